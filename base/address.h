@@ -1,0 +1,30 @@
+// The name of a resource in manifests, state and plans: TYPE.NAME, TYPE.NAME["key"] or TYPE.NAME[0].
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+
+namespace waveform::base {
+
+struct Address {
+  using Key = std::variant<std::monostate, std::int64_t, std::string>;  // none, count's, for_each's
+
+  std::string type;
+  std::string name;
+  Key key;
+
+  std::string text() const;
+  // Integer keys order as numbers, before string keys.
+  friend auto operator<=>(const Address&, const Address&) = default;
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
+// ERRORS: Invalid, saying what an address looks like.
+Result<Address> parse_address(std::string_view text);
+
+}  // namespace waveform::base

@@ -1,0 +1,43 @@
+// Time as a thing that is passed in, so that tests need not wait.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace waveform::base {
+
+using Millis = std::chrono::milliseconds;
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual std::int64_t now_epoch_millis() const = 0;  // wall clock, UTC
+  virtual Millis steady() const = 0;                  // monotonic, from an arbitrary start
+  virtual void sleep(Millis duration) = 0;            // safe from any thread
+};
+
+class SystemClock final : public Clock {
+ public:
+  std::int64_t now_epoch_millis() const override;
+  Millis steady() const override;
+  void sleep(Millis duration) override;
+};
+
+// Sleeping moves it on; nothing else does. Not for several threads.
+class FakeClock final : public Clock {
+ public:
+  explicit FakeClock(std::int64_t now = 1'700'000'000'000) : now_(now), start_(now) {}
+  std::int64_t now_epoch_millis() const override { return now_; }
+  Millis steady() const override { return Millis(now_ - start_); }
+  void sleep(Millis duration) override { now_ += duration.count(); }
+
+ private:
+  std::int64_t now_;
+  std::int64_t start_;
+};
+
+// "2023-11-14T22:13:20Z"
+std::string utc_text(std::int64_t epoch_millis);
+
+}  // namespace waveform::base

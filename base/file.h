@@ -1,0 +1,76 @@
+// Files that must last. Every function names the file in its error.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace waveform::base {
+
+using Path = std::filesystem::path;
+
+// ERRORS: NotFound when there is no such file; Io; Invalid when it is larger than max_bytes or no regular
+// file.
+Result<std::string> read_file(const Path& path, std::size_t max_bytes = 512u << 20);
+
+// A new content for `path`: written beside it, flushed, then moved over it and the folder flushed. Until
+// commit() nothing has changed; without it the destructor throws the new content away.
+class AtomicFile {
+ public:
+  static Result<AtomicFile> create(const Path& path, unsigned mode = 0600);
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  ~AtomicFile();
+
+  Result<void> write(std::string_view data);
+  Result<void> commit();
+
+ private:
+  AtomicFile(Path path, Path temporary, int fd)
+      : path_(std::move(path)), temporary_(std::move(temporary)), fd_(fd) {}
+  Path path_;
+  Path temporary_;
+  int fd_;
+};
+
+// write + commit in one.
+Result<void> replace_file(const Path& path, std::string_view data, unsigned mode = 0600);
+
+// A file that only grows; append() returns when the data is on the disk.
+class AppendFile {
+ public:
+  // Opens or creates (0600). The folder is flushed when the file is new.
+  static Result<AppendFile> open(const Path& path);
+  AppendFile(AppendFile&& other) noexcept;
+  AppendFile& operator=(AppendFile&&) = delete;
+  ~AppendFile();
+
+  Result<void> append(std::string_view data);
+
+ private:
+  AppendFile(Path path, int fd) : path_(std::move(path)), fd_(fd) {}
+  Path path_;
+  int fd_;
+};
+
+// flock(2) held while the object lives. The file's text says who holds it and stays behind empty.
+class FileLock {
+ public:
+  // ERRORS: Conflict when somebody else holds it, with the text they left in the message; Io.
+  static Result<FileLock> acquire(const Path& path, std::string_view holder);
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&&) = delete;
+  ~FileLock();
+
+ private:
+  explicit FileLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+// Gone afterwards, and that is on the disk. A file that is not there is no error.
+Result<void> remove_file(const Path& path);
+
+}  // namespace waveform::base

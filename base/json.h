@@ -1,0 +1,26 @@
+// JSON text to Value and back. The library behind it stays in json.cpp.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/value.h"
+
+namespace waveform::base {
+
+struct JsonLimits {
+  std::size_t bytes = 512u << 20;
+  int depth = 100;
+};
+
+// Duplicate keys are errors. Integers beyond 64 bits become doubles.
+// ERRORS: Corrupt, with line and column and what was expected, never with a piece of the text.
+Result<Value> parse_json(std::string_view text, const JsonLimits& limits = {});
+
+// indent < 0: one line, no spaces. Keys are sorted. Unknown is written as null; text that is not UTF-8 has
+// its bad bytes replaced. Marks are not looked at: hiding secrets is done before.
+std::string write_json(const Value& value, int indent = -1);
+
+}  // namespace waveform::base

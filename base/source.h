@@ -1,0 +1,53 @@
+// Source texts and places in them. A Range is two offsets and a pointer; lines and columns are worked out
+// when a message is printed.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace waveform::base {
+
+// A text that was read: a manifest file, a -var argument, an environment variable. `name` is as the user
+// knows it.
+struct Source {
+  std::string name;
+  std::string text;
+};
+
+// Owns sources; addresses stay valid while it lives.
+class Sources {
+ public:
+  const Source& add(std::string name, std::string text) {
+    return all_.emplace_back(Source{std::move(name), std::move(text)});
+  }
+  const std::deque<Source>& all() const { return all_; }
+
+ private:
+  std::deque<Source> all_;
+};
+
+// Byte offsets [begin, end) in *source; a null source means "no place".
+struct Range {
+  const Source* source = nullptr;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// From the begin of `first` to the end of `last`; REQUIRES: one source.
+inline Range span(const Range& first, const Range& last) {
+  return {first.source, first.begin, last.end};
+}
+
+// 1-based; columns count characters (UTF-8 code points).
+struct Position {
+  int line = 1;
+  int column = 1;
+};
+Position position(const Source& source, std::uint32_t offset);
+
+// The line that holds the offset, without its line end; `begin` receives the offset of its first byte.
+std::string_view line_at(const Source& source, std::uint32_t offset, std::uint32_t* begin = nullptr);
+
+}  // namespace waveform::base

@@ -1,0 +1,40 @@
+// Words for people: quoting, widths, counting, near names.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waveform::base {
+
+// "1 action", "2 actions"
+std::string count(std::int64_t n, std::string_view singular, std::string_view plural = {});
+// "a, b and c"
+std::string enumerate(std::span<const std::string> words, std::string_view last = "and");
+
+// In double quotes with escapes; control characters, bidi controls and bytes that are not UTF-8 are written
+// as escapes, so that no text can move the cursor or reverse a line.
+std::string quote(std::string_view text);
+// The same escapes without the quotes, for text that stands alone.
+std::string printable(std::string_view text);
+
+// Columns on a terminal (wide and combining characters counted as they show).
+int display_width(std::string_view text);
+// Lines of at most `width` columns, broken at spaces; width 0: unchanged. Later lines start with `indent`
+// spaces.
+std::string wrap(std::string_view text, int width, int indent = 0);
+
+// The nearest of `known` when it is near enough to be meant (case, one slip in three letters), else "".
+std::string nearest(std::string_view word, std::span<const std::string> known);
+// ` Did you mean "x"?` or "".
+std::string did_you_mean(std::string_view word, std::span<const std::string> known);
+
+bool is_utf8(std::string_view text);
+std::string lower(std::string_view ascii);
+std::string upper(std::string_view ascii);
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string_view trim(std::string_view text);
+
+}  // namespace waveform::base

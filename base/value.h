@@ -1,0 +1,95 @@
+// The one value type: what manifests evaluate to, what the API's JSON decodes to, what the state remembers.
+//
+// A Value is immutable and cheap to copy (lists and maps are shared). Lists, sets and tuples are one kind,
+// maps and objects are one kind: which of them a value is, is a matter of type, and types live in the
+// language. Marks follow a value into whatever is derived from it; they say how it may be shown and take no
+// part in equality.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace waveform::base {
+
+class Value {
+ public:
+  enum class Kind : std::uint8_t { Null, Unknown, Bool, Number, String, List, Map };
+  // Sensitive: never stored, shown or logged. Masked: kept in the state, shown as "(external id)".
+  enum Mark : std::uint8_t { Sensitive = 1, Masked = 2 };
+
+  using List = std::vector<Value>;
+  using Map = std::map<std::string, Value, std::less<>>;
+
+  Value() = default;  // null
+  static Value null() { return {}; }
+  static Value unknown();  // known only after apply
+  Value(bool b);           // NOLINT(google-explicit-constructor): literals read as what they are
+  Value(std::int64_t n);
+  Value(int n) : Value(static_cast<std::int64_t>(n)) {}
+  Value(
+      double n);  // one that is whole and below 2^53 is kept as an integer, so equal numbers are equal values
+  Value(std::string s);
+  Value(std::string_view s) : Value(std::string(s)) {}
+  Value(const char* s) : Value(std::string(s)) {}
+  Value(List items);
+  Value(Map members);
+
+  Kind kind() const { return kind_; }
+  bool is_null() const { return kind_ == Kind::Null; }
+  bool is_unknown() const { return kind_ == Kind::Unknown; }
+  bool is_bool() const { return kind_ == Kind::Bool; }
+  bool is_number() const { return kind_ == Kind::Number; }
+  bool is_integer() const { return std::holds_alternative<std::int64_t>(data_); }
+  bool is_string() const { return kind_ == Kind::String; }
+  bool is_list() const { return kind_ == Kind::List; }
+  bool is_map() const { return kind_ == Kind::Map; }
+
+  // REQUIRES: the matching kind.
+  bool as_bool() const { return std::get<bool>(data_); }
+  std::int64_t as_integer() const { return std::get<std::int64_t>(data_); }
+  double as_double() const;
+  const std::string& as_string() const { return std::get<std::string>(data_); }
+  const List& as_list() const { return *std::get<std::shared_ptr<const List>>(data_); }
+  const Map& as_map() const { return *std::get<std::shared_ptr<const Map>>(data_); }
+
+  // The member of a map, or null when this is no map or has no such member.
+  const Value& get(std::string_view key) const;
+  // The same through a dotted path: "cloudWatch.baseCredentials.roleArn".
+  const Value& at_path(std::string_view dotted) const;
+  // A copy of this map with one member set; null takes the place of what was no map on the way.
+  Value with_path(std::string_view dotted, Value value) const;
+  Value without_path(std::string_view dotted) const;
+
+  // No Unknown anywhere inside.
+  bool is_wholly_known() const;
+  std::uint8_t marks() const { return marks_; }  // of this value alone
+  std::uint8_t marks_within() const;             // of this value and all inside
+  bool is_sensitive() const { return marks_within() & Sensitive; }
+  Value with_marks(std::uint8_t marks) const;  // adds
+  Value without_marks() const;                 // of this value alone
+
+  friend bool operator==(const Value& a, const Value& b);
+
+ private:
+  Kind kind_ = Kind::Null;
+  std::uint8_t marks_ = 0;
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const List>,
+               std::shared_ptr<const Map>>
+      data_;
+};
+
+// A total order (by kind, then content), for sets and stable output.
+bool less(const Value& a, const Value& b);
+
+// "string", "number", "list", ...: for messages.
+std::string_view kind_name(Value::Kind kind);
+
+// Shortest text that reads back as the same number, without exponent.
+std::string number_text(const Value& number);
+
+}  // namespace waveform::base

@@ -1,0 +1,35 @@
+# How every target is compiled and linked.
+add_library(waveform_settings INTERFACE)
+target_include_directories(waveform_settings INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+target_compile_options(waveform_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion
+                                                   -Wsign-conversion -Wold-style-cast -Wimplicit-fallthrough)
+if(WAVEFORM_WERROR)
+  target_compile_options(waveform_settings INTERFACE -Werror)
+endif()
+if(WAVEFORM_SANITIZE)
+  target_compile_options(waveform_settings INTERFACE -fsanitize=${WAVEFORM_SANITIZE} -fno-sanitize-recover=all
+                                                     -fno-omit-frame-pointer)
+  target_link_options(waveform_settings INTERFACE -fsanitize=${WAVEFORM_SANITIZE})
+endif()
+find_program(WAVEFORM_MOLD mold)
+if(WAVEFORM_MOLD)
+  target_link_options(waveform_settings INTERFACE -fuse-ld=mold)
+endif()
+
+configure_file(${PROJECT_SOURCE_DIR}/cmake/version.h.in ${PROJECT_BINARY_DIR}/generated/waveform_version.h @ONLY)
+
+# A precompiled header with what nearly every file includes, made once and shared by all.
+add_library(waveform_pch STATIC ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
+find_package(fmt REQUIRED)
+target_link_libraries(waveform_pch PUBLIC waveform_settings fmt::fmt)
+target_precompile_headers(waveform_pch PRIVATE <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional>
+                          <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+
+# waveform_library(NAME FOLDER [LIBRARY...]): all .cpp files of the folder itself (main.cpp left out).
+function(waveform_library name folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(${name} STATIC ${sources})
+  target_link_libraries(${name} PUBLIC waveform_settings ${ARGN})
+  target_precompile_headers(${name} REUSE_FROM waveform_pch)
+endfunction()

@@ -1,0 +1,50 @@
+// The service as the planner and the applier see it. The real one speaks HTTP (provider/client.h).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/value.h"
+
+namespace waveform::provider {
+
+enum class Bin { Live, Deleted };
+
+struct Page {
+  std::vector<base::Value> items;  // CloudIntegration objects; a live page may hold some with inTrash: true
+  bool more = false;
+};
+
+// Every call is one exchange or a safe repetition of it: reads are repeated as the retry policy says, writes
+// only when it is certain that nothing happened (throttled, never sent). Safe from any thread. ERRORS of all:
+// Unauthorized, Forbidden, Throttled, Unreachable; of reads NotFound; of writes NotFound, Refused and
+// InDoubt: the call may or may not have taken effect.
+class Api {
+ public:
+  virtual ~Api() = default;
+
+  virtual base::Result<Page> list(Bin bin, std::int64_t offset, std::int64_t limit) = 0;
+  // Those whose name is exactly this, live or deleted; one page of at most 1000.
+  virtual base::Result<Page> search(Bin bin, const std::string& name) = 0;
+  virtual base::Result<base::Value> get(const std::string& id) = 0;
+  virtual base::Result<base::Value> create(const base::Value& body) = 0;
+  virtual base::Result<base::Value> update(const std::string& id, const base::Value& body) = 0;
+  // REQUIRES: the caller has seen that it is not in the bin, or wants it purged: a DELETE there is final.
+  virtual base::Result<void> remove(const std::string& id, bool skip_trash) = 0;
+  virtual base::Result<void> undelete(const std::string& id) = 0;
+  virtual base::Result<void> enable(const std::string& id) = 0;
+  virtual base::Result<void> disable(const std::string& id) = 0;
+
+  virtual base::Result<std::string> create_external_id() = 0;
+  virtual base::Result<void> check_external_id(const std::string& id) = 0;  // NotFound: not valid (any more)
+  virtual base::Result<void> delete_external_id(const std::string& id) = 0;
+};
+
+// All of them, page by page, each handed to `visit` in the service's order.
+base::Result<void> for_each_integration(Api& api, Bin bin,
+                                        const std::function<void(const base::Value&)>& visit);
+
+}  // namespace waveform::provider

@@ -1,0 +1,38 @@
+// Attributes to the API's JSON and back, driven by the tables. Pure.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "base/value.h"
+#include "provider/schema.h"
+
+namespace waveform::provider {
+
+// All that the body says of the type's attributes, computed ones included, absent ones left out; never a
+// secret, never a write-only one. Values of a wrong JSON type are taken as absent (the service's fault, not
+// the user's).
+base::Value::Map read_attributes(const ResourceType& type, const base::Value& body);
+
+// The body of a create: what is given, and the create defaults of what is not.
+base::Value create_body(const ResourceType& type, const base::Value::Map& attributes);
+
+// The body of an update: `current` (what GET answered) with `set` laid over it and `reset` taken out (a field
+// left out is reset by the service; one with a create default is sent as that). What we do not know survives;
+// `lastErrorEvent`, which the service refuses, goes.
+base::Value update_body(const ResourceType& type, const base::Value& current, const base::Value::Map& set,
+                        const std::set<std::string>& reset);
+
+// A digest over all that a user can set, `disabled` and `inTrash`: equal as long as nobody changed the
+// integration.
+std::string fingerprint(const ResourceType& type, const base::Value& body);
+
+// Facts of a body that are no attributes.
+std::string service_of(const base::Value& body);  // in capitals
+std::string id_of(const base::Value& body);
+bool in_trash(const base::Value& body);
+bool is_disabled(const base::Value& body);
+// What the service says went wrong, from lastErrorEvent or lastError; "" when nothing did.
+std::string last_error(const base::Value& body);
+
+}  // namespace waveform::provider
