@@ -28,7 +28,7 @@ std::string wrap(std::string_view text, int width, int indent = 0);
 
 // The nearest of `known` when it is near enough to be meant (case, one slip in three letters), else "".
 std::string nearest(std::string_view word, std::span<const std::string> known);
-// ` Did you mean "x"?` or "".
+// `Did you mean "x"?` or "".
 std::string did_you_mean(std::string_view word, std::span<const std::string> known);
 
 bool is_utf8(std::string_view text);

@@ -1,0 +1,67 @@
+#include "base/address.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace waveform::base {
+
+namespace {
+
+bool is_name(std::string_view text) {
+  if (text.empty()) return false;
+  auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  auto inner = [&](char c) { return letter(c) || c == '-' || (c >= '0' && c <= '9'); };
+  return letter(text.front()) && std::all_of(text.begin(), text.end(), inner);
+}
+
+tl::unexpected<Error> not_an_address(std::string_view text) {
+  return fail(ErrorKind::Invalid, quote(text) + " is not a resource address",
+              "An address is TYPE.NAME, such as wavefront_cloud_integration_ec2.main, and TYPE.NAME[0] or "
+              "TYPE.NAME[\"key\"] for one of several.");
+}
+
+// "[0]" or "[\"key\"]"
+bool parse_key(std::string_view text, Address::Key& key) {
+  if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
+  std::string_view inside = text.substr(1, text.size() - 2);
+  if (inside.front() == '"') {
+    auto parsed = parse_json(inside);
+    if (!parsed || !parsed->is_string()) return false;
+    key = parsed->as_string();
+    return true;
+  }
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(inside.data(), inside.data() + inside.size(), number);
+  if (error != std::errc() || end != inside.data() + inside.size() || number < 0) return false;
+  key = number;
+  return true;
+}
+
+}  // namespace
+
+std::string Address::text() const {
+  std::string out = type + "." + name;
+  if (const auto* number = std::get_if<std::int64_t>(&key)) out += "[" + std::to_string(*number) + "]";
+  if (const auto* word = std::get_if<std::string>(&key)) out += "[" + quote(*word) + "]";
+  return out;
+}
+
+Result<Address> parse_address(std::string_view text) {
+  auto dot = text.find('.');
+  if (dot == std::string_view::npos) return not_an_address(text);
+  auto bracket = std::min(text.find('[', dot), text.size());
+  Address address;
+  address.type = text.substr(0, dot);
+  address.name = text.substr(dot + 1, bracket - dot - 1);
+  if (!is_name(address.type) || !is_name(address.name)) return not_an_address(text);
+  if (bracket < text.size() && !parse_key(text.substr(bracket), address.key)) return not_an_address(text);
+  return address;
+}
+
+}  // namespace waveform::base

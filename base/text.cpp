@@ -1,0 +1,205 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+namespace waveform::base {
+
+namespace {
+
+// One code point of `text` at `at`; -1 where the bytes are not UTF-8. `size` receives the bytes taken (1 for
+// a bad one).
+std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t& size) {
+  utf8proc_int32_t code_point = -1;
+  auto length = static_cast<utf8proc_ssize_t>(text.size() - at);
+  auto taken =
+      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at, length, &code_point);
+  size = taken > 0 ? static_cast<std::size_t>(taken) : 1;
+  return taken > 0 ? code_point : -1;
+}
+
+// Characters that move the cursor, are invisible or reverse a line.
+bool is_control(std::int32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+         (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+std::string escape(std::int32_t c) {
+  switch (c) {
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return c > 0xFFFF ? fmt::format("\\U{:08x}", c) : fmt::format("\\u{:04x}", c);
+  }
+}
+
+std::string escaped(std::string_view text, bool quoted) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    auto c = next_code_point(text, at, size);
+    if (c < 0) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
+    } else if (is_control(c)) {
+      out += escape(c);
+    } else if (quoted && (c == '"' || c == '\\')) {
+      out += '\\';
+      out += static_cast<char>(c);
+    } else {
+      out += text.substr(at, size);
+    }
+  }
+  return out;
+}
+
+// Damerau-Levenshtein distance (adjacent letters swapped count once), over bytes.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      std::size_t cost = a[i - 1] == b[j - 1] ? 0 : 1;
+      row[j] = std::min({row[j - 1] + 1, last[j] + 1, last[j - 1] + cost});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    before = last;
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+// Letters only, lower case: "roleArn" and "role_arn" are the same word.
+std::string folded(std::string_view word) {
+  std::string out;
+  for (char c : lower(word)) {
+    if (c != '_' && c != '-') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string count(std::int64_t n, std::string_view singular, std::string_view plural) {
+  if (n == 1) return fmt::format("1 {}", singular);
+  return plural.empty() ? fmt::format("{} {}s", n, singular) : fmt::format("{} {}", n, plural);
+}
+
+std::string enumerate(std::span<const std::string> words, std::string_view last) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? fmt::format(" {} ", last) : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+std::string quote(std::string_view text) {
+  return "\"" + escaped(text, true) + "\"";
+}
+std::string printable(std::string_view text) {
+  return escaped(text, false);
+}
+
+int display_width(std::string_view text) {
+  int width = 0;
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    auto c = next_code_point(text, at, size);
+    width += c < 0 ? 1 : utf8proc_charwidth(c);
+  }
+  return width;
+}
+
+std::string wrap(std::string_view text, int width, int indent) {
+  if (width <= 0 || display_width(text) <= width) return std::string(text);
+  std::string out;
+  int column = 0;
+  bool first = true;
+  for (auto word : split(text, ' ')) {
+    int size = display_width(word);
+    if (!first && column + 1 + size > width) {
+      out += "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+      column = indent;
+    } else if (!first) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += size;
+    first = false;
+  }
+  return out;
+}
+
+std::string nearest(std::string_view word, std::span<const std::string> known) {
+  std::string folded_word = folded(word);
+  const std::string* best = nullptr;
+  std::size_t best_distance = std::max<std::size_t>(1, folded_word.size() / 3) + 1;
+  for (const auto& candidate : known) {
+    std::string folded_candidate = folded(candidate);
+    if (folded_candidate.size() > folded_word.size() + best_distance) continue;
+    auto d = distance(folded_word, folded_candidate);
+    if (d < best_distance) {
+      best = &candidate;
+      best_distance = d;
+    }
+  }
+  return best == nullptr ? std::string() : *best;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string> known) {
+  std::string name = nearest(word, known);
+  return name.empty() ? name : fmt::format("Did you mean {}?", quote(name));
+}
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    if (next_code_point(text, at, size) < 0) return false;
+  }
+  return true;
+}
+
+std::string lower(std::string_view ascii) {
+  std::string out(ascii);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+std::string upper(std::string_view ascii) {
+  std::string out(ascii);
+  for (char& c : out) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  while (true) {
+    auto end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end == std::string_view::npos ? end : end - begin));
+    if (end == std::string_view::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  auto first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+}  // namespace waveform::base

@@ -1,0 +1,192 @@
+#include "base/value.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace waveform::base {
+
+namespace {
+
+// Whole numbers that a double holds exactly are kept as integers.
+constexpr double kExactLimit = 9007199254740992.0;  // 2^53
+
+const Value& null_value() {
+  static const Value value;
+  return value;
+}
+
+std::pair<std::string_view, std::string_view> split_path(std::string_view dotted) {
+  auto dot = dotted.find('.');
+  if (dot == std::string_view::npos) return {dotted, {}};
+  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
+}
+
+}  // namespace
+
+Value Value::unknown() {
+  Value value;
+  value.kind_ = Kind::Unknown;
+  return value;
+}
+
+Value::Value(bool b) : kind_(Kind::Bool), data_(b) {}
+Value::Value(std::int64_t n) : kind_(Kind::Number), data_(n) {}
+Value::Value(double n) : kind_(Kind::Number) {
+  if (std::trunc(n) == n && std::fabs(n) <= kExactLimit) {
+    data_ = static_cast<std::int64_t>(n);
+  } else {
+    data_ = n;
+  }
+}
+Value::Value(std::string s) : kind_(Kind::String), data_(std::move(s)) {}
+Value::Value(List items) : kind_(Kind::List), data_(std::make_shared<const List>(std::move(items))) {}
+Value::Value(Map members) : kind_(Kind::Map), data_(std::make_shared<const Map>(std::move(members))) {}
+
+double Value::as_double() const {
+  if (const auto* n = std::get_if<std::int64_t>(&data_)) return static_cast<double>(*n);
+  return std::get<double>(data_);
+}
+
+const Value& Value::get(std::string_view key) const {
+  if (!is_map()) return null_value();
+  const auto& members = as_map();
+  auto found = members.find(key);
+  return found == members.end() ? null_value() : found->second;
+}
+
+const Value& Value::at_path(std::string_view dotted) const {
+  auto [head, rest] = split_path(dotted);
+  const Value& member = get(head);
+  return rest.empty() ? member : member.at_path(rest);
+}
+
+Value Value::with_path(std::string_view dotted, Value value) const {
+  auto [head, rest] = split_path(dotted);
+  Map members = is_map() ? as_map() : Map{};
+  Value& slot = members[std::string(head)];
+  slot = rest.empty() ? std::move(value) : slot.with_path(rest, std::move(value));
+  return Value(std::move(members)).with_marks(marks_);
+}
+
+Value Value::without_path(std::string_view dotted) const {
+  auto [head, rest] = split_path(dotted);
+  if (!is_map() || get(head).is_null()) {
+    if (!is_map() || !as_map().contains(head)) return *this;
+  }
+  Map members = as_map();
+  auto member = members.find(head);
+  if (rest.empty()) {
+    members.erase(member);
+  } else {
+    member->second = member->second.without_path(rest);
+  }
+  return Value(std::move(members)).with_marks(marks_);
+}
+
+bool Value::is_wholly_known() const {
+  switch (kind_) {
+    case Kind::Unknown:
+      return false;
+    case Kind::List:
+      for (const auto& item : as_list()) {
+        if (!item.is_wholly_known()) return false;
+      }
+      return true;
+    case Kind::Map:
+      for (const auto& [key, member] : as_map()) {
+        if (!member.is_wholly_known()) return false;
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+std::uint8_t Value::marks_within() const {
+  std::uint8_t marks = marks_;
+  if (is_list()) {
+    for (const auto& item : as_list()) marks |= item.marks_within();
+  } else if (is_map()) {
+    for (const auto& [key, member] : as_map()) marks |= member.marks_within();
+  }
+  return marks;
+}
+
+Value Value::with_marks(std::uint8_t marks) const {
+  Value marked = *this;
+  marked.marks_ |= marks;
+  return marked;
+}
+
+Value Value::without_marks() const {
+  Value bare = *this;
+  bare.marks_ = 0;
+  return bare;
+}
+
+bool operator==(const Value& a, const Value& b) {
+  if (a.kind_ != b.kind_) return false;
+  switch (a.kind_) {
+    case Value::Kind::List:
+      return &a.as_list() == &b.as_list() || a.as_list() == b.as_list();
+    case Value::Kind::Map:
+      return &a.as_map() == &b.as_map() || a.as_map() == b.as_map();
+    default:
+      return a.data_ == b.data_;
+  }
+}
+
+bool less(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return a.kind() < b.kind();
+  switch (a.kind()) {
+    case Value::Kind::Bool:
+      return a.as_bool() < b.as_bool();
+    case Value::Kind::Number:
+      if (a.is_integer() && b.is_integer()) return a.as_integer() < b.as_integer();
+      return a.as_double() < b.as_double();
+    case Value::Kind::String:
+      return a.as_string() < b.as_string();
+    case Value::Kind::List:
+      return std::lexicographical_compare(a.as_list().begin(), a.as_list().end(), b.as_list().begin(),
+                                          b.as_list().end(), less);
+    case Value::Kind::Map: {
+      auto member_less = [](const auto& x, const auto& y) {
+        return x.first != y.first ? x.first < y.first : less(x.second, y.second);
+      };
+      return std::lexicographical_compare(a.as_map().begin(), a.as_map().end(), b.as_map().begin(),
+                                          b.as_map().end(), member_less);
+    }
+    default:
+      return false;
+  }
+}
+
+std::string_view kind_name(Value::Kind kind) {
+  switch (kind) {
+    case Value::Kind::Null:
+      return "null";
+    case Value::Kind::Unknown:
+      return "a value known only after apply";
+    case Value::Kind::Bool:
+      return "bool";
+    case Value::Kind::Number:
+      return "number";
+    case Value::Kind::String:
+      return "string";
+    case Value::Kind::List:
+      return "list";
+    case Value::Kind::Map:
+      return "map";
+  }
+  return "";
+}
+
+std::string number_text(const Value& number) {
+  if (number.is_integer()) return std::to_string(number.as_integer());
+  char buffer[512];
+  auto end = std::to_chars(buffer, buffer + sizeof buffer, number.as_double(), std::chars_format::fixed).ptr;
+  return {buffer, end};
+}
+
+}  // namespace waveform::base
