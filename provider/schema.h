@@ -19,30 +19,30 @@ std::string_view type_name(Type type);
 // One attribute. Names are those of Terraform's provider (docs/services/), wire paths those of the API's
 // CloudIntegration object.
 struct Attribute {
-  std::string name;
-  std::string wire;  // dotted, from the integration object; "" when it never goes over the wire
+  std::string name = {};
+  std::string wire = {};  // dotted, from the integration object; "" when it never goes over the wire
   Type type = Type::String;
   bool required = false;
   bool secret = false;    // never stored, shown or logged in plain text; never read back
   bool masked = false;    // kept in the state, shown as "(external id)"
   bool computed = false;  // set by the service alone
   bool counter = false;   // computed, and changes on its own all the time: never a reason to write the state
-  bool write_only = false;        // sent, never read back as it was sent
-  bool needed_to_create = false;  // may be left out afterwards
-  std::string resend_with;        // a secret: sent again in an update when this other attribute changes
-  base::Value create_default;     // sent at create when the manifest has nothing; null: nothing is sent
-  std::string documentation;      // one line
+  bool write_only = false;          // sent, never read back as it was sent
+  bool needed_to_create = false;    // may be left out afterwards
+  std::string resend_with = {};     // a secret: sent again in an update when this other attribute changes
+  base::Value create_default = {};  // sent at create when the manifest has nothing; null: nothing is sent
+  std::string documentation = {};   // one line
 };
 
 enum class Lifecycle { Integration, ExternalId };
 
 struct ResourceType {
-  std::string name;     // "wavefront_cloud_integration_ec2"
-  std::string service;  // "EC2", as sent; "" for the external id
-  std::string object;   // "ec2": the configuration object on the wire
-  std::string title;    // "AWS Metrics+ (EC2)"
+  std::string name = {};     // "wavefront_cloud_integration_ec2"
+  std::string service = {};  // "EC2", as sent; "" for the external id
+  std::string object = {};   // "ec2": the configuration object on the wire
+  std::string title = {};    // "AWS Metrics+ (EC2)"
   Lifecycle lifecycle = Lifecycle::Integration;
-  std::vector<Attribute> attributes;  // all, common ones included, in the order of the documentation
+  std::vector<Attribute> attributes = {};  // all, common ones included, in the order of the documentation
 
   const Attribute* find(std::string_view attribute) const;
 };

@@ -1,0 +1,180 @@
+#include "provider/schema.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::provider {
+
+using base::Value;
+
+namespace {
+
+std::optional<Value> parse_number(const std::string& text) {
+  std::int64_t whole = 0;
+  const char* end = text.data() + text.size();
+  if (auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
+    return Value(whole);
+  double real = 0;
+  if (auto [at, error] = std::from_chars(text.data(), end, real); error == std::errc() && at == end)
+    return Value(real);
+  return std::nullopt;
+}
+
+std::optional<Value> to_string(const Value& value) {
+  if (value.is_string()) return value;
+  if (value.is_number()) return Value(number_text(value));
+  if (value.is_bool()) return Value(value.as_bool() ? "true" : "false");
+  return std::nullopt;
+}
+
+std::optional<Value> to_number(const Value& value) {
+  if (value.is_number()) return value;
+  return value.is_string() ? parse_number(value.as_string()) : std::nullopt;
+}
+
+std::optional<Value> to_bool(const Value& value) {
+  if (value.is_bool()) return value;
+  if (!value.is_string()) return std::nullopt;
+  if (value.as_string() == "true") return Value(true);
+  if (value.as_string() == "false") return Value(false);
+  return std::nullopt;
+}
+
+tl::unexpected<base::Error> mismatch(Type wanted, const Value& value) {
+  return base::fail(base::ErrorKind::Invalid, fmt::format("a {} is required, this is a {}", type_name(wanted),
+                                                          kind_name(value.kind())));
+}
+
+// An element of a list or a map: a string, or not known yet; null is refused as Terraform does.
+base::Result<Value> convert_element(const Value& element, const std::string& where) {
+  if (element.is_unknown()) return element;
+  auto text = to_string(element);
+  if (!text) {
+    return base::fail(base::ErrorKind::Invalid,
+                      fmt::format("{}: a string is required, this is {}{}", where,
+                                  element.is_null() ? "" : "a ", kind_name(element.kind())));
+  }
+  return text->with_marks(element.marks());
+}
+
+base::Result<Value> convert_list(Type type, const Value& value) {
+  if (!value.is_list()) return mismatch(type, value);
+  Value::List items;
+  for (const auto& element : value.as_list()) {
+    auto converted = convert_element(element, fmt::format("element {}", items.size() + 1));
+    if (!converted) return converted;
+    items.push_back(std::move(*converted));
+  }
+  if (type == Type::StringSet) {
+    std::sort(items.begin(), items.end(), base::less);
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+  }
+  return Value(std::move(items));
+}
+
+base::Result<Value> convert_map(const Value& value) {
+  if (!value.is_map()) return mismatch(Type::StringMap, value);
+  Value::Map members;
+  for (const auto& [key, member] : value.as_map()) {
+    auto converted = convert_element(member, "member " + base::quote(key));
+    if (!converted) return converted;
+    members.emplace(key, std::move(*converted));
+  }
+  return Value(std::move(members));
+}
+
+}  // namespace
+
+std::string_view type_name(Type type) {
+  switch (type) {
+    case Type::String:
+      return "string";
+    case Type::Number:
+      return "number";
+    case Type::Bool:
+      return "bool";
+    case Type::StringList:
+      return "list of string";
+    case Type::StringSet:
+      return "set of string";
+    case Type::StringMap:
+      return "map of string";
+  }
+  return "";
+}
+
+const Attribute* ResourceType::find(std::string_view attribute) const {
+  auto found = std::find_if(attributes.begin(), attributes.end(),
+                            [&](const Attribute& a) { return a.name == attribute; });
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+const ResourceType* Catalog::find(std::string_view type_name) const {
+  auto found =
+      std::find_if(types.begin(), types.end(), [&](const ResourceType& t) { return t.name == type_name; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+const ResourceType* Catalog::find_service(std::string_view service) const {
+  std::string wanted = base::upper(service);
+  auto found = std::find_if(types.begin(), types.end(),
+                            [&](const ResourceType& t) { return !t.service.empty() && t.service == wanted; });
+  return found == types.end() ? nullptr : &*found;
+}
+
+base::Result<Value> convert(Type type, const Value& value) {
+  if (value.is_null() || value.is_unknown()) return value;
+  auto scalar = [&](std::optional<Value> converted) -> base::Result<Value> {
+    if (!converted) return mismatch(type, value);
+    return *std::move(converted);
+  };
+  base::Result<Value> converted;
+  switch (type) {
+    case Type::String:
+      converted = scalar(to_string(value));
+      break;
+    case Type::Number:
+      converted = scalar(to_number(value));
+      break;
+    case Type::Bool:
+      converted = scalar(to_bool(value));
+      break;
+    case Type::StringList:
+    case Type::StringSet:
+      converted = convert_list(type, value);
+      break;
+    case Type::StringMap:
+      converted = convert_map(value);
+      break;
+  }
+  if (!converted) return converted;
+  return converted->with_marks(value.marks());
+}
+
+bool is_absent(const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::Null:
+      return true;
+    case Value::Kind::String:
+      return value.as_string().empty();
+    case Value::Kind::List:
+      return value.as_list().empty();
+    case Value::Kind::Map:
+      return value.as_map().empty();
+    default:
+      return false;
+  }
+}
+
+bool same(const Attribute& attribute, const Value& a, const Value& b) {
+  if (attribute.name == "service" && a.is_string() && b.is_string())
+    return base::upper(a.as_string()) == base::upper(b.as_string());
+  return a == b || (is_absent(a) && is_absent(b));
+}
+
+}  // namespace waveform::provider

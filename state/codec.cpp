@@ -1,0 +1,252 @@
+#include "state/codec.h"
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace waveform::state {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+namespace {
+
+constexpr std::string_view kFormat = "waveform-state";
+
+Value strings(const std::set<std::string>& words) {
+  return Value(Value::List(words.begin(), words.end()));
+}
+
+Value digests(const SecretDigests& digests) {
+  return Value(Value::Map(digests.begin(), digests.end()));
+}
+
+// Reads fields of one JSON object and keeps the first fault, so that decoders read as lists of fields.
+class Fields {
+ public:
+  explicit Fields(const Value& object) : object_(object) {
+    if (!object.is_map()) fault_ = "an object is expected";
+  }
+
+  std::string string(const char* name) {
+    return is(name, Value::Kind::String) ? object_.get(name).as_string() : std::string();
+  }
+  std::int64_t integer(const char* name) {
+    if (!is(name, Value::Kind::Number)) return 0;
+    if (!object_.get(name).is_integer()) return fault(name, "a whole number is expected"), 0;
+    return object_.get(name).as_integer();
+  }
+  bool boolean(const char* name) { return is(name, Value::Kind::Bool) && object_.get(name).as_bool(); }
+  Value::Map map(const char* name) {
+    return is(name, Value::Kind::Map) ? object_.get(name).as_map() : Value::Map{};
+  }
+  Value::List list(const char* name) {
+    return is(name, Value::Kind::List) ? object_.get(name).as_list() : Value::List{};
+  }
+  std::vector<std::string> string_list(const char* name) {
+    std::vector<std::string> words;
+    for (const auto& item : list(name)) {
+      if (!item.is_string()) return fault(name, "a list of strings is expected"), words;
+      words.push_back(item.as_string());
+    }
+    return words;
+  }
+  std::set<std::string> string_set(const char* name) {
+    auto words = string_list(name);
+    return {words.begin(), words.end()};
+  }
+  SecretDigests string_map(const char* name) {
+    SecretDigests words;
+    for (const auto& [key, member] : map(name)) {
+      if (!member.is_string()) return fault(name, "a map of strings is expected"), words;
+      words.emplace(key, member.as_string());
+    }
+    return words;
+  }
+  base::Address address(const char* name) {
+    auto parsed = base::parse_address(string(name));
+    if (!parsed) return fault(name, "a resource address is expected"), base::Address{};
+    return *parsed;
+  }
+  void fault(const std::string& name, const std::string& what) {
+    if (fault_.empty()) fault_ = fmt::format("{}: {}", name, what);
+  }
+
+  template <typename T>
+  Result<T> finish(T value) const {
+    if (!fault_.empty()) return base::fail(ErrorKind::Corrupt, fault_);
+    return value;
+  }
+
+ private:
+  bool is(const char* name, Value::Kind kind) {
+    if (object_.get(name).kind() == kind) return true;
+    fault(name, fmt::format("a {} is expected", base::kind_name(kind)));
+    return false;
+  }
+
+  const Value& object_;
+  std::string fault_;
+};
+
+template <typename T>
+Value encode_list(const std::vector<T>& items, Value (*encode_item)(const T&)) {
+  Value::List list;
+  for (const auto& item : items) list.push_back(encode_item(item));
+  return Value(std::move(list));
+}
+
+template <typename T>
+std::vector<T> decode_list(Fields& fields, const char* name, Result<T> (*decode_item)(const Value&)) {
+  std::vector<T> items;
+  for (const auto& item : fields.list(name)) {
+    auto decoded = decode_item(item);
+    if (!decoded) return fields.fault(name, decoded.error().message), items;
+    items.push_back(*std::move(decoded));
+  }
+  return items;
+}
+
+// Faults that are worth words of their own, before any field is read.
+Result<void> check_format(const Value& root) {
+  if (!root.get("terraform_version").is_null()) {
+    return base::fail(ErrorKind::Unsupported, "it is a state file of Terraform or OpenTofu",
+                      "waveform keeps a state of its own: leave that file alone, name another with -state, "
+                      "and take over what exists with `waveform import`.");
+  }
+  if (root.get("format") != Value(kFormat)) {
+    return base::fail(ErrorKind::Unsupported, "it is not a waveform state file",
+                      "Name the right file with -state.");
+  }
+  const Value& version = root.get("version");
+  if (version.is_integer() && version.as_integer() > kFormatVersion) {
+    return base::fail(ErrorKind::Unsupported,
+                      fmt::format("it was written by a newer waveform (format version {}, this one knows {})",
+                                  version.as_integer(), kFormatVersion),
+                      "Use that version or a newer one.");
+  }
+  if (!version.is_integer() || version.as_integer() < 1)
+    return base::fail(ErrorKind::Corrupt, "version: a whole number from 1 is expected");
+  return {};
+}
+
+}  // namespace
+
+Value encode_resource(const Resource& resource) {
+  Value::List dependencies;
+  for (const auto& address : resource.dependencies) dependencies.emplace_back(address.text());
+  return Value(Value::Map{{"id", resource.id},
+                          {"attributes", resource.attributes},
+                          {"ours", strings(resource.ours)},
+                          {"secret_digests", digests(resource.secret_digests)},
+                          {"dependencies", std::move(dependencies)},
+                          {"skip_trash", resource.skip_trash}});
+}
+
+Result<Resource> decode_resource(const Value& value) {
+  Fields fields(value);
+  Resource resource;
+  resource.id = fields.string("id");
+  resource.attributes = fields.map("attributes");
+  resource.ours = fields.string_set("ours");
+  resource.secret_digests = fields.string_map("secret_digests");
+  for (const auto& text : fields.string_list("dependencies")) {
+    auto address = base::parse_address(text);
+    if (!address) {
+      fields.fault("dependencies", "a resource address is expected");
+      break;
+    }
+    resource.dependencies.push_back(*std::move(address));
+  }
+  resource.skip_trash = fields.boolean("skip_trash");
+  return fields.finish(std::move(resource));
+}
+
+Value encode_tombstone(const Tombstone& tombstone) {
+  return Value(Value::Map{{"address", tombstone.address.text()},
+                          {"id", tombstone.id},
+                          {"deleted_epoch_millis", tombstone.deleted_epoch_millis},
+                          {"ours", strings(tombstone.ours)},
+                          {"secret_digests", digests(tombstone.secret_digests)}});
+}
+
+Result<Tombstone> decode_tombstone(const Value& value) {
+  Fields fields(value);
+  Tombstone tombstone{fields.address("address"), fields.string("id"), fields.integer("deleted_epoch_millis"),
+                      fields.string_set("ours"), fields.string_map("secret_digests")};
+  return fields.finish(std::move(tombstone));
+}
+
+Value encode_doubt(const Doubt& doubt) {
+  return Value(Value::Map{{"address", doubt.address.text()},
+                          {"body", doubt.body},
+                          {"watermark", doubt.watermark},
+                          {"since_epoch_millis", doubt.since_epoch_millis}});
+}
+
+Result<Doubt> decode_doubt(const Value& value) {
+  Fields fields(value);
+  Doubt doubt{fields.address("address"), value.get("body"), fields.integer("watermark"),
+              fields.integer("since_epoch_millis")};
+  return fields.finish(std::move(doubt));
+}
+
+std::string encode(const Snapshot& snapshot) {
+  Value::Map resources;
+  for (const auto& [address, resource] : snapshot.resources)
+    resources.emplace(address.text(), encode_resource(resource));
+  Value root(Value::Map{{"format", kFormat},
+                        {"version", kFormatVersion},
+                        {"lineage", snapshot.lineage},
+                        {"serial", snapshot.serial},
+                        {"service_address", snapshot.service_address},
+                        {"digest_key", snapshot.digest_key},
+                        {"resources", std::move(resources)},
+                        {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
+                        {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
+                        {"outputs", snapshot.outputs}});
+  return base::write_json(root, 2) + "\n";
+}
+
+Result<Snapshot> decode(std::string_view text) {
+  if (base::trim(text).empty()) {
+    return base::fail(ErrorKind::Corrupt, "the state file is empty",
+                      "If it never held anything, remove it; otherwise put back a copy, such as the one that "
+                      "ends in .backup.");
+  }
+  auto root = base::parse_json(text);
+  if (!root) {
+    return base::fail(ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
+                      "It was cut or edited by hand: put back a copy, such as the one that ends in .backup.");
+  }
+  if (auto checked = check_format(*root); !checked) return base::fail(checked.error());
+  Fields fields(*root);
+  Snapshot snapshot;
+  snapshot.lineage = fields.string("lineage");
+  snapshot.serial = fields.integer("serial");
+  snapshot.service_address = fields.string("service_address");
+  snapshot.digest_key = fields.string("digest_key");
+  for (const auto& [name, value] : fields.map("resources")) {
+    auto address = base::parse_address(name);
+    auto resource = decode_resource(value);
+    if (!address || !resource) {
+      fields.fault("resources", base::printable(name) + ": " +
+                                    (address ? resource.error().message : "not a resource address"));
+      break;
+    }
+    snapshot.resources.emplace(*std::move(address), *std::move(resource));
+  }
+  snapshot.tombstones = decode_list(fields, "tombstones", decode_tombstone);
+  snapshot.in_doubt = decode_list(fields, "in_doubt", decode_doubt);
+  snapshot.outputs = fields.map("outputs");
+  auto finished = fields.finish(std::move(snapshot));
+  if (!finished) {
+    return base::fail(ErrorKind::Corrupt, "the state file is damaged: " + finished.error().message,
+                      "Put back a copy, such as the one that ends in .backup.");
+  }
+  return finished;
+}
+
+}  // namespace waveform::state

@@ -1,0 +1,148 @@
+#include "state/journal.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "state/codec.h"
+
+namespace waveform::state {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+namespace {
+
+constexpr std::string_view kFormat = "waveform-journal";
+constexpr int kVersion = 1;
+
+std::string line(Value::Map members) {
+  return base::write_json(Value(std::move(members))) + "\n";
+}
+
+tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what) {
+  return base::fail(
+      ErrorKind::Corrupt, fmt::format("the journal is damaged at line {}: {}", number, what),
+      "It holds what an unfinished run did. Keep a copy; without it, look in the service for integrations "
+      "that the state does not know (`waveform plan` names them) and import those.");
+}
+
+// True: go on and replay; false: already carried over.
+Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
+  if (header.get("format") != Value(kFormat)) return damaged(1, "this is not the header of a journal");
+  const Value& version = header.get("version");
+  if (!version.is_integer() || version.as_integer() > kVersion) {
+    return base::fail(ErrorKind::Unsupported, "the journal was written by a newer waveform",
+                      "Finish that run with the same version.");
+  }
+  const Value& serial = header.get("serial");
+  if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer() ||
+      serial.as_integer() > snapshot.serial) {
+    return base::fail(ErrorKind::Conflict, "the journal belongs to another state than this one",
+                      "The state file was put back or exchanged after a run was cut off. Put back the newer "
+                      "state, or remove the journal if you are sure that nothing in it matters.");
+  }
+  return serial.as_integer() == snapshot.serial;
+}
+
+Result<Mutation> decode_mutation(const Value& done) {
+  Mutation mutation;
+  const Value& text = done.get("address");
+  auto address = base::parse_address(text.is_string() ? text.as_string() : std::string());
+  if (!address) return base::fail(address.error());
+  mutation.address = *std::move(address);
+  if (const Value& value = done.get("resource"); !value.is_null()) {
+    auto resource = decode_resource(value);
+    if (!resource) return base::fail(resource.error());
+    mutation.resource = *std::move(resource);
+  }
+  if (const Value& value = done.get("tombstone"); !value.is_null()) {
+    auto tombstone = decode_tombstone(value);
+    if (!tombstone) return base::fail(tombstone.error());
+    mutation.tombstone = *std::move(tombstone);
+  }
+  return mutation;
+}
+
+// Creates that have an intent and, so far, no result.
+using Open = std::map<std::int64_t, Doubt>;
+
+Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
+  const Value& seq = entry.get("seq");
+  if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
+  if (entry.get("result") == Value("done")) {
+    open.erase(seq.as_integer());
+    return decode_mutation(entry).map([&](Mutation mutation) { apply(snapshot, std::move(mutation)); });
+  }
+  if (entry.get("result") == Value("refused")) {
+    open.erase(seq.as_integer());
+    return {};
+  }
+  if (entry.get("intent") == Value("create")) {
+    auto doubt = decode_doubt(entry);
+    if (!doubt) return base::fail(doubt.error());
+    open.emplace(seq.as_integer(), *std::move(doubt));
+    return {};
+  }
+  if (entry.get("intent").is_string()) return {};
+  return base::fail(ErrorKind::Corrupt, "neither an intent nor a result");
+}
+
+}  // namespace
+
+std::string header_line(const Snapshot& snapshot) {
+  return line({{"format", kFormat},
+               {"version", kVersion},
+               {"lineage", snapshot.lineage},
+               {"serial", snapshot.serial}});
+}
+
+std::string intent_line(std::int64_t seq, const Intent& intent) {
+  return line({{"seq", seq},
+               {"intent", intent.call},
+               {"address", intent.address.text()},
+               {"id", intent.id},
+               {"body", intent.body},
+               {"watermark", intent.watermark},
+               {"since_epoch_millis", intent.at_epoch_millis}});
+}
+
+std::string done_line(std::int64_t seq, const Mutation& mutation) {
+  return line({{"seq", seq},
+               {"result", "done"},
+               {"address", mutation.address.text()},
+               {"resource", mutation.resource ? encode_resource(*mutation.resource) : Value()},
+               {"tombstone", mutation.tombstone ? encode_tombstone(*mutation.tombstone) : Value()}});
+}
+
+std::string refused_line(std::int64_t seq) {
+  return line({{"seq", seq}, {"result", "refused"}});
+}
+
+Result<void> replay(Snapshot& snapshot, std::string_view journal) {
+  Open open;
+  std::size_t number = 0;
+  while (!journal.empty()) {
+    auto end = journal.find('\n');
+    if (end == std::string_view::npos) break;  // cut while it was written: it never counted
+    auto entry = base::parse_json(journal.substr(0, end));
+    journal.remove_prefix(end + 1);
+    ++number;
+    if (!entry) return damaged(number, entry.error().message);
+    if (number == 1) {
+      auto applies = check_header(*entry, snapshot);
+      if (!applies) return base::fail(applies.error());
+      if (!*applies) return {};
+      continue;
+    }
+    if (auto replayed = replay_line(snapshot, open, *entry); !replayed)
+      return damaged(number, replayed.error().message);
+  }
+  for (auto& [seq, doubt] : open) snapshot.in_doubt.push_back(std::move(doubt));
+  return {};
+}
+
+}  // namespace waveform::state

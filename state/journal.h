@@ -1,0 +1,41 @@
+// What a run has done so far, written before and after every call that changes something, so that a run that
+// is killed can be taken up by the next. One JSON object a line; the format is docs/journal-format.md.
+//
+// First line: header. Then, for every call, an intent before and a result after, joined by `seq`. A last line
+// without its line end was cut by the kill and does not count.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/value.h"
+#include "state/snapshot.h"
+
+namespace waveform::state {
+
+struct Intent {
+  std::string call;  // "create", "update", "delete", "undelete", "enable", "disable"
+  base::Address address;
+  std::string id;              // "" for a create
+  base::Value body;            // of a create, without secrets
+  std::int64_t watermark = 0;  // of a create
+  std::int64_t at_epoch_millis = 0;
+};
+
+std::string header_line(const Snapshot& snapshot);
+std::string intent_line(std::int64_t seq, const Intent& intent);
+// The call took effect, and this is what it made of the state.
+std::string done_line(std::int64_t seq, const Mutation& mutation);
+// It is certain that nothing happened.
+std::string refused_line(std::int64_t seq);
+
+// Carries a left-over journal into the snapshot: results are applied; a create without a result becomes a
+// Doubt; other calls without a result need nothing, the next refresh sees what they did. A journal of an
+// older serial of the same lineage has already been carried over and is passed over. ERRORS: Conflict
+// (another lineage, or a serial that this state has not reached), Corrupt, Unsupported.
+base::Result<void> replay(Snapshot& snapshot, std::string_view journal);
+
+}  // namespace waveform::state

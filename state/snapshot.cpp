@@ -1,0 +1,38 @@
+#include "state/snapshot.h"
+
+#include <algorithm>
+
+namespace waveform::state {
+
+void apply(Snapshot& snapshot, Mutation mutation) {
+  std::erase_if(snapshot.in_doubt, [&](const Doubt& d) { return d.address == mutation.address; });
+  if (mutation.resource) {
+    std::erase_if(snapshot.tombstones, [&](const Tombstone& t) {
+      return t.address == mutation.address || t.id == mutation.resource->id;
+    });
+    snapshot.resources.insert_or_assign(mutation.address, *std::move(mutation.resource));
+    return;
+  }
+  snapshot.resources.erase(mutation.address);
+  if (mutation.tombstone) snapshot.tombstones.push_back(*std::move(mutation.tombstone));
+}
+
+const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address) {
+  auto found = std::find_if(snapshot.tombstones.rbegin(), snapshot.tombstones.rend(),
+                            [&](const Tombstone& t) { return t.address == address; });
+  return found == snapshot.tombstones.rend() ? nullptr : &*found;
+}
+
+const Doubt* find_doubt(const Snapshot& snapshot, const base::Address& address) {
+  auto found = std::find_if(snapshot.in_doubt.begin(), snapshot.in_doubt.end(),
+                            [&](const Doubt& d) { return d.address == address; });
+  return found == snapshot.in_doubt.end() ? nullptr : &*found;
+}
+
+const base::Address* find_owner(const Snapshot& snapshot, const std::string& id) {
+  auto found = std::find_if(snapshot.resources.begin(), snapshot.resources.end(),
+                            [&](const auto& entry) { return entry.second.id == id; });
+  return found == snapshot.resources.end() ? nullptr : &found->first;
+}
+
+}  // namespace waveform::state

@@ -1,0 +1,80 @@
+// What waveform remembers of the service between two runs. A value; how it is written is codec.h, where is
+// backend/.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/value.h"
+
+namespace waveform::state {
+
+// HMAC-SHA-256 of a secret under the snapshot's digest_key, hexadecimal, by attribute.
+using SecretDigests = std::map<std::string, std::string>;
+
+struct Resource {
+  std::string id;
+  base::Value::Map attributes;   // as last seen; no secrets, no nulls
+  std::set<std::string> ours;    // the attributes that the manifest set
+  SecretDigests secret_digests;  // of the secrets as they were last given
+  std::vector<base::Address> dependencies;
+  bool skip_trash = false;  // lifecycle { skip_trash = true }: outlives the block that said it
+
+  friend bool operator==(const Resource&, const Resource&) = default;
+};
+
+// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again.
+struct Tombstone {
+  base::Address address;
+  std::string id;
+  std::int64_t deleted_epoch_millis = 0;
+  std::set<std::string> ours;
+  SecretDigests secret_digests;
+
+  friend bool operator==(const Tombstone&, const Tombstone&) = default;
+};
+
+// A create whose answer was lost: the service may hold an integration that nobody knows the id of.
+struct Doubt {
+  base::Address address;
+  base::Value body;            // what was sent, without secrets; null for an external id
+  std::int64_t watermark = 0;  // the highest createdEpochMillis seen before the call
+  std::int64_t since_epoch_millis = 0;
+
+  friend bool operator==(const Doubt&, const Doubt&) = default;
+};
+
+struct Snapshot {
+  std::string lineage;          // a UUID, given once; two states with different ones have nothing in common
+  std::int64_t serial = 0;      // counts the writes
+  std::string service_address;  // "https://example.wavefront.com"
+  std::string digest_key;       // random, per state
+  std::map<base::Address, Resource> resources;
+  std::vector<Tombstone> tombstones;  // oldest first
+  std::vector<Doubt> in_doubt;
+  base::Value::Map outputs;  // not the sensitive ones
+};
+
+// What one finished action did to the snapshot: the resource as it is now (or gone), and what it left behind.
+struct Mutation {
+  base::Address address;
+  std::optional<Resource> resource;    // none: no longer in the state
+  std::optional<Tombstone> tombstone;  // left by a delete to the bin
+};
+
+// ENSURES: an address has a resource or a doubt, never both; a resource has no tombstone of its id or
+// address.
+void apply(Snapshot& snapshot, Mutation mutation);
+
+// The newest tombstone of the address, or null.
+const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address);
+const Doubt* find_doubt(const Snapshot& snapshot, const base::Address& address);
+// The address that manages this id, or null.
+const base::Address* find_owner(const Snapshot& snapshot, const std::string& id);
+
+}  // namespace waveform::state

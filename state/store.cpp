@@ -1,0 +1,99 @@
+#include "state/store.h"
+
+#include "base/digest.h"
+#include "state/codec.h"
+
+namespace waveform::state {
+
+using base::Result;
+
+namespace {
+
+struct Read {
+  Snapshot snapshot;
+  std::string text;
+};
+
+Result<Read> read(Backend& backend) {
+  auto text = backend.read_state();
+  if (!text) return base::fail(text.error());
+  Read read{new_snapshot(), text->value_or("")};
+  if (*text) {
+    auto decoded = decode(**text);
+    if (!decoded) return base::fail(decoded.error(), backend.name());
+    read.snapshot = *std::move(decoded);
+  }
+  auto journal = backend.read_journal();
+  if (!journal) return base::fail(journal.error());
+  if (*journal) {
+    if (auto replayed = replay(read.snapshot, **journal); !replayed)
+      return base::fail(replayed.error(), backend.name());
+  }
+  return read;
+}
+
+}  // namespace
+
+Snapshot new_snapshot() {
+  Snapshot snapshot;
+  snapshot.lineage = base::random_uuid();
+  snapshot.digest_key = base::random_hex(32);
+  return snapshot;
+}
+
+Result<Snapshot> load(Backend& backend) {
+  return read(backend).map([](Read r) { return std::move(r.snapshot); });
+}
+
+Result<Writer> Writer::open(Backend& backend, std::string_view holder) {
+  auto lock = backend.lock(holder);
+  if (!lock) return base::fail(lock.error());
+  auto current = read(backend);
+  if (!current) return base::fail(current.error());
+  return Writer(backend, *std::move(lock), std::move(current->snapshot), std::move(current->text));
+}
+
+Result<std::int64_t> Writer::intent(const Intent& intent) {
+  if (!journal_open_) {
+    // A journal belongs to the state on the disk: what an earlier run left is carried over first.
+    if (auto saved = save(); !saved) return base::fail(saved.error());
+    if (auto written = backend_->append_journal(header_line(snapshot_)); !written)
+      return base::fail(written.error());
+    journal_open_ = true;
+  }
+  std::int64_t seq = next_seq_++;
+  if (auto written = backend_->append_journal(intent_line(seq, intent)); !written)
+    return base::fail(written.error());
+  return seq;
+}
+
+Result<void> Writer::done(std::int64_t seq, Mutation mutation) {
+  auto written = backend_->append_journal(done_line(seq, mutation));
+  apply(snapshot_, std::move(mutation));
+  return written;
+}
+
+Result<void> Writer::refused(std::int64_t seq) {
+  return backend_->append_journal(refused_line(seq));
+}
+
+void Writer::lost(const Intent& create) {
+  snapshot_.in_doubt.push_back({create.address, create.body, create.watermark, create.at_epoch_millis});
+}
+
+Result<void> Writer::save() {
+  std::string text = encode(snapshot_);
+  if (text != written_) {
+    ++snapshot_.serial;
+    text = encode(snapshot_);
+    if (auto written = backend_->write_state(text); !written) {
+      --snapshot_.serial;
+      return written;
+    }
+    written_ = std::move(text);
+  }
+  journal_open_ = false;
+  return backend_->remove_journal();
+}
+
+}  // namespace waveform::state
