@@ -1,0 +1,102 @@
+#include "planner/applier.h"
+
+#include <set>
+
+#include "planner/change_runner.h"
+#include "planner/desired.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Value;
+
+namespace {
+
+std::set<Address> changed_addresses(const Plan& plan) {
+  std::set<Address> addresses;
+  for (const auto& change : plan.changes) addresses.insert(change.address);
+  return addresses;
+}
+
+// What needs no call is brought up to date in the state: what was seen, what is ours, digests of secrets
+// given for the first time; tombstones whose integration is no longer in the bin go.
+void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+  auto& snapshot = context.writer.snapshot();
+  const auto& live = context.input.live;
+  auto changed = changed_addresses(plan);
+  for (const auto& address : context.input.graph.order) {
+    const auto& block = context.input.config.resources.at(address);
+    if (changed.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration) continue;
+    auto managed = snapshot.resources.find(address);
+    const auto* old = managed == snapshot.resources.end() ? nullptr : &managed->second;
+    const auto* tombstone = old == nullptr ? state::find_tombstone(snapshot, address) : nullptr;
+    if (old == nullptr && tombstone == nullptr) continue;
+    std::string id = old != nullptr ? old->id : tombstone->id;
+    state::Resource buried;
+    if (tombstone != nullptr) {
+      buried.secret_digests = tombstone->secret_digests;
+      old = &buried;
+    }
+    auto desired = evaluate_resource(block, context.scope, diags);
+    auto record =
+        settled_record(context.input, address, block, id, live.integrations.at(id).attributes, desired, old);
+    state::apply(snapshot, {address, std::move(record), {}});
+  }
+  if (!live.refreshed) return;
+  std::erase_if(snapshot.tombstones, [&](const state::Tombstone& tombstone) {
+    auto found = live.integrations.find(tombstone.id);
+    bool in_bin = found != live.integrations.end() && found->second.in_trash;
+    return !in_bin && !changed.contains(tombstone.address);
+  });
+}
+
+// Outputs that are known by now; those that hang on what failed keep what they were.
+void settle_outputs(const ApplyContext& context, bool destroy, base::Diags& diags) {
+  auto& outputs = context.writer.snapshot().outputs;
+  Value::Map now = destroy ? Value::Map{} : evaluate_outputs(context.input.config, context.scope, diags);
+  Value::Map kept;
+  for (const auto& [name, value] : now) {
+    if (value.is_sensitive()) continue;
+    if (value.is_wholly_known()) {
+      kept.emplace(name, value);
+    } else if (auto old = outputs.find(name); old != outputs.end()) {
+      kept.insert(*old);
+    }
+  }
+  outputs = std::move(kept);
+}
+
+}  // namespace
+
+base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+  ApplyResult result;
+  settle_unchanged(plan, context, diags);
+  ChangeRunner runner(context);
+  std::set<Address> undone;
+  for (const auto& change : plan.changes) {
+    std::string reason;
+    for (const auto& before : change.after) {
+      if (undone.contains(before)) reason = "it needs " + before.text();
+    }
+    if (runner.broken()) reason = "the journal cannot be written";
+    result.interrupted = result.interrupted || context.interrupted();
+    if (result.interrupted) reason = "interrupted";
+    if (!reason.empty()) {
+      undone.insert(change.address);
+      result.skipped.push_back({change.address, reason});
+      continue;
+    }
+    context.progress.started(change, change.actions.front());
+    if (auto done = runner.run(change); !done) {
+      undone.insert(change.address);
+      context.progress.failed(change, done.error());
+      result.failed.push_back({change.address, done.error()});
+    }
+  }
+  result.done = runner.done();
+  settle_outputs(context, plan.destroy && result.complete(), diags);
+  if (auto saved = context.writer.save(); !saved) return base::fail(saved.error());
+  return result;
+}
+
+}  // namespace waveform::planner

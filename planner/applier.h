@@ -1,0 +1,51 @@
+// A plan to calls. An intent is written down before every call and a result after it; one failure stops only
+// what depends on it; a lost answer is looked after before anything is done again.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "planner/planner.h"
+#include "planner/progress.h"
+#include "provider/api.h"
+#include "state/store.h"
+
+namespace waveform::planner {
+
+struct ApplyContext {
+  const PlanInput& input;  // what the plan was made of; the snapshot in it is the writer's
+  ModuleScope& scope;      // as make_plan left it
+  provider::Api& api;
+  state::Writer& writer;
+  base::Clock& clock;
+  Progress& progress;
+  std::function<bool()> interrupted;  // asked before every change
+};
+
+struct Failure {
+  base::Address address;
+  base::Error error;
+};
+
+struct Skipped {
+  base::Address address;
+  std::string reason;
+};
+
+struct ApplyResult {
+  std::map<Action, std::int64_t> done;
+  std::vector<Failure> failed;
+  std::vector<Skipped> skipped;
+  bool interrupted = false;
+
+  bool complete() const { return failed.empty() && skipped.empty(); }
+};
+
+// Ends with the state saved. ERRORS: Io and the like, when the journal or the state can no longer be written;
+// what was done until then is in the service and, as far as it could be, in the journal.
+base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags);
+
+}  // namespace waveform::planner

@@ -1,0 +1,344 @@
+#include "planner/change_runner.h"
+
+#include <fmt/format.h>
+
+#include "planner/desired.h"
+#include "planner/records.h"
+#include "planner/secrets.h"
+#include "provider/wire.h"
+
+namespace waveform::planner {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+namespace {
+
+Result<void> changed_since(const std::string& what) {
+  return base::fail(ErrorKind::Conflict, "changed since the plan: " + what,
+                    "Nothing was done to it. Plan again, look, and apply.");
+}
+
+// The attributes of the body that the change is about are as wanted.
+bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& body) {
+  auto live = provider::read_attributes(*block.type, body);
+  Value seen(live);
+  Value wanted(desired);
+  for (const auto& attribute : change.attributes) {
+    const auto* known = block.type->find(attribute.name);
+    if (known->secret) continue;  // cannot be seen
+    const Value& value =
+        attribute.kind == AttributeChange::Kind::Reset ? known->create_default : wanted.get(attribute.name);
+    bool any_default = attribute.kind == AttributeChange::Kind::Reset && value.is_null();
+    if (!any_default && !provider::same(*known, seen.get(attribute.name), value)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+state::Resource settled_record(const PlanInput& input, const base::Address& address,
+                               const ResourceBlock& block, const std::string& id,
+                               const Value::Map& attributes, const Value::Map& desired,
+                               const state::Resource* old) {
+  auto record = make_record(*block.type, id, attributes, desired, old, input.snapshot.digest_key);
+  const auto& needs = input.graph.needs.at(address);
+  record.dependencies.assign(needs.begin(), needs.end());
+  record.skip_trash = block.skip_trash;
+  return record;
+}
+
+Result<void> ChangeRunner::run(const Change& change) {
+  started_ = context_.clock.steady();
+  if (change.has(Action::Forget)) return forget(change);
+  const auto* type = context_.input.catalog.find(change.address.type);
+  bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+  if (change.has(Action::Delete)) return external_id ? remove_external_id(change) : remove(change);
+  const auto& block = context_.input.config.resources.at(change.address);
+  if (!change.has(Action::Create)) return change_existing(change, block);
+  return external_id ? create_external_id(change, block) : create(change, block);
+}
+
+Result<Value::Map> ChangeRunner::evaluate(const ResourceBlock& block) const {
+  base::Diags diags;
+  auto desired = evaluate_resource(block, context_.scope, diags);
+  if (diags.has_errors())
+    return base::fail(ErrorKind::Invalid, diags.list().front().summary, diags.list().front().detail);
+  for (const auto& [name, value] : desired) {
+    if (!value.is_wholly_known())
+      return base::fail(ErrorKind::Invalid, name + " is still not known", "What it refers to was not made.");
+  }
+  return desired;
+}
+
+Result<void> ChangeRunner::check_external_id(const Value::Map& desired) {
+  auto found = desired.find("external_id");
+  if (found == desired.end()) return {};
+  const std::string& id = found->second.as_string();
+  if (auto checked = checked_external_ids_.find(id); checked != checked_external_ids_.end())
+    return checked->second;
+  auto valid = context_.api.check_external_id(id);
+  if (!valid && valid.error().kind == ErrorKind::NotFound) {
+    valid = base::fail(ErrorKind::Refused, "the external id is not valid (any more)",
+                       "Nothing was sent: the service would not have answered. Make a new one with `waveform "
+                       "external-id create` and put it into the role's trust policy.");
+  }
+  checked_external_ids_.emplace(id, valid);
+  return valid;
+}
+
+Result<void> ChangeRunner::create(const Change& change, const ResourceBlock& block) {
+  auto desired = evaluate(block);
+  if (!desired) return base::fail(desired.error());
+  if (auto valid = check_external_id(*desired); !valid) return valid;
+  Value::Map shown;
+  for (const auto& [name, value] : *desired) {
+    if (!is_hidden(*block.type->find(name), value)) shown.emplace(name, value);
+  }
+  auto intended = intent_of(Action::Create, change);
+  intended.body = provider::create_body(*block.type, shown);
+  intended.watermark = context_.input.live.watermark;
+  auto seq = intent(intended);
+  if (!seq) return base::fail(seq.error());
+  auto body = context_.api.create(provider::create_body(*block.type, *desired));
+  if (!body && body.error().kind == ErrorKind::InDoubt) {
+    context_.writer.lost(intended);
+    return base::fail(
+        ErrorKind::InDoubt, body.error().message + "; it is not known whether it was created",
+        "Plan again: if the service made it, the plan names it and the commands that settle it.");
+  }
+  if (!body) return not_done(*seq, body.error());
+  auto record = record_of(change.address, block, *body, *desired, nullptr);
+  context_.scope.set_resource(
+      change.address,
+      visible_value(*block.type, *desired, provider::read_attributes(*block.type, *body), true));
+  if (auto finished = finish(*seq, Action::Create, change, {change.address, record, {}}); !finished)
+    return finished;
+  if (!change.has(Action::Disable)) return {};
+  Existing existing{change, block, *std::move(desired), *std::move(body), std::move(record)};
+  return enable(existing, false);
+}
+
+Result<void> ChangeRunner::create_external_id(const Change& change, const ResourceBlock& block) {
+  auto intended = intent_of(Action::Create, change);
+  auto seq = intent(intended);
+  if (!seq) return base::fail(seq.error());
+  auto id = context_.api.create_external_id();
+  if (!id && id.error().kind == ErrorKind::InDoubt) {
+    context_.writer.lost(intended);
+    return base::fail(ErrorKind::InDoubt, id.error().message,
+                      "One external id may be left over; they cannot be listed, and an unused one expires by "
+                      "itself. The next run makes another.");
+  }
+  if (!id) return not_done(*seq, id.error());
+  Value value = Value(*id).with_marks(Value::Masked);
+  auto record = settled_record(context_.input, change.address, block, *id, {{"id", value}}, {}, nullptr);
+  context_.scope.set_resource(change.address, Value(Value::Map{{"id", value}}));
+  return finish(*seq, Action::Create, change, {change.address, std::move(record), {}});
+}
+
+Result<void> ChangeRunner::change_existing(const Change& change, const ResourceBlock& block) {
+  auto desired = evaluate(block);
+  if (!desired) return base::fail(desired.error());
+  auto body = context_.api.get(change.id);
+  if (!body && body.error().kind == ErrorKind::NotFound) return changed_since("it is gone");
+  if (!body) return base::fail(body.error());
+  if (!change.fingerprint.empty() && provider::fingerprint(*block.type, *body) != change.fingerprint)
+    return changed_since("somebody edited, disabled, deleted or recovered it");
+  const auto& snapshot = context_.writer.snapshot();
+  state::Resource record;
+  record.id = change.id;
+  if (auto managed = snapshot.resources.find(change.address); managed != snapshot.resources.end()) {
+    record = managed->second;
+  } else if (const auto* tombstone = state::find_tombstone(snapshot, change.address)) {
+    record.ours = tombstone->ours;
+    record.secret_digests = tombstone->secret_digests;
+  }
+  Existing existing{change, block, *std::move(desired), *std::move(body), std::move(record)};
+  for (Action action : change.actions) {
+    Result<void> step;
+    if (action == Action::Undelete) step = undelete(existing);
+    if (action == Action::Update) step = update(existing);
+    if (action == Action::Enable || action == Action::Disable)
+      step = enable(existing, action == Action::Enable);
+    if (!step) return step;
+  }
+  auto live = provider::read_attributes(*block.type, existing.body);
+  context_.scope.set_resource(change.address, visible_value(*block.type, existing.desired, live, true));
+  return {};
+}
+
+Result<void> ChangeRunner::undelete(Existing& existing) {
+  auto seq = intent(intent_of(Action::Undelete, existing.change));
+  if (!seq) return base::fail(seq.error());
+  auto answer = context_.api.undelete(existing.change.id);
+  if (!answer) {
+    auto body =
+        look_again(existing.change.id, answer.error(), [](const Value& b) { return !provider::in_trash(b); });
+    if (!body) return not_done(*seq, body.error());
+  }
+  existing.body = existing.body.with_path("inTrash", false).with_path("deleted", false);
+  return finish_step(*seq, Action::Undelete, existing, existing.change.actions.back() == Action::Undelete);
+}
+
+Result<void> ChangeRunner::update(Existing& existing) {
+  Value::Map set;
+  std::set<std::string> reset;
+  for (const auto& change : existing.change.attributes) {
+    if (change.kind == AttributeChange::Kind::Reset) {
+      reset.insert(change.name);
+    } else {
+      set.emplace(change.name, existing.desired.at(change.name));
+    }
+  }
+  for (const auto& attribute : existing.block.type->attributes) {
+    auto wanted = existing.desired.find(attribute.name);
+    bool goes_along =
+        attribute.write_only || (!attribute.resend_with.empty() && set.contains(attribute.resend_with));
+    if (goes_along && wanted != existing.desired.end()) set.emplace(*wanted);
+  }
+  auto seq = intent(intent_of(Action::Update, existing.change));
+  if (!seq) return base::fail(seq.error());
+  auto answer = context_.api.update(existing.change.id,
+                                    provider::update_body(*existing.block.type, existing.body, set, reset));
+  if (!answer) {
+    answer = look_again(existing.change.id, answer.error(), [&](const Value& body) {
+      return shows(existing.block, existing.change, existing.desired, body);
+    });
+    if (!answer) return not_done(*seq, answer.error());
+  }
+  existing.body = *std::move(answer);
+  return finish_step(*seq, Action::Update, existing, true);
+}
+
+Result<void> ChangeRunner::enable(Existing& existing, bool on) {
+  Action action = on ? Action::Enable : Action::Disable;
+  std::string id = existing.record.id;
+  auto intended = intent_of(action, existing.change);
+  intended.id = id;
+  auto seq = intent(intended);
+  if (!seq) return base::fail(seq.error());
+  auto answer = on ? context_.api.enable(id) : context_.api.disable(id);
+  if (!answer) {
+    auto body =
+        look_again(id, answer.error(), [&](const Value& b) { return provider::is_disabled(b) != on; });
+    if (!body) return not_done(*seq, body.error());
+  }
+  existing.body = existing.body.with_path("disabled", !on);
+  return finish_step(*seq, action, existing, true);
+}
+
+Result<void> ChangeRunner::remove(const Change& change) {
+  const auto& resource = context_.writer.snapshot().resources.at(change.address);
+  const auto* type = context_.input.catalog.find(change.address.type);
+  state::Tombstone tombstone{change.address, resource.id, context_.clock.now_epoch_millis(), resource.ours,
+                             resource.secret_digests};
+  state::Mutation mutation{change.address, {}, {}};
+  if (!change.skip_trash) mutation.tombstone = std::move(tombstone);
+  auto body = context_.api.get(change.id);
+  bool gone = !body && body.error().kind == ErrorKind::NotFound;
+  if (!body && !gone) return base::fail(body.error());
+  if (!gone && type != nullptr && !change.fingerprint.empty() &&
+      provider::fingerprint(*type, *body) != change.fingerprint)
+    return changed_since("somebody edited, disabled, deleted or recovered it");
+  bool binned = !gone && provider::in_trash(*body) && !change.skip_trash;
+  auto seq = intent(intent_of(Action::Delete, change));
+  if (!seq) return base::fail(seq.error());
+  if (gone || binned) return finish(*seq, Action::Delete, change, std::move(mutation));
+  auto answer = context_.api.remove(change.id, change.skip_trash);
+  if (!answer && answer.error().kind != ErrorKind::NotFound) {
+    auto seen = look_again(change.id, answer.error(),
+                           [&](const Value& b) { return !change.skip_trash && provider::in_trash(b); });
+    bool purged = !seen && seen.error().kind == ErrorKind::NotFound;
+    if (!seen && !purged) return not_done(*seq, seen.error());
+  }
+  return finish(*seq, Action::Delete, change, std::move(mutation));
+}
+
+Result<void> ChangeRunner::remove_external_id(const Change& change) {
+  auto seq = intent(intent_of(Action::Delete, change));
+  if (!seq) return base::fail(seq.error());
+  auto answer = context_.api.delete_external_id(change.id);
+  if (!answer && answer.error().kind == ErrorKind::InDoubt) {
+    auto valid = context_.api.check_external_id(change.id);
+    if (!valid && valid.error().kind == ErrorKind::NotFound) answer = {};
+  }
+  if (!answer && answer.error().kind != ErrorKind::NotFound) return not_done(*seq, answer.error());
+  return finish(*seq, Action::Delete, change, {change.address, {}, {}});
+}
+
+Result<void> ChangeRunner::forget(const Change& change) {
+  state::Mutation mutation{change.address, {}, {}};
+  const auto& resource = context_.writer.snapshot().resources.at(change.address);
+  if (context_.input.live.integrations.contains(resource.id)) {
+    mutation.tombstone = state::Tombstone{change.address, resource.id, context_.clock.now_epoch_millis(),
+                                          resource.ours, resource.secret_digests};
+  }
+  state::apply(context_.writer.snapshot(), std::move(mutation));
+  ++done_[Action::Forget];
+  context_.progress.finished(change, Action::Forget, change.id, base::Millis(0));
+  return {};
+}
+
+// After a lost answer: the body when it shows that the call took effect, else the error to report.
+Result<Value> ChangeRunner::look_again(const std::string& id, const Error& lost, const Check& is_done) {
+  if (lost.kind != ErrorKind::InDoubt) return base::fail(lost);
+  auto body = context_.api.get(id);
+  if (!body) return body;
+  if (is_done(*body)) return body;
+  return base::fail(ErrorKind::InDoubt, lost.message + "; so far it has not taken effect",
+                    "Plan again and apply: what is still missing is planned again.");
+}
+
+state::Intent ChangeRunner::intent_of(Action action, const Change& change) const {
+  return {std::string(action_name(action)), change.address, change.id, {}, 0,
+          context_.clock.now_epoch_millis()};
+}
+
+Result<std::int64_t> ChangeRunner::intent(const state::Intent& intent) {
+  auto seq = context_.writer.intent(intent);
+  if (!seq) broken_ = true;
+  return seq;
+}
+
+// The error of a call; written down when it is certain that nothing happened.
+Result<void> ChangeRunner::not_done(std::int64_t seq, const Error& error) {
+  if (error.kind != ErrorKind::InDoubt) {
+    if (auto written = context_.writer.refused(seq); !written) broken_ = true;
+  }
+  return base::fail(error);
+}
+
+Result<void> ChangeRunner::finish(std::int64_t seq, Action action, const Change& change,
+                                  state::Mutation mutation) {
+  std::string id = mutation.resource ? mutation.resource->id : change.id;
+  ++done_[action];
+  auto written = context_.writer.done(seq, std::move(mutation));
+  broken_ = broken_ || !written;
+  auto now = context_.clock.steady();
+  context_.progress.finished(change, action, id, now - std::exchange(started_, now));
+  return written;
+}
+
+Result<void> ChangeRunner::finish_step(std::int64_t seq, Action action, Existing& existing, bool last) {
+  auto live = provider::read_attributes(*existing.block.type, existing.body);
+  if (last) {
+    existing.record =
+        record_of(existing.change.address, existing.block, existing.body, existing.desired, &existing.record);
+  } else {
+    existing.record.attributes = std::move(live);
+    for (const auto& [name, digest] : existing.record.secret_digests) existing.record.attributes.erase(name);
+  }
+  return finish(seq, action, existing.change, {existing.change.address, existing.record, {}});
+}
+
+state::Resource ChangeRunner::record_of(const base::Address& address, const ResourceBlock& block,
+                                        const Value& body, const Value::Map& desired,
+                                        const state::Resource* old) const {
+  return settled_record(context_.input, address, block, provider::id_of(body),
+                        provider::read_attributes(*block.type, body), desired, old);
+}
+
+}  // namespace waveform::planner

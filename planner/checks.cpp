@@ -1,0 +1,112 @@
+#include "planner/checks.h"
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Diags;
+using base::Value;
+
+namespace {
+
+std::string import_line(const Address& address, const std::string& id) {
+  return fmt::format("waveform import {} {}", base::printable(address.text()), id);
+}
+
+void check_needed(const Address& address, const ResourceBlock& block, const Value::Map& desired,
+                  Diags& diags) {
+  for (const auto& attribute : block.type->attributes) {
+    if (!attribute.needed_to_create || desired.contains(attribute.name)) continue;
+    diags.error(
+        block.range, fmt::format("{} needs {} to be created", address.text(), attribute.name),
+        "Without it the service does not answer until the request times out.",
+        "Make one with `waveform external-id create`, put it into the role's trust policy (`waveform "
+        "trust-policy`), and give it here, best through a sensitive variable. Later updates do not need it.");
+  }
+}
+
+const std::string* known_text(const Value::Map& desired, const char* attribute) {
+  auto found = desired.find(attribute);
+  return found != desired.end() && found->second.is_string() ? &found->second.as_string() : nullptr;
+}
+
+void check_twin(const PlanInput& input, const PlanOptions& options, const Address& address,
+                const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
+  const auto& twins = input.unmanaged;
+  std::set<std::string> alike;
+  if (const auto* name = known_text(desired, "name")) {
+    for (auto [it, end] = twins.by_name.equal_range({block.type, *name}); it != end; ++it)
+      alike.insert(it->second);
+  }
+  for (const auto& id : alike) {
+    if (options.allow_duplicate) break;
+    diags.error(block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
+                fmt::format("The service has a {} integration named {}, id {}.", block.type->service,
+                            base::quote(input.live.integrations.at(id).name), id),
+                fmt::format("Take it over with `{}`; or make a second one with -allow-duplicate.",
+                            import_line(address, id)));
+  }
+  const auto* role = known_text(desired, "role_arn");
+  if (role == nullptr) return;
+  for (auto [it, end] = twins.by_role.equal_range({block.type, *role}); it != end; ++it) {
+    if (alike.contains(it->second)) continue;
+    diags.warning(
+        block.range, fmt::format("{} collects what another integration collects already", address.text()),
+        fmt::format("{} (id {}), which nothing manages here, is of the same service and role. Data that "
+                    "comes in twice is paid for twice.",
+                    base::quote(input.live.integrations.at(it->second).name), it->second));
+  }
+}
+
+}  // namespace
+
+void check_create(const PlanInput& input, const PlanOptions& options, const Address& address,
+                  const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
+  if (block.type->lifecycle != provider::Lifecycle::Integration) return;
+  check_needed(address, block, desired, diags);
+  check_twin(input, options, address, block, desired, diags);
+}
+
+bool check_doubt(const PlanInput& input, const Address& address, const ResourceBlock& block, Diags& diags) {
+  const auto* doubt = state::find_doubt(input.snapshot, address);
+  if (doubt == nullptr) return false;
+  std::string since = base::utc_text(doubt->since_epoch_millis);
+  if (block.type->lifecycle == provider::Lifecycle::ExternalId) {
+    diags.warning(block.range, fmt::format("{}: one external id may be left over", address.text()),
+                  fmt::format("At {} one was asked for and the answer was lost. External ids cannot be "
+                              "listed; another is made. An unused one expires by itself.",
+                              since));
+    return false;
+  }
+  std::vector<std::string> candidates;
+  const Value& name = doubt->body.get("name");
+  Unmanaged::Key key{block.type, name.is_string() ? name.as_string() : std::string()};
+  for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
+    if (input.live.integrations.at(it->second).created_epoch_millis > doubt->watermark)
+      candidates.push_back(it->second);
+  }
+  std::string forget = fmt::format("waveform state rm {}", base::printable(address.text()));
+  std::string detail =
+      fmt::format("At {} the service was asked to create it, and the answer was lost.", since);
+  if (candidates.empty()) {
+    diags.error(block.range, fmt::format("In doubt: {}", address.text()),
+                detail +
+                    " The service shows none that could be it; one that was still under way would show "
+                    "within seconds.",
+                fmt::format("Run this again. If it still shows none, have it made anew with `{}`.", forget));
+    return true;
+  }
+  std::string hint = "Take it over with ";
+  for (const auto& id : candidates)
+    hint += fmt::format("{}`{}`", id == candidates.front() ? "" : " or ", import_line(address, id));
+  diags.error(
+      block.range, fmt::format("In doubt: {}; found {}", address.text(), base::enumerate(candidates, "or")),
+      detail, hint + fmt::format("; or, if it is somebody else's, have it made anew with `{}`.", forget));
+  return true;
+}
+
+}  // namespace waveform::planner

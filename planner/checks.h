@@ -1,0 +1,18 @@
+// What speaks against making an integration. Pure.
+#pragma once
+
+#include "planner/planner.h"
+
+namespace waveform::planner {
+
+// Before a create: an external id that is missing, a lookalike that nobody manages (an error, with its import
+// line), the same account collected twice (a warning).
+void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
+                  const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
+
+// A create whose answer was lost in an earlier run: an error with what may be it and the commands that settle
+// it. True when the address is in doubt.
+bool check_doubt(const PlanInput& input, const base::Address& address, const ResourceBlock& block,
+                 base::Diags& diags);
+
+}  // namespace waveform::planner

@@ -1,0 +1,362 @@
+#include "planner/config.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Range;
+
+namespace {
+
+constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
+
+// Blocks that Terraform has and that are not read yet.
+constexpr std::string_view kLaterBlocks[] = {"module",  "data",   "check",    "moved",
+                                             "removed", "import", "ephemeral"};
+
+// Arguments of Terraform's that a resource takes beside its attributes.
+constexpr std::string_view kLaterArguments[] = {"for_each", "count", "provider"};
+
+template <typename Range_>
+bool contains(const Range_& words, std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+std::string where(const Range& range) {
+  return fmt::format("{}:{}", base::printable(range.source->name),
+                     base::position(*range.source, range.begin).line);
+}
+
+bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, Diags& diags) {
+  if (block.labels.size() == wanted) return true;
+  diags.error(
+      block.header,
+      fmt::format("A {} block takes {}", block.type, base::count(static_cast<std::int64_t>(wanted), "label")),
+      {}, fmt::format("Write {}.", form));
+  return false;
+}
+
+// A literal true or false, as the language wants it where no expression is allowed.
+bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
+  const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
+  if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
+  diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
+              "It is read before anything is evaluated.");
+  return false;
+}
+
+void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
+                      const std::vector<std::string>& known, Diags& diags) {
+  diags.error(attribute.name_range, fmt::format("{} has no argument {}", what, base::quote(attribute.name)),
+              {}, base::did_you_mean(attribute.name, known));
+}
+
+template <typename T>
+bool first_of_its_name(const T& map, const hcl::Block& block, const std::string& name, Range first,
+                       Diags& diags) {
+  if (!map.contains(name)) return true;
+  diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
+              fmt::format("The first is at {}.", where(first)));
+  return false;
+}
+
+void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
+  if (!has_labels(block, 1, "variable \"name\" { … }", diags)) return;
+  const std::string& name = block.labels[0].text;
+  if (auto first = config.variables.find(name); first != config.variables.end()) {
+    first_of_its_name(config.variables, block, name, first->second.range, diags);
+    return;
+  }
+  Variable variable{.range = block.header, .type = {}};
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "type") {
+      variable.type = hcl::parse_type(*attribute.value, diags);
+    } else if (attribute.name == "default") {
+      variable.default_value = attribute.value.get();
+    } else if (attribute.name == "sensitive") {
+      variable.sensitive = literal_bool(attribute, diags);
+    } else if (attribute.name != "description") {
+      unknown_argument("A variable", attribute, {"type", "default", "sensitive", "description"}, diags);
+    }
+  }
+  for (const auto& inner : block.body.blocks)
+    diags.error(inner.header, fmt::format("A {} block in a variable is not supported yet", inner.type));
+  config.variables.emplace(name, std::move(variable));
+}
+
+void add_locals(Config& config, const hcl::Block& block, Diags& diags) {
+  if (!has_labels(block, 0, "locals { name = … }", diags)) return;
+  for (const auto& attribute : block.body.attributes) {
+    auto [first, is_new] = config.locals.emplace(attribute.name, attribute.value.get());
+    if (!is_new) {
+      diags.error(attribute.name_range,
+                  fmt::format("local {} is declared twice", base::quote(attribute.name)),
+                  fmt::format("The first is at {}.", where(first->second->range)));
+    }
+  }
+}
+
+void add_output(Config& config, const hcl::Block& block, Diags& diags) {
+  if (!has_labels(block, 1, "output \"name\" { value = … }", diags)) return;
+  const std::string& name = block.labels[0].text;
+  if (auto first = config.outputs.find(name); first != config.outputs.end()) {
+    first_of_its_name(config.outputs, block, name, first->second.range, diags);
+    return;
+  }
+  Output output{.range = block.header};
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "value") {
+      output.value = attribute.value.get();
+    } else if (attribute.name == "sensitive") {
+      output.sensitive = literal_bool(attribute, diags);
+    } else if (attribute.name != "description") {
+      unknown_argument("An output", attribute, {"value", "sensitive", "description"}, diags);
+    }
+  }
+  if (output.value == nullptr) {
+    diags.error(block.header, fmt::format("Output {} has no value", base::quote(name)), {}, "Add: value = …");
+    return;
+  }
+  config.outputs.emplace(name, output);
+}
+
+void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
+  if (!has_labels(block, 1, "provider \"wavefront\" { … }", diags)) return;
+  if (block.labels[0].text != "wavefront") return;  // counted with the resources of other providers
+  if (config.provider) {
+    diags.error(block.header, "A second provider \"wavefront\" block", "One manifest speaks to one service.");
+    return;
+  }
+  config.provider.emplace();
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "address") {
+      config.provider->address = attribute.value.get();
+    } else if (attribute.name == "token") {
+      config.provider->token = attribute.value.get();
+    } else {
+      unknown_argument("provider \"wavefront\"", attribute, {"address", "token"}, diags);
+    }
+  }
+}
+
+void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "skip_trash") {
+      resource.skip_trash = literal_bool(attribute, diags);
+    } else if (attribute.name == "prevent_destroy") {
+      resource.prevent_destroy = literal_bool(attribute, diags);
+    } else if (attribute.name == "create_before_destroy") {
+      diags.note(attribute.name_range, "create_before_destroy has no effect",
+                 "waveform never replaces an integration by itself.");
+    } else {
+      unknown_argument("lifecycle", attribute, {"skip_trash", "prevent_destroy", "create_before_destroy"},
+                       diags);
+    }
+  }
+}
+
+void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
+  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
+  if (list == nullptr) {
+    diags.error(attribute.value->range, "depends_on must be a list of resources", {},
+                "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
+    return;
+  }
+  for (const auto& item : list->items) {
+    const auto* traversal = std::get_if<hcl::Traversal>(&item->node);
+    auto word = [&](std::size_t i) { return std::get_if<std::string>(&traversal->steps[i].key); };
+    if (traversal == nullptr || traversal->steps.size() != 2 || word(0) == nullptr || word(1) == nullptr) {
+      diags.error(item->range, "depends_on takes resource addresses, without quotes", {},
+                  "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
+      continue;
+    }
+    resource.depends_on.push_back({*word(0), *word(1), {}});
+  }
+}
+
+std::vector<std::string> attribute_names(const provider::ResourceType& type) {
+  std::vector<std::string> names;
+  for (const auto& attribute : type.attributes) {
+    if (!attribute.computed) names.push_back(attribute.name);
+  }
+  return names;
+}
+
+void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
+  if (const auto* known = type.find(attribute.name)) {
+    if (known->computed) {
+      diags.error(attribute.name_range, fmt::format("{} is set by the service", attribute.name),
+                  "It can be read in expressions and outputs, not given.", "Remove this line.");
+    }
+    return;
+  }
+  if (contains(kLaterArguments, attribute.name)) {
+    diags.error(attribute.name_range, fmt::format("{} is not supported yet", attribute.name));
+    return;
+  }
+  auto known = attribute_names(type);
+  std::string hint = base::did_you_mean(attribute.name, known);
+  if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
+  diags.error(attribute.name_range,
+              fmt::format("{} has no attribute {}", type.name, base::quote(attribute.name)), {}, hint);
+}
+
+void check_required(const ResourceBlock& resource, Diags& diags) {
+  std::vector<std::string> missing;
+  for (const auto& attribute : resource.type->attributes) {
+    if (attribute.required && resource.body->find(attribute.name) == nullptr)
+      missing.push_back(attribute.name);
+  }
+  if (missing.empty()) return;
+  diags.error(resource.range, fmt::format("Missing: {}", base::enumerate(missing)),
+              fmt::format("{} cannot be made without.", resource.type->title));
+}
+
+void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
+  if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
+  const auto* type = catalog.find(block.labels[0].text);
+  if (type == nullptr) return;  // finish() tells of all of them at once
+  auto address = base::parse_address(block.labels[0].text + "." + block.labels[1].text);
+  if (!address || address->key.index() != 0) {
+    diags.error(block.labels[1].range, fmt::format("{} is not a name", base::quote(block.labels[1].text)),
+                "A name starts with a letter or _ and has letters, digits, _ and - only.");
+    return;
+  }
+  if (auto first = config.resources.find(*address); first != config.resources.end()) {
+    diags.error(block.header, fmt::format("{} is declared twice", address->text()),
+                fmt::format("The first is at {}.", where(first->second.range)),
+                "Give one of them another name.");
+    return;
+  }
+  ResourceBlock resource{.type = type, .body = &block.body, .range = block.header, .depends_on = {}};
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "depends_on") {
+      read_depends_on(resource, attribute, diags);
+    } else {
+      check_attribute(*type, attribute, diags);
+    }
+  }
+  for (const auto& inner : block.body.blocks) {
+    if (inner.type == "lifecycle") {
+      read_lifecycle(resource, inner, diags);
+    } else if (type->find(inner.type) != nullptr) {
+      diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
+                  fmt::format("Write it with an equals sign: {} = …", inner.type));
+    } else {
+      auto known = attribute_names(*type);
+      known.emplace_back("lifecycle");
+      diags.error(inner.header, fmt::format("{} has no block {}", type->name, base::quote(inner.type)), {},
+                  base::did_you_mean(inner.type, known));
+    }
+  }
+  check_required(resource, diags);
+  config.resources.emplace(*std::move(address), std::move(resource));
+}
+
+void note_terraform_block(const hcl::Block& block, Diags& diags) {
+  for (const auto& inner : block.body.blocks) {
+    if (inner.type != "backend" && inner.type != "cloud") continue;
+    diags.warning(inner.header, fmt::format("The {} block is not used", inner.type),
+                  "waveform keeps a state of its own, in a local file (-state).");
+  }
+}
+
+void add_block(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
+  if (block.type == "resource") return add_resource(config, block, catalog, diags);
+  if (block.type == "variable") return add_variable(config, block, diags);
+  if (block.type == "locals") return add_locals(config, block, diags);
+  if (block.type == "output") return add_output(config, block, diags);
+  if (block.type == "provider") return add_provider(config, block, diags);
+  if (block.type == "terraform") return note_terraform_block(block, diags);
+  if (contains(kLaterBlocks, block.type)) {
+    diags.error(block.header, fmt::format("{} blocks are not supported yet", block.type));
+    return;
+  }
+  static const std::vector<std::string> known = {"resource", "variable", "locals",
+                                                 "output",   "provider", "terraform"};
+  std::string hint = base::did_you_mean(block.type, known);
+  if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
+  diags.error(block.header, fmt::format("There is no block {}", base::quote(block.type)), {}, hint);
+}
+
+// Types of this provider that are not cloud integrations, and those of other providers: one error for all.
+void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
+                          Diags& diags) {
+  std::vector<std::string> known;
+  for (const auto& type : catalog.types) known.push_back(type.name);
+  std::set<std::string> foreign;
+  Range first;
+  std::int64_t blocks = 0;
+  for (const auto* file : files) {
+    for (const auto& block : file->blocks) {
+      if (block.type != "resource" || block.labels.size() != 2 ||
+          catalog.find(block.labels[0].text) != nullptr)
+        continue;
+      const std::string& name = block.labels[0].text;
+      if (name.starts_with(kOurPrefix) || !base::nearest(name, known).empty()) {
+        std::string hint = base::did_you_mean(name, known);
+        diags.error(block.labels[0].range, fmt::format("There is no resource type {}", base::quote(name)), {},
+                    hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
+        continue;
+      }
+      if (blocks++ == 0) first = block.labels[0].range;
+      foreign.insert(name);
+    }
+  }
+  if (blocks == 0) return;
+  std::vector<std::string> names(foreign.begin(), foreign.end());
+  diags.error(first,
+              fmt::format("{} not a cloud integration: {}",
+                          base::count(blocks, "resource is", "resources are"), base::enumerate(names)),
+              "waveform manages cloud integrations alone.",
+              "Name the files that hold integrations with -f, and put a variable in the place of each "
+              "reference to such a resource.");
+}
+
+}  // namespace
+
+const std::vector<hcl::BlockShape>& manifest_blocks() {
+  static const std::vector<hcl::BlockShape> shapes = {
+      {"resource", 2, {{"lifecycle", 0, {}}}},
+      {"variable", 1, {}},
+      {"locals", 0, {}},
+      {"output", 1, {}},
+      {"provider", 1, {}},
+      {"terraform", 0, {{"backend", 1, {}}, {"required_providers", 0, {}}}},
+      {"module", 1, {}},
+      {"data", 2, {}},
+      {"check", 1, {}},
+      {"moved", 0, {}},
+      {"removed", 0, {}},
+      {"import", 0, {}}};
+  return shapes;
+}
+
+void add_file(Config& config, const hcl::Body& file, const provider::Catalog& catalog, Diags& diags) {
+  for (const auto& attribute : file.attributes) {
+    diags.error(attribute.name_range,
+                fmt::format("{} stands outside of every block", base::quote(attribute.name)), {},
+                "Attributes belong into a block, such as resource \"type\" \"name\" { … }.");
+  }
+  for (const auto& block : file.blocks) add_block(config, block, catalog, diags);
+}
+
+void finish(Config& config, const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
+            Diags& diags) {
+  refuse_foreign_types(files, catalog, diags);
+  for (const auto& [address, resource] : config.resources) {
+    for (const auto& wanted : resource.depends_on) {
+      if (config.resources.contains(wanted)) continue;
+      diags.error(resource.body->find("depends_on")->value->range,
+                  fmt::format("There is no {}", wanted.text()));
+    }
+  }
+}
+
+}  // namespace waveform::planner

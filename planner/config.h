@@ -1,0 +1,66 @@
+// A manifest's blocks, checked against the tables and sorted by what they are; expressions are not evaluated
+// yet.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/diag.h"
+#include "planner/hcl/ast.h"
+#include "planner/hcl/json_syntax.h"
+#include "planner/hcl/type.h"
+#include "provider/schema.h"
+
+namespace waveform::planner {
+
+struct Variable {
+  base::Range range;
+  std::optional<hcl::Type> type;             // none: any; texts from outside are taken as strings
+  const hcl::Expr* default_value = nullptr;  // null: must be given
+  bool sensitive = false;
+};
+
+struct Output {
+  base::Range range;
+  const hcl::Expr* value = nullptr;
+  bool sensitive = false;
+};
+
+struct ResourceBlock {
+  const provider::ResourceType* type = nullptr;
+  const hcl::Body* body = nullptr;
+  base::Range range;  // of the header
+  bool skip_trash = false;
+  bool prevent_destroy = false;
+  std::vector<base::Address> depends_on;
+};
+
+struct ProviderBlock {
+  const hcl::Expr* address = nullptr;
+  const hcl::Expr* token = nullptr;
+};
+
+// Points into the syntax trees and the catalog that it was made from.
+struct Config {
+  std::map<std::string, Variable, std::less<>> variables;
+  std::map<std::string, const hcl::Expr*, std::less<>> locals;
+  std::map<std::string, Output, std::less<>> outputs;
+  std::map<base::Address, ResourceBlock> resources;
+  std::optional<ProviderBlock> provider;
+};
+
+// Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.
+void add_file(Config& config, const hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
+
+// After the last file: what can only be said of all together (resources of other providers, references of
+// depends_on).
+void finish(Config& config, const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
+            base::Diags& diags);
+
+// Which blocks a manifest has, for the JSON syntax.
+const std::vector<hcl::BlockShape>& manifest_blocks();
+
+}  // namespace waveform::planner

@@ -1,0 +1,69 @@
+#include "planner/desired.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Value;
+
+Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& scope, Diags& diags) {
+  Value::Map desired;
+  for (const auto& attribute : resource.body->attributes) {
+    const auto* known = resource.type->find(attribute.name);
+    if (known == nullptr)
+      continue;  // depends_on and the like; what is unknown was reported when the block was read
+    Value value = hcl::evaluate(*attribute.value, scope, diags);
+    auto converted = provider::convert(known->type, value);
+    if (!converted) {
+      diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),
+                  converted.error().message + ".");
+      desired.emplace(attribute.name, Value::unknown());
+      continue;
+    }
+    if (converted->is_null()) {
+      if (known->required)
+        diags.error(attribute.value->range, fmt::format("{} cannot be null", attribute.name),
+                    fmt::format("{} cannot be made without.", resource.type->title));
+      continue;
+    }
+    if (attribute.name == "service" && converted->is_string() &&
+        base::upper(converted->as_string()) != resource.type->service) {
+      diags.error(attribute.value->range, fmt::format("service must be {}", resource.type->service),
+                  "The resource's type says which service it is; it never changes.", "Remove this line.");
+      continue;
+    }
+    desired.emplace(attribute.name,
+                    known->secret ? converted->with_marks(Value::Sensitive) : *std::move(converted));
+  }
+  return desired;
+}
+
+Value visible_value(const provider::ResourceType& type, const Value::Map& desired, const Value::Map& live,
+                    bool exists) {
+  Value::Map visible;
+  for (const auto& attribute : type.attributes) {
+    Value value;
+    if (auto wanted = desired.find(attribute.name); wanted != desired.end()) {
+      value = wanted->second;
+    } else if (auto found = live.find(attribute.name); found != live.end()) {
+      value = found->second;
+    } else if (!exists && attribute.computed) {
+      value = Value::unknown();
+    } else if (!exists) {
+      value = attribute.create_default;
+    }
+    std::uint8_t marks = static_cast<std::uint8_t>((attribute.secret ? Value::Sensitive : 0) |
+                                                   (attribute.masked ? Value::Masked : 0));
+    visible.emplace(attribute.name, value.with_marks(marks));
+  }
+  return Value(std::move(visible));
+}
+
+bool is_hidden(const provider::Attribute& attribute, const Value& value) {
+  return attribute.secret || value.is_sensitive();
+}
+
+}  // namespace waveform::planner

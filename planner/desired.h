@@ -1,0 +1,24 @@
+// One resource block, evaluated: what the manifest wants.
+#pragma once
+
+#include "base/diag.h"
+#include "base/value.h"
+#include "planner/config.h"
+#include "planner/scope.h"
+
+namespace waveform::planner {
+
+// By attribute, converted to its type; null ones left out; secrets marked Sensitive; Unknown where a value is
+// known only after apply. Values that do not fit are errors at their place.
+base::Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& scope,
+                                   base::Diags& diags);
+
+// The value that other resources and outputs see: every attribute of the type, from what is wanted, what the
+// service has, or Unknown for what only the service can tell (`exists` false). Null for the rest.
+base::Value visible_value(const provider::ResourceType& type, const base::Value::Map& desired,
+                          const base::Value::Map& live, bool exists);
+
+// Hidden from everything that is kept or shown: a secret attribute, or a value that derives from one.
+bool is_hidden(const provider::Attribute& attribute, const base::Value& value);
+
+}  // namespace waveform::planner

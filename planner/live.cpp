@@ -1,0 +1,137 @@
+#include "planner/live.h"
+
+#include "planner/secrets.h"
+#include "provider/wire.h"
+
+namespace waveform::planner {
+
+using base::Result;
+using base::Value;
+
+namespace {
+
+void add(Live& live, const provider::Catalog& catalog, const Value& body, bool in_bin) {
+  std::string id = provider::id_of(body);
+  if (id.empty()) return;
+  LiveRecord record = read_record(catalog, body);
+  record.in_trash = record.in_trash || in_bin;
+  live.watermark = std::max(live.watermark, record.created_epoch_millis);
+  live.integrations.insert_or_assign(std::move(id), std::move(record));
+}
+
+// The ids that the state has something to say about and the service has not shown yet.
+std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
+                             const state::Snapshot& snapshot) {
+  std::set<std::string> ids;
+  for (const auto& [address, resource] : snapshot.resources) {
+    const auto* type = catalog.find(address.type);
+    bool listed = type == nullptr || type->lifecycle == provider::Lifecycle::Integration;
+    if (listed && !live.integrations.contains(resource.id)) ids.insert(resource.id);
+  }
+  for (const auto& tombstone : snapshot.tombstones) {
+    if (!live.integrations.contains(tombstone.id)) ids.insert(tombstone.id);
+  }
+  return ids;
+}
+
+Result<void> check_external_ids(Live& live, provider::Api& api, const provider::Catalog& catalog,
+                                const state::Snapshot& snapshot) {
+  for (const auto& [address, resource] : snapshot.resources) {
+    const auto* type = catalog.find(address.type);
+    if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId) continue;
+    if (is_external_id_in_use(snapshot, resource.id)) continue;
+    auto valid = api.check_external_id(resource.id);
+    if (valid) continue;
+    if (valid.error().kind != base::ErrorKind::NotFound) return valid;
+    live.expired_external_ids.insert(resource.id);
+  }
+  return {};
+}
+
+}  // namespace
+
+LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
+  LiveRecord record;
+  record.service = provider::service_of(body);
+  record.type = catalog.find_service(record.service);
+  record.name = body.get("name").is_string() ? body.get("name").as_string() : std::string();
+  if (record.type != nullptr) {
+    record.attributes = provider::read_attributes(*record.type, body);
+    record.fingerprint = provider::fingerprint(*record.type, body);
+  }
+  record.last_error = provider::last_error(body);
+  const Value& created = body.get("createdEpochMillis");
+  record.created_epoch_millis = created.is_integer() ? created.as_integer() : 0;
+  record.in_trash = provider::in_trash(body);
+  record.disabled = provider::is_disabled(body);
+  return record;
+}
+
+Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  Live live;
+  auto listed = provider::for_each_integration(api, provider::Bin::Live,
+                                               [&](const Value& body) { add(live, catalog, body, false); });
+  if (!listed) return base::fail(listed.error());
+  if (!unseen(live, catalog, snapshot).empty()) {
+    // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is
+    // right.
+    auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
+                                                 [&](const Value& body) { add(live, catalog, body, true); });
+    if (!binned) return base::fail(binned.error());
+  }
+  for (const auto& id : unseen(live, catalog, snapshot)) {
+    auto body = api.get(id);
+    if (body) {
+      add(live, catalog, *body, false);
+    } else if (body.error().kind != base::ErrorKind::NotFound) {
+      return base::fail(body.error());
+    }
+  }
+  return check_external_ids(live, api, catalog, snapshot).map([&] { return std::move(live); });
+}
+
+Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  Live live;
+  live.refreshed = false;
+  for (const auto& [address, resource] : snapshot.resources) {
+    LiveRecord record;
+    record.type = catalog.find(address.type);
+    if (record.type == nullptr || record.type->lifecycle != provider::Lifecycle::Integration) continue;
+    record.service = record.type->service;
+    record.attributes = resource.attributes;
+    Value attributes(resource.attributes);
+    record.name = attributes.get("name").is_string() ? attributes.get("name").as_string() : std::string();
+    record.disabled = attributes.get("enabled") == Value(false);
+    live.integrations.emplace(resource.id, std::move(record));
+  }
+  for (const auto& tombstone : snapshot.tombstones) {
+    LiveRecord record;
+    record.type = catalog.find(tombstone.address.type);
+    record.in_trash = true;
+    live.integrations.emplace(tombstone.id, std::move(record));
+  }
+  return live;
+}
+
+Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& refreshed) {
+  Live live = assume(catalog, snapshot);
+  live.watermark = refreshed.watermark;
+  for (const auto& [id, record] : refreshed.integrations) live.integrations.emplace(id, record);
+  return live;
+}
+
+Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot) {
+  std::set<std::string_view> owned;
+  for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
+  Unmanaged unmanaged;
+  for (const auto& [id, record] : live.integrations) {
+    if (record.type == nullptr || record.in_trash || owned.contains(id)) continue;
+    unmanaged.by_name.emplace(Unmanaged::Key{record.type, record.name}, id);
+    auto role = record.attributes.find("role_arn");
+    if (role != record.attributes.end())
+      unmanaged.by_role.emplace(Unmanaged::Key{record.type, role->second.as_string()}, id);
+  }
+  return unmanaged;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,60 @@
+// The service as one run sees it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+#include "base/value.h"
+#include "provider/api.h"
+#include "provider/schema.h"
+#include "state/snapshot.h"
+
+namespace waveform::planner {
+
+// One integration, live or in the recycle bin.
+struct LiveRecord {
+  const provider::ResourceType* type = nullptr;  // null: a service that the tables do not have
+  std::string service;
+  std::string name;
+  base::Value::Map attributes;  // provider::read_attributes
+  std::string fingerprint;
+  std::string last_error;
+  std::int64_t created_epoch_millis = 0;
+  bool in_trash = false;
+  bool disabled = false;
+};
+
+struct Live {
+  std::map<std::string, LiveRecord> integrations;  // by id
+  std::set<std::string> expired_external_ids;      // of those that were asked for
+  std::int64_t watermark = 0;                      // the highest created_epoch_millis
+  bool refreshed = true;                           // false: assumed from the state
+};
+
+LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
+
+// Asks the service: the whole list in pages; the recycle bin too when the state has something to look for in
+// it; and by id what neither showed, since pages shift while people click. External ids are asked for only
+// when no integration in the state was made with them.
+base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
+                           const state::Snapshot& snapshot);
+
+// Integrations that no address of the state owns and that are not in the bin, for finding lookalikes: ids by
+// service type and name, and by service type and role.
+struct Unmanaged {
+  using Key = std::pair<const provider::ResourceType*, std::string>;
+  std::multimap<Key, std::string> by_name;
+  std::multimap<Key, std::string> by_role;
+};
+Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot);
+
+// -refresh=false: everything is as the state remembers it, tombstones are in the bin.
+Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot);
+// The same, with what the service holds beside it: needed before anything is created.
+Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& refreshed);
+
+}  // namespace waveform::planner

@@ -1,0 +1,91 @@
+#include "planner/manifest.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "planner/api_form.h"
+#include "planner/hcl/parser.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Path;
+
+namespace {
+
+// A manifest larger than this is a mistake, such as a database named manifest.tf.
+constexpr std::size_t kMaxBytes = 256u << 20;
+constexpr std::string_view kSuffixes[] = {".wf.hcl", ".wf.json", ".tf", ".tf.json"};
+
+bool is_manifest_name(const std::string& name) {
+  bool hidden = name.starts_with('.') || name.ends_with('~');
+  return !hidden && std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                                [&](auto suffix) { return name.ends_with(suffix); });
+}
+
+std::vector<Path> find_files(const Path& folder, Diags& diags) {
+  std::vector<Path> files;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    std::string name = it->path().filename().string();
+    if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
+    if (name == ".terraform" || name == "terraform.tfstate") {
+      diags.warning(
+          {}, "There is a " + name + " beside the manifest",
+          "It is Terraform's. waveform does not read it and keeps a state of its own.",
+          "Let only one of the two tools apply this manifest; `waveform import` takes over what exists.");
+    }
+  }
+  std::sort(files.begin(), files.end());
+  if (error) {
+    diags.error({}, "Cannot read the folder " + base::printable(folder.string()), error.message());
+  } else if (files.empty()) {
+    diags.error({},
+                "There is no manifest in " +
+                    (folder == "." ? std::string("this folder") : base::printable(folder.string())),
+                "A manifest is one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
+                "Change to its folder, or name files with -f.");
+  }
+  return files;
+}
+
+// The file's name without its endings.
+std::string stem(const Path& file) {
+  std::string name = file.filename().string();
+  return name.substr(0, name.find('.'));
+}
+
+hcl::Body read_tree(const base::Source& source, const Path& file, const provider::Catalog& catalog,
+                    Diags& diags) {
+  if (!file.string().ends_with(".json")) return hcl::parse_native(source, diags);
+  auto root = hcl::parse_json_tree(source, diags);
+  if (!root) return {};
+  if (is_api_form(*root)) return read_api_form(*root, stem(file), catalog, diags);
+  return hcl::parse_json_body(*root, manifest_blocks(), diags);
+}
+
+}  // namespace
+
+std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
+                                        const provider::Catalog& catalog, Diags& diags) {
+  auto manifest = std::make_unique<Manifest>();
+  std::vector<const hcl::Body*> trees;
+  for (const auto& file : files.empty() ? find_files(folder, diags) : files) {
+    auto text = base::read_file(file, kMaxBytes);
+    if (!text) {
+      diags.error({}, text.error().message, {}, text.error().hint);
+      continue;
+    }
+    const auto& source = manifest->sources.add(file.string(), *std::move(text));
+    Diags of_file;
+    manifest->trees.push_back(read_tree(source, file, catalog, of_file));
+    // What a broken file lacks is no news: only a file that could be read is checked.
+    if (!of_file.has_errors()) add_file(manifest->config, manifest->trees.back(), catalog, of_file);
+    trees.push_back(&manifest->trees.back());
+    diags.append(std::move(of_file));
+  }
+  finish(manifest->config, trees, catalog, diags);
+  return manifest;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,27 @@
+// The files of a manifest, read and decoded. The one place of the planner that reads from the disk.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <vector>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "planner/config.h"
+
+namespace waveform::planner {
+
+// Owns the sources and trees that the config points into.
+struct Manifest {
+  base::Sources sources;
+  std::deque<hcl::Body> trees;
+  Config config;
+};
+
+// All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the folder, or just `files` when there are any, in the order
+// of their names. All that is wrong with them is in `diags`; the manifest is of use only when that has no
+// errors.
+std::unique_ptr<Manifest> load_manifest(const base::Path& folder, const std::vector<base::Path>& files,
+                                        const provider::Catalog& catalog, base::Diags& diags);
+
+}  // namespace waveform::planner

@@ -1,0 +1,83 @@
+// What will be done, as a value: made by the planner, printed by the renderers, carried out by the applier.
+// It holds no secret: in the place of one stands a null that is marked Sensitive.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/address.h"
+#include "base/value.h"
+
+namespace waveform::planner {
+
+enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Move, Forget };
+inline constexpr int kActions = 10;
+
+// "create", "update", ...
+std::string_view action_name(Action action);
+
+struct AttributeChange {
+  enum class Kind {
+    Set,    // to `after`
+    Reset,  // left the manifest, goes back to the service's default: `after` is that, or null when it is not
+            // known
+  };
+  std::string name;
+  Kind kind = Kind::Set;
+  base::Value before;   // null: absent
+  base::Value after;    // may be unknown
+  bool secret = false;  // only that it changes is known
+  bool unordered = false;
+};
+
+struct Change {
+  base::Address address;
+  std::string title;            // of the type, for people
+  std::string id;               // "" for a create
+  std::vector<Action> actions;  // in the order of their execution; never empty
+  std::string reason;           // why, in words; may be empty when the attributes say it all
+  std::vector<AttributeChange> attributes;
+  std::vector<std::string> notes;    // what to know before saying yes
+  std::string fingerprint;           // of what was seen; "" when nothing was
+  bool skip_trash = false;           // a delete is for good
+  std::vector<base::Address> after;  // changes of this plan that must be done before
+
+  bool has(Action action) const;
+};
+
+// What somebody else changed since the state was written.
+struct Drift {
+  enum class Kind { Changed, Binned, Gone, Recovered };
+  base::Address address;
+  std::string id;
+  Kind kind = Kind::Changed;
+  std::vector<AttributeChange> attributes;
+  std::string who;  // "" when the service does not tell
+  std::int64_t when_epoch_millis = 0;
+};
+
+struct OutputChange {
+  std::string name;
+  base::Value before;  // null: new
+  base::Value after;   // null: removed; a null marked Sensitive: not shown
+};
+
+struct Plan {
+  std::vector<Change> changes;  // in the order of execution: none before what it needs
+  std::vector<Drift> drift;
+  std::vector<OutputChange> outputs;
+  std::vector<base::Address> unverified_secrets;  // recorded as given, unsent, when the plan is applied
+  bool destroy = false;                           // made to take everything away
+  std::int64_t unchanged = 0;                     // resources of which nothing changes
+
+  bool is_empty() const { return changes.empty() && outputs.empty(); }
+  std::int64_t count(Action action) const;
+};
+
+// "1 to create, 2 to update, 0 to delete": create, update, undelete and delete always, the others when not
+// zero.
+std::string summary(const Plan& plan);
+
+}  // namespace waveform::planner

@@ -1,0 +1,229 @@
+#include "planner/plan_resource.h"
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "planner/checks.h"
+#include "planner/desired.h"
+#include "planner/diff.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Diags;
+using base::Value;
+
+namespace {
+
+// What the state remembers of a wanted address: a resource, or a tombstone whose integration can be taken
+// back.
+struct Memory {
+  std::string id;
+  std::set<std::string> ours;
+  state::SecretDigests digests;
+};
+
+const LiveRecord* find_live(const PlanInput& input, const std::string& id) {
+  auto found = input.live.integrations.find(id);
+  return found == input.live.integrations.end() ? nullptr : &found->second;
+}
+
+std::string text_of(const LiveRecord& live, const char* attribute) {
+  auto found = live.attributes.find(attribute);
+  return found != live.attributes.end() && found->second.is_string() ? found->second.as_string()
+                                                                     : std::string();
+}
+
+std::int64_t updated_at(const LiveRecord& live) {
+  auto found = live.attributes.find("updated_epoch_millis");
+  return found != live.attributes.end() && found->second.is_integer() ? found->second.as_integer() : 0;
+}
+
+std::string since(const LiveRecord& live) {
+  auto when = updated_at(live);
+  return when == 0 ? "" : " since " + base::utc_text(when);
+}
+
+Change change_of(const PlanInput& input, const Address& address, const std::string& id,
+                 std::vector<Action> actions, std::string reason) {
+  Change change;
+  change.address = address;
+  const auto* type = input.catalog.find(address.type);
+  change.title = type == nullptr ? std::string() : type->title;
+  change.id = id;
+  change.actions = std::move(actions);
+  change.reason = std::move(reason);
+  if (const auto* live = find_live(input, id)) change.fingerprint = live->fingerprint;
+  return change;
+}
+
+// What somebody else did to a resource of the state; none when nothing.
+std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
+                                const state::Resource& resource, const LiveRecord* live) {
+  if (!input.live.refreshed) return std::nullopt;
+  Drift found{.address = address, .id = resource.id, .attributes = {}, .who = {}};
+  if (live == nullptr) {
+    found.kind = Drift::Kind::Gone;
+    return found;
+  }
+  found.who = text_of(*live, "updater_id");
+  found.when_epoch_millis = updated_at(*live);
+  if (live->in_trash) {
+    found.kind = Drift::Kind::Binned;
+    return found;
+  }
+  if (live->type == nullptr) return std::nullopt;
+  found.attributes = drift(*live->type, resource, live->attributes, input.snapshot.digest_key);
+  if (found.attributes.empty()) return std::nullopt;
+  return found;
+}
+
+// enable or disable, when the manifest says and the service does not agree.
+void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* live) {
+  bool disabled = live != nullptr && live->disabled;
+  std::string error = disabled ? base::printable(live->last_error) : std::string();
+  auto wanted = desired.find("enabled");
+  if (wanted == desired.end()) return;
+  if (!wanted->second.is_bool() || wanted->second.as_bool() == !disabled) return;
+  change.actions.push_back(disabled ? Action::Enable : Action::Disable);
+  if (!error.empty()) {
+    change.reason += fmt::format("{}disabled by the service: {}", change.reason.empty() ? "" : "; ", error);
+    change.notes.push_back("It will be disabled again unless that is mended.");
+  }
+}
+
+ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, const Address& address,
+                         const ResourceBlock& block, const Value::Map& desired, std::string reason,
+                         Diags& diags) {
+  ResourcePlan plan;
+  check_create(input, options, address, block, desired, diags);
+  auto change = change_of(input, address, "", {Action::Create}, std::move(reason));
+  auto result = diff({*block.type, desired, {}, {}, {}, input.snapshot.digest_key, true});
+  change.attributes = std::move(result.changes);
+  plan_enabled(change, desired, nullptr);
+  plan.change = std::move(change);
+  plan.visible = visible_value(*block.type, desired, {}, false);
+  return plan;
+}
+
+// Something with this id exists, live or in the bin.
+ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
+                           const ResourceBlock& block, const Value::Map& desired, const Memory& memory,
+                           const LiveRecord& live, Diags& diags) {
+  ResourcePlan plan;
+  auto change = change_of(input, address, memory.id, {}, "");
+  if (live.in_trash) {
+    change.actions.push_back(Action::Undelete);
+    change.reason = "in the recycle bin" + since(live);
+  }
+  auto result = diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
+                      input.snapshot.digest_key, options.send_secrets});
+  if (!result.changes.empty()) change.actions.push_back(Action::Update);
+  change.attributes = std::move(result.changes);
+  plan.unverified_secret = result.unverified_secret;
+  plan_enabled(change, desired, &live);
+  if (live.disabled && !live.last_error.empty() && !desired.contains("enabled")) {
+    diags.warning(
+        block.range, fmt::format("{} was disabled by the service", address.text()),
+        base::printable(live.last_error),
+        "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
+  }
+  plan.visible = visible_value(*block.type, desired, live.attributes, true);
+  if (!change.actions.empty()) {
+    plan.change = std::move(change);
+  }
+  return plan;
+}
+
+ResourcePlan plan_external_id(const PlanInput& input, const Address& address, const ResourceBlock& block,
+                              const state::Resource* resource) {
+  ResourcePlan plan;
+  bool expired = resource != nullptr && input.live.expired_external_ids.contains(resource->id);
+  if (resource != nullptr && !expired) {
+    Value id = Value(resource->id).with_marks(Value::Masked);
+    plan.visible = Value(Value::Map{{"id", std::move(id)}});
+    return plan;
+  }
+  plan.change = change_of(input, address, "", {Action::Create},
+                          expired ? "the one in the state has expired unused" : "");
+  plan.visible = visible_value(*block.type, {}, {}, false);
+  return plan;
+}
+
+}  // namespace
+
+ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const Address& address,
+                         const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
+  auto managed = input.snapshot.resources.find(address);
+  const auto* resource = managed == input.snapshot.resources.end() ? nullptr : &managed->second;
+  if (check_doubt(input, address, block, diags))
+    return {.change = {}, .drift = {}, .visible = visible_value(*block.type, desired, {}, false)};
+  if (block.type->lifecycle == provider::Lifecycle::ExternalId)
+    return plan_external_id(input, address, block, resource);
+  if (resource != nullptr) {
+    const auto* live = find_live(input, resource->id);
+    auto drift = find_drift(input, address, *resource, live);
+    auto plan = live == nullptr
+                    ? plan_create(input, options, address, block, desired,
+                                  "gone from the service, and not in its recycle bin", diags)
+                    : plan_existing(input, options, address, block, desired,
+                                    {resource->id, resource->ours, resource->secret_digests}, *live, diags);
+    plan.drift = std::move(drift);
+    return plan;
+  }
+  const auto* tombstone = state::find_tombstone(input.snapshot, address);
+  const auto* buried = tombstone == nullptr ? nullptr : find_live(input, tombstone->id);
+  if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
+  auto plan = plan_existing(input, options, address, block, desired,
+                            {tombstone->id, tombstone->ours, tombstone->secret_digests}, *buried, diags);
+  if (!buried->in_trash)
+    plan.drift = Drift{address,
+                       tombstone->id,
+                       Drift::Kind::Recovered,
+                       {},
+                       text_of(*buried, "updater_id"),
+                       updated_at(*buried)};
+  return plan;
+}
+
+ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const Address& address,
+                           const state::Resource& resource, Diags& diags) {
+  ResourcePlan plan;
+  auto block = input.config.resources.find(address);
+  bool in_manifest = block != input.config.resources.end();
+  bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->second.skip_trash);
+  std::string why = in_manifest ? "destroy" : "removed from the manifest";
+  if (in_manifest && block->second.prevent_destroy) {
+    diags.error(block->second.range, fmt::format("{} must not be destroyed", address.text()),
+                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
+    return plan;
+  }
+  const auto* type = input.catalog.find(address.type);
+  const auto* live = find_live(input, resource.id);
+  if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId) {
+    plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
+    plan.change->skip_trash = true;
+  } else if (live == nullptr) {
+    plan.change =
+        change_of(input, address, resource.id, {Action::Forget}, why + "; gone from the service already");
+  } else if (live->in_trash && !skip_trash) {
+    plan.change = change_of(input, address, resource.id, {Action::Forget},
+                            why + "; in the recycle bin already" + since(*live));
+  } else {
+    plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
+    plan.change->skip_trash = skip_trash;
+    for (const auto& [name, value] : live->attributes) {
+      const auto* attribute = type == nullptr ? nullptr : type->find(name);
+      if (attribute == nullptr || attribute->computed || resource.secret_digests.contains(name)) continue;
+      plan.change->attributes.push_back({name, AttributeChange::Kind::Set, value, Value(), false,
+                                         attribute->type == provider::Type::StringSet});
+    }
+  }
+  if (live == nullptr || !live->in_trash) {
+    if (plan.change->has(Action::Delete)) plan.drift = find_drift(input, address, resource, live);
+  }
+  return plan;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,25 @@
+// One resource's part of the plan. Pure.
+#pragma once
+
+#include <optional>
+
+#include "planner/planner.h"
+
+namespace waveform::planner {
+
+struct ResourcePlan {
+  std::optional<Change> change;  // none: nothing to do
+  std::optional<Drift> drift;
+  bool unverified_secret = false;
+  base::Value visible;  // what others may refer to
+};
+
+// A resource that the manifest wants.
+ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const base::Address& address,
+                         const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
+
+// A resource of the state that nothing wants any more.
+ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const base::Address& address,
+                           const state::Resource& resource, base::Diags& diags);
+
+}  // namespace waveform::planner

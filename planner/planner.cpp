@@ -1,0 +1,169 @@
+#include "planner/planner.h"
+
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/desired.h"
+#include "planner/plan_resource.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Diags;
+using base::Value;
+
+namespace {
+
+void take(Plan& plan, const Address& address, ResourcePlan part) {
+  if (part.drift) plan.drift.push_back(*std::move(part.drift));
+  if (part.unverified_secret) plan.unverified_secrets.push_back(address);
+  if (part.change) {
+    plan.changes.push_back(*std::move(part.change));
+  } else {
+    ++plan.unchanged;
+  }
+}
+
+// Every change waits for the changes of what it needs; a delete waits for the changes of what needed it.
+void link(Plan& plan, const PlanInput& input) {
+  std::map<Address, bool> deleted;  // of the plan's changes: is it a delete?
+  for (const auto& change : plan.changes) deleted.emplace(change.address, change.has(Action::Delete));
+  std::map<Address, std::set<Address>> after;
+  for (const auto& [address, is_delete] : deleted) {
+    if (auto needs = input.graph.needs.find(address); needs != input.graph.needs.end() && !is_delete) {
+      for (const auto& need : needs->second) {
+        if (deleted.contains(need) && !deleted.at(need)) after[address].insert(need);
+      }
+    }
+    auto managed = input.snapshot.resources.find(address);
+    if (managed == input.snapshot.resources.end()) continue;
+    for (const auto& needed : managed->second.dependencies) {
+      auto found = deleted.find(needed);
+      if (found != deleted.end() && found->second) after[needed].insert(address);
+    }
+  }
+  for (auto& change : plan.changes)
+    change.after.assign(after[change.address].begin(), after[change.address].end());
+}
+
+// Deletes first, so that names and roles are free again; then as the graph has it. None before what it waits
+// for.
+void sort(Plan& plan, const Graph& graph) {
+  std::map<Address, std::size_t> rank;
+  for (const auto& address : graph.order) rank.emplace(address, rank.size() + 1);
+  std::map<Address, Change> waiting;
+  for (auto& change : plan.changes) waiting.emplace(change.address, std::move(change));
+  std::map<Address, std::set<Address>> unblocks;
+  std::map<Address, std::size_t> blocked_by;
+  using Ready = std::pair<std::size_t, Address>;
+  std::set<Ready> ready;
+  auto key = [&](const Change& change) {
+    return Ready{change.has(Action::Delete) || !rank.contains(change.address) ? 0 : rank.at(change.address),
+                 change.address};
+  };
+  for (const auto& [address, change] : waiting) {
+    blocked_by[address] = change.after.size();
+    for (const auto& before : change.after) unblocks[before].insert(address);
+    if (change.after.empty()) ready.insert(key(change));
+  }
+  plan.changes.clear();
+  while (!ready.empty()) {
+    Address address = ready.extract(ready.begin()).value().second;
+    plan.changes.push_back(std::move(waiting.at(address)));
+    for (const auto& next : unblocks[address]) {
+      if (--blocked_by[next] == 0) ready.insert(key(waiting.at(next)));
+    }
+    waiting.erase(address);
+  }
+  // Only a state that was edited by hand has circles: break them anywhere.
+  for (auto& [address, change] : waiting) {
+    change.after.clear();
+    plan.changes.push_back(std::move(change));
+  }
+}
+
+void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options, const ModuleScope& scope,
+                  Diags& diags) {
+  Value::Map wanted = options.destroy ? Value::Map{} : evaluate_outputs(input.config, scope, diags);
+  for (const auto& [name, value] : wanted) {
+    auto before = input.snapshot.outputs.find(name);
+    bool hidden = value.is_sensitive();
+    if (hidden) continue;  // never in the state: there is nothing to compare
+    if (before != input.snapshot.outputs.end() && before->second == value) continue;
+    Value old =
+        before == input.snapshot.outputs.end() ? Value() : before->second.with_marks(value.marks_within());
+    plan.outputs.push_back({name, std::move(old), value});
+  }
+  for (const auto& [name, value] : input.snapshot.outputs) {
+    auto kept = wanted.find(name);
+    if (kept == wanted.end() || kept->second.is_sensitive()) plan.outputs.push_back({name, value, Value()});
+  }
+}
+
+// Nobody can have put an external id into a trust policy that is made in the same run.
+void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags& diags) {
+  std::map<Address, const Change*> creates;
+  for (const auto& change : plan.changes) {
+    if (change.has(Action::Create)) creates.emplace(change.address, &change);
+  }
+  for (const auto& [address, change] : creates) {
+    for (const auto& before : change->after) {
+      const auto* type = input.catalog.find(before.type);
+      if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId || !creates.contains(before))
+        continue;
+      const auto& block = input.config.resources.at(address);
+      if (block.body->find("force_save") != nullptr) continue;
+      diags.warning(block.range, fmt::format("{} is made together with its external id", address.text()),
+                    fmt::format("Nobody can have put {} into the role's trust policy yet, so the service may "
+                                "refuse the credentials.",
+                                before.text()),
+                    "Apply a manifest with the external id alone first, put it into the trust policy, then "
+                    "add this; or set force_save = true.");
+    }
+  }
+}
+
+}  // namespace
+
+Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
+  Value::Map values;
+  for (const auto& [name, output] : config.outputs) {
+    Value value = hcl::evaluate(*output.value, scope, diags);
+    if (value.is_null()) continue;
+    if (value.is_sensitive() && !output.sensitive) {
+      diags.error(output.range, fmt::format("Output {} shows a secret", base::quote(name)),
+                  "Its value derives from a sensitive variable or attribute.",
+                  "Add sensitive = true; it is then left out of the state, too.");
+    }
+    values.emplace(name, output.sensitive ? value.with_marks(Value::Sensitive) : std::move(value));
+  }
+  return values;
+}
+
+Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
+  Plan plan;
+  plan.destroy = options.destroy;
+  for (const auto& address : input.graph.order) {
+    const auto& block = input.config.resources.at(address);
+    if (options.destroy) continue;
+    auto desired = evaluate_resource(block, scope, diags);
+    auto part = plan_wanted(input, options, address, block, desired, diags);
+    scope.set_resource(address, part.visible);
+    take(plan, address, std::move(part));
+  }
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    if (!options.destroy && input.config.resources.contains(address)) continue;
+    auto part = plan_unwanted(input, options, address, resource, diags);
+    if (part.change || part.drift) take(plan, address, std::move(part));
+  }
+  link(plan, input);
+  sort(plan, input.graph);
+  plan_outputs(plan, input, options, scope, diags);
+  warn_of_fresh_external_ids(plan, input, diags);
+  return plan;
+}
+
+}  // namespace waveform::planner

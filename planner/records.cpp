@@ -1,0 +1,50 @@
+#include "planner/records.h"
+
+#include "planner/secrets.h"
+
+namespace waveform::planner {
+
+using base::Value;
+
+namespace {
+
+// The same attributes, as far as they are no counters.
+bool same_but_for_counters(const provider::ResourceType& type, const Value::Map& a, const Value::Map& b) {
+  for (const auto& attribute : type.attributes) {
+    if (attribute.counter) continue;
+    auto in_a = a.find(attribute.name);
+    auto in_b = b.find(attribute.name);
+    if ((in_a == a.end()) != (in_b == b.end())) return false;
+    if (in_a != a.end() && in_a->second != in_b->second) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+state::Resource make_record(const provider::ResourceType& type, const std::string& id, const Value::Map& live,
+                            const Value::Map& desired, const state::Resource* old,
+                            std::string_view digest_key) {
+  state::Resource record;
+  record.id = id;
+  record.attributes = live;
+  if (old != nullptr) {
+    // A secret's digest is kept when the secret leaves the manifest: the service keeps the secret, too.
+    for (const auto& [name, digest] : old->secret_digests) {
+      const auto* attribute = type.find(name);
+      if (attribute != nullptr && attribute->secret) record.secret_digests.emplace(name, digest);
+    }
+  }
+  for (const auto& [name, value] : desired) {
+    record.ours.insert(name);
+    if (!is_hidden(*type.find(name), value)) continue;
+    record.attributes.erase(name);
+    if (value.is_wholly_known())
+      record.secret_digests.insert_or_assign(name, secret_digest(digest_key, value));
+  }
+  if (old != nullptr && same_but_for_counters(type, old->attributes, record.attributes))
+    record.attributes = old->attributes;
+  return record;
+}
+
+}  // namespace waveform::planner

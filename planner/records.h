@@ -1,0 +1,22 @@
+// What the state keeps of a resource after it was seen or changed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/value.h"
+#include "planner/desired.h"
+#include "provider/schema.h"
+#include "state/snapshot.h"
+
+namespace waveform::planner {
+
+// Attributes as the service has them now, without what is hidden; ours: what the manifest sets; the digests
+// of its secrets, and those of secrets that left the manifest. Counters alone never make a new record differ
+// from `old`. `old` may be null.
+state::Resource make_record(const provider::ResourceType& type, const std::string& id,
+                            const base::Value::Map& live, const base::Value::Map& desired,
+                            const state::Resource* old, std::string_view digest_key);
+
+}  // namespace waveform::planner

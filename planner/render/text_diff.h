@@ -1,0 +1,25 @@
+// The shortest way from one sequence to another, as pieces to show.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace waveform::render {
+
+struct Piece {
+  enum class Kind { Same, Removed, Added };
+  Kind kind;
+  std::string text;
+
+  friend bool operator==(const Piece&, const Piece&) = default;
+};
+
+// Element by element. Sequences too long to compare come out as all removed, then all added.
+std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std::vector<std::string>& after);
+
+// Word by word (letters and digits hold together, everything else stands alone); neighbours of one kind are
+// joined.
+std::vector<Piece> diff_words(std::string_view before, std::string_view after);
+
+}  // namespace waveform::render

@@ -1,0 +1,42 @@
+// What names in a manifest stand for: var.x, local.x and TYPE.NAME.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/address.h"
+#include "planner/config.h"
+#include "planner/hcl/evaluate.h"
+
+namespace waveform::planner {
+
+// Grows while the planner (or the applier) walks the resources in their order: a resource's value is set once
+// it is planned (or made). Not for several threads.
+class ModuleScope final : public hcl::Scope {
+ public:
+  ModuleScope(const Config& config, base::Value::Map variables)
+      : config_(config), variables_(std::move(variables)) {}
+
+  // Attributes by name; what is not known yet is Unknown.
+  void set_resource(const base::Address& address, base::Value value);
+
+  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
+
+ private:
+  base::Value resource(const base::Address& address) const;
+  hcl::Resolved resolve_local(const hcl::Traversal& traversal, base::Diags& diags) const;
+  hcl::Resolved resolve_resource(const hcl::Traversal& traversal, const std::string& type,
+                                 base::Diags& diags) const;
+
+  const Config& config_;
+  base::Value::Map variables_;
+  std::map<base::Address, base::Value> resources_;
+  mutable std::map<std::string, base::Value> locals_;  // those that depend on no resource, worked out once
+  mutable std::set<std::string> open_locals_;          // being worked out: a name that comes again is a cycle
+};
+
+// The resources that an expression refers to, through locals too.
+std::set<base::Address> resource_references(const Config& config, const hcl::Expr& expr);
+
+}  // namespace waveform::planner

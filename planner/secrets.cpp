@@ -1,0 +1,41 @@
+#include "planner/secrets.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Value;
+
+std::string secret_digest(std::string_view digest_key, const Value& secret) {
+  Value canonical = secret;
+  if (secret.is_string()) {
+    std::string text = secret.as_string();
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    bool looks_like_json = base::trim(text).starts_with('{');
+    auto parsed = looks_like_json ? base::parse_json(text) : base::Result<Value>(Value(text));
+    canonical = parsed ? *std::move(parsed) : Value(std::move(text));
+  }
+  return base::hmac_sha256_hex(digest_key, base::write_json(canonical));
+}
+
+SecretVerdict compare_secret(std::string_view digest_key, const state::SecretDigests& digests,
+                             const std::string& attribute, const Value& secret) {
+  if (!secret.is_wholly_known()) return SecretVerdict::Changed;
+  auto recorded = digests.find(attribute);
+  if (recorded == digests.end()) return SecretVerdict::First;
+  return recorded->second == secret_digest(digest_key, secret) ? SecretVerdict::Same : SecretVerdict::Changed;
+}
+
+bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id) {
+  std::string digest = secret_digest(snapshot.digest_key, external_id);
+  return std::any_of(snapshot.resources.begin(), snapshot.resources.end(), [&](const auto& entry) {
+    auto recorded = entry.second.secret_digests.find("external_id");
+    return recorded != entry.second.secret_digests.end() && recorded->second == digest;
+  });
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,158 @@
+#include "planner/variables.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/evaluate.h"
+#include "planner/hcl/json_tree.h"
+#include "planner/hcl/parser.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Value;
+
+namespace {
+
+// Defaults and variable files are plain values.
+class NoNames final : public hcl::Scope {
+ public:
+  hcl::Resolved resolve(const hcl::Traversal& traversal, Diags& diags) const override {
+    diags.error(traversal.steps.front().range, "No references here",
+                "Values of variables cannot refer to anything.", "Quote it if it is meant as text.");
+    return {};
+  }
+};
+
+std::vector<std::string> names_of(const Config& config) {
+  std::vector<std::string> names;
+  for (const auto& [name, variable] : config.variables) names.push_back(name);
+  return names;
+}
+
+// A text from outside: as it stands for scalars, an expression for everything else.
+Value from_text(const Variable& variable, const std::string& origin, const std::string& text,
+                base::Sources& sources, Diags& diags) {
+  using Kind = hcl::Type::Kind;
+  bool scalar = !variable.type || variable.type->kind == Kind::String ||
+                variable.type->kind == Kind::Number || variable.type->kind == Kind::Bool ||
+                variable.type->kind == Kind::Any;
+  if (scalar) return Value(text);
+  const auto& source = sources.add(origin, text);
+  auto expr = hcl::parse_expression(source, diags);
+  return expr ? hcl::evaluate(*expr, NoNames{}, diags) : Value::unknown();
+}
+
+struct Given {
+  Value value;
+  base::Range range;
+  std::string origin;
+};
+using AllGiven = std::map<std::string, Given>;
+
+void read_json_file(const base::Source& source, AllGiven& given, Diags& diags) {
+  auto root = hcl::parse_json_tree(source, diags);
+  if (!root) return;
+  if (!root->is_object()) {
+    diags.error(root->range, "A file of variables must be one object", {}, "Write: {\"name\": value}");
+    return;
+  }
+  for (const auto& member : root->members())
+    given[member.key] = {member.value.value(), member.value.range, {}};
+}
+
+void read_file(const base::Source& source, AllGiven& given, Diags& diags) {
+  if (source.name.ends_with(".json")) return read_json_file(source, given, diags);
+  auto body = hcl::parse_native(source, diags);
+  for (const auto& block : body.blocks)
+    diags.error(block.header, "A file of variables has no blocks", {}, "Write: name = value");
+  for (const auto& attribute : body.attributes) {
+    given[attribute.name] = {hcl::evaluate(*attribute.value, NoNames{}, diags), attribute.value->range, {}};
+  }
+}
+
+AllGiven gather(const Config& config, const VariableInputs& inputs, base::Sources& sources, Diags& diags) {
+  AllGiven given;
+  auto known = names_of(config);
+  for (const auto& [name, text] : inputs.environment) {
+    auto variable = config.variables.find(name);
+    if (variable == config.variables.end()) continue;
+    std::string origin = "TF_VAR_" + name;
+    given[name] = {from_text(variable->second, origin, text, sources, diags), {}, origin};
+  }
+  for (const auto& argument : inputs.arguments) {
+    if (const auto* file = std::get_if<const base::Source*>(&argument)) {
+      AllGiven of_file;
+      read_file(**file, of_file, diags);
+      for (auto& [name, value] : of_file) {
+        if (!config.variables.contains(name)) {
+          diags.warning(value.range, fmt::format("No variable is called {}", base::quote(name)), {},
+                        base::did_you_mean(name, known));
+          continue;
+        }
+        given[name] = std::move(value);
+      }
+      continue;
+    }
+    const auto& [name, text] = std::get<VariableArgument>(argument);
+    auto variable = config.variables.find(name);
+    if (variable == config.variables.end()) {
+      diags.error({}, fmt::format("-var {}: no variable is called so", base::printable(name)), {},
+                  base::did_you_mean(name, known));
+      continue;
+    }
+    std::string origin = "-var " + name;
+    given[name] = {from_text(variable->second, origin, text, sources, diags), {}, origin};
+  }
+  return given;
+}
+
+Value convert_value(const std::string& name, const Variable& variable, Given given, Diags& diags) {
+  Value value = std::move(given.value);
+  if (variable.type) {
+    auto converted = hcl::convert(value, *variable.type);
+    if (!converted) {
+      base::Range place = given.range.source != nullptr ? given.range : variable.range;
+      std::string from = given.origin.empty() ? "" : " from " + given.origin;
+      diags.error(place,
+                  fmt::format("The value of var.{}{} does not fit {}", name, from, variable.type->text()),
+                  converted.error().message);
+      return Value::unknown();
+    }
+    value = *std::move(converted);
+  }
+  return variable.sensitive ? value.with_marks(Value::Sensitive) : value;
+}
+
+}  // namespace
+
+Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                             Diags& diags) {
+  AllGiven given = gather(config, inputs, sources, diags);
+  Value::Map values;
+  std::vector<std::string> missing;
+  base::Range first_missing;
+  for (const auto& [name, variable] : config.variables) {
+    Given value;
+    if (auto found = given.find(name); found != given.end()) {
+      value = std::move(found->second);
+    } else if (variable.default_value != nullptr) {
+      value = {hcl::evaluate(*variable.default_value, NoNames{}, diags), variable.default_value->range, {}};
+    } else {
+      if (missing.empty()) first_missing = variable.range;
+      missing.push_back(name);
+      value.value = Value::unknown();
+    }
+    values.emplace(name, value.value.is_unknown() ? value.value
+                                                  : convert_value(name, variable, std::move(value), diags));
+  }
+  if (!missing.empty()) {
+    diags.error(
+        first_missing, fmt::format("No value for {}", base::enumerate(missing)), {},
+        fmt::format("Give each with -var {}=…, with -var-file FILE, as TF_VAR_{}, or give it a default.",
+                    missing[0], missing[0]));
+  }
+  return values;
+}
+
+}  // namespace waveform::planner

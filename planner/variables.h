@@ -1,0 +1,33 @@
+// Values of a manifest's variables: from the environment, from files and from the command line, later ones
+// winning.
+#pragma once
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/diag.h"
+#include "base/value.h"
+#include "planner/config.h"
+
+namespace waveform::planner {
+
+// One -var NAME=VALUE.
+struct VariableArgument {
+  std::string name;
+  std::string text;
+};
+
+// What was given for the variables, in the order of the command line.
+struct VariableInputs {
+  std::map<std::string, std::string> environment;                              // TF_VAR_name, keyed by name
+  std::vector<std::variant<VariableArgument, const base::Source*>> arguments;  // a source: one -var-file
+};
+
+// The value of every variable of the config, converted to its type; sensitive ones are marked. All that are
+// missing are one error. Texts that have to be parsed are added to `sources`.
+base::Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                                   base::Diags& diags);
+
+}  // namespace waveform::planner
