@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <charconv>
 #include <ctime>
 #include <thread>
 
@@ -25,6 +26,18 @@ std::string utc_text(std::int64_t epoch_millis) {
   if (gmtime_r(&seconds, &parts) == nullptr) return "an impossible time";
   auto length = std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return {buffer, length};
+}
+
+Result<Millis> parse_duration(std::string_view text) {
+  constexpr std::int64_t kMost = 24 * 60 * 60 * 1000;
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  std::int64_t scale = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : 0;
+  if (error != std::errc() || scale == 0 || number < 0 || number > kMost / scale) {
+    return fail(ErrorKind::Invalid, "a duration of at most a day is expected", "Write 500ms, 30s or 5m.");
+  }
+  return Millis(number * scale);
 }
 
 }  // namespace waveform::base

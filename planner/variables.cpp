@@ -127,7 +127,7 @@ Value convert_value(const std::string& name, const Variable& variable, Given giv
 }  // namespace
 
 Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                             Diags& diags) {
+                             Missing on_missing, Diags& diags) {
   AllGiven given = gather(config, inputs, sources, diags);
   Value::Map values;
   std::vector<std::string> missing;
@@ -146,7 +146,7 @@ Value::Map resolve_variables(const Config& config, const VariableInputs& inputs,
     values.emplace(name, value.value.is_unknown() ? value.value
                                                   : convert_value(name, variable, std::move(value), diags));
   }
-  if (!missing.empty()) {
+  if (!missing.empty() && on_missing == Missing::Error) {
     diags.error(
         first_missing, fmt::format("No value for {}", base::enumerate(missing)), {},
         fmt::format("Give each with -var {}=…, with -var-file FILE, as TF_VAR_{}, or give it a default.",

@@ -25,9 +25,11 @@ struct VariableInputs {
   std::vector<std::variant<VariableArgument, const base::Source*>> arguments;  // a source: one -var-file
 };
 
+enum class Missing { Error, Unknown };  // what a variable without a value is
+
 // The value of every variable of the config, converted to its type; sensitive ones are marked. All that are
-// missing are one error. Texts that have to be parsed are added to `sources`.
+// missing are one error, or unknown. Texts that have to be parsed are added to `sources`.
 base::Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                                   base::Diags& diags);
+                                   Missing on_missing, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -1,0 +1,235 @@
+#include "base/http/curl_transport.h"
+
+#include <array>
+#include <mutex>
+#include <vector>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include "base/http/url.h"
+#include "base/text.h"
+
+namespace waveform::http {
+namespace {
+
+using base::ErrorKind;
+
+struct EasyDeleter {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Easy = std::unique_ptr<CURL, EasyDeleter>;
+
+struct ListDeleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, ListDeleter>;
+
+// One transfer as the callbacks see it.
+struct Transfer {
+  Response response;
+  std::size_t max_bytes = 0;
+  bool too_large = false;
+  bool headers_complete = false;
+  int starts = 0;  // how often libcurl was about to write the request to a connection
+};
+
+std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  if (size > transfer.max_bytes - transfer.response.body.size()) {
+    transfer.too_large = true;
+    return 0;
+  }
+  transfer.response.body.append(data, size);
+  return size;
+}
+
+std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  auto& headers = transfer.response.headers;
+  const std::string_view line(data, size);
+  if (line.starts_with("HTTP/")) {
+    headers.clear();  // of an interim answer
+    transfer.headers_complete = false;
+  } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
+    headers.emplace_back(line.substr(0, colon), base::trim(line.substr(colon + 1)));
+  } else if (base::trim(line).empty()) {
+    transfer.headers_complete = true;
+  }
+  return size;
+}
+
+// A second start is libcurl repeating the request on its own: never for us.
+int on_start(void* context, char*, char*, int, int) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  return ++transfer.starts > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+struct Words {
+  CURLcode code;
+  std::string_view what;  // completes "cannot reach HOST: " or "no answer from HOST: "
+  std::string_view hint;
+};
+
+constexpr std::array kWords = {
+    Words{CURLE_COULDNT_RESOLVE_HOST, "its name cannot be resolved",
+          "check the address, and that this machine can resolve names"},
+    Words{CURLE_COULDNT_RESOLVE_PROXY, "the proxy's name cannot be resolved",
+          "check https_proxy, http_proxy and no_proxy"},
+    Words{CURLE_PROXY, "the proxy refused the connection", "check https_proxy, http_proxy and no_proxy"},
+    Words{CURLE_COULDNT_CONNECT, "the connection was refused or could not be made",
+          "check the address and port, the firewall, and https_proxy"},
+    Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted",
+          "behind a proxy that opens TLS, set SSL_CERT_FILE to a file with its certificate authority"},
+    Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read",
+          "check SSL_CERT_FILE and CURL_CA_BUNDLE"},
+    Words{CURLE_SSL_CONNECT_ERROR, "no TLS connection could be made",
+          "check that the address and port speak https"},
+    Words{CURLE_OPERATION_TIMEDOUT, "it took too long", "check the network, or try again later"},
+    Words{CURLE_GOT_NOTHING, "the connection was closed without an answer", ""},
+    Words{CURLE_PARTIAL_FILE, "the answer was cut off", ""},
+    Words{CURLE_SEND_ERROR, "the connection broke while the request was being sent", ""},
+    Words{CURLE_RECV_ERROR, "the connection broke before the whole answer was there", ""},
+    Words{CURLE_ABORTED_BY_CALLBACK, "the connection was closed before an answer came", ""},
+    Words{CURLE_BAD_CONTENT_ENCODING, "the answer cannot be decompressed", ""},
+    Words{CURLE_WEIRD_SERVER_REPLY, "what answers there does not speak HTTP", "check the address and port"},
+    Words{CURLE_UNSUPPORTED_PROTOCOL, "what answers there does not speak HTTP/1.1",
+          "check the address and port"},
+};
+
+// The whole decision: a request that libcurl never started to write cannot have arrived; any other may have.
+// `detail` (libcurl's own words) is shown only in the first case, when it can speak of the connection alone.
+tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const std::string& host,
+                                 const char* detail) {
+  const bool started = transfer.starts > 0;
+  Words words{code, curl_easy_strerror(code), ""};
+  for (const Words& row : kWords) {
+    if (row.code == code) words = row;
+  }
+  std::string what(words.what);
+  if (transfer.too_large) what = fmt::format("it is larger than {} bytes", transfer.max_bytes);
+  if (started) {
+    return base::fail(ErrorKind::InDoubt, fmt::format("no answer from {}: {}", host, what),
+                      std::string(words.hint));
+  }
+  std::string message = fmt::format("cannot reach {}: {}", host, what);
+  if (detail[0] != '\0') message += fmt::format(" ({})", base::printable(detail));
+  return base::fail(ErrorKind::Unreachable, message, std::string(words.hint));
+}
+
+List header_list(const Headers& headers) {
+  List list;
+  const auto append = [&list](const std::string& line) {
+    list.reset(curl_slist_append(list.release(), line.c_str()));
+  };
+  for (const auto& [name, value] : headers)
+    append(value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
+  append("Expect:");  // no second round trip for large bodies
+  if (header(headers, "Content-Type").empty()) append("Content-Type:");
+  return list;
+}
+
+void set_method(CURL* easy, const Request& request) {
+  if (request.method == "GET" && request.body.empty()) return;
+  if (request.method == "POST" || !request.body.empty()) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+  }
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+}
+
+void set_connection(CURL* easy, const CurlOptions& options, const std::string& host) {
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can undo
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+  if (!options.ca_bundle.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_bundle.c_str());
+  if (is_loopback(host)) curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+}
+
+// "https://host:port" of a URL, for messages and the question whether it is this machine.
+Origin origin_of(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t end = url.find_first_of("/?#", scheme == std::string::npos ? 0 : scheme + 3);
+  return parse_address(url.substr(0, end)).value_or(Origin{"https", "the server", 443});
+}
+
+}  // namespace
+
+// The handles that nobody is using. Each keeps its connection.
+class CurlTransport::Pool {
+ public:
+  Easy take() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) return Easy(curl_easy_init());
+    Easy easy = std::move(free_.back());
+    free_.pop_back();
+    return easy;
+  }
+  void give_back(Easy easy) {
+    curl_easy_reset(easy.get());  // forgets the options, keeps the connection
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(easy));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Easy> free_;
+};
+
+CurlOptions curl_options(const base::Environment& environment) {
+  CurlOptions options;
+  for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
+    if (options.ca_bundle.empty()) options.ca_bundle = environment.get(name).value_or("");
+  }
+  return options;
+}
+
+CurlTransport::CurlTransport(CurlOptions options)
+    : options_(std::move(options)), pool_(std::make_unique<Pool>()) {
+  [[maybe_unused]] static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+CurlTransport::~CurlTransport() = default;
+
+base::Result<Response> CurlTransport::send(const Request& request) {
+  Easy easy = pool_->take();
+  if (!easy) return base::fail(ErrorKind::Unreachable, "cannot send: libcurl has no memory for a handle");
+
+  const Origin origin = origin_of(request.url);
+  const List headers = header_list(request.headers);
+  std::array<char, CURL_ERROR_SIZE> detail{};
+  Transfer transfer;
+  transfer.max_bytes = options_.max_response_bytes;
+  set_connection(easy.get(), options_, origin.host);
+  set_method(easy.get(), request);
+  curl_easy_setopt(easy.get(), CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+  curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, detail.data());
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &on_body);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &transfer);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERFUNCTION, &on_header);
+  curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &transfer);
+  curl_easy_setopt(easy.get(), CURLOPT_PREREQFUNCTION, &on_start);
+  curl_easy_setopt(easy.get(), CURLOPT_PREREQDATA, &transfer);
+
+  CURLcode code = curl_easy_perform(easy.get());
+  // libcurl takes an answer that ends in the middle of its headers for a whole one.
+  if (code == CURLE_OK && !transfer.headers_complete) code = CURLE_PARTIAL_FILE;
+  long status = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  pool_->give_back(std::move(easy));
+  if (code != CURLE_OK) return lost(code, transfer, origin.text(), detail.data());
+  transfer.response.status = static_cast<int>(status);
+  return std::move(transfer.response);
+}
+
+}  // namespace waveform::http

@@ -1,0 +1,150 @@
+#include "cmd/command.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "waveform_version.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+std::string flags_text(const std::vector<Flag>& flags) {
+  std::string out;
+  for (const auto& flag : flags) {
+    std::string form =
+        flag.kind == FlagKind::Switch ? "-" + flag.name : fmt::format("-{}={}", flag.name, flag.value);
+    out += fmt::format("  {:<26} {}\n", form, flag.help);
+  }
+  return out;
+}
+
+std::string overview(const std::vector<Command>& commands) {
+  std::string out =
+      "Usage: waveform [global flags] COMMAND [flags] [arguments]\n\nCloud integrations of Tanzu "
+      "Observability (Wavefront) as code.\n\nCommands:\n";
+  for (const auto& command : commands) out += fmt::format("  {:<20} {}\n", command.name, command.summary);
+  return out + "\nGlobal flags, before or after the command:\n" + flags_text(global_flags()) +
+         "\n`waveform COMMAND -help` tells more about one command.\n";
+}
+
+std::string help_of(const Command& command) {
+  std::string out = fmt::format("Usage: waveform {}\n\n{}\n", command.usage, command.summary);
+  if (!command.text.empty()) out += "\n" + command.text + "\n";
+  if (!command.flags.empty()) out += "\nFlags:\n" + flags_text(command.flags);
+  return out;
+}
+
+// The command that the words begin with: two words ("state list") before one.
+const Command* find_command_of(const std::vector<Command>& commands, const std::vector<std::string>& words,
+                               std::size_t at, std::size_t& taken) {
+  for (taken = 2; taken >= 1; --taken) {
+    if (at + taken > words.size()) continue;
+    std::string name = words[at] + (taken == 2 ? " " + words[at + 1] : "");
+    auto found =
+        std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });
+    if (found != commands.end()) return &*found;
+  }
+  return nullptr;
+}
+
+base::Error unknown_command(const std::vector<Command>& commands, const std::vector<std::string>& words,
+                            std::size_t at) {
+  std::vector<std::string> known, below;
+  for (const auto& command : commands) {
+    known.push_back(command.name);
+    if (command.name.starts_with(words[at] + " ")) below.push_back("waveform " + command.name);
+  }
+  if (!below.empty())
+    return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs one more word", words[at]),
+            "There are: " + base::enumerate(below) + "."};
+  std::string hint = base::did_you_mean(words[at], known);
+  return {base::ErrorKind::Invalid, fmt::format("there is no command {}", base::quote(words[at])),
+          hint.empty() ? "`waveform help` lists all commands." : hint};
+}
+
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
+  if (topic.empty()) {
+    host.out << overview(commands);
+    return kDone;
+  }
+  std::size_t taken = 0;
+  const Command* command = find_command_of(commands, topic, 0, taken);
+  Session session(host, {});
+  if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
+  host.out << help_of(*command);
+  return kDone;
+}
+
+base::Result<void> change_folder(const Arguments& arguments) {
+  if (!arguments.has("chdir")) return {};
+  std::error_code error;
+  std::filesystem::current_path(arguments.text("chdir"), error);
+  if (!error) return {};
+  return base::fail(base::ErrorKind::Invalid,
+                    fmt::format("-chdir: cannot change to {}: {}", base::printable(arguments.text("chdir")),
+                                error.message()));
+}
+
+}  // namespace
+
+const std::vector<Flag>& global_flags() {
+  static const std::vector<Flag> flags = {
+      {"chdir", FlagKind::Text, "FOLDER", "Change to this folder first."},
+      {"no-color", FlagKind::Switch, "", "No colours, also on a terminal."},
+      {"help", FlagKind::Switch, "", "What the program or the command does."}};
+  return flags;
+}
+
+std::vector<Flag> manifest_flags() {
+  return {
+      {"f", FlagKind::Repeated, "FILE", "Read this manifest file instead of the folder's; may be repeated."},
+      {"var", FlagKind::Repeated, "NAME=VALUE", "A value for a variable; may be repeated."},
+      {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."}};
+}
+
+std::vector<Flag> state_flags() {
+  return {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."},
+          {"accept-address", FlagKind::Switch, "",
+           "Use this state with another service address than the one it is pinned to."}};
+}
+
+std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
+  std::size_t at = find_command(global_flags(), words);
+  std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
+  Session early(host, {});
+  if (at == words.size()) {
+    auto arguments =
+        parse_flags(global_flags() + std::vector<Flag>{{"version", FlagKind::Switch, "", ""}}, rest);
+    if (!arguments) return early.fail(arguments.error());
+    if (arguments->on("version")) return run(commands, {"version"}, host);
+    if (arguments->on("help")) return show_help(commands, {}, host);
+    host.err << overview(commands);
+    return kFailed;
+  }
+  if (words[at] == "help")
+    return show_help(commands, {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, host);
+  std::size_t taken = 0;
+  const Command* command = find_command_of(commands, words, at, taken);
+  if (command == nullptr) return early.fail(unknown_command(commands, words, at));
+  rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(at + taken), words.end());
+  auto arguments = parse_flags(global_flags() + command->flags, rest);
+  if (!arguments) return early.fail(arguments.error());
+  if (arguments->on("help")) {
+    host.out << help_of(*command);
+    return kDone;
+  }
+  if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
+  Session session(host, *std::move(arguments));
+  return command->run(session);
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,31 @@
+// Commands as a table: what the program can do, what the help says, what runs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cmd/session.h"
+
+namespace waveform::cmd {
+
+struct Command {
+  std::string name;     // "plan", "state list"
+  std::string usage;    // "plan [flags]"
+  std::string summary;  // one line
+  std::string text;     // what the help says beyond the flags
+  std::vector<Flag> flags;
+  int (*run)(Session& session) = nullptr;
+};
+
+// Flags that stand before or after every command.
+const std::vector<Flag>& global_flags();
+
+// Flags that commands share, put together by these.
+std::vector<Flag> manifest_flags();  // -f, -var, -var-file
+std::vector<Flag> state_flags();     // -state, -accept-address
+std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
+
+// Finds the command in argv (without the program's name) and runs it; the answer is the exit code.
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);
+
+}  // namespace waveform::cmd

@@ -1,0 +1,45 @@
+// All commands, one file each.
+#pragma once
+
+#include <vector>
+
+#include "cmd/command.h"
+
+namespace waveform::cmd::commands {
+
+Command plan();
+Command apply();
+Command destroy();
+Command validate();
+Command import();
+Command output();
+Command state_list();
+Command state_show();
+Command state_rm();
+Command external_id_create();
+Command external_id_check();
+Command external_id_delete();
+Command trust_policy();
+Command simulate();
+Command version();
+
+// In the order of the help.
+inline std::vector<Command> all() {
+  return {plan(),
+          apply(),
+          destroy(),
+          validate(),
+          import(),
+          output(),
+          state_list(),
+          state_show(),
+          state_rm(),
+          external_id_create(),
+          external_id_check(),
+          external_id_delete(),
+          trust_policy(),
+          simulate(),
+          version()};
+}
+
+}  // namespace waveform::cmd::commands

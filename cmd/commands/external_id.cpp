@@ -1,0 +1,78 @@
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "cmd/workspace.h"
+
+namespace waveform::cmd::commands {
+
+namespace {
+
+// Only what log-on needs: the environment. A manifest is not read.
+base::Result<std::string> one_id(Session& session) {
+  const auto& words = session.arguments().positional();
+  if (words.size() != 1)
+    return base::fail(base::ErrorKind::Invalid, "one external id is needed",
+                      "waveform external-id check wave341a3452");
+  return words[0];
+}
+
+int run_create(Session& session) {
+  if (!session.arguments().positional().empty())
+    return session.misuse("external-id create takes no arguments", "The service makes the id.");
+  auto service = connect(session, nullptr);
+  if (!service) return session.fail(service.error());
+  auto id = service->api->create_external_id();
+  if (!id) return session.fail(id.error(), "no external id was made");
+  session.print(*id + "\n");
+  return kDone;
+}
+
+int run_check(Session& session) {
+  auto id = one_id(session);
+  if (!id) return session.fail(id.error());
+  auto service = connect(session, nullptr);
+  if (!service) return session.fail(service.error());
+  auto valid = service->api->check_external_id(*id);
+  if (valid) {
+    session.print("Valid.\n");
+    return kDone;
+  }
+  if (valid.error().kind != base::ErrorKind::NotFound) return session.fail(valid.error());
+  return session.fail(
+      {base::ErrorKind::NotFound, "this external id is not valid (any more)",
+       "Make a new one with `waveform external-id create`, and put it into the role's trust policy."});
+}
+
+int run_delete(Session& session) {
+  auto id = one_id(session);
+  if (!id) return session.fail(id.error());
+  auto service = connect(session, nullptr);
+  if (!service) return session.fail(service.error());
+  if (auto deleted = service->api->delete_external_id(*id); !deleted) return session.fail(deleted.error());
+  session.print("Deleted.\n");
+  return kDone;
+}
+
+}  // namespace
+
+Command external_id_create() {
+  return {"external-id create",
+          "external-id create",
+          "Make an AWS external id; prints it alone.",
+          "It is time-sensitive and good for one role: put it into the role's trust policy soon (`waveform "
+          "trust-policy`).",
+          {},
+          run_create};
+}
+Command external_id_check() {
+  return {"external-id check",
+          "external-id check ID",
+          "Ask whether an external id is valid; exits with 1 when it is not.",
+          "",
+          {},
+          run_check};
+}
+Command external_id_delete() {
+  return {"external-id delete", "external-id delete ID", "Throw an external id away.", "", {}, run_delete};
+}
+
+}  // namespace waveform::cmd::commands

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "cmd/workspace.h"
+#include "state/store.h"
+
+namespace waveform::cmd::commands {
+
+namespace {
+
+std::string shown(const base::Value& value, bool raw) {
+  if (raw && value.is_string()) return value.as_string();
+  return base::write_json(value, 2);
+}
+
+int run_output(Session& session) {
+  const auto& words = session.arguments().positional();
+  if (words.size() > 1) return session.misuse("output takes one name at most", "waveform output NAME");
+  auto backend = open_backend(session);
+  auto snapshot = state::load(*backend);
+  if (!snapshot) return session.fail(snapshot.error());
+  const auto& outputs = snapshot->outputs;
+  bool json = session.arguments().on("json");
+  if (words.empty()) {
+    if (json) session.print(base::write_json(base::Value(outputs), 2) + "\n");
+    for (const auto& [name, value] : outputs) {
+      if (!json) session.print(fmt::format("{} = {}\n", name, shown(value, false)));
+    }
+    if (outputs.empty() && !json)
+      session.say(
+          "There are no outputs in this state. An apply writes them; sensitive ones are never kept.\n");
+    return kDone;
+  }
+  auto found = outputs.find(words[0]);
+  if (found == outputs.end()) {
+    std::vector<std::string> known;
+    for (const auto& [name, value] : outputs) known.push_back(name);
+    std::string hint = base::did_you_mean(words[0], known);
+    return session.fail({base::ErrorKind::NotFound,
+                         fmt::format("the state has no output {}", base::quote(words[0])),
+                         hint.empty() ? "An apply writes outputs; sensitive ones are never kept." : hint});
+  }
+  session.print(shown(found->second, !json) + "\n");
+  return kDone;
+}
+
+}  // namespace
+
+Command output() {
+  return {"output",
+          "output [flags] [NAME]",
+          "Print outputs of the last apply.",
+          "One that is named is printed bare when it is a text.",
+          std::vector<Flag>{{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."},
+                            {"json", FlagKind::Switch, "", "Print JSON."}},
+          run_output};
+}
+
+}  // namespace waveform::cmd::commands

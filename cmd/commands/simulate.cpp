@@ -1,0 +1,78 @@
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "provider/simulator/server.h"
+#include "provider/simulator/simulator.h"
+
+namespace waveform::cmd::commands {
+
+namespace simulator = provider::simulator;
+using base::ErrorKind;
+
+namespace {
+
+base::Result<int> read_port(const std::string& listen) {
+  constexpr std::string_view kHost = "127.0.0.1:";
+  int port = -1;
+  if (listen.starts_with(kHost)) {
+    const char* end = listen.data() + listen.size();
+    auto [at, error] = std::from_chars(listen.data() + kHost.size(), end, port);
+    if (error != std::errc() || at != end) port = -1;
+  }
+  if (port < 0 || port > 65535)
+    return base::fail(ErrorKind::Invalid, "-listen must be 127.0.0.1:PORT",
+                      "The simulator serves this machine alone; port 0 is any that is free.");
+  return port;
+}
+
+int run_simulate(Session& session) {
+  const auto& arguments = session.arguments();
+  auto port = read_port(arguments.text("listen", "127.0.0.1:0"));
+  if (!port) return session.fail(port.error());
+  simulator::Options options;
+  options.token = arguments.text("token");
+  options.seed = 0;
+  if (arguments.has("latency")) {
+    auto latency = base::parse_duration(arguments.text("latency"));
+    if (!latency) return session.fail(latency.error(), "-latency");
+    options.latency = *latency;
+  }
+  simulator::Simulator service(session.host().clock, options);
+  for (const auto& spec : arguments.all("fault")) {
+    if (auto added = service.add_fault(spec); !added) return session.fail(added.error(), "-fault");
+  }
+  if (arguments.has("data")) {
+    if (auto kept = service.keep_in(arguments.text("data")); !kept)
+      return session.fail(kept.error(), "-data");
+  }
+  auto server = simulator::Server::start(service, *port);
+  if (!server) return session.fail(server.error());
+  session.print(server->address() + "\n");
+  session.say("This is a simulator: nothing here is real. Stop it with Ctrl-C.\n");
+  while (!session.host().interrupted()) session.host().clock.sleep(base::Millis(100));
+  server->stop();
+  return kDone;
+}
+
+}  // namespace
+
+Command simulate() {
+  return {
+      "simulate",
+      "simulate [flags]",
+      "Serve a stand-in of the API on this machine.",
+      "Prints its address, then serves until it is stopped. docs/simulator.md has the faults and the control "
+      "endpoints.",
+      {{"listen", FlagKind::Text, "127.0.0.1:PORT", "Where to listen; port 0 (default) is any that is free."},
+       {"token", FlagKind::Text, "T", "The token to let in; any without this flag."},
+       {"data", FlagKind::Text, "FILE", "Load what it holds from this file, and keep it there."},
+       {"latency", FlagKind::Text, "DURATION", "Wait so long before every answer."},
+       {"fault", FlagKind::Repeated, "SPEC",
+        "Go wrong on purpose, such as create:1:drop-after; may be repeated."}},
+      run_simulate};
+}
+
+}  // namespace waveform::cmd::commands

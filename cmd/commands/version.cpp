@@ -1,0 +1,13 @@
+#include "cmd/commands/commands.h"
+#include "waveform_version.h"
+
+namespace waveform::cmd::commands {
+
+Command version() {
+  return {"version", "version", "Print the version.", "", {}, [](Session& session) -> int {
+            session.print("waveform " WAVEFORM_VERSION "\n");
+            return kDone;
+          }};
+}
+
+}  // namespace waveform::cmd::commands

@@ -1,0 +1,46 @@
+// Flags as Terraform's users type them: one dash or two, -out=x or -out x, -refresh=false.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace waveform::cmd {
+
+// A switch takes a value only behind an equals sign; it never eats the next word.
+enum class FlagKind { Switch, Text, Repeated };
+
+struct Flag {
+  std::string name;
+  FlagKind kind = FlagKind::Switch;
+  std::string value = {};  // what stands for it in the help: "FILE"
+  std::string help = {};   // one line
+};
+
+class Arguments {
+ public:
+  bool on(const std::string& flag, bool otherwise = false) const;
+  bool has(const std::string& flag) const { return given_.contains(flag); }
+  std::string text(const std::string& flag, const std::string& otherwise = {}) const;  // the last one given
+  std::vector<std::string> all(const std::string& flag) const;
+  const std::vector<std::string>& positional() const { return positional_; }
+  // Flags in the order of the command line, for those whose order matters among each other (-var, -var-file).
+  const std::vector<std::pair<std::string, std::string>>& in_order() const { return in_order_; }
+
+ private:
+  friend base::Result<Arguments> parse_flags(const std::vector<Flag>&, const std::vector<std::string>&);
+  std::map<std::string, std::vector<std::string>> given_;
+  std::vector<std::pair<std::string, std::string>> in_order_;
+  std::vector<std::string> positional_;
+};
+
+// ERRORS: Invalid: an unknown flag, with the nearest known one; a value that is missing or not true or false.
+base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::vector<std::string>& words);
+
+// Where the first word is that belongs to no flag of the table (the command); words.size() when there is
+// none.
+std::size_t find_command(const std::vector<Flag>& global, const std::vector<std::string>& words);
+
+}  // namespace waveform::cmd

@@ -1,0 +1,32 @@
+// The world around one run of the program: streams, terminal, environment, clock, signals. main.cpp makes the
+// real one, tests make theirs.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "base/clock.h"
+#include "base/environment.h"
+#include "planner/render/style.h"
+
+namespace waveform::cmd {
+
+struct Host {
+  const base::Environment& environment;
+  base::Clock& clock;
+  std::ostream& out;  // results
+  std::ostream& err;  // messages
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  bool in_is_terminal = false;
+  int width = 80;                                         // of the terminal; 80 elsewhere
+  std::function<std::optional<std::string>()> read_line;  // from stdin; nothing at its end
+  std::function<bool()> interrupted;                      // SIGINT or SIGTERM came
+};
+
+// Exit codes, as docs/commands.md has them.
+enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kUnformatted = 3, kInterrupted = 130 };
+
+}  // namespace waveform::cmd

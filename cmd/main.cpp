@@ -1,0 +1,60 @@
+#include <csignal>
+#include <iostream>
+
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cmd/commands/commands.h"
+
+namespace {
+
+volatile std::sig_atomic_t stop_requested = 0;
+
+void request_stop(int) {
+  stop_requested = 1;
+}
+
+// The first signal asks the run to come to an end, the second one ends it: the journal covers the rest.
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = request_stop;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int terminal_width() {
+  winsize size{};
+  bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20;
+  return known ? size.ws_col : 80;
+}
+
+std::optional<std::string> read_line() {
+  std::string line;
+  if (!std::getline(std::cin, line)) return std::nullopt;
+  return line;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Secrets are in memory: they must not end up in a core file.
+  rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  catch_signals();
+  auto environment = waveform::base::process_environment();
+  waveform::base::SystemClock clock;
+  waveform::cmd::Host host{environment,
+                           clock,
+                           std::cout,
+                           std::cerr,
+                           isatty(STDOUT_FILENO) != 0,
+                           isatty(STDERR_FILENO) != 0,
+                           isatty(STDIN_FILENO) != 0,
+                           terminal_width(),
+                           read_line,
+                           [] { return stop_requested != 0; }};
+  return waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
+}

@@ -1,0 +1,46 @@
+#include "cmd/session.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+std::string error_text(const base::Error& error, const render::TextStyle& style) {
+  base::Diag diag{base::Severity::Error, capitalised(error.message), {}, error.hint, {}};
+  return base::render(diag, {style.width, style.colour});
+}
+
+render::TextStyle Session::style(bool terminal) const {
+  auto no_colour = host_.environment.get("NO_COLOR");
+  bool colour = terminal && !arguments_.on("no-color") && (!no_colour || no_colour->empty()) &&
+                host_.environment.get("TERM") != "dumb";
+  return {terminal ? host_.width : 80, colour};
+}
+
+void Session::show(base::Diags& diags) {
+  diags.sort();
+  auto style = err_style();
+  for (const auto& diag : diags.list()) say(base::render(diag, {style.width, style.colour}) + "\n");
+}
+
+ExitCode Session::fail(const base::Error& error) {
+  say(error_text(error, err_style()));
+  return error.kind == base::ErrorKind::Interrupted ? kInterrupted : kFailed;
+}
+
+ExitCode Session::fail(const base::Error& error, const std::string& doing) {
+  return fail(base::Error{error.kind, doing + ": " + error.message, error.hint});
+}
+
+ExitCode Session::misuse(const std::string& what, const std::string& hint) {
+  return fail({base::ErrorKind::Invalid, what, hint});
+}
+
+}  // namespace waveform::cmd

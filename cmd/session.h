@@ -1,0 +1,41 @@
+// One run of one command: its arguments, and how it speaks to the user.
+#pragma once
+
+#include <string>
+
+#include "base/diag.h"
+#include "base/result.h"
+#include "cmd/flags.h"
+#include "cmd/host.h"
+
+namespace waveform::cmd {
+
+class Session {
+ public:
+  Session(Host& host, Arguments arguments) : host_(host), arguments_(std::move(arguments)) {}
+
+  Host& host() { return host_; }
+  const Arguments& arguments() const { return arguments_; }
+  // For stdout and stderr; without colour where no terminal is, with -no-color or NO_COLOR.
+  render::TextStyle out_style() const { return style(host_.out_is_terminal); }
+  render::TextStyle err_style() const { return style(host_.err_is_terminal); }
+
+  void print(const std::string& text) { host_.out << text << std::flush; }  // to stdout
+  void say(const std::string& text) { host_.err << text << std::flush; }    // to stderr
+  void show(base::Diags& diags);                                            // on stderr, sorted
+  ExitCode fail(const base::Error& error);
+  ExitCode fail(const base::Error& error, const std::string& doing);
+  // A usage error: "expected …" and the command's usage line.
+  ExitCode misuse(const std::string& what, const std::string& hint);
+
+ private:
+  render::TextStyle style(bool terminal) const;
+
+  Host& host_;
+  Arguments arguments_;
+};
+
+// One error in the form of diagnostics: "Error: Message." and the hint below.
+std::string error_text(const base::Error& error, const render::TextStyle& style);
+
+}  // namespace waveform::cmd

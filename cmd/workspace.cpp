@@ -1,0 +1,138 @@
+#include "cmd/workspace.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/http/curl_transport.h"
+#include "base/http/url.h"
+#include "base/text.h"
+#include "planner/hcl/evaluate.h"
+#include "provider/client.h"
+#include "provider/services/catalog.h"
+#include "state/backend/local.h"
+#include "waveform_version.h"
+
+namespace waveform::cmd {
+
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+planner::VariableInputs read_inputs(Session& session, base::Sources& sources, base::Diags& diags) {
+  planner::VariableInputs inputs;
+  inputs.environment = session.host().environment.with_prefix("TF_VAR_");
+  for (const auto& [flag, value] : session.arguments().in_order()) {
+    if (flag == "var") {
+      auto equals = value.find('=');
+      if (equals == std::string::npos) {
+        diags.error({}, "-var needs a name and a value", {}, "Write -var NAME=VALUE.");
+        continue;
+      }
+      inputs.arguments.emplace_back(
+          planner::VariableArgument{value.substr(0, equals), value.substr(equals + 1)});
+    } else if (flag == "var-file") {
+      auto text = base::read_file(value);
+      if (!text) {
+        diags.error({}, "-var-file: " + text.error().message);
+        continue;
+      }
+      inputs.arguments.emplace_back(&sources.add(value, *std::move(text)));
+    }
+  }
+  return inputs;
+}
+
+// A text of the provider block; "" when it is not given.
+Result<std::string> provider_text(const Workspace* workspace, const char* name,
+                                  const hcl::Expr* planner::ProviderBlock::*member) {
+  if (workspace == nullptr || !workspace->manifest->config.provider) return std::string();
+  const hcl::Expr* expr = *workspace->manifest->config.provider.*member;
+  if (expr == nullptr) return std::string();
+  base::Diags diags;
+  auto value = hcl::evaluate(*expr, *workspace->scope, diags);
+  if (value.is_null()) return std::string();
+  if (diags.has_errors() || !value.is_string()) {
+    return base::fail(ErrorKind::Invalid,
+                      fmt::format("{} in provider \"wavefront\" is not a text that is known now", name),
+                      "It can refer to variables and locals only.");
+  }
+  return value.as_string();
+}
+
+std::string or_environment(std::string text, Session& session, const char* variable) {
+  return text.empty() ? session.host().environment.get(variable).value_or("") : text;
+}
+
+}  // namespace
+
+std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags, planner::Missing missing) {
+  auto workspace = std::make_unique<Workspace>();
+  workspace->catalog = provider::services::catalog();
+  std::vector<base::Path> files;
+  for (const auto& file : session.arguments().all("f")) files.emplace_back(file);
+  workspace->manifest = planner::load_manifest(".", files, workspace->catalog, diags);
+  auto& config = workspace->manifest->config;
+  auto inputs = read_inputs(session, workspace->manifest->sources, diags);
+  workspace->scope.emplace(
+      config, planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags));
+  workspace->graph = planner::build_graph(config, diags);
+  return workspace;
+}
+
+std::unique_ptr<state::Backend> open_backend(Session& session) {
+  return std::make_unique<state::LocalBackend>(session.arguments().text("state", "waveform.state.json"));
+}
+
+std::string lock_holder(Session& session) {
+  char host[256] = "unknown host";
+  gethostname(host, sizeof host - 1);
+  std::string user = session.host().environment.get("USER").value_or(std::to_string(getuid()));
+  return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
+                     base::utc_text(session.host().clock.now_epoch_millis()));
+}
+
+Result<Service> connect(Session& session, const Workspace* workspace) {
+  auto given_address = provider_text(workspace, "address", &planner::ProviderBlock::address);
+  if (!given_address) return base::fail(given_address.error());
+  auto given_token = provider_text(workspace, "token", &planner::ProviderBlock::token);
+  if (!given_token) return base::fail(given_token.error());
+  std::string address_text = or_environment(*given_address, session, "WAVEFRONT_ADDRESS");
+  std::string token = or_environment(*given_token, session, "WAVEFRONT_TOKEN");
+  if (address_text.empty()) {
+    return base::fail(
+        ErrorKind::Invalid, "no service address is given",
+        "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com, or address in provider \"wavefront\". "
+        "To try things out, start `waveform simulate` and use the address that it prints.");
+  }
+  auto address = http::normalise_address(address_text);
+  if (!address) return base::fail(address.error());
+  if (token.empty()) {
+    return base::fail(ErrorKind::Invalid, "no API token is given",
+                      "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission, or token in "
+                      "provider \"wavefront\", from a sensitive variable.");
+  }
+  Service service{*address, nullptr, nullptr};
+  auto options = http::curl_options(session.host().environment);
+  options.user_agent = "waveform/" WAVEFORM_VERSION;
+  service.transport = std::make_unique<http::CurlTransport>(options);
+  provider::ClientOptions client{*address, provider::fixed_token(std::move(token)), {}};
+  service.api =
+      std::make_unique<provider::Client>(*service.transport, session.host().clock, std::move(client));
+  return service;
+}
+
+Result<void> pin_address(Session& session, state::Snapshot& snapshot, const std::string& address) {
+  bool other = !snapshot.service_address.empty() && snapshot.service_address != address;
+  if (other && !session.arguments().on("accept-address")) {
+    return base::fail(ErrorKind::Conflict,
+                      fmt::format("this state belongs to {}, not to {}", snapshot.service_address, address),
+                      "Set WAVEFRONT_ADDRESS to the former, or name another state with -state. If the "
+                      "service has moved to the new address, say so with -accept-address.");
+  }
+  snapshot.service_address = address;
+  return {};
+}
+
+}  // namespace waveform::cmd

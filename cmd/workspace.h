@@ -1,0 +1,53 @@
+// What commands work on: the manifest of this folder, its state, and the service.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/diag.h"
+#include "base/http/transport.h"
+#include "cmd/session.h"
+#include "planner/graph.h"
+#include "planner/manifest.h"
+#include "planner/scope.h"
+#include "planner/variables.h"
+#include "provider/api.h"
+#include "provider/schema.h"
+#include "state/backend/backend.h"
+#include "state/snapshot.h"
+
+namespace waveform::cmd {
+
+// The manifest with its variables and its graph. Points into itself: made once, not moved.
+struct Workspace {
+  provider::Catalog catalog;
+  std::unique_ptr<planner::Manifest> manifest;
+  planner::Graph graph;
+  std::optional<planner::ModuleScope> scope;
+};
+
+// Reads -f, -var, -var-file and the environment's TF_VAR_*. All faults are in `diags`.
+std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags,
+                                          planner::Missing missing = planner::Missing::Error);
+
+// -state, else waveform.state.json.
+std::unique_ptr<state::Backend> open_backend(Session& session);
+
+// Who holds the lock, for others to read.
+std::string lock_holder(Session& session);
+
+// A logged-on client of the service. The first that is given wins, for address and token each: the manifest's
+// provider block, WAVEFRONT_ADDRESS and WAVEFRONT_TOKEN.
+struct Service {
+  std::string address;  // normalised
+  std::unique_ptr<http::Transport> transport;
+  std::unique_ptr<provider::Api> api;
+};
+base::Result<Service> connect(Session& session, const Workspace* workspace);
+
+// A state belongs to one service. A new one is pinned to this address; one that is pinned to another is
+// refused unless -accept-address was given. REQUIRES: the snapshot is saved by the caller, if at all.
+base::Result<void> pin_address(Session& session, state::Snapshot& snapshot, const std::string& address);
+
+}  // namespace waveform::cmd
