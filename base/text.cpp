@@ -87,6 +87,22 @@ std::string folded(std::string_view word) {
   return out;
 }
 
+// Words between spaces; what stands between backticks is one, so that a command can be copied.
+std::vector<std::string> unbreakable_words(std::string_view text) {
+  std::vector<std::string> words;
+  bool in_code = false;
+  for (auto part : split(text, ' ')) {
+    if (in_code) {
+      words.back() += ' ';
+      words.back() += part;
+    } else {
+      words.emplace_back(part);
+    }
+    if (std::count(part.begin(), part.end(), '`') % 2 != 0) in_code = !in_code;
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string count(std::int64_t n, std::string_view singular, std::string_view plural) {
@@ -124,7 +140,7 @@ std::string wrap(std::string_view text, int width, int indent) {
   std::string out;
   int column = 0;
   bool first = true;
-  for (auto word : split(text, ' ')) {
+  for (const auto& word : unbreakable_words(text)) {
     int size = display_width(word);
     if (!first && column + 1 + size > width) {
       out += "\n" + std::string(static_cast<std::size_t>(indent), ' ');

@@ -47,7 +47,7 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
     diags.error(block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
                 fmt::format("The service has a {} integration named {}, id {}.", block.type->service,
                             base::quote(input.live.integrations.at(id).name), id),
-                fmt::format("Take it over with `{}`; or make a second one with -allow-duplicate.",
+                fmt::format("Take it over:\n`{}`\nOr make a second one with -allow-duplicate.",
                             import_line(address, id)));
   }
   const auto* role = known_text(desired, "role_arn");

@@ -76,6 +76,12 @@ std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
   if (live->type == nullptr) return std::nullopt;
   found.attributes = drift(*live->type, resource, live->attributes, input.snapshot.digest_key);
   if (found.attributes.empty()) return std::nullopt;
+  bool only_disabled =
+      found.attributes.size() == 1 && found.attributes.front().name == "enabled" && live->disabled;
+  if (only_disabled && !live->last_error.empty()) {
+    found.who = "the service";
+    found.when_epoch_millis = 0;
+  }
   return found;
 }
 
@@ -134,6 +140,21 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
     plan.change = std::move(change);
   }
   return plan;
+}
+
+// What a delete takes away, in the table's order.
+std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type, const LiveRecord& live,
+                                             const state::Resource& resource) {
+  std::vector<AttributeChange> lost;
+  for (const auto& attribute : type.attributes) {
+    auto found = live.attributes.find(attribute.name);
+    bool says_nothing = attribute.computed || attribute.name == "service" || attribute.name == "enabled";
+    if (says_nothing || found == live.attributes.end() || resource.secret_digests.contains(attribute.name))
+      continue;
+    lost.push_back({attribute.name, AttributeChange::Kind::Set, found->second, Value(), false,
+                    attribute.type == provider::Type::StringSet});
+  }
+  return lost;
 }
 
 ResourcePlan plan_external_id(const PlanInput& input, const Address& address, const ResourceBlock& block,
@@ -213,12 +234,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   } else {
     plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
     plan.change->skip_trash = skip_trash;
-    for (const auto& [name, value] : live->attributes) {
-      const auto* attribute = type == nullptr ? nullptr : type->find(name);
-      if (attribute == nullptr || attribute->computed || resource.secret_digests.contains(name)) continue;
-      plan.change->attributes.push_back({name, AttributeChange::Kind::Set, value, Value(), false,
-                                         attribute->type == provider::Type::StringSet});
-    }
+    if (type != nullptr) plan.change->attributes = lost_attributes(*type, *live, resource);
   }
   if (live == nullptr || !live->in_trash) {
     if (plan.change->has(Action::Delete)) plan.drift = find_drift(input, address, resource, live);

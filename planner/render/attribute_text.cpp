@@ -174,10 +174,10 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
                                                           : kChanged;
   std::string name = change.name + spaces(layout.name_width - base::display_width(change.name));
   auto one_line = [&](const std::string& text) {
-    return line(layout.indent, sign, name + "  " + text, style);
+    return line(layout.indent, sign, name + " = " + text, style);
   };
   if (change.secret) return one_line(layout.is_new ? "(secret)" : "(secret changed)");
-  int room = style.width - layout.indent - layout.name_width - 4;
+  int room = style.width - layout.indent - layout.name_width - 5;
   if (layout.is_new || layout.is_gone) {
     const Value& value = layout.is_new ? change.after : change.before;
     AttributeChange alone = change;
@@ -186,12 +186,12 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
     bool nested = (value.is_list() || value.is_map()) && is_plain(value) &&
                   base::display_width(value_text(value)) > room;
     if (!nested) return one_line(style.paint(sign.ink, value_text(value)));
-    return line(layout.indent, sign, change.name, style) + (value.is_list()
+    return line(layout.indent, sign, change.name + " =", style) + (value.is_list()
                                                                 ? list_lines(alone, layout.indent + 4, style)
                                                                 : map_lines(alone, layout.indent + 4, style));
   }
   std::string below = lines_below(change, layout.indent + 4, room, style);
-  if (!below.empty()) return line(layout.indent, sign, change.name, style) + below;
+  if (!below.empty()) return line(layout.indent, sign, change.name + " =", style) + below;
   if (change.before.is_null() && change.kind == AttributeChange::Kind::Set)
     return one_line(style.paint(Ink::Added, after_text(change)));
   return one_line(style.paint(Ink::Removed, value_text(change.before)) + " -> " +

@@ -133,7 +133,7 @@ std::string actions_text(const Change& change) {
 std::string plan_text(const Plan& plan, const TextStyle& style) {
   std::string out;
   if (!plan.drift.empty()) {
-    out += "Changed outside of waveform since it last looked:\n\n";
+    out += "Changed outside of waveform since the last apply:\n\n";
     for (const auto& drift : plan.drift) out += drift_text(drift, style);
     out += "\n";
   }

@@ -1,0 +1,151 @@
+#include "provider/answer.h"
+
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/http/url.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace waveform::provider {
+namespace {
+
+using base::ErrorKind;
+using base::Value;
+
+// The API's own envelope, with the status that it speaks of itself.
+struct Envelope {
+  int code = 0;
+  std::string message;
+  Value response;
+};
+
+std::optional<Envelope> open_envelope(const http::Response& response) {
+  auto parsed = base::parse_json(response.body);
+  if (!parsed) return std::nullopt;
+  const Value& result = parsed->at_path("status.result");
+  const Value& code = parsed->at_path("status.code");
+  const Value& message = parsed->at_path("status.message");
+  if (!result.is_string() && !code.is_integer()) return std::nullopt;
+  Envelope envelope;
+  envelope.code = code.is_integer() ? static_cast<int>(code.as_integer()) : response.status;
+  if (envelope.code < 300 && result.is_string() && result.as_string() == "ERROR") envelope.code = 500;
+  if (message.is_string()) envelope.message = message.as_string();
+  envelope.response = parsed->get("response");
+  return envelope;
+}
+
+void collect_hidden(const Value& value, std::vector<std::string>& out, std::uint8_t marks = 0) {
+  marks = static_cast<std::uint8_t>(marks | value.marks());
+  if (value.is_string() && marks != 0 && value.as_string().size() >= 4) out.push_back(value.as_string());
+  if (value.is_list()) {
+    for (const Value& item : value.as_list()) collect_hidden(item, out, marks);
+  } else if (value.is_map()) {
+    for (const auto& [key, member] : value.as_map()) collect_hidden(member, out, marks);
+  }
+}
+
+// The service's words as they can be shown: short, printable, without what was sent in confidence.
+std::string shown(std::string text, const Value& sent) {
+  std::vector<std::string> hidden;
+  collect_hidden(sent, hidden);
+  for (const std::string& secret : hidden) {
+    for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;) {
+      text.replace(at, secret.size(), "(secret)");
+      at += 8;
+    }
+  }
+  constexpr std::size_t kLongest = 2000;
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + " ...";
+  return base::printable(text);
+}
+
+std::string describe_body(const http::Response& response) {
+  const std::string_view text = base::trim(response.body);
+  if (text.empty()) return "an empty answer";
+  const std::string type = base::lower(http::header(response.headers, "Content-Type"));
+  if (text.starts_with('<') || type.find("html") != std::string::npos) return "a web page";
+  if (base::parse_json(text)) return "JSON that is not in the API's form";
+  if (text.starts_with('{')) return "JSON that is cut off or broken";
+  return "something that is not JSON";
+}
+
+Verdict foreign(const http::Response& response, const Question& question) {
+  std::string message = fmt::format("cannot {}: {} answered {} with {}, not the API's JSON", question.what,
+                                    question.address, response.status, describe_body(response));
+  std::string hint =
+      "is this the cluster's own address, and does a proxy stand in between? See WAVEFRONT_ADDRESS and "
+      "https_proxy";
+  if (response.status >= 300 && response.status < 400) {
+    const std::string_view location = http::header(response.headers, "Location");
+    const auto origin =
+        location.substr(0, location.find('/', std::min(location.size(), location.find("://") + 3)));
+    message = fmt::format(
+        "cannot {}: {} answered {} and points to {}; redirects are not followed", question.what,
+        question.address, response.status,
+        location.find("://") == std::string_view::npos ? "another path of its own" : base::printable(origin));
+    hint = "use the address that the cluster is reached by without a redirect";
+  }
+  return {base::fail(ErrorKind::InDoubt, std::move(message), std::move(hint)), true};
+}
+
+struct Row {
+  int code;
+  ErrorKind kind;
+  std::string_view what;  // completes "cannot ...: "
+  std::string_view hint;
+};
+
+constexpr Row kRows[] = {
+    {401, ErrorKind::Unauthorized, "the token is not valid, or has expired",
+     "set WAVEFRONT_TOKEN (or the profile that you use) to a valid API token of this cluster"},
+    {403, ErrorKind::Forbidden, "the account lacks the permission for this",
+     "cloud integrations need the Proxies permission: ask an administrator of the tenant to grant it"},
+    {404, ErrorKind::NotFound, "there is no such thing", ""},
+    {406, ErrorKind::Throttled, "too many requests at once", "try again later, or with less -parallelism"},
+    {429, ErrorKind::Throttled, "too many requests at once", "try again later, or with less -parallelism"},
+};
+
+const Row* find_row(int code) {
+  for (const Row& row : kRows) {
+    if (row.code == code) return &row;
+  }
+  return nullptr;
+}
+
+Verdict refused(int code, const std::string& message, const Question& question) {
+  ErrorKind kind = code >= 500 ? ErrorKind::InDoubt : ErrorKind::Refused;
+  std::string_view what = code >= 500 ? "the service failed" : "the service refused";
+  std::string_view hint = code >= 500 ? "try again later" : "";
+  if (const Row* row = find_row(code)) {
+    kind = row->kind;
+    what = row->what;
+    hint = row->hint;
+  }
+  const std::string said = shown(message, question.body);
+  return {base::fail(kind,
+                     fmt::format("cannot {}: {} ({}{}{})", question.what, what, code,
+                                 said.empty() ? "" : ": ", said),
+                     std::string(hint)),
+          false};
+}
+
+}  // namespace
+
+Verdict judge(const http::Response& response, const Question& question) {
+  const auto envelope = open_envelope(response);
+  const bool success = response.status >= 200 && response.status < 300;
+  if (envelope && success && envelope->code >= 200 && envelope->code < 300) return {envelope->response};
+  if (envelope && (success || response.status >= 400)) {
+    return refused(success ? envelope->code : response.status, envelope->message, question);
+  }
+  // Nobody but the API or its front end says these.
+  if (response.status == 401 || response.status == 406 || response.status == 429) {
+    return refused(response.status, "", question);
+  }
+  return foreign(response, question);
+}
+
+}  // namespace waveform::provider

@@ -1,0 +1,223 @@
+#include "provider/client.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/http/url.h"
+#include "base/json.h"
+#include "provider/answer.h"
+
+namespace waveform::provider {
+namespace {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+constexpr std::string_view kRoot = "/api/v2/cloudintegration";
+
+std::string path_of(const std::string& id, std::string_view tail = "") {
+  return fmt::format("{}/{}{}", kRoot, http::percent_encode(id), tail);
+}
+
+std::string search_path(Bin bin) {
+  return bin == Bin::Live ? "/api/v2/search/cloudintegration" : "/api/v2/search/cloudintegration/deleted";
+}
+
+// A line break in it would end the header and begin another.
+bool fits_a_header(const std::string& token) {
+  return !token.empty() &&
+         std::none_of(token.begin(), token.end(), [](char c) { return c < '!' || c > '~'; });
+}
+
+Result<void> nothing(const Result<Value>& result) {
+  if (!result) return base::fail(result.error());
+  return {};
+}
+
+}  // namespace
+
+struct Client::Call {
+  std::string method;
+  std::string path;
+  std::string what;  // completes "cannot ..."
+  Value body;        // null: none
+  bool read = false;
+};
+
+TokenSupplier fixed_token(std::string token) {
+  return [token = std::move(token)](bool) -> Result<std::string> { return token; };
+}
+
+Client::Client(http::Transport& transport, base::Clock& clock, ClientOptions options)
+    : transport_(transport), clock_(clock), options_(std::move(options)), random_(std::random_device{}()) {}
+
+double Client::draw() {
+  const std::lock_guard lock(mutex_);
+  return std::uniform_real_distribution<double>(0, 1)(random_);
+}
+
+Result<Value> Client::perform(const Call& call) {
+  http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout};
+  if (!call.body.is_null()) request.body = base::write_json(call.body);
+  const Question question{call.what, options_.address, call.body};
+  const base::Millis start = clock_.steady();
+  bool renewed = false;
+
+  for (int number = 1;; ++number) {
+    const auto token = options_.token(false);
+    if (!token) return base::fail(token.error(), "cannot " + call.what);
+    if (!fits_a_header(*token)) {
+      return base::fail(
+          ErrorKind::Unauthorized,
+          fmt::format("cannot {}: the token is empty or has characters that no token has", call.what),
+          "set WAVEFRONT_TOKEN to an API token of this cluster, without quotes or line breaks");
+    }
+    request.headers = {{"Authorization", "Bearer " + *token}, {"Accept", "application/json"}};
+    if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+
+    const auto response = transport_.send(request);
+    Verdict verdict =
+        response ? judge(*response, question) : Verdict{base::fail(response.error(), "cannot " + call.what)};
+    if (verdict.result) return std::move(verdict.result);
+
+    // Once, when there is a newer token. A 401 means that nothing happened, to writes too.
+    if (verdict.result.error().kind == ErrorKind::Unauthorized && !std::exchange(renewed, true)) {
+      const auto newer = options_.token(true);
+      if (newer && *newer != *token) continue;
+    }
+
+    http::Attempt attempt;
+    attempt.read = call.read;
+    attempt.number = number;
+    if (!response) attempt.error = verdict.result.error().kind;
+    if (response && verdict.foreign && response->status < 500) attempt.error = ErrorKind::Corrupt;
+    if (response) attempt.status = response->status;
+    if (response) attempt.retry_after = http::header(response->headers, "Retry-After");
+    attempt.now_epoch_millis = clock_.now_epoch_millis();
+    attempt.elapsed = clock_.steady() - start;
+    attempt.random = draw();
+    const auto wait = http::retry_wait(options_.retry, attempt);
+    if (!wait) return std::move(verdict.result);
+    clock_.sleep(*wait);
+  }
+}
+
+Result<Value> Client::object(const Call& call) {
+  auto result = perform(call);
+  if (!result || result->get("id").is_string()) return result;
+  return base::fail(
+      ErrorKind::InDoubt,
+      fmt::format("cannot {}: {} answered without an integration in it", call.what, options_.address),
+      "try again; if it stays so, report it to the service's support");
+}
+
+Result<Page> Client::page(const Call& call, std::int64_t offset) {
+  const auto result = perform(call);
+  if (!result) return base::fail(result.error());
+  const Value& items = result->get("items");
+  if (!result->is_map() || !(items.is_list() || items.is_null())) {
+    return base::fail(ErrorKind::InDoubt,
+                      fmt::format("cannot {}: {} answered without a list in it", call.what, options_.address),
+                      "try again; if it stays so, report it to the service's support");
+  }
+  Page page;
+  if (items.is_list()) page.items = items.as_list();
+  const Value& more = result->get("moreItems");
+  const Value& total = result->get("totalItems");
+  if (more.is_bool()) {
+    page.more = more.as_bool();
+  } else if (total.is_integer()) {
+    page.more = offset + static_cast<std::int64_t>(page.items.size()) < total.as_integer();
+  }
+  return page;
+}
+
+Result<Page> Client::list(Bin bin, std::int64_t offset, std::int64_t limit) {
+  if (bin == Bin::Live) {
+    return page({"GET",
+                 fmt::format("{}?offset={}&limit={}", kRoot, offset, limit),
+                 "list the integrations",
+                 {},
+                 true},
+                offset);
+  }
+  Value body(Value::Map{{"limit", limit}, {"offset", offset}, {"query", Value::List{}}});
+  return page({"POST", search_path(bin), "list the recycle bin", std::move(body), true}, offset);
+}
+
+Result<Page> Client::search(Bin bin, const std::string& name) {
+  Value condition(Value::Map{{"key", "name"}, {"value", name}, {"matchingMethod", "EXACT"}});
+  Value body(Value::Map{{"limit", 1000}, {"offset", 0}, {"query", Value::List{std::move(condition)}}});
+  auto found = page({"POST", search_path(bin), "search the integrations by name", std::move(body), true}, 0);
+  if (!found) return found;
+  // Whatever a cluster takes EXACT to mean.
+  std::erase_if(found->items, [&name](const Value& item) { return !(item.get("name") == Value(name)); });
+  return found;
+}
+
+Result<Value> Client::get(const std::string& id) {
+  return object({"GET", path_of(id), fmt::format("read the integration {}", id), {}, true});
+}
+
+Result<Value> Client::create(const Value& body) {
+  return object({"POST", std::string(kRoot), "create the integration", body, false});
+}
+
+Result<Value> Client::update(const std::string& id, const Value& body) {
+  return object({"PUT", path_of(id), fmt::format("update the integration {}", id), body, false});
+}
+
+Result<void> Client::remove(const std::string& id, bool skip_trash) {
+  return nothing(perform({"DELETE",
+                          path_of(id, skip_trash ? "?skipTrash=true" : "?skipTrash=false"),
+                          fmt::format("delete the integration {}", id),
+                          {},
+                          false}));
+}
+
+Result<void> Client::change(const std::string& id, const std::string& verb) {
+  return nothing(
+      perform({"POST", path_of(id, "/" + verb), fmt::format("{} the integration {}", verb, id), {}, false}));
+}
+
+Result<void> Client::undelete(const std::string& id) {
+  return change(id, "undelete");
+}
+
+Result<void> Client::enable(const std::string& id) {
+  return change(id, "enable");
+}
+
+Result<void> Client::disable(const std::string& id) {
+  return change(id, "disable");
+}
+
+Result<std::string> Client::create_external_id() {
+  const auto result = perform({"POST", path_of("awsExternalId"), "create an external id", {}, false});
+  if (!result) return base::fail(result.error());
+  if (result->is_string() && !result->as_string().empty()) return result->as_string();
+  return base::fail(ErrorKind::InDoubt,
+                    fmt::format("cannot create an external id: {} answered without one", options_.address));
+}
+
+// The id itself is not for logs: messages leave it out.
+Result<void> Client::check_external_id(const std::string& id) {
+  return nothing(perform({"GET",
+                          path_of("awsExternalId", "/" + http::percent_encode(id)),
+                          "confirm the external id",
+                          {},
+                          true}));
+}
+
+Result<void> Client::delete_external_id(const std::string& id) {
+  return nothing(perform({"DELETE",
+                          path_of("awsExternalId", "/" + http::percent_encode(id)),
+                          "delete the external id",
+                          {},
+                          false}));
+}
+
+}  // namespace waveform::provider

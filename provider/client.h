@@ -1,0 +1,67 @@
+// The service's REST API over HTTP: envelopes, paging, retries, and words for what goes wrong.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <random>
+#include <string>
+
+#include "base/clock.h"
+#include "base/http/retry.h"
+#include "base/http/transport.h"
+#include "provider/api.h"
+
+namespace waveform::provider {
+
+// Gives the bearer token. `rejected`: the service just answered 401 to the last one; whoever can get a newer
+// one does so, whoever cannot gives the same again, and the 401 becomes the call's error. Safe from any
+// thread.
+using TokenSupplier = std::function<base::Result<std::string>(bool rejected)>;
+TokenSupplier fixed_token(std::string token);
+
+struct ClientOptions {
+  std::string address;  // as http::normalise_address gives it
+  TokenSupplier token;
+  http::RetryPolicy retry;
+  base::Millis timeout{60'000};  // of one exchange
+};
+
+// The token goes into the Authorization header and nowhere else. Safe from any thread. The transport and the
+// clock belong to the caller and outlive the client.
+//
+// Kinds beyond those of Api: an answer that is not the API's own (a proxy's page, cut JSON, a redirect) is
+// InDoubt, and so is a 5xx that outlasts the retries. Only a 404 in the API's own envelope is NotFound.
+class Client final : public Api {
+ public:
+  Client(http::Transport& transport, base::Clock& clock, ClientOptions options);
+
+  base::Result<Page> list(Bin bin, std::int64_t offset, std::int64_t limit) override;
+  base::Result<Page> search(Bin bin, const std::string& name) override;
+  base::Result<base::Value> get(const std::string& id) override;
+  base::Result<base::Value> create(const base::Value& body) override;
+  base::Result<base::Value> update(const std::string& id, const base::Value& body) override;
+  base::Result<void> remove(const std::string& id, bool skip_trash) override;
+  base::Result<void> undelete(const std::string& id) override;
+  base::Result<void> enable(const std::string& id) override;
+  base::Result<void> disable(const std::string& id) override;
+  base::Result<std::string> create_external_id() override;
+  base::Result<void> check_external_id(const std::string& id) override;
+  base::Result<void> delete_external_id(const std::string& id) override;
+
+ private:
+  struct Call;
+
+  base::Result<base::Value> perform(const Call& call);
+  base::Result<base::Value> object(const Call& call);  // perform, and the answer is an integration
+  base::Result<void> change(const std::string& id, const std::string& verb);
+  base::Result<Page> page(const Call& call, std::int64_t offset);
+  double draw();
+
+  http::Transport& transport_;
+  base::Clock& clock_;
+  ClientOptions options_;
+  std::mutex mutex_;  // guards random_
+  std::mt19937_64 random_;
+};
+
+}  // namespace waveform::provider

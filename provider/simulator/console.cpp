@@ -1,0 +1,140 @@
+// What happens to a cluster from outside: somebody in the console, AWS refusing the credentials, time.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "provider/simulator/service.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+constexpr const char* kConsoleUser = "console@example.com";
+
+tl::unexpected<base::Error> not_there(const std::string& id) {
+  return base::fail(ErrorKind::NotFound, fmt::format("no integration has the id {}", base::quote(id)));
+}
+
+// As on the page examples/list-page.response.json.
+Value error_event(const Value& integration, const std::string& message, std::int64_t now) {
+  const std::string title =
+      fmt::format("Credentials Error: {}",
+                  integration.get("name").is_string() ? integration.get("name").as_string() : std::string());
+  return Value::Map{{"name", title},
+                    {"annotations", Value::Map{{"severity", "warn"},
+                                               {"errorMessage", message},
+                                               {"credentialsId", integration.get("id")},
+                                               {"type", "credentials-error"},
+                                               {"service", integration.get("service")}}},
+                    {"id", fmt::format("{}:{}:0", now, title)},
+                    {"table", "example"},
+                    {"startTime", now},
+                    {"canDelete", false},
+                    {"canClose", false},
+                    {"creatorType", Value::List{"SYSTEM"}},
+                    {"hosts", Value::List{}},
+                    {"updaterId", "System Event"},
+                    {"creatorId", "System Event"},
+                    {"runningState", "ONGOING"}};
+}
+
+}  // namespace
+
+Result<std::string> Service::add(const Value& body) {
+  const Value& name = body.get("name");
+  const Value& service = body.get("service");
+  if (!name.is_string() || !service.is_string() || !rules_.find(service.as_string())) {
+    return base::fail(ErrorKind::Invalid,
+                      "an integration needs a name and a service that the simulator knows");
+  }
+  const ServiceRules& rules = *rules_.find(service.as_string());
+  Value whole = body;
+  if (!body.get(rules.object).is_map()) whole = whole.with_path(rules.object, Value::Map{});
+  Value::Map integration = settle(rules_, whole, {});
+  const std::int64_t now = tick();
+  Value::Map own{{"id", fresh_uuid()},        {"creatorId", kConsoleUser}, {"updaterId", kConsoleUser},
+                 {"createdEpochMillis", now}, {"updatedEpochMillis", now}, {"disabled", false},
+                 {"deleted", false},          {"inTrash", false},          {"lastError", {}},
+                 {"lastErrorMs", {}},         {"lastErrorEvent", {}}};
+  for (auto& [key, value] : own) {
+    if (const Value& given = body.get(key); !given.is_null()) value = given;
+    if (!value.is_null()) integration[key] = value;
+  }
+  if (!integration["id"].is_string() || store_.find(integration["id"].as_string())) {
+    return base::fail(ErrorKind::Invalid, "an integration with this id is already there");
+  }
+  const std::string id = integration["id"].as_string();
+  store_.add(std::move(integration));
+  return id;
+}
+
+Result<void> Service::patch(const std::string& id, const Value& merge) {
+  const Value* found = store_.find(id);
+  if (!found) return not_there(id);
+  if (!merge.is_map()) return base::fail(ErrorKind::Invalid, "a patch is an object");
+  const Value merged = merge_patch(*found, merge).with_path("id", id);
+  if (!(merged.get("service") == found->get("service")) || !merged.get("name").is_string()) {
+    return base::fail(ErrorKind::Invalid, "a patch leaves the service as it is, and the name a string");
+  }
+  change(merged, {}, kConsoleUser);
+  return {};
+}
+
+Result<void> Service::fail_credentials(const std::string& id, const std::string& message) {
+  const Value* found = store_.find(id);
+  if (!found) return not_there(id);
+  const std::int64_t now = tick();
+  const Value updater = found->get("updaterId");
+  change(*found,
+         {{"disabled", true},
+          {"lastError", message},
+          {"lastErrorMs", now},
+          {"lastErrorEvent", error_event(*found, message, now)}},
+         updater.is_string() ? updater.as_string() : options_.user);
+  return {};
+}
+
+Result<void> Service::trash(const std::string& id) {
+  const Value* found = store_.find(id);
+  if (!found) return not_there(id);
+  change(*found, {{"inTrash", true}, {"deleted", true}}, kConsoleUser);
+  return {};
+}
+
+Result<void> Service::restore(const std::string& id) {
+  const Value* found = store_.find(id);
+  if (!found) return not_there(id);
+  change(*found, {{"inTrash", false}, {"deleted", false}}, kConsoleUser);
+  return {};
+}
+
+Result<void> Service::purge(const std::string& id) {
+  if (!store_.find(id)) return not_there(id);
+  store_.purge(id);
+  return {};
+}
+
+Result<void> Service::expire_external_id(const std::string& id) {
+  const ExternalId* known = store_.find_external_id(id);
+  if (!known) return base::fail(ErrorKind::NotFound, "there is no such external id");
+  const std::int64_t long_ago = clock_.now_epoch_millis() - options_.external_id_ttl.count() - 1;
+  store_.put_external_id(id, {long_ago, known->role_arn});
+  return {};
+}
+
+Result<void> Service::load(const Value& data) {
+  if (auto loaded = store_.load(data); !loaded) return loaded;
+  for (const Value& integration : store_.integrations()) {
+    for (const char* key : {"createdEpochMillis", "updatedEpochMillis"}) {
+      if (integration.get(key).is_integer())
+        last_tick_ = std::max(last_tick_, integration.get(key).as_integer());
+    }
+  }
+  return {};
+}
+
+}  // namespace waveform::provider::simulator

@@ -1,0 +1,30 @@
+// The simulator's own endpoints, on the same port as the API; JSON in and out, without envelope or token.
+//
+//   GET    /simulator/dump                              everything it holds, secrets included
+//   PUT    /simulator/dump                              replaces everything
+//   GET    /simulator/log                               [{method, path, call, status, write}]
+//   DELETE /simulator/log                               forgets log and counters
+//   GET    /simulator/counters                          {requests, reads, writes, byCall{}}
+//   GET    /simulator/faults                            ["SPEC"]
+//   POST   /simulator/faults                            {"fault": "SPEC"}
+//   DELETE /simulator/faults                            no more faults
+//   POST   /simulator/integrations                      makes this one, unchecked; {"id"}
+//   PATCH  /simulator/integrations/ID                   merge patch (RFC 7396), by console@example.com
+//   DELETE /simulator/integrations/ID                   purges it
+//   POST   /simulator/integrations/ID/fail              its credentials fail; {"message"} or no body
+//   POST   /simulator/integrations/ID/trash|undelete    into and out of the recycle bin
+//   POST   /simulator/external-ids/ID/expire
+//
+// 200 with {} where nothing is named; otherwise 400 or 404 with {"error": "..."}.
+#pragma once
+
+#include "base/http/transport.h"
+#include "base/http/url.h"
+
+namespace waveform::provider::simulator {
+
+class Simulator;
+
+http::Response control(Simulator& simulator, const http::Request& request, const http::Target& target);
+
+}  // namespace waveform::provider::simulator

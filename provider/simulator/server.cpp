@@ -1,0 +1,178 @@
+#include "provider/simulator/server.h"
+
+#include <optional>
+#include <thread>
+#include <vector>
+
+// Thread sanitizers do not know fences. Asio's own locks order what handlers see in any case.
+#ifdef __SANITIZE_THREAD__
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK
+#endif
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <fmt/format.h>
+
+#include "provider/simulator/simulator.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+using Failure = boost::system::error_code;
+
+constexpr std::size_t kLargestBody = std::size_t{64} << 20;
+
+http::Request translate(const beast::http::request<beast::http::string_body>& incoming) {
+  http::Request request;
+  request.method = std::string(incoming.method_string());
+  request.url = std::string(incoming.target());
+  for (const auto& field : incoming) {
+    request.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+  }
+  request.body = incoming.body();
+  return request;
+}
+
+// An answer as it goes over the wire.
+std::string serialise(const http::Response& response, bool keep_alive) {
+  const auto reason =
+      beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(response.status)));
+  std::string out = fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string(reason));
+  for (const auto& [name, value] : response.headers) out += fmt::format("{}: {}\r\n", name, value);
+  out += fmt::format("Content-Length: {}\r\n", response.body.size());
+  if (!keep_alive) out += "Connection: close\r\n";
+  out += "\r\n";
+  out += response.body;
+  return out;
+}
+
+// One connection. It owns itself through the handler that waits: one at a time, so that no lock is needed.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(tcp::socket socket, Simulator& simulator)
+      : socket_(std::move(socket)), timer_(socket_.get_executor()), simulator_(simulator) {}
+
+  void read() {
+    parser_.emplace();
+    parser_->body_limit(kLargestBody);
+    beast::http::async_read(socket_, buffer_, *parser_,
+                            [self = shared_from_this()](Failure failure, std::size_t) {
+                              if (!failure) self->handle();
+                            });
+  }
+
+ private:
+  void handle() {
+    keep_alive_ = parser_->get().keep_alive();
+    Outcome outcome = simulator_.handle(translate(parser_->get()));
+    const bool cut = outcome.cut;
+    if (!cut) out_ = serialise(outcome.response, keep_alive_);
+    if (outcome.delay.count() == 0) return cut ? close() : write();
+    timer_.expires_after(outcome.delay);
+    timer_.async_wait([self = shared_from_this(), cut](Failure) { cut ? self->close() : self->write(); });
+  }
+
+  void write() {
+    asio::async_write(socket_, asio::buffer(out_), [self = shared_from_this()](Failure failure, std::size_t) {
+      if (!failure && self->keep_alive_) return self->read();
+      self->close();
+    });
+  }
+
+  void close() {
+    Failure ignored;
+    socket_.shutdown(tcp::socket::shutdown_both, ignored);
+    socket_.close(ignored);
+  }
+
+  tcp::socket socket_;
+  asio::steady_timer timer_;
+  Simulator& simulator_;
+  beast::flat_buffer buffer_;
+  std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
+  std::string out_;
+  bool keep_alive_ = true;
+};
+
+}  // namespace
+
+class Server::Loop {
+ public:
+  explicit Loop(Simulator& simulator) : simulator_(simulator), acceptor_(context_), pause_(context_) {}
+  ~Loop() {
+    context_.stop();
+    for (std::thread& thread : threads_) thread.join();
+  }
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  Failure listen(int port) {
+    const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), static_cast<unsigned short>(port));
+    Failure failure;
+    acceptor_.open(endpoint.protocol(), failure);
+    if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
+    if (!failure) acceptor_.bind(endpoint, failure);
+    if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
+    if (!failure) port_ = acceptor_.local_endpoint(failure).port();
+    return failure;
+  }
+
+  void run(int threads) {
+    accept();
+    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { context_.run(); });
+  }
+
+  int port() const { return port_; }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](Failure failure, tcp::socket socket) {
+      if (!failure) {
+        Failure ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        std::make_shared<Session>(std::move(socket), simulator_)->read();
+        return accept();
+      }
+      // Out of descriptors, most likely: not in a tight loop.
+      pause_.expires_after(std::chrono::milliseconds(50));
+      pause_.async_wait([this](Failure) { accept(); });
+    });
+  }
+
+  Simulator& simulator_;
+  asio::io_context context_;  // its handlers own the sessions: they close when it is destroyed
+  tcp::acceptor acceptor_;
+  asio::steady_timer pause_;
+  std::vector<std::thread> threads_;
+  int port_ = 0;
+};
+
+Server::Server(std::unique_ptr<Loop> loop) : loop_(std::move(loop)), port_(loop_->port()) {}
+Server::Server(Server&& other) noexcept = default;
+Server& Server::operator=(Server&& other) noexcept = default;
+Server::~Server() = default;
+
+base::Result<Server> Server::start(Simulator& simulator, int port, int threads) {
+  auto loop = std::make_unique<Loop>(simulator);
+  if (const Failure failure = loop->listen(port)) {
+    const bool taken = failure == asio::error::address_in_use;
+    return base::fail(taken ? base::ErrorKind::Conflict : base::ErrorKind::Io,
+                      fmt::format("cannot listen on port {} of 127.0.0.1: {}", port, failure.message()),
+                      taken ? "another program uses this port: choose another, or 0 for a free one" : "");
+  }
+  loop->run(threads);
+  return Server(std::move(loop));
+}
+
+std::string Server::address() const {
+  return fmt::format("http://127.0.0.1:{}", port_);
+}
+
+void Server::stop() {
+  loop_.reset();
+}
+
+}  // namespace waveform::provider::simulator

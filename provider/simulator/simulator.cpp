@@ -1,0 +1,250 @@
+#include "provider/simulator/simulator.h"
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "provider/simulator/control.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+constexpr std::size_t kLongestLog = 100'000;
+
+http::Response envelope(int status, const Value& response, const std::string& message) {
+  const bool good = status < 400;
+  const Value body(Value::Map{
+      {"status", Value::Map{{"result", good ? "OK" : "ERROR"}, {"message", message}, {"code", status}}},
+      {"response", response}});
+  return {status, {{"Content-Type", "application/json"}}, base::write_json(body)};
+}
+
+http::Response refusal(int status, const std::string& message) {
+  if (status == 429) return {429, {{"Content-Type", "text/plain"}}, "Too many requests"};
+  return envelope(status, {}, message);
+}
+
+}  // namespace
+
+// What the faults make of a request.
+struct Simulator::Decision {
+  base::Millis delay{0};
+  const Fault* fault = nullptr;  // the first one that is more than a delay
+};
+
+Simulator::Simulator(base::Clock& clock, Options options)
+    : clock_(clock), options_(std::move(options)), service_(clock, options_), chance_(options_.seed) {
+  if (options_.seed == 0) chance_.seed(std::random_device{}());
+}
+
+Result<http::Response> Simulator::send(const http::Request& request) {
+  Outcome outcome = handle(request);
+  if (outcome.cut) {
+    return base::fail(ErrorKind::InDoubt, "no answer from the simulator: the connection was cut");
+  }
+  if (outcome.delay > request.timeout) {
+    clock_.sleep(request.timeout);
+    return base::fail(ErrorKind::InDoubt, "no answer from the simulator: it took too long");
+  }
+  if (outcome.delay.count() > 0) clock_.sleep(outcome.delay);
+  return std::move(outcome.response);
+}
+
+Simulator::Decision Simulator::decide(const CallMatch& match, std::string_view method,
+                                      std::string_view path) {
+  Decision decision;
+  for (Fault& fault : faults_) {
+    const double draw =
+        fault.when == When::Chance ? std::uniform_real_distribution<double>(0, 1)(chance_) : 0;
+    if (!fault.strikes(match.row, method, path, draw)) continue;
+    if (fault.kind->strike == Strike::Delay) {
+      decision.delay += fault.delay;
+    } else if (!decision.fault) {
+      decision.fault = &fault;
+    }
+  }
+  return decision;
+}
+
+bool Simulator::is_throttled() {
+  if (options_.requests_per_second <= 0) return false;
+  const base::Millis now = clock_.steady();
+  if (window_.count() < 0 || now - window_ >= base::Millis(1000)) {
+    window_ = now;
+    in_window_ = 0;
+  }
+  return ++in_window_ > options_.requests_per_second;
+}
+
+http::Response Simulator::answer(const CallMatch& match, const http::Request& request,
+                                 const http::Target& target, bool& hang) {
+  if (is_throttled()) {
+    http::Response response = refusal(options_.throttle_status, "Too many requests");
+    response.headers.emplace_back("Retry-After", "1");
+    return response;
+  }
+  if (!options_.token.empty() &&
+      http::header(request.headers, "Authorization") != "Bearer " + options_.token) {
+    return refusal(401, "Unauthorized");
+  }
+  if (!match.row) {
+    return match.path_is_known ? refusal(405, "Method not allowed") : refusal(404, "No such path");
+  }
+  Input input{match.id, target, {}};
+  if (!request.body.empty()) {
+    auto body = base::parse_json(request.body);
+    if (!body) return refusal(400, "The body is not JSON");
+    input.body = *std::move(body);
+  }
+  Reply reply = (service_.*match.row->run)(input);
+  if (const auto kept = save(); !kept) return refusal(500, "The simulator cannot write its data file");
+  hang = reply.hang;
+  return reply.status == 200 ? envelope(200, reply.response, "") : refusal(reply.status, reply.message);
+}
+
+Outcome Simulator::handle(const http::Request& request) {
+  const http::Target target = http::parse_target(request.url);
+  if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
+
+  const std::lock_guard lock(mutex_);
+  const CallMatch match = find_call(request.method, target.path);
+  const Decision decision = decide(match, request.method, target.path);
+  Outcome outcome;
+  outcome.delay = options_.latency + decision.delay;
+  bool hang = false;
+  const Fault* fault = decision.fault;
+  if (!fault || fault->kind->effect) outcome.response = answer(match, request, target, hang);
+  if (fault && fault->kind->strike == Strike::Status) {
+    outcome.response = refusal(fault->status, fmt::format("A fault was asked for: {}", fault->spec));
+  }
+  if (fault && fault->kind->strike == Strike::Drop) outcome.cut = true;
+  if (hang || (fault && fault->kind->strike == Strike::Hang)) {
+    outcome.cut = true;
+    outcome.delay = options_.hang;
+  }
+
+  const bool write = match.row ? match.row->write : request.method != "GET";
+  const std::string call(match.row ? match.row->name : "");
+  // An external id is a secret: its place in the path is blanked.
+  const std::size_t id_place = target.path.find("/awsExternalId/");
+  const std::size_t start = request.url.find(target.path);
+  std::string path = id_place != std::string::npos ? target.path.substr(0, id_place + 15) + "*"
+                     : start == std::string::npos  ? target.path
+                                                   : request.url.substr(start);
+  log_.push_back({request.method, std::move(path), call, outcome.cut ? 0 : outcome.response.status, write});
+  if (log_.size() > kLongestLog) log_.pop_front();
+  ++counters_.requests;
+  ++(write ? counters_.writes : counters_.reads);
+  ++counters_.by_call[call];
+  return outcome;
+}
+
+Result<void> Simulator::save() {
+  if (!file_ || saved_ == service_.store().generation()) return {};
+  auto written = base::replace_file(*file_, base::write_json(service_.store().dump(), 2) + "\n");
+  if (written) saved_ = service_.store().generation();
+  return written;
+}
+
+template <typename Change>
+auto Simulator::changed(Change change) -> decltype(change()) {
+  const std::lock_guard lock(mutex_);
+  auto result = change();
+  if (const auto kept = save(); !kept) return base::fail(kept.error());
+  return result;
+}
+
+Result<std::string> Simulator::add(const Value& body) {
+  return changed([&] { return service_.add(body); });
+}
+
+Result<void> Simulator::patch(const std::string& id, const Value& merge) {
+  return changed([&] { return service_.patch(id, merge); });
+}
+
+Result<void> Simulator::fail_credentials(const std::string& id, const std::string& message) {
+  return changed([&] { return service_.fail_credentials(id, message); });
+}
+
+Result<void> Simulator::trash(const std::string& id) {
+  return changed([&] { return service_.trash(id); });
+}
+
+Result<void> Simulator::restore(const std::string& id) {
+  return changed([&] { return service_.restore(id); });
+}
+
+Result<void> Simulator::purge(const std::string& id) {
+  return changed([&] { return service_.purge(id); });
+}
+
+Result<void> Simulator::expire_external_id(const std::string& id) {
+  return changed([&] { return service_.expire_external_id(id); });
+}
+
+Result<void> Simulator::load(const Value& data) {
+  return changed([&] { return service_.load(data); });
+}
+
+Value Simulator::dump() const {
+  const std::lock_guard lock(mutex_);
+  return service_.store().dump();
+}
+
+Result<void> Simulator::keep_in(const base::Path& file) {
+  const std::lock_guard lock(mutex_);
+  const auto text = base::read_file(file);
+  if (!text && text.error().kind != ErrorKind::NotFound) return base::fail(text.error());
+  if (text) {
+    const auto data = base::parse_json(*text);
+    if (!data) return base::fail(data.error(), "reading " + file.string());
+    if (const auto loaded = service_.load(*data); !loaded)
+      return base::fail(loaded.error(), "reading " + file.string());
+    saved_ = service_.store().generation();
+  }
+  file_ = file;
+  return save();
+}
+
+Result<void> Simulator::add_fault(std::string_view spec) {
+  auto fault = parse_fault(spec);
+  if (!fault) return base::fail(fault.error());
+  const std::lock_guard lock(mutex_);
+  faults_.push_back(*std::move(fault));
+  return {};
+}
+
+void Simulator::clear_faults() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+}
+
+std::vector<std::string> Simulator::faults() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> specs;
+  specs.reserve(faults_.size());
+  for (const Fault& fault : faults_) specs.push_back(fault.spec);
+  return specs;
+}
+
+std::vector<LogEntry> Simulator::log() const {
+  const std::lock_guard lock(mutex_);
+  return {log_.begin(), log_.end()};
+}
+
+Counters Simulator::counters() const {
+  const std::lock_guard lock(mutex_);
+  return counters_;
+}
+
+void Simulator::clear_log() {
+  const std::lock_guard lock(mutex_);
+  log_.clear();
+  counters_ = {};
+}
+
+}  // namespace waveform::provider::simulator

@@ -1,0 +1,105 @@
+// A stand-in for the service: for tests, demos and dry runs, and good enough for other people's clients.
+//
+// In memory it is a Transport; server.h puts it behind a loopback port. Everything here is safe from any
+// thread; the clock belongs to the caller and outlives the simulator (with several threads: SystemClock).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file.h"
+#include "base/http/transport.h"
+#include "provider/simulator/fault.h"
+#include "provider/simulator/options.h"
+#include "provider/simulator/service.h"
+
+namespace waveform::provider::simulator {
+
+// One request as it came in. Never a body, a header or an external id.
+struct LogEntry {
+  std::string method;
+  std::string path;  // with its query
+  std::string call;  // "create"; "" for what is no call of the API
+  int status = 0;    // 0: no answer was given
+  bool write = false;
+};
+
+struct Counters {
+  std::int64_t requests = 0;
+  std::int64_t reads = 0;
+  std::int64_t writes = 0;
+  std::map<std::string, std::int64_t> by_call;
+};
+
+// What becomes of a request: an answer after `delay`; or none, after `delay` the connection is cut.
+struct Outcome {
+  http::Response response;
+  base::Millis delay{0};
+  bool cut = false;
+};
+
+class Simulator final : public http::Transport {
+ public:
+  explicit Simulator(base::Clock& clock, Options options = {});
+
+  // In memory: a delay is slept on the clock; an exchange without an answer is InDoubt at once.
+  base::Result<http::Response> send(const http::Request& request) override;
+  // The same for whoever holds the connection; never waits. Paths under /simulator/ are the control endpoints
+  // (control.h), which need no token and are neither logged nor struck by faults.
+  Outcome handle(const http::Request& request);
+
+  // Somebody in the console. ERRORS: NotFound; Invalid.
+  base::Result<std::string> add(const base::Value& body);  // directly, unchecked; the answer is the id
+  base::Result<void> patch(const std::string& id, const base::Value& merge);  // RFC 7396
+  base::Result<void> fail_credentials(
+      const std::string& id, const std::string& message = "Cannot access cloudwatch with given credentials");
+  base::Result<void> trash(const std::string& id);
+  base::Result<void> restore(const std::string& id);
+  base::Result<void> purge(const std::string& id);
+  base::Result<void> expire_external_id(const std::string& id);
+
+  base::Result<void> add_fault(std::string_view spec);  // fault.h
+  void clear_faults();
+  std::vector<std::string> faults() const;
+
+  std::vector<LogEntry> log() const;  // the last 100,000
+  Counters counters() const;          // since the last clear_log()
+  void clear_log();
+
+  // Everything it holds, secrets included (the form: store.h).
+  base::Value dump() const;
+  base::Result<void> load(const base::Value& data);
+  // Loads the file when there is one, and rewrites it after every change from now on.
+  base::Result<void> keep_in(const base::Path& file);
+
+ private:
+  struct Decision;
+  Decision decide(const CallMatch& match, std::string_view method, std::string_view path);
+  http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
+                        bool& hang);
+  bool is_throttled();
+  base::Result<void> save();
+  template <typename Change>
+  auto changed(Change change) -> decltype(change());
+
+  base::Clock& clock_;
+  const Options options_;
+  mutable std::mutex mutex_;  // guards all below
+  Service service_;
+  std::vector<Fault> faults_;
+  std::mt19937_64 chance_;
+  std::deque<LogEntry> log_;
+  Counters counters_;
+  base::Millis window_{-1};  // the second in which requests are counted for the rate limit
+  int in_window_ = 0;
+  std::optional<base::Path> file_;
+  std::uint64_t saved_ = 0;  // the store's generation in the file
+};
+
+}  // namespace waveform::provider::simulator

@@ -1,0 +1,151 @@
+#include "base/http/curl_transport.h"
+
+#include "tests/base/http/raw_server.h"
+
+namespace waveform::http {
+namespace {
+
+using base::ErrorKind;
+using base::Millis;
+
+constexpr const char* kHello = "HTTP/1.1 200 OK\r\nX-Word: one\r\nContent-Length: 5\r\n\r\nhello";
+constexpr const char* kSecret = "hunter2-token";
+
+Request get(const std::string& url) {
+  return {"GET", url, {{"Authorization", std::string("Bearer ") + kSecret}}, "", Millis(10'000)};
+}
+
+// One exchange that must fail, and say nothing secret.
+base::Error failure(CurlTransport& transport, const Request& request) {
+  const auto response = transport.send(request);
+  REQUIRE(!response);
+  const std::string words = response.error().message + response.error().hint;
+  CHECK(words.find(kSecret) == std::string::npos);
+  CHECK(words.find("/path") == std::string::npos);
+  return response.error();
+}
+
+TEST_SUITE("curl transport") {
+  TEST_CASE("an answer has status, headers in any case, and body") {
+    RawServer server({kHello});
+    CurlTransport transport;
+    const auto response = transport.send(get(server.url()));
+    REQUIRE(response);
+    CHECK(response->status == 200);
+    CHECK(header(response->headers, "x-word") == "one");
+    CHECK(header(response->headers, "X-Other").empty());
+    CHECK(response->body == "hello");
+  }
+
+  TEST_CASE("one connection serves one request after another") {
+    RawServer server({kHello, kHello, kHello});
+    CurlTransport transport;
+    for (int i = 0; i < 3; ++i) CHECK(transport.send(get(server.url())));
+    CHECK(server.requests() == 3);
+    CHECK(server.connections() == 1);
+  }
+
+  TEST_CASE("a request whose kept-alive connection dies is sent once, not again, and is in doubt") {
+    for (const char* method : {"GET", "POST", "DELETE"}) {
+      RawServer server({kHello, "", kHello});
+      CurlTransport transport;
+      REQUIRE(transport.send(get(server.url())));
+      Request request = get(server.url("/path"));
+      request.method = method;
+      if (request.method == "POST") request.body = "{}";
+      CHECK(failure(transport, request).kind == ErrorKind::InDoubt);
+      CHECK(server.requests() == 2);
+      CHECK(transport.send(get(server.url())));
+    }
+  }
+
+  TEST_CASE("a lost answer is in doubt, in whatever way it was lost") {
+    for (const char* answer :
+         {"", "!HTTP/1.1 200 OK\r\nContent-Le", "!HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
+          "!\x16\x03\x01garbage without end",
+          "!HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello"}) {
+      RawServer server({answer});
+      CurlTransport transport;
+      CHECK(failure(transport, get(server.url("/path"))).kind == ErrorKind::InDoubt);
+      CHECK(server.requests() == 1);
+    }
+  }
+
+  TEST_CASE("an answer that never comes is in doubt when the time is up") {
+    RawServer server({"HTTP/1.1 100 Continue\r\n\r\n"});
+    CurlTransport transport;
+    Request request = get(server.url("/path"));
+    request.timeout = Millis(50);
+    const base::Error error = failure(transport, request);
+    CHECK(error.kind == ErrorKind::InDoubt);
+    CHECK(error.message.find("it took too long") != std::string::npos);
+  }
+
+  TEST_CASE("an answer beyond the bound is not read") {
+    RawServer server({kHello});
+    CurlOptions options;
+    options.max_response_bytes = 4;
+    CurlTransport transport(options);
+    const base::Error error = failure(transport, get(server.url("/path")));
+    CHECK(error.kind == ErrorKind::InDoubt);
+    CHECK(error.message.find("larger than 4 bytes") != std::string::npos);
+  }
+
+  TEST_CASE("nobody there is unreachable, and the message names the host") {
+    std::string url;
+    {
+      RawServer server({});
+      url = server.url();
+    }
+    CurlTransport transport;
+    const base::Error error = failure(transport, get(url + "path"));
+    CHECK(error.kind == ErrorKind::Unreachable);
+    CHECK(error.message.find("cannot reach http://127.0.0.1:") == 0);
+    CHECK(!error.hint.empty());
+  }
+
+  TEST_CASE("a name that does not exist is unreachable") {
+    CurlTransport transport;
+    const base::Error error = failure(transport, get("https://cluster.invalid/path"));
+    CHECK(error.kind == ErrorKind::Unreachable);
+    CHECK(error.message.find("cluster.invalid") != std::string::npos);
+  }
+
+  TEST_CASE("a port that speaks no TLS is unreachable over https") {
+    RawServer server({"!HTTP/1.1 400 Bad Request\r\n\r\n"});
+    CurlTransport transport;
+    std::string url = server.url("/path");
+    url.replace(0, 4, "https");
+    Request request = get(url);
+    request.timeout = Millis(200);
+    CHECK(failure(transport, request).kind == ErrorKind::Unreachable);
+    CHECK(server.requests() == 0);
+  }
+
+  TEST_CASE("a redirect is an answer, not followed") {
+    RawServer server({"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"});
+    CurlTransport transport;
+    const auto response = transport.send(get(server.url()));
+    REQUIRE(response);
+    CHECK(response->status == 302);
+    CHECK(server.requests() == 1);
+  }
+
+  TEST_CASE("other schemes are not spoken") {
+    CurlTransport transport;
+    CHECK(failure(transport, get("file:///etc/passwd")).kind == ErrorKind::Unreachable);
+  }
+
+  TEST_CASE("the certificate bundle comes from the environment, curl's own variable first") {
+    using Variables = std::map<std::string, std::string>;
+    const auto bundle = [](Variables variables) {
+      return curl_options(base::MapEnvironment(std::move(variables))).ca_bundle;
+    };
+    CHECK(bundle({}).empty());
+    CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}}) == "/a");
+    CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}, {"CURL_CA_BUNDLE", "/b"}}) == "/b");
+  }
+}
+
+}  // namespace
+}  // namespace waveform::http

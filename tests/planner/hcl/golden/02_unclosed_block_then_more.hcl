@@ -1,0 +1,6 @@
+resource "a" "one" {
+  name = "prod"
+
+resource "a" "two" {
+  name = "test"
+}

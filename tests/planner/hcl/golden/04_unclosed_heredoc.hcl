@@ -1,0 +1,5 @@
+resource "a" "one" {
+  policy = jsonencode(<<EOT
+    text
+  EOT)
+}

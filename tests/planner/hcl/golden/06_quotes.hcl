@@ -1,0 +1,5 @@
+a = 'single'
+b = “curly”
+c = `tick`
+d = 'unclosed
+e = "fine"

@@ -1,0 +1,6 @@
+a = "C:\path\new"
+b = "\u12"
+c = "\Uffffffff"
+d = "${a b}"
+e = "%{ endif }"
+f = "%{ unless x }"

@@ -1,0 +1,5 @@
+resource "a" "one" {
+  tags = {
+    team = "infra"
+  name = "prod"
+}

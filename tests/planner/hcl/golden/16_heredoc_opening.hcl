@@ -1,0 +1,3 @@
+a = <<EOT some text
+b = <<"EOT"
+c = 1

@@ -1,0 +1,80 @@
+#include "planner/hcl/json_syntax.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/planner/hcl/support.h"
+
+namespace waveform::test {
+namespace {
+
+const std::vector<hcl::BlockShape> shapes = {{"resource", 2, {{"lifecycle", 0, {}}}}, {"variable", 1, {}}};
+
+std::string outline(const hcl::Body& body, base::Diags& diags) {
+  std::vector<std::string> parts;
+  for (const hcl::Attribute& attribute : body.attributes) {
+    parts.push_back(attribute.name + "=" + show(hcl::evaluate(*attribute.value, TestScope(), diags)));
+  }
+  for (const hcl::Block& block : body.blocks) {
+    std::string text = block.type;
+    for (const hcl::Block::Label& label : block.labels) text += " " + label.text;
+    parts.push_back(text + " {" + outline(block.body, diags) + "}");
+  }
+  return fmt::format("{}", fmt::join(parts, " "));
+}
+
+// Blocks and evaluated arguments; then each error's marked text and summary.
+std::string read(std::string text) {
+  const base::Source source{"test", std::move(text)};
+  base::Diags diags;
+  const auto tree = hcl::parse_json_tree(source, diags);
+  REQUIRE(tree);
+  std::string result = outline(hcl::parse_json_body(*tree, shapes, diags), diags);
+  for (const base::Diag& diag : diags.list()) {
+    result += fmt::format(
+        " # {}: {}", source.text.substr(diag.range.begin, diag.range.end - diag.range.begin), diag.summary);
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("labels of blocks are nested objects") {
+  CHECK(read(R"({"resource": {"t": {"a": {"x": 1}, "b": {}}}})") == "resource t a {x=1} resource t b {}");
+  CHECK(read(R"({"resource": [{"t": {"a": {}}}, {"u": [{"b": {"x": 1}}, {"c": null}]}]})") ==
+        "resource t a {} resource u b {x=1}");
+  CHECK(read(R"({"resource": {"t": {"a": [{"x": 1}, {"x": 2}]}}})") ==
+        "resource t a {x=1} resource t a {x=2}");
+  CHECK(read(R"({"resource": {"t": {"a": {"lifecycle": {"y": true}}}}})") ==
+        "resource t a {lifecycle {y=true}}");
+  CHECK(read(R"([{"variable": {"v": {}}}, {"z": 1}])") == "z=1 variable v {}");
+}
+
+TEST_CASE("strings are templates, and other values stand for themselves") {
+  CHECK(
+      read(
+          R"({"a": "x${var.n}", "b": "${var.list}", "c": [1, null, {"k": "${var.name}"}], "d": "plain \" \\n"})") ==
+      R"(a="x3" b=["a","b","c"] c=[1,null,{k:"web"}] d="plain \" \\n")");
+  CHECK(read(R"({"a": {"${var.name}": 1}, "b": "$${x}", "c": "${var.map[\"one\"]}"})") ==
+        R"(a={web:1} b="${x}" c=1)");
+  CHECK(read(R"({"a": "%{ for x in var.list }${x}%{ endfor }"})") == R"(a="abc")");
+}
+
+TEST_CASE("members named // are comments wherever a body is") {
+  CHECK(read(R"({"//": "x", "resource": {"//": "y", "t": {"//": 1, "a": {"//": [], "x": 1}}}})") ==
+        "resource t a {x=1}");
+}
+
+TEST_CASE("faults have their places") {
+  CHECK(read(R"({"a": "x ${nope} y"})") == R"(a=? # nope: Unknown name)");
+  CHECK(read(R"({"a": "x \" ${nope} y"})") == R"(a=? # "x \" ${nope} y": Unknown name)");
+  CHECK(read(R"({"a": "${var.n"})") == R"(a=? # ${: Unclosed "${")");
+  CHECK(read(R"({"a": "${1 +}"})") == R"(a=? # }: Unexpected "}")");
+  CHECK(read(R"({"resource": 5})") == R"( # 5: Expected an object for "resource")");
+  CHECK(read(R"({"resource": {"t": {"a": "x"}}})") == R"( # "x": Expected an object for "resource")");
+  CHECK(read(R"({"resource": [[]]})") == R"( # []: An array in an array)");
+  CHECK(read(R"([{"a": 1}, {"a": 2}])") == R"(a=1 # "a": Argument "a" is given twice)");
+  CHECK(read("5") == " # 5: Expected an object");
+  CHECK(read("[1]") == " # 1: Expected an object");
+}
+
+}  // namespace waveform::test

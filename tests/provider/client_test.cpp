@@ -1,0 +1,307 @@
+#include "provider/client.h"
+
+#include <deque>
+
+#include <doctest/doctest.h>
+
+#include "base/json.h"
+#include "provider/simulator/simulator.h"
+#include "tests/provider/simulator/cluster.h"
+
+namespace waveform::provider {
+namespace {
+
+using base::ErrorKind;
+using base::Value;
+using simulator::json;
+
+constexpr const char* kAddress = "https://x.wavefront.com";
+
+std::string envelope(int code, const std::string& message = "", const std::string& response = "null") {
+  return fmt::format(R"({{"status":{{"result":"{}","message":"{}","code":{}}},"response":{}}})",
+                     code < 300 ? "OK" : "ERROR", message, code, response);
+}
+
+// Answers in turn what it was told, the last of them again and again, and remembers what it was asked.
+struct Script final : http::Transport {
+  explicit Script(std::vector<base::Result<http::Response>> lines) : answers(lines.begin(), lines.end()) {}
+  base::Result<http::Response> send(const http::Request& request) override {
+    requests.push_back(request);
+    auto answer = answers.front();
+    if (answers.size() > 1) answers.pop_front();
+    return answer;
+  }
+  std::deque<base::Result<http::Response>> answers;
+  std::vector<http::Request> requests;
+};
+
+http::Response answer(int status, std::string body = "", http::Headers headers = {}) {
+  return {status, std::move(headers), body.empty() ? envelope(status) : std::move(body)};
+}
+
+struct Scripted {
+  explicit Scripted(std::vector<base::Result<http::Response>> lines,
+                    TokenSupplier token = fixed_token("hunter2"))
+      : script(std::move(lines)),
+        client(script, clock, {kAddress, std::move(token), {}, base::Millis(60'000)}) {}
+  std::size_t sent() const { return script.requests.size(); }
+
+  base::FakeClock clock;
+  Script script;
+  Client client;
+};
+
+struct Simulated : simulator::Cluster {
+  explicit Simulated(simulator::Options options = {})
+      : Cluster(std::move(options)),
+        client(simulator, clock, {"https://cluster.example", fixed_token("good"), {}, base::Millis(60'000)}) {
+  }
+  Client client;
+};
+
+bool has(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
+
+TEST_SUITE("client") {
+  TEST_CASE("every call reaches its endpoint") {
+    Simulated cluster;
+    const auto external = cluster.client.create_external_id();
+    REQUIRE(external);
+    CHECK(cluster.client.check_external_id(*external));
+    CHECK(cluster.client.check_external_id("wave00000000").error().kind == ErrorKind::NotFound);
+
+    const auto made = cluster.client.create(cluster.ec2("web"));
+    REQUIRE(made);
+    const std::string id = made->get("id").as_string();
+    CHECK(cluster.client.get(id)->get("name") == Value("web"));
+    CHECK(cluster.client.update(id, made->with_path("name", "web 2"))->get("name") == Value("web 2"));
+    CHECK(cluster.client.search(Bin::Live, "web 2")->items.size() == 1);
+    CHECK(cluster.client.search(Bin::Live, "web")->items.empty());
+    CHECK(cluster.client.disable(id));
+    CHECK(cluster.client.get(id)->get("disabled") == Value(true));
+    CHECK(cluster.client.enable(id));
+    CHECK(cluster.client.remove(id, false));
+    CHECK(cluster.client.list(Bin::Live, 0, 10)->items.empty());
+    CHECK(cluster.client.list(Bin::Deleted, 0, 10)->items.size() == 1);
+    CHECK(cluster.client.search(Bin::Deleted, "web 2")->items.size() == 1);
+    CHECK(cluster.client.undelete(id));
+    CHECK(cluster.client.list(Bin::Live, 0, 10)->items.size() == 1);
+    CHECK(cluster.client.remove(id, true));
+    CHECK(cluster.client.get(id).error().kind == ErrorKind::NotFound);
+    CHECK(cluster.client.delete_external_id(*external));
+  }
+
+  TEST_CASE("the whole list is visited once each, in whatever pages it comes") {
+    simulator::Options options;
+    options.page_cap = 2;
+    Simulated cluster(options);
+    for (int i = 0; i < 5; ++i) cluster.create_ec2(fmt::format("web {}", i));
+    std::vector<std::string> names;
+    REQUIRE(for_each_integration(cluster.client, Bin::Live,
+                                 [&](const Value& item) { names.push_back(item.get("name").as_string()); }));
+    CHECK(names == std::vector<std::string>{"web 0", "web 1", "web 2", "web 3", "web 4"});
+    CHECK(cluster.simulator.counters().by_call.at("list") == 3);
+  }
+
+  TEST_CASE("an empty list may be null") {
+    simulator::Options options;
+    options.null_lists = true;
+    Simulated cluster(options);
+    CHECK(for_each_integration(cluster.client, Bin::Live, [](const Value&) { FAIL("nothing is there"); }));
+    CHECK(for_each_integration(cluster.client, Bin::Deleted, [](const Value&) { FAIL("nothing is there"); }));
+  }
+
+  TEST_CASE("without moreItems the total says whether there is more") {
+    Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"totalItems":2})")),
+                 answer(200, envelope(200, "", R"({"items":[{"id":"b"}],"totalItems":2})"))});
+    int visits = 0;
+    REQUIRE(for_each_integration(it.client, Bin::Live, [&](const Value&) { ++visits; }));
+    CHECK(visits == 2);
+    CHECK(has(it.script.requests[1].url, "offset=1&limit=1000"));
+  }
+
+  TEST_CASE("a list that goes round in circles is an error") {
+    Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"moreItems":true})"))});
+    const auto visited = for_each_integration(it.client, Bin::Live, [](const Value&) {});
+    REQUIRE(!visited);
+    CHECK(visited.error().kind == ErrorKind::Corrupt);
+    CHECK(it.sent() == 2);
+  }
+
+  TEST_CASE("the token is in the header, and nowhere else") {
+    Scripted it({answer(401)});
+    const auto result = it.client.get("an id/with?odd");
+    const http::Request& request = it.script.requests[0];
+    CHECK(http::header(request.headers, "authorization") == "Bearer hunter2");
+    CHECK(http::header(request.headers, "accept") == "application/json");
+    CHECK(http::header(request.headers, "content-type").empty());
+    CHECK(request.url == "https://x.wavefront.com/api/v2/cloudintegration/an%20id%2Fwith%3Fodd");
+    CHECK(!has(result.error().message + result.error().hint, "hunter2"));
+  }
+
+  TEST_CASE("statuses become kinds, with words about what to do") {
+    struct {
+      int status;
+      ErrorKind kind;
+      const char* words;
+    } const rows[] = {
+        {400, ErrorKind::Refused, "Invalid role ARN"},
+        {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
+        {403, ErrorKind::Forbidden, "Proxies permission"},
+        {404, ErrorKind::NotFound, "there is no such thing"},
+        {405, ErrorKind::Refused, "the service refused"},
+        {406, ErrorKind::Throttled, "-parallelism"},
+        {409, ErrorKind::Refused, "the service refused"},
+        {429, ErrorKind::Throttled, "-parallelism"},
+        {500, ErrorKind::InDoubt, "the service failed"},
+        {503, ErrorKind::InDoubt, "the service failed"},
+    };
+    for (const auto& row : rows) {
+      Scripted it({answer(row.status, envelope(row.status, "Invalid role ARN"))});
+      const auto result = it.client.create(Value::Map{});
+      REQUIRE(!result);
+      CHECK_MESSAGE(result.error().kind == row.kind, row.status);
+      CHECK_MESSAGE(has(result.error().message + result.error().hint, row.words), result.error().message);
+      CHECK(has(result.error().message, "cannot create the integration"));
+    }
+  }
+
+  TEST_CASE("an answer that is not the API's own is in doubt and is named") {
+    struct {
+      int status;
+      const char* body;
+      const char* words;
+    } const rows[] = {
+        {200, "<html>Log on</html>", "a web page"},
+        {200, " ", "an empty answer"},
+        {200, R"({"status":{"result":"OK","mess)", "JSON that is cut off"},
+        {200, R"({"hello":1})", "JSON that is not in the API's form"},
+        {200, "hello", "something that is not JSON"},
+        {404, "<html>404</html>", "answered 404 with a web page"},
+        {403, "<html>blocked</html>", "answered 403 with a web page"},
+        {502, "<html>Bad gateway</html>", "answered 502 with a web page"},
+    };
+    for (const auto& row : rows) {
+      Scripted it({answer(row.status, row.body)});
+      const auto result = it.client.remove("id", false);
+      REQUIRE(!result);
+      CHECK(result.error().kind == ErrorKind::InDoubt);
+      CHECK_MESSAGE(has(result.error().message, row.words), result.error().message);
+      CHECK(has(result.error().message, kAddress));
+      CHECK(it.sent() == 1);
+    }
+  }
+
+  TEST_CASE("a redirect names where it points to, without the path, and is not followed") {
+    Scripted it({answer(302, " ", {{"Location", "https://login.example/very?secret=1"}})});
+    const auto result = it.client.get("id");
+    CHECK(has(result.error().message, "points to https://login.example; redirects are not followed"));
+    CHECK(!has(result.error().message, "secret"));
+    Scripted relative({answer(301, " ", {{"Location", "/login"}})});
+    CHECK(has(relative.client.get("id").error().message, "another path of its own"));
+  }
+
+  TEST_CASE("an error inside a good status counts as the error it says") {
+    Scripted it({answer(200, envelope(404, "gone"))});
+    CHECK(it.client.get("id").error().kind == ErrorKind::NotFound);
+  }
+
+  TEST_CASE("an answer without what it should hold is in doubt") {
+    Scripted it({answer(200)});
+    CHECK(it.client.get("id").error().kind == ErrorKind::InDoubt);
+    CHECK(it.client.create(Value::Map{}).error().kind == ErrorKind::InDoubt);
+    CHECK(it.client.list(Bin::Live, 0, 10).error().kind == ErrorKind::InDoubt);
+    CHECK(it.client.create_external_id().error().kind == ErrorKind::InDoubt);
+    CHECK(it.client.enable("id"));
+  }
+
+  TEST_CASE("the service's words are shown without control characters or what was sent in confidence") {
+    Scripted it({answer(400, envelope(400, "bad \\u001b[31m key s3cret-value"))});
+    const Value secret = Value("s3cret-value").with_marks(Value::Sensitive);
+    const auto result = it.client.create(Value::Map{{"newRelic", Value::Map{{"apiKey", secret}}}});
+    CHECK(has(result.error().message, "(secret)"));
+    CHECK(!has(result.error().message, "s3cret-value"));
+    CHECK(!has(result.error().message, "\x1b"));
+  }
+
+  TEST_CASE("reads are repeated after faults that may pass") {
+    const auto cut = base::fail(ErrorKind::InDoubt, "cut");
+    Scripted it({answer(503), cut, answer(429, "Too many requests"), answer(406), answer(200, "<html>"),
+                 answer(200, envelope(200, "", R"({"id":"a"})"))});
+    CHECK(it.client.get("a"));
+    CHECK(it.sent() == 6);
+    Scripted search({answer(500), answer(200, envelope(200, "", R"({"items":[]})"))});
+    CHECK(search.client.search(Bin::Live, "web"));
+    CHECK(search.sent() == 2);
+  }
+
+  TEST_CASE("writes are repeated only when nothing happened") {
+    const auto never_sent = base::fail(ErrorKind::Unreachable, "refused");
+    Scripted it({answer(429, "Too many requests"), never_sent, answer(406),
+                 answer(200, envelope(200, "", R"({"id":"a"})"))});
+    CHECK(it.client.create(Value::Map{}));
+    CHECK(it.sent() == 4);
+    Scripted lost({base::fail(ErrorKind::InDoubt, "cut")});
+    const auto result = lost.client.create(Value::Map{});
+    CHECK(result.error().kind == ErrorKind::InDoubt);
+    CHECK(result.error().message == "cannot create the integration: cut");
+    CHECK(lost.sent() == 1);
+  }
+
+  TEST_CASE("Retry-After is waited for") {
+    Scripted it({answer(429, "", {{"Retry-After", "9"}}), answer(200)});
+    const auto start = it.clock.steady();
+    CHECK(it.client.enable("a"));
+    CHECK((it.clock.steady() - start).count() >= 9000);
+    CHECK((it.clock.steady() - start).count() < 10'000);
+  }
+
+  TEST_CASE("a call that is refused for long enough fails in the end") {
+    Scripted it({answer(429)});
+    CHECK(it.client.enable("a").error().kind == ErrorKind::Throttled);
+    CHECK(it.sent() == 10);
+  }
+
+  TEST_CASE("a rejected token is renewed once") {
+    int renewals = 0;
+    std::string token = "old";
+    const TokenSupplier supplier = [&](bool rejected) -> base::Result<std::string> {
+      if (rejected) token = fmt::format("new {}", ++renewals).replace(3, 1, "-");
+      return token;
+    };
+    Scripted it({answer(401), answer(200)}, supplier);
+    CHECK(it.client.enable("a"));
+    CHECK(http::header(it.script.requests[1].headers, "Authorization") == "Bearer new-1");
+
+    Scripted never({answer(401)}, supplier);
+    CHECK(never.client.enable("a").error().kind == ErrorKind::Unauthorized);
+    CHECK(never.sent() == 2);
+
+    Scripted fixed({answer(401)});
+    CHECK(fixed.client.enable("a").error().kind == ErrorKind::Unauthorized);
+    CHECK(fixed.sent() == 1);
+  }
+
+  TEST_CASE("a token that cannot stand in a header is never sent") {
+    for (const char* token : {"", "two words", "line\r\nX-Header: break"}) {
+      Scripted it({answer(200)}, fixed_token(token));
+      CHECK(it.client.enable("a").error().kind == ErrorKind::Unauthorized);
+      CHECK(it.sent() == 0);
+    }
+    const TokenSupplier none = [](bool) -> base::Result<std::string> {
+      return base::fail(ErrorKind::Unreachable, "no log-on server");
+    };
+    Scripted it({answer(200)}, none);
+    CHECK(it.client.enable("a").error().message == "cannot enable the integration a: no log-on server");
+  }
+
+  TEST_CASE("no message about an external id names it") {
+    Scripted it({answer(404), answer(400, "", {})});
+    CHECK(!has(it.client.check_external_id("wave341a3452").error().message, "wave341a3452"));
+    CHECK(!has(it.client.delete_external_id("wave341a3452").error().message, "wave341a3452"));
+  }
+}
+
+}  // namespace
+}  // namespace waveform::provider

@@ -1,0 +1,118 @@
+#include "provider/simulator/fault.h"
+
+#include <algorithm>
+
+#include "tests/provider/simulator/cluster.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+using base::ErrorKind;
+
+// Which of `count` lists the fault strikes: "x" for each, "." for those that it lets pass.
+std::string pattern(const std::string& spec, int count) {
+  Cluster cluster;
+  REQUIRE(cluster.simulator.add_fault(spec));
+  std::string out;
+  for (int i = 0; i < count; ++i) {
+    const auto response = cluster.send("GET", "/api/v2/cloudintegration");
+    out += response && response->status == 200 ? '.' : 'x';
+  }
+  return out;
+}
+
+TEST_SUITE("fault") {
+  TEST_CASE("a fault strikes the requests it names") {
+    CHECK(pattern("list:status=503", 4) == "xxxx");
+    CHECK(pattern("list:all:status=503", 4) == "xxxx");
+    CHECK(pattern("list:2:status=503", 4) == ".x..");
+    CHECK(pattern("list:first=2:status=503", 4) == "xx..");
+    CHECK(pattern("list:after=2:drop-before", 4) == "..xx");
+    CHECK(pattern("list:every=3:hang", 7) == "..x..x.");
+    CHECK(pattern("list:p=0:status=503", 4) == "....");
+    CHECK(pattern("list:p=1:status=503", 4) == "xxxx");
+    CHECK(pattern("create:status=503", 4) == "....");
+    CHECK(pattern("create, list:status=503", 2) == "xx");
+    CHECK(pattern("read:status=503", 2) == "xx");
+    CHECK(pattern("write:status=503", 2) == "..");
+    CHECK(pattern("any:status=503", 2) == "xx");
+    CHECK(pattern("GET:status=503", 2) == "xx");
+    CHECK(pattern("POST:status=503", 2) == "..");
+    CHECK(pattern("/api/*/cloudint*:status=503", 2) == "xx");
+    CHECK(pattern("/api/v2:status=503", 2) == "..");
+    CHECK(pattern("GET /api/v2/cloudintegration:status=503", 2) == "xx");
+    CHECK(pattern("PUT /api/v2/cloudintegration:status=503", 2) == "..");
+  }
+
+  TEST_CASE("chance is the same for the same seed, and about what it says") {
+    const std::string strikes = pattern("list:p=0.3:status=503", 400);
+    CHECK(strikes == pattern("list:p=0.3:status=503", 400));
+    const auto count = std::count(strikes.begin(), strikes.end(), 'x');
+    CHECK(count > 80);
+    CHECK(count < 160);
+  }
+
+  TEST_CASE("faults differ in whether the call took effect") {
+    struct {
+      const char* spec;
+      int live;
+    } const rows[] = {{"create:drop-before", 0},      {"create:drop-after", 1}, {"create:status=500", 0},
+                      {"create:status-after=500", 1}, {"create:hang", 0},       {"create:delay=1s", 1}};
+    for (const auto& row : rows) {
+      Cluster cluster;
+      const std::string body = base::write_json(cluster.ec2("web"));
+      REQUIRE(cluster.simulator.add_fault(row.spec));
+      const auto response = cluster.send("POST", "/api/v2/cloudintegration", body);
+      CHECK_MESSAGE(cluster.live() == row.live, row.spec);
+      if (!response) CHECK(response.error().kind == ErrorKind::InDoubt);
+    }
+  }
+
+  TEST_CASE("faults can be listed and taken back") {
+    Cluster cluster;
+    REQUIRE(cluster.simulator.add_fault("list:status=429"));
+    CHECK(cluster.simulator.faults() == std::vector<std::string>{"list:status=429"});
+    CHECK(cluster.send("GET", "/api/v2/cloudintegration")->body == "Too many requests");
+    cluster.simulator.clear_faults();
+    CHECK(cluster.call("GET", "/cloudintegration").status == 200);
+  }
+
+  TEST_CASE("a wrong spec says what was expected") {
+    struct {
+      const char* spec;
+      const char* words;
+    } const rows[] = {
+        {"", "it has 1 part"},
+        {"a:b:c:d", "it has 4 parts"},
+        {"creat:drop-after", "Did you mean \"create\"?"},
+        {"FETCH /x:drop-after", "is no call"},
+        {"create:0:drop-after", "does not say when"},
+        {"create:often:drop-after", "expected is all, N, first=N"},
+        {"create:every=0:drop-after", "is no count"},
+        {"create:p=2:drop-after", "is no chance from 0 to 1"},
+        {"create:drop", "is no kind of fault"},
+        {"create:status=99", "is no status from 200 to 599"},
+        {"create:delay=5", "is no duration"},
+        {"create:hang=5", "hang takes no value"},
+    };
+    for (const auto& row : rows) {
+      const auto fault = parse_fault(row.spec);
+      REQUIRE_MESSAGE(!fault, row.spec);
+      CHECK(fault.error().kind == ErrorKind::Invalid);
+      CHECK_MESSAGE(fault.error().message.find(row.words) != std::string::npos, fault.error().message);
+    }
+  }
+
+  TEST_CASE("every kind of fault is documented and can be parsed") {
+    for (const FaultKind& kind : fault_kinds()) {
+      CHECK(!kind.documentation.empty());
+      const std::string value = kind.argument == Argument::None         ? ""
+                                : kind.argument == Argument::StatusCode ? "=503"
+                                                                        : "=5s";
+      CHECK(parse_fault("any:" + std::string(kind.name) + value));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace waveform::provider::simulator
