@@ -216,14 +216,14 @@ TEST_CASE("what was changed outside is shown as drift and put right; what is not
   Value patch = Value(Value::Map{})
                     .with_path("cloudWatch.metricFilterRegex", "^aws.ec2.*$")
                     .with_path("cloudWatch.s3BucketNameFilterRegex", "logs-.*")
-                    .with_path("ingestionProfile", "kept");
+                    .with_path("ingestionProfile.tier", "kept");
   REQUIRE(page.service().patch(id, patch));
   check_plan(page, "drift.txt");
   apply_and_settle(page);
   auto body = page.find("CloudWatch integration");
   CHECK(has(body.at_path("cloudWatch.metricFilterRegex").as_string(), "dynamodb"));
   CHECK(body.at_path("cloudWatch.s3BucketNameFilterRegex") == Value("logs-.*"));
-  CHECK(body.get("ingestionProfile") == Value("kept"));
+  CHECK(body.at_path("ingestionProfile.tier") == Value("kept"));
 }
 
 TEST_CASE("an attribute that leaves the manifest goes back to the default") {
@@ -275,7 +275,7 @@ TEST_CASE(
   page.environment["WAVEFRONT_ADDRESS"] = elsewhere.address();
   run = page.plan(var);
   CHECK(run.exit_code == 1);
-  CHECK(has(run.err, "this state belongs to"));
+  CHECK(has(run.err, "This state belongs to"));
   CHECK(elsewhere.service().counters().requests == 0);
   CHECK(page.plan({var[0], var[1], "-accept-address"}).exit_code == 2);
 }
