@@ -121,6 +121,7 @@ struct Expr {
   std::variant<Literal, Template, TemplateIf, TemplateFor, Traversal, GetAttribute, Index, Splat, SplatItem,
                Unary, Binary, Conditional, ListExpr, ObjectExpr, ForExpr, Call>
       node;
+  int height = 1;  // of the tree from here; the parsers bound it, so that recursion over a tree is safe
 };
 
 struct Attribute {

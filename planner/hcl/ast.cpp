@@ -1,0 +1,61 @@
+#include "planner/hcl/ast.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "planner/hcl/tree.h"
+
+namespace waveform::hcl {
+namespace {
+
+struct Collector {
+  std::vector<const Traversal*> found;
+  std::vector<std::string_view> bound;
+
+  void walk(const Expr& expr);
+  void walk_parts(const Node& node) {
+    each_child(node, [this](const Expr& child) { walk(child); });
+  }
+  void walk_optional(const ExprPtr& expr) {
+    if (expr) walk(*expr);
+  }
+};
+
+void Collector::walk(const Expr& expr) {
+  if (const auto* traversal = std::get_if<Traversal>(&expr.node)) {
+    const auto* root = std::get_if<std::string>(&traversal->steps.front().key);
+    if (root && std::find(bound.begin(), bound.end(), *root) == bound.end()) found.push_back(traversal);
+    return;
+  }
+  const std::size_t outside = bound.size();
+  if (const auto* loop = std::get_if<ForExpr>(&expr.node)) {
+    walk_optional(loop->collection);
+    bound.insert(bound.end(), {loop->key, loop->value});
+    walk_optional(loop->result_key);
+    walk_optional(loop->result);
+    walk_optional(loop->condition);
+  } else if (const auto* text_loop = std::get_if<TemplateFor>(&expr.node)) {
+    walk_optional(text_loop->collection);
+    bound.insert(bound.end(), {text_loop->key, text_loop->value});
+    for (const ExprPtr& part : text_loop->body.parts) walk(*part);
+  } else {
+    walk_parts(expr.node);
+  }
+  bound.resize(outside);
+}
+
+}  // namespace
+
+const Attribute* Body::find(std::string_view name) const {
+  const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                  [name](const Attribute& attribute) { return attribute.name == name; });
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+std::vector<const Traversal*> references(const Expr& expr) {
+  Collector collector;
+  collector.walk(expr);
+  return std::move(collector.found);
+}
+
+}  // namespace waveform::hcl

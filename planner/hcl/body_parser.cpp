@@ -1,0 +1,341 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/parser_state.h"
+
+namespace waveform::hcl {
+
+using Kind = TokenKind;
+
+namespace {
+
+struct Pair {
+  TokenKind opener;
+  TokenKind closer;
+};
+
+constexpr std::array pairs = {
+    Pair{Kind::OpenBrace, Kind::CloseBrace},     Pair{Kind::OpenBracket, Kind::CloseBracket},
+    Pair{Kind::OpenParen, Kind::CloseParen},     Pair{Kind::OpenQuote, Kind::CloseQuote},
+    Pair{Kind::OpenHeredoc, Kind::CloseHeredoc}, Pair{Kind::Interpolation, Kind::SequenceEnd},
+    Pair{Kind::Directive, Kind::SequenceEnd},
+};
+
+}  // namespace
+
+Body Parser::file() {
+  while (accept(Kind::Newline)) {
+  }
+  const base::Range first = peek().range;
+  if (at(Kind::OpenBrace) || at(Kind::OpenBracket)) {
+    error(first, "This looks like JSON", "A file in the native syntax begins with a block or an argument.",
+          "Give the file a name that ends with .wf.json (or .tf.json).");
+    return {};
+  }
+  Body result = body(nullptr);
+  result.range = {first.source, 0, tokens_.list.back().range.end};
+  return result;
+}
+
+// header: the first token of the block around; null for a file.
+Body Parser::body(const Token* header) {
+  const Set lines(newlines_, true);
+  Body result;
+  for (;;) {
+    while (accept(Kind::Newline)) {
+    }
+    if (at(Kind::End)) return result;
+    if (header) {
+      if (at(Kind::CloseBrace)) return result;
+      const bool outside = peek().fresh && header->fresh && peek().column <= header->column;
+      if (outside && unclosed_ > 0 && opens_item()) return result;
+    } else if (at(Kind::CloseBrace)) {
+      unexpected("Unexpected \"}\"", "No block is open here.",
+                 "Take it away, or look for a block above that was closed too early.");
+      next();
+      ++unclosed_;
+      continue;
+    }
+    item(result);
+  }
+}
+
+bool Parser::opens_item() const {
+  if (!at(Kind::Name)) return false;
+  const Kind after = raw(1).kind;
+  return after == Kind::Equal || after == Kind::OpenBrace || after == Kind::OpenQuote;
+}
+
+void Parser::item(Body& body) {
+  const Token first = peek();
+  if (first.kind == Kind::Bad) {
+    next();
+    return recover(position(), first.column);
+  }
+  if (first.kind == Kind::OpenQuote) return quoted_name(body);
+  if (first.kind != Kind::Name) {
+    const std::size_t begin = position();
+    unexpected(unexpected_text(first), "Expected an argument (name = value) or a block (name { }).");
+    next();
+    return recover(begin, first.column);
+  }
+  switch (raw(1).kind) {
+    case Kind::Equal:
+    case Kind::EqualEqual:
+    case Kind::Colon:
+      return attribute(body, next());
+    case Kind::OpenBrace:
+    case Kind::OpenQuote:
+      return block(body, next());
+    case Kind::Name:
+    case Kind::Bad:
+      if (raw(1).text == "true" || raw(1).text == "false" || raw(1).text == "null") break;
+      return block(body, next());
+    default:
+      break;
+  }
+  no_item(next());
+}
+
+// A name that neither "=" nor a block follows.
+void Parser::no_item(const Token& name) {
+  const std::size_t begin = position();
+  const std::string quoted = base::quote(name.text);
+  switch (peek().kind) {
+    case Kind::Newline:
+    case Kind::End:
+    case Kind::CloseBrace:
+      error(name.range, fmt::format("{} stands alone", quoted),
+            "Expected \"=\" and a value, or a block in braces, after it.");
+      break;
+    case Kind::Dot:
+    case Kind::OpenBracket:
+      unexpected(unexpected_text(peek()),
+                 fmt::format("Expected \"=\" or \"{{\" after {}: names of arguments have no parts.", quoted),
+                 "To set one member, write the whole object: name = { member = value }.");
+      break;
+    default:
+      if (begins_expression()) {
+        error({name.range.source, name.range.end, name.range.end},
+              fmt::format("Missing \"=\" after {}", quoted),
+              fmt::format("Expected \"=\" before {}.", describe(peek())));
+      } else {
+        unexpected(unexpected_text(peek()), fmt::format("Expected \"=\" or \"{{\" after {}.", quoted));
+      }
+  }
+  recover(begin, name.column);
+}
+
+void Parser::attribute(Body& body, const Token& name) {
+  const Token sign = next();
+  if (sign.kind == Kind::Colon) {
+    const base::Range range = at(Kind::Equal) ? base::span(sign.range, next().range) : sign.range;
+    error(range, fmt::format("Unexpected \":\" after {}", base::quote(name.text)),
+          "Arguments get their value by \"=\".", fmt::format("Write {} = ...", name.text));
+  } else if (sign.kind == Kind::EqualEqual) {
+    error(sign.range, "Unexpected \"==\"", "It compares two values; arguments get their value by one \"=\".",
+          fmt::format("Write {} = ...", name.text));
+  }
+  const std::size_t begin = position();
+  Attribute attribute{std::string(name.text), name.range, nullptr};
+  if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) {
+    error(base::span(name.range, previous().range),
+          fmt::format("Missing value for {}", base::quote(name.text)),
+          "Expected a value after \"=\", on the same line.",
+          "Write null for an argument that is not to be set.");
+  } else {
+    attribute.value = expression();
+  }
+  if (attribute.value) {
+    end_of_item(name, "the value of " + base::quote(name.text));
+  } else {
+    attribute.value = make(name.range, Literal{base::Value::unknown()});
+    recover(begin, name.column);
+  }
+  add(body, std::move(attribute));
+}
+
+void Parser::add(Body& body, Attribute attribute) {
+  if (const Attribute* first = body.find(attribute.name)) {
+    error(attribute.name_range, fmt::format("Argument {} is given twice", base::quote(attribute.name)),
+          fmt::format("It is on line {} already.", line_of(first->name_range)), "Take one of them away.");
+    return;
+  }
+  body.attributes.push_back(std::move(attribute));
+}
+
+void Parser::end_of_item(const Token& name, std::string_view what) {
+  if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) return;
+  const std::size_t begin = position();
+  if (at(Kind::Comma)) {
+    unexpected("Unexpected \",\" after " + std::string(what),
+               "Arguments and blocks are separated by new lines, not by commas.", "Take the comma away.");
+    next();
+    return;
+  }
+  const bool another = opens_item();
+  unexpected(unexpected_text(peek()) + " after " + std::string(what),
+             "Expected the end of the line: each argument and block has lines of its own.",
+             another ? "Begin a new line before it." : "");
+  if (!another) recover(begin, name.column);
+}
+
+// "name" = value, as JSON has it.
+void Parser::quoted_name(Body& body) {
+  const std::size_t begin = position();
+  const Token open = peek();
+  const bool plain = raw(1).kind == Kind::Text && raw(2).kind == Kind::CloseQuote;
+  const Kind sign = raw(3).kind;
+  if (!plain || (sign != Kind::Equal && sign != Kind::Colon)) {
+    unexpected("Unexpected string", "Expected an argument (name = value) or a block (name { }).");
+    next();
+    return recover(begin, open.column);
+  }
+  next();
+  Token name = next();
+  const base::Range whole = base::span(open.range, next().range);
+  error(whole, "The name of an argument stands in quotes",
+        "Names have no quotes; an argument is written: name = value.",
+        fmt::format("Write {} = ...{}", name.text,
+                    sign == Kind::Colon ? " If this is JSON, name the file *.wf.json." : ""));
+  name.column = open.column;
+  const std::size_t value = (next(), position());
+  Attribute attribute{std::string(name.text), name.range, expression()};
+  if (attribute.value) {
+    accept(Kind::Comma);
+    end_of_item(name, "the value of " + base::quote(name.text));
+  } else {
+    attribute.value = make(name.range, Literal{base::Value::unknown()});
+    recover(value, open.column);
+  }
+  add(body, std::move(attribute));
+}
+
+void Parser::block(Body& body, const Token& type) {
+  const std::size_t begin = position();
+  Block block{std::string(type.text), type.range, {}, {}, type.range};
+  bool broken = false;
+  while (at(Kind::OpenQuote) || at(Kind::Name) || at(Kind::Bad)) {
+    broken = at(Kind::Bad);
+    if (!block_label(block)) break;
+  }
+  Token open;
+  if (!block_open(block, broken, open)) return recover(begin, type.column);
+  if (too_deep()) return;
+  const Set depth(depth_, depth_ + 1);
+  block.body = this->body(&type);
+  block.body.range = {open.range.source, open.range.end, peek().range.begin};
+  block_end(block, open);
+  if (previous().kind == Kind::CloseBrace) end_of_item(type, "the block " + base::quote(type.text));
+  body.blocks.push_back(std::move(block));
+}
+
+bool Parser::block_label(Block& block) {
+  const Token first = next();
+  if (first.kind == Kind::Bad) return false;
+  Block::Label label{std::string(first.text), first.range};
+  if (first.kind == Kind::OpenQuote) {
+    label.text.clear();
+    if (at(Kind::Text)) {
+      const Set escapes(escapes_, true);
+      label.text = text_of(position());
+      next();
+    }
+    if (!at(Kind::CloseQuote)) {
+      unexpected("Label with " + describe(peek()),
+                 "Labels of blocks are plain texts, known before anything is "
+                 "computed.");
+      return false;
+    }
+    label.range = base::span(first.range, next().range);
+  }
+  block.header = base::span(block.header, label.range);
+  block.labels.push_back(std::move(label));
+  return true;
+}
+
+// Passes the opening brace; after a label that could not be read, it may be part of that.
+bool Parser::block_open(const Block& block, bool broken, Token& open) {
+  open = peek();
+  if (broken && previous().kind == Kind::Bad && base::trim(previous().text).ends_with('{')) {
+    open = previous();
+    ++unclosed_;
+    return true;
+  }
+  if (accept(Kind::OpenBrace)) return true;
+  if (at(Kind::Equal) && raw(1).kind == Kind::OpenBrace) {
+    unexpected("Unexpected \"=\" after the labels of a block",
+               "A block has no \"=\" before its opening brace.", "Take the \"=\" away.");
+    next();
+    open = next();
+    return true;
+  }
+  std::size_t after = position();
+  while (tokens_.list[after].kind == Kind::Newline) ++after;
+  if (at(Kind::Newline) && tokens_.list[after].kind == Kind::OpenBrace) {
+    error(tokens_.list[after].range, "The opening brace stands on a line of its own",
+          fmt::format("Expected \"{{\" at the end of line {}, behind the labels.", line_of(block.header)));
+    at_ = after;
+    open = next();
+    return true;
+  }
+  if (broken || at(Kind::Bad) || previous().kind == Kind::OpenQuote || previous().kind == Kind::Text)
+    return false;
+  if (block.labels.size() == 1) {
+    error(
+        {block.header.source, block.type_range.end, block.type_range.end},
+        fmt::format("{} is neither an argument nor a block", base::quote(block.type)),
+        fmt::format("Expected \"=\" before the value of an argument, or \"{{\" after the labels of a block, "
+                    "found {}.",
+                    describe(peek())));
+  } else {
+    unexpected("Missing \"{\" after the labels of a block",
+               fmt::format("Expected \"{{\" before {}.", describe(peek())));
+  }
+  return false;
+}
+
+void Parser::block_end(const Block& block, const Token& open) {
+  if (accept(Kind::CloseBrace)) return;
+  if (at(Kind::End) && tokens_.cut) return;
+  --unclosed_;
+  const bool at_end = at(Kind::End);
+  const std::string line = fmt::format("line {}", line_of(at_end ? previous().range : peek().range));
+  error(base::span(block.header, open.range), "Unclosed block " + base::quote(block.type),
+        at_end ? fmt::format("The file ends at {} without the \"}}\" that closes it.", line)
+               : fmt::format("At {}, {} stands as far left as this block does, and a \"}}\" is missing.",
+                             line, describe(peek())),
+        at_end ? "Put \"}\" where the block ends." : fmt::format("Put \"}}\" before {}.", line));
+}
+
+// To the next item: the end of the line, outside of brackets that were opened since `begin`; or a line that
+// begins at or left of `column` like an item.
+void Parser::recover(std::size_t begin, std::uint32_t column) {
+  const std::size_t now = std::max(at_, begin);
+  std::vector<Kind> open;  // what closes each
+  for (std::size_t i = begin; i < tokens_.list.size(); ++i) {
+    const Token& token = tokens_.list[i];
+    at_ = i;
+    if (token.kind == Kind::End) return;
+    if (i >= now) {
+      const bool in_text = std::any_of(open.begin(), open.end(), [](Kind kind) {
+        return kind == Kind::CloseQuote || kind == Kind::CloseHeredoc;
+      });
+      if (open.empty() && (token.kind == Kind::Newline || token.kind == Kind::CloseBrace)) return;
+      if (token.fresh && !in_text) {
+        if (token.column <= column && opens_item()) return;
+        if (token.column < column && token.kind == Kind::CloseBrace) return;
+      }
+    }
+    for (const Pair& pair : pairs) {
+      if (token.kind == pair.opener) open.push_back(pair.closer);
+    }
+    const auto opener = std::find(open.rbegin(), open.rend(), token.kind);
+    if (opener != open.rend()) open.erase(opener.base() - 1, open.end());
+  }
+}
+
+}  // namespace waveform::hcl

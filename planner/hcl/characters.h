@@ -1,0 +1,41 @@
+// Characters as the language sees them. Private to planner/hcl.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/diag.h"
+#include "base/source.h"
+
+namespace waveform::hcl {
+
+struct Char {
+  char32_t code = 0;
+  std::uint32_t size = 1;  // bytes
+};
+
+// REQUIRES: at < text.size(); text is UTF-8.
+Char decode(std::string_view text, std::size_t at);
+void append_utf8(std::string& text, char32_t code);
+
+// Letters are the ASCII ones and whatever beyond ASCII is neither space, punctuation nor a symbol.
+bool begins_name(char32_t code);
+bool continues_name(char32_t code);
+bool is_name(std::string_view text);
+
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// False, with one error, when the text cannot be read at all: bytes that are not UTF-8, NUL, over 4 GiB.
+bool check_text(const base::Source& source, base::Diags& diags);
+
+// How many bytes a byte order mark takes at the begin of the text: 0 or 3.
+std::uint32_t byte_order_mark(std::string_view text);
+
+}  // namespace waveform::hcl

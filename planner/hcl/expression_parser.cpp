@@ -1,0 +1,194 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/parser_state.h"
+
+namespace waveform::hcl {
+
+using Kind = TokenKind;
+
+namespace {
+
+struct Operator {
+  TokenKind token;
+  BinaryOp op;
+  int level;  // higher ones bind tighter
+};
+
+constexpr std::array operators = {
+    Operator{Kind::OrOr, BinaryOp::Or, 0},          Operator{Kind::AndAnd, BinaryOp::And, 1},
+    Operator{Kind::EqualEqual, BinaryOp::Equal, 2}, Operator{Kind::BangEqual, BinaryOp::NotEqual, 2},
+    Operator{Kind::Less, BinaryOp::Less, 3},        Operator{Kind::LessEqual, BinaryOp::LessEqual, 3},
+    Operator{Kind::Greater, BinaryOp::Greater, 3},  Operator{Kind::GreaterEqual, BinaryOp::GreaterEqual, 3},
+    Operator{Kind::Plus, BinaryOp::Add, 4},         Operator{Kind::Minus, BinaryOp::Subtract, 4},
+    Operator{Kind::Star, BinaryOp::Multiply, 5},    Operator{Kind::Slash, BinaryOp::Divide, 5},
+    Operator{Kind::Percent, BinaryOp::Modulo, 5},
+};
+
+const Operator* operator_of(TokenKind token) {
+  for (const Operator& op : operators) {
+    if (op.token == token) return &op;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ExprPtr Parser::expression() {
+  if (too_deep()) return nullptr;
+  const Set depth(depth_, depth_ + 1);
+  ExprPtr condition = binary(0);
+  if (!condition || !at(Kind::Question)) return condition;
+  next();
+  ExprPtr then = expression();
+  if (!then) return nullptr;
+  if (!accept(Kind::Colon)) {
+    unexpected("Missing \":\" in a conditional",
+               "Expected \":\" and the value for when the condition is false.",
+               "It is written: condition ? value : other value.");
+    return nullptr;
+  }
+  ExprPtr otherwise = expression();
+  if (!otherwise) return nullptr;
+  const base::Range range = base::span(condition->range, otherwise->range);
+  return make(range, Conditional{std::move(condition), std::move(then), std::move(otherwise)});
+}
+
+ExprPtr Parser::binary(int level) {
+  ExprPtr left = unary();
+  while (left) {
+    const Operator* op = operator_of(peek().kind);
+    if (!op || op->level < level) break;
+    next();
+    ExprPtr right = binary(op->level + 1);
+    if (!right) return nullptr;
+    const base::Range range = base::span(left->range, right->range);
+    left = make(range, Binary{op->op, std::move(left), std::move(right)});
+  }
+  return left;
+}
+
+ExprPtr Parser::unary() {
+  if (!at(Kind::Minus) && !at(Kind::Bang)) {
+    ExprPtr operand = primary();
+    return operand ? postfix(std::move(operand)) : nullptr;
+  }
+  if (too_deep()) return nullptr;
+  const Set depth(depth_, depth_ + 1);
+  const Token sign = next();
+  if (sign.kind == Kind::Minus && at(Kind::Number)) {
+    ExprPtr literal = number(next(), true);
+    if (literal) literal->range = base::span(sign.range, literal->range);
+    return literal;
+  }
+  ExprPtr operand = unary();
+  if (!operand) return nullptr;
+  const base::Range range = base::span(sign.range, operand->range);
+  return make(range, Unary{sign.kind == Kind::Minus ? '-' : '!', std::move(operand)});
+}
+
+ExprPtr Parser::primary() {
+  switch (peek().kind) {
+    case Kind::Name: {
+      const Token name = next();
+      if (at(Kind::OpenParen)) return call(name);
+      if (name.text == "true") return make(name.range, Literal{true});
+      if (name.text == "false") return make(name.range, Literal{false});
+      if (name.text == "null") return make(name.range, Literal{});
+      Traversal traversal;
+      traversal.steps.push_back({std::string(name.text), false, name.range});
+      return make(name.range, std::move(traversal));
+    }
+    case Kind::Number:
+      return number(next(), false);
+    case Kind::OpenQuote:
+      return quoted();
+    case Kind::OpenHeredoc:
+      return heredoc();
+    case Kind::OpenParen:
+      return parenthesised();
+    case Kind::OpenBracket:
+      return list();
+    case Kind::OpenBrace:
+      return object();
+    case Kind::Bad:
+      next();
+      return nullptr;
+    case Kind::End:
+    case Kind::Newline:
+      unexpected("Missing value", fmt::format("Expected a value before {}.", describe(peek())),
+                 "The value begins on the line of its \"=\".");
+      return nullptr;
+    case Kind::EqualEqual:
+    case Kind::Equal:
+      unexpected(unexpected_text(peek()), "Expected a value.",
+                 "One \"=\" gives a value to an argument; two of them compare two values.");
+      return nullptr;
+    default:
+      unexpected(unexpected_text(peek()), "Expected a value: a string, a number, a name, a list.");
+      return nullptr;
+  }
+}
+
+ExprPtr Parser::parenthesised() {
+  const Token open = next();
+  const Set lines(newlines_, false);
+  ExprPtr expr = expression();
+  if (!expr) return nullptr;
+  if (!at(Kind::CloseParen)) {
+    missing_closer(open, ")", "\")\"");
+    return nullptr;
+  }
+  expr->range = base::span(open.range, next().range);
+  return expr;
+}
+
+ExprPtr Parser::number(const Token& token, bool negative) {
+  const std::string text = (negative ? "-" : "") + std::string(token.text);
+  const char* end = text.data() + text.size();
+  if (token.text.find_first_of(".eE") == std::string_view::npos) {
+    std::int64_t n = 0;
+    if (std::from_chars(text.data(), end, n).ec == std::errc()) return make(token.range, Literal{n});
+    error(token.range, "Number too large", "Whole numbers have at most 64 bits: 9223372036854775807.",
+          "Write it in quotes if it is a name, such as an account number.");
+    return nullptr;
+  }
+  double d = 0;
+  if (std::from_chars(text.data(), end, d).ec == std::errc()) return make(token.range, Literal{d});
+  error(token.range, "Number out of range", "Numbers lie between 1e-308 and 1e308.");
+  return nullptr;
+}
+
+ExprPtr Parser::call(const Token& name) {
+  const Token open = next();
+  const Set lines(newlines_, false);
+  Call call{std::string(name.text), name.range, {}, false};
+  while (!at(Kind::CloseParen)) {
+    if (at(Kind::End) || (peek().fresh && opens_item())) {
+      missing_closer(open, ")", "an argument or \")\"");
+      return nullptr;
+    }
+    ExprPtr argument = expression();
+    if (!argument) return nullptr;
+    const base::Range range = argument->range;
+    call.arguments.push_back(std::move(argument));
+    if (accept(Kind::Ellipsis)) {
+      call.expand_last = true;
+      accept(Kind::Comma);
+      if (at(Kind::CloseParen)) break;
+      error(previous().range, "\"...\" before the last argument",
+            "Only the last argument of a call can be expanded.");
+      return nullptr;
+    }
+    if (!list_separator(open, Kind::CloseParen, range, "arguments")) return nullptr;
+  }
+  const base::Range range = base::span(name.range, next().range);
+  return make(range, std::move(call));
+}
+
+}  // namespace waveform::hcl

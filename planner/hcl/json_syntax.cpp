@@ -1,0 +1,177 @@
+#include "planner/hcl/json_syntax.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/parser_state.h"
+
+namespace waveform::hcl {
+namespace {
+
+using base::Value;
+
+// Reads the members of one body, which several objects of an array may give together.
+class Reader {
+ public:
+  explicit Reader(base::Diags& diags) : diags_(diags) {}
+
+  void body(const JsonNode& object, std::span<const BlockShape> shapes, Body& out);
+  ExprPtr expression(const JsonNode& node);
+
+ private:
+  void blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out);
+  void labelled(Block block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out);
+  void attribute(const JsonNode::Member& member, Body& out);
+  ExprPtr text(const std::string& text, base::Range range);
+
+  base::Diags& diags_;
+};
+
+bool is_comment(const JsonNode::Member& member) {
+  return member.key == "//";
+}
+
+std::string what(const JsonNode& node) {
+  if (node.is_array()) return "an array";
+  if (node.is_object()) return "an object";
+  return node.scalar().is_null() ? "null" : fmt::format("a {}", base::kind_name(node.scalar().kind()));
+}
+
+Block named(const JsonNode::Member& member) {
+  return {member.key, member.key_range, {}, {}, member.key_range};
+}
+
+// A block has no copy; this is one without a body.
+Block header_of(const Block& block) {
+  return {block.type, block.type_range, block.labels, {}, block.header};
+}
+
+void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes, Body& out) {
+  for (const JsonNode::Member& member : object.members()) {
+    if (is_comment(member)) continue;
+    const auto shape =
+        std::find_if(shapes.begin(), shapes.end(), [&](const BlockShape& s) { return s.type == member.key; });
+    if (shape != shapes.end()) {
+      blocks(*shape, member, out.blocks);
+    } else {
+      attribute(member, out);
+    }
+  }
+}
+
+void Reader::attribute(const JsonNode::Member& member, Body& out) {
+  if (const Attribute* first = out.find(member.key)) {
+    diags_.error(member.key_range, fmt::format("Argument {} is given twice", base::quote(member.key)),
+                 fmt::format("It is on line {} already.",
+                             base::position(*first->name_range.source, first->name_range.begin).line),
+                 "Take one of them away.");
+    return;
+  }
+  out.attributes.push_back({member.key, member.key_range, expression(member.value)});
+}
+
+void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out) {
+  labelled(named(member), shape, member.value, out);
+}
+
+// node: what stands after the type and the labels that the block has so far.
+void Reader::labelled(Block block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out) {
+  const auto missing = static_cast<std::size_t>(shape.labels) - block.labels.size();
+  if (node.is_array()) {
+    for (const JsonNode& item : node.items()) {
+      if (item.is_array()) {
+        diags_.error(item.range, "An array in an array",
+                     fmt::format("Expected objects in the array of {} blocks.", base::quote(shape.type)));
+      } else {
+        labelled(header_of(block), shape, item, out);
+      }
+    }
+    return;
+  }
+  if (node.is_scalar() && node.scalar().is_null()) return;  // no block
+  if (!node.is_object()) {
+    diags_.error(node.range, fmt::format("Expected an object for {}", base::quote(shape.type)),
+                 missing > 0
+                     ? fmt::format("The keys of this object are labels of the block; found {}.", what(node))
+                     : fmt::format("This object is the body of the block; found {}.", what(node)));
+    return;
+  }
+  if (missing == 0) {
+    block.body.range = node.range;
+    body(node, shape.blocks, block.body);
+    out.push_back(std::move(block));
+    return;
+  }
+  for (const JsonNode::Member& member : node.members()) {
+    if (is_comment(member)) continue;
+    Block with_label = header_of(block);
+    with_label.labels.push_back({member.key, member.key_range});
+    with_label.header.end = member.key_range.end;
+    labelled(std::move(with_label), shape, member.value, out);
+  }
+}
+
+ExprPtr Reader::expression(const JsonNode& node) {
+  if (node.is_array()) {
+    ListExpr list;
+    for (const JsonNode& item : node.items()) list.items.push_back(expression(item));
+    return make_expr(node.range, std::move(list));
+  }
+  if (node.is_object()) {
+    ObjectExpr object;
+    for (const JsonNode::Member& member : node.members()) {
+      object.items.push_back({text(member.key, member.key_range), expression(member.value)});
+    }
+    return make_expr(node.range, std::move(object));
+  }
+  if (node.scalar().is_string()) return text(node.scalar().as_string(), node.range);
+  return make_expr(node.range, Literal{node.scalar()});
+}
+
+ExprPtr Reader::text(const std::string& text, base::Range range) {
+  if (text.find("${") == std::string::npos && text.find("%{") == std::string::npos) {
+    return make_expr(range, Literal{Value(text)});
+  }
+  // Without escapes the text stands in the source as it is, and places inside it are known.
+  const std::string_view written =
+      std::string_view(range.source->text).substr(range.begin + 1, range.end - range.begin - 2);
+  LexInput input{text, range, false, true};
+  if (written == text) input = {written, {range.source, range.begin + 1, range.end - 1}, true, true};
+  ExprPtr expr = Parser(input, diags_).whole_template();
+  if (!expr) return make_expr(range, Literal{Value::unknown()});
+  expr->range = range;
+  return expr;
+}
+
+}  // namespace
+
+Body parse_json_body(const JsonNode& root, std::span<const BlockShape> blocks, base::Diags& diags) {
+  Body result;
+  result.range = root.range;
+  Reader reader(diags);
+  if (root.is_object()) {
+    reader.body(root, blocks, result);
+    return result;
+  }
+  const auto bad = [&](const JsonNode& node) {
+    diags.error(
+        node.range, "Expected an object",
+        fmt::format("A manifest in JSON is an object, or an array of objects; found {}.", what(node)));
+  };
+  if (!root.is_array()) {
+    bad(root);
+    return result;
+  }
+  for (const JsonNode& item : root.items()) {
+    if (item.is_object()) {
+      reader.body(item, blocks, result);
+    } else {
+      bad(item);
+    }
+  }
+  return result;
+}
+
+}  // namespace waveform::hcl

@@ -1,0 +1,242 @@
+#include "planner/hcl/json_tree.h"
+
+#include <iterator>
+#include <limits>
+#include <map>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "planner/hcl/characters.h"
+#include "planner/hcl/json_reader.h"
+
+namespace waveform::hcl {
+namespace {
+
+using base::Value;
+
+constexpr std::size_t max_depth = 100;
+
+// Reads a text byte by byte for the library and tells how far that is. All copies share one place.
+struct Counting {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  const char** place = nullptr;
+
+  reference operator*() const { return **place; }
+  Counting& operator++() {
+    ++*place;
+    return *this;
+  }
+  Counting operator++(int) {
+    ++*place;
+    return *this;
+  }
+  friend bool operator==(const Counting& a, const Counting& b) { return *a.place == *b.place; }
+  friend bool operator!=(const Counting& a, const Counting& b) { return !(a == b); }
+};
+
+// Builds the tree from the library's events. An event comes when its token has been read, for numbers with
+// one byte after it: so each token's begin is looked for from the end of the one before.
+class Builder {
+ public:
+  Builder(const base::Source& source, base::Diags& diags)
+      : source_(source), text_(source.text), diags_(diags), place_(text_.data()), end_(text_.size()) {
+    break_.at = byte_order_mark(text_);
+  }
+
+  std::optional<JsonNode> read();
+
+  bool null() { return word(Value()); }
+  bool boolean(bool b) { return word(Value(b)); }
+  bool number_integer(std::int64_t n) { return number(Value(n)); }
+  bool number_unsigned(std::uint64_t n) {
+    if (n > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+      return number(Value(static_cast<double>(n)));
+    }
+    return number(Value(static_cast<std::int64_t>(n)));
+  }
+  bool number_float(double d, const std::string&) { return number(Value(d)); }
+  bool string(std::string& text) { return add({token(), Value(std::move(text))}); }
+  bool binary(nlohmann::json::binary_t&) { return false; }
+  bool start_object(std::size_t) { return open(JsonNode{token(), std::vector<JsonNode::Member>{}}); }
+  bool start_array(std::size_t) { return open(JsonNode{token(), std::vector<JsonNode>{}}); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(std::string& name);
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&);
+
+ private:
+  struct Frame {
+    JsonNode node;
+    std::map<std::string, base::Range, std::less<>> keys;
+    std::string key;  // of the member whose value is awaited
+    base::Range key_range;
+  };
+
+  bool word(Value value) { return add({token(), std::move(value)}); }
+  bool number(Value value);
+  bool add(JsonNode node);
+  bool open(JsonNode node);
+  bool close();
+  std::uint32_t offset() const { return static_cast<std::uint32_t>(place_ - text_.data()); }
+  std::uint32_t token_begin() const;
+  base::Range token() const { return {&source_, token_begin(), offset()}; }
+  void settle(std::uint32_t end);
+
+  const base::Source& source_;
+  std::string_view text_;
+  base::Diags& diags_;
+  const char* place_;
+  std::size_t end_;
+  std::vector<Frame> frames_;
+  std::optional<JsonNode> root_;
+  JsonBreak break_;
+  bool duplicates_ = false;
+};
+
+std::optional<JsonNode> Builder::read() {
+  const char* last = text_.data() + text_.size();
+  // false: the text may go on after the value; the check for that is ours, for the sake of its words.
+  const bool read = nlohmann::json::sax_parse(Counting{&place_}, Counting{&last}, this,
+                                              nlohmann::json::input_format_t::json, false);
+  if (!read || !root_) return std::nullopt;
+  const std::size_t rest = text_.find_first_not_of(" \t\r\n", break_.at);
+  if (rest != std::string_view::npos) {
+    break_.after = JsonBreak::After::All;
+    explain_json_break(source_, break_, diags_);
+    return std::nullopt;
+  }
+  if (duplicates_) return std::nullopt;
+  return std::move(root_);
+}
+
+std::uint32_t Builder::token_begin() const {
+  const std::size_t begin = text_.find_first_not_of(" \t\r\n,:", break_.at);
+  return static_cast<std::uint32_t>(std::min(begin, text_.size()));
+}
+
+// After each token: where it ended and what that means for what may follow.
+void Builder::settle(std::uint32_t end) {
+  break_.at = end;
+  break_.opener = frames_.empty() ? base::Range{} : frames_.back().node.range;
+  break_.opener.end = break_.opener.begin + 1;
+  break_.after = frames_.empty()                   ? JsonBreak::After::All
+                 : frames_.back().node.is_object() ? JsonBreak::After::Member
+                                                   : JsonBreak::After::Item;
+}
+
+bool Builder::number(Value value) {
+  const std::uint32_t begin = token_begin();
+  std::uint32_t end = begin;
+  const auto at = [&] { return end < text_.size() ? text_[end] : '\0'; };
+  const auto digits = [&] {
+    while (is_digit(at())) ++end;
+  };
+  if (at() == '-') ++end;
+  if (at() == '0') {
+    ++end;  // and no digit more: 01 is a number and something after it
+  } else {
+    digits();
+  }
+  if (at() == '.') {
+    ++end;
+    digits();
+  }
+  if (at() == 'e' || at() == 'E') {
+    ++end;
+    if (at() == '+' || at() == '-') ++end;
+    digits();
+  }
+  return add({{&source_, begin, end}, std::move(value)});
+}
+
+bool Builder::add(JsonNode node) {
+  const std::uint32_t end = node.range.end;
+  if (frames_.empty()) {
+    root_ = std::move(node);
+  } else if (Frame& frame = frames_.back(); frame.node.is_array()) {
+    std::get<std::vector<JsonNode>>(frame.node.content).push_back(std::move(node));
+  } else {
+    std::get<std::vector<JsonNode::Member>>(frame.node.content)
+        .push_back({std::move(frame.key), frame.key_range, std::move(node)});
+  }
+  settle(end);
+  return true;
+}
+
+bool Builder::open(JsonNode node) {
+  if (frames_.size() >= max_depth) {
+    diags_.error(node.range, "Nested too deeply",
+                 fmt::format("Objects and arrays may stand inside each other {} levels deep.", max_depth));
+    return false;
+  }
+  const std::uint32_t end = node.range.end;
+  const bool object = node.is_object();
+  frames_.push_back({std::move(node), {}, {}, {}});
+  settle(end);
+  break_.after = object ? JsonBreak::After::OpenObject : JsonBreak::After::OpenArray;
+  return true;
+}
+
+bool Builder::close() {
+  JsonNode node = std::move(frames_.back().node);
+  frames_.pop_back();
+  node.range.end = offset();
+  return add(std::move(node));
+}
+
+bool Builder::key(std::string& name) {
+  Frame& frame = frames_.back();
+  frame.key_range = token();
+  const auto [first, fresh] = frame.keys.emplace(name, frame.key_range);
+  if (!fresh) {
+    duplicates_ = true;
+    diags_.error(frame.key_range, fmt::format("Key {} is given twice", base::quote(name)),
+                 fmt::format("It is on line {} already.", base::position(source_, first->second.begin).line),
+                 "Take one of them away.");
+  }
+  frame.key = std::move(name);
+  settle(offset());
+  break_.after = JsonBreak::After::Key;
+  return true;
+}
+
+bool Builder::parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
+  explain_json_break(source_, break_, diags_);
+  return false;
+}
+
+}  // namespace
+
+std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags) {
+  if (!check_text(source, diags)) return std::nullopt;
+  return Builder(source, diags).read();
+}
+
+const JsonNode* JsonNode::find(std::string_view key) const {
+  if (!is_object()) return nullptr;
+  for (const Member& member : members()) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+
+base::Value JsonNode::value() const {
+  if (is_scalar()) return scalar();
+  if (is_array()) {
+    Value::List list;
+    for (const JsonNode& item : items()) list.push_back(item.value());
+    return list;
+  }
+  Value::Map map;
+  for (const Member& member : members()) map.insert_or_assign(member.key, member.value.value());
+  return map;
+}
+
+}  // namespace waveform::hcl

@@ -1,0 +1,162 @@
+#include "planner/hcl/parser.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/characters.h"
+#include "planner/hcl/parser_state.h"
+
+namespace waveform::hcl {
+namespace {
+
+using Kind = TokenKind;
+
+constexpr int max_depth = 200;   // of what is written inside each other
+constexpr int max_height = 500;  // of a tree: chains of operators add to it
+constexpr int max_errors = 25;
+
+LexInput whole(const base::Source& source) {
+  return {source.text, {&source, 0, static_cast<std::uint32_t>(source.text.size())}, true, false};
+}
+
+}  // namespace
+
+Body parse_native(const base::Source& source, base::Diags& diags) {
+  if (!check_text(source, diags)) return {};
+  base::Diags found;
+  Body body = Parser(whole(source), found).file();
+  found.sort();
+  diags.append(std::move(found));
+  return body;
+}
+
+ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
+  if (!check_text(source, diags)) return nullptr;
+  base::Diags found;
+  ExprPtr expr = Parser(whole(source), found).whole_expression();
+  if (found.has_errors()) expr = nullptr;
+  found.sort();
+  diags.append(std::move(found));
+  return expr;
+}
+
+Parser::Parser(const LexInput& input, base::Diags& diags) : diags_(diags), tokens_(lex(input, diags)) {
+  for (const Token& token : tokens_.list) {
+    if (token.kind == Kind::OpenBrace) ++unclosed_;
+    if (token.kind == Kind::CloseBrace) --unclosed_;
+  }
+}
+
+ExprPtr Parser::whole_expression() {
+  const Set lines(newlines_, false);
+  ExprPtr expr = expression();
+  if (expr && !at(Kind::End)) {
+    unexpected("More than one expression", "The expression ends before this place.");
+    return nullptr;
+  }
+  return expr;
+}
+
+std::size_t Parser::position() const {
+  std::size_t at = at_;
+  if (!newlines_) {
+    while (tokens_.list[at].kind == Kind::Newline) ++at;
+  }
+  return at;
+}
+
+const Token& Parser::raw(std::size_t ahead) const {
+  return tokens_.list[std::min(position() + ahead, tokens_.list.size() - 1)];
+}
+
+Token Parser::next() {
+  last_ = position();
+  at_ = std::min(last_ + 1, tokens_.list.size() - 1);
+  return tokens_.list[last_];
+}
+
+bool Parser::accept(TokenKind kind) {
+  if (!at(kind)) return false;
+  next();
+  return true;
+}
+
+bool Parser::begins_expression() const {
+  switch (peek().kind) {
+    case Kind::Name:
+    case Kind::Number:
+    case Kind::OpenQuote:
+    case Kind::OpenHeredoc:
+    case Kind::OpenBrace:
+    case Kind::OpenBracket:
+    case Kind::OpenParen:
+    case Kind::Minus:
+    case Kind::Bang:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void Parser::error(base::Range range, std::string summary, std::string detail, std::string hint) {
+  if (errors_ >= max_errors) return;
+  diags_.error(range, std::move(summary), std::move(detail), std::move(hint));
+  if (++errors_ < max_errors) return;
+  tokens_.cut = true;
+  at_ = tokens_.list.size() - 1;
+}
+
+void Parser::unexpected(std::string summary, std::string expected, std::string hint) {
+  const Token& token = peek();
+  if (token.kind == Kind::Bad || (token.kind == Kind::End && tokens_.cut)) return;
+  base::Range range = token.range;
+  if (token.kind == Kind::Newline || token.kind == Kind::End) {  // there is little to see: mark what precedes
+    range = {range.source, previous().range.end, previous().range.end};
+    if (!range.source) range = token.range;
+  }
+  error(range, std::move(summary), std::move(expected), std::move(hint));
+}
+
+void Parser::missing_closer(const Token& open, std::string_view closer, std::string_view expected) {
+  const Token& found = peek();
+  if (found.kind == Kind::Bad || (found.kind == Kind::End && tokens_.cut)) return;
+  const bool unclosed = found.kind == Kind::End || found.kind == Kind::Newline ||
+                        (found.fresh && found.kind == Kind::Name && opens_item()) ||
+                        (found.fresh && found.kind == Kind::CloseBrace);
+  if (unclosed) {
+    error(open.range, fmt::format("Unclosed {}", base::quote(open.text)),
+          fmt::format("Expected {} before {}{}.", expected, describe(found),
+                      line_of(found.range) > line_of(open.range) && found.kind != Kind::End
+                          ? fmt::format(" on line {}", line_of(found.range))
+                          : ""),
+          fmt::format("Close it with {}.", closer));
+    return;
+  }
+  error(found.range, unexpected_text(found), fmt::format("Expected {}.", expected));
+}
+
+bool Parser::too_deep() {
+  if (depth_ < max_depth) return false;
+  if (!tokens_.cut) {
+    error(peek().range, "Nested too deeply",
+          fmt::format("Blocks and expressions may stand inside each other {} levels deep.", max_depth),
+          "Take parts out.");
+  }
+  tokens_.cut = true;
+  at_ = tokens_.list.size() - 1;
+  return true;
+}
+
+ExprPtr Parser::make(base::Range range, Node node) {
+  ExprPtr expr = make_expr(range, std::move(node));
+  if (expr->height <= max_height) return expr;
+  error(range, "The expression is too long", fmt::format("It chains more than {} operations.", max_height),
+        "Take parts out.");
+  return nullptr;
+}
+
+int Parser::line_of(base::Range range) const {
+  return range.source ? base::position(*range.source, range.begin).line : 0;
+}
+
+}  // namespace waveform::hcl

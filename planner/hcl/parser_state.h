@@ -1,0 +1,133 @@
+// The parser's insides: a cursor over tokens and one function for each rule of the grammar. Private to
+// planner/hcl.
+//
+// A rule that returns a null pointer (or false) has reported why; its callers return at once and the nearest
+// body goes on with the next item. So one fault gives one message.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "planner/hcl/lexer.h"
+#include "planner/hcl/tree.h"
+
+namespace waveform::hcl {
+
+class Parser {
+ public:
+  Parser(const LexInput& input, base::Diags& diags);
+
+  Body file();
+  ExprPtr whole_expression();  // and nothing after it
+  ExprPtr whole_template();    // of LexInput::is_template
+
+ private:
+  // body_parser.cpp
+  Body body(const Token* header);
+  void item(Body& body);
+  void attribute(Body& body, const Token& name);
+  void block(Body& body, const Token& type);
+  bool block_label(Block& block);
+  bool block_open(const Block& block, bool broken, Token& open);
+  void block_end(const Block& block, const Token& open);
+  void end_of_item(const Token& name, std::string_view what);
+  void quoted_name(Body& body);
+  void no_item(const Token& name);
+  void add(Body& body, Attribute attribute);
+  void recover(std::size_t begin, std::uint32_t column);
+  bool opens_item() const;  // the cursor is at what looks like an argument or a block
+
+  // expression_parser.cpp
+  ExprPtr expression();
+  ExprPtr binary(int level);
+  ExprPtr unary();
+  ExprPtr primary();
+  ExprPtr parenthesised();
+  ExprPtr number(const Token& token, bool negative);
+  ExprPtr call(const Token& name);
+
+  // postfix_parser.cpp
+  ExprPtr postfix(ExprPtr operand, bool dots_only = false);
+  ExprPtr after_dot(ExprPtr operand, bool in_splat);
+  ExprPtr after_bracket(ExprPtr operand);
+  ExprPtr step(ExprPtr operand, Traversal::Step step);
+  ExprPtr legacy_index(ExprPtr operand, const Token& digits);
+  ExprPtr splat(ExprPtr operand, base::Range star, bool full);
+
+  // collection_parser.cpp
+  ExprPtr list();
+  ExprPtr object();
+  ExprPtr object_key();
+  bool object_item(ObjectExpr& object);
+  bool object_separator(const Token& open, base::Range previous);
+  bool left_object(const Token& open) const;  // the next line belongs to what is around the object
+  void warn_of_repeated_key(const ObjectExpr& object);
+  bool list_separator(const Token& open, TokenKind closer, base::Range previous, std::string_view what);
+  ExprPtr for_expression(const Token& open);
+  bool for_names(std::string& key, std::string& value);
+
+  // template_parser.cpp
+  ExprPtr quoted();
+  ExprPtr heredoc();
+  struct Ending {  // of parts: %{ else }, %{ endif }, %{ endfor }, or what ends the template
+    Token word;
+    base::Range range;
+  };
+  bool parts(Template& out, Ending& ended);
+  bool interpolation(Template& out);
+  bool directive(Template& out, Ending& ended);
+  ExprPtr directive_if(const Token& open, const Token& word);
+  ExprPtr directive_for(const Token& open, const Token& word);
+  bool closes(const Token& open, const Token& word, const Ending& ended, std::string_view expected);
+  bool sequence_end(const Token& open);
+  std::string text_of(std::size_t token);
+  void indent(std::size_t begin);  // takes the common indentation of a <<- heredoc away
+  std::string unescape(const Token& text);
+  std::uint32_t escape(const Token& text, std::size_t at, std::string& out);  // how many bytes it took
+  ExprPtr finish(base::Range range, Template text);
+
+  // parser.cpp: the cursor. Newline tokens are passed over while newlines_ is false.
+  const Token& peek() const { return tokens_.list[position()]; }
+  const Token& raw(std::size_t ahead) const;  // from peek() on, with newlines
+  Token next();
+  bool at(TokenKind kind) const { return peek().kind == kind; }
+  bool at_word(std::string_view word) const { return at(TokenKind::Name) && peek().text == word; }
+  bool accept(TokenKind kind);
+  std::size_t position() const;
+  const Token& previous() const { return tokens_.list[last_]; }
+  bool begins_expression() const;
+
+  void error(base::Range range, std::string summary, std::string detail, std::string hint = {});
+  // Reports peek(), unless it is Bad or the text was cut.
+  void unexpected(std::string summary, std::string expected, std::string hint = {});
+  void missing_closer(const Token& open, std::string_view closer, std::string_view expected);
+  ExprPtr make(base::Range range, Node node);
+  int line_of(base::Range range) const;
+
+  // Sets a variable for as long as it lives.
+  template <typename T>
+  struct Set {
+    Set(T& variable, T value) : variable_(variable), before_(std::exchange(variable, value)) {}
+    ~Set() { variable_ = before_; }
+    Set(const Set&) = delete;
+    Set& operator=(const Set&) = delete;
+    T& variable_;
+    T before_;
+  };
+  bool too_deep();
+
+  base::Diags& diags_;
+  Tokens tokens_;
+  std::size_t at_ = 0;
+  std::size_t last_ = 0;  // the token that next() gave
+  bool newlines_ = true;
+  int depth_ = 0;
+  int errors_ = 0;
+  bool escapes_ = false;  // backslashes mean something: in quotes, not in heredocs
+  int unclosed_ = 0;      // braces that are opened more often than closed
+};
+
+}  // namespace waveform::hcl

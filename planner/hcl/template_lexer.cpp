@@ -1,0 +1,206 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/characters.h"
+#include "planner/hcl/lexer_state.h"
+
+namespace waveform::hcl {
+
+using Kind = TokenKind;
+
+void Lexer::template_text() {
+  if (sequence()) return;
+  switch (modes_.back().kind) {
+    case Mode::Kind::Quoted:
+      return quoted_text();
+    case Mode::Kind::Heredoc:
+      return heredoc_line();
+    default: {
+      std::size_t size = 0;
+      while (at_ + size < text_.size()) {
+        const std::string_view rest = text_.substr(at_ + size);
+        if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+          size += 3;
+        } else if (rest.starts_with("${") || rest.starts_with("%{")) {
+          break;
+        } else {
+          ++size;
+        }
+      }
+      return push(Kind::Text, size);
+    }
+  }
+}
+
+bool Lexer::sequence() {
+  const bool interpolation = looking_at("${");
+  if (!interpolation && !looking_at("%{")) return false;
+  push(interpolation ? Kind::Interpolation : Kind::Directive, ahead(2) == '~' ? 3 : 2);
+  modes_.push_back({Mode::Kind::Code, tokens_.list.size() - 1, 0, {}});
+  return true;
+}
+
+void Lexer::quoted_text() {
+  if (ahead() == '"') {
+    push(Kind::CloseQuote, 1);
+    modes_.pop_back();
+    return;
+  }
+  std::size_t size = 0;
+  for (;;) {
+    const std::string_view rest = text_.substr(at_ + size);
+    if (rest.empty() || rest.front() == '"' || rest.front() == '\n' || rest.starts_with("${") ||
+        rest.starts_with("%{")) {
+      break;
+    }
+    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+      size += 3;
+    } else if (rest.front() == '\\' && rest.size() > 1 && rest[1] != '\n' && rest[1] != '\r') {
+      size += 2;
+    } else {
+      ++size;
+    }
+  }
+  if (size > 0) push(Kind::Text, size);
+  if (done() || ahead() == '\n') unclosed_quote();
+}
+
+void Lexer::open_heredoc() {
+  const std::size_t dash = ahead(2) == '-' ? 1 : 0;
+  const std::size_t marker = at_ + 2 + dash;
+  const std::size_t end = line_end(at_);
+  const std::string_view word = base::trim(text_.substr(marker, end - marker));
+  if (!is_name(word) || ahead(2 + dash) == ' ') {
+    const std::size_t size = 2 + dash;
+    error(range(at_, std::max(end, at_ + size)), "Invalid heredoc",
+          "A heredoc begins with << or <<- and a name, and nothing follows on that line: <<EOT.",
+          word.empty() ? "" : "Begin the text on the next line.");
+    return bad(std::max(end - at_, size));
+  }
+  push(Kind::OpenHeredoc, 2 + dash + word.size());
+  modes_.push_back({Mode::Kind::Heredoc, tokens_.list.size() - 1, 0, word});
+  at_ = std::min(text_.size(), text_.find('\n', at_));
+  if (at_ < text_.size()) ++at_;
+  line_begin_ = at_;
+}
+
+bool Lexer::at_heredoc_end() const {
+  return at_ == line_begin_ && base::trim(text_.substr(at_, line_end(at_) - at_)) == modes_.back().marker;
+}
+
+void Lexer::heredoc_line() {
+  if (at_heredoc_end()) {
+    at_ = text_.find_first_not_of(" \t", at_);
+    push(Kind::CloseHeredoc, modes_.back().marker.size());
+    modes_.pop_back();
+    return;
+  }
+  std::size_t size = 0;
+  while (at_ + size < text_.size()) {
+    const std::string_view rest = text_.substr(at_ + size);
+    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+      size += 3;
+    } else if (rest.starts_with("${") || rest.starts_with("%{")) {
+      break;
+    } else {
+      ++size;
+      if (rest.front() == '\n') break;
+    }
+  }
+  const bool ends_line = size > 0 && text_[at_ + size - 1] == '\n';
+  push(Kind::Text, size);
+  if (ends_line) line_begin_ = at_;
+}
+
+// A quoted text met the end of its line. The fault may be an earlier one: with ${ left open, the closing
+// quote opened a string of its own. So blame goes to the outermost quote, and reading goes on after its line.
+void Lexer::unclosed_quote() {
+  const auto is_quoted = [](const Mode& mode) { return mode.kind == Mode::Kind::Quoted; };
+  const auto outer = std::find_if(modes_.begin(), modes_.end(), is_quoted);
+  const auto index = static_cast<std::size_t>(outer - modes_.begin());
+  const Token open = tokens_.list[outer->token];
+  if (modes_.size() > index + 1) {
+    const Token sequence = tokens_.list[modes_[index + 1].token];
+    error(sequence.range, "Unclosed " + base::quote(sequence.text),
+          "This sequence in the string has no closing brace before the string or its line ends.",
+          "Close it with }, or write " + std::string(1, sequence.text[0]) +
+              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+  } else {
+    const std::size_t begin = offset_of(open);
+    error(range(begin, std::max(begin + 1, line_end(begin))), "Unclosed string",
+          "This string has no closing quote on its line.",
+          "Close it with \". Text of several lines is written as a heredoc (<<EOT), or with \\n.");
+  }
+  restart_after(index);
+}
+
+// Takes the mode and all inside it away; they become one Bad token up to the end of the line on which it
+// began.
+void Lexer::restart_after(std::size_t mode) {
+  std::size_t keep = mode;
+  std::size_t token = modes_[mode].token;
+  for (std::size_t i = mode; i > 0; --i) {  // inside a heredoc or bare template, its sequence goes too
+    if (modes_[i - 1].kind != Mode::Kind::Code) {
+      keep = i;
+      token = modes_[i].token;
+      break;
+    }
+  }
+  const Token open = tokens_.list[token];
+  tokens_.list.resize(token);
+  modes_.resize(keep);
+  const std::size_t begin = offset_of(open);
+  at_ = begin;
+  line_begin_ = begin - open.column;
+  bad(std::max<std::size_t>(line_end(begin) - begin, 1));
+  if (modes_.back().kind == Mode::Kind::Heredoc && at_ < text_.size()) {
+    at_ = std::min(text_.size() - 1, text_.find('\n', at_)) + 1;
+    line_begin_ = at_;
+  }
+}
+
+void Lexer::unclosed_at_end() {
+  const auto in_code = [](const Mode& mode) { return mode.kind == Mode::Kind::Code; };
+  const auto first = std::find_if_not(modes_.begin(), modes_.end(), in_code);
+  const auto index = static_cast<std::size_t>(first - modes_.begin());
+  if (first->kind == Mode::Kind::Quoted) return unclosed_quote();
+  if (index + 1 < modes_.size()) {
+    const Token sequence = tokens_.list[modes_[index + 1].token];
+    error(sequence.range, "Unclosed " + base::quote(sequence.text),
+          "This sequence has no closing brace before the end of the text.",
+          "Close it with }, or write " + std::string(1, sequence.text[0]) +
+              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+  } else {
+    report_unclosed_heredoc(tokens_.list[first->token], first->marker);
+  }
+  if (first->kind == Mode::Kind::Heredoc) {
+    const Token open = tokens_.list[first->token];
+    tokens_.list.resize(first->token);
+    tokens_.list.push_back(open);
+    tokens_.list.back().kind = Kind::Bad;
+  } else {
+    tokens_.list.clear();
+  }
+  tokens_.cut = true;
+}
+
+void Lexer::report_unclosed_heredoc(const Token& open, std::string_view marker) {
+  std::string hint = fmt::format("Put {} on a line of its own after the text.", marker);
+  for (std::size_t at = line_end(offset_of(open)); at < text_.size(); at = line_end(at + 1)) {
+    const std::string_view line = base::trim(text_.substr(at, line_end(at + 1) - at));
+    if (!line.starts_with(marker) || !input_.exact) continue;
+    const auto begin = static_cast<std::uint32_t>(line.data() - text_.data()) + input_.place.begin;
+    hint = fmt::format("On line {} more follows after {}: move that to a line of its own.",
+                       base::position(*input_.place.source, begin).line, marker);
+    break;
+  }
+  error(open.range, "Unclosed heredoc",
+        fmt::format("The text that begins here runs to the end of the file: there is no line with {} alone.",
+                    marker),
+        hint);
+}
+
+}  // namespace waveform::hcl

@@ -1,0 +1,10 @@
+resource "wavefront_cloud_integration_ec2" "main" {
+  name     = "Metrics+"
+  role_arn = "arn:aws:iam::123456789012:role/wavefront"
+
+resource "wavefront_cloud_integration_cloudtrail" "trail" {
+  name        = "Trail"
+  role_arn    = "arn:aws:iam::123456789012:role/wavefront"
+  region      = "us-west-2"
+  bucket_name = "logs"
+}

@@ -1,0 +1,4 @@
+resource "wavefront_cloud_integration_ec2" "main" {
+  name     = "Metrics+"
+  role_arn = "arn:aws:iam::123456789012:role/wavefront"
+}

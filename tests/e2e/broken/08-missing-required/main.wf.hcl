@@ -1,0 +1,4 @@
+resource "wavefront_cloud_integration_cloudtrail" "trail" {
+  name   = "Trail"
+  prefix = "AWSLogs"
+}

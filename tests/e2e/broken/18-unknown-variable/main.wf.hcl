@@ -1,0 +1,9 @@
+variable "external_id" {
+  sensitive = true
+}
+
+resource "wavefront_cloud_integration_ec2" "main" {
+  name        = "Metrics+"
+  role_arn    = "arn:aws:iam::123456789012:role/wavefront"
+  external_id = var.external_id
+}

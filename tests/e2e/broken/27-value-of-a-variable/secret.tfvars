@@ -1,0 +1,1 @@
+external_id = ["wave341a3452"]

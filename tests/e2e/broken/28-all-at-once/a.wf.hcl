@@ -1,0 +1,3 @@
+resource "wavefront_cloud_integration_ec2" "metrics" {
+  name = "Metrics+"
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that are missing. Usage: tests/install.sh [build|test]
+#   build  what waveform is built and run with (default)
+#   test   that, and what the tests and checks need
+# Does nothing when all are there. Needs root or sudo only when something is missing.
+set -euo pipefail
+
+build=(g++ cmake ninja-build mold pkg-config git ca-certificates curl
+       libboost-dev libboost-program-options-dev libcurl4-openssl-dev libdtl-dev libexpected-dev libfmt-dev libssl-dev
+       libutf8proc-dev nlohmann-json3-dev)
+test=(doctest-dev python3 clang-format-16 clang-tidy-16)
+
+wanted=("${build[@]}")
+[ "${1:-build}" = test ] && wanted+=("${test[@]}")
+
+missing=()
+for package in "${wanted[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "These packages are missing, and installing them needs root: ${missing[*]}" >&2; exit 1; }
+  as_root=(sudo)
+fi
+echo "== Installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every check and test. Safe to run again. Usage: tests/run.sh [--quick]
+#   --quick  the release build and its tests alone
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "Packages"
+tests/install.sh test
+command -v ctest >/dev/null
+
+say "Release build"
+cmake --preset release -DWAVEFORM_TESTS=ON >/dev/null
+cmake --build --preset release
+
+say "Formatting and lint"
+if [ "${1:-}" != --quick ]; then
+  tests/check.sh build/release
+  say "ASan and UBSan build"
+  cmake --preset asan >/dev/null
+  cmake --build --preset asan
+  say "All tests under ASan and UBSan"
+  ctest --preset asan
+  say "TSan build"
+  cmake --preset tsan >/dev/null
+  cmake --build --preset tsan
+  say "What runs in parallel, under TSan"
+  ctest --preset tsan -L threads
+fi
+
+say "All tests, release"
+ctest --preset release
