@@ -214,7 +214,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   auto block = input.config.resources.find(address);
   bool in_manifest = block != input.config.resources.end();
   bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->second.skip_trash);
-  std::string why = in_manifest ? "destroy" : "removed from the manifest";
+  std::string why = in_manifest ? "destroy was asked for" : "removed from the manifest";
   if (in_manifest && block->second.prevent_destroy) {
     diags.error(block->second.range, fmt::format("{} must not be destroyed", address.text()),
                 "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");

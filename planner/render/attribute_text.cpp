@@ -186,9 +186,9 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
     bool nested = (value.is_list() || value.is_map()) && is_plain(value) &&
                   base::display_width(value_text(value)) > room;
     if (!nested) return one_line(style.paint(sign.ink, value_text(value)));
-    return line(layout.indent, sign, change.name + " =", style) + (value.is_list()
-                                                                ? list_lines(alone, layout.indent + 4, style)
-                                                                : map_lines(alone, layout.indent + 4, style));
+    return line(layout.indent, sign, change.name + " =", style) +
+           (value.is_list() ? list_lines(alone, layout.indent + 4, style)
+                            : map_lines(alone, layout.indent + 4, style));
   }
   std::string below = lines_below(change, layout.indent + 4, room, style);
   if (!below.empty()) return line(layout.indent, sign, change.name + " =", style) + below;

@@ -56,16 +56,18 @@ std::string paragraph(const std::string& text, const TextStyle& style) {
   return "      " + base::wrap("      " + text, style.width, 6).substr(6) + "\n";
 }
 
+// What it is, beyond its address. An external id is its own id, and not shown.
+std::string identity_text(const Change& change) {
+  bool show_id = !change.id.empty() && !change.fingerprint.empty();
+  return change.title + (show_id ? ", id " + base::printable(change.id) : "");
+}
+
 std::string change_text(const Change& change, const TextStyle& style) {
   auto [sign, ink] = look(change);
-  std::string out = fmt::format("  {} {}  {}", style.paint(ink, sign), style.paint(ink, actions_text(change)),
-                                style.paint(Ink::Strong, base::printable(change.address.text())));
-  if (!change.title.empty())
-    out += style.paint(Ink::Faint, fmt::format("  {}{}", change.title,
-                                               change.id.empty() || change.title == "AWS external id"
-                                                   ? ""
-                                                   : ", id " + base::printable(change.id)));
-  out += "\n";
+  std::string out =
+      fmt::format("  {} {}  {}\n", style.paint(ink, sign), style.paint(ink, actions_text(change)),
+                  style.paint(Ink::Strong, base::printable(change.address.text())));
+  out += "      " + style.paint(Ink::Faint, identity_text(change)) + "\n";
   if (!change.reason.empty()) out += paragraph(change.reason, style);
   AttributeLayout layout;
   layout.is_new = change.has(Action::Create);
