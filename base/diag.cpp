@@ -70,7 +70,7 @@ void add_paragraph(std::string& out, const std::string& text, int width) {
   std::size_t begin = 0;
   while (begin <= text.size()) {
     auto end = std::min(text.find('\n', begin), text.size());
-    out += "  " + wrap("  " + text.substr(begin, end - begin), width, 2).substr(2) + "\n";
+    out += "  " + wrap("  " + printable(text.substr(begin, end - begin)), width, 2).substr(2) + "\n";
     begin = end + 1;
   }
 }
@@ -92,8 +92,9 @@ void Diags::sort() {
 
 std::string render(const Diag& diag, const DiagStyle& style) {
   auto [label, colour] = look(diag.severity);
-  std::string out = style.colour ? fmt::format("{}{}:\x1b[0m \x1b[1m{}\x1b[0m\n", colour, label, diag.summary)
-                                 : fmt::format("{}: {}\n", label, diag.summary);
+  std::string summary = printable(diag.summary);
+  std::string out = style.colour ? fmt::format("{}{}:\x1b[0m \x1b[1m{}\x1b[0m\n", colour, label, summary)
+                                 : fmt::format("{}: {}\n", label, summary);
   if (diag.range.source != nullptr) {
     auto place = position(*diag.range.source, diag.range.begin);
     out += fmt::format("  at {}:{}:{}\n", printable(diag.range.source->name), place.line, place.column);

@@ -44,11 +44,14 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
   }
   for (const auto& id : alike) {
     if (options.allow_duplicate) break;
-    diags.error(block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
-                fmt::format("The service has a {} integration named {}, id {}.", block.type->service,
-                            base::quote(input.live.integrations.at(id).name), id),
-                fmt::format("Take it over:\n`{}`\nOr make a second one with -allow-duplicate.",
-                            import_line(address, id)));
+    diags.error(
+        block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
+        fmt::format("The service has a {} integration named {}, id {}.", block.type->service,
+                    desired.at("name").is_sensitive() ? "as this one"
+                                                      : base::quote(input.live.integrations.at(id).name),
+                    id),
+        fmt::format("Take it over:\n`{}`\nOr make a second one with -allow-duplicate.",
+                    import_line(address, id)));
   }
   const auto* role = known_text(desired, "role_arn");
   if (role == nullptr) return;

@@ -43,7 +43,9 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
     return;
   }
   if (provider::same(attribute, wanted, live)) return;
-  result.changes.push_back(change(attribute, std::move(live), wanted, wanted.is_sensitive()));
+  // What was hidden when it was given is not shown when it goes.
+  bool hidden = wanted.is_sensitive() || input.digests.contains(attribute.name);
+  result.changes.push_back(change(attribute, std::move(live), wanted, hidden));
 }
 
 // An attribute that the manifest used to give: back to the default, unless it is one that stays as it is.

@@ -1,5 +1,7 @@
 #include "planner/variables.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -30,6 +32,27 @@ std::vector<std::string> names_of(const Config& config) {
   return names;
 }
 
+// Texts of variables may hold secrets: what is wrong with one is told without showing a line of it.
+void append_unseen(Diags& diags, const Diags& of_text) {
+  for (auto diag : of_text.list()) {
+    if (diag.range.source != nullptr) {
+      auto place = base::position(*diag.range.source, diag.range.begin);
+      diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may hold a secret.",
+                                base::printable(diag.range.source->name), place.line, place.column);
+    }
+    // Quoted is a piece of the text.
+    if (diag.summary.find('"') != std::string::npos) diag.summary = "The value of a variable cannot be read";
+    diag.hint.clear();
+    diag.range = {};
+    diags.add(std::move(diag));
+  }
+}
+
+bool has_secrets(const Config& config) {
+  return std::any_of(config.variables.begin(), config.variables.end(),
+                     [](const auto& entry) { return entry.second.sensitive; });
+}
+
 // A text from outside: as it stands for scalars, an expression for everything else.
 Value from_text(const Variable& variable, const std::string& origin, const std::string& text,
                 base::Sources& sources, Diags& diags) {
@@ -39,8 +62,15 @@ Value from_text(const Variable& variable, const std::string& origin, const std::
                 variable.type->kind == Kind::Any;
   if (scalar) return Value(text);
   const auto& source = sources.add(origin, text);
-  auto expr = hcl::parse_expression(source, diags);
-  return expr ? hcl::evaluate(*expr, NoNames{}, diags) : Value::unknown();
+  Diags of_text;
+  auto expr = hcl::parse_expression(source, of_text);
+  Value value = expr ? hcl::evaluate(*expr, NoNames{}, of_text) : Value::unknown();
+  if (variable.sensitive) {
+    append_unseen(diags, of_text);
+  } else {
+    diags.append(std::move(of_text));
+  }
+  return value;
 }
 
 struct Given {
@@ -83,10 +113,19 @@ AllGiven gather(const Config& config, const VariableInputs& inputs, base::Source
   for (const auto& argument : inputs.arguments) {
     if (const auto* file = std::get_if<const base::Source*>(&argument)) {
       AllGiven of_file;
-      read_file(**file, of_file, diags);
+      Diags faults;
+      read_file(**file, of_file, faults);
+      if (has_secrets(config)) {
+        append_unseen(diags, faults);
+      } else {
+        diags.append(std::move(faults));
+      }
       for (auto& [name, value] : of_file) {
         if (!config.variables.contains(name)) {
-          diags.warning(value.range, fmt::format("No variable is called {}", base::quote(name)), {},
+          // Without its line: a secret whose name is mistyped is still a secret.
+          diags.warning({}, fmt::format("No variable is called {}", base::quote(name)),
+                        fmt::format("It stands in {}, line {}.", base::printable((*file)->name),
+                                    base::position(**file, value.range.begin).line),
                         base::did_you_mean(name, known));
           continue;
         }
@@ -112,7 +151,9 @@ Value convert_value(const std::string& name, const Variable& variable, Given giv
   if (variable.type) {
     auto converted = hcl::convert(value, *variable.type);
     if (!converted) {
-      base::Range place = given.range.source != nullptr ? given.range : variable.range;
+      // The line of a secret's value is not shown.
+      bool show_value = given.range.source != nullptr && !variable.sensitive;
+      base::Range place = show_value ? given.range : variable.range;
       std::string from = given.origin.empty() ? "" : " from " + given.origin;
       diags.error(place,
                   fmt::format("The value of var.{}{} does not fit {}", name, from, variable.type->text()),

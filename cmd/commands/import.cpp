@@ -3,8 +3,10 @@
 #include "base/text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
+#include "planner/desired.h"
 #include "planner/live.h"
 #include "planner/records.h"
+#include "planner/secrets.h"
 #include "provider/wire.h"
 #include "state/store.h"
 
@@ -43,6 +45,24 @@ Result<state::Resource> read_integration(provider::Api& api, const provider::Res
                       "Recover it in the product first, then import it.");
   }
   return planner::make_record(type, id, provider::read_attributes(type, *body), {}, nullptr, digest_key);
+}
+
+// What the manifest keeps secret is kept out of the state: a digest stands for it.
+void hide_secrets(state::Resource& record, Workspace& workspace, const base::Address& imported,
+                  std::string_view digest_key) {
+  base::Diags unused;  // a plan tells of them
+  for (const auto& address : workspace.graph.order) {
+    const auto& block = workspace.manifest->config.resources.at(address);
+    auto desired = planner::evaluate_resource(block, *workspace.scope, unused);
+    workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
+    if (address != imported) continue;
+    for (const auto& [name, value] : desired) {
+      auto seen = record.attributes.find(name);
+      if (seen == record.attributes.end() || !planner::is_hidden(*block.type->find(name), value)) continue;
+      record.secret_digests.insert_or_assign(name, planner::secret_digest(digest_key, seen->second));
+      record.attributes.erase(seen);
+    }
+  }
 }
 
 // The address is in the manifest and free, the id belongs to nobody.
@@ -94,6 +114,7 @@ int run_import(Session& session) {
   auto record = external_id ? read_external_id(*service->api, words[1])
                             : read_integration(*service->api, type, words[1], writer->snapshot().digest_key);
   if (!record) return session.fail(record.error());
+  if (!external_id) hide_secrets(*record, *workspace, *address, writer->snapshot().digest_key);
   state::apply(writer->snapshot(), {*address, *std::move(record), {}});
   if (auto saved = writer->save(); !saved) return session.fail(saved.error());
   session.print(fmt::format(

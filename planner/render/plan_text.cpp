@@ -64,9 +64,9 @@ std::string identity_text(const Change& change) {
 
 std::string change_text(const Change& change, const TextStyle& style) {
   auto [sign, ink] = look(change);
-  std::string out =
-      fmt::format("  {} {}  {}\n", style.paint(ink, sign), style.paint(ink, actions_text(change)),
-                  style.paint(Ink::Strong, base::printable(change.address.text())));
+  std::string out = fmt::format(
+      "  {} {}  {}\n", style.paint(ink, sign), style.paint(ink, actions_text(change)),
+      style.paint(change.has(Action::Delete) ? ink : Ink::Strong, base::printable(change.address.text())));
   out += "      " + style.paint(Ink::Faint, identity_text(change)) + "\n";
   if (!change.reason.empty()) out += paragraph(change.reason, style);
   AttributeLayout layout;

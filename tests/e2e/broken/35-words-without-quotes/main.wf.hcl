@@ -3,6 +3,9 @@ resource "wavefront_cloud_integration_cloudtrail" "trail" {
   role_arn    = local
   region      = var
   bucket_name = wavefront_cloud_integration_cloudtrail
-  depends_on  = ["wavefront_cloud_integration_ec2.main", wavefront_cloud_integration_ec2.main]
+  prefix      = wavefront_cloud_integration_cloudtrail.trial.prefix
 }
 
+output "region" {
+  value = Var.region
+}

@@ -26,14 +26,18 @@ variable "v" {
 }
 
 locals {
-  a = local.b
-  b = local.a
-}
-
-locals {
   a = 1
 }
 
-output "round" {
-  value = local.b
+locals {
+  a = 2
+}
+
+resource "wavefront_cloud_integration_cloudtrail" "trail" {
+  name        = "Trail"
+  role_arn    = "arn:aws:iam::123456789012:role/wavefront"
+  region      = "us-west-2"
+  bucket_name = "logs"
+  depends_on  = ["wavefront_cloud_integration_ec2.main", wavefront_cloud_integration_ec2.main]
+  for_each    = {}
 }
