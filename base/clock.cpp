@@ -29,7 +29,7 @@ std::string utc_text(std::int64_t epoch_millis) {
 }
 
 Result<Millis> parse_duration(std::string_view text) {
-  constexpr std::int64_t kMost = 24 * 60 * 60 * 1000;
+  constexpr std::int64_t kMost = std::int64_t{24} * 60 * 60 * 1000;
   std::int64_t number = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));

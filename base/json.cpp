@@ -93,7 +93,7 @@ void write_string(std::string& out, const std::string& text) {
 void write_line(std::string& out, int indent, int depth) {
   if (indent < 0) return;
   out += '\n';
-  out.append(static_cast<std::size_t>(indent * depth), ' ');
+  out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
 }
 
 void write(std::string& out, const Value& value, int indent, int depth) {

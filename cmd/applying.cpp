@@ -106,7 +106,7 @@ int plan_and_apply(Session& session, bool destroy) {
   auto backend = open_backend(session);
   auto writer = state::Writer::open(*backend, lock_holder(session));
   if (!writer) return session.fail(writer.error());
-  auto planning = make_planning(session, writer->snapshot(), destroy);
+  auto planning = make_planning(session, writer->snapshot(), Access::Write, destroy);
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   if (!planning->plan.is_empty()) {

@@ -20,11 +20,14 @@ struct Planning {
   planner::Plan plan;
 };
 
-// -refresh, -skip-trash, -allow-duplicate, -send-secrets.
+enum class Access { Read, Write };  // Write: the lock is held
+
+// -refresh, -skip-trash, -allow-duplicate, -settle-timeout, -send-secrets.
 std::vector<Flag> planning_flags();
 
 // Reads the manifest, asks the service, plans. Everything that is wrong has been shown when the answer is
 // null. `snapshot` is pinned to the service's address.
-std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, bool destroy);
+std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
+                                        bool destroy);
 
 }  // namespace waveform::cmd

@@ -61,7 +61,7 @@ Result<std::string> provider_text(const Workspace* workspace, const char* name,
   return value.as_string();
 }
 
-std::string or_environment(std::string text, Session& session, const char* variable) {
+std::string or_environment(const std::string& text, Session& session, const char* variable) {
   return text.empty() ? session.host().environment.get(variable).value_or("") : text;
 }
 

@@ -26,7 +26,9 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
   auto changed = changed_addresses(plan);
   for (const auto& address : context.input.graph.order) {
     const auto& block = context.input.config.resources.at(address);
-    if (changed.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration) continue;
+    if (plan.destroy || changed.contains(address) ||
+        block.type->lifecycle != provider::Lifecycle::Integration)
+      continue;
     auto managed = snapshot.resources.find(address);
     const auto* old = managed == snapshot.resources.end() ? nullptr : &managed->second;
     const auto* tombstone = old == nullptr ? state::find_tombstone(snapshot, address) : nullptr;

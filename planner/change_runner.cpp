@@ -99,6 +99,7 @@ Result<void> ChangeRunner::create(const Change& change, const ResourceBlock& blo
   }
   auto intended = intent_of(Action::Create, change);
   intended.body = provider::create_body(*block.type, shown);
+  intended.expected = settled_record(context_.input, change.address, block, "", {}, *desired, nullptr);
   intended.watermark = context_.input.live.watermark;
   auto seq = intent(intended);
   if (!seq) return base::fail(seq.error());
@@ -107,7 +108,7 @@ Result<void> ChangeRunner::create(const Change& change, const ResourceBlock& blo
     context_.writer.lost(intended);
     return base::fail(
         ErrorKind::InDoubt, body.error().message + "; it is not known whether it was created",
-        "Plan again: if the service made it, the plan names it and the commands that settle it.");
+        "Run `waveform apply` again: it looks for it, takes it if it is there, and only else creates it.");
   }
   if (!body) return not_done(*seq, body.error());
   auto record = record_of(change.address, block, *body, *desired, nullptr);
@@ -293,8 +294,12 @@ Result<Value> ChangeRunner::look_again(const std::string& id, const Error& lost,
 }
 
 state::Intent ChangeRunner::intent_of(Action action, const Change& change) const {
-  return {std::string(action_name(action)), change.address, change.id, {}, 0,
-          context_.clock.now_epoch_millis()};
+  state::Intent intent;
+  intent.call = action_name(action);
+  intent.address = change.address;
+  intent.id = change.id;
+  intent.at_epoch_millis = context_.clock.now_epoch_millis();
+  return intent;
 }
 
 Result<std::int64_t> ChangeRunner::intent(const state::Intent& intent) {

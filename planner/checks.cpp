@@ -85,30 +85,22 @@ bool check_doubt(const PlanInput& input, const Address& address, const ResourceB
                               since));
     return false;
   }
-  std::vector<std::string> candidates;
+  // settle() has taken what was certain: there is more than one that it could be.
   const Value& name = doubt->body.get("name");
   Unmanaged::Key key{block.type, name.is_string() ? name.as_string() : std::string()};
+  std::string lines;
   for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
-    if (input.live.integrations.at(it->second).created_epoch_millis > doubt->watermark)
-      candidates.push_back(it->second);
+    if (input.live.integrations.at(it->second).created_epoch_millis <= doubt->watermark) continue;
+    lines += fmt::format("\n`{}`", import_line(address, it->second));
   }
-  std::string forget = fmt::format("waveform state rm {}", base::printable(address.text()));
-  std::string detail =
-      fmt::format("At {} the service was asked to create it, and the answer was lost.", since);
-  if (candidates.empty()) {
-    diags.error(block.range, fmt::format("In doubt: {}", address.text()),
-                detail +
-                    " The service shows none that could be it; one that was still under way would show "
-                    "within seconds.",
-                fmt::format("Run this again. If it still shows none, have it made anew with `{}`.", forget));
-    return true;
-  }
-  std::string hint = "Take it over with ";
-  for (const auto& id : candidates)
-    hint += fmt::format("{}`{}`", id == candidates.front() ? "" : " or ", import_line(address, id));
   diags.error(
-      block.range, fmt::format("In doubt: {}; found {}", address.text(), base::enumerate(candidates, "or")),
-      detail, hint + fmt::format("; or, if it is somebody else's, have it made anew with `{}`.", forget));
+      block.range, fmt::format("In doubt: {}", address.text()),
+      fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
+                  "integrations that equal it than were asked for.",
+                  since),
+      fmt::format("Take over the one that it is:{}\nOr, if all of them are somebody else's, have it made "
+                  "anew:\n`waveform state rm {}`",
+                  lines, base::printable(address.text())));
   return true;
 }
 

@@ -72,7 +72,7 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   auto listed = provider::for_each_integration(api, provider::Bin::Live,
                                                [&](const Value& body) { add(live, catalog, body, false); });
   if (!listed) return base::fail(listed.error());
-  if (!unseen(live, catalog, snapshot).empty()) {
+  if (!snapshot.in_doubt.empty() || !unseen(live, catalog, snapshot).empty()) {
     // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is
     // right.
     auto binned = provider::for_each_integration(api, provider::Bin::Deleted,

@@ -61,7 +61,9 @@ Change change_of(const PlanInput& input, const Address& address, const std::stri
 // What somebody else did to a resource of the state; none when nothing.
 std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
                                 const state::Resource& resource, const LiveRecord* live) {
-  if (!input.live.refreshed) return std::nullopt;
+  const auto* type = input.catalog.find(address.type);
+  bool listed = type == nullptr || type->lifecycle == provider::Lifecycle::Integration;
+  if (!input.live.refreshed || !listed) return std::nullopt;
   Drift found{.address = address, .id = resource.id, .attributes = {}, .who = {}};
   if (live == nullptr) {
     found.kind = Drift::Kind::Gone;

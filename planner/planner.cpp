@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "planner/desired.h"
 #include "planner/plan_resource.h"
@@ -93,13 +94,15 @@ void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options
     bool hidden = value.is_sensitive();
     if (hidden) continue;  // never in the state: there is nothing to compare
     if (before != input.snapshot.outputs.end() && before->second == value) continue;
-    Value old =
-        before == input.snapshot.outputs.end() ? Value() : before->second.with_marks(value.marks_within());
+    Value old = before == input.snapshot.outputs.end() ? Value() : before->second;
     plan.outputs.push_back({name, std::move(old), value});
   }
   for (const auto& [name, value] : input.snapshot.outputs) {
     auto kept = wanted.find(name);
-    if (kept == wanted.end() || kept->second.is_sensitive()) plan.outputs.push_back({name, value, Value()});
+    bool secret_now = kept != wanted.end() && kept->second.is_sensitive();
+    if (kept != wanted.end() && !secret_now) continue;
+    Value old = value.with_marks(secret_now ? Value::Sensitive : 0);
+    plan.outputs.push_back({name, std::move(old), Value()});
   }
 }
 

@@ -109,6 +109,27 @@ std::vector<T> decode_list(Fields& fields, const char* name, Result<T> (*decode_
   return items;
 }
 
+// An output with its mark: an external id stays masked in what is shown of it later.
+Value encode_outputs(const Value::Map& outputs) {
+  Value::Map encoded;
+  for (const auto& [name, value] : outputs) {
+    bool masked = (value.marks_within() & Value::Masked) != 0;
+    encoded.emplace(name, Value(Value::Map{{"value", value}, {"masked", masked}}));
+  }
+  return Value(std::move(encoded));
+}
+
+Value::Map decode_outputs(Fields& fields) {
+  Value::Map outputs;
+  for (const auto& [name, encoded] : fields.map("outputs")) {
+    const Value& masked = encoded.get("masked");
+    if (!masked.is_bool())
+      return fields.fault("outputs", "an object with a value and masked is expected"), outputs;
+    outputs.emplace(name, encoded.get("value").with_marks(masked.as_bool() ? Value::Masked : 0));
+  }
+  return outputs;
+}
+
 // Faults that are worth words of their own, before any field is read.
 Result<void> check_format(const Value& root) {
   if (!root.get("terraform_version").is_null()) {
@@ -182,14 +203,24 @@ Result<Tombstone> decode_tombstone(const Value& value) {
 Value encode_doubt(const Doubt& doubt) {
   return Value(Value::Map{{"address", doubt.address.text()},
                           {"body", doubt.body},
+                          {"expected", encode_resource(doubt.expected)},
                           {"watermark", doubt.watermark},
                           {"since_epoch_millis", doubt.since_epoch_millis}});
 }
 
 Result<Doubt> decode_doubt(const Value& value) {
   Fields fields(value);
-  Doubt doubt{fields.address("address"), value.get("body"), fields.integer("watermark"),
+  Doubt doubt{fields.address("address"),
+              value.get("body"),
+              {},
+              fields.integer("watermark"),
               fields.integer("since_epoch_millis")};
+  auto expected = decode_resource(value.get("expected"));
+  if (!expected) {
+    fields.fault("expected", expected.error().message);
+  } else {
+    doubt.expected = *std::move(expected);
+  }
   return fields.finish(std::move(doubt));
 }
 
@@ -206,7 +237,7 @@ std::string encode(const Snapshot& snapshot) {
                         {"resources", std::move(resources)},
                         {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
                         {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
-                        {"outputs", snapshot.outputs}});
+                        {"outputs", encode_outputs(snapshot.outputs)}});
   return base::write_json(root, 2) + "\n";
 }
 
@@ -240,7 +271,7 @@ Result<Snapshot> decode(std::string_view text) {
   }
   snapshot.tombstones = decode_list(fields, "tombstones", decode_tombstone);
   snapshot.in_doubt = decode_list(fields, "in_doubt", decode_doubt);
-  snapshot.outputs = fields.map("outputs");
+  snapshot.outputs = decode_outputs(fields);
   auto finished = fields.finish(std::move(snapshot));
   if (!finished) {
     return base::fail(ErrorKind::Corrupt, "the state file is damaged: " + finished.error().message,

@@ -21,6 +21,7 @@ struct Intent {
   base::Address address;
   std::string id;              // "" for a create
   base::Value body;            // of a create, without secrets
+  Resource expected;           // of a create: as in Doubt
   std::int64_t watermark = 0;  // of a create
   std::int64_t at_epoch_millis = 0;
 };

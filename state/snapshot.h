@@ -43,6 +43,7 @@ struct Tombstone {
 struct Doubt {
   base::Address address;
   base::Value body;            // what was sent, without secrets; null for an external id
+  Resource expected;           // what the state would keep of it, without id and attributes
   std::int64_t watermark = 0;  // the highest createdEpochMillis seen before the call
   std::int64_t since_epoch_millis = 0;
 
@@ -57,7 +58,7 @@ struct Snapshot {
   std::map<base::Address, Resource> resources;
   std::vector<Tombstone> tombstones;  // oldest first
   std::vector<Doubt> in_doubt;
-  base::Value::Map outputs;  // not the sensitive ones
+  base::Value::Map outputs;  // not the sensitive ones; those with an external id in them are marked Masked
 };
 
 // What one finished action did to the snapshot: the resource as it is now (or gone), and what it left behind.

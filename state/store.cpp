@@ -78,7 +78,8 @@ Result<void> Writer::refused(std::int64_t seq) {
 }
 
 void Writer::lost(const Intent& create) {
-  snapshot_.in_doubt.push_back({create.address, create.body, create.watermark, create.at_epoch_millis});
+  snapshot_.in_doubt.push_back(
+      {create.address, create.body, create.expected, create.watermark, create.at_epoch_millis});
 }
 
 Result<void> Writer::save() {

@@ -11,7 +11,7 @@ int run_plan(Session& session) {
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  auto planning = make_planning(session, *snapshot, session.arguments().on("destroy"));
+  auto planning = make_planning(session, *snapshot, Access::Read, session.arguments().on("destroy"));
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   bool pending = !planning->plan.is_empty() && session.arguments().on("detailed-exitcode");

@@ -1,0 +1,88 @@
+#include "planner/settle.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/json.h"
+#include "provider/wire.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Value;
+
+namespace {
+
+// What was sent is what is there. `enabled` is no part of a create.
+bool equals(const provider::ResourceType& type, const Value::Map& sent, const LiveRecord& live) {
+  if (live.type != &type) return false;
+  return std::all_of(sent.begin(), sent.end(), [&](const auto& entry) {
+    const auto& [name, value] = entry;
+    auto found = live.attributes.find(name);
+    return name == "enabled" ||
+           (found != live.attributes.end() && provider::same(*type.find(name), value, found->second));
+  });
+}
+
+std::vector<std::string> matches(const provider::ResourceType& type, const state::Doubt& doubt,
+                                 const Live& live, const std::set<std::string>& owned) {
+  auto sent = provider::read_attributes(type, doubt.body);
+  std::vector<std::string> ids;
+  for (const auto& [id, record] : live.integrations) {
+    if (record.created_epoch_millis > doubt.watermark && !owned.contains(id) && equals(type, sent, record))
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
+                  std::int64_t now_epoch_millis, base::Millis settle_time) {
+  Settlement settlement;
+  std::set<std::string> owned;
+  for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
+  // Equal creates share their matches: they are settled together.
+  std::map<std::string, std::vector<const state::Doubt*>> groups;
+  for (const auto& doubt : snapshot.in_doubt) {
+    if (!doubt.body.is_null()) groups[base::write_json(doubt.body)].push_back(&doubt);
+  }
+  for (const auto& [body, doubts] : groups) {
+    const auto* type = catalog.find(doubts.front()->address.type);
+    if (type == nullptr) continue;
+    // The lowest watermark: whatever any of them can have made.
+    const auto* earliest = *std::min_element(doubts.begin(), doubts.end(),
+                                             [](auto* a, auto* b) { return a->watermark < b->watermark; });
+    auto ids = matches(*type, *earliest, live, owned);
+    for (std::size_t i = 0; i < doubts.size(); ++i) {
+      const auto& doubt = *doubts[i];
+      if (ids.size() > doubts.size()) {
+        settlement.ambiguous.emplace(doubt.address, ids);
+      } else if (i < ids.size()) {
+        settlement.found.emplace_back(doubt.address, ids[i]);
+      } else if (now_epoch_millis - doubt.since_epoch_millis >= settle_time.count()) {
+        settlement.missing.push_back(doubt.address);
+      } else {
+        settlement.waiting.push_back(doubt.address);
+      }
+    }
+  }
+  return settlement;
+}
+
+void carry_over(const Settlement& settlement, const Live& live, bool give_up_waiting,
+                state::Snapshot& snapshot) {
+  for (const auto& [address, id] : settlement.found) {
+    state::Resource record = state::find_doubt(snapshot, address)->expected;
+    record.id = id;
+    record.attributes = live.integrations.at(id).attributes;
+    for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
+    state::apply(snapshot, {address, std::move(record), {}});
+  }
+  std::set<Address> dropped(settlement.missing.begin(), settlement.missing.end());
+  if (give_up_waiting) dropped.insert(settlement.waiting.begin(), settlement.waiting.end());
+  std::erase_if(snapshot.in_doubt,
+                [&](const state::Doubt& doubt) { return dropped.contains(doubt.address); });
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,228 @@
+// Runs that are cut off, refused or locked out: nothing is lost, nothing is made twice.
+#include <thread>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "tests/support/tenant.h"
+
+using waveform::base::Value;
+using waveform::test::Run;
+using waveform::test::Tenant;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string ec2(const std::string& name, const std::string& external_id) {
+  return fmt::format(
+      "resource \"wavefront_cloud_integration_ec2\" \"{0}\" {{\n  name = \"{0}\"\n  role_arn = "
+      "\"arn:aws:iam::123456789012:role/wavefront\"\n  external_id = \"{1}\"\n}}\n",
+      name, external_id);
+}
+
+// A tenant whose manifest wants these EC2 integrations.
+struct Wanting : Tenant {
+  explicit Wanting(const std::vector<std::string>& names, waveform::provider::simulator::Options options = {})
+      : Tenant(std::move(options)) {
+    std::string external_id = make_external_id();
+    std::string text;
+    for (const auto& name : names) text += ec2(name, external_id);
+    manifest(text);
+  }
+  void go_wrong(const std::string& fault) { REQUIRE(service().add_fault(fault)); }
+  Run apply_soon(std::vector<std::string> more = {}) {
+    more.emplace_back("-settle-timeout=1s");
+    return apply(std::move(more));
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a create whose answer was lost after it took effect is found by the next run, and not made twice") {
+  Wanting tenant({"a", "b", "c"});
+  tenant.go_wrong("create:2:drop-after");
+  Run run = tenant.apply();
+  INFO(run.all());
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "Not all done: 2 created; 1 failed, 0 not tried."));
+  CHECK(has(run.err, "it is not known whether it was created"));
+  CHECK(tenant.live().size() == 3);
+
+  Run plan = tenant.plan();
+  INFO(plan.all());
+  CHECK(plan.exit_code == 0);
+  CHECK(has(plan.err, "wavefront_cloud_integration_ec2.b was in doubt: found, id " + tenant.id_of("b")));
+  CHECK(tenant.apply().exit_code == 0);
+  CHECK(tenant.live().size() == 3);
+  tenant.expect_empty_plan();
+  CHECK(has(tenant.waveform({"state", "list"}).out, "wavefront_cloud_integration_ec2.b\n"));
+}
+
+TEST_CASE("a create that never arrived is made by the next run, once it has had its time") {
+  Wanting tenant({"a"});
+  tenant.go_wrong("create:1:drop-before");
+  CHECK(tenant.apply().exit_code == 1);
+  CHECK(tenant.live().empty());
+  Run plan = tenant.plan();
+  CHECK(plan.exit_code == 2);
+  CHECK(has(plan.err, "not found so far"));
+  Run run = tenant.apply_soon();
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.err, "the service did not make it"));
+  CHECK(tenant.live().size() == 1);
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE(
+    "when more integrations equal a lost create than were asked for, a person decides, with the commands at "
+    "hand") {
+  Wanting tenant({"a"});
+  tenant.go_wrong("create:1:drop-after");
+  CHECK(tenant.apply().exit_code == 1);
+  auto twin = tenant.find("a").without_path("id");
+  REQUIRE(tenant.service().add(twin));
+  Run run = tenant.apply_soon();
+  INFO(run.all());
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "In doubt: wavefront_cloud_integration_ec2.a"));
+  CHECK(has(run.err, "waveform state rm wavefront_cloud_integration_ec2.a"));
+  std::string id = tenant.id_of("a");
+  CHECK(has(run.err, "waveform import wavefront_cloud_integration_ec2.a " + id));
+  CHECK(tenant.waveform({"import", "wavefront_cloud_integration_ec2.a", id}).exit_code == 0);
+  CHECK(tenant.apply().exit_code == 0);
+  CHECK(tenant.live().size() == 2);
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE("a run that is killed at any moment is finished by the next one") {
+  std::vector<std::string> names = {"a", "b", "c", "d", "e"};
+  for (int millis = 40; millis <= 440; millis += 80) {
+    waveform::provider::simulator::Options slow;
+    slow.latency = waveform::base::Millis(40);
+    Wanting tenant(names, slow);
+    waveform::test::RunOptions options{.folder = tenant.folder().path(),
+                                       .environment = tenant.environment,
+                                       .input = {},
+                                       .kill_after_millis = millis};
+    auto killed = waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve"}, options);
+    INFO(millis);
+    INFO(killed.all());
+    Run run = tenant.apply_soon();
+    INFO(run.all());
+    CHECK(run.exit_code == 0);
+    CHECK(tenant.live().size() == names.size());
+    tenant.expect_empty_plan();
+  }
+}
+
+TEST_CASE("one failure does not stop what does not depend on it") {
+  Wanting tenant({"a", "b", "c"});
+  tenant.go_wrong("create:2:status=400");
+  Run run = tenant.apply();
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "Not all done: 2 created; 1 failed, 0 not tried."));
+  CHECK(tenant.live().size() == 2);
+  CHECK(tenant.apply().exit_code == 0);
+  CHECK(tenant.live().size() == 3);
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE("throttled and failing reads are repeated, and throttled writes too") {
+  Wanting tenant({"a", "b"});
+  tenant.go_wrong("list:1:status=503");
+  tenant.go_wrong("create:1:status=429");
+  tenant.go_wrong("create:3:status=406");
+  Run run = tenant.apply();
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(tenant.live().size() == 2);
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE("an update, a delete and an undelete whose answers are lost are looked after") {
+  Wanting tenant({"a", "b"});
+  REQUIRE(tenant.apply().exit_code == 0);
+  std::string both = tenant.folder().read("main.wf.hcl");
+  std::string changed = both;
+  changed.replace(changed.find("  name = \"a\"\n"), 13,
+                  "  name = \"a\"\n  service_refresh_rate_in_minutes = 7\n");
+  changed.erase(changed.find("resource \"wavefront_cloud_integration_ec2\" \"b\""));
+  tenant.manifest(changed);
+  tenant.go_wrong("update:1:drop-after");
+  tenant.go_wrong("delete:1:drop-after");
+  Run run = tenant.apply();
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(tenant.find("a").get("serviceRefreshRateInMins") == Value(7));
+  CHECK(tenant.deleted().size() == 1);
+  tenant.expect_empty_plan();
+  tenant.manifest(both);
+  tenant.go_wrong("undelete:1:drop-after");
+  CHECK(tenant.apply().exit_code == 0);
+  CHECK(tenant.live().size() == 2);
+  CHECK(tenant.deleted().empty());
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE("a delete never reaches what is in the bin already") {
+  Wanting tenant({"a"});
+  REQUIRE(tenant.apply().exit_code == 0);
+  REQUIRE(tenant.service().trash(tenant.id_of("a")));
+  Run run = tenant.waveform({"destroy", "-auto-approve"});
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(tenant.deleted().size() == 1);
+}
+
+TEST_CASE("whoever does not hold the lock is told who does, and changes nothing") {
+  Wanting tenant({"a"});
+  auto lock = waveform::base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock",
+                                                "alice on build-7\n");
+  REQUIRE(lock);
+  Run run = tenant.apply();
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "is locked by alice on build-7"));
+  CHECK(tenant.live().empty());
+  CHECK(tenant.plan().exit_code == 2);
+}
+
+TEST_CASE("a state that cannot be read is an error and stays as it is") {
+  Wanting tenant({"a"});
+  struct Case {
+    const char* text;
+    const char* message;
+  };
+  std::string deep(5000, '[');
+  for (const auto& [text, message] :
+       {Case{"", "is empty"}, Case{"{\"format\": \"wavef", "ends too early"},
+        Case{"{\"format\": \"waveform-state\", \"version\": 99}", "newer waveform"},
+        Case{"{\"version\": 4, \"terraform_version\": \"1.12.6\"}", "state file of Terraform"},
+        Case{"{\"a\": 1}", "not a waveform state"}, Case{deep.c_str(), "levels deep"},
+        Case{"{\"format\": \"waveform-state\", \"version\": 1, \"lineage\": 3}",
+             "lineage: a string is expected"}}) {
+    tenant.folder().write("waveform.state.json", text);
+    for (const char* command : {"plan", "apply", "destroy"}) {
+      Run run = tenant.waveform({command});
+      INFO(run.all());
+      CHECK(run.exit_code == 1);
+      CHECK(has(run.err, message));
+    }
+    CHECK(tenant.folder().read("waveform.state.json") == text);
+  }
+  CHECK(tenant.live().empty());
+}
+
+TEST_CASE("without a terminal, apply asks nobody and does nothing unless it is told to") {
+  Wanting tenant({"a"});
+  Run run = tenant.waveform({"apply"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "-auto-approve"));
+  CHECK(tenant.live().empty());
+}
