@@ -88,6 +88,11 @@ void Diags::sort() {
         d.range.begin);
   };
   std::stable_sort(list_.begin(), list_.end(), [&](const Diag& a, const Diag& b) { return key(a) < key(b); });
+  // What was evaluated twice was complained of twice.
+  auto same = [&](const Diag& a, const Diag& b) {
+    return a.range.source != nullptr && key(a) == key(b) && a.summary == b.summary && a.detail == b.detail;
+  };
+  list_.erase(std::unique(list_.begin(), list_.end(), same), list_.end());
 }
 
 std::string render(const Diag& diag, const DiagStyle& style) {

@@ -41,7 +41,7 @@ class Diags {
   bool has_errors() const;
   bool empty() const { return list_.empty(); }
   const std::vector<Diag>& list() const { return list_; }
-  // By file name and offset; those without a place keep their order, first.
+  // By file name and offset, each once; those without a place keep their order, first.
   void sort();
 
  private:

@@ -159,7 +159,7 @@ std::string wrap(std::string_view text, int width, int indent) {
 std::string nearest(std::string_view word, std::span<const std::string> known) {
   std::string folded_word = folded(word);
   const std::string* best = nullptr;
-  std::size_t best_distance = std::max<std::size_t>(1, folded_word.size() / 3) + 1;
+  std::size_t best_distance = std::min<std::size_t>(3, folded_word.size() / 3) + 1;
   for (const auto& candidate : known) {
     std::string folded_candidate = folded(candidate);
     if (folded_candidate.size() > folded_word.size() + best_distance) continue;

@@ -15,9 +15,8 @@ using planner::Action;
 namespace {
 
 std::string_view past(Action action) {
-  constexpr std::string_view kPast[planner::kActions] = {"created",   "updated",  "replaced", "deleted",
-                                                         "undeleted", "enabled",  "disabled", "imported",
-                                                         "moved",     "forgotten"};
+  constexpr std::string_view kPast[planner::kActions] = {"created", "updated",  "deleted",  "undeleted",
+                                                         "enabled", "disabled", "forgotten"};
   return kPast[static_cast<int>(action)];
 }
 
@@ -72,9 +71,10 @@ int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_pl
     session.print(fmt::format("Done: {}.\n", done_text(result)));
     return kDone;
   }
-  session.print(fmt::format("Not all done: {}; {} failed, {} not tried.\n",
-                            result.done.empty() ? "nothing done" : done_text(result), result.failed.size(),
-                            result.skipped.size()));
+  std::string done =
+      result.done.empty() ? "Not done: " : fmt::format("Not all done: {}; ", done_text(result));
+  session.print(
+      fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   for (const auto& skipped : result.skipped)
     session.say(fmt::format("Not tried: {} ({})\n", base::printable(skipped.address.text()), skipped.reason));
   session.say(result.interrupted
@@ -107,6 +107,7 @@ int plan_and_apply(Session& session, bool destroy) {
   auto writer = state::Writer::open(*backend, lock_holder(session));
   if (!writer) return session.fail(writer.error());
   auto planning = make_planning(session, writer->snapshot(), Access::Write, destroy);
+  if (session.host().interrupted()) return kInterrupted;
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   if (!planning->plan.is_empty()) {
@@ -114,7 +115,7 @@ int plan_and_apply(Session& session, bool destroy) {
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
       session.print("Not applied.\n");
-      return kFailed;
+      return session.host().interrupted() ? kInterrupted : kFailed;
     }
     session.print("\n");
   }

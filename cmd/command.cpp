@@ -66,6 +66,16 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
           hint.empty() ? "`waveform help` lists all commands." : hint};
 }
 
+// The commands of two words that begin with this one; "" when there are none.
+std::string group_text(const std::vector<Command>& commands, const std::string& first) {
+  std::string out;
+  for (const auto& command : commands) {
+    if (command.name.starts_with(first + " "))
+      out += fmt::format("  {:<20} {}\n", command.name, command.summary);
+  }
+  return out.empty() ? out : "Commands:\n" + out;
+}
+
 int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
   if (topic.empty()) {
     host.out << overview(commands);
@@ -74,6 +84,11 @@ int show_help(const std::vector<Command>& commands, const std::vector<std::strin
   std::size_t taken = 0;
   const Command* command = find_command_of(commands, topic, 0, taken);
   Session session(host, {});
+  std::string group = group_text(commands, topic[0]);
+  if (command == nullptr && topic.size() == 1 && !group.empty()) {
+    host.out << group;
+    return kDone;
+  }
   if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
   host.out << help_of(*command);
   return kDone;
@@ -95,7 +110,8 @@ const std::vector<Flag>& global_flags() {
   static const std::vector<Flag> flags = {
       {"chdir", FlagKind::Text, "FOLDER", "Change to this folder first."},
       {"no-color", FlagKind::Switch, "", "No colours, also on a terminal."},
-      {"help", FlagKind::Switch, "", "What the program or the command does."}};
+      {"help", FlagKind::Switch, "", "What the program or the command does."},
+      {"version", FlagKind::Switch, "", "Print the version."}};
   return flags;
 }
 
@@ -122,8 +138,7 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
   std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
   Session early(host, {});
   if (at == words.size()) {
-    auto arguments =
-        parse_flags(global_flags() + std::vector<Flag>{{"version", FlagKind::Switch, "", ""}}, rest);
+    auto arguments = parse_flags(global_flags(), rest);
     if (!arguments) return early.fail(arguments.error());
     if (arguments->on("version")) return run(commands, {"version"}, host);
     if (arguments->on("help")) return show_help(commands, {}, host);
@@ -134,13 +149,25 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
     return show_help(commands, {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, host);
   std::size_t taken = 0;
   const Command* command = find_command_of(commands, words, at, taken);
-  if (command == nullptr) return early.fail(unknown_command(commands, words, at));
+  if (command == nullptr) {
+    bool help = std::find_if(words.begin(), words.end(), [](const std::string& w) {
+                  return w == "-help" || w == "--help";
+                }) != words.end();
+    return help ? show_help(commands, {words[at]}, host) : early.fail(unknown_command(commands, words, at));
+  }
   rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(at + taken), words.end());
   auto arguments = parse_flags(global_flags() + command->flags, rest);
   if (!arguments) return early.fail(arguments.error());
+  if (arguments->on("version")) return run(commands, {"version"}, host);
   if (arguments->on("help")) {
     host.out << help_of(*command);
     return kDone;
+  }
+  if (arguments->positional().size() > command->max_words) {
+    const std::string& word = arguments->positional()[command->max_words];
+    return early.fail({base::ErrorKind::Invalid,
+                       fmt::format("`waveform {}` cannot take {}", command->name, base::quote(word)),
+                       fmt::format("Usage: `waveform {}`", command->usage)});
   }
   if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
   Session session(host, *std::move(arguments));

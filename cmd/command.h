@@ -14,6 +14,7 @@ struct Command {
   std::string summary;  // one line
   std::string text;     // what the help says beyond the flags
   std::vector<Flag> flags;
+  std::size_t max_words = 0;  // beside the flags
   int (*run)(Session& session) = nullptr;
 };
 

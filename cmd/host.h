@@ -27,6 +27,6 @@ struct Host {
 };
 
 // Exit codes, as docs/commands.md has them.
-enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kUnformatted = 3, kInterrupted = 130 };
+enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kInterrupted = 130 };
 
 }  // namespace waveform::cmd

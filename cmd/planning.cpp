@@ -35,6 +35,10 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
         session.say(fmt::format("{} was in doubt: found, id {}\n", address.text(), base::printable(id)));
       for (const auto& address : settlement.missing)
         session.say(fmt::format("{} was in doubt: the service did not make it\n", address.text()));
+      for (const auto& address : settlement.left_over)
+        session.say(fmt::format(
+            "{} was in doubt: one external id may be left over; an unused one expires by itself\n",
+            address.text()));
       for (const auto& address : settlement.waiting)
         session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
                                 address.text()));

@@ -12,10 +12,17 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+// A hint as a sentence; one that ends in a command is left as it is.
+std::string sentence(std::string text) {
+  text = capitalised(std::move(text));
+  bool ends = text.empty() || std::string(".!?`:").find(text.back()) != std::string::npos;
+  return ends ? text : text + ".";
+}
+
 }  // namespace
 
 std::string error_text(const base::Error& error, const render::TextStyle& style) {
-  base::Diag diag{base::Severity::Error, capitalised(error.message), {}, error.hint, {}};
+  base::Diag diag{base::Severity::Error, capitalised(error.message), {}, sentence(error.hint), {}};
   return base::render(diag, {style.width, style.colour});
 }
 

@@ -1,6 +1,7 @@
 #include "cmd/workspace.h"
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -42,6 +43,11 @@ planner::VariableInputs read_inputs(Session& session, base::Sources& sources, ba
     }
   }
   return inputs;
+}
+
+std::string user_name() {
+  const passwd* entry = getpwuid(getuid());
+  return entry != nullptr ? entry->pw_name : "user " + std::to_string(getuid());
 }
 
 // A text of the provider block; "" when it is not given.
@@ -88,7 +94,7 @@ std::unique_ptr<state::Backend> open_backend(Session& session) {
 std::string lock_holder(Session& session) {
   char host[256] = "unknown host";
   gethostname(host, sizeof host - 1);
-  std::string user = session.host().environment.get("USER").value_or(std::to_string(getuid()));
+  std::string user = user_name();
   return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
                      base::utc_text(session.host().clock.now_epoch_millis()));
 }

@@ -1,5 +1,7 @@
 #include "planner/change_runner.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "planner/desired.h"
@@ -21,14 +23,18 @@ Result<void> changed_since(const std::string& what) {
                     "Nothing was done to it. Plan again, look, and apply.");
 }
 
-// The attributes of the body that the change is about are as wanted.
-bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& body) {
+// The attributes of the body that the change is about are as wanted. A secret cannot be seen: that somebody,
+// most likely we, wrote since `before` has to do.
+bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& before,
+           const Value& body) {
   auto live = provider::read_attributes(*block.type, body);
+  bool written = before.get("updatedEpochMillis") != body.get("updatedEpochMillis");
   Value seen(live);
   Value wanted(desired);
   for (const auto& attribute : change.attributes) {
     const auto* known = block.type->find(attribute.name);
-    if (known->secret) continue;  // cannot be seen
+    if (known->secret && !written) return false;
+    if (known->secret) continue;
     const Value& value =
         attribute.kind == AttributeChange::Kind::Reset ? known->create_default : wanted.get(attribute.name);
     bool any_default = attribute.kind == AttributeChange::Kind::Reset && value.is_null();
@@ -200,13 +206,19 @@ Result<void> ChangeRunner::update(Existing& existing) {
         attribute.write_only || (!attribute.resend_with.empty() && set.contains(attribute.resend_with));
     if (goes_along && wanted != existing.desired.end()) set.emplace(*wanted);
   }
+  bool new_external_id =
+      std::any_of(existing.change.attributes.begin(), existing.change.attributes.end(),
+                  [](const AttributeChange& change) { return change.name == "external_id"; });
+  if (new_external_id) {
+    if (auto valid = check_external_id(existing.desired); !valid) return valid;
+  }
   auto seq = intent(intent_of(Action::Update, existing.change));
   if (!seq) return base::fail(seq.error());
   auto answer = context_.api.update(existing.change.id,
                                     provider::update_body(*existing.block.type, existing.body, set, reset));
   if (!answer) {
     answer = look_again(existing.change.id, answer.error(), [&](const Value& body) {
-      return shows(existing.block, existing.change, existing.desired, body);
+      return shows(existing.block, existing.change, existing.desired, existing.body, body);
     });
     if (!answer) return not_done(*seq, answer.error());
   }

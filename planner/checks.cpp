@@ -74,34 +74,29 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
   check_twin(input, options, address, block, desired, diags);
 }
 
-bool check_doubt(const PlanInput& input, const Address& address, const ResourceBlock& block, Diags& diags) {
-  const auto* doubt = state::find_doubt(input.snapshot, address);
-  if (doubt == nullptr) return false;
-  std::string since = base::utc_text(doubt->since_epoch_millis);
-  if (block.type->lifecycle == provider::Lifecycle::ExternalId) {
-    diags.warning(block.range, fmt::format("{}: one external id may be left over", address.text()),
-                  fmt::format("At {} one was asked for and the answer was lost. External ids cannot be "
-                              "listed; another is made. An unused one expires by itself.",
-                              since));
-    return false;
+void check_doubts(const PlanInput& input, Diags& diags) {
+  for (const auto& doubt : input.snapshot.in_doubt) {
+    // settle() has taken what was certain: there is more than one that it could be.
+    auto block = input.config.resources.find(doubt.address);
+    bool wanted = block != input.config.resources.end();
+    const Value& name = doubt.body.get("name");
+    Unmanaged::Key key{input.catalog.find(doubt.address.type),
+                       name.is_string() ? name.as_string() : std::string()};
+    std::string lines;
+    for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
+      if (input.live.integrations.at(it->second).created_epoch_millis <= doubt.watermark) continue;
+      lines += fmt::format("\n`{}`", import_line(doubt.address, it->second));
+    }
+    std::string address = base::printable(doubt.address.text());
+    diags.error(
+        wanted ? block->second.range : base::Range{}, fmt::format("In doubt: {}", address),
+        fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
+                    "integrations that equal it than were asked for.",
+                    base::utc_text(doubt.since_epoch_millis)),
+        fmt::format("Take over the one that it is{}:{}\nOr, if all of them are somebody else's:\n`waveform "
+                    "state rm {}`",
+                    wanted ? "" : " (its block has to be in the manifest for that)", lines, address));
   }
-  // settle() has taken what was certain: there is more than one that it could be.
-  const Value& name = doubt->body.get("name");
-  Unmanaged::Key key{block.type, name.is_string() ? name.as_string() : std::string()};
-  std::string lines;
-  for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
-    if (input.live.integrations.at(it->second).created_epoch_millis <= doubt->watermark) continue;
-    lines += fmt::format("\n`{}`", import_line(address, it->second));
-  }
-  diags.error(
-      block.range, fmt::format("In doubt: {}", address.text()),
-      fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
-                  "integrations that equal it than were asked for.",
-                  since),
-      fmt::format("Take over the one that it is:{}\nOr, if all of them are somebody else's, have it made "
-                  "anew:\n`waveform state rm {}`",
-                  lines, base::printable(address.text())));
-  return true;
 }
 
 }  // namespace waveform::planner

@@ -10,9 +10,8 @@ namespace waveform::planner {
 void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                   const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 
-// A create whose answer was lost in an earlier run and that settle() could not settle: an error with what may
-// be it and the commands that decide. True when the address stays in doubt.
-bool check_doubt(const PlanInput& input, const base::Address& address, const ResourceBlock& block,
-                 base::Diags& diags);
+// Creates whose answer was lost in an earlier run and that settle() could not settle: an error for each, with
+// what may be it and the commands that decide.
+void check_doubts(const PlanInput& input, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -20,8 +20,17 @@ constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 constexpr std::string_view kLaterBlocks[] = {"module",  "data",   "check",    "moved",
                                              "removed", "import", "ephemeral"};
 
-// Arguments of Terraform's that a resource takes beside its attributes.
-constexpr std::string_view kLaterArguments[] = {"for_each", "count", "provider"};
+// Arguments and inner blocks that Terraform has and that are not read yet.
+constexpr std::string_view kLaterArguments[] = {
+    "for_each",      "count",      "provider",       "nullable",
+    "ephemeral",     "validation", "ignore_changes", "replace_triggered_by",
+    "precondition",  "dynamic",    "provisioner",    "connection",
+    "postcondition", "http_proxy", "depends_on"};
+
+// Integrations of Terraform's provider and of the service that the tables do not have yet.
+constexpr std::string_view kLaterTypes[] = {"gcp",      "gcp_billing",  "azure", "azure_activity_log",
+                                            "newrelic", "app_dynamics", "vrops", "snowflake",
+                                            "dynatrace"};
 
 template <typename Range_>
 bool contains(const Range_& words, std::string_view word) {
@@ -51,10 +60,26 @@ bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   return false;
 }
 
+bool is_later(const std::string& name, Range range, const std::string& what, Diags& diags) {
+  if (!contains(kLaterArguments, name)) return false;
+  diags.error(range, fmt::format("{} in {} is not supported yet", base::quote(name), what));
+  return true;
+}
+
+// Blocks where none belongs.
+void refuse_blocks(const std::string& what, const hcl::Body& body, Diags& diags) {
+  for (const auto& block : body.blocks) {
+    if (!is_later(block.type, block.header, what, diags))
+      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what));
+  }
+}
+
 void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
                       const std::vector<std::string>& known, Diags& diags) {
-  diags.error(attribute.name_range, fmt::format("{} has no argument {}", what, base::quote(attribute.name)),
-              {}, base::did_you_mean(attribute.name, known));
+  if (is_later(attribute.name, attribute.name_range, what, diags)) return;
+  diags.error(attribute.name_range,
+              fmt::format("There is no argument {1} in {0}", what, base::quote(attribute.name)), {},
+              base::did_you_mean(attribute.name, known));
 }
 
 template <typename T>
@@ -82,16 +107,16 @@ void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
     } else if (attribute.name == "sensitive") {
       variable.sensitive = literal_bool(attribute, diags);
     } else if (attribute.name != "description") {
-      unknown_argument("A variable", attribute, {"type", "default", "sensitive", "description"}, diags);
+      unknown_argument("a variable", attribute, {"type", "default", "sensitive", "description"}, diags);
     }
   }
-  for (const auto& inner : block.body.blocks)
-    diags.error(inner.header, fmt::format("A {} block in a variable is not supported yet", inner.type));
+  refuse_blocks("a variable", block.body, diags);
   config.variables.emplace(name, std::move(variable));
 }
 
 void add_locals(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "locals { name = … }", diags)) return;
+  refuse_blocks("locals", block.body, diags);
   for (const auto& attribute : block.body.attributes) {
     auto [first, is_new] = config.locals.emplace(attribute.name, attribute.value.get());
     if (!is_new) {
@@ -109,6 +134,7 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
     first_of_its_name(config.outputs, block, name, first->second.range, diags);
     return;
   }
+  refuse_blocks("an output", block.body, diags);
   Output output{.range = block.header};
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name == "value") {
@@ -116,7 +142,7 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
     } else if (attribute.name == "sensitive") {
       output.sensitive = literal_bool(attribute, diags);
     } else if (attribute.name != "description") {
-      unknown_argument("An output", attribute, {"value", "sensitive", "description"}, diags);
+      unknown_argument("an output", attribute, {"value", "sensitive", "description"}, diags);
     }
   }
   if (output.value == nullptr) {
@@ -128,7 +154,12 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
 
 void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "provider \"wavefront\" { … }", diags)) return;
-  if (block.labels[0].text != "wavefront") return;  // counted with the resources of other providers
+  if (block.labels[0].text != "wavefront") {
+    diags.note(block.header, fmt::format("Provider {} is not used", base::quote(block.labels[0].text)),
+               "waveform manages cloud integrations of Wavefront alone.");
+    return;
+  }
+  refuse_blocks("provider \"wavefront\"", block.body, diags);
   if (config.provider) {
     diags.error(block.header, "A second provider \"wavefront\" block", "One manifest speaks to one service.");
     return;
@@ -146,6 +177,7 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
 }
 
 void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
+  refuse_blocks("lifecycle", block.body, diags);
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name == "skip_trash") {
       resource.skip_trash = literal_bool(attribute, diags);
@@ -161,6 +193,25 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
   }
 }
 
+// A resource that is named: TYPE.NAME, which JSON writes as "TYPE.NAME" or "${TYPE.NAME}".
+std::optional<base::Address> address_of(const hcl::Expr& expr) {
+  if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
+      quoted != nullptr && quoted->parts.size() == 1)
+    return address_of(*quoted->parts[0]);
+  if (const auto* literal = std::get_if<hcl::Literal>(&expr.node);
+      literal != nullptr && literal->value.is_string()) {
+    auto address = base::parse_address(literal->value.as_string());
+    if (address) return *std::move(address);
+    return std::nullopt;
+  }
+  const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
+  if (traversal == nullptr || traversal->steps.size() != 2) return std::nullopt;
+  const auto* type = std::get_if<std::string>(&traversal->steps[0].key);
+  const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
+  if (type == nullptr || name == nullptr) return std::nullopt;
+  return base::Address{*type, *name, {}};
+}
+
 void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
   const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
   if (list == nullptr) {
@@ -169,14 +220,12 @@ void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, D
     return;
   }
   for (const auto& item : list->items) {
-    const auto* traversal = std::get_if<hcl::Traversal>(&item->node);
-    auto word = [&](std::size_t i) { return std::get_if<std::string>(&traversal->steps[i].key); };
-    if (traversal == nullptr || traversal->steps.size() != 2 || word(0) == nullptr || word(1) == nullptr) {
-      diags.error(item->range, "depends_on takes resource addresses, without quotes", {},
+    if (auto address = address_of(*item)) {
+      resource.depends_on.push_back(*std::move(address));
+    } else {
+      diags.error(item->range, "depends_on takes resource addresses", {},
                   "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
-      continue;
     }
-    resource.depends_on.push_back({*word(0), *word(1), {}});
   }
 }
 
@@ -196,10 +245,7 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
     }
     return;
   }
-  if (contains(kLaterArguments, attribute.name)) {
-    diags.error(attribute.name_range, fmt::format("{} is not supported yet", attribute.name));
-    return;
-  }
+  if (is_later(attribute.name, attribute.name_range, "a resource", diags)) return;
   auto known = attribute_names(type);
   std::string hint = base::did_you_mean(attribute.name, known);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
@@ -245,6 +291,8 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
   for (const auto& inner : block.body.blocks) {
     if (inner.type == "lifecycle") {
       read_lifecycle(resource, inner, diags);
+    } else if (is_later(inner.type, inner.header, "a resource", diags)) {
+      continue;
     } else if (type->find(inner.type) != nullptr) {
       diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
                   fmt::format("Write it with an equals sign: {} = …", inner.type));
@@ -299,7 +347,12 @@ void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const prov
           catalog.find(block.labels[0].text) != nullptr)
         continue;
       const std::string& name = block.labels[0].text;
-      if (name.starts_with(kOurPrefix) || !base::nearest(name, known).empty()) {
+      bool ours = name.starts_with(kOurPrefix);
+      if (ours && contains(kLaterTypes, std::string_view(name).substr(kOurPrefix.size()))) {
+        diags.error(block.labels[0].range, fmt::format("{} is not supported yet", name));
+        continue;
+      }
+      if (ours || !base::nearest(name, known).empty()) {
         std::string hint = base::did_you_mean(name, known);
         diags.error(block.labels[0].range, fmt::format("There is no resource type {}", base::quote(name)), {},
                     hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);

@@ -35,6 +35,7 @@ Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& s
                   "The resource's type says which service it is; it never changes.", "Remove this line.");
       continue;
     }
+    if (attribute.name == "service" && converted->is_string()) converted = Value(resource.type->service);
     desired.emplace(attribute.name,
                     known->secret ? converted->with_marks(Value::Sensitive) : *std::move(converted));
   }

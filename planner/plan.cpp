@@ -7,8 +7,8 @@
 namespace waveform::planner {
 
 std::string_view action_name(Action action) {
-  constexpr std::string_view kNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
-                                                 "enable", "disable", "import",  "move",   "forget"};
+  constexpr std::string_view kNames[kActions] = {"create", "update",  "delete", "undelete",
+                                                 "enable", "disable", "forget"};
   return kNames[static_cast<int>(action)];
 }
 
@@ -22,9 +22,8 @@ std::int64_t Plan::count(Action action) const {
 
 std::string summary(const Plan& plan) {
   constexpr Action kAlways[] = {Action::Create, Action::Update, Action::Undelete, Action::Delete};
-  constexpr Action kOrder[] = {Action::Create, Action::Update, Action::Replace, Action::Undelete,
-                               Action::Delete, Action::Enable, Action::Disable, Action::Import,
-                               Action::Move,   Action::Forget};
+  constexpr Action kOrder[] = {Action::Create, Action::Update,  Action::Undelete, Action::Delete,
+                               Action::Enable, Action::Disable, Action::Forget};
   std::string out;
   for (Action action : kOrder) {
     auto n = plan.count(action);

@@ -12,8 +12,8 @@
 
 namespace waveform::planner {
 
-enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Move, Forget };
-inline constexpr int kActions = 10;
+enum class Action { Create, Update, Delete, Undelete, Enable, Disable, Forget };
+inline constexpr int kActions = 7;
 
 // "create", "update", ...
 std::string_view action_name(Action action);

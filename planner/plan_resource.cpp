@@ -1,5 +1,7 @@
 #include "planner/plan_resource.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/clock.h"
@@ -101,6 +103,30 @@ void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* l
   }
 }
 
+// Secrets that go along although they do not change.
+void note_resent(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
+  auto changes = [&](const std::string& name) {
+    return std::any_of(change.attributes.begin(), change.attributes.end(),
+                       [&](const AttributeChange& attribute) { return attribute.name == name; });
+  };
+  for (const auto& attribute : type.attributes) {
+    bool resent =
+        !attribute.resend_with.empty() && changes(attribute.resend_with) && !changes(attribute.name);
+    if (resent && desired.contains(attribute.name)) {
+      change.notes.push_back(
+          fmt::format("{} is sent along, because {} changes.", attribute.name, attribute.resend_with));
+    }
+  }
+}
+
+// What a create sends without being told to.
+void add_create_defaults(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
+  for (const auto& attribute : type.attributes) {
+    if (attribute.create_default.is_null() || desired.contains(attribute.name)) continue;
+    change.attributes.push_back({attribute.name, AttributeChange::Kind::Reset, {}, attribute.create_default});
+  }
+}
+
 ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, const Address& address,
                          const ResourceBlock& block, const Value::Map& desired, std::string reason,
                          Diags& diags) {
@@ -109,6 +135,7 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
   auto change = change_of(input, address, "", {Action::Create}, std::move(reason));
   auto result = diff({*block.type, desired, {}, {}, {}, input.snapshot.digest_key, true});
   change.attributes = std::move(result.changes);
+  add_create_defaults(*block.type, desired, change);
   plan_enabled(change, desired, nullptr);
   plan.change = std::move(change);
   plan.visible = visible_value(*block.type, desired, {}, false);
@@ -129,6 +156,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
                       input.snapshot.digest_key, options.send_secrets});
   if (!result.changes.empty()) change.actions.push_back(Action::Update);
   change.attributes = std::move(result.changes);
+  note_resent(*block.type, desired, change);
   plan.unverified_secret = result.unverified_secret;
   plan_enabled(change, desired, &live);
   if (live.disabled && !live.last_error.empty() && !desired.contains("enabled")) {
@@ -180,8 +208,6 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
                          const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
   auto managed = input.snapshot.resources.find(address);
   const auto* resource = managed == input.snapshot.resources.end() ? nullptr : &managed->second;
-  if (check_doubt(input, address, block, diags))
-    return {.change = {}, .drift = {}, .visible = visible_value(*block.type, desired, {}, false)};
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
     return plan_external_id(input, address, block, resource);
   if (resource != nullptr) {

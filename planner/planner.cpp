@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "base/json.h"
 #include "base/text.h"
+#include "planner/checks.h"
 #include "planner/desired.h"
 #include "planner/plan_resource.h"
 
@@ -149,6 +149,7 @@ Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diag
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
   Plan plan;
   plan.destroy = options.destroy;
+  check_doubts(input, diags);
   for (const auto& address : input.graph.order) {
     const auto& block = input.config.resources.at(address);
     if (options.destroy) continue;

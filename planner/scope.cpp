@@ -34,6 +34,11 @@ std::string near(std::string_view name, const Map& map) {
 
 Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& diags) {
   const std::string& root = *word(traversal, 0);
+  constexpr std::string_view kLater[] = {"each", "count", "self", "path", "terraform", "module", "data"};
+  if (std::find(std::begin(kLater), std::end(kLater), root) != std::end(kLater)) {
+    diags.error(range_of(traversal, 2), fmt::format("{}. is not supported yet", root));
+    return {};
+  }
   std::set<std::string> types;
   for (const auto& [address, resource] : config.resources) types.insert(address.type);
   std::vector<std::string> known(types.begin(), types.end());

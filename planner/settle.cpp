@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "planner/secrets.h"
 #include "provider/wire.h"
 
 namespace waveform::planner {
@@ -24,15 +25,45 @@ bool equals(const provider::ResourceType& type, const Value::Map& sent, const Li
   });
 }
 
+// Digests of what was sent, can be seen, and is not in the body since it derives from a secret.
+state::SecretDigests hidden_digests(const provider::ResourceType& type, const state::Doubt& doubt) {
+  state::SecretDigests digests;
+  for (const auto& [name, digest] : doubt.expected.secret_digests) {
+    const auto* attribute = type.find(name);
+    if (attribute != nullptr && !attribute->secret && !attribute->write_only) digests.emplace(name, digest);
+  }
+  return digests;
+}
+
+bool equals_hidden(const state::SecretDigests& digests, const LiveRecord& live, std::string_view digest_key) {
+  return std::all_of(digests.begin(), digests.end(), [&](const auto& entry) {
+    auto found = live.attributes.find(entry.first);
+    return entry.first == "enabled" ||
+           (found != live.attributes.end() && secret_digest(digest_key, found->second) == entry.second);
+  });
+}
+
 std::vector<std::string> matches(const provider::ResourceType& type, const state::Doubt& doubt,
-                                 const Live& live, const std::set<std::string>& owned) {
+                                 const Live& live, const std::set<std::string>& owned,
+                                 std::string_view digest_key) {
   auto sent = provider::read_attributes(type, doubt.body);
+  auto hidden = hidden_digests(type, doubt);
   std::vector<std::string> ids;
   for (const auto& [id, record] : live.integrations) {
-    if (record.created_epoch_millis > doubt.watermark && !owned.contains(id) && equals(type, sent, record))
+    if (record.created_epoch_millis > doubt.watermark && !owned.contains(id) && equals(type, sent, record) &&
+        equals_hidden(hidden, record, digest_key))
       ids.push_back(id);
   }
   return ids;
+}
+
+// Equal creates have equal keys.
+std::string key_of(const provider::Catalog& catalog, const state::Doubt& doubt) {
+  std::string key = base::write_json(doubt.body);
+  if (const auto* type = catalog.find(doubt.address.type)) {
+    for (const auto& [name, digest] : hidden_digests(*type, doubt)) key += "\n" + name + " " + digest;
+  }
+  return key;
 }
 
 }  // namespace
@@ -45,7 +76,11 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
   // Equal creates share their matches: they are settled together.
   std::map<std::string, std::vector<const state::Doubt*>> groups;
   for (const auto& doubt : snapshot.in_doubt) {
-    if (!doubt.body.is_null()) groups[base::write_json(doubt.body)].push_back(&doubt);
+    if (doubt.body.is_null()) {
+      settlement.left_over.push_back(doubt.address);
+    } else {
+      groups[key_of(catalog, doubt)].push_back(&doubt);
+    }
   }
   for (const auto& [body, doubts] : groups) {
     const auto* type = catalog.find(doubts.front()->address.type);
@@ -53,7 +88,7 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
     // The lowest watermark: whatever any of them can have made.
     const auto* earliest = *std::min_element(doubts.begin(), doubts.end(),
                                              [](auto* a, auto* b) { return a->watermark < b->watermark; });
-    auto ids = matches(*type, *earliest, live, owned);
+    auto ids = matches(*type, *earliest, live, owned, snapshot.digest_key);
     for (std::size_t i = 0; i < doubts.size(); ++i) {
       const auto& doubt = *doubts[i];
       if (ids.size() > doubts.size()) {
@@ -80,6 +115,7 @@ void carry_over(const Settlement& settlement, const Live& live, bool give_up_wai
     state::apply(snapshot, {address, std::move(record), {}});
   }
   std::set<Address> dropped(settlement.missing.begin(), settlement.missing.end());
+  dropped.insert(settlement.left_over.begin(), settlement.left_over.end());
   if (give_up_waiting) dropped.insert(settlement.waiting.begin(), settlement.waiting.end());
   std::erase_if(snapshot.in_doubt,
                 [&](const state::Doubt& doubt) { return dropped.contains(doubt.address); });

@@ -23,12 +23,10 @@ struct Settlement {
   std::vector<std::pair<base::Address, std::string>> found;  // with the id
   std::vector<base::Address> missing;                        // looked for long enough: nothing was made
   std::vector<base::Address> waiting;                        // not there yet
+  std::vector<base::Address> left_over;  // external ids: they cannot be listed, so one may be left over
   std::map<base::Address, std::vector<std::string>> ambiguous;
-
-  bool empty() const { return found.empty() && missing.empty() && waiting.empty() && ambiguous.empty(); }
 };
 
-// External ids are left out: they cannot be listed.
 Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
                   std::int64_t now_epoch_millis, base::Millis settle_time);
 

@@ -184,8 +184,9 @@ Value::Map resolve_variables(const Config& config, const VariableInputs& inputs,
       missing.push_back(name);
       value.value = Value::unknown();
     }
-    values.emplace(name, value.value.is_unknown() ? value.value
-                                                  : convert_value(name, variable, std::move(value), diags));
+    bool unknown = value.value.is_unknown();
+    values.emplace(name, unknown ? value.value.with_marks(variable.sensitive ? Value::Sensitive : 0)
+                                 : convert_value(name, variable, std::move(value), diags));
   }
   if (!missing.empty() && on_missing == Missing::Error) {
     diags.error(

@@ -100,12 +100,12 @@ struct Row {
 
 constexpr Row kRows[] = {
     {401, ErrorKind::Unauthorized, "the token is not valid, or has expired",
-     "set WAVEFRONT_TOKEN (or the profile that you use) to a valid API token of this cluster"},
+     "set WAVEFRONT_TOKEN to a valid API token of this cluster"},
     {403, ErrorKind::Forbidden, "the account lacks the permission for this",
      "cloud integrations need the Proxies permission: ask an administrator of the tenant to grant it"},
     {404, ErrorKind::NotFound, "there is no such thing", ""},
-    {406, ErrorKind::Throttled, "too many requests at once", "try again later, or with less -parallelism"},
-    {429, ErrorKind::Throttled, "too many requests at once", "try again later, or with less -parallelism"},
+    {406, ErrorKind::Throttled, "too many requests at once", "try again later"},
+    {429, ErrorKind::Throttled, "too many requests at once", "try again later"},
 };
 
 const Row* find_row(int code) {

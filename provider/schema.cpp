@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -20,7 +21,8 @@ std::optional<Value> parse_number(const std::string& text) {
   if (auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
     return Value(whole);
   double real = 0;
-  if (auto [at, error] = std::from_chars(text.data(), end, real); error == std::errc() && at == end)
+  if (auto [at, error] = std::from_chars(text.data(), end, real);
+      error == std::errc() && at == end && std::isfinite(real))
     return Value(real);
   return std::nullopt;
 }

@@ -27,7 +27,7 @@ Result<Read> read(Backend& backend) {
   if (!journal) return base::fail(journal.error());
   if (*journal) {
     if (auto replayed = replay(read.snapshot, **journal); !replayed)
-      return base::fail(replayed.error(), backend.name());
+      return base::fail(replayed.error(), "the journal of " + backend.name());
   }
   return read;
 }

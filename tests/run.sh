@@ -22,10 +22,10 @@ if [ "${1:-}" != --quick ]; then
   cmake --build --preset asan
   say "All tests under ASan and UBSan"
   ctest --preset asan
-  say "TSan build"
+  say "TSan build of the tests of what runs in parallel"
   cmake --preset tsan >/dev/null
-  cmake --build --preset tsan
-  say "What runs in parallel, under TSan"
+  cmake --build --preset tsan --target http_test simulator_test
+  say "Those tests under TSan"
   ctest --preset tsan -L threads
 fi
 

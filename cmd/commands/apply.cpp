@@ -20,6 +20,7 @@ Command apply() {
       "Make the service as the manifest says.",
       "Plans, shows the plan, asks, and carries it out. A run that is cut off is taken up by the next one.",
       flags(),
+      0,
       [](Session& session) { return plan_and_apply(session, false); }};
 }
 
@@ -30,6 +31,7 @@ Command destroy() {
           "Deleted integrations go into the recycle bin, from which apply takes them back, unless "
           "-skip-trash is given.",
           flags(),
+          0,
           [](Session& session) { return plan_and_apply(session, true); }};
 }
 

@@ -16,8 +16,6 @@ base::Result<std::string> one_id(Session& session) {
 }
 
 int run_create(Session& session) {
-  if (!session.arguments().positional().empty())
-    return session.misuse("external-id create takes no arguments", "The service makes the id.");
   auto service = connect(session, nullptr);
   if (!service) return session.fail(service.error());
   auto id = service->api->create_external_id();
@@ -61,6 +59,7 @@ Command external_id_create() {
           "It is time-sensitive and good for one role: put it into the role's trust policy soon (`waveform "
           "trust-policy`).",
           {},
+          0,
           run_create};
 }
 Command external_id_check() {
@@ -69,10 +68,11 @@ Command external_id_check() {
           "Ask whether an external id is valid; exits with 1 when it is not.",
           "",
           {},
+          1,
           run_check};
 }
 Command external_id_delete() {
-  return {"external-id delete", "external-id delete ID", "Throw an external id away.", "", {}, run_delete};
+  return {"external-id delete", "external-id delete ID", "Throw an external id away.", "", {}, 1, run_delete};
 }
 
 }  // namespace waveform::cmd::commands

@@ -131,6 +131,7 @@ Command import() {
           "Put an existing integration under management.",
           "The manifest must have a block for the address. The service is only read.",
           manifest_flags() + state_flags(),
+          2,
           run_import};
 }
 

@@ -17,7 +17,6 @@ std::string shown(const base::Value& value, bool raw) {
 
 int run_output(Session& session) {
   const auto& words = session.arguments().positional();
-  if (words.size() > 1) return session.misuse("output takes one name at most", "waveform output NAME");
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
@@ -55,6 +54,7 @@ Command output() {
           "One that is named is printed bare when it is a text.",
           std::vector<Flag>{{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."},
                             {"json", FlagKind::Switch, "", "Print JSON."}},
+          1,
           run_output};
 }
 

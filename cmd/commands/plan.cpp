@@ -12,6 +12,7 @@ int run_plan(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   auto planning = make_planning(session, *snapshot, Access::Read, session.arguments().on("destroy"));
+  if (session.host().interrupted()) return kInterrupted;
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   bool pending = !planning->plan.is_empty() && session.arguments().on("detailed-exitcode");
@@ -29,6 +30,7 @@ Command plan() {
               std::vector<Flag>{
                   {"destroy", FlagKind::Switch, "", "Show what destroy would do."},
                   {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
+          0,
           run_plan};
 }
 

@@ -72,6 +72,7 @@ Command simulate() {
        {"latency", FlagKind::Text, "DURATION", "Wait so long before every answer."},
        {"fault", FlagKind::Repeated, "SPEC",
         "Go wrong on purpose, such as create:1:drop-after; may be repeated."}},
+      0,
       run_simulate};
 }
 

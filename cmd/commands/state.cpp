@@ -84,23 +84,28 @@ int run_rm(Session& session) {
   bool external_id = address->type.ends_with("_aws_external_id");
   state::apply(snapshot, {*address, {}, {}});
   if (auto saved = writer->save(); !saved) return session.fail(saved.error());
-  session.print(in_doubt
-                    ? fmt::format("{} is no longer in doubt: the next apply creates it anew.\n",
-                                  base::printable(address->text()))
-                    : fmt::format("Forgot {}. The service keeps it{}.\n", base::printable(address->text()),
-                                  external_id ? "" : ", id " + base::printable(id)));
+  session.print(
+      in_doubt ? fmt::format(
+                     "{} is no longer in doubt: the next apply creates it anew, if the manifest wants it.\n",
+                     base::printable(address->text()))
+               : fmt::format("Forgot {}. The service keeps it{}.\n", base::printable(address->text()),
+                             external_id ? "" : ", id " + base::printable(id)));
   return kDone;
 }
 
 }  // namespace
 
 Command state_list() {
-  return {"state list", "state list [flags]", "List the resources in the state.", "", flags(), run_list};
+  return {"state list", "state list [flags]", "List the resources in the state.", "", flags(), 0, run_list};
 }
 Command state_show() {
-  return {
-      "state show", "state show [flags] ADDRESS", "Show one resource as the state remembers it.", "", flags(),
-      run_show};
+  return {"state show",
+          "state show [flags] ADDRESS",
+          "Show one resource as the state remembers it.",
+          "",
+          flags(),
+          1,
+          run_show};
 }
 Command state_rm() {
   return {"state rm",
@@ -108,6 +113,7 @@ Command state_rm() {
           "Forget one resource; the service keeps it.",
           "Also settles a create that is in doubt: the next apply creates it anew.",
           flags(),
+          1,
           run_rm};
 }
 

@@ -82,6 +82,7 @@ Command trust_policy() {
             "The AWS account of the service, as the product's setup page shows it."},
            {"external-id", FlagKind::Text, "X", "The external id of the integration."},
            {"permissions", FlagKind::Switch, "", "Print the limited permission policy instead."}},
+          0,
           run_trust_policy};
 }
 

@@ -4,6 +4,7 @@
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
 #include "planner/desired.h"
+#include "planner/hcl/evaluate.h"
 #include "planner/planner.h"
 
 namespace waveform::cmd::commands {
@@ -18,6 +19,7 @@ void evaluate_all(Workspace& workspace, base::Diags& diags) {
     auto desired = planner::evaluate_resource(block, *workspace.scope, diags);
     workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
   }
+  for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
   planner::evaluate_outputs(config, *workspace.scope, diags);
 }
 
@@ -40,6 +42,7 @@ Command validate() {
           "Check the manifest alone.",
           "Needs no state, no service and no values for variables.",
           manifest_flags(),
+          0,
           run_validate};
 }
 

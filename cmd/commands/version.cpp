@@ -4,7 +4,7 @@
 namespace waveform::cmd::commands {
 
 Command version() {
-  return {"version", "version", "Print the version.", "", {}, [](Session& session) -> int {
+  return {"version", "version", "Print the version.", "", {}, 0, [](Session& session) -> int {
             session.print("waveform " WAVEFORM_VERSION "\n");
             return kDone;
           }};

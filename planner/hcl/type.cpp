@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/conversions.h"
+#include "planner/hcl/parser.h"
 
 namespace waveform::hcl {
 namespace {
@@ -131,6 +132,19 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
   return {found->kind, {parse_type(argument, diags)}, {}};
 }
 
+// In JSON a type can only stand in quotes. All that is wrong inside is said of the whole string.
+Type quoted(const std::string& text, base::Range range, base::Diags& diags) {
+  const base::Source source{"type", text};
+  base::Diags inside;
+  Type type;
+  if (auto expr = parse_expression(source, inside)) type = parse_type(*expr, inside);
+  if (!inside.empty()) {
+    const auto& first = inside.list().front();
+    diags.error(range, first.summary, first.detail, first.hint);
+  }
+  return type;
+}
+
 }  // namespace
 
 std::string Type::text() const {
@@ -159,6 +173,9 @@ Type parse_type(const Expr& expr, base::Diags& diags) {
   if (const auto* call = std::get_if<Call>(&expr.node)) return called(*call, expr.range, diags);
   const auto* literal = std::get_if<Literal>(&expr.node);
   if (literal && literal->value.is_unknown()) return {};  // could not be read, which was reported
+  bool json = expr.range.source != nullptr && expr.range.source->name.ends_with(".json");
+  if (literal && literal->value.is_string() && json)
+    return quoted(literal->value.as_string(), expr.range, diags);
   if (literal && literal->value.is_string()) {
     const std::string& text = literal->value.as_string();
     diags.error(expr.range, "The type stands in quotes", "Types are names, not strings.",

@@ -185,7 +185,8 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
         value.is_list() ? Value(Value::List{}) : Value(Value::Map{});
     bool nested = (value.is_list() || value.is_map()) && is_plain(value) &&
                   base::display_width(value_text(value)) > room;
-    if (!nested) return one_line(style.paint(sign.ink, value_text(value)));
+    if (!nested)
+      return one_line(style.paint(sign.ink, layout.is_new ? after_text(change) : value_text(value)));
     return line(layout.indent, sign, change.name + " =", style) +
            (value.is_list() ? list_lines(alone, layout.indent + 4, style)
                             : map_lines(alone, layout.indent + 4, style));

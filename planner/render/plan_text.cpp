@@ -27,7 +27,6 @@ Look look(const Change& change) {
   if (change.has(Action::Delete)) return {"-", change.skip_trash ? Ink::Alarm : Ink::Removed};
   switch (change.actions.front()) {
     case Action::Create:
-    case Action::Import:
       return {"+", Ink::Added};
     case Action::Undelete:
       return {"^", Ink::Recovered};

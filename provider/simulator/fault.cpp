@@ -97,7 +97,7 @@ std::string check_call(std::string_view call) {
   std::vector<std::string> known = {"any", "read", "write"};
   for (const CallRow& row : call_table()) known.emplace_back(row.name);
   if (std::find(known.begin(), known.end(), call) != known.end()) return {};
-  return fmt::format("{} is no call.{} Expected are {}, a method or a path", base::quote(call),
+  return fmt::format("{} is no call. {} Expected are {}, a method or a path", base::quote(call),
                      base::did_you_mean(call, known), base::enumerate(known, "or"));
 }
 
@@ -154,7 +154,7 @@ std::string read_what(std::string_view text, Fault& fault) {
     if (kind.name == name) fault.kind = &kind;
   }
   if (fault.kind) return read_argument(value, fault);
-  return fmt::format("{} is no kind of fault.{} Expected are {}", base::quote(name),
+  return fmt::format("{} is no kind of fault. {} Expected are {}", base::quote(name),
                      base::did_you_mean(name, known), base::enumerate(known, "or"));
 }
 

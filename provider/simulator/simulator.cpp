@@ -204,9 +204,10 @@ Result<void> Simulator::keep_in(const base::Path& file) {
     if (!data) return base::fail(data.error(), "reading " + file.string());
     if (const auto loaded = service_.load(*data); !loaded)
       return base::fail(loaded.error(), "reading " + file.string());
-    saved_ = service_.store().generation();
   }
+  // Written at once, so that a file that cannot be written is known before anything is in it.
   file_ = file;
+  saved_ = service_.store().generation() + 1;
   return save();
 }
 

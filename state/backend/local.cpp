@@ -39,7 +39,7 @@ std::string LocalBackend::name() const {
 
 base::Result<std::unique_ptr<Lock>> LocalBackend::lock(std::string_view holder) {
   auto held = base::FileLock::acquire(beside(".lock"), holder);
-  if (!held) return base::fail(held.error());
+  if (!held) return base::fail(held.error(), "the state " + name());
   return std::make_unique<HeldFileLock>(*std::move(held));
 }
 

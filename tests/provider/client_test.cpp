@@ -151,9 +151,9 @@ TEST_SUITE("client") {
         {403, ErrorKind::Forbidden, "Proxies permission"},
         {404, ErrorKind::NotFound, "there is no such thing"},
         {405, ErrorKind::Refused, "the service refused"},
-        {406, ErrorKind::Throttled, "-parallelism"},
+        {406, ErrorKind::Throttled, "try again later"},
         {409, ErrorKind::Refused, "the service refused"},
-        {429, ErrorKind::Throttled, "-parallelism"},
+        {429, ErrorKind::Throttled, "try again later"},
         {500, ErrorKind::InDoubt, "the service failed"},
         {503, ErrorKind::InDoubt, "the service failed"},
     };

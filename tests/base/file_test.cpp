@@ -1,0 +1,133 @@
+#include "base/file.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "tests/support/program.h"
+
+namespace waveform::base {
+namespace {
+
+struct Folder : test::TemporaryFolder {
+  Path at(const std::string& name) const { return path() / name; }
+};
+
+unsigned mode(const Path& path) {
+  struct stat info {};
+  REQUIRE(::stat(path.c_str(), &info) == 0);
+  return info.st_mode & 07777;
+}
+
+}  // namespace
+
+TEST_CASE("a file is read whole, or the error names it") {
+  Folder folder;
+  std::string bytes("a\0b\xff\r\n", 6);
+  folder.write("f", bytes);
+  CHECK(*read_file(folder.at("f")) == bytes);
+  CHECK(*read_file(folder.at("f"), 6) == bytes);
+  CHECK(read_file(folder.at("f"), 5).error().kind == ErrorKind::Invalid);
+  auto missing = read_file(folder.at("no\x1bne"));
+  CHECK(missing.error().kind == ErrorKind::NotFound);
+  CHECK(missing.error().message ==
+        "cannot read " + folder.path().string() + "/no\\u001bne: No such file or directory");
+  CHECK(read_file(folder.path()).error().kind == ErrorKind::Invalid);
+  CHECK(read_file(folder.at("f/x")).error().kind == ErrorKind::Io);
+}
+
+TEST_CASE("a large file is read whole") {
+  Folder folder;
+  std::string text(300'000, 'x');
+  folder.write("f", text);
+  CHECK(*read_file(folder.at("f")) == text);
+}
+
+TEST_CASE("until it is committed nothing has changed, and without it nothing is left") {
+  Folder folder;
+  folder.write("f", "old");
+  {
+    auto file = AtomicFile::create(folder.at("f"));
+    REQUIRE(file);
+    REQUIRE(file->write("new "));
+    REQUIRE(file->write("text"));
+    CHECK(folder.read("f") == "old");
+    CHECK(folder.files().size() == 2);
+  }
+  CHECK(folder.files() == std::vector<std::string>{"f"});
+  CHECK(folder.read("f") == "old");
+  auto file = AtomicFile::create(folder.at("f"));
+  REQUIRE(file->write("new"));
+  auto moved = *std::move(file);
+  REQUIRE(moved.commit());
+  CHECK(folder.read("f") == "new");
+  CHECK(folder.files() == std::vector<std::string>{"f"});
+}
+
+TEST_CASE("a replaced file has the mode that was asked for, and a new inode") {
+  Folder folder;
+  folder.write("f", "old");
+  std::filesystem::permissions(folder.at("f"), std::filesystem::perms(0666));
+  std::filesystem::create_hard_link(folder.at("f"), folder.at("other"));
+  REQUIRE(replace_file(folder.at("f"), "new"));
+  CHECK(mode(folder.at("f")) == 0600);
+  CHECK(folder.read("other") == "old");
+  REQUIRE(replace_file(folder.at("g"), "", 0644));
+  CHECK(mode(folder.at("g")) == 0644);
+}
+
+TEST_CASE("where nothing can be written the error names the file, and nothing is left") {
+  Folder folder;
+  auto nowhere = replace_file(folder.at("none/f"), "x");
+  CHECK(nowhere.error().kind == ErrorKind::Io);
+  CHECK(nowhere.error().message.find("none/f") != std::string::npos);
+  std::filesystem::create_directories(folder.at("d/in"));
+  CHECK(!replace_file(folder.at("d"), "x"));
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("an append file grows, from where it was") {
+  Folder folder;
+  {
+    auto file = AppendFile::open(folder.at("f"));
+    REQUIRE(file);
+    REQUIRE(file->append("one\n"));
+    REQUIRE(file->append("two\n"));
+  }
+  CHECK(mode(folder.at("f")) == 0600);
+  auto again = AppendFile::open(folder.at("f"));
+  REQUIRE(again->append("three\n"));
+  CHECK(folder.read("f") == "one\ntwo\nthree\n");
+  CHECK(!AppendFile::open(folder.path()));
+}
+
+TEST_CASE("a lock is held by one, who is named to the others, and let go") {
+  Folder folder;
+  auto path = folder.at("f.lock");
+  {
+    auto held = FileLock::acquire(path, "ann\x1b on mars\n");
+    REQUIRE(held);
+    CHECK(folder.read("f.lock") == "ann\x1b on mars\n");
+    auto refused = FileLock::acquire(path, "bob");
+    REQUIRE(!refused);
+    CHECK(refused.error().kind == ErrorKind::Conflict);
+    CHECK(refused.error().message == path.string() + " is locked by ann\\u001b on mars");
+    CHECK(folder.read("f.lock") == "ann\x1b on mars\n");
+    auto moved = *std::move(held);
+    CHECK(!FileLock::acquire(path, "bob"));
+  }
+  CHECK(folder.read("f.lock") == "");
+  CHECK(FileLock::acquire(path, "bob"));
+  CHECK(FileLock::acquire(folder.at("none/f"), "x").error().kind == ErrorKind::Io);
+}
+
+TEST_CASE("removing what is not there is no error") {
+  Folder folder;
+  folder.write("f", "");
+  REQUIRE(remove_file(folder.at("f")));
+  REQUIRE(remove_file(folder.at("f")));
+  CHECK(folder.files().empty());
+  std::filesystem::create_directory(folder.at("d"));
+  CHECK(!remove_file(folder.at("d")));
+}
+
+}  // namespace waveform::base

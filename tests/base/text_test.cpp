@@ -1,0 +1,101 @@
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+namespace waveform::base {
+namespace {
+
+std::string near(std::string_view word, std::vector<std::string> known) {
+  return nearest(word, known);
+}
+
+}  // namespace
+
+TEST_CASE("things are counted and listed as people say it") {
+  CHECK(count(0, "action") == "0 actions");
+  CHECK(count(1, "action") == "1 action");
+  CHECK(count(2, "entry", "entries") == "2 entries");
+  using Words = std::vector<std::string>;
+  CHECK(enumerate(Words{}) == "");
+  CHECK(enumerate(Words{"a"}) == "a");
+  CHECK(enumerate(Words{"a", "b"}) == "a and b");
+  CHECK(enumerate(Words{"a", "b", "c"}, "or") == "a, b or c");
+}
+
+TEST_CASE("no text can move the cursor, hide or turn a line around") {
+  CHECK(quote("plain \xc3\xb6 \xe4\xb8\xad") == "\"plain \xc3\xb6 \xe4\xb8\xad\"");
+  CHECK(quote("a\"b\\c") == "\"a\\\"b\\\\c\"");
+  CHECK(printable("a\"b\\c") == "a\"b\\c");
+  CHECK(printable("\n\r\t") == "\\n\\r\\t");
+  CHECK(printable("\x1b[31m\x7f\x07") == "\\u001b[31m\\u007f\\u0007");
+  CHECK(printable(std::string_view("a\0b", 3)) == "a\\u0000b");
+  CHECK(printable("\xc2\x9b"
+                  "31m") == "\\u009b31m");                                          // the one-character CSI
+  CHECK(printable("\xe2\x80\xae\xe2\x81\xa6") == "\\u202e\\u2066");                 // bidi
+  CHECK(printable("\xe2\x80\x8b\xef\xbb\xbf\xc2\xad") == "\\u200b\\ufeff\\u00ad");  // invisible
+  CHECK(printable("\xf3\xa0\x81\x81") == "\\U000e0041");                            // tags
+  CHECK(printable("a\xff\xc3") == "a\\xff\\xc3");
+  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is no character
+  CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // nor is an overlong one
+}
+
+TEST_CASE("widths are columns of a terminal") {
+  CHECK(display_width("") == 0);
+  CHECK(display_width("abc") == 3);
+  CHECK(display_width("\xc3\xb6") == 1);
+  CHECK(display_width("\xe4\xb8\xad\xe6\x96\x87") == 4);
+  CHECK(display_width("e\xcc\x81") == 1);
+  CHECK(display_width("\xff") == 1);
+}
+
+TEST_CASE("text is wrapped at spaces, later lines indented") {
+  CHECK(wrap("one two three", 7) == "one two\nthree");
+  CHECK(wrap("one two three", 9, 2) == "one two\n  three");
+  CHECK(wrap("one two three", 0) == "one two three");
+  CHECK(wrap("one", 80) == "one");
+  CHECK(wrap("incomprehensibilities are long", 10) == "incomprehensibilities\nare long");
+  CHECK(wrap("\xe4\xb8\xad\xe6\x96\x87 \xe4\xb8\xad\xe6\x96\x87", 8) ==
+        "\xe4\xb8\xad\xe6\x96\x87\n\xe4\xb8\xad\xe6\x96\x87");
+}
+
+TEST_CASE("what stands between backticks is never broken") {
+  CHECK(wrap("run `waveform import a b` now", 10) == "run\n`waveform import a b`\nnow");
+  CHECK(wrap("a `b c` `d e` f", 6) == "a\n`b c`\n`d e`\nf");
+  CHECK(wrap("an unpaired ` stands alone here", 12) == "an unpaired\n` stands alone here");
+}
+
+TEST_CASE("the nearest name is one that can have been meant") {
+  std::vector<std::string> known = {"role_arn", "region", "bucket_name", "prefix"};
+  CHECK(near("rolearn", known) == "role_arn");
+  CHECK(near("roleArn", known) == "role_arn");
+  CHECK(near("ROLE_ARN", known) == "role_arn");
+  CHECK(near("rgeion", known) == "region");
+  CHECK(near("bucketname", known) == "bucket_name");
+  CHECK(near("prefx", known) == "prefix");
+  CHECK(near("colour", known) == "");
+  CHECK(near("", known) == "");
+  CHECK(near("a", {"b", "a"}) == "a");
+  CHECK(near("x", {}) == "");
+  CHECK(near("ab", {"abcdefghijklmnop"}) == "");
+  CHECK(did_you_mean("regoin", known) == "Did you mean \"region\"?");
+  CHECK(did_you_mean("colour", known) == "");
+  CHECK(near(std::string(100'000, 'x'), known) == "");
+}
+
+TEST_CASE("UTF-8 is told from what is not") {
+  CHECK(is_utf8(""));
+  CHECK(is_utf8("a\xc3\xb6\xe4\xb8\xad\xf0\x9f\x98\x80"));
+  for (const char* bad : {"\xff", "\xc3", "\xe4\xb8", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80"})
+    CHECK(!is_utf8(bad));
+}
+
+TEST_CASE("letters change case in ASCII alone; texts are split and trimmed") {
+  CHECK(lower("AbC\xc3\x96") == "abc\xc3\x96");
+  CHECK(upper("aBc\xc3\xb6") == "ABC\xc3\xb6");
+  CHECK(split("a,,b,", ',') == std::vector<std::string_view>{"a", "", "b", ""});
+  CHECK(split("", ',') == std::vector<std::string_view>{""});
+  CHECK(trim(" \t a b\r\n") == "a b");
+  CHECK(trim(" \n") == "");
+}
+
+}  // namespace waveform::base

@@ -1,0 +1,90 @@
+#include "base/value.h"
+
+#include <doctest/doctest.h>
+
+namespace waveform::base {
+
+TEST_CASE("equal numbers are equal values, whichever way they were written") {
+  CHECK(Value(5) == Value(5.0));
+  CHECK(Value(5.0).is_integer());
+  CHECK(Value(0.5) != Value(0));
+  CHECK(Value(9007199254740993) != Value(9007199254740992));
+  CHECK(Value("5") != Value(5));
+  CHECK(Value(true) != Value(1));
+  CHECK(Value() != Value(false));
+}
+
+TEST_CASE("a number's text is the shortest that reads back, without exponent") {
+  CHECK(number_text(5) == "5");
+  CHECK(number_text(-0.1) == "-0.1");
+  CHECK(number_text(1e21) == "1000000000000000000000");
+  CHECK(number_text(INT64_MIN) == "-9223372036854775808");
+  CHECK(number_text(1e-7) == "0.0000001");
+  CHECK(number_text(5e-324).size() == 326);
+  CHECK(number_text(1.7e308).size() == 309);
+}
+
+TEST_CASE("paths lead into maps, and to null where there is nothing") {
+  Value value(Value::Map{{"a", Value::Map{{"b", 1}}}});
+  CHECK(value.at_path("a.b") == Value(1));
+  CHECK(value.at_path("a.c").is_null());
+  CHECK(value.at_path("a.b.c").is_null());
+  CHECK(Value("x").get("a").is_null());
+  CHECK(value.with_path("a.c.d", 2).at_path("a.c.d") == Value(2));
+  CHECK(value.with_path("a.b.c", 3).at_path("a.b.c") == Value(3));  // what was no map gives way
+  CHECK(value.without_path("a.b") == Value(Value::Map{{"a", Value::Map{}}}));
+  CHECK(value.without_path("a.x.y") == value);
+  CHECK(value.without_path("a") == Value(Value::Map{}));
+  CHECK(value.at_path("a.b") == Value(1));  // a value never changes
+}
+
+TEST_CASE("a member that is null can be taken away") {
+  Value value(Value::Map{{"a", Value()}});
+  CHECK(value.without_path("a") == Value(Value::Map{}));
+}
+
+TEST_CASE("marks follow a value and take no part in equality") {
+  Value secret = Value("x").with_marks(Value::Sensitive);
+  CHECK(secret == Value("x"));
+  CHECK(secret.is_sensitive());
+  Value list(Value::List{1, secret});
+  CHECK(list.marks() == 0);
+  CHECK(list.marks_within() == Value::Sensitive);
+  CHECK(Value(Value::Map{{"a", list}}).is_sensitive());
+  CHECK(!secret.without_marks().is_sensitive());
+  CHECK(secret.with_marks(Value::Masked).marks() == (Value::Sensitive | Value::Masked));
+  Value map = Value(Value::Map{}).with_marks(Value::Masked);
+  CHECK(map.with_path("a", 1).marks() == Value::Masked);
+}
+
+TEST_CASE("unknown anywhere inside makes a value not wholly known") {
+  CHECK(Value().is_wholly_known());
+  CHECK(!Value::unknown().is_wholly_known());
+  CHECK(!Value(Value::List{1, Value::Map{{"a", Value::unknown()}}}).is_wholly_known());
+  CHECK(Value::unknown() == Value::unknown());
+  CHECK(Value::unknown() != Value());
+}
+
+TEST_CASE("the order of values is total: by kind, then by content") {
+  std::vector<Value> sorted = {Value(),
+                               Value::unknown(),
+                               false,
+                               true,
+                               -1,
+                               0.5,
+                               2,
+                               "a",
+                               "b",
+                               Value::List{},
+                               Value::List{1},
+                               Value::List{1, 2},
+                               Value::Map{},
+                               Value::Map{{"a", 1}},
+                               Value::Map{{"a", 2}},
+                               Value::Map{{"b", 0}}};
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    for (std::size_t j = 0; j < sorted.size(); ++j) CHECK(less(sorted[i], sorted[j]) == (i < j));
+  }
+}
+
+}  // namespace waveform::base

@@ -1,0 +1,134 @@
+#include "cmd/command.h"
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+#include "cmd/commands/commands.h"
+
+namespace waveform::cmd {
+namespace {
+
+int show(Session& session, const std::string& name) {
+  std::string words = name;
+  for (const auto& word : session.arguments().positional()) words += " " + word;
+  if (session.arguments().has("out")) words += " out=" + session.arguments().text("out");
+  if (session.arguments().on("no-color")) words += " plain";
+  session.print(words + "\n");
+  return 7;
+}
+
+std::vector<Command> commands() {
+  std::vector<Command> list;
+  Command plan;
+  plan.name = "plan";
+  plan.usage = "plan [flags]";
+  plan.summary = "Show it.";
+  plan.text = "More about it.";
+  plan.flags = {{"out", FlagKind::Text, "FILE", "Where to."}};
+  plan.max_words = 2;
+  plan.run = [](Session& session) { return show(session, "plan"); };
+  list.push_back(plan);
+  plan.name = plan.usage = "state list";
+  plan.text = "";
+  plan.flags = {};
+  plan.run = [](Session& session) { return show(session, "state list"); };
+  list.push_back(plan);
+  plan.name = plan.usage = "state show";
+  list.push_back(plan);
+  return list;
+}
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list = commands()) {
+  base::MapEnvironment environment;
+  base::FakeClock clock;
+  std::ostringstream out, err;
+  Host host{environment,         clock, out, err, false, false, false, 80, [] { return std::nullopt; },
+            [] { return false; }};
+  int code = run(list, words, host);
+  return {code, out.str(), err.str()};
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a command is found, of two words too, and its code is the answer") {
+  CHECK(ran({"plan", "-out=x"}).out == "plan out=x\n");
+  CHECK(ran({"plan"}).code == 7);
+  CHECK(ran({"state", "list", "a"}).out == "state list a\n");
+}
+
+TEST_CASE("global flags stand before or after the command") {
+  CHECK(ran({"-no-color", "plan"}).out == "plan plain\n");
+  CHECK(ran({"plan", "--no-color", "-out", "x"}).out == "plan out=x plain\n");
+  CHECK(ran({"state", "list", "-no-color"}).out == "state list plain\n");
+}
+
+TEST_CASE("an unknown command is an error with the nearest name; half a command says what there is") {
+  auto unknown = ran({"plann"});
+  CHECK(unknown.code == kFailed);
+  CHECK(unknown.err == "Error: There is no command \"plann\"\n  Did you mean \"plan\"?\n");
+  CHECK(unknown.out == "");
+  CHECK(has(ran({"frobnicate"}).err, "`waveform help` lists all commands."));
+  auto half = ran({"state"});
+  CHECK(half.code == kFailed);
+  CHECK(has(half.err, "`waveform state` needs one more word"));
+  CHECK(has(half.err, "waveform state list and waveform state show"));
+  CHECK(ran({"plan", "-otu=x"}).err == "Error: There is no flag -otu\n  Did you mean -out?\n");
+}
+
+TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
+  auto overview = ran({"help"});
+  CHECK(overview.code == kDone);
+  CHECK(has(overview.out, "  plan                 Show it.\n"));
+  CHECK(has(overview.out, "-chdir=FOLDER"));
+  CHECK(ran({"-help"}).out == overview.out);
+  CHECK(ran({"--help"}).out == overview.out);
+  auto of_plan = ran({"plan", "-help"});
+  CHECK(of_plan.code == kDone);
+  CHECK(of_plan.out ==
+        "Usage: waveform plan [flags]\n\nShow it.\n\nMore about it.\n\nFlags:\n"
+        "  -out=FILE                  Where to.\n");
+  CHECK(ran({"help", "plan"}).out == of_plan.out);
+  CHECK(has(ran({"help", "state", "list"}).out, "Usage: waveform state list\n"));
+  CHECK(ran({"help", "plann"}).code == kFailed);
+}
+
+TEST_CASE("without a command the overview comes on stderr, as an error") {
+  auto nothing = ran({});
+  CHECK(nothing.code == kFailed);
+  CHECK(nothing.out == "");
+  CHECK(has(nothing.err, "Usage: waveform [global flags] COMMAND"));
+}
+
+TEST_CASE("the program's own commands have names, summaries and flags of their own") {
+  std::set<std::string> names;
+  for (const auto& command : commands::all()) {
+    INFO(command.name);
+    CHECK(names.insert(command.name).second);
+    CHECK(command.usage.starts_with(command.name));
+    CHECK(command.summary.ends_with('.'));
+    CHECK((command.run != nullptr));
+    std::set<std::string> flags;
+    for (const auto& flag : global_flags()) flags.insert(flag.name);
+    for (const auto& flag : command.flags) {
+      INFO(flag.name);
+      CHECK(flags.insert(flag.name).second);
+      CHECK(!flag.help.empty());
+      CHECK((flag.kind == FlagKind::Switch) == flag.value.empty());
+    }
+    CHECK(ran({"help", command.name}, commands::all()).code == kDone);
+  }
+  CHECK(ran({"--version"}, commands::all()).code == kDone);
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,159 @@
+#include "planner/diff.h"
+
+#include "planner/secrets.h"
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+using base::Value;
+using Kind = AttributeChange::Kind;
+
+// One comparison, of an EC2 integration.
+struct Case {
+  Value::Map desired;
+  Value::Map live;
+  std::set<std::string> ours = {};
+  state::SecretDigests digests = {};
+  bool send_secrets = false;
+
+  DiffResult run() const {
+    static const auto catalog = provider::services::catalog();
+    return diff({*catalog.find_service("EC2"), desired, live, ours, digests, "key", send_secrets});
+  }
+  // "name: old -> new; ..."
+  std::string text() const {
+    std::string out;
+    for (const auto& change : run().changes) {
+      out += fmt::format("{}{}: {} -> {}{}", out.empty() ? "" : "; ", change.name,
+                         base::write_json(change.before), base::write_json(change.after),
+                         change.secret                ? " (secret)"
+                         : change.kind == Kind::Reset ? " (reset)"
+                                                      : "");
+    }
+    return out;
+  }
+};
+
+Value secret(const char* text) {
+  return Value(text).with_marks(Value::Sensitive);
+}
+
+}  // namespace
+
+TEST_CASE("what the manifest gives is compared with what is there") {
+  CHECK(Case{{{"name", "a"}}, {{"name", "a"}}}.text() == "");
+  CHECK(Case{{{"name", "b"}}, {{"name", "a"}}}.text() == "name: \"a\" -> \"b\"");
+  CHECK(Case{{{"name", "b"}}, {}}.text() == "name: null -> \"b\"");
+  CHECK(Case{{{"service_refresh_rate_in_minutes", 5}}, {{"service_refresh_rate_in_minutes", 5.0}}}.text() ==
+        "");
+  CHECK(Case{{{"name", Value::unknown()}}, {{"name", "a"}}}.run().changes[0].after.is_unknown());
+}
+
+TEST_CASE("changes come in the order of the table, whatever the manifest's") {
+  CHECK(Case{{{"metric_filter_regex", "x"}, {"name", "b"}, {"additional_tags", Value::Map{{"k", "v"}}}}, {}}
+            .text() ==
+        "name: null -> \"b\"; additional_tags: null -> {\"k\":\"v\"}; metric_filter_regex: null -> \"x\"");
+}
+
+TEST_CASE("null, the empty text, the empty list and the empty map are one") {
+  for (const Value& nothing : {Value(), Value(""), Value(Value::List{}), Value(Value::Map{})}) {
+    CHECK(Case{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", nothing}}}.text() == "");
+    CHECK(Case{{{"custom_namespaces", Value::List{}}}, {{"custom_namespaces", nothing}}}.text() == "");
+  }
+  CHECK(Case{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", "x"}}}.text() ==
+        "metric_filter_regex: \"x\" -> \"\"");
+  CHECK(Case{{{"service_refresh_rate_in_minutes", 0}}, {}}.text() ==
+        "service_refresh_rate_in_minutes: null -> 0");
+}
+
+TEST_CASE("what left the manifest goes back to the default, when it was ours") {
+  CHECK(Case{{}, {{"metric_filter_regex", "x"}}}.text() == "");
+  CHECK(Case{{}, {{"metric_filter_regex", "x"}}, {"metric_filter_regex"}}.text() ==
+        "metric_filter_regex: \"x\" -> null (reset)");
+  CHECK(Case{{}, {{"service_refresh_rate_in_minutes", 9}}, {"service_refresh_rate_in_minutes"}}.text() ==
+        "service_refresh_rate_in_minutes: 9 -> 5 (reset)");
+  CHECK(Case{{}, {{"service_refresh_rate_in_minutes", 5}}, {"service_refresh_rate_in_minutes"}}.text() == "");
+  CHECK(Case{{}, {}, {"metric_filter_regex"}}.text() == "");
+}
+
+TEST_CASE("enabled, force_save, the service and secrets are never reset") {
+  CHECK(Case{{},
+             {{"enabled", false}, {"service", "EC2"}},
+             {"enabled", "force_save", "reuse_external_id_credential", "service", "external_id"},
+             {{"external_id", "digest"}}}
+            .text() == "");
+}
+
+TEST_CASE("what is computed, sent only or enabled is no part of it") {
+  CHECK(Case{{{"force_save", true}, {"reuse_external_id_credential", "id"}, {"enabled", false}},
+             {{"id", "i"}, {"last_metric_count", 7}, {"in_trash", false}},
+             {"id", "last_metric_count"}}
+            .text() == "");
+}
+
+TEST_CASE("a secret is compared by its digest") {
+  auto digest = secret_digest("key", Value("wave1"));
+  Case same{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
+  CHECK(same.text() == "");
+  CHECK(!same.run().unverified_secret);
+  Case changed{{{"external_id", secret("wave2")}}, {}, {}, {{"external_id", digest}}};
+  CHECK(changed.text() == "external_id: null -> null (secret)");
+  CHECK(changed.run().changes[0].after.is_sensitive());
+  Case first{{{"external_id", secret("wave1")}}, {}};
+  CHECK(first.text() == "");
+  CHECK(first.run().unverified_secret);
+  first.send_secrets = true;
+  CHECK(first.text() == "external_id: null -> null (secret)");
+  CHECK(!first.run().unverified_secret);
+  Case unknown{{{"external_id", Value::unknown()}}, {}, {}, {{"external_id", digest}}};
+  CHECK(unknown.text() == "external_id: null -> null (secret)");
+}
+
+TEST_CASE("a secret that the cluster reads back is not looked at") {
+  auto digest = secret_digest("key", Value("wave1"));
+  CHECK(Case{{{"external_id", secret("wave1")}}, {{"external_id", "other"}}, {}, {{"external_id", digest}}}
+            .text() == "");
+}
+
+TEST_CASE("what derives from a secret is hidden: when it comes, when it changes and when it goes") {
+  auto digest = secret_digest("key", Value("old"));
+  CHECK(Case{{{"name", secret("new")}}, {{"name", "old"}}}.text() == "name: null -> null (secret)");
+  CHECK(Case{{{"name", secret("old")}}, {{"name", "old"}}}.text() == "");
+  CHECK(Case{{{"name", "plain"}}, {{"name", "old"}}, {"name"}, {{"name", digest}}}.text() ==
+        "name: null -> null (secret)");
+  CHECK(Case{{}, {{"metric_filter_regex", "old"}}, {"metric_filter_regex"}, {{"metric_filter_regex", digest}}}
+            .text() == "metric_filter_regex: null -> null (secret)");
+  Value inside(Value::Map{{"k", secret("new")}});
+  CHECK(Case{{{"additional_tags", inside}}, {}}.text() == "additional_tags: null -> null (secret)");
+}
+
+TEST_CASE("drift is what differs from the state's memory, counters and computed ones left out") {
+  auto catalog = provider::services::catalog();
+  const auto& type = *catalog.find_service("EC2");
+  state::Resource remembered;
+  remembered.attributes = {{"name", "a"}, {"enabled", true}, {"last_metric_count", 1}, {"updater_id", "x"}};
+  remembered.secret_digests = {{"external_id", "d"},
+                               {"metric_filter_regex", secret_digest("key", Value("m"))}};
+  Value::Map live = {
+      {"name", "a"}, {"enabled", true}, {"last_metric_count", 9}, {"metric_filter_regex", "m"}};
+  CHECK(drift(type, remembered, live, "key").empty());
+
+  live["name"] = "b";
+  live["enabled"] = false;
+  live["metric_filter_regex"] = "other";
+  auto changes = drift(type, remembered, live, "key");
+  REQUIRE(changes.size() == 3);
+  CHECK(changes[0].name == "name");
+  CHECK(changes[0].before == Value("a"));
+  CHECK(changes[0].after == Value("b"));
+  CHECK(changes[1].name == "enabled");
+  CHECK(changes[2].name == "metric_filter_regex");
+  CHECK(changes[2].secret);
+  CHECK(changes[2].before.is_null());
+
+  live.erase("metric_filter_regex");
+  CHECK(drift(type, remembered, live, "key").size() == 3);
+}
+
+}  // namespace waveform::planner

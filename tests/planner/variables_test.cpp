@@ -1,0 +1,143 @@
+#include "planner/variables.h"
+
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+using base::Value;
+
+// Variables of a manifest and what is given for them.
+struct Given : Read {
+  explicit Given(const std::string& manifest) {
+    file(catalog, manifest, "main.wf.hcl");
+    end(catalog);
+    REQUIRE(!diags.has_errors());
+  }
+  Given& env(const std::string& name, const std::string& text) {
+    inputs.environment[name] = text;
+    return *this;
+  }
+  Given& var(const std::string& name, const std::string& text) {
+    inputs.arguments.emplace_back(VariableArgument{name, text});
+    return *this;
+  }
+  Given& var_file(const std::string& name, const std::string& text) {
+    inputs.arguments.emplace_back(&sources.add(name, text));
+    return *this;
+  }
+  Value::Map values(Missing missing = Missing::Error) {
+    return resolve_variables(config, inputs, sources, missing, diags);
+  }
+  std::string said() {
+    values();
+    return complaints(std::move(diags));
+  }
+
+  provider::Catalog catalog = provider::services::catalog();
+  VariableInputs inputs;
+};
+
+constexpr const char* kX = "variable \"x\" {\n  default = \"default\"\n}\n";
+
+}  // namespace
+
+TEST_CASE("the environment is above defaults; later arguments are above earlier ones and the environment") {
+  CHECK(Given(kX).values().at("x") == Value("default"));
+  CHECK(Given(kX).env("x", "env").values().at("x") == Value("env"));
+  CHECK(Given(kX).env("x", "env").var("x", "var").values().at("x") == Value("var"));
+  CHECK(Given(kX).var("x", "1").var("x", "2").values().at("x") == Value("2"));
+  CHECK(Given(kX).var_file("f.tfvars", "x = \"file\"").var("x", "var").values().at("x") == Value("var"));
+  CHECK(Given(kX).var("x", "var").var_file("f.tfvars", "x = \"file\"").values().at("x") == Value("file"));
+  CHECK(Given(kX)
+            .var_file("a.tfvars", "x = \"a\"")
+            .var_file("b.tfvars.json", "{\"x\": \"b\"}")
+            .values()
+            .at("x") == Value("b"));
+}
+
+TEST_CASE("texts are taken as they stand for scalars and as expressions for everything else") {
+  Given given(
+      "variable \"s\" {\n  type = string\n}\nvariable \"n\" {\n  type = number\n}\n"
+      "variable \"b\" {\n  type = bool\n}\nvariable \"l\" {\n  type = list(string)\n}\n"
+      "variable \"m\" {\n  type = map(number)\n}\nvariable \"any\" {}\n");
+  given.var("s", "[1, \"${x}\"]")
+      .var("n", "12")
+      .var("b", "true")
+      .var("l", "[\"a\", 1]")
+      .env("m", "{ k = 2 }");
+  auto values = given.var("any", "true").values();
+  CHECK(complaints(given.diags) == "");
+  CHECK(values.at("s") == Value("[1, \"${x}\"]"));
+  CHECK(values.at("n") == Value(12));
+  CHECK(values.at("b") == Value(true));
+  CHECK(values.at("l") == Value(Value::List{"a", "1"}));
+  CHECK(values.at("m") == Value(Value::Map{{"k", 2}}));
+  CHECK(values.at("any") == Value("true"));
+}
+
+TEST_CASE("missing values are one error, or unknown") {
+  Given given("variable \"a\" {}\nvariable \"b\" {}\nvariable \"c\" {\n  default = null\n}\n");
+  CHECK(given.said() ==
+        "Error: No value for a and b\n  at main.wf.hcl:1:1\n  1 | variable \"a\" {}\n    | ^^^^^^^^^^^^\n"
+        "  Give each with -var a=\xe2\x80\xa6, with -var-file FILE, as TF_VAR_a, or give it a default.\n\n");
+  Given lenient("variable \"a\" {}\nvariable \"b\" {}\n");
+  auto values = lenient.var("b", "x").values(Missing::Unknown);
+  CHECK(values.at("a").is_unknown());
+  CHECK(values.at("b") == Value("x"));
+  CHECK(lenient.diags.empty());
+}
+
+TEST_CASE("a name that no variable has: an error for -var, a warning in a file, nothing in the environment") {
+  CHECK(Given(kX).env("y", "1").said() == "");
+  CHECK(Given(kX).var("X", "1").said() ==
+        "Error: -var X: no variable is called so\n  Did you mean \"x\"?\n\n");
+  CHECK(Given(kX).var_file("f.tfvars", "\nyy = 1").said() ==
+        "Warning: No variable is called \"yy\"\n  It stands in f.tfvars, line 2.\n\n");
+}
+
+TEST_CASE("a sensitive variable's value is marked, wherever it came from") {
+  std::string manifest = "variable \"x\" {\n  sensitive = true\n  default = \"d\"\n}\n";
+  CHECK(Given(manifest).values().at("x").is_sensitive());
+  CHECK(Given(manifest).env("x", "e").values().at("x").is_sensitive());
+  CHECK(Given(manifest).var_file("f.tfvars.json", R"({"x": {"y": ["z"]}})").values().at("x").is_sensitive());
+  CHECK(!Given(kX).values().at("x").is_sensitive());
+}
+
+TEST_CASE("what is wrong with a secret is told without showing it") {
+  std::string manifest = "variable \"x\" {\n  type = list(string)\n  sensitive = true\n}\n";
+  for (const char* text : {"[\"hush", "hush", "\"hush\"", "{ hush = 1 }", "[hush]", "hush()",
+                           "[\"hush\"] hush", "[[\"hush\"]]", "<<hush", "${hush"}) {
+    INFO(text);
+    auto from_argument = Given(manifest).var("x", text).said();
+    CHECK(has(from_argument, "Error: "));
+    CHECK(!has(from_argument, "hush"));
+    auto from_file = Given(manifest).var_file("f.tfvars", fmt::format("\nx = {}\n", text)).said();
+    CHECK(has(from_file, "Error: "));
+    CHECK(!has(from_file, "hush"));
+  }
+  auto json = Given(manifest).var_file("f.json", "{\"x\": \"hush\" \"y\"}").said();
+  CHECK(has(json, "At f.json:1:"));
+  CHECK(!has(json, "hush"));
+}
+
+TEST_CASE("without secrets the line is shown") {
+  CHECK(has(Given("variable \"x\" {\n  type = list(string)\n}\n").var("x", "[\"open").said(), "[\"open"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = \"open").said(), "x = \"open"));
+}
+
+TEST_CASE("values do not refer to anything, and files of variables hold no blocks") {
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = var.y").said(), "Error: No references here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x {\n}").said(), "Error: A file of variables has no blocks"));
+  CHECK(has(Given(kX).var_file("f.json", "[1]").said(), "Error: A file of variables must be one object"));
+}
+
+TEST_CASE("a value that does not fit its type is an error where it stands") {
+  CHECK(Given("variable \"n\" {\n  type = number\n}\n").var("n", "often").said() ==
+        "Error: The value of var.n from -var n does not fit number\n  at main.wf.hcl:1:1\n"
+        "  1 | variable \"n\" {\n    | ^^^^^^^^^^^^\n  a number is required\n\n");
+  CHECK(has(Given("variable \"n\" {\n  type = number\n}\n").var_file("f.tfvars", "n = \"often\"").said(),
+            "  at f.tfvars:1:5\n"));
+}
+
+}  // namespace waveform::planner

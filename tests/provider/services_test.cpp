@@ -1,0 +1,112 @@
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "provider/services/catalog.h"
+
+namespace waveform::provider {
+namespace {
+
+// The names of attributes beyond those of every integration.
+std::set<std::string> own(const ResourceType& type) {
+  std::set<std::string> names;
+  for (const auto& attribute : type.attributes) names.insert(attribute.name);
+  for (const auto& attribute : services::common_attributes()) names.erase(attribute.name);
+  return names;
+}
+
+std::set<std::string> flagged(const ResourceType& type, bool Attribute::*flag) {
+  std::set<std::string> names;
+  for (const auto& attribute : type.attributes) {
+    if (attribute.*flag) names.insert(attribute.name);
+  }
+  return names;
+}
+
+using Names = std::set<std::string>;
+
+}  // namespace
+
+TEST_CASE("names and wire paths are unique, within a type and among them") {
+  auto catalog = services::catalog();
+  Names types, services;
+  for (const auto& type : catalog.types) {
+    INFO(type.name);
+    CHECK(types.insert(type.name).second);
+    CHECK((type.service.empty() || services.insert(type.service).second));
+    Names names, wires;
+    for (const auto& attribute : type.attributes) {
+      INFO(attribute.name);
+      CHECK(names.insert(attribute.name).second);
+      CHECK((attribute.wire.empty() || wires.insert(attribute.wire).second));
+      CHECK(attribute.documentation.ends_with('.'));
+    }
+    // No path is a part of another: one object cannot be a text as well.
+    for (const auto& a : wires) {
+      for (const auto& b : wires) CHECK(!b.starts_with(a + "."));
+    }
+  }
+}
+
+TEST_CASE("flags make sense together") {
+  for (const auto& type : services::catalog().types) {
+    for (const auto& attribute : type.attributes) {
+      INFO(type.name, ".", attribute.name);
+      CHECK(!(attribute.computed && (attribute.required || attribute.secret || attribute.write_only)));
+      CHECK(!(attribute.counter && !attribute.computed));
+      CHECK(!(attribute.required && !attribute.create_default.is_null()));
+      CHECK((attribute.resend_with.empty() || type.find(attribute.resend_with) != nullptr));
+      bool common = attribute.wire.find('.') == std::string::npos;
+      CHECK((common || attribute.wire.starts_with(type.object + ".")));
+    }
+  }
+}
+
+TEST_CASE("every integration has what the documentation lists") {
+  Names names;
+  for (const auto& attribute : services::common_attributes()) names.insert(attribute.name);
+  CHECK(names == Names{"name", "service", "service_refresh_rate_in_minutes", "additional_tags", "force_save",
+                       "reuse_external_id_credential", "enabled", "id", "creator_id", "updater_id",
+                       "created_epoch_millis", "updated_epoch_millis", "last_error",
+                       "last_error_epoch_millis", "last_metric_count", "last_processing_epoch_millis",
+                       "last_received_data_point_epoch_millis", "in_trash"});
+}
+
+TEST_CASE("CloudWatch, CloudTrail and EC2 have what the documentation lists") {
+  auto catalog = services::catalog();
+  const auto& watch = *catalog.find_service("CLOUDWATCH");
+  CHECK(own(watch) == Names{"role_arn", "external_id", "namespaces", "metric_filter_regex",
+                            "point_tag_filter_regex", "instance_selection_tags", "volume_selection_tags",
+                            "s3_bucket_name_filter_regex", "instance_selection_tags_expr",
+                            "volume_selection_tags_expr", "thread_distribution_in_minutes"});
+  CHECK(flagged(watch, &Attribute::required) == Names{"name", "role_arn"});
+  const auto& trail = *catalog.find_service("CLOUDTRAIL");
+  CHECK(own(trail) == Names{"role_arn", "external_id", "region", "bucket_name", "prefix", "filter_rule"});
+  CHECK(flagged(trail, &Attribute::required) == Names{"name", "role_arn", "region", "bucket_name"});
+  const auto& ec2 = *catalog.find_service("EC2");
+  CHECK(own(ec2) == Names{"role_arn", "external_id", "hostname_tags", "instance_selection_tags_expr",
+                          "volume_selection_tags_expr", "metric_filter_regex", "point_tag_filter_regex",
+                          "custom_namespaces"});
+  CHECK(ec2.find("hostname_tags")->wire == "ec2.hostNameTags");
+  CHECK(ec2.find("hostname_tags")->type == Type::StringSet);
+  CHECK(watch.find("namespaces")->type == Type::StringList);
+  for (const auto* type : {&watch, &trail, &ec2}) {
+    CHECK(flagged(*type, &Attribute::secret) == Names{"external_id"});
+    CHECK(flagged(*type, &Attribute::needed_to_create) == Names{"external_id"});
+    CHECK(flagged(*type, &Attribute::write_only) == Names{"force_save", "reuse_external_id_credential"});
+    CHECK(type->find("external_id")->resend_with == "role_arn");
+    CHECK(type->find("role_arn")->wire == type->object + ".baseCredentials.roleArn");
+  }
+}
+
+TEST_CASE("an external id has an id and nothing else") {
+  auto catalog = services::catalog();
+  const auto& type = *catalog.find("wavefront_cloud_integration_aws_external_id");
+  CHECK(type.lifecycle == Lifecycle::ExternalId);
+  REQUIRE(type.attributes.size() == 1);
+  CHECK(type.attributes[0].name == "id");
+  CHECK(type.attributes[0].masked);
+  CHECK(type.attributes[0].computed);
+}
+
+}  // namespace waveform::provider

@@ -1,0 +1,110 @@
+#include "provider/wire.h"
+
+#include <doctest/doctest.h>
+
+#include "base/json.h"
+#include "provider/services/catalog.h"
+
+namespace waveform::provider {
+namespace {
+
+using base::Value;
+
+const Catalog kCatalog = services::catalog();
+const ResourceType& kEc2 = *kCatalog.find_service("EC2");
+
+Value json(std::string_view text) {
+  auto parsed = base::parse_json(text);
+  REQUIRE(parsed);
+  return *parsed;
+}
+
+const char* kBody = R"({
+  "id": "i-1", "name": "main", "service": "ec2", "disabled": true, "inTrash": false, "forceSave": false,
+  "serviceRefreshRateInMins": 5, "additionalTags": {}, "lastMetricCount": 7, "lastErrorEvent": {"x": 1},
+  "unknownField": {"kept": true},
+  "ec2": {"baseCredentials": {"roleArn": "r", "externalId": "wave1"}, "hostNameTags": ["b", "a"],
+          "metricFilterRegex": 7, "pointTagFilterRegex": "", "pollingMode": "slow"}})";
+
+}  // namespace
+
+TEST_CASE("a body is read by the table: no secret, nothing empty, nothing of a wrong type") {
+  CHECK(base::write_json(Value(read_attributes(kEc2, json(kBody)))) ==
+        R"({"enabled":false,"hostname_tags":["a","b"],"id":"i-1","in_trash":false,"last_metric_count":7,)"
+        R"("metric_filter_regex":"7","name":"main","role_arn":"r","service":"ec2",)"
+        R"("service_refresh_rate_in_minutes":5})");
+  CHECK(base::write_json(Value(read_attributes(kEc2, json("{}")))) == "{\"enabled\":true}");
+  CHECK(read_attributes(kEc2, json("[]")).size() == 1);
+  CHECK(!read_attributes(kEc2, json(R"({"name": ["x"], "ec2": []})")).contains("name"));
+}
+
+TEST_CASE("a create sends what is given and the defaults, the service in capitals, nothing computed") {
+  CHECK(base::write_json(create_body(kEc2, {{"name", "main"},
+                                            {"service", "ec2"},
+                                            {"role_arn", "r"},
+                                            {"external_id", "wave1"},
+                                            {"enabled", false},
+                                            {"force_save", true},
+                                            {"id", "i-1"},
+                                            {"hostname_tags", Value()}})) ==
+        R"({"ec2":{"baseCredentials":{"externalId":"wave1","roleArn":"r"}},"forceSave":true,"name":"main",)"
+        R"("service":"EC2","serviceRefreshRateInMins":5})");
+  CHECK(create_body(kEc2, {{"service_refresh_rate_in_minutes", 9}}).get("serviceRefreshRateInMins") ==
+        Value(9));
+}
+
+TEST_CASE("an update lays what is ours over what is there: the rest survives, lastErrorEvent goes") {
+  auto body = update_body(kEc2, json(kBody), {{"name", "new"}, {"external_id", "wave2"}, {"enabled", true}},
+                          {"hostname_tags", "service_refresh_rate_in_minutes", "enabled"});
+  auto expected = json(kBody)
+                      .with_path("name", "new")
+                      .with_path("ec2.baseCredentials.externalId", "wave2")
+                      .without_path("ec2.hostNameTags")
+                      .without_path("lastErrorEvent");
+  CHECK(base::write_json(body) == base::write_json(expected));
+}
+
+TEST_CASE("the fingerprint moves with what a user can set, disabled and the bin, and with nothing else") {
+  auto whole = json(kBody);
+  auto print = fingerprint(kEc2, whole);
+  for (const auto& [path, value] :
+       std::initializer_list<std::pair<const char*, Value>>{{"lastMetricCount", 8},
+                                                            {"lastErrorEvent", Value()},
+                                                            {"updaterId", "eve"},
+                                                            {"forceSave", true},
+                                                            {"additionalTags", Value()},
+                                                            {"ec2.hostNameTags", Value::List{"a", "b"}},
+                                                            {"ec2.baseCredentials.externalId", Value()},
+                                                            {"id", "i-2"}}) {
+    INFO(path);
+    CHECK(fingerprint(kEc2, whole.with_path(path, value)) == print);
+  }
+  for (const auto& [path, value] :
+       std::initializer_list<std::pair<const char*, Value>>{{"name", "new"},
+                                                            {"disabled", false},
+                                                            {"inTrash", true},
+                                                            {"deleted", true},
+                                                            {"ec2.hostNameTags", Value::List{"a"}},
+                                                            {"ec2.baseCredentials.roleArn", "x"},
+                                                            {"additionalTags", Value::Map{{"a", "b"}}}}) {
+    INFO(path);
+    CHECK(fingerprint(kEc2, whole.with_path(path, value)) != print);
+  }
+}
+
+TEST_CASE("facts of a body that are no attributes") {
+  auto body = json(kBody);
+  CHECK(service_of(body) == "EC2");
+  CHECK(id_of(body) == "i-1");
+  CHECK(is_disabled(body));
+  CHECK(!in_trash(body));
+  CHECK(in_trash(json(R"({"deleted": true})")));
+  CHECK(id_of(json(R"({"id": 7})")) == "");
+  CHECK(service_of(json("[]")) == "");
+  CHECK(last_error(json(R"({"lastError": "plain"})")) == "plain");
+  CHECK(last_error(json(R"({"lastError": "plain",
+      "lastErrorEvent": {"annotations": {"errorMessage": "said"}}})")) == "said");
+  CHECK(last_error(body) == "");
+}
+
+}  // namespace waveform::provider

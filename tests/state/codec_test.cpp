@@ -1,0 +1,125 @@
+#include "state/codec.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/state/samples.h"
+#include "tests/support/golden.h"
+
+namespace waveform::state {
+namespace {
+
+using base::ErrorKind;
+
+base::Error refused(const std::string& text) {
+  auto decoded = decode(text);
+  REQUIRE(!decoded);
+  return decoded.error();
+}
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = encode(sample_snapshot());
+  auto at = text.find(from);
+  REQUIRE_MESSAGE(at != std::string::npos, from);
+  return text.replace(at, from.size(), to);
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a state is written sorted and indented, one attribute a line") {
+  test::check_golden("tests/state/golden/state.json", encode(sample_snapshot()));
+}
+
+TEST_CASE("what was written is read back the same") {
+  auto snapshot = sample_snapshot();
+  auto back = decode(encode(snapshot));
+  REQUIRE(back);
+  CHECK(back->lineage == snapshot.lineage);
+  CHECK(back->serial == snapshot.serial);
+  CHECK(back->service_address == snapshot.service_address);
+  CHECK(back->digest_key == snapshot.digest_key);
+  CHECK(back->resources == snapshot.resources);
+  CHECK(back->tombstones == snapshot.tombstones);
+  CHECK(back->in_doubt == snapshot.in_doubt);
+  CHECK(back->outputs == snapshot.outputs);
+  CHECK(back->outputs.at("external_id").marks() == base::Value::Masked);
+  CHECK(encode(*back) == encode(snapshot));
+  CHECK(decode(encode(Snapshot{})));
+}
+
+TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in words") {
+  for (const char* empty : {"", " \n\t\n"}) {
+    CHECK(refused(empty).kind == ErrorKind::Corrupt);
+    CHECK(has(refused(empty).message, "the state file is empty"));
+  }
+  std::string whole = encode(sample_snapshot());
+  for (std::size_t size = 1; size + 2 < whole.size(); size += 7) {
+    auto error = refused(whole.substr(0, size));
+    CHECK(error.kind == ErrorKind::Corrupt);
+    CHECK(has(error.message, "the JSON ends too early (line "));
+    CHECK(has(error.hint, ".backup"));
+  }
+  CHECK(refused("hello: world").message ==
+        "the state file cannot be read: this is not valid JSON (line 1, column 1)");
+  CHECK(refused(std::string(20, '\0')).kind == ErrorKind::Corrupt);
+  CHECK(refused("\xff\xfe{}").kind == ErrorKind::Corrupt);
+}
+
+TEST_CASE("a newer version, another program's file and Terraform's are refused as such") {
+  CHECK(refused(with("\"version\": 1", "\"version\": 2")).kind == ErrorKind::Unsupported);
+  CHECK(has(refused(with("\"version\": 1", "\"version\": 2")).message, "newer waveform (format version 2"));
+  CHECK(refused(with("\"version\": 1", "\"version\": 0")).kind == ErrorKind::Corrupt);
+  CHECK(refused(with("\"version\": 1", "\"version\": \"1\"")).kind == ErrorKind::Corrupt);
+  CHECK(refused(R"({"version": 4, "terraform_version": "1.5.7", "serial": 3, "resources": []})").message ==
+        "it is a state file of Terraform or OpenTofu");
+  for (const char* foreign : {"{}", "[]", "null", "7", "\"text\"", R"({"format": "waveform-journal"})"}) {
+    INFO(foreign);
+    CHECK(refused(foreign).kind == ErrorKind::Unsupported);
+    CHECK(refused(foreign).message == "it is not a waveform state file");
+  }
+}
+
+TEST_CASE("what is nested too deeply is refused, whatever it is") {
+  std::string deep =
+      with("\"value\": 2.5", "\"value\": " + std::string(100'000, '[') + std::string(100'000, ']'));
+  CHECK(refused(deep).kind == ErrorKind::Corrupt);
+  CHECK(has(refused(deep).message, "nested more than 100 levels deep"));
+}
+
+TEST_CASE("a damaged field is named, and never shown") {
+  struct Damage {
+    const char* from;
+    const char* to;
+    const char* message;
+  };
+  for (const auto& [from, to, message] : std::initializer_list<Damage>{
+           {"\"serial\": 7", "\"serial\": \"hush\"", "serial: a number is expected"},
+           {"\"serial\": 7", "\"serial\": 7.5", "serial: a whole number is expected"},
+           {"\"lineage\": \"0526e19d-c6f4-417a-a2a7-312d14b4aab2\"", "\"lineage\": null",
+            "lineage: a string is expected"},
+           {"\"digest_key\"", "\"digest_kee\"", "digest_key: a string is expected"},
+           {"\"id\": \"id-1\"", "\"id\": [\"hush\"]",
+            "resources: wavefront_cloud_integration_ec2.main: id: a string is expected"},
+           {"\"external_id\": \"d1\"", "\"external_id\": 1",
+            "resources: wavefront_cloud_integration_ec2.main: secret_digests: a map of strings is expected"},
+           {"\"wavefront_cloud_integration_ec2.main\"", "\"not \\u001b an address\"",
+            "resources: not \\u001b an address: not a resource address"},
+           {"wavefront_cloud_integration_aws_external_id.shared", "hush",
+            "resources: wavefront_cloud_integration_ec2.main: dependencies: a resource address is expected"},
+           {"\"deleted_epoch_millis\": 1700000000000", "\"deleted_epoch_millis\": true",
+            "tombstones: deleted_epoch_millis: a number is expected"},
+           {"\"watermark\": 12", "\"watermark\": {}", "in_doubt: watermark: a number is expected"},
+           {"\"outputs\": {", "\"outputs\": [], \"x\": {", "outputs: a map is expected"},
+           {"\"masked\": true", "\"masked\": 1", "outputs: an object with a value and masked is expected"}}) {
+    INFO(from);
+    auto error = refused(with(from, to));
+    CHECK(error.kind == ErrorKind::Corrupt);
+    CHECK(error.message == std::string("the state file is damaged: ") + message);
+    CHECK(error.hint == "Put back a copy, such as the one that ends in .backup.");
+  }
+}
+
+}  // namespace waveform::state

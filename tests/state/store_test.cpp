@@ -1,0 +1,173 @@
+#include "state/store.h"
+
+#include <doctest/doctest.h>
+
+#include "state/backend/memory.h"
+#include "state/codec.h"
+#include "tests/state/samples.h"
+
+namespace waveform::state {
+namespace {
+
+using base::ErrorKind;
+
+Intent create(const std::string& name) {
+  return {"create", ec2(name), "", base::Value(base::Value::Map{{"name", name}}), {}, 0, 0};
+}
+
+// A run that creates `a` and `b` and deletes what was there, as the applier does. The service's side of it.
+struct Run {
+  std::set<std::string> made;  // names of integrations that exist
+
+  void make(Writer& writer, const std::string& name) {
+    auto seq = writer.intent(create(name));
+    if (!seq) return;
+    made.insert(name);
+    (void)writer.done(*seq, {ec2(name), sample_resource("id-" + name), {}});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("without a file the state is new, with a lineage and a key of its own, and nothing is written") {
+  MemoryBackend backend;
+  auto one = load(backend);
+  auto two = load(backend);
+  REQUIRE(one);
+  CHECK(one->lineage.size() == 36);
+  CHECK(one->digest_key.size() == 64);
+  CHECK(one->lineage != two->lineage);
+  CHECK(!backend.state);
+}
+
+TEST_CASE("saving writes only what differs, and counts") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a test");
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->serial == 1);
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->serial == 1);
+  writer.snapshot().outputs["x"] = 1;
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->serial == 2);
+}
+
+TEST_CASE("the state that a journal belongs to is written before its first intent") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a test");
+  auto seq = writer.intent(create("a"));
+  REQUIRE(seq);
+  REQUIRE(backend.state);
+  CHECK(backend.journal->starts_with(header_line(*decode(*backend.state))));
+  REQUIRE(writer.done(*seq, {ec2("a"), sample_resource("id-a"), {}}));
+  auto reader = load(backend);
+  REQUIRE(reader);
+  CHECK(reader->resources.size() == 1);
+  REQUIRE(writer.save());
+  CHECK(!backend.journal);
+  CHECK(decode(*backend.state)->resources.size() == 1);
+}
+
+TEST_CASE("a journal left behind is carried over by the next run that writes, and only by it") {
+  MemoryBackend backend;
+  {
+    auto killed = *Writer::open(backend, "a run that is killed");
+    Run run;
+    run.make(killed, "a");
+    (void)killed.intent(create("b"));
+  }
+  auto journal = backend.journal;
+  auto reader = load(backend);
+  CHECK(reader->resources.size() == 1);
+  CHECK(reader->in_doubt.size() == 1);
+  CHECK(backend.journal == journal);
+  auto next = *Writer::open(backend, "the next");
+  REQUIRE(next.save());
+  CHECK(!backend.journal);
+  auto now = *decode(*backend.state);
+  CHECK(now.resources.size() == 1);
+  CHECK(now.in_doubt.size() == 1);
+}
+
+TEST_CASE("killed between writing the state and removing the journal: nothing is done twice") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a run");
+  Run run;
+  run.make(writer, "a");
+  auto journal = backend.journal;
+  REQUIRE(writer.save());
+  backend.journal = journal;
+  auto reader = load(backend);
+  REQUIRE(reader);
+  CHECK(reader->resources.size() == 1);
+  CHECK(reader->in_doubt.empty());
+}
+
+TEST_CASE("whichever write fails, what was made is in the state or in doubt") {
+  for (int n = 0; n < 10; ++n) {
+    INFO("writes until failure: ", n);
+    MemoryBackend backend;
+    Run run;
+    {
+      auto writer = *Writer::open(backend, "a run");
+      backend.writes_until_failure = n;
+      run.make(writer, "a");
+      run.make(writer, "b");
+      (void)writer.save();
+    }
+    backend.writes_until_failure = -1;
+    auto after = load(backend);
+    REQUIRE(after);
+    for (const auto& name : run.made)
+      CHECK((after->resources.contains(ec2(name)) || find_doubt(*after, ec2(name)) != nullptr));
+    for (const auto& [address, resource] : after->resources) CHECK(run.made.contains(address.name));
+  }
+}
+
+TEST_CASE("a write that fails keeps the serial, and can be made again") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a test");
+  backend.writes_until_failure = 0;
+  CHECK(writer.save().error().kind == ErrorKind::Io);
+  CHECK(writer.snapshot().serial == 0);
+  backend.writes_until_failure = -1;
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->serial == 1);
+}
+
+TEST_CASE("a lost create is in doubt in the state, too") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a test");
+  REQUIRE(writer.intent(create("a")));
+  writer.lost(create("a"));
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->in_doubt.size() == 1);
+}
+
+TEST_CASE("one writer at a time, and the other is told who it is") {
+  MemoryBackend backend;
+  auto first = Writer::open(backend, "ann on mars");
+  REQUIRE(first);
+  auto second = Writer::open(backend, "bob");
+  REQUIRE(!second);
+  CHECK(second.error().kind == ErrorKind::Conflict);
+  CHECK(second.error().message.find("ann on mars") != std::string::npos);
+  CHECK(load(backend));  // reading needs no lock
+}
+
+TEST_CASE("what cannot be read is not touched") {
+  for (const std::string& text : {std::string(""), std::string("{\"format\":"), std::string("{}"),
+                                  std::string(R"({"version": 4, "terraform_version": "1.5"})")}) {
+    MemoryBackend backend;
+    backend.state = text;
+    CHECK(!load(backend));
+    auto writer = Writer::open(backend, "a test");
+    REQUIRE(!writer);
+    CHECK(writer.error().message.starts_with("memory: "));
+    CHECK(backend.state == text);
+    CHECK(!backend.journal);
+    CHECK(backend.held_by == "");
+  }
+}
+
+}  // namespace waveform::state
