@@ -106,7 +106,7 @@ std::string intent_line(std::int64_t seq, const Intent& intent) {
                {"address", intent.address.text()},
                {"id", intent.id},
                {"body", intent.body},
-               {"expected", encode_resource(intent.expected)},
+               {"expected", intent.call == "create" ? encode_resource(intent.expected) : Value()},
                {"watermark", intent.watermark},
                {"since_epoch_millis", intent.at_epoch_millis}});
 }
