@@ -1,0 +1,99 @@
+#include "planner/config.h"
+
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+// What the blocks of one file make, and what is wrong with them.
+struct Decoded : Read {
+  explicit Decoded(const std::string& text, const std::string& name = "main.wf.hcl") {
+    file(catalog, text, name);
+    end(catalog);
+  }
+  std::string wrong() { return complaints(diags); }
+  provider::Catalog catalog = provider::services::catalog();
+};
+
+std::string in_resource(const std::string& lines) {
+  return "resource \"wavefront_cloud_integration_ec2\" \"a\" {\n  name = \"a\"\n  role_arn = \"r\"\n" +
+         lines + "\n}\n";
+}
+
+}  // namespace
+
+TEST_CASE("lifecycle and depends_on are read, in HCL and in JSON alike") {
+  Decoded hcl(in_resource("depends_on = [wavefront_cloud_integration_ec2.b]\nlifecycle {\n skip_trash = "
+                          "true\n prevent_destroy = true\n}") +
+              ec2("b") + "variable \"id\" {}\n");
+  Decoded json(R"({"variable": {"id": {"type": "list(string)"
+}
+}
+, "resource" : {
+  "wavefront_cloud_integration_ec2" : {
+    "a" : {
+      "name" : "a",
+      "role_arn" : "r",
+      "depends_on" : ["wavefront_cloud_integration_ec2.b"],
+      "lifecycle" : {"skip_trash" : true, "prevent_destroy" : true}
+    },
+          "b" : {"name" : "b", "role_arn" : "r", "depends_on" : ["${wavefront_cloud_integration_ec2.c}"]},
+                "c" : {
+      "name" : "c", "role_arn" : "r"
+    }
+  }
+}
+})",
+               "main.wf.json");
+for (auto* decoded : {&hcl, &json}) {
+  CHECK(decoded->wrong() == "");
+  const auto& resource = decoded->config.resources.at(address("a"));
+  CHECK(resource.skip_trash);
+  CHECK(resource.prevent_destroy);
+  CHECK(resource.depends_on == std::vector{address("b")});
+}
+CHECK(json.config.variables.at("id").type->text() == "list(string)");
+CHECK(json.config.resources.at(address("b")).depends_on == std::vector{address("c")});
+}
+
+TEST_CASE("what Terraform has and waveform does not read yet is said, never passed over") {
+  for (const char* lines : {"for_each = {}", "count = 2", "lifecycle {\n ignore_changes = all\n}",
+                            "lifecycle {\n precondition {}\n}", "provisioner \"x\" {}", "dynamic \"x\" {}"}) {
+    INFO(lines);
+    CHECK(has(Decoded(in_resource(lines)).wrong(), "is not supported yet"));
+  }
+  for (const char* block : {"module \"x\" {}", "data \"x\" \"y\" {}", "moved {}", "import {}",
+                            "variable \"x\" {\n validation {}\n}", "variable \"x\" {\n nullable = false\n}",
+                            "output \"x\" {\n value = 1\n precondition {}\n}",
+                            "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
+    INFO(block);
+    CHECK(has(Decoded(block).wrong(), "supported yet"));
+  }
+}
+
+TEST_CASE("resources that are no cloud integrations are one error that counts and names them") {
+  std::string text =
+      "resource \"aws_iam_role\" \"a\" {}\nresource \"wavefront_alert\" \"b\" {}\nresource \"aws_iam_role\" "
+      "\"c\" {}\n";
+  Decoded decoded(text);
+  CHECK(decoded.diags.list().size() == 1);
+  CHECK(has(decoded.wrong(), "3 resources are not a cloud integration: aws_iam_role and wavefront_alert"));
+  CHECK(has(decoded.wrong(), "-f"));
+}
+
+TEST_CASE("what stands twice names the place of the first") {
+  CHECK(has(Decoded("locals {\n a = 1\n}\nlocals {\n a = 2\n}").wrong(), "The first is at main.wf.hcl:2."));
+  CHECK(has(Decoded("variable \"a\" {}\nvariable \"a\" {}").wrong(), "The first is at main.wf.hcl:1."));
+  CHECK(has(Decoded("output \"a\" {\n value = 1\n}\noutput \"a\" {\n value = 1\n}").wrong(),
+            "The first is at main.wf.hcl:1."));
+  CHECK(has(Decoded("provider \"wavefront\" {}\nprovider \"wavefront\" {}").wrong(), "A second provider"));
+}
+
+TEST_CASE("a backend gets a warning, another provider a note, and neither stops anything") {
+  Decoded decoded("terraform {\n backend \"s3\" {}\n}\nprovider \"aws\" {}\n" + in_resource(""));
+  CHECK(has(decoded.wrong(), "Warning: The backend block is not used"));
+  CHECK(has(decoded.wrong(), "Note: Provider \"aws\" is not used"));
+  CHECK_FALSE(decoded.diags.has_errors());
+}
+
+}  // namespace waveform::planner
