@@ -277,7 +277,8 @@ void Lexer::wrong_quotes(std::size_t open_size, std::string_view closer, std::st
   const std::string_view line = text_.substr(at_, line_end(at_) - at_);
   std::size_t close = line.find(closer, open_size);
   std::size_t closer_size = closer.size();
-  if (close == std::string_view::npos && (close = line.find('"', open_size)) != std::string_view::npos) {
+  if (close == std::string_view::npos) {
+    close = line.find('"', open_size);
     closer_size = 1;
   }
   const std::size_t size = close == std::string_view::npos ? open_size : close + closer_size;

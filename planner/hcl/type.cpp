@@ -13,7 +13,6 @@ namespace waveform::hcl {
 namespace {
 
 using base::Result;
-using base::Value;
 using Kind = Type::Kind;
 
 struct Named {
