@@ -49,12 +49,14 @@ class Lines final : public planner::Progress {
 base::Result<bool> ask(Session& session, bool destroy) {
   if (session.arguments().on("auto-approve")) return true;
   if (!session.host().in_is_terminal) {
-    return base::fail(base::ErrorKind::Invalid, "nobody is there to say yes to this plan",
+    return base::fail(base::ErrorKind::Invalid,
+                      "stdin is no terminal: nobody is there to say yes to this plan",
                       "Add -auto-approve to apply without a question.");
   }
   session.say(
       fmt::format("\n{} Only yes is taken for a yes: ", destroy ? "Destroy all of this?" : "Do this?"));
   auto answer = session.host().read_line();
+  if (!answer) session.say("\n");
   return answer && base::trim(*answer) == "yes";
 }
 
@@ -86,10 +88,17 @@ int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_pl
 int carry_out(Session& session, Planning& planning, state::Writer& writer) {
   Lines lines(session);
   base::Diags diags;
-  planner::ApplyContext context{
-      *planning.input, *planning.workspace->scope, *planning.service.api, writer, session.host().clock,
-      lines,           session.host().interrupted};
+  auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s")).value();
+  planner::ApplyContext context{*planning.input,
+                                *planning.workspace->scope,
+                                *planning.service.api,
+                                writer,
+                                session.host().clock,
+                                lines,
+                                session.host().interrupted,
+                                settle_time};
   auto result = planner::apply(planning.plan, context, diags);
+  session.show(diags);
   if (!result) {
     session.fail(result.error(), "the state could not be written");
     session.say(
@@ -107,14 +116,17 @@ int plan_and_apply(Session& session, bool destroy) {
   auto writer = state::Writer::open(*backend, lock_holder(session));
   if (!writer) return session.fail(writer.error());
   auto planning = make_planning(session, writer->snapshot(), Access::Write, destroy);
-  if (session.host().interrupted()) return kInterrupted;
+  if (session.host().interrupted()) {
+    session.say("Interrupted. Nothing was done.\n");
+    return kInterrupted;
+  }
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   if (!planning->plan.is_empty()) {
     auto yes = ask(session, destroy);
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
-      session.print("Not applied.\n");
+      session.print("Not applied: the answer was not yes.\n");
       return session.host().interrupted() ? kInterrupted : kFailed;
     }
     session.print("\n");

@@ -58,11 +58,12 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
     known.push_back(command.name);
     if (command.name.starts_with(words[at] + " ")) below.push_back("waveform " + command.name);
   }
-  if (!below.empty())
+  if (!below.empty() && (at + 1 >= words.size() || words[at + 1].starts_with('-')))
     return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs one more word", words[at]),
             "There are: " + base::enumerate(below) + "."};
-  std::string hint = base::did_you_mean(words[at], known);
-  return {base::ErrorKind::Invalid, fmt::format("there is no command {}", base::quote(words[at])),
+  std::string name = below.empty() ? words[at] : words[at] + " " + words[at + 1];
+  std::string hint = base::did_you_mean(name, known);
+  return {base::ErrorKind::Invalid, fmt::format("there is no command {}", base::quote(name)),
           hint.empty() ? "`waveform help` lists all commands." : hint};
 }
 

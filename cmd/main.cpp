@@ -12,14 +12,17 @@ namespace {
 volatile std::sig_atomic_t stop_requested = 0;
 
 void request_stop(int) {
+  if (stop_requested != 0) _exit(130);
   stop_requested = 1;
+  constexpr char kText[] =
+      "\nStopping: what is under way is finished first; a second signal ends it at once.\n";
+  [[maybe_unused]] ssize_t ignored = write(STDERR_FILENO, kText, sizeof kText - 1);
 }
 
 // The first signal asks the run to come to an end, the second one ends it: the journal covers the rest.
 void catch_signals() {
   struct sigaction action {};
   action.sa_handler = request_stop;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
@@ -56,5 +59,10 @@ int main(int argc, char** argv) {
                            terminal_width(),
                            read_line,
                            [] { return stop_requested != 0; }};
-  return waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
+  int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
+  if (!std::cout.flush()) {
+    std::cerr << "Error: the output could not be written, at least not all of it\n";
+    return code == waveform::cmd::kDone ? waveform::cmd::kFailed : code;
+  }
+  return code;
 }

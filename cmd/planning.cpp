@@ -14,7 +14,7 @@ namespace {
 base::Result<planner::Live> look(Session& session, Planning& planning, const state::Snapshot& snapshot) {
   const auto& catalog = planning.workspace->catalog;
   // What is in doubt has to be looked for.
-  if (session.arguments().on("refresh", true) || !snapshot.in_doubt.empty())
+  if (session.arguments().on("refresh", true) || !snapshot.in_doubt.empty() || !snapshot.open_deletes.empty())
     return planner::refresh(*planning.service.api, catalog, snapshot);
   return planner::assume(catalog, snapshot);
 }
@@ -25,7 +25,8 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
   auto limit = base::parse_duration(session.arguments().text("settle-timeout", "30s"));
   if (!limit) return base::fail(limit.error(), "-settle-timeout");
   auto& clock = session.host().clock;
-  base::Millis pause(500);
+  constexpr base::Millis kFirstPause(500);
+  base::Millis pause = kFirstPause;
   while (true) {
     auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live,
                                       clock.now_epoch_millis(), *limit);
@@ -48,8 +49,10 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
     if (session.host().interrupted())
       return base::fail(base::ErrorKind::Interrupted,
                         "interrupted while waiting for a create that is in doubt", "Run it again to go on.");
-    session.say(fmt::format("Waiting for {} in doubt …\n",
-                            base::count(static_cast<std::int64_t>(settlement.waiting.size()), "create")));
+    if (pause == kFirstPause)
+      session.say(fmt::format("Waiting for {} that may still be under way, at most {} s …\n",
+                              base::count(static_cast<std::int64_t>(settlement.waiting.size()), "call"),
+                              limit->count() / 1000));
     clock.sleep(pause);
     pause = std::min(pause * 2, base::Millis(5000));
     auto live = planner::refresh(*planning.service.api, planning.workspace->catalog, snapshot);
@@ -86,6 +89,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
   planning->workspace = open_workspace(session, diags);
+  if (diags.has_errors()) evaluate_all(*planning->workspace, diags);
   session.show(diags);
   if (diags.has_errors()) return nullptr;
   auto service = connect(session, planning->workspace.get());

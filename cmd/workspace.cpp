@@ -8,7 +8,9 @@
 #include "base/http/curl_transport.h"
 #include "base/http/url.h"
 #include "base/text.h"
+#include "planner/desired.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/planner.h"
 #include "provider/client.h"
 #include "provider/services/catalog.h"
 #include "state/backend/local.h"
@@ -43,6 +45,11 @@ planner::VariableInputs read_inputs(Session& session, base::Sources& sources, ba
     }
   }
   return inputs;
+}
+
+// What commands that read no manifest must not offer.
+std::string in_manifest(const Workspace* workspace, const std::string& attribute) {
+  return workspace == nullptr ? "" : fmt::format(", or {} in provider \"wavefront\"", attribute);
 }
 
 std::string user_name() {
@@ -87,6 +94,18 @@ std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags, 
   return workspace;
 }
 
+void evaluate_all(Workspace& workspace, base::Diags& diags) {
+  if (!workspace.manifest->complete) return;
+  const auto& config = workspace.manifest->config;
+  for (const auto& address : workspace.graph.order) {
+    const auto& block = config.resources.at(address);
+    auto desired = planner::evaluate_resource(block, *workspace.scope, diags);
+    workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
+  }
+  for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
+  planner::evaluate_outputs(config, *workspace.scope, diags);
+}
+
 std::unique_ptr<state::Backend> open_backend(Session& session) {
   return std::make_unique<state::LocalBackend>(session.arguments().text("state", "waveform.state.json"));
 }
@@ -107,17 +126,18 @@ Result<Service> connect(Session& session, const Workspace* workspace) {
   std::string address_text = or_environment(*given_address, session, "WAVEFRONT_ADDRESS");
   std::string token = or_environment(*given_token, session, "WAVEFRONT_TOKEN");
   if (address_text.empty()) {
-    return base::fail(
-        ErrorKind::Invalid, "no service address is given",
-        "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com, or address in provider \"wavefront\". "
-        "To try things out, start `waveform simulate` and use the address that it prints.");
+    return base::fail(ErrorKind::Invalid, "no service address is given",
+                      "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com" +
+                          in_manifest(workspace, "address") +
+                          ". "
+                          "To try things out, start `waveform simulate` and use the address that it prints.");
   }
   auto address = http::normalise_address(address_text);
   if (!address) return base::fail(address.error());
   if (token.empty()) {
     return base::fail(ErrorKind::Invalid, "no API token is given",
-                      "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission, or token in "
-                      "provider \"wavefront\", from a sensitive variable.");
+                      "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission" +
+                          in_manifest(workspace, "token") + ".");
   }
   Service service{*address, nullptr, nullptr};
   auto options = http::curl_options(session.host().environment);

@@ -31,6 +31,10 @@ struct Workspace {
 std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags,
                                           planner::Missing missing = planner::Missing::Error);
 
+// Adds what is wrong with the expressions, evaluated with what is known without the state and the service.
+// Does nothing when a file could not be read: what refers to it would be blamed.
+void evaluate_all(Workspace& workspace, base::Diags& diags);
+
 // -state, else waveform.state.json.
 std::unique_ptr<state::Backend> open_backend(Session& session);
 

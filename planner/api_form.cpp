@@ -97,7 +97,7 @@ struct Reader {
     if (prefix.empty() && member.key == "id" && member.value.is_scalar() &&
         member.value.scalar().is_string()) {
       diags.note(member.key_range, "\"id\" is not read", "An id belongs into the state.",
-                 fmt::format("If this integration exists, take it over with: waveform import {}.{} {}",
+                 fmt::format("If this integration exists, take it over:\n`waveform import {}.{} {}`",
                              type.name, label, base::printable(member.value.scalar().as_string())));
       return;
     }
@@ -119,9 +119,19 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
                 fmt::format("Add one of {}.", base::enumerate(known, "or")));
     return nullptr;
   }
+  constexpr std::string_view kLater[] = {"GCP",      "GCPBILLING",  "AZURE", "AZUREACTIVITYLOG",
+                                         "NEWRELIC", "APPDYNAMICS", "VROPS", "SNOWFLAKE",
+                                         "DYNATRACE"};
   bool is_text = service->is_scalar() && service->scalar().is_string();
   const auto* type = is_text ? catalog.find_service(service->scalar().as_string()) : nullptr;
   if (type == nullptr) {
+    bool later = is_text && std::find(std::begin(kLater), std::end(kLater),
+                                      base::upper(service->scalar().as_string())) != std::end(kLater);
+    if (later) {
+      diags.error(service->range, "This service is not supported yet", {},
+                  fmt::format("Known are {}.", base::enumerate(known)));
+      return nullptr;
+    }
     std::string hint = is_text ? base::did_you_mean(service->scalar().as_string(), known) : "";
     diags.error(service->range, "There is no such service", {},
                 hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
@@ -157,6 +167,15 @@ void read_integration(const JsonNode& node, const std::string& label, base::Rang
   file.blocks.push_back(std::move(block));
 }
 
+// An answer of the API, pasted whole: what matters is its `response`, of a list the `items` in it.
+const JsonNode& unwrapped(const JsonNode& root) {
+  if (!root.is_object() || root.find("status") == nullptr) return root;
+  const JsonNode* response = root.find("response");
+  if (response == nullptr || !response->is_object()) return root;
+  const JsonNode* items = response->find("items");
+  return items != nullptr && items->is_array() ? *items : *response;
+}
+
 std::string name_of(const JsonNode& node) {
   const JsonNode* name = node.is_object() ? node.find("name") : nullptr;
   return name != nullptr && name->is_scalar() && name->scalar().is_string() ? name->scalar().as_string() : "";
@@ -165,12 +184,14 @@ std::string name_of(const JsonNode& node) {
 }  // namespace
 
 bool is_api_form(const JsonNode& root) {
+  if (&unwrapped(root) != &root) return true;
   return root.is_array() ||
          (root.is_object() && (root.find("integrations") != nullptr || root.find("service") != nullptr));
 }
 
-hcl::Body read_api_form(const JsonNode& root, std::string_view file_stem, const provider::Catalog& catalog,
+hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const provider::Catalog& catalog,
                         Diags& diags) {
+  const JsonNode& root = unwrapped(whole);
   hcl::Body file;
   file.range = root.range;
   auto head = [](const JsonNode& node) {

@@ -1,5 +1,6 @@
 // Manifests in the API's own shape: the bodies on the vendor's page, as they stand.
 //
+// An answer of the API that was pasted whole (status and response) counts as its response.
 //   {"integrations": {"label": BODY, …}}    or  BODY (label: the file's stem)    or  [BODY, …] (labels: slugs
 //   of names)
 #pragma once

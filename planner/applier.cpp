@@ -85,12 +85,14 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
     if (result.interrupted) reason = "interrupted";
     if (!reason.empty()) {
       undone.insert(change.address);
+      context.scope.set_resource(change.address, Value::unknown());
       result.skipped.push_back({change.address, reason});
       continue;
     }
     context.progress.started(change, change.actions.front());
     if (auto done = runner.run(change); !done) {
       undone.insert(change.address);
+      context.scope.set_resource(change.address, Value::unknown());
       context.progress.failed(change, done.error());
       result.failed.push_back({change.address, done.error()});
     }

@@ -23,6 +23,7 @@ struct ApplyContext {
   base::Clock& clock;
   Progress& progress;
   std::function<bool()> interrupted;  // asked before every change
+  base::Millis settle_time{30'000};   // how long a call whose answer was lost is looked for
 };
 
 struct Failure {

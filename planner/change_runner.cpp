@@ -70,8 +70,10 @@ Result<void> ChangeRunner::run(const Change& change) {
 Result<Value::Map> ChangeRunner::evaluate(const ResourceBlock& block) const {
   base::Diags diags;
   auto desired = evaluate_resource(block, context_.scope, diags);
-  if (diags.has_errors())
-    return base::fail(ErrorKind::Invalid, diags.list().front().summary, diags.list().front().detail);
+  for (const auto& diag : diags.list()) {
+    if (diag.severity == base::Severity::Error)
+      return base::fail(ErrorKind::Invalid, diag.summary, diag.detail);
+  }
   for (const auto& [name, value] : desired) {
     if (!value.is_wholly_known())
       return base::fail(ErrorKind::Invalid, name + " is still not known", "What it refers to was not made.");
@@ -111,7 +113,7 @@ Result<void> ChangeRunner::create(const Change& change, const ResourceBlock& blo
   if (!seq) return base::fail(seq.error());
   auto body = context_.api.create(provider::create_body(*block.type, *desired));
   if (!body && body.error().kind == ErrorKind::InDoubt) {
-    context_.writer.lost(intended);
+    context_.writer.lost(intended, context_.clock.now_epoch_millis());
     return base::fail(
         ErrorKind::InDoubt, body.error().message + "; it is not known whether it was created",
         "Run `waveform apply` again: it looks for it, takes it if it is there, and only else creates it.");
@@ -134,7 +136,7 @@ Result<void> ChangeRunner::create_external_id(const Change& change, const Resour
   if (!seq) return base::fail(seq.error());
   auto id = context_.api.create_external_id();
   if (!id && id.error().kind == ErrorKind::InDoubt) {
-    context_.writer.lost(intended);
+    context_.writer.lost(intended, context_.clock.now_epoch_millis());
     return base::fail(ErrorKind::InDoubt, id.error().message,
                       "One external id may be left over; they cannot be listed, and an unused one expires by "
                       "itself. The next run makes another.");
@@ -152,6 +154,9 @@ Result<void> ChangeRunner::change_existing(const Change& change, const ResourceB
   auto body = context_.api.get(change.id);
   if (!body && body.error().kind == ErrorKind::NotFound) return changed_since("it is gone");
   if (!body) return base::fail(body.error());
+  if (provider::in_trash(*body) != change.has(Action::Undelete)) {
+    return changed_since("it was deleted or recovered");
+  }
   if (!change.fingerprint.empty() && provider::fingerprint(*block.type, *body) != change.fingerprint)
     return changed_since("somebody edited, disabled, deleted or recovered it");
   const auto& snapshot = context_.writer.snapshot();
@@ -295,14 +300,20 @@ Result<void> ChangeRunner::forget(const Change& change) {
   return {};
 }
 
-// After a lost answer: the body when it shows that the call took effect, else the error to report.
+// After a lost answer: the body when it shows that the call took effect, else the error to report. The call
+// may still be under way: it is looked for until the settle time has passed.
 Result<Value> ChangeRunner::look_again(const std::string& id, const Error& lost, const Check& is_done) {
   if (lost.kind != ErrorKind::InDoubt) return base::fail(lost);
-  auto body = context_.api.get(id);
-  if (!body) return body;
-  if (is_done(*body)) return body;
+  auto until = context_.clock.steady() + context_.settle_time;
+  for (base::Millis pause(250);; pause = std::min(pause * 2, base::Millis(5000))) {
+    auto body = context_.api.get(id);
+    if (body && is_done(*body)) return body;
+    if (!body && body.error().kind == ErrorKind::NotFound) return body;
+    if (context_.clock.steady() >= until || context_.interrupted()) break;
+    context_.clock.sleep(pause);
+  }
   return base::fail(ErrorKind::InDoubt, lost.message + "; so far it has not taken effect",
-                    "Plan again and apply: what is still missing is planned again.");
+                    "Apply again: what is still missing is planned again.");
 }
 
 state::Intent ChangeRunner::intent_of(Action action, const Change& change) const {

@@ -46,7 +46,7 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
     if (options.allow_duplicate) break;
     diags.error(
         block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
-        fmt::format("The service has a {} integration named {}, id {}.", block.type->service,
+        fmt::format("The service has one of {} that is named {}, id {}.", block.type->service,
                     desired.at("name").is_sensitive() ? "as this one"
                                                       : base::quote(input.live.integrations.at(id).name),
                     id),

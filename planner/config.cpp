@@ -82,20 +82,16 @@ void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
               base::did_you_mean(attribute.name, known));
 }
 
-template <typename T>
-bool first_of_its_name(const T& map, const hcl::Block& block, const std::string& name, Range first,
-                       Diags& diags) {
-  if (!map.contains(name)) return true;
+void report_twice(const hcl::Block& block, const std::string& name, Range first, Diags& diags) {
   diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
               fmt::format("The first is at {}.", where(first)));
-  return false;
 }
 
 void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "variable \"name\" { … }", diags)) return;
   const std::string& name = block.labels[0].text;
   if (auto first = config.variables.find(name); first != config.variables.end()) {
-    first_of_its_name(config.variables, block, name, first->second.range, diags);
+    report_twice(block, name, first->second.range, diags);
     return;
   }
   Variable variable{.range = block.header, .type = {}};
@@ -131,7 +127,7 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "output \"name\" { value = … }", diags)) return;
   const std::string& name = block.labels[0].text;
   if (auto first = config.outputs.find(name); first != config.outputs.end()) {
-    first_of_its_name(config.outputs, block, name, first->second.range, diags);
+    report_twice(block, name, first->second.range, diags);
     return;
   }
   refuse_blocks("an output", block.body, diags);

@@ -23,10 +23,14 @@ Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& s
       desired.emplace(attribute.name, Value::unknown());
       continue;
     }
-    if (converted->is_null()) {
-      if (known->required)
-        diags.error(attribute.value->range, fmt::format("{} cannot be null", attribute.name),
-                    fmt::format("{} cannot be made without.", resource.type->title));
+    if (converted->is_null() && !known->required) continue;
+    bool must_not_be_empty = known->required || known->secret;
+    if (must_not_be_empty && provider::is_absent(*converted)) {
+      diags.error(attribute.value->range,
+                  fmt::format("{} cannot be {}", attribute.name, converted->is_null() ? "null" : "empty"),
+                  known->required ? fmt::format("{} cannot be made without.", resource.type->title)
+                                  : "Left out, it stays as it is in the service.",
+                  "If it comes from a variable: is that set?");
       continue;
     }
     if (attribute.name == "service" && converted->is_string() &&

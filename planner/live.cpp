@@ -72,13 +72,10 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   auto listed = provider::for_each_integration(api, provider::Bin::Live,
                                                [&](const Value& body) { add(live, catalog, body, false); });
   if (!listed) return base::fail(listed.error());
-  if (!snapshot.in_doubt.empty() || !unseen(live, catalog, snapshot).empty()) {
-    // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is
-    // right.
-    auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
-                                                 [&](const Value& body) { add(live, catalog, body, true); });
-    if (!binned) return base::fail(binned.error());
-  }
+  // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is right.
+  auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
+                                               [&](const Value& body) { add(live, catalog, body, true); });
+  if (!binned) return base::fail(binned.error());
   for (const auto& id : unseen(live, catalog, snapshot)) {
     auto body = api.get(id);
     if (body) {

@@ -37,9 +37,9 @@ struct Live {
 
 LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
 
-// Asks the service: the whole list in pages; the recycle bin too when the state has something to look for in
-// it; and by id what neither showed, since pages shift while people click. External ids are asked for only
-// when no integration in the state was made with them.
+// Asks the service: the whole list and the recycle bin in pages, and by id what neither showed, since pages
+// shift while people click. External ids are asked for only when no integration in the state was made with
+// them.
 base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
                            const state::Snapshot& snapshot);
 

@@ -29,6 +29,9 @@ std::vector<Path> find_files(const Path& folder, Diags& diags) {
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
     if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
+    if (name == "terraform.tfvars" || name.ends_with(".auto.tfvars") || name.ends_with(".tfvars.json")) {
+      diags.note({}, name + " is not read by itself", {}, "Name it with -var-file " + name + ".");
+    }
     if (name == ".terraform" || name == "terraform.tfstate") {
       diags.warning(
           {}, "There is a " + name + " beside the manifest",
@@ -74,11 +77,13 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     auto text = base::read_file(file, kMaxBytes);
     if (!text) {
       diags.error({}, text.error().message, {}, text.error().hint);
+      manifest->complete = false;
       continue;
     }
     const auto& source = manifest->sources.add(file.string(), *std::move(text));
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
+    manifest->complete = manifest->complete && !of_file.has_errors();
     // What a broken file lacks is no news: only a file that could be read is checked.
     if (!of_file.has_errors()) add_file(manifest->config, manifest->trees.back(), catalog, of_file);
     trees.push_back(&manifest->trees.back());

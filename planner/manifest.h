@@ -16,6 +16,7 @@ struct Manifest {
   base::Sources sources;
   std::deque<hcl::Body> trees;
   Config config;
+  bool complete = true;  // false: a file could not be read, what others refer to may be in it
 };
 
 // All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the folder, or just `files` when there are any, in the order

@@ -30,6 +30,7 @@ struct AttributeChange {
   base::Value after;    // may be unknown
   bool secret = false;  // only that it changes is known
   bool unordered = false;
+  bool left_alone = false;  // of drift: the manifest does not say it, so it stays
 };
 
 struct Change {

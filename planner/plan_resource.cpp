@@ -213,6 +213,12 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   if (resource != nullptr) {
     const auto* live = find_live(input, resource->id);
     auto drift = find_drift(input, address, *resource, live);
+    if (drift) {
+      for (auto& attribute : drift->attributes) {
+        attribute.left_alone = !desired.contains(attribute.name) &&
+                               (attribute.name == "enabled" || !resource->ours.contains(attribute.name));
+      }
+    }
     auto plan = live == nullptr
                     ? plan_create(input, options, address, block, desired,
                                   "gone from the service, and not in its recycle bin", diags)

@@ -54,6 +54,13 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
 
 void ModuleScope::set_resource(const base::Address& address, Value value) {
   resources_.insert_or_assign(address, std::move(value));
+  if (!resource_locals_) {
+    resource_locals_.emplace();
+    for (const auto& [name, expr] : config_.locals) {
+      if (!resource_references(config_, *expr).empty()) resource_locals_->insert(name);
+    }
+  }
+  for (const auto& name : *resource_locals_) locals_.erase(name);
 }
 
 Value ModuleScope::resource(const base::Address& address) const {
@@ -77,19 +84,18 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
   }
   Value value = hcl::evaluate(*found->second, *this, diags);
   open_locals_.erase(*name);
-  // One that depends on resources changes while the walk goes on.
-  if (resource_references(config_, *found->second).empty()) locals_.insert_or_assign(*name, value);
+  locals_.insert_or_assign(*name, value);
   return {value, 2};
 }
 
 Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::string& type,
                                        Diags& diags) const {
   const std::string* name = word(traversal, 1);
-  std::vector<std::string> known;
-  for (const auto& [address, resource] : config_.resources) {
-    if (address.type == type) known.push_back(address.name);
-  }
   if (name == nullptr || !config_.resources.contains({type, *name, {}})) {
+    std::vector<std::string> known;
+    for (const auto& [address, resource] : config_.resources) {
+      if (address.type == type) known.push_back(address.name);
+    }
     diags.error(range_of(traversal, 2),
                 fmt::format("There is no {}{}", type, name == nullptr ? "" : "." + *name), {},
                 name == nullptr ? "" : base::did_you_mean(*name, known));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -32,8 +33,9 @@ class ModuleScope final : public hcl::Scope {
   const Config& config_;
   base::Value::Map variables_;
   std::map<base::Address, base::Value> resources_;
-  mutable std::map<std::string, base::Value> locals_;  // those that depend on no resource, worked out once
-  mutable std::set<std::string> open_locals_;          // being worked out: a name that comes again is a cycle
+  mutable std::map<std::string, base::Value> locals_;     // those that are worked out
+  std::optional<std::set<std::string>> resource_locals_;  // those that depend on resources, found once
+  mutable std::set<std::string> open_locals_;  // being worked out: a name that comes again is a cycle
 };
 
 // The resources that an expression refers to, through locals too.

@@ -66,6 +66,36 @@ std::string key_of(const provider::Catalog& catalog, const state::Doubt& doubt) 
   return key;
 }
 
+struct Time {
+  std::int64_t now_epoch_millis;
+  base::Millis settle_time;
+};
+
+// Equal creates share their matches; what is found is owned from then on.
+void settle_group(const std::vector<const state::Doubt*>& doubts, const provider::Catalog& catalog,
+                  const state::Snapshot& snapshot, const Live& live, Time time, std::set<std::string>& owned,
+                  Settlement& settlement) {
+  const auto* type = catalog.find(doubts.front()->address.type);
+  if (type == nullptr) return;
+  // The lowest watermark: whatever any of them can have made.
+  const auto* earliest = *std::min_element(doubts.begin(), doubts.end(),
+                                           [](auto* a, auto* b) { return a->watermark < b->watermark; });
+  auto ids = matches(*type, *earliest, live, owned, snapshot.digest_key);
+  for (std::size_t i = 0; i < doubts.size(); ++i) {
+    const auto& doubt = *doubts[i];
+    if (ids.size() > doubts.size()) {
+      settlement.ambiguous.emplace(doubt.address, ids);
+    } else if (i < ids.size()) {
+      settlement.found.emplace_back(doubt.address, ids[i]);
+      owned.insert(ids[i]);
+    } else if (time.now_epoch_millis - doubt.since_epoch_millis >= time.settle_time.count()) {
+      settlement.missing.push_back(doubt.address);
+    } else {
+      settlement.waiting.push_back(doubt.address);
+    }
+  }
+}
+
 }  // namespace
 
 Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
@@ -82,25 +112,22 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
       groups[key_of(catalog, doubt)].push_back(&doubt);
     }
   }
-  for (const auto& [body, doubts] : groups) {
-    const auto* type = catalog.find(doubts.front()->address.type);
-    if (type == nullptr) continue;
-    // The lowest watermark: whatever any of them can have made.
-    const auto* earliest = *std::min_element(doubts.begin(), doubts.end(),
-                                             [](auto* a, auto* b) { return a->watermark < b->watermark; });
-    auto ids = matches(*type, *earliest, live, owned, snapshot.digest_key);
-    for (std::size_t i = 0; i < doubts.size(); ++i) {
-      const auto& doubt = *doubts[i];
-      if (ids.size() > doubts.size()) {
-        settlement.ambiguous.emplace(doubt.address, ids);
-      } else if (i < ids.size()) {
-        settlement.found.emplace_back(doubt.address, ids[i]);
-      } else if (now_epoch_millis - doubt.since_epoch_millis >= settle_time.count()) {
-        settlement.missing.push_back(doubt.address);
-      } else {
-        settlement.waiting.push_back(doubt.address);
-      }
-    }
+  // Bodies that say more come first: what equals one of them may equal a shorter one, too.
+  std::vector<const std::vector<const state::Doubt*>*> order;
+  for (const auto& [key, doubts] : groups) order.push_back(&doubts);
+  auto says = [&](const auto* doubts) {
+    const auto* type = catalog.find(doubts->front()->address.type);
+    return type == nullptr ? 0 : provider::read_attributes(*type, doubts->front()->body).size();
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const auto* a, const auto* b) { return says(a) > says(b); });
+  for (const auto* doubts : order)
+    settle_group(*doubts, catalog, snapshot, live, {now_epoch_millis, settle_time}, owned, settlement);
+  for (const auto& [id, open] : snapshot.open_deletes) {
+    auto found = live.integrations.find(id);
+    bool still_live = found != live.integrations.end() && !found->second.in_trash;
+    if (still_live && now_epoch_millis - open.since_epoch_millis < settle_time.count())
+      settlement.waiting.push_back(open.address);
   }
   return settlement;
 }
@@ -117,6 +144,7 @@ void carry_over(const Settlement& settlement, const Live& live, bool give_up_wai
   std::set<Address> dropped(settlement.missing.begin(), settlement.missing.end());
   dropped.insert(settlement.left_over.begin(), settlement.left_over.end());
   if (give_up_waiting) dropped.insert(settlement.waiting.begin(), settlement.waiting.end());
+  snapshot.open_deletes.clear();
   std::erase_if(snapshot.in_doubt,
                 [&](const state::Doubt& doubt) { return dropped.contains(doubt.address); });
 }

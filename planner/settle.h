@@ -2,8 +2,9 @@
 //
 // What the service made of such a create is an integration that nobody owns, is newer than all that was seen
 // before the call, and equals what was sent. k of them for n equal creates settle min(k, n); more of them
-// than creates are for a person to decide. One that does not show may still be under way, until the settle
-// time has passed since the call.
+// than creates are for a person to decide. A delete that a killed run began is waited
+// for, too: sent again while the first is under way, it would purge. One that does not show may still be
+// under way, until the settle time has passed since the call.
 #pragma once
 
 #include <cstdint>

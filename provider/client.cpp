@@ -45,6 +45,7 @@ struct Client::Call {
   std::string what;  // completes "cannot ..."
   Value body;        // null: none
   bool read = false;
+  std::string hidden = {};  // a part of the path that no message may show
 };
 
 TokenSupplier fixed_token(std::string token) {
@@ -62,7 +63,10 @@ double Client::draw() {
 Result<Value> Client::perform(const Call& call) {
   http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout};
   if (!call.body.is_null()) request.body = base::write_json(call.body);
-  const Question question{call.what, options_.address, call.body};
+  const Question question{
+      call.what, options_.address,
+      call.hidden.empty() ? call.body
+                          : Value(Value::List{call.body, Value(call.hidden).with_marks(Value::Sensitive)})};
   const base::Millis start = clock_.steady();
   bool renewed = false;
 
@@ -209,7 +213,8 @@ Result<void> Client::check_external_id(const std::string& id) {
                           path_of("awsExternalId", "/" + http::percent_encode(id)),
                           "confirm the external id",
                           {},
-                          true}));
+                          true,
+                          id}));
 }
 
 Result<void> Client::delete_external_id(const std::string& id) {
@@ -217,7 +222,8 @@ Result<void> Client::delete_external_id(const std::string& id) {
                           path_of("awsExternalId", "/" + http::percent_encode(id)),
                           "delete the external id",
                           {},
-                          false}));
+                          false,
+                          id}));
 }
 
 }  // namespace waveform::provider

@@ -67,24 +67,50 @@ Result<Mutation> decode_mutation(const Value& done) {
   return mutation;
 }
 
-// Creates that have an intent and, so far, no result.
-using Open = std::map<std::int64_t, Doubt>;
+// Creates and deletes that have an intent and, so far, no result.
+struct Open {
+  std::map<std::int64_t, Doubt> creates;
+  std::map<std::int64_t, std::pair<std::string, OpenDelete>> deletes;  // with the id
+
+  void close(std::int64_t seq) {
+    creates.erase(seq);
+    deletes.erase(seq);
+  }
+};
+
+Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& entry) {
+  const Value& id = entry.get("id");
+  const Value& since = entry.get("since_epoch_millis");
+  const Value& text = entry.get("address");
+  auto address = base::parse_address(text.is_string() ? text.as_string() : std::string());
+  if (!address) return base::fail(address.error());
+  if (!id.is_string() || !since.is_integer()) {
+    return base::fail(ErrorKind::Corrupt, "id and since_epoch_millis are expected");
+  }
+  return std::pair(id.as_string(), OpenDelete{*std::move(address), since.as_integer()});
+}
 
 Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
-    open.erase(seq.as_integer());
+    open.close(seq.as_integer());
     return decode_mutation(entry).map([&](Mutation mutation) { apply(snapshot, std::move(mutation)); });
   }
   if (entry.get("result") == Value("refused")) {
-    open.erase(seq.as_integer());
+    open.close(seq.as_integer());
     return {};
   }
   if (entry.get("intent") == Value("create")) {
     auto doubt = decode_doubt(entry);
     if (!doubt) return base::fail(doubt.error());
-    open.emplace(seq.as_integer(), *std::move(doubt));
+    open.creates.emplace(seq.as_integer(), *std::move(doubt));
+    return {};
+  }
+  if (entry.get("intent") == Value("delete")) {
+    auto begun = decode_open_delete(entry);
+    if (!begun) return base::fail(begun.error());
+    open.deletes.emplace(seq.as_integer(), *std::move(begun));
     return {};
   }
   if (entry.get("intent").is_string()) return {};
@@ -142,7 +168,8 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
     if (auto replayed = replay_line(snapshot, open, *entry); !replayed)
       return damaged(number, replayed.error().message);
   }
-  for (auto& [seq, doubt] : open) snapshot.in_doubt.push_back(std::move(doubt));
+  for (auto& [seq, doubt] : open.creates) snapshot.in_doubt.push_back(std::move(doubt));
+  for (auto& [seq, begun] : open.deletes) snapshot.open_deletes.insert(std::move(begun));
   return {};
 }
 

@@ -34,9 +34,10 @@ std::string done_line(std::int64_t seq, const Mutation& mutation);
 std::string refused_line(std::int64_t seq);
 
 // Carries a left-over journal into the snapshot: results are applied; a create without a result becomes a
-// Doubt; other calls without a result need nothing, the next refresh sees what they did. A journal of an
-// older serial of the same lineage has already been carried over and is passed over. ERRORS: Conflict
-// (another lineage, or a serial that this state has not reached), Corrupt, Unsupported.
+// Doubt; a delete without one an OpenDelete; other calls without a result need nothing, the next refresh sees
+// what they did. A journal of an older serial of the same lineage has already been carried over and is passed
+// over. ERRORS: Conflict (another lineage, or a serial that this state has not reached), Corrupt,
+// Unsupported.
 base::Result<void> replay(Snapshot& snapshot, std::string_view journal);
 
 }  // namespace waveform::state

@@ -50,6 +50,12 @@ struct Doubt {
   friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
+// A delete that a left-over journal began and did not end: it may still be under way.
+struct OpenDelete {
+  base::Address address;
+  std::int64_t since_epoch_millis = 0;
+};
+
 struct Snapshot {
   std::string lineage;          // a UUID, given once; two states with different ones have nothing in common
   std::int64_t serial = 0;      // counts the writes
@@ -58,6 +64,8 @@ struct Snapshot {
   std::map<base::Address, Resource> resources;
   std::vector<Tombstone> tombstones;  // oldest first
   std::vector<Doubt> in_doubt;
+  std::map<std::string, OpenDelete>
+      open_deletes;          // by id; replayed from the journal, never written to the state
   base::Value::Map outputs;  // not the sensitive ones; those with an external id in them are marked Masked
 };
 

@@ -77,9 +77,9 @@ Result<void> Writer::refused(std::int64_t seq) {
   return backend_->append_journal(refused_line(seq));
 }
 
-void Writer::lost(const Intent& create) {
+void Writer::lost(const Intent& create, std::int64_t now_epoch_millis) {
   snapshot_.in_doubt.push_back(
-      {create.address, create.body, create.expected, create.watermark, create.at_epoch_millis});
+      {create.address, create.body, create.expected, create.watermark, now_epoch_millis});
 }
 
 Result<void> Writer::save() {

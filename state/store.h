@@ -36,8 +36,8 @@ class Writer {
   // After it: the mutation is applied to the snapshot even when writing it down fails.
   base::Result<void> done(std::int64_t seq, Mutation mutation);
   base::Result<void> refused(std::int64_t seq);
-  // The answer to a create is lost: until it is settled, its address is in doubt.
-  void lost(const Intent& create);
+  // The answer to a create was lost now: until it is settled, its address is in doubt.
+  void lost(const Intent& create, std::int64_t now_epoch_millis);
 
   // Writes the state if it differs from what is there, with the next serial, and removes the journal.
   base::Result<void> save();

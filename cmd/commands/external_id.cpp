@@ -9,9 +9,9 @@ namespace {
 // Only what log-on needs: the environment. A manifest is not read.
 base::Result<std::string> one_id(Session& session) {
   const auto& words = session.arguments().positional();
-  if (words.size() != 1)
+  if (words.size() != 1 || words[0].empty())
     return base::fail(base::ErrorKind::Invalid, "one external id is needed",
-                      "waveform external-id check wave341a3452");
+                      "`waveform external-id check wave341a3452`");
   return words[0];
 }
 

@@ -48,20 +48,15 @@ Result<state::Resource> read_integration(provider::Api& api, const provider::Res
 }
 
 // What the manifest keeps secret is kept out of the state: a digest stands for it.
-void hide_secrets(state::Resource& record, Workspace& workspace, const base::Address& imported,
+void hide_secrets(state::Resource& record, const Workspace& workspace, const base::Address& address,
                   std::string_view digest_key) {
-  base::Diags unused;  // a plan tells of them
-  for (const auto& address : workspace.graph.order) {
-    const auto& block = workspace.manifest->config.resources.at(address);
-    auto desired = planner::evaluate_resource(block, *workspace.scope, unused);
-    workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
-    if (address != imported) continue;
-    for (const auto& [name, value] : desired) {
-      auto seen = record.attributes.find(name);
-      if (seen == record.attributes.end() || !planner::is_hidden(*block.type->find(name), value)) continue;
-      record.secret_digests.insert_or_assign(name, planner::secret_digest(digest_key, seen->second));
-      record.attributes.erase(seen);
-    }
+  const auto& block = workspace.manifest->config.resources.at(address);
+  base::Diags said;  // when everything was evaluated
+  for (const auto& [name, value] : planner::evaluate_resource(block, *workspace.scope, said)) {
+    auto seen = record.attributes.find(name);
+    if (seen == record.attributes.end() || !planner::is_hidden(*block.type->find(name), value)) continue;
+    record.secret_digests.insert_or_assign(name, planner::secret_digest(digest_key, seen->second));
+    record.attributes.erase(seen);
   }
 }
 
@@ -93,11 +88,12 @@ int run_import(Session& session) {
   if (words.size() != 2)
     return session.misuse(
         "import takes an address and an id",
-        "waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4-417a-a2a7-312d14b4aab2");
+        "`waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4-417a-a2a7-312d14b4aab2`");
   auto address = base::parse_address(words[0]);
   if (!address) return session.fail(address.error());
   base::Diags diags;
   auto workspace = open_workspace(session, diags);
+  evaluate_all(*workspace, diags);
   session.show(diags);
   if (diags.has_errors()) return kFailed;
   auto backend = open_backend(session);

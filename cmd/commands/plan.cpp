@@ -12,7 +12,10 @@ int run_plan(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   auto planning = make_planning(session, *snapshot, Access::Read, session.arguments().on("destroy"));
-  if (session.host().interrupted()) return kInterrupted;
+  if (session.host().interrupted()) {
+    session.say("Interrupted.\n");
+    return kInterrupted;
+  }
   if (planning == nullptr) return kFailed;
   session.print(render::plan_text(planning->plan, session.out_style()));
   bool pending = !planning->plan.is_empty() && session.arguments().on("detailed-exitcode");

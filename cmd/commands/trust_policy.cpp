@@ -49,6 +49,15 @@ Value trust(const std::string& account_id, const std::string& external_id) {
                  {"Condition", Value::Map{{"StringEquals", Value::Map{{"sts:ExternalId", external_id}}}}}});
 }
 
+// What AWS takes as one.
+bool is_external_id(const std::string& text) {
+  auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("+=,.@:/-_").find(c) != std::string_view::npos;
+  };
+  return text.size() >= 2 && std::all_of(text.begin(), text.end(), allowed);
+}
+
 int run_trust_policy(Session& session) {
   const auto& arguments = session.arguments();
   if (arguments.on("permissions")) {
@@ -63,6 +72,11 @@ int run_trust_policy(Session& session) {
     return session.misuse(
         "-account-id must be the 12 digits of the account that the service works from",
         "The product shows it: Integrations, Amazon Web Services, Setup, How to get Role ARN.");
+  }
+  if (!external_id.empty() && !is_external_id(external_id)) {
+    return session.misuse("-external-id is no external id",
+                          "It has letters, digits and +=,.@:/-_ only; `waveform external-id create` makes "
+                          "one, `waveform output` prints one that a manifest made.");
   }
   if (external_id.empty())
     return session.misuse("-external-id is needed", "Make one with `waveform external-id create`.");

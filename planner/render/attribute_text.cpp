@@ -173,8 +173,10 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
               : change.before.is_null() && !change.secret ? kAdded
                                                           : kChanged;
   std::string name = change.name + spaces(layout.name_width - base::display_width(change.name));
+  std::string left_alone =
+      change.left_alone ? style.paint(Ink::Faint, "  (not in the manifest: left alone)") : "";
   auto one_line = [&](const std::string& text) {
-    return line(layout.indent, sign, name + " = " + text, style);
+    return line(layout.indent, sign, name + " = " + text + left_alone, style);
   };
   if (change.secret) return one_line(layout.is_new ? "(secret)" : "(secret changed)");
   int room = style.width - layout.indent - layout.name_width - 5;
@@ -192,7 +194,7 @@ std::string attribute_text(const AttributeChange& change, const AttributeLayout&
                             : map_lines(alone, layout.indent + 4, style));
   }
   std::string below = lines_below(change, layout.indent + 4, room, style);
-  if (!below.empty()) return line(layout.indent, sign, change.name + " =", style) + below;
+  if (!below.empty()) return line(layout.indent, sign, change.name + " =" + left_alone, style) + below;
   if (change.before.is_null() && change.kind == AttributeChange::Kind::Set)
     return one_line(style.paint(Ink::Added, after_text(change)));
   return one_line(style.paint(Ink::Removed, value_text(change.before)) + " -> " +

@@ -1,5 +1,5 @@
 // Runs that are cut off, refused or locked out: nothing is lost, nothing is made twice.
-#include <thread>
+#include <csignal>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -120,6 +120,46 @@ TEST_CASE("a run that is killed at any moment is finished by the next one") {
     CHECK(tenant.live().size() == names.size());
     tenant.expect_empty_plan();
   }
+}
+
+TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next run, the state is written") {
+  std::vector<std::string> names = {"a", "b", "c", "d", "e"};
+  waveform::provider::simulator::Options slow;
+  slow.latency = waveform::base::Millis(150);
+  Wanting tenant(names, slow);
+  waveform::test::RunOptions options{.folder = tenant.folder().path(),
+                                     .environment = tenant.environment,
+                                     .input = {},
+                                     .kill_after_millis = 700,
+                                     .signal = SIGTERM};
+  auto stopped = waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve"}, options);
+  INFO(stopped.all());
+  CHECK(stopped.exit_code == 130);
+  CHECK(has(stopped.err, "Stopping: what is under way is finished first"));
+  CHECK(tenant.live().size() < names.size());
+  CHECK(tenant.folder().read("waveform.state.json.journal").empty());
+  // Nothing is in doubt: no wait is needed.
+  Run run = tenant.apply();
+  CHECK(run.exit_code == 0);
+  CHECK_FALSE(has(run.err, "in doubt"));
+  CHECK(tenant.live().size() == names.size());
+  tenant.expect_empty_plan();
+}
+
+TEST_CASE("-refresh=false takes the state's word, but never creates without a look") {
+  Wanting tenant({"a"});
+  REQUIRE(tenant.service().add(
+      Value(Value::Map{{"name", "a"}, {"service", "EC2"}})
+          .with_path("ec2.baseCredentials.roleArn", "arn:aws:iam::123456789012:role/other")));
+  Run run = tenant.apply({"-refresh=false"});
+  INFO(run.all());
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "exists already, and nothing manages it"));
+  CHECK(tenant.live().size() == 1);
+  REQUIRE(tenant.apply({"-allow-duplicate"}).exit_code == 0);
+  tenant.forget_requests();
+  CHECK(tenant.plan({"-refresh=false"}).exit_code == 0);
+  CHECK(tenant.reads() == 0);
 }
 
 TEST_CASE("one failure does not stop what does not depend on it") {

@@ -95,7 +95,7 @@ class Life : public Tenant {
     return run;
   }
   Run apply_step(const std::string& what, int exit_code, std::vector<std::string> more = {}) {
-    more.insert(more.begin(), {"apply", "-auto-approve"});
+    more.insert(more.begin(), {"apply", "-auto-approve", "-settle-timeout=1s"});
     return step(what, std::move(more), exit_code);
   }
   void nothing_in(const std::string& where, const std::string& text) {

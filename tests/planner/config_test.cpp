@@ -26,34 +26,23 @@ TEST_CASE("lifecycle and depends_on are read, in HCL and in JSON alike") {
   Decoded hcl(in_resource("depends_on = [wavefront_cloud_integration_ec2.b]\nlifecycle {\n skip_trash = "
                           "true\n prevent_destroy = true\n}") +
               ec2("b") + "variable \"id\" {}\n");
-  Decoded json(R"({"variable": {"id": {"type": "list(string)"
-}
-}
-, "resource" : {
-  "wavefront_cloud_integration_ec2" : {
-    "a" : {
-      "name" : "a",
-      "role_arn" : "r",
-      "depends_on" : ["wavefront_cloud_integration_ec2.b"],
-      "lifecycle" : {"skip_trash" : true, "prevent_destroy" : true}
-    },
-          "b" : {"name" : "b", "role_arn" : "r", "depends_on" : ["${wavefront_cloud_integration_ec2.c}"]},
-                "c" : {
-      "name" : "c", "role_arn" : "r"
-    }
+  const char* text = R"json({
+    "variable": {"id": {"type": "list(string)"}},
+    "resource": {"wavefront_cloud_integration_ec2": {
+      "a": {"name": "a", "role_arn": "r", "depends_on": ["wavefront_cloud_integration_ec2.b"],
+            "lifecycle": {"skip_trash": true, "prevent_destroy": true}},
+      "b": {"name": "b", "role_arn": "r", "depends_on": ["${wavefront_cloud_integration_ec2.c}"]},
+      "c": {"name": "c", "role_arn": "r"}}}})json";
+  Decoded json(text, "main.wf.json");
+  for (auto* decoded : {&hcl, &json}) {
+    CHECK(decoded->wrong() == "");
+    const auto& resource = decoded->config.resources.at(address("a"));
+    CHECK(resource.skip_trash);
+    CHECK(resource.prevent_destroy);
+    CHECK(resource.depends_on == std::vector{address("b")});
   }
-}
-})",
-               "main.wf.json");
-for (auto* decoded : {&hcl, &json}) {
-  CHECK(decoded->wrong() == "");
-  const auto& resource = decoded->config.resources.at(address("a"));
-  CHECK(resource.skip_trash);
-  CHECK(resource.prevent_destroy);
-  CHECK(resource.depends_on == std::vector{address("b")});
-}
-CHECK(json.config.variables.at("id").type->text() == "list(string)");
-CHECK(json.config.resources.at(address("b")).depends_on == std::vector{address("c")});
+  CHECK(json.config.variables.at("id").type->text() == "list(string)");
+  CHECK(json.config.resources.at(address("b")).depends_on == std::vector{address("c")});
 }
 
 TEST_CASE("what Terraform has and waveform does not read yet is said, never passed over") {

@@ -87,6 +87,32 @@ TEST_CASE("k matches for n equal creates settle the fewer of both; more matches 
         std::map<base::Address, std::vector<std::string>>{{address("a"), {"1", "2"}}});
 }
 
+TEST_CASE("an integration that equals two different creates is the one that says more, and nobody else's") {
+  Scene scene;
+  scene.doubt("a", "x").doubt("b", "x");
+  auto& more = scene.snapshot.in_doubt[1];
+  more.body = more.body.with_path("ec2.metricFilterRegex", "^aws.*$");
+  auto made = more.body.with_path("id", "1").with_path("createdEpochMillis", 200);
+  scene.live.integrations.emplace("1", read_record(scene.catalog, made));
+  auto settlement = scene.settle();
+  CHECK(settlement.found == Found{{address("b"), "1"}});
+  CHECK(settlement.waiting == std::vector<base::Address>{address("a")});
+}
+
+TEST_CASE("a delete that a killed run began is waited for while the integration still shows") {
+  Scene scene;
+  scene.seen("1", "x");
+  scene.snapshot.open_deletes.emplace("1", state::OpenDelete{address("a"), kNow - 1000});
+  CHECK(scene.settle().waiting == std::vector<base::Address>{address("a")});
+  scene.live.integrations.at("1").in_trash = true;
+  CHECK(scene.settle().waiting.empty());
+  scene.live.integrations.at("1").in_trash = false;
+  scene.snapshot.open_deletes.at("1").since_epoch_millis = kNow - 30'000;
+  CHECK(scene.settle().waiting.empty());
+  carry_over(scene.settle(), scene.live, false, scene.snapshot);
+  CHECK(scene.snapshot.open_deletes.empty());
+}
+
 TEST_CASE("external ids cannot be looked for: one may be left over") {
   Scene scene;
   scene.snapshot.in_doubt.push_back({address("shared", "aws_external_id"), {}, {}, 0, 0});

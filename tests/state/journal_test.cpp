@@ -60,6 +60,18 @@ TEST_CASE("a create without a result is in doubt; a refused one and other calls 
   CHECK(snapshot.resources.empty());
 }
 
+TEST_CASE("a delete without a result may still be under way; one with a result is not") {
+  Intent remove{"delete", ec2("a"), "id-a", {}, {}, 0, 35};
+  auto snapshot = empty();
+  REQUIRE(replay(snapshot, kHeader + intent_line(1, remove)));
+  REQUIRE(snapshot.open_deletes.size() == 1);
+  CHECK(snapshot.open_deletes.at("id-a").address == ec2("a"));
+  CHECK(snapshot.open_deletes.at("id-a").since_epoch_millis == 35);
+  snapshot = empty();
+  REQUIRE(replay(snapshot, kHeader + intent_line(1, remove) + refused_line(1)));
+  CHECK(snapshot.open_deletes.empty());
+}
+
 TEST_CASE("a last line that was cut does not count, wherever the cut is") {
   std::string before = kHeader + intent_line(1, create("a"));
   std::string last = done_line(1, made("a", "id-a"));

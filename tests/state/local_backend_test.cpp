@@ -75,7 +75,8 @@ TEST_CASE("two names of one state are one lock") {
   auto refused = two.lock("bob");
   REQUIRE(!refused);
   CHECK(refused.error().kind == ErrorKind::Conflict);
-  CHECK(refused.error().message.ends_with("s.json.lock is locked by ann on mars, since then"));
+  CHECK(refused.error().message.ends_with("link.json is locked by ann on mars, since then"));
+  CHECK(refused.error().hint.find("Wait until that run has ended") == 0);
   held->reset();
   CHECK(two.lock("bob"));
   CHECK(folder.read("s.json.lock") == "");

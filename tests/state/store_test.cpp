@@ -139,7 +139,7 @@ TEST_CASE("a lost create is in doubt in the state, too") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   REQUIRE(writer.intent(create("a")));
-  writer.lost(create("a"));
+  writer.lost(create("a"), 1);
   REQUIRE(writer.save());
   CHECK(decode(*backend.state)->in_doubt.size() == 1);
 }

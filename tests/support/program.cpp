@@ -59,7 +59,7 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 }
 
 // Reads both ends until both are closed, or until it is time to kill.
-void drain(Pipe& out, Pipe& err, Run& run, pid_t child, int kill_after_millis) {
+void drain(Pipe& out, Pipe& err, Run& run, pid_t child, int kill_after_millis, int signal) {
   using Clock = std::chrono::steady_clock;
   auto deadline = Clock::now() + std::chrono::milliseconds(kill_after_millis);
   bool killed = kill_after_millis == 0;
@@ -69,7 +69,7 @@ void drain(Pipe& out, Pipe& err, Run& run, pid_t child, int kill_after_millis) {
   while (open > 0) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (poll(ends, 2, killed ? -1 : static_cast<int>(std::max<long>(left, 0))) == 0) {
-      kill(child, SIGKILL);
+      kill(child, signal);
       killed = true;
       continue;
     }
@@ -112,7 +112,7 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
   [[maybe_unused]] auto ignored = ::write(in.write, options.input.data(), options.input.size());
   in.close_write();
   Run run;
-  drain(out, err, run, child, options.kill_after_millis);
+  drain(out, err, run, child, options.kill_after_millis, options.signal);
   int status = 0;
   rusage used{};
   wait4(child, &status, 0, &used);

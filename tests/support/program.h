@@ -21,7 +21,8 @@ struct RunOptions {
   std::filesystem::path folder = ".";
   std::map<std::string, std::string> environment;  // nothing is inherited but PATH and what sanitizers need
   std::string input;
-  int kill_after_millis = 0;  // SIGKILL then; 0: never
+  int kill_after_millis = 0;  // 0: never
+  int signal = 9;             // with which; SIGKILL
 };
 
 Run run_program(const std::string& program, const std::vector<std::string>& arguments,
