@@ -35,7 +35,7 @@ WAVEFRONT_ADDRESS=$(cat address)
 echo "It answers at $WAVEFRONT_ADDRESS. A real service is used the same way: WAVEFRONT_ADDRESS=example.wavefront.com."
 
 # The manifest of the next step; the folder holds one at a time.
-step() { cp "$root/examples/aws-page/$1.wf.hcl" main.wf.hcl; }
+step() { cp "$root/examples/aws-page/$1/main.wf.hcl" main.wf.hcl; }
 id_of() { "$waveform_binary" state show "$1" | sed -n 's/^id *= "\(.*\)"/\1/p'; }
 
 say "An external id, and the trust policy that goes into the AWS role"

@@ -71,15 +71,15 @@ class Bench {
 
  private:
   void write_manifests() {
-    std::string hcl;
+    std::string hcl = fmt::format("locals {{\n  role = \"{}\"\n}}\n", kRole);
     nlohmann::json json;
     for (int i = 0; i < n_; ++i) {
       hcl += fmt::format(
           "resource \"wavefront_cloud_integration_cloudwatch\" \"account_{0}\" {{\n  name = \"account "
-          "{0}\"\n  role_arn = \"{1}\"\n  external_id = \"{2}\"\n"
+          "{0}\"\n  role_arn = local.role\n  external_id = \"{1}\"\n"
           "  namespaces = [\"AWS/EC2\", \"AWS/EBS\", \"AWS/ELB\"]\n  metric_filter_regex = "
           "\"^aws.(ec2|ebs|elb).*$\"\n  additional_tags = {{ team = \"team{0}\" }}\n}}\n",
-          i, kRole, external_id_);
+          i, external_id_);
       json["resource"]["wavefront_cloud_integration_cloudwatch"][fmt::format("account_{}", i)] = {
           {"name", fmt::format("account {}", i)},
           {"role_arn", kRole},
@@ -138,17 +138,24 @@ class Bench {
     if (static_cast<int>(seen) != n_ || state.empty() || manifest.empty()) std::abort();
   }
 
+  // What an apply of the same manifest asks of the service: the list, the bin, the external id, and every
+  // create.
   void make_all() {
-    auto body = [&](int i) {
-      return nlohmann::json{{"name", fmt::format("bare {}", i)},
-                            {"service", "CLOUDWATCH"},
-                            {"serviceRefreshRateInMins", 5},
-                            {"cloudWatch",
-                             {{"baseCredentials", {{"roleArn", kRole}, {"externalId", external_id_}}},
-                              {"namespaces", {"AWS/EC2", "AWS/EBS", "AWS/ELB"}}}}}
-          .dump();
-    };
-    for (int i = 0; i < n_; ++i) call("POST", "/api/v2/cloudintegration", body(i));
+    call("GET", fmt::format("/api/v2/cloudintegration?offset=0&limit={}", kPage), "");
+    call("POST", "/api/v2/search/cloudintegration/deleted", "{}");
+    call("GET", "/api/v2/cloudintegration/awsExternalId/" + external_id_, "");
+    for (int i = 0; i < n_; ++i) {
+      nlohmann::json body = {{"name", fmt::format("bare {}", i)},
+                             {"service", "CLOUDWATCH"},
+                             {"serviceRefreshRateInMins", 5},
+                             {"additionalTags", {{"team", fmt::format("team{}", i)}}},
+                             {"cloudWatch",
+                              {{"baseCredentials", {{"roleArn", kRole}, {"externalId", external_id_}}},
+                               {"metricFilterRegex", "^aws.(ec2|ebs|elb).*$"},
+                               {"namespaces", {"AWS/EC2", "AWS/EBS", "AWS/ELB"}}}}};
+      auto answer = nlohmann::json::parse(call("POST", "/api/v2/cloudintegration", body.dump()));
+      if (!answer["response"].contains("id")) std::abort();
+    }
   }
 
   void report(const char* what, Measured ours, Measured bare) const {

@@ -61,10 +61,10 @@ void apply_and_settle(Tenant& tenant, std::vector<std::string> more = {}) {
 struct Page : Tenant {
   explicit Page(waveform::provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     external_id = make_external_id();
-    example("aws-page/1-create.wf.hcl");
+    example("aws-page/1-create/main.wf.hcl");
     apply_and_settle(*this, {"-var", "external_id=" + external_id});
   }
-  void step(const std::string& name) { example("aws-page/" + name + ".wf.hcl"); }
+  void step(const std::string& name) { example("aws-page/" + name + "/main.wf.hcl"); }
   std::string external_id;
 };
 
@@ -93,7 +93,7 @@ TEST_CASE("the page's three bodies, as JSON, create three integrations") {
         Value(external_id));
 
   // The same three in HCL: the one thing that it says beyond the JSON is the namespace.
-  tenant.example("aws-page/1-create.wf.hcl");
+  tenant.example("aws-page/1-create/main.wf.hcl");
   auto plan = tenant.plan({"-var", "external_id=" + external_id});
   CHECK(has(plan.out, "Plan: 0 to create, 1 to update, 0 to undelete, 0 to delete."));
   CHECK(count_lines(plan.out, "+ namespaces") == 1);
@@ -292,10 +292,10 @@ TEST_CASE("every style of cluster gives an empty plan") {
     Tenant tenant(style);
     std::string external_id = tenant.make_external_id();
     std::vector<std::string> var = {"-var", "external_id=" + external_id};
-    tenant.example("aws-page/1-create.wf.hcl");
+    tenant.example("aws-page/1-create/main.wf.hcl");
     CHECK(tenant.apply(var).exit_code == 0);
     tenant.expect_empty_plan(var, 2);
-    tenant.example("aws-page/5-remove.wf.hcl");
+    tenant.example("aws-page/5-remove/main.wf.hcl");
     CHECK(tenant.apply().exit_code == 0);
     tenant.expect_empty_plan({}, 2);
   }
