@@ -71,6 +71,8 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
                   const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
   if (block.type->lifecycle != provider::Lifecycle::Integration) return;
   check_needed(address, block, desired, diags);
+  // check_doubts() tells of what looks the same.
+  if (state::find_doubt(input.snapshot, address) != nullptr) return;
   check_twin(input, options, address, block, desired, diags);
 }
 
