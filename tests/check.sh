@@ -14,5 +14,5 @@ mkdir -p "$tidy"
 sed -E 's/-Winvalid-pch|-include [^ ]*cmake_pch[^ ]*|-Wno-[a-z-]*(stringop|restrict|array-bounds)[a-z-]*//g; s/-fsanitize=[a-z,]*//g' \
   "$build/compile_commands.json" >"$tidy/compile_commands.json"
 mapfile -t sources < <(git ls-files 'base/*.cpp' 'state/*.cpp' 'provider/*.cpp' 'planner/*.cpp' 'cmd/*.cpp')
-printf '%s\n' "${sources[@]}" | xargs -P "${JOBS:-$(nproc)}" -n 4 clang-tidy-16 -p "$tidy" --quiet 2> >(grep -v 'warnings\? generated\|Suppressed\|header-filter' >&2)
+printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-16 -p "$tidy" --quiet 2> >(grep -v 'warnings\? generated\|Suppressed\|header-filter' >&2)
 echo "clang-tidy: ${#sources[@]} files are clean."
