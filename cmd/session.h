@@ -25,7 +25,7 @@ class Session {
   void show(base::Diags& diags);                                            // on stderr, sorted
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
-  // A usage error: "expected …" and the command's usage line.
+  // The command was called in a way that it does not take; `hint` says how it is called.
   ExitCode misuse(const std::string& what, const std::string& hint);
 
  private:

@@ -14,8 +14,8 @@ say "Release build"
 cmake --preset release -DWAVEFORM_TESTS=ON >/dev/null
 cmake --build --preset release
 
-say "Formatting and lint"
 if [ "${1:-}" != --quick ]; then
+  say "Formatting and lint"
   tests/check.sh build/release
   say "ASan and UBSan build"
   cmake --preset asan >/dev/null
