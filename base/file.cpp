@@ -142,8 +142,8 @@ Result<FileLock> FileLock::acquire(const Path& path, std::string_view holder) {
     ::close(fd);
     if (!held) return result;
     auto text = read_file(path, 4096).value_or("");
-    return fail(ErrorKind::Conflict, printable(path.string()) + " is locked" +
-                                         (text.empty() ? "" : " by " + printable(trim(text))));
+    return fail(ErrorKind::Locked, printable(path.string()) + " is locked" +
+                                       (text.empty() ? "" : " by " + printable(trim(text))));
   }
   FileLock lock(fd);
   if (::ftruncate(fd, 0) != 0) return io_error("write", path);

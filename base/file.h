@@ -59,7 +59,7 @@ class AppendFile {
 // flock(2) held while the object lives. The file's text says who holds it and stays behind empty.
 class FileLock {
  public:
-  // ERRORS: Conflict when somebody else holds it, with the text they left in the message; Io.
+  // ERRORS: Locked when somebody else holds it, with the text they left in the message; Io.
   static Result<FileLock> acquire(const Path& path, std::string_view holder);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;

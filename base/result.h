@@ -18,7 +18,8 @@ enum class ErrorKind {
   Throttled,     // 406 or 429: nothing happened, the same call may be made again later
   Unreachable,   // the request never left: name not resolved, connection or TLS refused
   InDoubt,       // the request may have taken effect, its answer is lost (5xx, cut, timeout, garbage)
-  Conflict,      // something else moved or holds what we need (lock, serial, fingerprint)
+  Conflict,      // something else moved (serial, fingerprint)
+  Locked,        // another run holds the state
   Corrupt,       // data that should be ours cannot be read
   Unsupported,   // written by a newer version, or of a foreign format
   Io,            // the disk

@@ -1,11 +1,14 @@
 #include "cmd/applying.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "base/text.h"
-#include "cmd/planning.h"
+#include "cmd/plan_format.h"
 #include "planner/applier.h"
-#include "planner/render/plan_text.h"
+#include "planner/saved.h"
 #include "state/store.h"
 
 namespace waveform::cmd {
@@ -15,8 +18,9 @@ using planner::Action;
 namespace {
 
 std::string_view past(Action action) {
-  constexpr std::string_view kPast[planner::kActions] = {"created", "updated",  "deleted",  "undeleted",
-                                                         "enabled", "disabled", "forgotten"};
+  constexpr std::string_view kPast[planner::kActions] = {"created",  "updated",   "replaced",
+                                                         "deleted",  "undeleted", "enabled",
+                                                         "disabled", "imported",  "forgotten"};
   return kPast[static_cast<int>(action)];
 }
 
@@ -46,15 +50,21 @@ class Lines final : public planner::Progress {
 };
 
 // True: go on.
-base::Result<bool> ask(Session& session, bool destroy) {
+base::Result<bool> ask(Session& session, const planner::Plan& plan) {
+  bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),
+                            [](const planner::Change& change) { return change.writes(); });
+  // Imports and what was seen change the state alone; whoever asks for just that needs no question.
+  if (plan.options.mode == planner::Mode::ImportOnly && !writes) return true;
   if (session.arguments().on("auto-approve")) return true;
-  if (!session.host().in_is_terminal) {
-    return base::fail(base::ErrorKind::Invalid,
-                      "stdin is no terminal: nobody is there to say yes to this plan",
-                      "Add -auto-approve to apply without a question.");
+  if (!session.can_ask()) {
+    return base::fail(base::ErrorKind::Invalid, "nobody is there to say yes to this plan",
+                      "Add -auto-approve to go on without a question, or save the plan with `waveform plan "
+                      "-out=FILE` and carry that out: `waveform apply FILE`");
   }
+  constexpr const char* kQuestion[] = {"Do this?", "Destroy all of this?", "Take this into the state?",
+                                       "Do this?"};
   session.say(
-      fmt::format("\n{} Only yes is taken for a yes: ", destroy ? "Destroy all of this?" : "Do this?"));
+      fmt::format("\n{} Only yes is taken for a yes: ", kQuestion[static_cast<int>(plan.options.mode)]));
   auto answer = session.host().read_line();
   if (!answer) session.say("\n");
   return answer && base::trim(*answer) == "yes";
@@ -109,21 +119,37 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer) {
   return sum_up(session, *result, planning.plan.is_empty());
 }
 
+// A saved plan says itself how it is to be made.
+base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& file) {
+  for (const auto& flag : planning_flags() + mode_flags() + std::vector<Flag>{{"f"}}) {
+    bool other = flag.name == "settle-timeout" || flag.name.starts_with("max-");
+    if (other || !session.arguments().has(flag.name)) continue;
+    return base::fail(base::ErrorKind::Invalid, fmt::format("-{} has no effect on a saved plan", flag.name),
+                      "Give it to `waveform plan -out=FILE`; the plan remembers it.");
+  }
+  auto text = base::read_file(file);
+  if (!text) return base::fail(text.error());
+  auto saved = planner::decode_plan(*text);
+  if (!saved) return base::fail(saved.error(), base::printable(file));
+  return saved;
+}
+
 }  // namespace
 
-int plan_and_apply(Session& session, bool destroy) {
+int plan_and_apply(Session& session, const PlanRequest& request) {
   auto backend = open_backend(session);
-  auto writer = state::Writer::open(*backend, lock_holder(session));
+  auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
-  auto planning = make_planning(session, writer->snapshot(), Access::Write, destroy);
+  auto planning = make_planning(session, writer->snapshot(), Access::Write, request);
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;
   }
   if (planning == nullptr) return kFailed;
-  session.print(render::plan_text(planning->plan, session.out_style()));
+  session.print(plan_text(session, planning->plan));
   if (!planning->plan.is_empty()) {
-    auto yes = ask(session, destroy);
+    if (auto within = check_limits(session, planning->plan); !within) return session.fail(within.error());
+    auto yes = ask(session, planning->plan);
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
       session.print("Not applied: the answer was not yes.\n");
@@ -132,6 +158,31 @@ int plan_and_apply(Session& session, bool destroy) {
     session.print("\n");
   }
   // Also with nothing to do: what was seen is remembered.
+  return carry_out(session, *planning, *writer);
+}
+
+int apply_saved(Session& session) {
+  const std::string& name = session.arguments().positional().front();
+  auto saved = read_plan(session, name);
+  if (!saved) return session.fail(saved.error());
+  const auto& origin = saved->report.origin;
+  if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
+  auto backend = open_backend(session);
+  auto writer = open_writer(session, *backend);
+  if (!writer) return session.fail(writer.error());
+  if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
+  writer->set_plan(saved->digest);
+  auto planning = make_planning(session, writer->snapshot(), Access::Write,
+                                {saved->report.plan.options, origin.named_files, {}});
+  if (session.host().interrupted()) {
+    session.say("Interrupted. Nothing was done.\n");
+    return kInterrupted;
+  }
+  if (planning == nullptr) return kFailed;
+  auto fresh = make_report(session, *planning);
+  if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
+  if (auto same = planner::check_wanted(saved->report, fresh); !same) return session.fail(same.error());
+  planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
   return carry_out(session, *planning, *writer);
 }
 

@@ -1,10 +1,12 @@
-// Plan, ask, carry out, sum up: apply and destroy.
+// Plan, ask, carry out, sum up: apply, destroy and import.
 #pragma once
 
-#include "cmd/session.h"
+#include "cmd/planning.h"
 
 namespace waveform::cmd {
 
-int plan_and_apply(Session& session, bool destroy);
+int plan_and_apply(Session& session, const PlanRequest& request);
+// Carries out the saved plan that the command line names.
+int apply_saved(Session& session);
 
 }  // namespace waveform::cmd

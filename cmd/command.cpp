@@ -129,6 +129,11 @@ std::vector<Flag> state_flags() {
            "Use this state with another service address than the one it is pinned to."}};
 }
 
+std::vector<Flag> lock_flags() {
+  return {{"lock-timeout", FlagKind::Text, "DURATION",
+           "How long to wait for another run that holds the state (0s)."}};
+}
+
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;

@@ -24,6 +24,7 @@ const std::vector<Flag>& global_flags();
 // Flags that commands share, put together by these.
 std::vector<Flag> manifest_flags();  // -f, -var, -var-file
 std::vector<Flag> state_flags();     // -state, -accept-address
+std::vector<Flag> lock_flags();      // -lock-timeout
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
 
 // Finds the command in argv (without the program's name) and runs it; the answer is the exit code.

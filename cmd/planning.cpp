@@ -1,22 +1,31 @@
 #include "cmd/planning.h"
 
 #include <algorithm>
+#include <charconv>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/make_report.h"
 #include "planner/settle.h"
+#include "waveform_version.h"
 
 namespace waveform::cmd {
 
 namespace {
 
-base::Result<planner::Live> look(Session& session, Planning& planning, const state::Snapshot& snapshot) {
-  const auto& catalog = planning.workspace->catalog;
-  // What is in doubt has to be looked for.
-  if (session.arguments().on("refresh", true) || !snapshot.in_doubt.empty() || !snapshot.open_deletes.empty())
-    return planner::refresh(*planning.service.api, catalog, snapshot);
-  return planner::assume(catalog, snapshot);
+base::Result<planner::Live> refresh(const Planning& planning, const state::Snapshot& snapshot) {
+  return planner::refresh(*planning.service.api, planning.workspace->catalog, snapshot, planning.imports);
+}
+
+base::Result<planner::Live> look(Session& session, const Planning& planning,
+                                 const state::Snapshot& snapshot) {
+  // What is in doubt or to be imported has to be looked for.
+  bool must = !snapshot.in_doubt.empty() || !snapshot.open_deletes.empty() ||
+              planner::any_pending(planning.imports, snapshot);
+  if (must || session.arguments().on("refresh", true)) return refresh(planning, snapshot);
+  return planner::assume(planning.workspace->catalog, snapshot);
 }
 
 // Settles creates that an earlier run left in doubt. Whoever may write waits until each is found or has had
@@ -55,41 +64,99 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
                               limit->count() / 1000));
     clock.sleep(pause);
     pause = std::min(pause * 2, base::Millis(5000));
-    auto live = planner::refresh(*planning.service.api, planning.workspace->catalog, snapshot);
+    auto live = refresh(planning, snapshot);
     if (!live) return base::fail(live.error());
     planning.live = *std::move(live);
   }
 }
 
-void plan_again(Planning& planning, const state::Snapshot& snapshot, const planner::PlanOptions& options,
-                base::Diags& diags) {
+base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::string& flag) {
+  std::string text = arguments.text(flag);
+  std::int64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
+  return base::fail(base::ErrorKind::Invalid,
+                    fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
+}
+
+void plan(Planning& planning, const state::Snapshot& snapshot, const planner::PlanOptions& options,
+          base::Diags& diags) {
   auto& workspace = *planning.workspace;
   planning.unmanaged = planner::find_unmanaged(planning.live, snapshot);
-  planning.input.emplace(planner::PlanInput{workspace.manifest->config, workspace.graph, workspace.catalog,
-                                            snapshot, planning.live, planning.unmanaged});
+  planning.input.emplace(
+      planner::PlanInput{workspace.manifest->config, workspace.graph, workspace.catalog, snapshot,
+                         planning.live, planning.unmanaged,
+                         planner::resolve_imports(planning.imports, workspace.manifest->config, snapshot,
+                                                  planning.live, diags)});
   planning.plan = planner::make_plan(*planning.input, options, *workspace.scope, diags);
 }
 
 }  // namespace
 
 std::vector<Flag> planning_flags() {
-  return {{"refresh", FlagKind::Switch, "",
-           "Ask the service what is there (default); -refresh=false takes the state's word."},
-          {"skip-trash", FlagKind::Switch, "", "Delete for good instead of into the recycle bin."},
-          {"allow-duplicate", FlagKind::Switch, "",
-           "Create although an integration of that service and name exists that nothing manages."},
-          {"settle-timeout", FlagKind::Text, "DURATION",
-           "How long a create whose answer was lost is looked for before it is made again (30s)."},
-          {"send-secrets", FlagKind::Switch, "",
-           "Send secrets that cannot be compared with what the service has."}};
+  return {
+      {"refresh", FlagKind::Switch, "",
+       "Ask the service what is there (default); -refresh=false takes the state's word."},
+      {"skip-trash", FlagKind::Switch, "", "Delete for good instead of into the recycle bin."},
+      {"allow-duplicate", FlagKind::Switch, "",
+       "Create although an integration of that service and name exists that nothing manages."},
+      {"settle-timeout", FlagKind::Text, "DURATION",
+       "How long a create whose answer was lost is looked for before it is made again (30s)."},
+      {"send-secrets", FlagKind::Switch, "",
+       "Send secrets that cannot be compared with what the service has."},
+      {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and what it needs; may be repeated."},
+      {"replace", FlagKind::Repeated, "ADDRESS", "Delete this resource and make it anew; may be repeated."},
+      {"max-deletes", FlagKind::Text, "N", "Refuse a plan that deletes more than so many."},
+      {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more than so many resources."}};
+}
+
+std::vector<Flag> mode_flags() {
+  return {{"destroy", FlagKind::Switch, "", "Delete everything that this state manages."},
+          {"refresh-only", FlagKind::Switch, "",
+           "Only take into the state what was changed outside of waveform."}};
+}
+
+base::Result<PlanRequest> plan_request(const Arguments& arguments) {
+  using base::ErrorKind;
+  PlanRequest request;
+  request.files = arguments.all("f");
+  auto& options = request.options;
+  if (arguments.on("destroy") && arguments.on("refresh-only"))
+    return base::fail(ErrorKind::Invalid, "-destroy and -refresh-only exclude each other");
+  if (arguments.on("destroy")) options.mode = planner::Mode::Destroy;
+  if (arguments.on("refresh-only")) options.mode = planner::Mode::RefreshOnly;
+  options.skip_trash = arguments.on("skip-trash");
+  options.allow_duplicate = arguments.on("allow-duplicate");
+  options.send_secrets = arguments.on("send-secrets");
+  for (const auto& [flag, into] :
+       {std::pair("target", &options.targets), std::pair("replace", &options.replace)}) {
+    for (const auto& text : arguments.all(flag)) {
+      auto address = base::parse_address(text);
+      if (!address) return base::fail(address.error(), fmt::format("-{}", flag));
+      into->insert(*std::move(address));
+    }
+  }
+  if (options.mode != planner::Mode::Normal && !options.replace.empty())
+    return base::fail(ErrorKind::Invalid, "-replace makes things, -destroy and -refresh-only do not",
+                      "Leave out the one or the other.");
+  if (options.mode == planner::Mode::RefreshOnly && !arguments.on("refresh", true))
+    return base::fail(ErrorKind::Invalid, "-refresh-only and -refresh=false exclude each other");
+  return request;
 }
 
 std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
-                                        bool destroy) {
+                                        const PlanRequest& request) {
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
-  planning->workspace = open_workspace(session, diags);
+  planning->workspace = open_workspace(session, request.files, diags);
   if (diags.has_errors()) evaluate_all(*planning->workspace, diags);
+  planning->files = request.files;
+  planning->imports = request.imports;
+  if (request.options.mode != planner::Mode::ImportOnly) {
+    auto blocks =
+        planner::evaluate_imports(planning->workspace->manifest->config, *planning->workspace->scope, diags);
+    planning->imports.insert(planning->imports.end(), blocks.begin(), blocks.end());
+  }
   session.show(diags);
   if (diags.has_errors()) return nullptr;
   auto service = connect(session, planning->workspace.get());
@@ -103,21 +170,61 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (auto settled = settle(session, *planning, access, snapshot); !settled)
     return session.fail(settled.error()), nullptr;
 
-  const auto& arguments = session.arguments();
-  planner::PlanOptions options{destroy, arguments.on("skip-trash"), arguments.on("allow-duplicate"),
-                               arguments.on("send-secrets")};
   base::Diags plan_diags;
-  plan_again(*planning, snapshot, options, plan_diags);
-  if (!planning->live.refreshed && planning->plan.count(planner::Action::Create) > 0) {
+  plan(*planning, snapshot, request.options, plan_diags);
+  bool makes =
+      planning->plan.count(planner::Action::Create) + planning->plan.count(planner::Action::Replace) > 0;
+  if (!planning->live.refreshed && makes) {
     // Nothing is created without a look at what is there.
-    auto seen = planner::refresh(*planning->service.api, planning->workspace->catalog, snapshot);
+    auto seen = refresh(*planning, snapshot);
     if (!seen) return session.fail(seen.error(), "cannot read what is there"), nullptr;
     planning->live = planner::assume(planning->workspace->catalog, snapshot, *seen);
     plan_diags = {};
-    plan_again(*planning, snapshot, options, plan_diags);
+    plan(*planning, snapshot, request.options, plan_diags);
   }
   session.show(plan_diags);
   return plan_diags.has_errors() ? nullptr : std::move(planning);
+}
+
+planner::Report make_report(Session& session, const Planning& planning) {
+  const auto& snapshot = planning.input->snapshot;
+  const auto& environment = session.host().environment;
+  planner::Origin origin;
+  origin.version = WAVEFORM_VERSION;
+  origin.made_epoch_millis = session.host().clock.now_epoch_millis();
+  // As the hosts of pipelines tell it.
+  for (const char* name : {"WAVEFORM_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA"}) {
+    if (origin.commit.empty()) origin.commit = environment.get(name).value_or("");
+  }
+  origin.service_address = planning.service.address;
+  bool written = snapshot.serial > 0;
+  origin.lineage = written ? snapshot.lineage : "";
+  origin.serial = snapshot.serial;
+  for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
+  origin.named_files = planning.files;
+  origin.files = planning.workspace->manifest->digests;
+  return planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
+}
+
+base::Result<void> check_limits(Session& session, const planner::Plan& plan) {
+  auto deletes = std::count_if(plan.changes.begin(), plan.changes.end(),
+                               [](const planner::Change& change) { return change.destroys(); });
+  auto changes = std::count_if(plan.changes.begin(), plan.changes.end(),
+                               [](const planner::Change& change) { return change.writes(); });
+  for (const auto& [flag, what, count] : {std::tuple("max-deletes", "integration would be deleted", deletes),
+                                          std::tuple("max-changes", "resource would be changed", changes)}) {
+    if (!session.arguments().has(flag)) continue;
+    auto limit = whole_number(session.arguments(), flag);
+    if (!limit) return base::fail(limit.error());
+    if (count <= *limit) continue;
+    std::string plural = what;
+    plural.insert(plural.find(' '), "s");
+    return base::fail(
+        base::ErrorKind::Refused,
+        fmt::format("{}, and -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit),
+        "Nothing was done. Look at the plan; if it is right, allow more.");
+  }
+  return {};
 }
 
 }  // namespace waveform::cmd

@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "cmd/workspace.h"
 #include "planner/planner.h"
+#include "planner/report.h"
 
 namespace waveform::cmd {
 
@@ -14,6 +15,8 @@ namespace waveform::cmd {
 struct Planning {
   std::unique_ptr<Workspace> workspace;
   Service service;
+  std::vector<std::string> files;
+  std::vector<planner::Import> imports;
   planner::Live live;
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
@@ -22,12 +25,30 @@ struct Planning {
 
 enum class Access { Read, Write };  // Write: the lock is held
 
-// -refresh, -skip-trash, -allow-duplicate, -settle-timeout, -send-secrets.
+// What goes into a plan: -refresh, -skip-trash, -target, ...
 std::vector<Flag> planning_flags();
+// -destroy and -refresh-only.
+std::vector<Flag> mode_flags();
+
+// What is to be planned, and of what.
+struct PlanRequest {
+  planner::PlanOptions options;
+  std::vector<std::string> files;        // manifest files; none: the folder's
+  std::vector<planner::Import> imports;  // beside the manifest's import blocks
+};
+
+// What the flags say. ERRORS: Invalid: an address that is none, flags that contradict each other.
+base::Result<PlanRequest> plan_request(const Arguments& arguments);
 
 // Reads the manifest, asks the service, plans. Everything that is wrong has been shown when the answer is
 // null. `snapshot` is pinned to the service's address.
 std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
-                                        bool destroy);
+                                        const PlanRequest& request);
+
+// The plan with all that a plan file and the formats need.
+planner::Report make_report(Session& session, const Planning& planning);
+
+// -max-deletes and -max-changes. ERRORS: Invalid: the plan goes beyond them.
+base::Result<void> check_limits(Session& session, const planner::Plan& plan);
 
 }  // namespace waveform::cmd

@@ -23,6 +23,8 @@ class Session {
   void print(const std::string& text) { host_.out << text << std::flush; }  // to stdout
   void say(const std::string& text) { host_.err << text << std::flush; }    // to stderr
   void show(base::Diags& diags);                                            // on stderr, sorted
+  // Somebody is at the terminal to answer a question.
+  bool can_ask() const { return host_.in_is_terminal && arguments_.on("input", true); }
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
   // The command was called in a way that it does not take; `hint` says how it is called.

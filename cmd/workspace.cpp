@@ -57,6 +57,15 @@ std::string user_name() {
   return entry != nullptr ? entry->pw_name : "user " + std::to_string(getuid());
 }
 
+// Who holds the lock, for others to read.
+std::string lock_holder(Session& session) {
+  char host[256] = "unknown host";
+  gethostname(host, sizeof host - 1);
+  std::string user = user_name();
+  return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
+                     base::utc_text(session.host().clock.now_epoch_millis()));
+}
+
 // A text of the provider block; "" when it is not given.
 Result<std::string> provider_text(const Workspace* workspace, const char* name,
                                   const hcl::Expr* planner::ProviderBlock::*member) {
@@ -80,12 +89,11 @@ std::string or_environment(const std::string& text, Session& session, const char
 
 }  // namespace
 
-std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags, planner::Missing missing) {
+std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
+                                          base::Diags& diags, planner::Missing missing) {
   auto workspace = std::make_unique<Workspace>();
   workspace->catalog = provider::services::catalog();
-  std::vector<base::Path> files;
-  for (const auto& file : session.arguments().all("f")) files.emplace_back(file);
-  workspace->manifest = planner::load_manifest(".", files, workspace->catalog, diags);
+  workspace->manifest = planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags);
   auto& config = workspace->manifest->config;
   auto inputs = read_inputs(session, workspace->manifest->sources, diags);
   workspace->scope.emplace(
@@ -110,12 +118,18 @@ std::unique_ptr<state::Backend> open_backend(Session& session) {
   return std::make_unique<state::LocalBackend>(session.arguments().text("state", "waveform.state.json"));
 }
 
-std::string lock_holder(Session& session) {
-  char host[256] = "unknown host";
-  gethostname(host, sizeof host - 1);
-  std::string user = user_name();
-  return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
-                     base::utc_text(session.host().clock.now_epoch_millis()));
+Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
+  auto timeout = base::parse_duration(session.arguments().text("lock-timeout", "0s"));
+  if (!timeout) return base::fail(timeout.error(), "-lock-timeout");
+  auto& clock = session.host().clock;
+  auto until = clock.steady() + *timeout;
+  for (bool said = false;; said = true) {
+    auto writer = state::Writer::open(backend, lock_holder(session));
+    bool wait = !writer && writer.error().kind == ErrorKind::Locked && clock.steady() < until;
+    if (!wait || session.host().interrupted()) return writer;
+    if (!said) session.say(fmt::format("Waiting: {} …\n", writer.error().message));
+    clock.sleep(base::Millis(200));
+  }
 }
 
 Result<Service> connect(Session& session, const Workspace* workspace) {

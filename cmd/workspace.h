@@ -16,6 +16,7 @@
 #include "provider/schema.h"
 #include "state/backend/backend.h"
 #include "state/snapshot.h"
+#include "state/store.h"
 
 namespace waveform::cmd {
 
@@ -27,8 +28,10 @@ struct Workspace {
   std::optional<planner::ModuleScope> scope;
 };
 
-// Reads -f, -var, -var-file and the environment's TF_VAR_*. All faults are in `diags`.
-std::unique_ptr<Workspace> open_workspace(Session& session, base::Diags& diags,
+// Reads `files` (none: those of the folder), -var, -var-file and the environment's TF_VAR_*. All faults are
+// in `diags`.
+std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
+                                          base::Diags& diags,
                                           planner::Missing missing = planner::Missing::Error);
 
 // Adds what is wrong with the expressions, evaluated with what is known without the state and the service.
@@ -38,8 +41,8 @@ void evaluate_all(Workspace& workspace, base::Diags& diags);
 // -state, else waveform.state.json.
 std::unique_ptr<state::Backend> open_backend(Session& session);
 
-// Who holds the lock, for others to read.
-std::string lock_holder(Session& session);
+// The state, locked; waits for as long as -lock-timeout says for another run to end.
+base::Result<state::Writer> open_writer(Session& session, state::Backend& backend);
 
 // A logged-on client of the service. The first that is given wins, for address and token each: the manifest's
 // provider block, WAVEFRONT_ADDRESS and WAVEFRONT_TOKEN.

@@ -4,6 +4,7 @@
 
 #include "planner/change_runner.h"
 #include "planner/desired.h"
+#include "planner/records.h"
 
 namespace waveform::planner {
 
@@ -18,16 +19,30 @@ std::set<Address> changed_addresses(const Plan& plan) {
   return addresses;
 }
 
+// -refresh-only: what the service has is remembered, and what the manifest says is not looked at.
+void take_seen(const Plan& plan, const ApplyContext& context) {
+  auto& snapshot = context.writer.snapshot();
+  for (auto& [address, resource] : snapshot.resources) {
+    const auto* type = context.input.catalog.find(address.type);
+    auto live = context.input.live.integrations.find(resource.id);
+    bool seen = type != nullptr && live != context.input.live.integrations.end() && !live->second.in_trash &&
+                !plan.left_alone.contains(address);
+    if (seen) resource = refreshed_record(*type, resource, live->second.attributes, snapshot.digest_key);
+  }
+}
+
 // What needs no call is brought up to date in the state: what was seen, what is ours, digests of secrets
 // given for the first time; tombstones whose integration is no longer in the bin go.
 void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+  if (plan.options.mode == Mode::ImportOnly) return;
+  if (plan.options.mode == Mode::RefreshOnly) return take_seen(plan, context);
   auto& snapshot = context.writer.snapshot();
   const auto& live = context.input.live;
   auto changed = changed_addresses(plan);
   for (const auto& address : context.input.graph.order) {
     const auto& block = context.input.config.resources.at(address);
-    if (plan.destroy || changed.contains(address) ||
-        block.type->lifecycle != provider::Lifecycle::Integration)
+    if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
+        plan.left_alone.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration)
       continue;
     auto managed = snapshot.resources.find(address);
     const auto* old = managed == snapshot.resources.end() ? nullptr : &managed->second;
@@ -53,7 +68,9 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
 }
 
 // Outputs that are known by now; those that hang on what failed keep what they were.
-void settle_outputs(const ApplyContext& context, bool destroy, base::Diags& diags) {
+void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags) {
+  if (plan.options.mode == Mode::ImportOnly) return;
+  bool destroy = plan.options.mode == Mode::Destroy && complete && plan.left_alone.empty();
   auto& outputs = context.writer.snapshot().outputs;
   Value::Map now = destroy ? Value::Map{} : evaluate_outputs(context.input.config, context.scope, diags);
   Value::Map kept;
@@ -98,7 +115,7 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
     }
   }
   result.done = runner.done();
-  settle_outputs(context, plan.destroy && result.complete(), diags);
+  settle_outputs(plan, result.complete(), context, diags);
   if (auto saved = context.writer.save(); !saved) return base::fail(saved.error());
   return result;
 }

@@ -63,6 +63,8 @@ Result<void> ChangeRunner::run(const Change& change) {
   bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
   if (change.has(Action::Delete)) return external_id ? remove_external_id(change) : remove(change);
   const auto& block = context_.input.config.resources.at(change.address);
+  if (change.has(Action::Replace)) return replace(change, block, external_id);
+  if (change.actions == std::vector{Action::Import}) return import(change, block);
   if (!change.has(Action::Create)) return change_existing(change, block);
   return external_id ? create_external_id(change, block) : create(change, block);
 }
@@ -168,9 +170,14 @@ Result<void> ChangeRunner::change_existing(const Change& change, const ResourceB
     record.ours = tombstone->ours;
     record.secret_digests = tombstone->secret_digests;
   }
+  if (change.has(Action::Import)) {
+    record = record_of(change.address, block, *body, *desired, nullptr);
+    record.id = change.id;
+  }
   Existing existing{change, block, *std::move(desired), *std::move(body), std::move(record)};
   for (Action action : change.actions) {
     Result<void> step;
+    if (action == Action::Import) remember(change, action, {change.address, existing.record, {}});
     if (action == Action::Undelete) step = undelete(existing);
     if (action == Action::Update) step = update(existing);
     if (action == Action::Enable || action == Action::Disable)
@@ -294,10 +301,46 @@ Result<void> ChangeRunner::forget(const Change& change) {
     mutation.tombstone = state::Tombstone{change.address, resource.id, context_.clock.now_epoch_millis(),
                                           resource.ours, resource.secret_digests};
   }
-  state::apply(context_.writer.snapshot(), std::move(mutation));
-  ++done_[Action::Forget];
-  context_.progress.finished(change, Action::Forget, change.id, base::Millis(0));
+  remember(change, Action::Forget, std::move(mutation));
   return {};
+}
+
+// What was seen at the refresh is taken into the state: no call is needed.
+Result<void> ChangeRunner::import(const Change& change, const ResourceBlock& block) {
+  auto live = context_.input.live.integrations.find(change.id);
+  if (live == context_.input.live.integrations.end()) {
+    Value id = Value(change.id).with_marks(Value::Masked);
+    auto record = settled_record(context_.input, change.address, block, change.id, {{"id", id}}, {}, nullptr);
+    remember(change, Action::Import, {change.address, std::move(record), {}});
+    return {};
+  }
+  auto desired = evaluate(block);
+  if (!desired) return base::fail(desired.error());
+  auto record = settled_record(context_.input, change.address, block, change.id, live->second.attributes,
+                               *desired, nullptr);
+  remember(change, Action::Import, {change.address, std::move(record), {}});
+  return {};
+}
+
+// Between the two calls the old one is in the bin (or gone), and the state says so: a run that is cut off
+// there is ended by the next one.
+Result<void> ChangeRunner::replace(const Change& change, const ResourceBlock& block, bool external_id) {
+  if (external_id) {
+    if (auto removed = remove_external_id(change); !removed) return removed;
+    return create_external_id(change, block);
+  }
+  // First all that can be known to fail without the old one being gone.
+  auto desired = evaluate(block);
+  if (!desired) return base::fail(desired.error());
+  if (auto valid = check_external_id(*desired); !valid) return valid;
+  if (auto removed = remove(change); !removed) return removed;
+  return create(change, block);
+}
+
+void ChangeRunner::remember(const Change& change, Action action, state::Mutation mutation) {
+  state::apply(context_.writer.snapshot(), std::move(mutation));
+  ++done_[action];
+  context_.progress.finished(change, action, change.id, base::Millis(0));
 }
 
 // After a lost answer: the body when it shows that the call took effect, else the error to report. The call

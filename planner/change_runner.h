@@ -38,6 +38,8 @@ class ChangeRunner {
   base::Result<void> enable(Existing& existing, bool on);
   base::Result<void> remove(const Change& change);
   base::Result<void> remove_external_id(const Change& change);
+  base::Result<void> replace(const Change& change, const ResourceBlock& block, bool external_id);
+  base::Result<void> import(const Change& change, const ResourceBlock& block);
   base::Result<void> forget(const Change& change);
 
   base::Result<void> check_external_id(const base::Value::Map& desired);
@@ -48,6 +50,8 @@ class ChangeRunner {
   base::Result<void> not_done(std::int64_t seq, const base::Error& error);
   base::Result<void> finish(std::int64_t seq, Action action, const Change& change, state::Mutation mutation);
   // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
+  // Something was done that needs no call: the state alone tells of it.
+  void remember(const Change& change, Action action, state::Mutation mutation);
   base::Result<void> finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
 
   state::Resource record_of(const base::Address& address, const ResourceBlock& block, const base::Value& body,

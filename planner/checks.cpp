@@ -78,6 +78,7 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
 
 void check_doubts(const PlanInput& input, Diags& diags) {
   for (const auto& doubt : input.snapshot.in_doubt) {
+    if (input.imports.contains(doubt.address)) continue;  // that decides it
     // settle() has taken what was certain: there is more than one that it could be.
     auto block = input.config.resources.find(doubt.address);
     bool wanted = block != input.config.resources.end();

@@ -17,8 +17,7 @@ namespace {
 constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 
 // Blocks that Terraform has and that are not read yet.
-constexpr std::string_view kLaterBlocks[] = {"module",  "data",   "check",    "moved",
-                                             "removed", "import", "ephemeral"};
+constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "moved", "removed", "ephemeral"};
 
 // Arguments and inner blocks that Terraform has and that are not read yet.
 constexpr std::string_view kLaterArguments[] = {
@@ -225,6 +224,42 @@ void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, D
   }
 }
 
+void add_import(Config& config, const hcl::Block& block, Diags& diags) {
+  if (!has_labels(block, 0, "import { to = … id = … }", diags)) return;
+  refuse_blocks("an import", block.body, diags);
+  ImportBlock import{.range = block.header, .to = {}};
+  const hcl::Attribute* to = nullptr;
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "to") {
+      to = &attribute;
+    } else if (attribute.name == "id") {
+      import.id = attribute.value.get();
+    } else if (attribute.name == "service") {
+      import.service = attribute.value.get();
+    } else if (attribute.name == "name") {
+      import.name = attribute.value.get();
+    } else {
+      unknown_argument("an import", attribute, {"to", "id", "service", "name"}, diags);
+    }
+  }
+  constexpr const char* kForm =
+      "Write: import { to = wavefront_cloud_integration_ec2.main, id = \"…\" }, each on a line of its own; "
+      "or "
+      "service and name in the place of the id.";
+  auto address = to == nullptr ? std::nullopt : address_of(*to->value);
+  if (!address) {
+    diags.error(to == nullptr ? block.header : to->value->range,
+                to == nullptr ? "An import needs `to`" : "`to` must be a resource address", {}, kForm);
+    return;
+  }
+  if ((import.id == nullptr) == (import.name == nullptr)) {
+    diags.error(block.header, "An import takes an id, or a service and a name", {}, kForm);
+    return;
+  }
+  import.to = *std::move(address);
+  config.imports.push_back(std::move(import));
+}
+
 std::vector<std::string> attribute_names(const provider::ResourceType& type) {
   std::vector<std::string> names;
   for (const auto& attribute : type.attributes) {
@@ -317,13 +352,14 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
   if (block.type == "locals") return add_locals(config, block, diags);
   if (block.type == "output") return add_output(config, block, diags);
   if (block.type == "provider") return add_provider(config, block, diags);
+  if (block.type == "import") return add_import(config, block, diags);
   if (block.type == "terraform") return note_terraform_block(block, diags);
   if (contains(kLaterBlocks, block.type)) {
     diags.error(block.header, fmt::format("{} blocks are not supported yet", block.type));
     return;
   }
-  static const std::vector<std::string> known = {"resource", "variable", "locals",
-                                                 "output",   "provider", "terraform"};
+  static const std::vector<std::string> known = {"resource", "variable", "locals",   "output",
+                                                 "provider", "import",   "terraform"};
   std::string hint = base::did_you_mean(block.type, known);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
   diags.error(block.header, fmt::format("There is no block {}", base::quote(block.type)), {}, hint);

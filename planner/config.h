@@ -43,6 +43,15 @@ struct ProviderBlock {
   const hcl::Expr* token = nullptr;
 };
 
+// import { to = TYPE.NAME, id = "…" }, or with the service and the name in the place of the id.
+struct ImportBlock {
+  base::Range range;
+  base::Address to;
+  const hcl::Expr* id = nullptr;
+  const hcl::Expr* service = nullptr;
+  const hcl::Expr* name = nullptr;
+};
+
 // Points into the syntax trees and the catalog that it was made from.
 struct Config {
   std::map<std::string, Variable, std::less<>> variables;
@@ -50,6 +59,7 @@ struct Config {
   std::map<std::string, Output, std::less<>> outputs;
   std::map<base::Address, ResourceBlock> resources;
   std::optional<ProviderBlock> provider;
+  std::vector<ImportBlock> imports;
 };
 
 // Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.

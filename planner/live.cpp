@@ -21,8 +21,13 @@ void add(Live& live, const provider::Catalog& catalog, const Value& body, bool i
 
 // The ids that the state has something to say about and the service has not shown yet.
 std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
-                             const state::Snapshot& snapshot) {
+                             const state::Snapshot& snapshot, const std::vector<Import>& imports) {
   std::set<std::string> ids;
+  for (const auto& import : imports) {
+    const auto* type = catalog.find(import.to.type);
+    bool listed = type != nullptr && type->lifecycle == provider::Lifecycle::Integration;
+    if (listed && !import.id.empty() && !live.integrations.contains(import.id)) ids.insert(import.id);
+  }
   for (const auto& [address, resource] : snapshot.resources) {
     const auto* type = catalog.find(address.type);
     bool listed = type == nullptr || type->lifecycle == provider::Lifecycle::Integration;
@@ -34,16 +39,29 @@ std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
   return ids;
 }
 
-Result<void> check_external_ids(Live& live, provider::Api& api, const provider::Catalog& catalog,
-                                const state::Snapshot& snapshot) {
-  for (const auto& [address, resource] : snapshot.resources) {
+// External ids of which nothing but a question can tell whether they are valid.
+std::set<std::string> doubtful_external_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                            const std::vector<Import>& imports) {
+  auto is_external_id = [&](const base::Address& address) {
     const auto* type = catalog.find(address.type);
-    if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId) continue;
-    if (is_external_id_in_use(snapshot, resource.id)) continue;
-    auto valid = api.check_external_id(resource.id);
+    return type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+  };
+  std::set<std::string> ids;
+  for (const auto& [address, resource] : snapshot.resources) {
+    if (is_external_id(address) && !is_external_id_in_use(snapshot, resource.id)) ids.insert(resource.id);
+  }
+  for (const auto& import : imports) {
+    if (is_external_id(import.to) && !snapshot.resources.contains(import.to)) ids.insert(import.id);
+  }
+  return ids;
+}
+
+Result<void> check_external_ids(Live& live, provider::Api& api, const std::set<std::string>& ids) {
+  for (const auto& id : ids) {
+    auto valid = api.check_external_id(id);
     if (valid) continue;
     if (valid.error().kind != base::ErrorKind::NotFound) return valid;
-    live.expired_external_ids.insert(resource.id);
+    live.expired_external_ids.insert(id);
   }
   return {};
 }
@@ -67,7 +85,8 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   return record;
 }
 
-Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                     const std::vector<Import>& imports) {
   Live live;
   auto listed = provider::for_each_integration(api, provider::Bin::Live,
                                                [&](const Value& body) { add(live, catalog, body, false); });
@@ -76,7 +95,7 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
                                                [&](const Value& body) { add(live, catalog, body, true); });
   if (!binned) return base::fail(binned.error());
-  for (const auto& id : unseen(live, catalog, snapshot)) {
+  for (const auto& id : unseen(live, catalog, snapshot, imports)) {
     auto body = api.get(id);
     if (body) {
       add(live, catalog, *body, false);
@@ -84,7 +103,9 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
       return base::fail(body.error());
     }
   }
-  return check_external_ids(live, api, catalog, snapshot).map([&] { return std::move(live); });
+  return check_external_ids(live, api, doubtful_external_ids(catalog, snapshot, imports)).map([&] {
+    return std::move(live);
+  });
 }
 
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {

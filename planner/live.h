@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/value.h"
+#include "planner/imports.h"
 #include "provider/api.h"
 #include "provider/schema.h"
 #include "state/snapshot.h"
@@ -38,10 +39,10 @@ struct Live {
 LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
 
 // Asks the service: the whole list and the recycle bin in pages, and by id what neither showed, since pages
-// shift while people click. External ids are asked for only when no integration in the state was made with
-// them.
+// shift while people click: of the state and of `imports`. External ids are asked for only when no
+// integration in the state was made with them.
 base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
-                           const state::Snapshot& snapshot);
+                           const state::Snapshot& snapshot, const std::vector<Import>& imports = {});
 
 // Integrations that no address of the state owns and that are not in the bin, for finding lookalikes: ids by
 // service type and name, and by service type and role.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "planner/api_form.h"
 #include "planner/hcl/parser.h"
@@ -81,6 +82,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
       continue;
     }
     const auto& source = manifest->sources.add(file.string(), *std::move(text));
+    manifest->digests.emplace(source.name, base::sha256_hex(source.text));
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
     manifest->complete = manifest->complete && !of_file.has_errors();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/diag.h"
@@ -16,6 +18,7 @@ struct Manifest {
   base::Sources sources;
   std::deque<hcl::Body> trees;
   Config config;
+  std::map<std::string, std::string> digests;  // SHA-256 of every file, by name
   bool complete = true;  // false: a file could not be read, what others refer to may be in it
 };
 

@@ -6,14 +6,34 @@
 
 namespace waveform::planner {
 
+namespace {
+
+constexpr std::string_view kNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
+                                               "enable", "disable", "import",  "forget"};
+
+}  // namespace
+
 std::string_view action_name(Action action) {
-  constexpr std::string_view kNames[kActions] = {"create", "update",  "delete", "undelete",
-                                                 "enable", "disable", "forget"};
   return kNames[static_cast<int>(action)];
+}
+
+std::optional<Action> find_action(std::string_view name) {
+  const auto* found = std::find(std::begin(kNames), std::end(kNames), name);
+  if (found == std::end(kNames)) return std::nullopt;
+  return static_cast<Action>(found - std::begin(kNames));
 }
 
 bool Change::has(Action action) const {
   return std::find(actions.begin(), actions.end(), action) != actions.end();
+}
+
+bool Change::writes() const {
+  return std::any_of(actions.begin(), actions.end(),
+                     [](Action action) { return action != Action::Import && action != Action::Forget; });
+}
+
+bool Plan::is_empty() const {
+  return changes.empty() && outputs.empty() && (options.mode != Mode::RefreshOnly || drift.empty());
 }
 
 std::int64_t Plan::count(Action action) const {
@@ -22,8 +42,9 @@ std::int64_t Plan::count(Action action) const {
 
 std::string summary(const Plan& plan) {
   constexpr Action kAlways[] = {Action::Create, Action::Update, Action::Undelete, Action::Delete};
-  constexpr Action kOrder[] = {Action::Create, Action::Update,  Action::Undelete, Action::Delete,
-                               Action::Enable, Action::Disable, Action::Forget};
+  constexpr Action kOrder[] = {Action::Import,   Action::Create,  Action::Update,
+                               Action::Undelete, Action::Replace, Action::Delete,
+                               Action::Enable,   Action::Disable, Action::Forget};
   std::string out;
   for (Action action : kOrder) {
     auto n = plan.count(action);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +14,13 @@
 
 namespace waveform::planner {
 
-enum class Action { Create, Update, Delete, Undelete, Enable, Disable, Forget };
-inline constexpr int kActions = 7;
+// Replace: delete, then create; only when it was asked for.
+enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Forget };
+inline constexpr int kActions = 9;
 
 // "create", "update", ...
 std::string_view action_name(Action action);
+std::optional<Action> find_action(std::string_view name);
 
 struct AttributeChange {
   enum class Kind {
@@ -46,6 +50,10 @@ struct Change {
   std::vector<base::Address> after;  // changes of this plan that must be done before
 
   bool has(Action action) const;
+  // Something is taken away: a delete or a replace.
+  bool destroys() const { return has(Action::Delete) || has(Action::Replace); }
+  // Something is written to the service, not to the state alone.
+  bool writes() const;
 };
 
 // What somebody else changed since the state was written.
@@ -65,15 +73,33 @@ struct OutputChange {
   base::Value after;   // null: removed; a null marked Sensitive: not shown
 };
 
+enum class Mode {
+  Normal,
+  Destroy,      // nothing is wanted
+  RefreshOnly,  // what the service has is taken into the state, nothing is changed
+  ImportOnly    // what is to be imported, and nothing else
+};
+
+// What was asked for.
+struct PlanOptions {
+  Mode mode = Mode::Normal;
+  std::set<base::Address> targets = {};  // these and what they need, nothing else; empty: everything
+  std::set<base::Address> replace = {};  // these are made anew
+  bool skip_trash = false;               // every delete is for good
+  bool allow_duplicate = false;          // make an integration although an unmanaged one looks the same
+  bool send_secrets = false;             // send secrets that cannot be compared
+};
+
 struct Plan {
+  PlanOptions options;
   std::vector<Change> changes;  // in the order of execution: none before what it needs
   std::vector<Drift> drift;
   std::vector<OutputChange> outputs;
   std::vector<base::Address> unverified_secrets;  // recorded as given, unsent, when the plan is applied
-  bool destroy = false;                           // made to take everything away
-  std::int64_t unchanged = 0;                     // resources of which nothing changes
+  std::set<base::Address> left_alone;  // wanted, and no part of this plan: what the state has of them stays
+  std::int64_t unchanged = 0;          // resources of which nothing changes
 
-  bool is_empty() const { return changes.empty() && outputs.empty(); }
+  bool is_empty() const;
   std::int64_t count(Action action) const;
 };
 

@@ -18,12 +18,15 @@ using base::Value;
 
 namespace {
 
+constexpr const char* kReplaceReason = "replacement was asked for";
+
 // What the state remembers of a wanted address: a resource, or a tombstone whose integration can be taken
-// back.
+// back; nothing of one that is imported.
 struct Memory {
   std::string id;
-  std::set<std::string> ours;
-  state::SecretDigests digests;
+  std::set<std::string> ours = {};
+  state::SecretDigests digests = {};
+  bool imported = false;
 };
 
 const LiveRecord* find_live(const PlanInput& input, const std::string& id) {
@@ -127,6 +130,21 @@ void add_create_defaults(const provider::ResourceType& type, const Value::Map& d
   }
 }
 
+// Leaves to a later apply what the manifest has otherwise.
+void import_only(Change& change) {
+  std::vector<std::string> later;
+  for (const auto& attribute : change.attributes) later.push_back(attribute.name);
+  if (change.has(Action::Enable) || change.has(Action::Disable)) later.emplace_back("enabled");
+  change.attributes.clear();
+  std::erase_if(change.actions,
+                [](Action action) { return action != Action::Undelete && action != Action::Import; });
+  change.notes.clear();
+  if (!later.empty()) {
+    change.notes.push_back(
+        fmt::format("The manifest differs in {}: the next apply changes that.", base::enumerate(later)));
+  }
+}
+
 ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, const Address& address,
                          const ResourceBlock& block, const Value::Map& desired, std::string reason,
                          Diags& diags) {
@@ -152,6 +170,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
     change.actions.push_back(Action::Undelete);
     change.reason = "in the recycle bin" + since(live);
   }
+  if (memory.imported) change.actions.push_back(Action::Import);
   auto result = diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
                       input.snapshot.digest_key, options.send_secrets});
   if (!result.changes.empty()) change.actions.push_back(Action::Update);
@@ -166,9 +185,26 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
         "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
   }
   plan.visible = visible_value(*block.type, desired, live.attributes, true);
-  if (!change.actions.empty()) {
-    plan.change = std::move(change);
+  if (options.mode == Mode::ImportOnly) import_only(change);
+  if (!change.actions.empty()) plan.change = std::move(change);
+  return plan;
+}
+
+// Asked for by -replace: what is there goes, and a new one is made. One in the recycle bin stays there.
+ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, const Address& address,
+                          const ResourceBlock& block, const Value::Map& desired,
+                          const state::Resource& resource, const LiveRecord& live, Diags& diags) {
+  if (block.prevent_destroy) {
+    diags.error(block.range, fmt::format("{} must not be replaced", address.text()),
+                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
+    return {};
   }
+  auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
+  if (live.in_trash) return plan;
+  plan.change->id = resource.id;
+  plan.change->fingerprint = live.fingerprint;
+  plan.change->actions.front() = Action::Replace;
+  plan.change->skip_trash = options.skip_trash || block.skip_trash;
   return plan;
 }
 
@@ -187,13 +223,21 @@ std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type,
   return lost;
 }
 
-ResourcePlan plan_external_id(const PlanInput& input, const Address& address, const ResourceBlock& block,
-                              const state::Resource* resource) {
+ResourcePlan plan_external_id(const PlanInput& input, const PlanOptions& options, const Address& address,
+                              const ResourceBlock& block, const state::Resource* resource) {
   ResourcePlan plan;
+  auto imported = input.imports.find(address);
   bool expired = resource != nullptr && input.live.expired_external_ids.contains(resource->id);
-  if (resource != nullptr && !expired) {
-    Value id = Value(resource->id).with_marks(Value::Masked);
+  bool replace = resource != nullptr && options.replace.contains(address);
+  if (imported != input.imports.end() || (resource != nullptr && !expired && !replace)) {
+    Value id = Value(resource != nullptr ? resource->id : imported->second).with_marks(Value::Masked);
     plan.visible = Value(Value::Map{{"id", std::move(id)}});
+    if (resource == nullptr) plan.change = change_of(input, address, imported->second, {Action::Import}, "");
+    return plan;
+  }
+  if (replace && !expired) {
+    plan.change = change_of(input, address, resource->id, {Action::Replace}, kReplaceReason);
+    plan.visible = visible_value(*block.type, {}, {}, false);
     return plan;
   }
   plan.change = change_of(input, address, "", {Action::Create},
@@ -209,9 +253,16 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   auto managed = input.snapshot.resources.find(address);
   const auto* resource = managed == input.snapshot.resources.end() ? nullptr : &managed->second;
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
-    return plan_external_id(input, address, block, resource);
+    return plan_external_id(input, options, address, block, resource);
+  if (auto imported = input.imports.find(address); imported != input.imports.end()) {
+    const auto* live = find_live(input, imported->second);
+    return plan_existing(input, options, address, block, desired, {.id = imported->second, .imported = true},
+                         *live, diags);
+  }
   if (resource != nullptr) {
     const auto* live = find_live(input, resource->id);
+    if (live != nullptr && options.replace.contains(address))
+      return plan_replace(input, options, address, block, desired, *resource, *live, diags);
     auto drift = find_drift(input, address, *resource, live);
     if (drift) {
       for (auto& attribute : drift->attributes) {
@@ -272,6 +323,17 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   }
   if (live == nullptr || !live->in_trash) {
     if (plan.change->has(Action::Delete)) plan.drift = find_drift(input, address, resource, live);
+  }
+  return plan;
+}
+
+ResourcePlan plan_seen(const PlanInput& input, const Address& address, const state::Resource& resource) {
+  ResourcePlan plan;
+  const auto* live = find_live(input, resource.id);
+  plan.drift = find_drift(input, address, resource, live);
+  if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
+    plan.change = change_of(input, address, resource.id, {Action::Forget},
+                            "gone from the service; while the manifest has it, the next apply makes it anew");
   }
   return plan;
 }

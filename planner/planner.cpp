@@ -1,5 +1,6 @@
 #include "planner/planner.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -88,8 +89,13 @@ void sort(Plan& plan, const Graph& graph) {
 
 void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options, const ModuleScope& scope,
                   Diags& diags) {
-  Value::Map wanted = options.destroy ? Value::Map{} : evaluate_outputs(input.config, scope, diags);
+  if (options.mode == Mode::ImportOnly) return;
+  // What the plan is not about may be unknown.
+  bool partial = !options.targets.empty() || options.mode == Mode::RefreshOnly;
+  Value::Map wanted =
+      options.mode == Mode::Destroy ? Value::Map{} : evaluate_outputs(input.config, scope, diags);
   for (const auto& [name, value] : wanted) {
+    if (partial && !value.is_wholly_known()) continue;
     auto before = input.snapshot.outputs.find(name);
     bool hidden = value.is_sensitive();
     if (hidden) continue;  // never in the state: there is nothing to compare
@@ -99,6 +105,7 @@ void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options
   }
   for (const auto& [name, value] : input.snapshot.outputs) {
     auto kept = wanted.find(name);
+    if (partial && kept == wanted.end()) continue;
     bool secret_now = kept != wanted.end() && kept->second.is_sensitive();
     if (kept != wanted.end() && !secret_now) continue;
     Value old = value.with_marks(secret_now ? Value::Sensitive : 0);
@@ -110,7 +117,7 @@ void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options
 void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags& diags) {
   std::map<Address, const Change*> creates;
   for (const auto& change : plan.changes) {
-    if (change.has(Action::Create)) creates.emplace(change.address, &change);
+    if (change.has(Action::Create) || change.has(Action::Replace)) creates.emplace(change.address, &change);
   }
   for (const auto& [address, change] : creates) {
     for (const auto& before : change->after) {
@@ -127,6 +134,74 @@ void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags&
                     "add this; or set force_save = true.");
     }
   }
+}
+
+// What the plan is about: everything; with -target, the targets and what they need, and of what is to be
+// deleted also what needs it; of an import run what is imported.
+std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& options, Diags& diags) {
+  std::set<Address> all, covered;
+  for (const auto& [address, block] : input.config.resources) all.insert(address);
+  for (const auto& [address, resource] : input.snapshot.resources) all.insert(address);
+  if (options.mode == Mode::ImportOnly) {
+    for (const auto& [address, id] : input.imports) covered.insert(address);
+    return covered;
+  }
+  if (options.targets.empty()) return all;
+  std::vector<Address> open;
+  for (const auto& target : options.targets) {
+    if (all.contains(target)) {
+      open.push_back(target);
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const auto& address : all) known.push_back(address.text());
+    diags.error(
+        {}, fmt::format("-target: neither the manifest nor the state has {}", base::printable(target.text())),
+        {}, base::did_you_mean(target.text(), known));
+  }
+  auto is_wanted = [&](const Address& address) {
+    return options.mode != Mode::Destroy && input.config.resources.contains(address);
+  };
+  while (!open.empty()) {
+    Address address = open.back();
+    open.pop_back();
+    if (!covered.insert(address).second) continue;
+    if (is_wanted(address)) {
+      const auto& needs = input.graph.needs.at(address);
+      open.insert(open.end(), needs.begin(), needs.end());
+      continue;
+    }
+    for (const auto& [other, resource] : input.snapshot.resources) {
+      const auto& needs = resource.dependencies;
+      bool needs_it = std::find(needs.begin(), needs.end(), address) != needs.end();
+      if (needs_it && !is_wanted(other)) open.push_back(other);
+    }
+  }
+  return covered;
+}
+
+void check_replace(const PlanInput& input, const PlanOptions& options, Diags& diags) {
+  for (const auto& address : options.replace) {
+    if (input.snapshot.resources.contains(address) && input.config.resources.contains(address)) continue;
+    std::vector<std::string> known;
+    for (const auto& [other, resource] : input.snapshot.resources) known.push_back(other.text());
+    diags.error({}, fmt::format("-replace: {} is not managed", base::printable(address.text())),
+                "Only what is in the manifest and in the state can be made anew.",
+                base::did_you_mean(address.text(), known));
+  }
+}
+
+// A resource that the plan is not about: as it is.
+Value present_value(const PlanInput& input, const Address& address, const ResourceBlock& block) {
+  auto managed = input.snapshot.resources.find(address);
+  if (managed == input.snapshot.resources.end()) return Value::unknown();
+  const auto& resource = managed->second;
+  if (block.type->lifecycle == provider::Lifecycle::ExternalId)
+    return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
+  auto live = input.live.integrations.find(resource.id);
+  const auto& attributes =
+      live == input.live.integrations.end() ? resource.attributes : live->second.attributes;
+  return visible_value(*block.type, {}, attributes, true);
 }
 
 }  // namespace
@@ -146,20 +221,51 @@ Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diag
   return values;
 }
 
+namespace {
+
+// What somebody else did, to be taken into the state as it is.
+Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
+  Plan plan;
+  plan.options = options;
+  auto covered = covered_addresses(input, options, diags);
+  for (const auto& [address, block] : input.config.resources)
+    scope.set_resource(address, present_value(input, address, block));
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    if (covered.contains(address)) {
+      take(plan, address, plan_seen(input, address, resource));
+    } else {
+      plan.left_alone.insert(address);
+    }
+  }
+  plan_outputs(plan, input, options, scope, diags);
+  return plan;
+}
+
+}  // namespace
+
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
   Plan plan;
-  plan.destroy = options.destroy;
+  if (options.mode == Mode::RefreshOnly) return plan_refresh(input, options, scope, diags);
+  plan.options = options;
+  auto covered = covered_addresses(input, options, diags);
+  check_replace(input, options, diags);
   check_doubts(input, diags);
   for (const auto& address : input.graph.order) {
     const auto& block = input.config.resources.at(address);
-    if (options.destroy) continue;
+    if (options.mode == Mode::Destroy) continue;
+    if (!covered.contains(address)) {
+      plan.left_alone.insert(address);
+      scope.set_resource(address, present_value(input, address, block));
+      continue;
+    }
     auto desired = evaluate_resource(block, scope, diags);
     auto part = plan_wanted(input, options, address, block, desired, diags);
     scope.set_resource(address, part.visible);
     take(plan, address, std::move(part));
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
-    if (!options.destroy && input.config.resources.contains(address)) continue;
+    bool wanted = options.mode != Mode::Destroy && input.config.resources.contains(address);
+    if (wanted || !covered.contains(address)) continue;
     auto part = plan_unwanted(input, options, address, resource, diags);
     if (part.change || part.drift) take(plan, address, std::move(part));
   }

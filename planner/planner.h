@@ -18,14 +18,8 @@ struct PlanInput {
   const provider::Catalog& catalog;
   const state::Snapshot& snapshot;
   const Live& live;
-  const Unmanaged& unmanaged;  // of the live ones
-};
-
-struct PlanOptions {
-  bool destroy = false;          // nothing is wanted
-  bool skip_trash = false;       // every delete is for good
-  bool allow_duplicate = false;  // make an integration although an unmanaged one looks the same
-  bool send_secrets = false;     // send secrets that cannot be compared
+  const Unmanaged& unmanaged;                         // of the live ones
+  std::map<base::Address, std::string> imports = {};  // resolve_imports
 };
 
 // What keeps resources from being planned (a lookalike that is not managed, a create in doubt, a missing

@@ -47,4 +47,16 @@ state::Resource make_record(const provider::ResourceType& type, const std::strin
   return record;
 }
 
+state::Resource refreshed_record(const provider::ResourceType& type, const state::Resource& old,
+                                 const Value::Map& live, std::string_view digest_key) {
+  state::Resource record = old;
+  record.attributes = live;
+  for (auto& [name, digest] : record.secret_digests) {
+    auto seen = record.attributes.extract(name);
+    if (!seen.empty()) digest = secret_digest(digest_key, seen.mapped());
+  }
+  if (same_but_for_counters(type, old.attributes, record.attributes)) record.attributes = old.attributes;
+  return record;
+}
+
 }  // namespace waveform::planner

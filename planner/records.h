@@ -19,4 +19,8 @@ state::Resource make_record(const provider::ResourceType& type, const std::strin
                             const base::Value::Map& live, const base::Value::Map& desired,
                             const state::Resource* old, std::string_view digest_key);
 
+// A record with the attributes as the service has them now, and everything else as it was.
+state::Resource refreshed_record(const provider::ResourceType& type, const state::Resource& old,
+                                 const base::Value::Map& live, std::string_view digest_key);
+
 }  // namespace waveform::planner

@@ -22,10 +22,13 @@ class ModuleScope final : public hcl::Scope {
   // Attributes by name; what is not known yet is Unknown.
   void set_resource(const base::Address& address, base::Value value);
 
+  // What was set; Unknown before that.
+  base::Value resource(const base::Address& address) const;
+  const base::Value::Map& variables() const { return variables_; }
+
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
 
  private:
-  base::Value resource(const base::Address& address) const;
   hcl::Resolved resolve_local(const hcl::Traversal& traversal, base::Diags& diags) const;
   hcl::Resolved resolve_resource(const hcl::Traversal& traversal, const std::string& type,
                                  base::Diags& diags) const;

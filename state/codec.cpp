@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/fields.h"
 #include "base/json.h"
 #include "base/text.h"
 
 namespace waveform::state {
 
 using base::ErrorKind;
+using base::Fields;
 using base::Result;
 using base::Value;
 
@@ -21,92 +23,6 @@ Value strings(const std::set<std::string>& words) {
 
 Value digests(const SecretDigests& digests) {
   return Value(Value::Map(digests.begin(), digests.end()));
-}
-
-// Reads fields of one JSON object and keeps the first fault, so that decoders read as lists of fields.
-class Fields {
- public:
-  explicit Fields(const Value& object) : object_(object) {
-    if (!object.is_map()) fault_ = "an object is expected";
-  }
-
-  std::string string(const char* name) {
-    return is(name, Value::Kind::String) ? object_.get(name).as_string() : std::string();
-  }
-  std::int64_t integer(const char* name) {
-    if (!is(name, Value::Kind::Number)) return 0;
-    if (!object_.get(name).is_integer()) return fault(name, "a whole number is expected"), 0;
-    return object_.get(name).as_integer();
-  }
-  bool boolean(const char* name) { return is(name, Value::Kind::Bool) && object_.get(name).as_bool(); }
-  Value::Map map(const char* name) {
-    return is(name, Value::Kind::Map) ? object_.get(name).as_map() : Value::Map{};
-  }
-  Value::List list(const char* name) {
-    return is(name, Value::Kind::List) ? object_.get(name).as_list() : Value::List{};
-  }
-  std::vector<std::string> string_list(const char* name) {
-    std::vector<std::string> words;
-    for (const auto& item : list(name)) {
-      if (!item.is_string()) return fault(name, "a list of strings is expected"), words;
-      words.push_back(item.as_string());
-    }
-    return words;
-  }
-  std::set<std::string> string_set(const char* name) {
-    auto words = string_list(name);
-    return {words.begin(), words.end()};
-  }
-  SecretDigests string_map(const char* name) {
-    SecretDigests words;
-    for (const auto& [key, member] : map(name)) {
-      if (!member.is_string()) return fault(name, "a map of strings is expected"), words;
-      words.emplace(key, member.as_string());
-    }
-    return words;
-  }
-  base::Address address(const char* name) {
-    auto parsed = base::parse_address(string(name));
-    if (!parsed) return fault(name, "a resource address is expected"), base::Address{};
-    return *parsed;
-  }
-  void fault(const std::string& name, const std::string& what) {
-    if (fault_.empty()) fault_ = fmt::format("{}: {}", name, what);
-  }
-
-  template <typename T>
-  Result<T> finish(T value) const {
-    if (!fault_.empty()) return base::fail(ErrorKind::Corrupt, fault_);
-    return value;
-  }
-
- private:
-  bool is(const char* name, Value::Kind kind) {
-    if (object_.get(name).kind() == kind) return true;
-    fault(name, fmt::format("a {} is expected", base::kind_name(kind)));
-    return false;
-  }
-
-  const Value& object_;
-  std::string fault_;
-};
-
-template <typename T>
-Value encode_list(const std::vector<T>& items, Value (*encode_item)(const T&)) {
-  Value::List list;
-  for (const auto& item : items) list.push_back(encode_item(item));
-  return Value(std::move(list));
-}
-
-template <typename T>
-std::vector<T> decode_list(Fields& fields, const char* name, Result<T> (*decode_item)(const Value&)) {
-  std::vector<T> items;
-  for (const auto& item : fields.list(name)) {
-    auto decoded = decode_item(item);
-    if (!decoded) return fields.fault(name, decoded.error().message), items;
-    items.push_back(*std::move(decoded));
-  }
-  return items;
 }
 
 // An output with its mark: an external id stays masked in what is shown of it later.

@@ -119,8 +119,9 @@ Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
 
 }  // namespace
 
-std::string header_line(const Snapshot& snapshot) {
+std::string header_line(const Snapshot& snapshot, const std::string& plan) {
   return line({{"format", kFormat},
+               {"plan", plan},
                {"version", kVersion},
                {"lineage", snapshot.lineage},
                {"serial", snapshot.serial}});
@@ -163,6 +164,8 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
       auto applies = check_header(*entry, snapshot);
       if (!applies) return base::fail(applies.error());
       if (!*applies) return {};
+      const Value& plan = entry->get("plan");
+      snapshot.replayed = plan.is_string() ? plan.as_string() : std::string();
       continue;
     }
     if (auto replayed = replay_line(snapshot, open, *entry); !replayed)

@@ -26,7 +26,8 @@ struct Intent {
   std::int64_t at_epoch_millis = 0;
 };
 
-std::string header_line(const Snapshot& snapshot);
+// `plan`: the digest of the saved plan that is carried out; "" when it is none.
+std::string header_line(const Snapshot& snapshot, const std::string& plan = {});
 std::string intent_line(std::int64_t seq, const Intent& intent);
 // The call took effect, and this is what it made of the state.
 std::string done_line(std::int64_t seq, const Mutation& mutation);

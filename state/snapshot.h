@@ -65,7 +65,10 @@ struct Snapshot {
   std::vector<Tombstone> tombstones;  // oldest first
   std::vector<Doubt> in_doubt;
   std::map<std::string, OpenDelete>
-      open_deletes;          // by id; replayed from the journal, never written to the state
+      open_deletes;  // by id; replayed from the journal, never written to the state
+  // A journal that an earlier run left over was replayed: the digest of the saved plan that it carried out,
+  // "" when it was none. Never written.
+  std::optional<std::string> replayed;
   base::Value::Map outputs;  // not the sensitive ones; those with an external id in them are marked Masked
 };
 

@@ -57,7 +57,7 @@ Result<std::int64_t> Writer::intent(const Intent& intent) {
   if (!journal_open_) {
     // A journal belongs to the state on the disk: what an earlier run left is carried over first.
     if (auto saved = save(); !saved) return base::fail(saved.error());
-    if (auto written = backend_->append_journal(header_line(snapshot_)); !written)
+    if (auto written = backend_->append_journal(header_line(snapshot_, plan_)); !written)
       return base::fail(written.error());
     journal_open_ = true;
   }
@@ -94,6 +94,7 @@ Result<void> Writer::save() {
     written_ = std::move(text);
   }
   journal_open_ = false;
+  snapshot_.replayed.reset();
   return backend_->remove_journal();
 }
 

@@ -30,6 +30,9 @@ class Writer {
   Snapshot& snapshot() { return snapshot_; }
   const Snapshot& snapshot() const { return snapshot_; }
 
+  // The run carries out this saved plan: its journal says so.
+  void set_plan(std::string digest) { plan_ = std::move(digest); }
+
   // Before a call: returns when the intent is on the disk. The first one makes sure that the state it belongs
   // to is.
   base::Result<std::int64_t> intent(const Intent& intent);
@@ -53,6 +56,7 @@ class Writer {
   std::unique_ptr<Lock> lock_;
   Snapshot snapshot_;
   std::string written_;  // the text that is on the disk; "" for none
+  std::string plan_;
   bool journal_open_ = false;
   std::int64_t next_seq_ = 1;
 };

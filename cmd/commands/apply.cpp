@@ -1,14 +1,30 @@
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
-#include "cmd/planning.h"
 
 namespace waveform::cmd::commands {
 
 namespace {
 
 std::vector<Flag> flags() {
-  return manifest_flags() + state_flags() + planning_flags() +
-         std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."}};
+  return manifest_flags() + state_flags() + lock_flags() + planning_flags() +
+         std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."},
+                           {"input", FlagKind::Switch, "",
+                            "Ask when a terminal is there (default); -input=false never asks."},
+                           {"compact", FlagKind::Switch, "", "Show the plan with one line a resource."}};
+}
+
+int run_apply(Session& session) {
+  if (!session.arguments().positional().empty()) return apply_saved(session);
+  auto request = plan_request(session.arguments());
+  if (!request) return session.fail(request.error());
+  return plan_and_apply(session, *request);
+}
+
+int run_destroy(Session& session) {
+  auto request = plan_request(session.arguments());
+  if (!request) return session.fail(request.error());
+  request->options.mode = planner::Mode::Destroy;
+  return plan_and_apply(session, *request);
 }
 
 }  // namespace
@@ -16,12 +32,13 @@ std::vector<Flag> flags() {
 Command apply() {
   return {
       "apply",
-      "apply [flags]",
+      "apply [flags] [PLAN]",
       "Make the service as the manifest says.",
-      "Plans, shows the plan, asks, and carries it out. A run that is cut off is taken up by the next one.",
-      flags(),
-      0,
-      [](Session& session) { return plan_and_apply(session, false); }};
+      "Plans, shows the plan, asks, and carries it out. A run that is cut off is taken up by the next one. "
+      "A plan that was saved with `plan -out=PLAN` is carried out without a question: it was the question.",
+      flags() + mode_flags(),
+      1,
+      run_apply};
 }
 
 Command destroy() {
@@ -32,7 +49,7 @@ Command destroy() {
           "-skip-trash is given.",
           flags(),
           0,
-          [](Session& session) { return plan_and_apply(session, true); }};
+          run_destroy};
 }
 
 }  // namespace waveform::cmd::commands

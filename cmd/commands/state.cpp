@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/value_text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
-#include "planner/render/attribute_text.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {
@@ -63,7 +63,7 @@ int run_show(Session& session) {
   for (const auto& [name, value] : resource.attributes) width = std::max(width, base::display_width(name));
   std::string out = fmt::format("# {}\n", base::printable(address->text()));
   for (const auto& [name, value] : resource.attributes)
-    out += fmt::format("{:<{}} = {}\n", name, width, render::value_text(shown(*address, value)));
+    out += fmt::format("{:<{}} = {}\n", name, width, base::value_text(shown(*address, value)));
   for (const auto& [name, digest] : resource.secret_digests)
     out += fmt::format("{:<{}} = (secret, not kept)\n", name, width);
   session.print(out);
@@ -74,7 +74,7 @@ int run_rm(Session& session) {
   auto address = one_address(session);
   if (!address) return session.fail(address.error());
   auto backend = open_backend(session);
-  auto writer = state::Writer::open(*backend, lock_holder(session));
+  auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   auto& snapshot = writer->snapshot();
   bool in_doubt = state::find_doubt(snapshot, *address) != nullptr;

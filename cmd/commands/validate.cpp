@@ -10,7 +10,7 @@ namespace {
 
 int run_validate(Session& session) {
   base::Diags diags;
-  auto workspace = open_workspace(session, diags, planner::Missing::Unknown);
+  auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown);
   evaluate_all(*workspace, diags);
   session.show(diags);
   if (diags.has_errors()) return kFailed;

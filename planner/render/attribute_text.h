@@ -9,10 +9,6 @@
 
 namespace waveform::render {
 
-// A value on one line: JSON-like, hostile characters escaped, "(sensitive value)", "(external id)" and
-// "(known after apply)" in the place of what is not shown.
-std::string value_text(const base::Value& value);
-
 // How the attributes of one change are laid out.
 struct AttributeLayout {
   int indent = 6;

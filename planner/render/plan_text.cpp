@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/value_text.h"
 #include "planner/render/attribute_text.h"
 
 namespace waveform::render {
@@ -113,7 +114,8 @@ std::string verdict_text(const Plan& plan, const TextStyle& style) {
   std::string unchanged =
       plan.unchanged == 0 ? "" : fmt::format(" {} unchanged.", base::count(plan.unchanged, "resource"));
   if (plan.changes.empty() && plan.outputs.empty()) {
-    const char* what = plan.destroy ? "Nothing to destroy." : "The service is as the manifest says.";
+    const char* what = plan.options.mode == planner::Mode::Destroy ? "Nothing to destroy."
+                                                                   : "The service is as the manifest says.";
     return style.paint(Ink::Strong, "No changes.") + " " + what + unchanged + "\n";
   }
   return style.paint(Ink::Strong, "Plan:") + " " + planner::summary(plan) + "." + unchanged + "\n";
@@ -131,7 +133,7 @@ std::string actions_text(const Change& change) {
   return out;
 }
 
-std::string plan_text(const Plan& plan, const TextStyle& style) {
+std::string plan_text(const Plan& plan, const TextStyle& style, Detail) {
   std::string out;
   if (!plan.drift.empty()) {
     out += "Changed outside of waveform since the last apply:\n\n";

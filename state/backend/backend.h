@@ -22,7 +22,7 @@ class Backend {
   virtual ~Backend() = default;
 
   virtual std::string name() const = 0;  // for messages: the file's path
-  // ERRORS: Conflict, with who holds it.
+  // ERRORS: Locked, with who holds it.
   virtual base::Result<std::unique_ptr<Lock>> lock(std::string_view holder) = 0;
 
   virtual base::Result<std::optional<std::string>> read_state() = 0;  // none: there is no state yet

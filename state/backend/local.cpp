@@ -39,12 +39,12 @@ std::string LocalBackend::name() const {
 
 base::Result<std::unique_ptr<Lock>> LocalBackend::lock(std::string_view holder) {
   auto held = base::FileLock::acquire(beside(".lock"), holder);
-  if (!held && held.error().kind == base::ErrorKind::Conflict) {
+  if (!held && held.error().kind == base::ErrorKind::Locked) {
     auto text = base::read_file(beside(".lock"), 4096).value_or("");
     std::string by = base::printable(base::trim(text));
-    return base::fail(base::ErrorKind::Conflict,
-                      "the state " + name() + " is locked by " + (by.empty() ? "another run" : by),
-                      "Wait until that run has ended; its lock ends with it.");
+    return base::fail(
+        base::ErrorKind::Locked, "the state " + name() + " is locked by " + (by.empty() ? "another run" : by),
+        "Wait until that run has ended, with -lock-timeout=5m for example; its lock ends with it.");
   }
   if (!held) return base::fail(held.error());
   return std::make_unique<HeldFileLock>(*std::move(held));

@@ -16,7 +16,7 @@ class HeldName final : public Lock {
 }  // namespace
 
 base::Result<std::unique_ptr<Lock>> MemoryBackend::lock(std::string_view holder) {
-  if (!held_by.empty()) return base::fail(base::ErrorKind::Conflict, "memory is locked by " + held_by);
+  if (!held_by.empty()) return base::fail(base::ErrorKind::Locked, "memory is locked by " + held_by);
   held_by = holder;
   return std::make_unique<HeldName>(held_by);
 }

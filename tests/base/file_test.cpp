@@ -109,7 +109,7 @@ TEST_CASE("a lock is held by one, who is named to the others, and let go") {
     CHECK(folder.read("f.lock") == "ann\x1b on mars\n");
     auto refused = FileLock::acquire(path, "bob");
     REQUIRE(!refused);
-    CHECK(refused.error().kind == ErrorKind::Conflict);
+    CHECK(refused.error().kind == ErrorKind::Locked);
     CHECK(refused.error().message == path.string() + " is locked by ann\\u001b on mars");
     CHECK(folder.read("f.lock") == "ann\x1b on mars\n");
     auto moved = *std::move(held);

@@ -167,7 +167,7 @@ TEST_CASE("destroying an external id is no drift, and goes after what used it") 
                                    "external_id = wavefront_cloud_integration_aws_external_id.shared.id",
                                    kRole)));
   world.settle();
-  world.options.destroy = true;
+  world.options.mode = Mode::Destroy;
   auto step = world.plan();
   CHECK(step->plan.drift.empty());
   auto done = world.settle();

@@ -306,7 +306,7 @@ TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n  prevent_destroy = true\n}"));
   world.settle();
-  world.options.destroy = true;
+  world.options.mode = Mode::Destroy;
   auto step = world.apply();
   CHECK(has(step->said(), "Error: wavefront_cloud_integration_ec2.main must not be destroyed"));
   CHECK(world.body("main").get("inTrash") == Value(false));
@@ -316,7 +316,7 @@ TEST_CASE("destroying twice does nothing the second time, in the bin or purged")
   World world;
   world.manifest(ec2("main") + ec2("other"));
   world.settle();
-  world.options.destroy = true;
+  world.options.mode = Mode::Destroy;
   world.settle();
   auto second = world.apply();
   CHECK(second->plan.is_empty());

@@ -74,7 +74,7 @@ TEST_CASE("two names of one state are one lock") {
   REQUIRE(held);
   auto refused = two.lock("bob");
   REQUIRE(!refused);
-  CHECK(refused.error().kind == ErrorKind::Conflict);
+  CHECK(refused.error().kind == ErrorKind::Locked);
   CHECK(refused.error().message.ends_with("link.json is locked by ann on mars, since then"));
   CHECK(refused.error().hint.find("Wait until that run has ended") == 0);
   held->reset();

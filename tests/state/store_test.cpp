@@ -150,7 +150,7 @@ TEST_CASE("one writer at a time, and the other is told who it is") {
   REQUIRE(first);
   auto second = Writer::open(backend, "bob");
   REQUIRE(!second);
-  CHECK(second.error().kind == ErrorKind::Conflict);
+  CHECK(second.error().kind == ErrorKind::Locked);
   CHECK(second.error().message.find("ann on mars") != std::string::npos);
   CHECK(load(backend));  // reading needs no lock
 }

@@ -1,3 +1,4 @@
+#include "base/value_text.h"
 #include "planner/render/plan_text.h"
 
 #include <doctest/doctest.h>
@@ -119,7 +120,7 @@ TEST_CASE("a plan with nothing in it says so") {
   Plan plan;
   plan.unchanged = 1;
   CHECK(plan_text(plan, {}) == "No changes. The service is as the manifest says. 1 resource unchanged.\n");
-  plan.destroy = true;
+  plan.options.mode = planner::Mode::Destroy;
   plan.unchanged = 0;
   CHECK(plan_text(plan, {}) == "No changes. Nothing to destroy.\n");
 }
@@ -143,14 +144,14 @@ TEST_CASE("what a hostile name, value, reason or id says stays on its line") {
 }
 
 TEST_CASE("values that are not shown are named by what they are") {
-  CHECK(value_text(Value("x").with_marks(Value::Sensitive)) == "(sensitive value)");
-  CHECK(value_text(Value("x").with_marks(Value::Masked)) == "(external id)");
-  CHECK(value_text(Value("x").with_marks(Value::Masked | Value::Sensitive)) == "(sensitive value)");
-  CHECK(value_text(Value::unknown()) == "(known after apply)");
-  CHECK(value_text(Value::unknown().with_marks(Value::Sensitive)) == "(sensitive value)");
-  CHECK(value_text(Value(Value::List{1, Value("x").with_marks(Value::Sensitive), Value()})) ==
+  CHECK(base::value_text(Value("x").with_marks(Value::Sensitive)) == "(sensitive value)");
+  CHECK(base::value_text(Value("x").with_marks(Value::Masked)) == "(external id)");
+  CHECK(base::value_text(Value("x").with_marks(Value::Masked | Value::Sensitive)) == "(sensitive value)");
+  CHECK(base::value_text(Value::unknown()) == "(known after apply)");
+  CHECK(base::value_text(Value::unknown().with_marks(Value::Sensitive)) == "(sensitive value)");
+  CHECK(base::value_text(Value(Value::List{1, Value("x").with_marks(Value::Sensitive), Value()})) ==
         "[1, (sensitive value), null]");
-  CHECK(value_text(Value(Value::Map{{"a\n", true}})) == "{\"a\\n\" = true}");
+  CHECK(base::value_text(Value(Value::Map{{"a\n", true}})) == "{\"a\\n\" = true}");
 }
 
 TEST_CASE("lists and texts are compared by element and by word") {

@@ -1,0 +1,45 @@
+#include "cmd/plan_format.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/render/plan_text.h"
+
+namespace waveform::cmd {
+
+using base::ErrorKind;
+
+std::vector<Flag> format_flags() {
+  return {{"format", FlagKind::Text, "FORMAT", "text (default), json, markdown or gitlab."},
+          {"json", FlagKind::Switch, "", "Short for -format=json."},
+          {"compact", FlagKind::Switch, "", "In text: one line a resource."},
+          {"max-bytes", FlagKind::Text, "N", "In markdown: the whole is no longer than that (65000)."}};
+}
+
+base::Result<PlanFormat> plan_format(const Arguments& arguments) {
+  std::string text = arguments.text("format", arguments.on("json") ? "json" : "text");
+  if (arguments.on("json") && text != "json")
+    return base::fail(ErrorKind::Invalid,
+                      "-json and -format=" + base::printable(text) + " exclude each other");
+  if (text == "text") return PlanFormat::Text;
+  if (text == "json") return PlanFormat::Json;
+  if (text == "markdown") return PlanFormat::Markdown;
+  if (text == "gitlab") return PlanFormat::Gitlab;
+  return base::fail(ErrorKind::Invalid, fmt::format("there is no format {}", base::quote(text)),
+                    "Known are text, json, markdown and gitlab.");
+}
+
+std::string plan_text(Session& session, const planner::Plan& plan) {
+  bool compact = session.arguments().on("compact");
+  return render::plan_text(plan, session.out_style(),
+                           compact ? render::Detail::Compact : render::Detail::Full);
+}
+
+base::Result<std::string> format_plan(Session& session, const planner::Report& report, const std::string&,
+                                      PlanFormat) {
+  return plan_text(session, report.plan);
+}
+
+}  // namespace waveform::cmd

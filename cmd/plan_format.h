@@ -1,0 +1,25 @@
+// How a plan is printed: -format and what goes with it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cmd/command.h"
+#include "planner/report.h"
+
+namespace waveform::cmd {
+
+std::vector<Flag> format_flags();  // -format, -json, -compact, -max-bytes
+
+enum class PlanFormat { Text, Json, Markdown, Gitlab };
+
+// What the flags say. ERRORS: Invalid.
+base::Result<PlanFormat> plan_format(const Arguments& arguments);
+
+// The whole text, for stdout. `digest` names the plan (planner/plan_file.h).
+base::Result<std::string> format_plan(Session& session, const planner::Report& report,
+                                      const std::string& digest, PlanFormat format);
+// The same in the text format, which needs the plan alone.
+std::string plan_text(Session& session, const planner::Plan& plan);
+
+}  // namespace waveform::cmd

@@ -1,0 +1,162 @@
+#include "planner/imports.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/evaluate.h"
+#include "planner/live.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Diags;
+using base::Value;
+
+namespace {
+
+// A text of an import block; "" when it is not given, or wrong.
+std::string text_of(const hcl::Expr* expr, const char* attribute, const ModuleScope& scope, Diags& diags) {
+  if (expr == nullptr) return "";
+  std::size_t errors = diags.list().size();
+  Value value = hcl::evaluate(*expr, scope, diags);
+  if (value.is_string() && !value.as_string().empty() && !value.is_sensitive()) return value.as_string();
+  if (diags.list().size() == errors) {
+    diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
+                value.is_sensitive() ? "This one derives from something sensitive, and it would be shown."
+                                     : "It can refer to variables and locals only, and must not be empty.");
+  }
+  return "";
+}
+
+struct Resolver {
+  const Config& config;
+  const state::Snapshot& snapshot;
+  const Live& live;
+  Diags& diags;
+  std::map<std::string, Address> taken = {};  // ids of this run
+  std::map<Address, std::string> ids = {};
+
+  void refuse(const Import& import, const std::string& why, const std::string& hint = {}) const {
+    diags.error(import.range, fmt::format("Cannot import {}: {}", base::printable(import.to.text()), why), {},
+                hint);
+  }
+
+  // "" and an error when there is none, or more than one.
+  std::string find_by_name(const Import& import, const provider::ResourceType& type) const {
+    std::vector<std::string> found, binned;
+    for (const auto& [id, record] : live.integrations) {
+      if (record.type == &type && record.name == import.name)
+        (record.in_trash ? binned : found).push_back(id);
+    }
+    if (found.empty()) found = std::move(binned);
+    if (found.size() == 1) return found.front();
+    if (found.empty()) {
+      refuse(import, fmt::format("the service has no {} integration named {}", type.service,
+                                 base::quote(import.name)));
+    } else {
+      refuse(import,
+             fmt::format("the service has {} {} integrations named {}", found.size(), type.service,
+                         base::quote(import.name)),
+             fmt::format("Give the id of one of them: {}.", base::enumerate(found)));
+    }
+    return "";
+  }
+
+  // The id is there, and of the right service.
+  bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) const {
+    if (type.lifecycle == provider::Lifecycle::ExternalId) {
+      if (!live.expired_external_ids.contains(id)) return true;
+      refuse(import, "this external id is not valid (any more)");
+      return false;
+    }
+    auto found = live.integrations.find(id);
+    if (found == live.integrations.end()) {
+      refuse(import, fmt::format("there is no integration with the id {}", base::printable(id)),
+             "It is not in the recycle bin either.");
+      return false;
+    }
+    if (found->second.type == &type) return true;
+    refuse(import, fmt::format("{} is a {} integration, {} takes {}", base::printable(id),
+                               base::printable(found->second.service), type.name, type.service));
+    return false;
+  }
+
+  void resolve(const Import& import) {
+    auto block = config.resources.find(import.to);
+    if (block == config.resources.end()) {
+      return refuse(
+          import, "the manifest has no such resource",
+          fmt::format("Write its block first: resource {} {} {{ … }}; or have it written: `waveform "
+                      "import -generate FILE ID`",
+                      base::quote(import.to.type), base::quote(import.to.name)));
+    }
+    const auto& type = *block->second.type;
+    auto managed = snapshot.resources.find(import.to);
+    if (managed != snapshot.resources.end()) {
+      const Value& name = Value(managed->second.attributes).get("name");
+      bool is_it = import.id.empty() ? name == Value(import.name) : managed->second.id == import.id;
+      // A block stays in the manifest after it has done its work; the command line is asked once.
+      if (is_it && import.range.source != nullptr) return;
+      return refuse(import,
+                    fmt::format("it manages {} already", type.lifecycle == provider::Lifecycle::ExternalId
+                                                             ? "an external id"
+                                                             : base::printable(managed->second.id)),
+                    is_it ? "There is nothing to do."
+                          : fmt::format("`waveform state rm {}` makes waveform forget that one; the service "
+                                        "keeps it.",
+                                        base::printable(import.to.text())));
+    }
+    std::string id = import.id.empty() ? find_by_name(import, type) : import.id;
+    if (id.empty() || !fits(import, type, id)) return;
+    if (const auto* owner = state::find_owner(snapshot, id)) {
+      return refuse(
+          import,
+          fmt::format("{} is managed already, as {}", base::printable(id), base::printable(owner->text())),
+          fmt::format("To give it another address: `waveform state mv {} {}`", base::printable(owner->text()),
+                      base::printable(import.to.text())));
+    }
+    auto [other, is_new] = taken.emplace(id, import.to);
+    if (!is_new) {
+      return refuse(import, fmt::format("{} is imported as {} in the same run", base::printable(id),
+                                        base::printable(other->second.text())));
+    }
+    if (!ids.emplace(import.to, id).second) refuse(import, "it is imported twice in the same run");
+  }
+};
+
+}  // namespace
+
+std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, Diags& diags) {
+  std::vector<Import> imports;
+  for (const auto& block : config.imports) {
+    Import import{block.to, text_of(block.id, "id", scope, diags), text_of(block.name, "name", scope, diags),
+                  block.range};
+    std::string service = text_of(block.service, "service", scope, diags);
+    auto resource = config.resources.find(block.to);
+    bool other = !service.empty() && resource != config.resources.end() &&
+                 base::upper(service) != resource->second.type->service;
+    if (other) {
+      diags.error(block.service->range, fmt::format("service must be {}", resource->second.type->service),
+                  "The type of `to` says which service it is.", "Remove this line.");
+    }
+    if (!import.id.empty() || !import.name.empty()) imports.push_back(std::move(import));
+  }
+  return imports;
+}
+
+std::map<Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,
+                                               const state::Snapshot& snapshot, const Live& live,
+                                               Diags& diags) {
+  Resolver resolver{config, snapshot, live, diags};
+  for (const auto& import : imports) resolver.resolve(import);
+  return std::move(resolver.ids);
+}
+
+bool any_pending(const std::vector<Import>& imports, const state::Snapshot& snapshot) {
+  return std::any_of(imports.begin(), imports.end(),
+                     [&](const Import& import) { return !snapshot.resources.contains(import.to); });
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,365 @@
+#include "planner/plan_file.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/digest.h"
+#include "base/fields.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::ErrorKind;
+using base::Fields;
+using base::Result;
+using base::Value;
+
+namespace {
+
+constexpr std::string_view kFormat = "waveform-plan";
+constexpr int kVersion = 1;
+// In the place of what JSON has no word for stands an object with this one member (and `value`).
+constexpr const char* kTag = "@";
+
+constexpr std::array<std::string_view, 4> kModes = {"normal", "destroy", "refresh-only", "import-only"};
+constexpr std::array<std::string_view, 2> kKinds = {"set", "reset"};
+constexpr std::array<std::string_view, 4> kDrifts = {"changed", "binned", "gone", "recovered"};
+constexpr std::array<std::string_view, 3> kVerdicts = {"same", "changed", "first"};
+
+template <typename Enum, std::size_t N>
+Value name_of(const std::array<std::string_view, N>& names, Enum value) {
+  return Value(names[static_cast<std::size_t>(value)]);
+}
+
+template <typename Enum, std::size_t N>
+Enum value_of(Fields& fields, const char* field, const std::array<std::string_view, N>& names) {
+  std::string text = fields.string(field);
+  for (std::size_t i = 0; i < N; ++i) {
+    if (names[i] == text) return static_cast<Enum>(i);
+  }
+  fields.fault(field, "a known word is expected");
+  return {};
+}
+
+Value tagged(const char* tag, Value value = {}) {
+  Value::Map members{{kTag, tag}};
+  if (!value.is_null()) members.emplace("value", std::move(value));
+  return Value(std::move(members));
+}
+
+// Unknown and hidden values are tagged, and so is a map that looks like a tag.
+Value encode_value(const Value& value) {
+  if (value.marks() & Value::Sensitive) return tagged("sensitive");
+  if (value.marks() & Value::Masked) return tagged("external id");
+  if (value.is_unknown()) return tagged("unknown");
+  if (value.is_list()) {
+    Value::List items;
+    for (const auto& item : value.as_list()) items.push_back(encode_value(item));
+    return Value(std::move(items));
+  }
+  if (!value.is_map()) return value;
+  Value::Map members;
+  for (const auto& [name, member] : value.as_map()) members.emplace(name, encode_value(member));
+  bool looks_tagged = members.contains(kTag);
+  Value map(std::move(members));
+  return looks_tagged ? tagged("map", std::move(map)) : map;
+}
+
+Value decode_value(const Value& value);
+
+Value decode_members(const Value& map) {
+  Value::Map members;
+  if (!map.is_map()) return {};
+  for (const auto& [name, member] : map.as_map()) members.emplace(name, decode_value(member));
+  return Value(std::move(members));
+}
+
+Value decode_value(const Value& value) {
+  if (value.is_list()) {
+    Value::List items;
+    for (const auto& item : value.as_list()) items.push_back(decode_value(item));
+    return Value(std::move(items));
+  }
+  if (!value.is_map()) return value;
+  const Value& tag = value.get(kTag);
+  if (tag == Value("sensitive")) return Value().with_marks(Value::Sensitive);
+  if (tag == Value("external id")) return Value().with_marks(Value::Masked);
+  if (tag == Value("unknown")) return Value::unknown();
+  return decode_members(tag == Value("map") ? value.get("value") : value);
+}
+
+Value::Map decode_map(const Value& value) {
+  Value decoded = decode_members(value);
+  return decoded.is_map() ? decoded.as_map() : Value::Map{};
+}
+
+Value encode_address(const Address& address) {
+  return Value(address.text());
+}
+template <typename Addresses>
+Value encode_addresses(const Addresses& addresses) {
+  return base::encode_list(addresses, encode_address);
+}
+std::set<Address> address_set(Fields& fields, const char* name) {
+  auto list = fields.address_list(name);
+  return {list.begin(), list.end()};
+}
+
+template <typename Strings>
+Value encode_strings(const Strings& strings) {
+  return Value(Value::List(strings.begin(), strings.end()));
+}
+
+Value encode_attribute(const AttributeChange& change) {
+  return Value(Value::Map{{"name", change.name},
+                          {"kind", name_of(kKinds, change.kind)},
+                          {"before", encode_value(change.before)},
+                          {"after", encode_value(change.after)},
+                          {"secret", change.secret},
+                          {"unordered", change.unordered},
+                          {"left_alone", change.left_alone}});
+}
+
+Result<AttributeChange> decode_attribute(const Value& value) {
+  Fields fields(value);
+  AttributeChange change{fields.string("name"),
+                         value_of<AttributeChange::Kind>(fields, "kind", kKinds),
+                         decode_value(value.get("before")),
+                         decode_value(value.get("after")),
+                         fields.boolean("secret"),
+                         fields.boolean("unordered"),
+                         fields.boolean("left_alone")};
+  return fields.finish(std::move(change));
+}
+
+Value encode_action(const Action& action) {
+  return Value(action_name(action));
+}
+
+Result<Action> decode_action(const Value& value) {
+  auto action = value.is_string() ? find_action(value.as_string()) : std::nullopt;
+  if (!action) return base::fail(ErrorKind::Corrupt, "an action is expected");
+  return *action;
+}
+
+// An external id is its own id: the state of whoever applies knows it.
+Value encode_id(const Change& change) {
+  return Value(change.fingerprint.empty() && !change.has(Action::Import) ? "" : change.id);
+}
+
+Value encode_change(const Change& change) {
+  return Value(Value::Map{{"address", change.address.text()},
+                          {"title", change.title},
+                          {"id", encode_id(change)},
+                          {"actions", base::encode_list(change.actions, encode_action)},
+                          {"reason", change.reason},
+                          {"attributes", base::encode_list(change.attributes, encode_attribute)},
+                          {"notes", encode_strings(change.notes)},
+                          {"fingerprint", change.fingerprint},
+                          {"skip_trash", change.skip_trash},
+                          {"after", encode_addresses(change.after)}});
+}
+
+Result<Change> decode_change(const Value& value) {
+  Fields fields(value);
+  Change change;
+  change.address = fields.address("address");
+  change.title = fields.string("title");
+  change.id = fields.string("id");
+  change.actions = base::decode_list(fields, "actions", decode_action);
+  change.reason = fields.string("reason");
+  change.attributes = base::decode_list(fields, "attributes", decode_attribute);
+  change.notes = fields.string_list("notes");
+  change.fingerprint = fields.string("fingerprint");
+  change.skip_trash = fields.boolean("skip_trash");
+  change.after = fields.address_list("after");
+  if (change.actions.empty()) fields.fault("actions", "at least one is expected");
+  return fields.finish(std::move(change));
+}
+
+Value encode_drift(const Drift& drift) {
+  return Value(Value::Map{{"address", drift.address.text()},
+                          {"id", drift.id},
+                          {"kind", name_of(kDrifts, drift.kind)},
+                          {"attributes", base::encode_list(drift.attributes, encode_attribute)},
+                          {"who", drift.who},
+                          {"when_epoch_millis", drift.when_epoch_millis}});
+}
+
+Result<Drift> decode_drift(const Value& value) {
+  Fields fields(value);
+  Drift drift{fields.address("address"),
+              fields.string("id"),
+              value_of<Drift::Kind>(fields, "kind", kDrifts),
+              base::decode_list(fields, "attributes", decode_attribute),
+              fields.string("who"),
+              fields.integer("when_epoch_millis")};
+  return fields.finish(std::move(drift));
+}
+
+Value encode_output(const OutputChange& output) {
+  return Value(Value::Map{
+      {"name", output.name}, {"before", encode_value(output.before)}, {"after", encode_value(output.after)}});
+}
+
+Result<OutputChange> decode_output(const Value& value) {
+  Fields fields(value);
+  OutputChange output{fields.string("name"), decode_value(value.get("before")),
+                      decode_value(value.get("after"))};
+  return fields.finish(std::move(output));
+}
+
+Value encode_options(const PlanOptions& options) {
+  return Value(Value::Map{{"mode", name_of(kModes, options.mode)},
+                          {"targets", encode_addresses(options.targets)},
+                          {"replace", encode_addresses(options.replace)},
+                          {"skip_trash", options.skip_trash},
+                          {"allow_duplicate", options.allow_duplicate},
+                          {"send_secrets", options.send_secrets}});
+}
+
+Result<PlanOptions> decode_options(const Value& value) {
+  Fields fields(value);
+  PlanOptions options{value_of<Mode>(fields, "mode", kModes), address_set(fields, "targets"),
+                      address_set(fields, "replace"),         fields.boolean("skip_trash"),
+                      fields.boolean("allow_duplicate"),      fields.boolean("send_secrets")};
+  return fields.finish(std::move(options));
+}
+
+Value encode_origin(const Origin& origin) {
+  return Value(Value::Map{{"version", origin.version},
+                          {"made_epoch_millis", origin.made_epoch_millis},
+                          {"commit", origin.commit},
+                          {"service_address", origin.service_address},
+                          {"lineage", origin.lineage},
+                          {"serial", origin.serial},
+                          {"managed", encode_addresses(origin.managed)},
+                          {"named_files", encode_strings(origin.named_files)},
+                          {"files", Value::Map(origin.files.begin(), origin.files.end())}});
+}
+
+Result<Origin> decode_origin(const Value& value) {
+  Fields fields(value);
+  Origin origin{fields.string("version"),       fields.integer("made_epoch_millis"),
+                fields.string("commit"),        fields.string("service_address"),
+                fields.string("lineage"),       fields.integer("serial"),
+                address_set(fields, "managed"), fields.string_list("named_files"),
+                fields.string_map("files")};
+  return fields.finish(std::move(origin));
+}
+
+Value encode_view(const ResourceView& view) {
+  Value::Map secrets;
+  for (const auto& [name, verdict] : view.secrets) secrets.emplace(name, name_of(kVerdicts, verdict));
+  return Value(Value::Map{{"address", view.address.text()},
+                          {"before", encode_value(view.before)},
+                          {"after", encode_value(view.after)},
+                          {"ours", encode_strings(view.ours)},
+                          {"secrets", std::move(secrets)},
+                          {"depends_on", encode_addresses(view.depends_on)}});
+}
+
+Result<ResourceView> decode_view(const Value& value) {
+  Fields fields(value);
+  ResourceView view;
+  view.address = fields.address("address");
+  view.before = decode_value(value.get("before"));
+  view.after = decode_value(value.get("after"));
+  view.ours = fields.string_set("ours");
+  Value secrets(fields.map("secrets"));
+  Fields verdicts(secrets);
+  for (const auto& [name, verdict] : secrets.as_map())
+    view.secrets.emplace(name, value_of<SecretVerdict>(verdicts, name.c_str(), kVerdicts));
+  if (auto read = verdicts.finish(0); !read) fields.fault("secrets", read.error().message);
+  view.depends_on = fields.address_list("depends_on");
+  return fields.finish(std::move(view));
+}
+
+Value::Map encode_report(const Report& report) {
+  const auto& plan = report.plan;
+  return {{"origin", encode_origin(report.origin)},
+          {"options", encode_options(plan.options)},
+          {"changes", base::encode_list(plan.changes, encode_change)},
+          {"drift", base::encode_list(plan.drift, encode_drift)},
+          {"outputs", base::encode_list(plan.outputs, encode_output)},
+          {"unverified_secrets", encode_addresses(plan.unverified_secrets)},
+          {"left_alone", encode_addresses(plan.left_alone)},
+          {"unchanged", plan.unchanged},
+          {"resources", base::encode_list(report.resources, encode_view)},
+          {"drifted_resources", base::encode_list(report.drift, encode_view)},
+          {"outputs_before", encode_value(Value(report.outputs_before))},
+          {"outputs_after", encode_value(Value(report.outputs_after))},
+          {"variables", encode_value(Value(report.variables))},
+          {"configuration", encode_value(report.configuration)}};
+}
+
+// What is nested in the document, decoded; the fault goes to the document's.
+template <typename T>
+T nested(Fields& fields, const Value& root, const char* name, Result<T> (*decode)(const Value&)) {
+  auto decoded = decode(root.get(name));
+  if (decoded) return *std::move(decoded);
+  fields.fault(name, decoded.error().message);
+  return {};
+}
+
+Result<Report> decode_report(const Value& root) {
+  Fields fields(root);
+  Report report;
+  report.origin = nested(fields, root, "origin", decode_origin);
+  auto& plan = report.plan;
+  plan.options = nested(fields, root, "options", decode_options);
+  plan.changes = base::decode_list(fields, "changes", decode_change);
+  plan.drift = base::decode_list(fields, "drift", decode_drift);
+  plan.outputs = base::decode_list(fields, "outputs", decode_output);
+  plan.unverified_secrets = fields.address_list("unverified_secrets");
+  plan.left_alone = address_set(fields, "left_alone");
+  plan.unchanged = fields.integer("unchanged");
+  report.resources = base::decode_list(fields, "resources", decode_view);
+  report.drift = base::decode_list(fields, "drifted_resources", decode_view);
+  report.outputs_before = decode_map(root.get("outputs_before"));
+  report.outputs_after = decode_map(root.get("outputs_after"));
+  report.variables = decode_map(root.get("variables"));
+  report.configuration = decode_value(root.get("configuration"));
+  return fields.finish(std::move(report));
+}
+
+}  // namespace
+
+bool is_plan_file(std::string_view text) {
+  return text.substr(0, 200).find(kFormat) != std::string_view::npos;
+}
+
+PlanFile encode_plan(const Report& report) {
+  Value::Map members = encode_report(report);
+  std::string digest = base::sha256_hex(base::write_json(Value(members)));
+  Value root = Value(Value::Map{
+      {"digest", digest}, {"format", kFormat}, {"plan", std::move(members)}, {"version", kVersion}});
+  return {base::write_json(root, 1) + "\n", std::move(digest)};
+}
+
+Result<SavedPlan> decode_plan(std::string_view text) {
+  auto root = base::parse_json(text);
+  if (!is_plan_file(text) || (root && root->get("format") != Value(kFormat))) {
+    return base::fail(ErrorKind::Unsupported, "it is not a plan of waveform",
+                      "`waveform plan -out=FILE` saves one.");
+  }
+  const char* again = "Make the plan again: `waveform plan -out=FILE`";
+  if (!root) return base::fail(ErrorKind::Corrupt, "the plan cannot be read: " + root.error().message, again);
+  const Value& plan = root->get("plan");
+  const Value& version = root->get("version");
+  if (!version.is_integer() || version.as_integer() > kVersion) {
+    return base::fail(ErrorKind::Unsupported, "the plan was written by a newer waveform",
+                      "Use the version that made it.");
+  }
+  std::string digest = base::sha256_hex(base::write_json(plan));
+  if (root->get("digest") != Value(digest))
+    return base::fail(ErrorKind::Corrupt, "the plan was cut or edited: its digest does not fit", again);
+  auto report = decode_report(plan);
+  if (!report) return base::fail(ErrorKind::Corrupt, "the plan is damaged: " + report.error().message, again);
+  return SavedPlan{*std::move(report), std::move(digest)};
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,16 @@
+// A plan as Terraform's plan JSON, format 1.2, and as GitLab's terraform report: docs/plan-json.md.
+#pragma once
+
+#include <string>
+
+#include "planner/report.h"
+
+namespace waveform::render {
+
+// One document, indented. A secret is the text "(sensitive value)", an external id "(external id)".
+std::string plan_json(const planner::Report& report);
+
+// {"create": 1, "update": 2, "delete": 0}, as a merge request's widget wants it.
+std::string gitlab_report(const planner::Plan& plan);
+
+}  // namespace waveform::render

@@ -1,0 +1,55 @@
+// A plan with all that a reader elsewhere needs: what a plan file holds, and what every format of a plan is
+// written from.
+//
+// No secret is in it: in the place of one stands a null that is marked Sensitive, in the place of an external
+// id one that is marked Masked.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/value.h"
+#include "planner/plan.h"
+#include "planner/secrets.h"
+
+namespace waveform::planner {
+
+// One resource before and after, with all its attributes.
+struct ResourceView {
+  base::Address address;
+  base::Value before;                            // null: there is none
+  base::Value after;                             // null: there will be none; may have Unknown inside
+  std::set<std::string> ours;                    // the attributes that the manifest gives
+  std::map<std::string, SecretVerdict> secrets;  // of those that are hidden among these
+  std::vector<base::Address> depends_on;
+};
+
+// Where and of what the plan was made.
+struct Origin {
+  std::string version;  // waveform's
+  std::int64_t made_epoch_millis = 0;
+  std::string commit;  // of the manifest's repository; "" when it is not known
+  std::string service_address;
+  std::string lineage;                       // of the state; "" when there was none yet
+  std::int64_t serial = 0;                   // of the state
+  std::set<base::Address> managed;           // by the state
+  std::vector<std::string> named_files;      // as -f gives them; none: the folder's
+  std::map<std::string, std::string> files;  // SHA-256 of every manifest file, by name
+};
+
+struct Report {
+  Origin origin;
+  Plan plan;
+  std::vector<ResourceView> resources;  // all that is managed or wanted, by address
+  std::vector<ResourceView> drift;      // before: as the state remembers it, after: as it is
+  base::Value::Map outputs_before;
+  base::Value::Map outputs_after;
+  base::Value::Map variables;
+  base::Value configuration;  // the manifest in the shape of Terraform's plan JSON (docs/plan-json.md)
+};
+
+}  // namespace waveform::planner

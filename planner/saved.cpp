@@ -1,0 +1,191 @@
+#include "planner/saved.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/value_text.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+namespace {
+
+constexpr const char* kPlanAgain = "Plan again, look, and apply that: `waveform plan -out=FILE`";
+
+// "a, b and 3 more"
+std::string some(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 5;
+  std::vector<std::string> shown(names.begin(),
+                                 names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kShown)));
+  if (names.size() > kShown) shown.push_back(fmt::format("{} more", names.size() - kShown));
+  return base::enumerate(shown);
+}
+
+// What is in `a` and not in `b`.
+std::vector<std::string> only_in(const std::set<Address>& a, const std::set<Address>& b) {
+  std::vector<std::string> names;
+  for (const auto& address : a) {
+    if (!b.contains(address)) names.push_back(base::printable(address.text()));
+  }
+  return names;
+}
+
+bool is_resumed(const SavedPlan& saved, const state::Snapshot& snapshot) {
+  return snapshot.replayed == saved.digest;
+}
+
+tl::unexpected<base::Error> differs(const ResourceView& then, const std::string& name,
+                                    const std::string& how) {
+  return base::fail(ErrorKind::Conflict,
+                    fmt::format("{}: {} {}", base::printable(then.address.text()), name, how),
+                    "Give the same values for variables (-var, -var-file, TF_VAR_…) as when the plan was "
+                    "made, or plan again.");
+}
+
+const char* verdict_text(SecretVerdict verdict) {
+  constexpr const char* kTexts[] = {"the same as what was last sent", "changed", "given for the first time"};
+  return kTexts[static_cast<int>(verdict)];
+}
+
+Result<void> compare(const ResourceView& then, const ResourceView& now) {
+  std::set<std::string> names = then.ours;
+  names.insert(now.ours.begin(), now.ours.end());
+  for (const auto& name : names) {
+    if (!now.ours.contains(name))
+      return differs(then, name, "was given when the plan was made, and is not now");
+    if (!then.ours.contains(name))
+      return differs(then, name, "is given now, and was not when the plan was made");
+    auto verdict_then = then.secrets.find(name);
+    auto verdict_now = now.secrets.find(name);
+    bool hidden = verdict_then != then.secrets.end() || verdict_now != now.secrets.end();
+    if (!hidden) {
+      const Value& value_then = then.after.get(name);
+      const Value& value_now = now.after.get(name);
+      bool unknown = value_then.is_unknown() || value_now.is_unknown();
+      // One that is made in the same run, and was made before the run was cut off.
+      if (unknown || value_then == value_now) continue;
+      return differs(then, name,
+                     fmt::format("is {} now, and was {} when the plan was made", base::value_text(value_now),
+                                 base::value_text(value_then)));
+    }
+    if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
+      return differs(then, name, "is sensitive in one of the two, and not in the other");
+    if (verdict_then->second != verdict_now->second)
+      return differs(then, name,
+                     fmt::format("is {} now, and was {} when the plan was made",
+                                 verdict_text(verdict_now->second), verdict_text(verdict_then->second)));
+  }
+  return {};
+}
+
+// The rest of a change that a run which was cut off has begun: no more than the saved plan allows.
+bool is_part_of(const Change& rest, const Change& whole) {
+  bool actions =
+      std::all_of(rest.actions.begin(), rest.actions.end(), [&](Action action) { return whole.has(action); });
+  return actions && std::all_of(rest.attributes.begin(), rest.attributes.end(), [&](const auto& attribute) {
+           return std::any_of(whole.attributes.begin(), whole.attributes.end(),
+                              [&](const auto& other) { return other.name == attribute.name; });
+         });
+}
+
+}  // namespace
+
+Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot) {
+  const auto& origin = saved.report.origin;
+  if (is_resumed(saved, snapshot)) return {};
+  if (snapshot.replayed) {
+    return base::fail(
+        ErrorKind::Conflict, "another run was cut off after this plan was made",
+        "`waveform apply -refresh-only` writes into the state what that run did; then plan again.");
+  }
+  bool none_yet = snapshot.serial == 0;
+  if (none_yet && origin.lineage.empty()) return {};
+  if (none_yet)
+    return base::fail(ErrorKind::Conflict, "the plan was made with a state, and there is none here",
+                      "Put the state file here, or name it with -state.");
+  if (origin.lineage.empty()) {
+    return base::fail(ErrorKind::Conflict, "the plan was made before there was a state, and now there is one",
+                      kPlanAgain);
+  }
+  if (origin.lineage != snapshot.lineage) {
+    return base::fail(ErrorKind::Conflict, "the plan was made with another state than this one",
+                      "Name the right state with -state, or plan again with this one.");
+  }
+  if (origin.serial == snapshot.serial) return {};
+  std::set<Address> managed;
+  for (const auto& [address, resource] : snapshot.resources) managed.insert(address);
+  std::string moved;
+  if (auto names = only_in(managed, origin.managed); !names.empty())
+    moved += fmt::format(" New in it: {}.", some(names));
+  if (auto names = only_in(origin.managed, managed); !names.empty())
+    moved += fmt::format(" No longer in it: {}.", some(names));
+  return base::fail(
+      ErrorKind::Conflict,
+      fmt::format("the plan is stale: the state was written after it was made (serial {} then, {} "
+                  "now)",
+                  origin.serial, snapshot.serial),
+      (moved.empty() ? std::string() : moved.substr(1) + " ") + kPlanAgain);
+}
+
+Result<void> check_files(const Origin& saved, const Origin& fresh) {
+  std::vector<std::string> moved;
+  for (const auto& [name, digest] : saved.files) {
+    auto now = fresh.files.find(name);
+    if (now == fresh.files.end()) {
+      moved.push_back(base::printable(name) + " (gone)");
+    } else if (now->second != digest) {
+      moved.push_back(base::printable(name) + " (changed)");
+    }
+  }
+  for (const auto& [name, digest] : fresh.files) {
+    if (!saved.files.contains(name)) moved.push_back(base::printable(name) + " (new)");
+  }
+  if (moved.empty()) return {};
+  return base::fail(ErrorKind::Conflict,
+                    "the manifest is not the one that the plan was made of: " + some(moved), kPlanAgain);
+}
+
+Result<void> check_wanted(const Report& saved, const Report& fresh) {
+  std::map<Address, const ResourceView*> now;
+  for (const auto& view : fresh.resources) now.emplace(view.address, &view);
+  for (const auto& then : saved.resources) {
+    auto found = now.find(then.address);
+    if (found == now.end()) continue;  // deleted in the meantime, by this plan
+    if (auto same = compare(then, *found->second); !same) return same;
+  }
+  return {};
+}
+
+Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snapshot& snapshot) {
+  std::map<Address, const Change*> now;
+  for (const auto& change : fresh.changes) now.emplace(change.address, &change);
+  Plan plan = saved.report.plan;
+  plan.changes.clear();
+  std::set<Address> left;
+  for (Change change : saved.report.plan.changes) {
+    auto found = now.find(change.address);
+    if (is_resumed(saved, snapshot)) {
+      if (found == now.end()) continue;  // it is done
+      if (is_part_of(*found->second, change)) change = *found->second;
+    }
+    // An external id is its own id and stands in no plan file.
+    auto managed = snapshot.resources.find(change.address);
+    if (change.id.empty() && managed != snapshot.resources.end()) change.id = managed->second.id;
+    left.insert(change.address);
+    plan.changes.push_back(std::move(change));
+  }
+  for (auto& change : plan.changes)
+    std::erase_if(change.after, [&](const Address& before) { return !left.contains(before); });
+  for (const auto& [address, change] : now) {
+    if (!left.contains(address)) plan.left_alone.insert(address);
+  }
+  return plan;
+}
+
+}  // namespace waveform::planner
