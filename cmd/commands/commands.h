@@ -10,12 +10,15 @@ namespace waveform::cmd::commands {
 Command plan();
 Command apply();
 Command destroy();
+Command show();
 Command validate();
 Command import();
 Command output();
 Command state_list();
 Command state_show();
+Command state_mv();
 Command state_rm();
+Command force_unlock();
 Command external_id_create();
 Command external_id_check();
 Command external_id_delete();
@@ -28,12 +31,15 @@ inline std::vector<Command> all() {
   return {plan(),
           apply(),
           destroy(),
+          show(),
           validate(),
           import(),
           output(),
           state_list(),
           state_show(),
+          state_mv(),
           state_rm(),
+          force_unlock(),
           external_id_create(),
           external_id_check(),
           external_id_delete(),

@@ -1,12 +1,14 @@
 #include "base/text.h"
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
+#include "cmd/generating.h"
 
 namespace waveform::cmd::commands {
 
 namespace {
 
 int run_import(Session& session) {
+  if (session.arguments().has("generate")) return generate_manifest(session);
   const auto& words = session.arguments().positional();
   if (words.empty() || words.size() % 2 != 0) {
     return session.misuse(
@@ -28,11 +30,11 @@ int run_import(Session& session) {
 
 Command import() {
   return {"import",
-          "import [flags] ADDRESS ID [ADDRESS ID ...]",
+          "import [flags] ADDRESS ID [ADDRESS ID ...] | -generate=FILE ID ... | -generate=FILE -all",
           "Put existing integrations under management.",
           "The manifest must have a block for each address. The service is only read, except that one in the "
           "recycle bin is taken out of it, after a question.",
-          manifest_flags() + state_flags() + lock_flags() +
+          manifest_flags() + state_flags() + lock_flags() + generate_flags() +
               std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."},
                                 {"input", FlagKind::Switch, "",
                                  "Ask when a terminal is there (default); -input=false never asks."}},
