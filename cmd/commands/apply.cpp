@@ -21,7 +21,10 @@ Command apply() {
       "Plans, shows the plan, asks, and carries it out. A run that is cut off is taken up by the next one.",
       flags(),
       0,
-      [](Session& session) { return plan_and_apply(session, false); }};
+      [](Session& session) { return plan_and_apply(session, false); },
+      {{"Show the plan, ask, carry it out", "waveform apply"},
+       {"In a pipeline, with a value for a variable",
+        "waveform apply -auto-approve -var=external_id=wave341a3452"}}};
 }
 
 Command destroy() {
@@ -32,7 +35,9 @@ Command destroy() {
           "-skip-trash is given.",
           flags(),
           0,
-          [](Session& session) { return plan_and_apply(session, true); }};
+          [](Session& session) { return plan_and_apply(session, true); },
+          {{"See first what it would do", "waveform plan -destroy"},
+           {"Delete for good, without the recycle bin", "waveform destroy -skip-trash"}}};
 }
 
 }  // namespace waveform::cmd::commands

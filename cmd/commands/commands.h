@@ -22,6 +22,9 @@ Command external_id_delete();
 Command trust_policy();
 Command simulate();
 Command version();
+Command help();
+Command completion();
+Command man();
 
 // In the order of the help.
 inline std::vector<Command> all() {
@@ -39,7 +42,10 @@ inline std::vector<Command> all() {
           external_id_delete(),
           trust_policy(),
           simulate(),
-          version()};
+          version(),
+          help(),
+          completion(),
+          man()};
 }
 
 }  // namespace waveform::cmd::commands

@@ -122,13 +122,15 @@ int run_import(Session& session) {
 }  // namespace
 
 Command import() {
-  return {"import",
-          "import [flags] ADDRESS ID",
-          "Put an existing integration under management.",
-          "The manifest must have a block for the address. The service is only read.",
-          manifest_flags() + state_flags(),
-          2,
-          run_import};
+  return {
+      "import",
+      "import [flags] ADDRESS ID",
+      "Put an existing integration under management.",
+      "The manifest must have a block for the address. The service is only read.",
+      manifest_flags() + state_flags(),
+      2,
+      run_import,
+      {{"Take over an integration", "waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4"}}};
 }
 
 }  // namespace waveform::cmd::commands

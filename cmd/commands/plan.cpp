@@ -25,16 +25,20 @@ int run_plan(Session& session) {
 }  // namespace
 
 Command plan() {
-  return {"plan",
-          "plan [flags]",
-          "Show what apply would do. Changes nothing.",
-          "Compares the manifest in this folder with the state and with the service.",
-          manifest_flags() + state_flags() + planning_flags() +
-              std::vector<Flag>{
-                  {"destroy", FlagKind::Switch, "", "Show what destroy would do."},
-                  {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
-          0,
-          run_plan};
+  return {
+      "plan",
+      "plan [flags]",
+      "Show what apply would do. Changes nothing.",
+      "Compares the manifest in this folder with the state and with the service.",
+      manifest_flags() + state_flags() + planning_flags() +
+          std::vector<Flag>{
+              {"destroy", FlagKind::Switch, "", "Show what destroy would do."},
+              {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
+      0,
+      run_plan,
+      {{"What would change?", "waveform plan"},
+       {"With other values and another state", "waveform plan -var-file=prod.tfvars -state=prod.state.json"},
+       {"In a pipeline: 2 means that there is something to do", "waveform plan -detailed-exitcode"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -96,7 +96,14 @@ int run_rm(Session& session) {
 }  // namespace
 
 Command state_list() {
-  return {"state list", "state list [flags]", "List the resources in the state.", "", flags(), 0, run_list};
+  return {"state list",
+          "state list [flags]",
+          "List the resources in the state.",
+          "",
+          flags(),
+          0,
+          run_list,
+          {{"What is managed?", "waveform state list"}}};
 }
 Command state_show() {
   return {"state show",
@@ -105,16 +112,19 @@ Command state_show() {
           "",
           flags(),
           1,
-          run_show};
+          run_show,
+          {{"One resource", "waveform state show wavefront_cloud_integration_ec2.main"}}};
 }
 Command state_rm() {
-  return {"state rm",
-          "state rm [flags] ADDRESS",
-          "Forget one resource; the service keeps it.",
-          "Also settles a create that is in doubt: the next apply creates it anew.",
-          flags(),
-          1,
-          run_rm};
+  return {
+      "state rm",
+      "state rm [flags] ADDRESS",
+      "Forget one resource; the service keeps it.",
+      "Also settles a create that is in doubt: the next apply creates it anew.",
+      flags(),
+      1,
+      run_rm,
+      {{"Leave an integration to somebody else", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
 }
 
 }  // namespace waveform::cmd::commands
