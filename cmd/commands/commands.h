@@ -25,6 +25,9 @@ Command external_id_delete();
 Command trust_policy();
 Command simulate();
 Command version();
+Command help();
+Command completion();
+Command man();
 
 // In the order of the help.
 inline std::vector<Command> all() {
@@ -45,7 +48,10 @@ inline std::vector<Command> all() {
           external_id_delete(),
           trust_policy(),
           simulate(),
-          version()};
+          version(),
+          help(),
+          completion(),
+          man()};
 }
 
 }  // namespace waveform::cmd::commands

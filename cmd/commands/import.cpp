@@ -39,7 +39,11 @@ Command import() {
                                 {"input", FlagKind::Switch, "",
                                  "Ask when a terminal is there (default); -input=false never asks."}},
           1000,
-          run_import};
+          run_import,
+          {{"Take over an integration that has its block",
+            "waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4"},
+           {"Have the manifest of all that exists written", "waveform import -generate=adopted.tf -all"},
+           {"Of some only", "waveform import -generate=prod.tf -all -service=EC2 -name='prod *'"}}};
 }
 
 }  // namespace waveform::cmd::commands

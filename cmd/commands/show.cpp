@@ -71,7 +71,10 @@ Command show() {
           std::vector<Flag>{{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}} +
               format_flags(),
           1,
-          run_show};
+          run_show,
+          {{"A saved plan, as it was made", "waveform show plan.wfplan"},
+           {"For a comment on a pull request", "waveform show -format=markdown plan.wfplan"},
+           {"What the state has", "waveform show"}}};
 }
 
 }  // namespace waveform::cmd::commands

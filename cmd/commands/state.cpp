@@ -151,7 +151,9 @@ Command state_list() {
           "",
           flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one that manages this id."}},
           0,
-          run_list};
+          run_list,
+          {{"What is managed?", "waveform state list"},
+           {"Which address has this id?", "waveform state list -id=0526e19d-c6f4"}}};
 }
 Command state_show() {
   return {"state show",
@@ -160,7 +162,8 @@ Command state_show() {
           "",
           flags(),
           1,
-          run_show};
+          run_show,
+          {{"One resource", "waveform state show wavefront_cloud_integration_ec2.main"}}};
 }
 Command state_mv() {
   return {"state mv",
@@ -169,16 +172,20 @@ Command state_mv() {
           "",
           writing_flags(),
           2,
-          run_mv};
+          run_mv,
+          {{"After its block was renamed",
+            "waveform state mv wavefront_cloud_integration_ec2.a wavefront_cloud_integration_ec2.b"}}};
 }
 Command state_rm() {
-  return {"state rm",
-          "state rm [flags] ADDRESS",
-          "Forget one resource; the service keeps it.",
-          "Also settles a create that is in doubt: the next apply creates it anew.",
-          writing_flags(),
-          1,
-          run_rm};
+  return {
+      "state rm",
+      "state rm [flags] ADDRESS",
+      "Forget one resource; the service keeps it.",
+      "Also settles a create that is in doubt: the next apply creates it anew.",
+      writing_flags(),
+      1,
+      run_rm,
+      {{"Leave an integration to somebody else", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
 }
 
 }  // namespace waveform::cmd::commands
