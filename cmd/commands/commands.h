@@ -11,6 +11,7 @@ Command plan();
 Command apply();
 Command destroy();
 Command validate();
+Command fmt();
 Command import();
 Command output();
 Command state_list();
@@ -29,6 +30,7 @@ inline std::vector<Command> all() {
           apply(),
           destroy(),
           validate(),
+          fmt(),
           import(),
           output(),
           state_list(),
