@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/format.h"
 #include "planner/hcl/write.h"
 
 namespace waveform::planner {
@@ -189,6 +190,7 @@ Generated generate_manifest(const std::set<std::string>& ids, const Live& live,
   }
   generated.text = writer.variables() + resources;
   while (generated.text.ends_with("\n\n")) generated.text.pop_back();
+  generated.text = hcl::lay_out(generated.text);
   generated.secrets = writer.required();
   return generated;
 }

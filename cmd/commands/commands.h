@@ -12,6 +12,7 @@ Command apply();
 Command destroy();
 Command show();
 Command validate();
+Command fmt();
 Command import();
 Command output();
 Command state_list();
@@ -36,6 +37,7 @@ inline std::vector<Command> all() {
           destroy(),
           show(),
           validate(),
+          fmt(),
           import(),
           output(),
           state_list(),

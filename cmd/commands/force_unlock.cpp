@@ -33,7 +33,8 @@ Command force_unlock() {
       "ever left behind.",
       {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}},
       1,
-      run_force_unlock};
+      run_force_unlock,
+      {{"Who holds the state?", "waveform force-unlock"}}};
 }
 
 }  // namespace waveform::cmd::commands

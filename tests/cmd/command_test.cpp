@@ -54,7 +54,16 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
   base::MapEnvironment environment;
   base::FakeClock clock;
   std::ostringstream out, err;
-  Host host{environment,         clock, out, err, false, false, false, 80, [] { return std::nullopt; },
+  Host host{environment,
+            clock,
+            out,
+            err,
+            false,
+            false,
+            false,
+            80,
+            [] { return std::nullopt; },
+            [] { return std::nullopt; },
             [] { return false; }};
   int code = run(list, words, host);
   return {code, out.str(), err.str()};
