@@ -144,8 +144,7 @@ class Writer {
     std::string of = shared ? owner->second.as_string() : *item.id;
     auto key = std::pair(attribute.name, of);
     if (auto known = by_owner_.find(key); known != by_owner_.end()) return known->second;
-    std::string tail =
-        shared ? owner.as_string().substr(owner.as_string().find_last_of("/:") + 1) : item.label;
+    std::string tail = shared ? of.substr(of.find_last_of("/:") + 1) : item.label;
     std::string stem = attribute.name + "_" + label_of(tail, "x");
     std::string name = stem;
     for (int n = 2; !names_.insert(name).second; ++n) name = fmt::format("{}_{}", stem, n);

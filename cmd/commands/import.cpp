@@ -30,9 +30,10 @@ int run_import(Session& session) {
 
 Command import() {
   return {"import",
-          "import [flags] ADDRESS ID [ADDRESS ID ...] | -generate=FILE ID ... | -generate=FILE -all",
+          "import [flags] [ADDRESS] ID ...",
           "Put existing integrations under management.",
-          "The manifest must have a block for each address. The service is only read, except that one in the "
+          "Takes pairs of an address, which the manifest must have a block for, and an id; with -generate "
+          "only ids, or -all. The service is only read, except that one in the "
           "recycle bin is taken out of it, after a question.",
           manifest_flags() + state_flags() + lock_flags() + generate_flags() +
               std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."},

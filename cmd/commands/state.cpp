@@ -173,8 +173,7 @@ Command state_mv() {
           writing_flags(),
           2,
           run_mv,
-          {{"After its block was renamed",
-            "waveform state mv wavefront_cloud_integration_ec2.a wavefront_cloud_integration_ec2.b"}}};
+          {{"After its block was renamed", "waveform state mv OLD_ADDRESS NEW_ADDRESS"}}};
 }
 Command state_rm() {
   return {

@@ -48,8 +48,8 @@ TEST_CASE("service and name stand in the place of an id") {
 TEST_CASE("what differs is updated with the import, what is in the bin is taken out first") {
   Clicked world;
   REQUIRE(world.client.remove(world.id_of("main"), false));
-  world.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other") + world.by_id("main") +
-                 world.by_id("other"));
+  world.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other") +
+                 world.by_id("main") + world.by_id("other"));
   auto step = world.plan();
   CHECK(step->actions("main") == "undelete, import, update, disable");
   world.settle();
@@ -65,8 +65,9 @@ TEST_CASE("an import is refused with the reason") {
     CHECK(!step->ok());
     return step->said();
   };
-  CHECK(has(said(world.import_of("main", "id = \"nowhere\"")),
-            "Cannot import wavefront_cloud_integration_ec2.main: there is no integration with the id nowhere"));
+  CHECK(
+      has(said(world.import_of("main", "id = \"nowhere\"")),
+          "Cannot import wavefront_cloud_integration_ec2.main: there is no integration with the id nowhere"));
   CHECK(has(said(world.import_of("third", "id = \"x\"")), "the manifest has no such resource"));
   CHECK(has(said(world.import_of("main", "name = \"nobody\"")),
             "the service has no EC2 integration named \"nobody\""));
@@ -118,14 +119,16 @@ TEST_CASE("an external id is imported when it is valid") {
   World world;
   auto id = *world.client.create_external_id();
   world.manifest(block("aws_external_id", "main", "") +
-                 "import {\n to = wavefront_cloud_integration_aws_external_id.main\n id = \"" + id + "\"\n}\n");
+                 "import {\n to = wavefront_cloud_integration_aws_external_id.main\n id = \"" + id +
+                 "\"\n}\n");
   auto step = world.plan();
   INFO(step->said());
   CHECK(step->actions("main") == "import");
   CHECK(!has(step->text(), id));
   world.settle();
-  world.manifest(block("aws_external_id", "other", "") +
-                 "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
+  world.manifest(
+      block("aws_external_id", "other", "") +
+      "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
   CHECK(has(world.plan()->said(), "this external id is not valid (any more)"));
 }
 

@@ -42,7 +42,8 @@ TEST_CASE("a target that is nowhere is an error with the nearest name") {
   world.manifest(ec2("main"));
   world.options.targets = {address("mian")};
   auto step = world.plan();
-  CHECK(has(step->said(), "-target: neither the manifest nor the state has wavefront_cloud_integration_ec2.mian"));
+  CHECK(has(step->said(),
+            "-target: neither the manifest nor the state has wavefront_cloud_integration_ec2.mian"));
   CHECK(has(step->said(), "Did you mean \"wavefront_cloud_integration_ec2.main\"?"));
 }
 

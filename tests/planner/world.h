@@ -240,7 +240,7 @@ class World {
   bool interrupted = false;
   std::function<void()> before_apply;  // between plan and apply: somebody in the console
 
- private:
+ protected:
   void prepare(Step& step, state::Snapshot& snapshot) {
     for (const auto& [name, text] : files) step.file(catalog, text, name);
     step.end(catalog);
@@ -260,12 +260,12 @@ class World {
       step.live = assume(catalog, snapshot);
     }
     step.unmanaged = find_unmanaged(step.live, snapshot);
-    step.input.emplace(
-        PlanInput{step.config, step.graph, catalog, snapshot, step.live, step.unmanaged,
-                  resolve_imports(wanted, step.config, snapshot, step.live, step.diags)});
+    step.input.emplace(PlanInput{step.config, step.graph, catalog, snapshot, step.live, step.unmanaged,
+                                 resolve_imports(wanted, step.config, snapshot, step.live, step.diags)});
     step.plan = make_plan(*step.input, options, *step.scope, step.diags);
   }
 
+ private:
   state::Snapshot held_;
 };
 
