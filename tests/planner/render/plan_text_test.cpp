@@ -1,8 +1,8 @@
-#include "base/value_text.h"
 #include "planner/render/plan_text.h"
 
 #include <doctest/doctest.h>
 
+#include "base/value_text.h"
 #include "planner/render/attribute_text.h"
 #include "planner/render/text_diff.h"
 #include "tests/support/golden.h"
