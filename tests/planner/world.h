@@ -16,6 +16,7 @@
 #include "planner/applier.h"
 #include "planner/hcl/parser.h"
 #include "planner/planner.h"
+#include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
 #include "planner/variables.h"
 #include "provider/client.h"
