@@ -135,6 +135,18 @@ int display_width(std::string_view text) {
   return width;
 }
 
+int count_graphemes(std::string_view text) {
+  int count = 0;
+  std::int32_t before = -1, state = 0;
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    auto c = next_code_point(text, at, size);
+    bool joins = c >= 0 && before >= 0 && !utf8proc_grapheme_break_stateful(before, c, &state);
+    if (!joins) ++count;
+    before = c;
+  }
+  return count;
+}
+
 std::string wrap(std::string_view text, int width, int indent) {
   if (width <= 0 || display_width(text) <= width) return std::string(text);
   std::string out;

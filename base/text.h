@@ -22,6 +22,8 @@ std::string printable(std::string_view text);
 
 // Columns on a terminal (wide and combining characters counted as they show).
 int display_width(std::string_view text);
+// Characters as a reader counts them: a letter with its accents is one, and so is a flag or a wide one.
+int count_graphemes(std::string_view text);
 // Lines of at most `width` columns, broken at spaces, but not between backticks; width 0: unchanged. Later
 // lines start with `indent` spaces.
 std::string wrap(std::string_view text, int width, int indent = 0);

@@ -181,7 +181,8 @@ int apply_saved(Session& session) {
   if (planning == nullptr) return kFailed;
   auto fresh = make_report(session, *planning);
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
-  if (auto same = planner::check_wanted(saved->report, fresh); !same) return session.fail(same.error());
+  if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
+    return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
   return carry_out(session, *planning, *writer);
 }

@@ -6,37 +6,12 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "waveform_version.h"
+#include "cmd/help.h"
+#include "cmd/terraform_words.h"
 
 namespace waveform::cmd {
 
 namespace {
-
-std::string flags_text(const std::vector<Flag>& flags) {
-  std::string out;
-  for (const auto& flag : flags) {
-    std::string form =
-        flag.kind == FlagKind::Switch ? "-" + flag.name : fmt::format("-{}={}", flag.name, flag.value);
-    out += fmt::format("  {:<26} {}\n", form, flag.help);
-  }
-  return out;
-}
-
-std::string overview(const std::vector<Command>& commands) {
-  std::string out =
-      "Usage: waveform [global flags] COMMAND [flags] [arguments]\n\nCloud integrations of Tanzu "
-      "Observability (Wavefront) as code.\n\nCommands:\n";
-  for (const auto& command : commands) out += fmt::format("  {:<20} {}\n", command.name, command.summary);
-  return out + "\nGlobal flags, before or after the command:\n" + flags_text(global_flags()) +
-         "\n`waveform COMMAND -help` tells more about one command.\n";
-}
-
-std::string help_of(const Command& command) {
-  std::string out = fmt::format("Usage: waveform {}\n\n{}\n", command.usage, command.summary);
-  if (!command.text.empty()) out += "\n" + command.text + "\n";
-  if (!command.flags.empty()) out += "\nFlags:\n" + flags_text(command.flags);
-  return out;
-}
 
 // The command that the words begin with: two words ("state list") before one.
 const Command* find_command_of(const std::vector<Command>& commands, const std::vector<std::string>& words,
@@ -62,37 +37,10 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
     return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs one more word", words[at]),
             "There are: " + base::enumerate(below) + "."};
   std::string name = below.empty() ? words[at] : words[at] + " " + words[at + 1];
-  std::string hint = base::did_you_mean(name, known);
+  std::string hint = instead_of(name);
+  if (hint.empty()) hint = base::did_you_mean(name, known);
   return {base::ErrorKind::Invalid, fmt::format("there is no command {}", base::quote(name)),
           hint.empty() ? "`waveform help` lists all commands." : hint};
-}
-
-// The commands of two words that begin with this one; "" when there are none.
-std::string group_text(const std::vector<Command>& commands, const std::string& first) {
-  std::string out;
-  for (const auto& command : commands) {
-    if (command.name.starts_with(first + " "))
-      out += fmt::format("  {:<20} {}\n", command.name, command.summary);
-  }
-  return out.empty() ? out : "Commands:\n" + out;
-}
-
-int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
-  if (topic.empty()) {
-    host.out << overview(commands);
-    return kDone;
-  }
-  std::size_t taken = 0;
-  const Command* command = find_command_of(commands, topic, 0, taken);
-  Session session(host, {});
-  std::string group = group_text(commands, topic[0]);
-  if (command == nullptr && topic.size() == 1 && !group.empty()) {
-    host.out << group;
-    return kDone;
-  }
-  if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
-  host.out << help_of(*command);
-  return kDone;
 }
 
 base::Result<void> change_folder(const Arguments& arguments) {
@@ -139,6 +87,24 @@ std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b) {
   return a;
 }
 
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
+  if (topic.empty()) {
+    host.out << overview(commands);
+    return kDone;
+  }
+  std::size_t taken = 0;
+  const Command* command = find_command_of(commands, topic, 0, taken);
+  Session session(host, {});
+  std::string group = group_help(commands, topic[0]);
+  if (command == nullptr && topic.size() == 1 && !group.empty()) {
+    host.out << group;
+    return kDone;
+  }
+  if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
+  host.out << help_of(*command);
+  return kDone;
+}
+
 int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
   std::size_t at = find_command(global_flags(), words);
   std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
@@ -151,13 +117,11 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
     host.err << overview(commands);
     return kFailed;
   }
-  if (words[at] == "help")
-    return show_help(commands, {words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()}, host);
   std::size_t taken = 0;
   const Command* command = find_command_of(commands, words, at, taken);
   if (command == nullptr) {
     bool help = std::find_if(words.begin(), words.end(), [](const std::string& w) {
-                  return w == "-help" || w == "--help";
+                  return w == "-help" || w == "--help" || w == "-h";
                 }) != words.end();
     return help ? show_help(commands, {words[at]}, host) : early.fail(unknown_command(commands, words, at));
   }

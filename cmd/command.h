@@ -1,4 +1,5 @@
-// Commands as a table: what the program can do, what the help says, what runs.
+// Commands as a table: what the program can do, what the help says, what runs. Help, man page and completions
+// are made from it (cmd/help.h, cmd/man_page.h, cmd/completion.h).
 #pragma once
 
 #include <string>
@@ -8,14 +9,21 @@
 
 namespace waveform::cmd {
 
+// "See what would change": `waveform plan`.
+struct Example {
+  std::string purpose;
+  std::string line;  // as it is typed; fits in 76 columns
+};
+
 struct Command {
   std::string name;     // "plan", "state list"
-  std::string usage;    // "plan [flags]"
+  std::string usage;    // "plan [flags]"; FILE, FOLDER, COMMAND and "a|b" beside the flags are completed
   std::string summary;  // one line
   std::string text;     // what the help says beyond the flags
   std::vector<Flag> flags;
   std::size_t max_words = 0;  // beside the flags
   int (*run)(Session& session) = nullptr;
+  std::vector<Example> examples = {};  // at least one
 };
 
 // Flags that stand before or after every command.
@@ -26,6 +34,9 @@ std::vector<Flag> manifest_flags();  // -f, -var, -var-file
 std::vector<Flag> state_flags();     // -state, -accept-address
 std::vector<Flag> lock_flags();      // -lock-timeout
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
+
+// Prints the help of a command or of a group ("state"), or the overview when no words are given.
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host);
 
 // Finds the command in argv (without the program's name) and runs it; the answer is the exit code.
 int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);

@@ -31,6 +31,7 @@ bool is_flag(const std::string& word) {
 Word split_word(const std::string& word) {
   std::string bare = word.substr(word.starts_with("--") ? 2 : 1);
   auto equals = bare.find('=');
+  if (bare == "h") bare = "help";
   if (equals == std::string::npos) return {bare, "", false};
   return {bare.substr(0, equals), bare.substr(equals + 1), true};
 }
@@ -77,10 +78,21 @@ std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<st
     throw BadFlag("-" + flag->name + " is a switch",
                   fmt::format("Write -{} or -{}=false.", flag->name, flag->name));
   }
+  auto fixed = fixed_values(flag->value);
+  if (!fixed.empty() && std::find(fixed.begin(), fixed.end(), word.value) == fixed.end()) {
+    throw BadFlag(fmt::format("-{} cannot be {}", flag->name, base::quote(word.value)),
+                  fmt::format("It is {}.", base::enumerate(fixed, "or")));
+  }
   return {po::option(flag->name, {word.value})};
 }
 
 }  // namespace
+
+std::vector<std::string> fixed_values(const std::string& value) {
+  if (value.find('|') == std::string::npos || value != base::lower(value)) return {};
+  auto parts = base::split(value, '|');
+  return {parts.begin(), parts.end()};
+}
 
 bool Arguments::on(const std::string& flag, bool otherwise) const {
   auto found = given_.find(flag);

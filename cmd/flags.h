@@ -15,9 +15,12 @@ enum class FlagKind { Switch, Text, Repeated };
 struct Flag {
   std::string name;
   FlagKind kind = FlagKind::Switch;
-  std::string value = {};  // what stands for it in the help: "FILE"
+  std::string value = {};  // what stands for it in the help: "FILE", "FOLDER"; or all there are: "text|json"
   std::string help = {};   // one line
 };
+
+// The values of "text|json", in lower case; none for what only stands for a value ("FILE").
+std::vector<std::string> fixed_values(const std::string& value);
 
 class Arguments {
  public:
@@ -36,7 +39,9 @@ class Arguments {
   std::vector<std::string> positional_;
 };
 
-// ERRORS: Invalid: an unknown flag, with the nearest known one; a value that is missing or not true or false.
+// -h is -help.
+// ERRORS: Invalid: an unknown flag, with the nearest known one; a value that is missing, is not true or
+// false, or is none of the fixed values.
 base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::vector<std::string>& words);
 
 // Where the first word is that belongs to no flag of the table (the command); words.size() when there is

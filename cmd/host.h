@@ -23,10 +23,11 @@ struct Host {
   bool in_is_terminal = false;
   int width = 80;                                         // of the terminal; 80 elsewhere
   std::function<std::optional<std::string>()> read_line;  // from stdin; nothing at its end
+  std::function<std::optional<std::string>()> read_all;   // the rest of stdin; nothing when that fails
   std::function<bool()> interrupted;                      // SIGINT or SIGTERM came
 };
 
 // Exit codes, as docs/commands.md has them.
-enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kInterrupted = 130 };
+enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kUnformatted = 3, kInterrupted = 130 };
 
 }  // namespace waveform::cmd

@@ -1,5 +1,7 @@
 #include <csignal>
+#include <cstdio>
 #include <iostream>
+#include <iterator>
 
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -40,6 +42,12 @@ std::optional<std::string> read_line() {
   return line;
 }
 
+std::optional<std::string> read_all() {
+  std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+  if (std::ferror(stdin) != 0) return std::nullopt;
+  return text;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,6 +66,7 @@ int main(int argc, char** argv) {
                            isatty(STDIN_FILENO) != 0,
                            terminal_width(),
                            read_line,
+                           read_all,
                            [] { return stop_requested != 0; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
   if (!std::cout.flush()) {

@@ -26,11 +26,19 @@ std::string error_text(const base::Error& error, const render::TextStyle& style)
   return base::render(diag, {style.width, style.colour});
 }
 
+bool Session::is_set(const char* variable) const {
+  auto value = host_.environment.get(variable);
+  return value && !value->empty() && *value != "0" && *value != "false";
+}
+
+bool Session::can_ask() const {
+  return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI");
+}
+
 render::TextStyle Session::style(bool terminal) const {
-  auto no_colour = host_.environment.get("NO_COLOR");
-  bool colour = terminal && !arguments_.on("no-color") && (!no_colour || no_colour->empty()) &&
-                host_.environment.get("TERM") != "dumb";
-  return {terminal ? host_.width : 80, colour};
+  bool refused = arguments_.on("no-color") || is_set("NO_COLOR");
+  bool usual = terminal && host_.environment.get("TERM") != "dumb";
+  return {terminal ? host_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
 }
 
 void Session::show(base::Diags& diags) {

@@ -16,15 +16,16 @@ class Session {
 
   Host& host() { return host_; }
   const Arguments& arguments() const { return arguments_; }
-  // For stdout and stderr; without colour where no terminal is, with -no-color or NO_COLOR.
+  // For stdout and stderr; in colour on a terminal that is not dumb or with FORCE_COLOR, never with -no-color
+  // or NO_COLOR.
   render::TextStyle out_style() const { return style(host_.out_is_terminal); }
   render::TextStyle err_style() const { return style(host_.err_is_terminal); }
 
   void print(const std::string& text) { host_.out << text << std::flush; }  // to stdout
   void say(const std::string& text) { host_.err << text << std::flush; }    // to stderr
   void show(base::Diags& diags);                                            // on stderr, sorted
-  // Somebody is at the terminal to answer a question.
-  bool can_ask() const { return host_.in_is_terminal && arguments_.on("input", true); }
+  // Somebody is at the terminal to answer a question: no -input=false, and no CI in the environment.
+  bool can_ask() const;
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
   // The command was called in a way that it does not take; `hint` says how it is called.
@@ -32,6 +33,7 @@ class Session {
 
  private:
   render::TextStyle style(bool terminal) const;
+  bool is_set(const char* variable) const;
 
   Host& host_;
   Arguments arguments_;

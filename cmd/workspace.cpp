@@ -90,10 +90,11 @@ std::string or_environment(const std::string& text, Session& session, const char
 }  // namespace
 
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
-                                          base::Diags& diags, planner::Missing missing) {
-  auto workspace = std::make_unique<Workspace>();
-  workspace->catalog = provider::services::catalog();
-  workspace->manifest = planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags);
+                                          base::Diags& diags, planner::Missing missing,
+                                          const std::optional<planner::ExtraFile>& extra) {
+  auto workspace = std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}});
+  workspace->manifest =
+      planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
   auto& config = workspace->manifest->config;
   auto inputs = read_inputs(session, workspace->manifest->sources, diags);
   workspace->scope.emplace(
@@ -115,7 +116,11 @@ void evaluate_all(Workspace& workspace, base::Diags& diags) {
 }
 
 std::unique_ptr<state::Backend> open_backend(Session& session) {
-  return std::make_unique<state::LocalBackend>(session.arguments().text("state", "waveform.state.json"));
+  return open_backend(session.arguments().text("state", "waveform.state.json"));
+}
+
+std::unique_ptr<state::Backend> open_backend(const std::string& file) {
+  return std::make_unique<state::LocalBackend>(file);
 }
 
 Result<state::Writer> open_writer(Session& session, state::Backend& backend) {

@@ -22,7 +22,7 @@ namespace waveform::cmd {
 
 // The manifest with its variables and its graph. Points into itself: made once, not moved.
 struct Workspace {
-  provider::Catalog catalog;
+  const provider::Catalog& catalog;
   std::unique_ptr<planner::Manifest> manifest;
   planner::Graph graph;
   std::optional<planner::ModuleScope> scope;
@@ -32,7 +32,8 @@ struct Workspace {
 // in `diags`.
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags,
-                                          planner::Missing missing = planner::Missing::Error);
+                                          planner::Missing missing = planner::Missing::Error,
+                                          const std::optional<planner::ExtraFile>& extra = {});
 
 // Adds what is wrong with the expressions, evaluated with what is known without the state and the service.
 // Does nothing when a file could not be read: what refers to it would be blamed.
@@ -40,6 +41,7 @@ void evaluate_all(Workspace& workspace, base::Diags& diags);
 
 // -state, else waveform.state.json.
 std::unique_ptr<state::Backend> open_backend(Session& session);
+std::unique_ptr<state::Backend> open_backend(const std::string& file);
 
 // The state, locked; waits for as long as -lock-timeout says for another run to end.
 base::Result<state::Writer> open_writer(Session& session, state::Backend& backend);

@@ -90,7 +90,7 @@ void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context
 base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
   ApplyResult result;
   settle_unchanged(plan, context, diags);
-  ChangeRunner runner(context);
+  ChangeRunner runner(context, plan.options);
   std::set<Address> undone;
   for (const auto& change : plan.changes) {
     std::string reason;

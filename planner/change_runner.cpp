@@ -77,7 +77,7 @@ Result<Value::Map> ChangeRunner::evaluate(const ResourceBlock& block) const {
       return base::fail(ErrorKind::Invalid, diag.summary, diag.detail);
   }
   for (const auto& [name, value] : desired) {
-    if (!value.is_wholly_known())
+    if (options_.mode != Mode::ImportOnly && !value.is_wholly_known())
       return base::fail(ErrorKind::Invalid, name + " is still not known", "What it refers to was not made.");
   }
   return desired;
@@ -171,8 +171,7 @@ Result<void> ChangeRunner::change_existing(const Change& change, const ResourceB
     record.secret_digests = tombstone->secret_digests;
   }
   if (change.has(Action::Import)) {
-    record = record_of(change.address, block, *body, *desired, nullptr);
-    record.id = change.id;
+    record = imported_record(change, block, provider::read_attributes(*block.type, *body), *desired);
   }
   Existing existing{change, block, *std::move(desired), *std::move(body), std::move(record)};
   for (Action action : change.actions) {
@@ -316,10 +315,22 @@ Result<void> ChangeRunner::import(const Change& change, const ResourceBlock& blo
   }
   auto desired = evaluate(block);
   if (!desired) return base::fail(desired.error());
-  auto record = settled_record(context_.input, change.address, block, change.id, live->second.attributes,
-                               *desired, nullptr);
+  auto record = imported_record(change, block, live->second.attributes, *desired);
   remember(change, Action::Import, {change.address, std::move(record), {}});
   return {};
+}
+
+// The import command takes no word for the manifest's secrets yet: the next plan says that they are not
+// verified.
+state::Resource ChangeRunner::imported_record(const Change& change, const ResourceBlock& block,
+                                              const Value::Map& attributes, const Value::Map& desired) const {
+  auto record =
+      settled_record(context_.input, change.address, block, change.id, attributes, desired, nullptr);
+  if (options_.mode == Mode::ImportOnly) {
+    std::erase_if(record.secret_digests,
+                  [&](const auto& digest) { return block.type->find(digest.first)->secret; });
+  }
+  return record;
 }
 
 // Between the two calls the old one is in the bin (or gone), and the state says so: a run that is cut off

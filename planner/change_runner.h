@@ -11,7 +11,8 @@ namespace waveform::planner {
 
 class ChangeRunner {
  public:
-  explicit ChangeRunner(const ApplyContext& context) : context_(context) {}
+  ChangeRunner(const ApplyContext& context, const PlanOptions& options)
+      : context_(context), options_(options) {}
 
   // ERRORS: of the world; the state is as true as it can be in every case.
   base::Result<void> run(const Change& change);
@@ -50,6 +51,8 @@ class ChangeRunner {
   base::Result<void> not_done(std::int64_t seq, const base::Error& error);
   base::Result<void> finish(std::int64_t seq, Action action, const Change& change, state::Mutation mutation);
   // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
+  state::Resource imported_record(const Change& change, const ResourceBlock& block,
+                                  const base::Value::Map& attributes, const base::Value::Map& desired) const;
   // Something was done that needs no call: the state alone tells of it.
   void remember(const Change& change, Action action, state::Mutation mutation);
   base::Result<void> finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
@@ -59,6 +62,7 @@ class ChangeRunner {
   base::Result<base::Value::Map> evaluate(const ResourceBlock& block) const;
 
   const ApplyContext& context_;
+  const PlanOptions& options_;
   bool broken_ = false;
   base::Millis started_{0};
   std::map<Action, std::int64_t> done_;

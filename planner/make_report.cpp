@@ -126,6 +126,28 @@ Value without_hidden(const Value& value) {
   return Value(std::move(members));
 }
 
+std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  std::vector<ResourceView> views;
+  for (const auto& [address, resource] : snapshot.resources) {
+    ResourceView view{.address = address,
+                      .before = {},
+                      .after = {},
+                      .ours = resource.ours,
+                      .secrets = {},
+                      .depends_on = resource.dependencies};
+    const auto* type = catalog.find(address.type);
+    bool external = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+    Value after = external          ? external_id(resource.id)
+                  : type != nullptr ? visible_value(*type, {}, resource.attributes, true)
+                                    : Value(resource.attributes);
+    for (const auto& [name, digest] : resource.secret_digests)
+      after = after.with_path(name, Value().with_marks(Value::Sensitive));
+    view.after = without_hidden(after);
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
 Report make_report(const PlanInput& input, const ModuleScope& scope, const Plan& plan, Origin origin) {
   Report report{.origin = std::move(origin),
                 .plan = plan,

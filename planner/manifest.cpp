@@ -18,13 +18,7 @@ namespace {
 constexpr std::size_t kMaxBytes = 256u << 20;
 constexpr std::string_view kSuffixes[] = {".wf.hcl", ".wf.json", ".tf", ".tf.json"};
 
-bool is_manifest_name(const std::string& name) {
-  bool hidden = name.starts_with('.') || name.ends_with('~');
-  return !hidden && std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
-                                [&](auto suffix) { return name.ends_with(suffix); });
-}
-
-std::vector<Path> find_files(const Path& folder, Diags& diags) {
+std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags) {
   std::vector<Path> files;
   std::error_code error;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
@@ -43,7 +37,7 @@ std::vector<Path> find_files(const Path& folder, Diags& diags) {
   std::sort(files.begin(), files.end());
   if (error) {
     diags.error({}, "Cannot read the folder " + base::printable(folder.string()), error.message());
-  } else if (files.empty()) {
+  } else if (files.empty() && !may_be_empty) {
     diags.error({},
                 "There is no manifest in " +
                     (folder == "." ? std::string("this folder") : base::printable(folder.string())),
@@ -70,18 +64,19 @@ hcl::Body read_tree(const base::Source& source, const Path& file, const provider
 
 }  // namespace
 
+bool is_manifest_name(const std::string& name) {
+  bool hidden = name.starts_with('.') || name.ends_with('~');
+  return !hidden && std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                                [&](auto suffix) { return name.ends_with(suffix); });
+}
+
 std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
-                                        const provider::Catalog& catalog, Diags& diags) {
+                                        const provider::Catalog& catalog, Diags& diags,
+                                        const std::optional<ExtraFile>& extra) {
   auto manifest = std::make_unique<Manifest>();
   std::vector<const hcl::Body*> trees;
-  for (const auto& file : files.empty() ? find_files(folder, diags) : files) {
-    auto text = base::read_file(file, kMaxBytes);
-    if (!text) {
-      diags.error({}, text.error().message, {}, text.error().hint);
-      manifest->complete = false;
-      continue;
-    }
-    const auto& source = manifest->sources.add(file.string(), *std::move(text));
+  auto add = [&](const Path& file, std::string text) {
+    const auto& source = manifest->sources.add(file.string(), std::move(text));
     manifest->digests.emplace(source.name, base::sha256_hex(source.text));
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
@@ -90,7 +85,17 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     if (!of_file.has_errors()) add_file(manifest->config, manifest->trees.back(), catalog, of_file);
     trees.push_back(&manifest->trees.back());
     diags.append(std::move(of_file));
+  };
+  for (const auto& file : files.empty() ? find_files(folder, extra.has_value(), diags) : files) {
+    auto text = base::read_file(file, kMaxBytes);
+    if (text) {
+      add(file, *std::move(text));
+      continue;
+    }
+    diags.error({}, text.error().message, {}, text.error().hint);
+    manifest->complete = false;
   }
+  if (extra) add(extra->name, extra->text);
   finish(manifest->config, trees, catalog, diags);
   return manifest;
 }

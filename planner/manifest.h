@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,20 @@ struct Manifest {
   bool complete = true;  // false: a file could not be read, what others refer to may be in it
 };
 
+// A file that is not on the disk (yet), as if it were in the folder.
+struct ExtraFile {
+  std::string name;
+  std::string text;
+};
+
 // All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the folder, or just `files` when there are any, in the order
 // of their names. All that is wrong with them is in `diags`; the manifest is of use only when that has no
 // errors.
 std::unique_ptr<Manifest> load_manifest(const base::Path& folder, const std::vector<base::Path>& files,
-                                        const provider::Catalog& catalog, base::Diags& diags);
+                                        const provider::Catalog& catalog, base::Diags& diags,
+                                        const std::optional<ExtraFile>& extra = {});
+
+// Whether load_manifest reads a file of this name.
+bool is_manifest_name(const std::string& name);
 
 }  // namespace waveform::planner

@@ -191,17 +191,23 @@ void check_replace(const PlanInput& input, const PlanOptions& options, Diags& di
   }
 }
 
-// A resource that the plan is not about: as it is.
-Value present_value(const PlanInput& input, const Address& address, const ResourceBlock& block) {
+// A resource that the plan is not about: as it is; one that there is none of yet, as it would be made.
+Value present_value(const PlanInput& input, const ModuleScope& scope, const Address& address,
+                    const ResourceBlock& block) {
   auto managed = input.snapshot.resources.find(address);
-  if (managed == input.snapshot.resources.end()) return Value::unknown();
+  if (managed == input.snapshot.resources.end()) {
+    Diags ignored;  // a plan of this resource tells
+    return visible_value(*block.type, evaluate_resource(block, scope, ignored), {}, false);
+  }
   const auto& resource = managed->second;
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
     return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
   auto live = input.live.integrations.find(resource.id);
-  const auto& attributes =
-      live == input.live.integrations.end() ? resource.attributes : live->second.attributes;
-  return visible_value(*block.type, {}, attributes, true);
+  bool seen = live != input.live.integrations.end();
+  Value value = visible_value(*block.type, {}, seen ? live->second.attributes : resource.attributes, true);
+  for (const auto& [name, digest] : resource.secret_digests)
+    value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
+  return value;
 }
 
 }  // namespace
@@ -228,8 +234,10 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   Plan plan;
   plan.options = options;
   auto covered = covered_addresses(input, options, diags);
-  for (const auto& [address, block] : input.config.resources)
-    scope.set_resource(address, present_value(input, address, block));
+  for (const auto& address : input.graph.order) {
+    const auto& block = input.config.resources.at(address);
+    scope.set_resource(address, present_value(input, scope, address, block));
+  }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
       take(plan, address, plan_seen(input, address, resource));
@@ -255,7 +263,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     if (options.mode == Mode::Destroy) continue;
     if (!covered.contains(address)) {
       plan.left_alone.insert(address);
-      scope.set_resource(address, present_value(input, address, block));
+      scope.set_resource(address, present_value(input, scope, address, block));
       continue;
     }
     auto desired = evaluate_resource(block, scope, diags);

@@ -53,7 +53,7 @@ const char* verdict_text(SecretVerdict verdict) {
   return kTexts[static_cast<int>(verdict)];
 }
 
-Result<void> compare(const ResourceView& then, const ResourceView& now) {
+Result<void> compare(const ResourceView& then, const ResourceView& now, bool resumed) {
   std::set<std::string> names = then.ours;
   names.insert(now.ours.begin(), now.ours.end());
   for (const auto& name : names) {
@@ -76,7 +76,8 @@ Result<void> compare(const ResourceView& then, const ResourceView& now) {
     }
     if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
       return differs(then, name, "is sensitive in one of the two, and not in the other");
-    if (verdict_then->second != verdict_now->second)
+    bool sent_meanwhile = resumed && verdict_now->second == SecretVerdict::Same;
+    if (verdict_then->second != verdict_now->second && !sent_meanwhile)
       return differs(then, name,
                      fmt::format("is {} now, and was {} when the plan was made",
                                  verdict_text(verdict_now->second), verdict_text(verdict_then->second)));
@@ -151,13 +152,13 @@ Result<void> check_files(const Origin& saved, const Origin& fresh) {
                     "the manifest is not the one that the plan was made of: " + some(moved), kPlanAgain);
 }
 
-Result<void> check_wanted(const Report& saved, const Report& fresh) {
+Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot) {
   std::map<Address, const ResourceView*> now;
   for (const auto& view : fresh.resources) now.emplace(view.address, &view);
-  for (const auto& then : saved.resources) {
+  for (const auto& then : saved.report.resources) {
     auto found = now.find(then.address);
     if (found == now.end()) continue;  // deleted in the meantime, by this plan
-    if (auto same = compare(then, *found->second); !same) return same;
+    if (auto same = compare(then, *found->second, is_resumed(saved, snapshot)); !same) return same;
   }
   return {};
 }

@@ -19,8 +19,8 @@ base::Result<void> check_state(const SavedPlan& saved, const state::Snapshot& sn
 base::Result<void> check_files(const Origin& saved, const Origin& fresh);
 
 // The manifest wants the same of every resource: the same values, and the same verdicts on what is secret.
-// ERRORS: Conflict, with what differs.
-base::Result<void> check_wanted(const Report& saved, const Report& fresh);
+// What its own run has done before it was cut off is the same by now. ERRORS: Conflict, with what differs.
+base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot);
 
 // What the saved plan says, as far as it is not done yet; what the service changed since is left alone. Of a
 // run that was cut off, only what is still to be done.

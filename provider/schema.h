@@ -27,11 +27,12 @@ struct Attribute {
   bool masked = false;    // kept in the state, shown as "(external id)"
   bool computed = false;  // set by the service alone
   bool counter = false;   // computed, and changes on its own all the time: never a reason to write the state
-  bool write_only = false;          // sent, never read back as it was sent
-  bool needed_to_create = false;    // may be left out afterwards
-  std::string resend_with = {};     // a secret: sent again in an update when this other attribute changes
-  base::Value create_default = {};  // sent at create when the manifest has nothing; null: nothing is sent
-  std::string documentation = {};   // one line
+  bool write_only = false;           // sent, never read back as it was sent
+  bool needed_to_create = false;     // may be left out afterwards
+  std::string resend_with = {};      // a secret: sent again in an update when this other attribute changes
+  base::Value create_default = {};   // sent at create when the manifest has nothing; null: nothing is sent
+  base::Value service_default = {};  // what the service takes when nothing is sent, as far as it is known
+  std::string documentation = {};    // one line
 };
 
 enum class Lifecycle { Integration, ExternalId };

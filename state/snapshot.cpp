@@ -17,6 +17,22 @@ void apply(Snapshot& snapshot, Mutation mutation) {
   if (mutation.tombstone) snapshot.tombstones.push_back(*std::move(mutation.tombstone));
 }
 
+void move(Snapshot& snapshot, const base::Address& from, const base::Address& to) {
+  std::erase_if(snapshot.tombstones, [&](const Tombstone& tombstone) { return tombstone.address == to; });
+  for (auto& tombstone : snapshot.tombstones) {
+    if (tombstone.address == from) tombstone.address = to;
+  }
+  for (auto& doubt : snapshot.in_doubt) {
+    if (doubt.address == from) doubt.address = to;
+  }
+  if (auto moved = snapshot.resources.extract(from)) {
+    moved.key() = to;
+    snapshot.resources.insert(std::move(moved));
+  }
+  for (auto& [address, resource] : snapshot.resources)
+    std::replace(resource.dependencies.begin(), resource.dependencies.end(), from, to);
+}
+
 const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address) {
   auto found = std::find_if(snapshot.tombstones.rbegin(), snapshot.tombstones.rend(),
                             [&](const Tombstone& t) { return t.address == address; });

@@ -83,6 +83,10 @@ struct Mutation {
 // address.
 void apply(Snapshot& snapshot, Mutation mutation);
 
+// Gives everything that is remembered of one address another one. REQUIRES: nothing is remembered of `to`,
+// but for tombstones, which go.
+void move(Snapshot& snapshot, const base::Address& from, const base::Address& to);
+
 // The newest tombstone of the address, or null.
 const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address);
 const Doubt* find_doubt(const Snapshot& snapshot, const base::Address& address);

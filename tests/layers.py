@@ -21,7 +21,7 @@ MAY_SEE = {
     "planner/render": ["base", "planner"],
     "cmd": ["base", "base/http", "state", "state/backend", "provider", "provider/services", "planner", "planner/hcl",
             "planner/render"],
-    "cmd/commands": ["base", "cmd", "state", "provider", "provider/simulator", "planner", "planner/hcl", "planner/render"],
+    "cmd/commands": ["base", "cmd", "state", "provider", "provider/services", "provider/simulator", "planner", "planner/hcl", "planner/render"],
 }
 # The one file that ties the commands together.
 EXCEPTIONS = {("cmd/main.cpp", "cmd/commands/commands.h")}

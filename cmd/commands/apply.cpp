@@ -38,7 +38,12 @@ Command apply() {
       "A plan that was saved with `plan -out=PLAN` is carried out without a question: it was the question.",
       flags() + mode_flags(),
       1,
-      run_apply};
+      run_apply,
+      {{"Show the plan, ask, carry it out", "waveform apply"},
+       {"Exactly what was looked at before", "waveform apply plan.wfplan"},
+       {"In a pipeline, with a value for a variable",
+        "waveform apply -auto-approve -var=external_id=wave341a3452"},
+       {"Make one anew", "waveform apply -replace=wavefront_cloud_integration_ec2.main"}}};
 }
 
 Command destroy() {
@@ -49,7 +54,9 @@ Command destroy() {
           "-skip-trash is given.",
           flags(),
           0,
-          run_destroy};
+          run_destroy,
+          {{"See first what it would do", "waveform plan -destroy"},
+           {"Delete for good, without the recycle bin", "waveform destroy -skip-trash"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -60,7 +60,8 @@ Command external_id_create() {
           "trust-policy`).",
           {},
           0,
-          run_create};
+          run_create,
+          {{"Make one for a manifest", "export TF_VAR_external_id=$(waveform external-id create)"}}};
 }
 Command external_id_check() {
   return {"external-id check",
@@ -69,10 +70,18 @@ Command external_id_check() {
           "",
           {},
           1,
-          run_check};
+          run_check,
+          {{"Is it still good?", "waveform external-id check wave341a3452"}}};
 }
 Command external_id_delete() {
-  return {"external-id delete", "external-id delete ID", "Throw an external id away.", "", {}, 1, run_delete};
+  return {"external-id delete",
+          "external-id delete ID",
+          "Throw an external id away.",
+          "",
+          {},
+          1,
+          run_delete,
+          {{"It is needed no more", "waveform external-id delete wave341a3452"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -1,12 +1,14 @@
 #include "base/text.h"
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
+#include "cmd/generating.h"
 
 namespace waveform::cmd::commands {
 
 namespace {
 
 int run_import(Session& session) {
+  if (session.arguments().has("generate")) return generate_manifest(session);
   const auto& words = session.arguments().positional();
   if (words.empty() || words.size() % 2 != 0) {
     return session.misuse(
@@ -28,16 +30,21 @@ int run_import(Session& session) {
 
 Command import() {
   return {"import",
-          "import [flags] ADDRESS ID [ADDRESS ID ...]",
+          "import [flags] [ADDRESS] ID ...",
           "Put existing integrations under management.",
-          "The manifest must have a block for each address. The service is only read, except that one in the "
+          "Takes pairs of an address, which the manifest must have a block for, and an id; with -generate "
+          "only ids, or -all. The service is only read, except that one in the "
           "recycle bin is taken out of it, after a question.",
-          manifest_flags() + state_flags() + lock_flags() +
+          manifest_flags() + state_flags() + lock_flags() + generate_flags() +
               std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."},
                                 {"input", FlagKind::Switch, "",
                                  "Ask when a terminal is there (default); -input=false never asks."}},
           1000,
-          run_import};
+          run_import,
+          {{"Take over an integration that has its block",
+            "waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4"},
+           {"Have the manifest of all that exists written", "waveform import -generate=adopted.tf -all"},
+           {"Of some only", "waveform import -generate=prod.tf -all -service=EC2 -name='prod *'"}}};
 }
 
 }  // namespace waveform::cmd::commands

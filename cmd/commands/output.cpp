@@ -55,7 +55,10 @@ Command output() {
           std::vector<Flag>{{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."},
                             {"json", FlagKind::Switch, "", "Print JSON."}},
           1,
-          run_output};
+          run_output,
+          {{"All of them", "waveform output"},
+           {"One, for a script", "waveform output external_id"},
+           {"For other programs", "waveform output -json"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -64,16 +64,22 @@ int run_plan(Session& session) {
 }  // namespace
 
 Command plan() {
-  return {"plan",
-          "plan [flags]",
-          "Show what apply would do. Changes nothing.",
-          "Compares the manifest in this folder with the state and with the service.",
-          manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
-              std::vector<Flag>{
-                  {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
-                  {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
-          0,
-          run_plan};
+  return {
+      "plan",
+      "plan [flags]",
+      "Show what apply would do. Changes nothing.",
+      "Compares the manifest in this folder with the state and with the service.",
+      manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
+          std::vector<Flag>{
+              {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
+              {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
+      0,
+      run_plan,
+      {{"What would change?", "waveform plan"},
+       {"For a review, and to be carried out as it is", "waveform plan -out=plan.wfplan"},
+       {"With other values and another state", "waveform plan -var-file=prod.tfvars -state=prod.state.json"},
+       {"In a pipeline: 2 means that there is something to do", "waveform plan -detailed-exitcode"},
+       {"What was changed in the product itself?", "waveform plan -refresh-only"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -73,7 +73,10 @@ Command simulate() {
        {"fault", FlagKind::Repeated, "SPEC",
         "Go wrong on purpose, such as create:1:drop-after; may be repeated."}},
       0,
-      run_simulate};
+      run_simulate,
+      {{"Keep what it holds in a file",
+        "waveform simulate -listen=127.0.0.1:8080 -token=demo -data=demo.json"},
+       {"Lose the answer of the first create", "waveform simulate -fault=create:1:drop-after"}}};
 }
 
 }  // namespace waveform::cmd::commands

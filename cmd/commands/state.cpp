@@ -4,24 +4,29 @@
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
+#include "provider/services/catalog.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {
 
 namespace {
 
-const std::vector<Flag>& flags() {
-  static const std::vector<Flag> only = {
-      {"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}};
-  return only;
+std::vector<Flag> flags() {
+  return {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}};
 }
 
-base::Result<base::Address> one_address(Session& session) {
+std::vector<Flag> writing_flags() {
+  return flags() + lock_flags() +
+         std::vector<Flag>{{"dry-run", FlagKind::Switch, "", "Only say what would be done."}};
+}
+
+base::Result<base::Address> address_at(Session& session, std::size_t i, std::size_t wanted) {
   const auto& words = session.arguments().positional();
-  if (words.size() != 1)
-    return base::fail(base::ErrorKind::Invalid, "one resource address is needed",
+  if (words.size() != wanted)
+    return base::fail(base::ErrorKind::Invalid,
+                      wanted == 1 ? "one resource address is needed" : "two resource addresses are needed",
                       "`waveform state list` lists them.");
-  return base::parse_address(words[0]);
+  return base::parse_address(words[i]);
 }
 
 base::Error not_there(const base::Address& address, const state::Snapshot& snapshot) {
@@ -32,26 +37,40 @@ base::Error not_there(const base::Address& address, const state::Snapshot& snaps
           hint.empty() ? "`waveform state list` lists what it has." : hint};
 }
 
+bool is_external_id(const base::Address& address) {
+  const auto& catalog = provider::services::catalog();
+  const auto* type = catalog.find(address.type);
+  return type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+}
+
+// Writes the state, unless it is only asked what would be done.
+int finish(Session& session, state::Writer& writer, const std::string& done, const std::string& would) {
+  if (session.arguments().on("dry-run")) {
+    session.print(would + "\n");
+    return kDone;
+  }
+  if (auto saved = writer.save(); !saved) return session.fail(saved.error());
+  session.print(done + "\n");
+  return kDone;
+}
+
 int run_list(Session& session) {
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  for (const auto& [address, resource] : snapshot->resources)
-    session.print(base::printable(address.text()) + "\n");
+  bool by_id = session.arguments().has("id");
+  std::string id = session.arguments().text("id");
+  for (const auto& [address, resource] : snapshot->resources) {
+    if (!by_id || resource.id == id) session.print(base::printable(address.text()) + "\n");
+  }
   for (const auto& doubt : snapshot->in_doubt)
     session.say(
         fmt::format("In doubt: {} (`waveform plan` tells more)\n", base::printable(doubt.address.text())));
   return kDone;
 }
 
-// An external id is shown by `output` alone.
-base::Value shown(const base::Address& address, const base::Value& value) {
-  const auto* type = address.type.ends_with("_aws_external_id") ? "id" : "";
-  return *type == '\0' ? value : value.with_marks(base::Value::Masked);
-}
-
 int run_show(Session& session) {
-  auto address = one_address(session);
+  auto address = address_at(session, 0, 1);
   if (!address) return session.fail(address.error());
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
@@ -63,7 +82,9 @@ int run_show(Session& session) {
   for (const auto& [name, value] : resource.attributes) width = std::max(width, base::display_width(name));
   std::string out = fmt::format("# {}\n", base::printable(address->text()));
   for (const auto& [name, value] : resource.attributes)
-    out += fmt::format("{:<{}} = {}\n", name, width, base::value_text(shown(*address, value)));
+    out += fmt::format(
+        "{:<{}} = {}\n", name, width,
+        base::value_text(is_external_id(*address) ? value.with_marks(base::Value::Masked) : value));
   for (const auto& [name, digest] : resource.secret_digests)
     out += fmt::format("{:<{}} = (secret, not kept)\n", name, width);
   session.print(out);
@@ -71,7 +92,7 @@ int run_show(Session& session) {
 }
 
 int run_rm(Session& session) {
-  auto address = one_address(session);
+  auto address = address_at(session, 0, 1);
   if (!address) return session.fail(address.error());
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
@@ -81,22 +102,58 @@ int run_rm(Session& session) {
   auto found = snapshot.resources.find(*address);
   if (found == snapshot.resources.end() && !in_doubt) return session.fail(not_there(*address, snapshot));
   std::string id = found == snapshot.resources.end() ? "" : found->second.id;
-  bool external_id = address->type.ends_with("_aws_external_id");
+  std::string name = base::printable(address->text());
   state::apply(snapshot, {*address, {}, {}});
-  if (auto saved = writer->save(); !saved) return session.fail(saved.error());
-  session.print(
-      in_doubt ? fmt::format(
-                     "{} is no longer in doubt: the next apply creates it anew, if the manifest wants it.\n",
-                     base::printable(address->text()))
-               : fmt::format("Forgot {}. The service keeps it{}.\n", base::printable(address->text()),
-                             external_id ? "" : ", id " + base::printable(id)));
-  return kDone;
+  if (in_doubt) {
+    return finish(session, *writer,
+                  name + " is no longer in doubt: the next apply creates it anew, if the manifest wants it.",
+                  name + " would no longer be in doubt.");
+  }
+  std::string kept = is_external_id(*address) ? "" : ", id " + base::printable(id);
+  return finish(session, *writer, fmt::format("Forgot {}. The service keeps it{}.", name, kept),
+                fmt::format("Would forget {}. The service would keep it{}.", name, kept));
+}
+
+int run_mv(Session& session) {
+  auto from = address_at(session, 0, 2);
+  if (!from) return session.fail(from.error());
+  auto to = address_at(session, 1, 2);
+  if (!to) return session.fail(to.error());
+  if (from->type != to->type) {
+    return session.fail(
+        {base::ErrorKind::Invalid,
+         fmt::format("{} cannot become {}", base::printable(from->type), base::printable(to->type)),
+         "The service of an integration never changes."});
+  }
+  auto backend = open_backend(session);
+  auto writer = open_writer(session, *backend);
+  if (!writer) return session.fail(writer.error());
+  auto& snapshot = writer->snapshot();
+  if (!snapshot.resources.contains(*from) && state::find_doubt(snapshot, *from) == nullptr)
+    return session.fail(not_there(*from, snapshot));
+  std::string old_name = base::printable(from->text()), new_name = base::printable(to->text());
+  if (snapshot.resources.contains(*to) || state::find_doubt(snapshot, *to) != nullptr) {
+    return session.fail({base::ErrorKind::Conflict, fmt::format("the state has {} already", new_name),
+                         fmt::format("`waveform state rm {}` makes waveform forget that one.", new_name)});
+  }
+  state::move(snapshot, *from, *to);
+  return finish(session, *writer,
+                fmt::format("Moved {} to {}. Rename its block in the manifest, too.", old_name, new_name),
+                fmt::format("Would move {} to {}.", old_name, new_name));
 }
 
 }  // namespace
 
 Command state_list() {
-  return {"state list", "state list [flags]", "List the resources in the state.", "", flags(), 0, run_list};
+  return {"state list",
+          "state list [flags]",
+          "List the resources in the state.",
+          "",
+          flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one that manages this id."}},
+          0,
+          run_list,
+          {{"What is managed?", "waveform state list"},
+           {"Which address has this id?", "waveform state list -id=0526e19d-c6f4"}}};
 }
 Command state_show() {
   return {"state show",
@@ -105,16 +162,29 @@ Command state_show() {
           "",
           flags(),
           1,
-          run_show};
+          run_show,
+          {{"One resource", "waveform state show wavefront_cloud_integration_ec2.main"}}};
+}
+Command state_mv() {
+  return {"state mv",
+          "state mv [flags] FROM TO",
+          "Give a resource another address; nothing happens in the service.",
+          "",
+          writing_flags(),
+          2,
+          run_mv,
+          {{"After its block was renamed", "waveform state mv OLD_ADDRESS NEW_ADDRESS"}}};
 }
 Command state_rm() {
-  return {"state rm",
-          "state rm [flags] ADDRESS",
-          "Forget one resource; the service keeps it.",
-          "Also settles a create that is in doubt: the next apply creates it anew.",
-          flags(),
-          1,
-          run_rm};
+  return {
+      "state rm",
+      "state rm [flags] ADDRESS",
+      "Forget one resource; the service keeps it.",
+      "Also settles a create that is in doubt: the next apply creates it anew.",
+      writing_flags(),
+      1,
+      run_rm,
+      {{"Leave an integration to somebody else", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
 }
 
 }  // namespace waveform::cmd::commands

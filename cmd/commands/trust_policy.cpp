@@ -91,13 +91,16 @@ Command trust_policy() {
           "trust-policy -account-id N -external-id X | -permissions",
           "Print the IAM policies that the role needs, as JSON.",
           "The trust policy lets the service's account assume the role, if it knows the external id. The "
-          "role also needs AWS's\nReadOnlyAccess, or the policy that -permissions prints.",
+          "role also needs AWS's ReadOnlyAccess, or the policy that -permissions prints.",
           {{"account-id", FlagKind::Text, "N",
             "The AWS account of the service, as the product's setup page shows it."},
            {"external-id", FlagKind::Text, "X", "The external id of the integration."},
            {"permissions", FlagKind::Switch, "", "Print the limited permission policy instead."}},
           0,
-          run_trust_policy};
+          run_trust_policy,
+          {{"The role's trust policy",
+            "waveform trust-policy -account-id=123456789012 -external-id=wave341a3452"},
+           {"What the role may read", "waveform trust-policy -permissions"}}};
 }
 
 }  // namespace waveform::cmd::commands

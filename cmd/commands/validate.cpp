@@ -28,7 +28,8 @@ Command validate() {
           "Needs no state, no service and no values for variables.",
           manifest_flags(),
           0,
-          run_validate};
+          run_validate,
+          {{"Before a commit", "waveform validate"}, {"One file alone", "waveform validate -f=main.wf.hcl"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -4,10 +4,17 @@
 namespace waveform::cmd::commands {
 
 Command version() {
-  return {"version", "version", "Print the version.", "", {}, 0, [](Session& session) -> int {
+  return {"version",
+          "version",
+          "Print the version.",
+          "",
+          {},
+          0,
+          [](Session& session) -> int {
             session.print("waveform " WAVEFORM_VERSION "\n");
             return kDone;
-          }};
+          },
+          {{"Which one is this?", "waveform version"}}};
 }
 
 }  // namespace waveform::cmd::commands

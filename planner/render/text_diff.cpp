@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <dtl/dtl.hpp>
+#include <fmt/format.h>
 
 namespace waveform::render {
 
@@ -47,6 +48,54 @@ void removed_first(std::vector<Piece>& pieces) {
   }
 }
 
+constexpr std::size_t kContext = 3;
+
+// With their line ends; only the last may have none.
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    std::size_t size = std::min(text.size() - 1, text.find('\n')) + 1;
+    lines.emplace_back(text.substr(0, size));
+    text.remove_prefix(size);
+  }
+  return lines;
+}
+
+std::string diff_line(const Piece& piece, const TextStyle& style) {
+  bool ends = piece.text.ends_with('\n');
+  std::string_view text(piece.text.data(), piece.text.size() - (ends ? 1 : 0));
+  bool same = piece.kind == Piece::Kind::Same, added = piece.kind == Piece::Kind::Added;
+  Ink ink = same ? Ink::Plain : added ? Ink::Added : Ink::Removed;
+  const char* sign = same ? " " : added ? "+" : "-";
+  return style.paint(ink, fmt::format("{}{}", sign, text)) + "\n" +
+         (ends ? "" : "\\ No newline at end of file\n");
+}
+
+// Lines of one text before a place, and how many of them a hunk shows: the form of "@@ -1,2 +1,3 @@".
+struct Side {
+  std::size_t before = 0;
+  std::size_t shown = 0;
+
+  std::string text() const {
+    std::size_t first = shown == 0 ? before : before + 1;
+    return shown == 1 ? fmt::format("{}", first) : fmt::format("{},{}", first, shown);
+  }
+};
+
+// The pieces [begin, end) as a hunk. Moves both sides behind it.
+std::string hunk(const std::vector<Piece>& pieces, std::size_t begin, std::size_t end, Side& old_side,
+                 Side& new_side, const TextStyle& style) {
+  std::string lines;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (pieces[i].kind != Piece::Kind::Added) ++old_side.shown;
+    if (pieces[i].kind != Piece::Kind::Removed) ++new_side.shown;
+    lines += diff_line(pieces[i], style);
+  }
+  std::string head = fmt::format("@@ -{} +{} @@", old_side.text(), new_side.text());
+  for (Side* side : {&old_side, &new_side}) *side = {side->before + side->shown, 0};
+  return style.paint(Ink::Recovered, head) + "\n" + lines;
+}
+
 }  // namespace
 
 std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std::vector<std::string>& after) {
@@ -78,6 +127,32 @@ std::vector<Piece> diff_words(std::string_view before, std::string_view after) {
     }
   }
   return joined;
+}
+
+std::string unified_diff(std::string_view before, std::string_view after, std::string_view before_name,
+                         std::string_view after_name, const TextStyle& style) {
+  const auto pieces = diff_lists(lines_of(before), lines_of(after));
+  const auto changed = [](const Piece& piece) { return piece.kind != Piece::Kind::Same; };
+  std::string out;
+  Side old_side, new_side;
+  std::size_t done = 0;  // pieces that were shown or passed
+  for (;;) {
+    auto next = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(done), pieces.end(), changed);
+    if (next == pieces.end()) break;
+    auto change = static_cast<std::size_t>(next - pieces.begin());
+    std::size_t begin = std::max(done, change - std::min(change, kContext));
+    std::size_t last = change;  // the last change of the hunk; two contexts that touch are one hunk
+    for (std::size_t i = change; i < pieces.size() && i <= last + 2 * kContext + 1; ++i) {
+      if (changed(pieces[i])) last = i;
+    }
+    old_side.before += begin - done;
+    new_side.before += begin - done;
+    done = std::min(pieces.size(), last + 1 + kContext);
+    out += hunk(pieces, begin, done, old_side, new_side, style);
+  }
+  if (out.empty()) return out;
+  return style.paint(Ink::Strong, fmt::format("--- {}", before_name)) + "\n" +
+         style.paint(Ink::Strong, fmt::format("+++ {}", after_name)) + "\n" + out;
 }
 
 }  // namespace waveform::render

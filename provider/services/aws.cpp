@@ -101,6 +101,7 @@ ResourceType ec2() {
           {.name = "hostname_tags",
            .wire = "hostNameTags",
            .type = Type::StringSet,
+           .service_default = base::Value::List{"host", "hostname", "name"},
            .documentation = "EC2 tags that give a host its name; hostname, host and name when absent."},
           {.name = "instance_selection_tags_expr",
            .wire = "instanceSelectionTagsExpr",

@@ -48,6 +48,15 @@ TEST_CASE("widths are columns of a terminal") {
   CHECK(display_width("\xff") == 1);
 }
 
+TEST_CASE("characters are counted as readers count them") {
+  CHECK(count_graphemes("") == 0);
+  CHECK(count_graphemes("abc\n") == 4);
+  CHECK(count_graphemes("\xe4\xb8\xad") == 1);
+  CHECK(count_graphemes("e\xcc\x81x") == 2);
+  CHECK(count_graphemes("\xf0\x9f\x87\xac\xf0\x9f\x87\xa7") == 1);  // a flag
+  CHECK(count_graphemes("\xff\xfe") == 2);
+}
+
 TEST_CASE("text is wrapped at spaces, later lines indented") {
   CHECK(wrap("one two three", 7) == "one two\nthree");
   CHECK(wrap("one two three", 9, 2) == "one two\n  three");

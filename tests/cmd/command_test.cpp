@@ -36,6 +36,11 @@ std::vector<Command> commands() {
   list.push_back(plan);
   plan.name = plan.usage = "state show";
   list.push_back(plan);
+  plan.name = plan.usage = "help";
+  plan.run = [](Session& session) {
+    return show_help(commands(), session.arguments().positional(), session.host());
+  };
+  list.push_back(plan);
   return list;
 }
 
@@ -49,7 +54,16 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
   base::MapEnvironment environment;
   base::FakeClock clock;
   std::ostringstream out, err;
-  Host host{environment,         clock, out, err, false, false, false, 80, [] { return std::nullopt; },
+  Host host{environment,
+            clock,
+            out,
+            err,
+            false,
+            false,
+            false,
+            80,
+            [] { return std::nullopt; },
+            [] { return std::nullopt; },
             [] { return false; }};
   int code = run(list, words, host);
   return {code, out.str(), err.str()};
@@ -97,10 +111,26 @@ TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
   CHECK(of_plan.code == kDone);
   CHECK(of_plan.out ==
         "Usage: waveform plan [flags]\n\nShow it.\n\nMore about it.\n\nFlags:\n"
-        "  -out=FILE                  Where to.\n");
+        "  -out=FILE                  Where to.\n\n"
+        "Global flags: -chdir=FOLDER, -no-color, -help and -version (`waveform help`).\n");
+  CHECK(ran({"plan", "-h"}).out == of_plan.out);
   CHECK(ran({"help", "plan"}).out == of_plan.out);
   CHECK(has(ran({"help", "state", "list"}).out, "Usage: waveform state list\n"));
   CHECK(ran({"help", "plann"}).code == kFailed);
+  CHECK(ran({"state", "-h"}).out ==
+        "Commands:\n  state list           Show it.\n  state show           Show it.\n");
+  CHECK(ran({"-h"}).out == overview.out);
+}
+
+TEST_CASE("a word of Terraform's is refused with what to do instead") {
+  auto init = ran({"init", "-upgrade"});
+  CHECK(init.code == kFailed);
+  CHECK(init.err ==
+        "Error: There is no command \"init\"\n"
+        "  There is nothing to initialise: no plugins, no backend. Begin with\n  `waveform plan`.\n");
+  CHECK(ran({"init", "-h"}).err == init.err);
+  CHECK(has(ran({"workspace", "list"}).err, "-state=FILE"));
+  CHECK(has(ran({"state", "pull"}).err, "waveform.state.json"));
 }
 
 TEST_CASE("without a command the overview comes on stderr, as an error") {

@@ -71,6 +71,7 @@ TEST_CASE("an unknown flag is an error with the nearest name; there are no short
   CHECK(refused({"--varfile=x"}) == "there is no flag -varfile. Did you mean -var-file?");
   CHECK(refused({"-colour"}) == "there is no flag -colour. See -help for the flags of this command.");
   CHECK(refused({"-r"}).starts_with("there is no flag -r."));
+  CHECK(parse_flags({{"help"}}, {"-h"})->on("help"));
   CHECK(refused({"-x\x1b[2J=secret"}) ==
         "there is no flag -x\\u001b[2J. See -help for the flags of this command.");
 }
@@ -78,6 +79,17 @@ TEST_CASE("an unknown flag is an error with the nearest name; there are no short
 TEST_CASE("a value that is missing or no switch's is an error") {
   CHECK(refused({"-out"}) == "-out needs a value. Write -out=FILE.");
   CHECK(refused({"-refresh=no"}) == "-refresh is a switch. Write -refresh or -refresh=false.");
+}
+
+TEST_CASE("fixed values stand in the table, and no other is taken") {
+  const std::vector<Flag> flags = {{"format", FlagKind::Text, "text|json|markdown", ""}};
+  CHECK(parse_flags(flags, {"-format=json"})->text("format") == "json");
+  auto refusal = parse_flags(flags, {"-format=xml"});
+  REQUIRE(!refusal);
+  CHECK(refusal.error().message == "-format cannot be \"xml\"");
+  CHECK(refusal.error().hint == "It is text, json or markdown.");
+  CHECK(fixed_values("FILE").empty());
+  CHECK(fixed_values("FILE|FOLDER").empty());
 }
 
 TEST_CASE("the command is the first word that no global flag takes") {

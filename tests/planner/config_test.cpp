@@ -51,10 +51,10 @@ TEST_CASE("what Terraform has and waveform does not read yet is said, never pass
     INFO(lines);
     CHECK(has(Decoded(in_resource(lines)).wrong(), "is not supported yet"));
   }
-  for (const char* block : {"module \"x\" {}", "data \"x\" \"y\" {}", "moved {}", "import {}",
-                            "variable \"x\" {\n validation {}\n}", "variable \"x\" {\n nullable = false\n}",
-                            "output \"x\" {\n value = 1\n precondition {}\n}",
-                            "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
+  for (const char* block :
+       {"module \"x\" {}", "data \"x\" \"y\" {}", "moved {}", "variable \"x\" {\n validation {}\n}",
+        "variable \"x\" {\n nullable = false\n}", "output \"x\" {\n value = 1\n precondition {}\n}",
+        "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
     INFO(block);
     CHECK(has(Decoded(block).wrong(), "supported yet"));
   }

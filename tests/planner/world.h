@@ -15,6 +15,7 @@
 #include "planner/api_form.h"
 #include "planner/applier.h"
 #include "planner/hcl/parser.h"
+#include "planner/make_report.h"
 #include "planner/planner.h"
 #include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
@@ -111,6 +112,7 @@ struct Step : Read {
 
   bool ok() const { return !diags.has_errors(); }
   std::string said() const { return complaints(diags); }
+  Report report() const { return make_report(*input, *scope, plan, {}); }
   std::string text() const { return render::plan_text(plan, {80, false}); }
   std::string summary() const { return planner::summary(plan); }
   const Change& change(const std::string& label) const {
@@ -234,11 +236,12 @@ class World {
   std::map<std::string, std::string> files;      // by name
   std::map<std::string, std::string> variables;  // as -var gives them
   PlanOptions options;
+  std::vector<Import> imports;  // as the import command gives them
   bool refresh = true;
   bool interrupted = false;
   std::function<void()> before_apply;  // between plan and apply: somebody in the console
 
- private:
+ protected:
   void prepare(Step& step, state::Snapshot& snapshot) {
     for (const auto& [name, text] : files) step.file(catalog, text, name);
     step.end(catalog);
@@ -247,18 +250,23 @@ class World {
     step.scope.emplace(step.config,
                        resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
     if (!step.ok()) return;
+    auto wanted = imports;
+    auto blocks = evaluate_imports(step.config, *step.scope, step.diags);
+    wanted.insert(wanted.end(), blocks.begin(), blocks.end());
     if (refresh) {
-      auto live = planner::refresh(client, catalog, snapshot);
+      auto live = planner::refresh(client, catalog, snapshot, wanted);
       REQUIRE_MESSAGE(live, live.error().message);
       step.live = *std::move(live);
     } else {
       step.live = assume(catalog, snapshot);
     }
     step.unmanaged = find_unmanaged(step.live, snapshot);
-    step.input.emplace(PlanInput{step.config, step.graph, catalog, snapshot, step.live, step.unmanaged});
+    step.input.emplace(PlanInput{step.config, step.graph, catalog, snapshot, step.live, step.unmanaged,
+                                 resolve_imports(wanted, step.config, snapshot, step.live, step.diags)});
     step.plan = make_plan(*step.input, options, *step.scope, step.diags);
   }
 
+ private:
   state::Snapshot held_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/fuzz/format_input.h"
 #include "tests/fuzz/hcl_input.h"
 
 namespace waveform::test {
@@ -48,7 +49,10 @@ TEST_CASE("the seeds of the fuzz target run through, whole and cut at every plac
   for (const auto& file : inputs()) {
     const std::string text = source_text(file);
     const std::size_t step = text.size() > 400 ? 7 : 1;
-    for (std::size_t size = 0; size <= text.size(); size += step) run_hcl_input(text.substr(0, size));
+    for (std::size_t size = 0; size <= text.size(); size += step) {
+      run_hcl_input(text.substr(0, size));
+      CHECK(format_fault(text.substr(0, size)) == "");
+    }
     run_hcl_input(text);
   }
 }

@@ -1,0 +1,216 @@
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "planner/hcl/format.h"
+#include "planner/render/text_diff.h"
+
+namespace waveform::cmd::commands {
+
+namespace {
+
+using base::ErrorKind;
+using base::Path;
+using base::Result;
+
+constexpr std::size_t kMaxBytes = 256u << 20;
+constexpr std::string_view kSuffixes[] = {".wf.hcl", ".tf", ".tfvars", ".wfvars"};
+constexpr const char* kSuffixText = ".wf.hcl, .tf, .tfvars or .wfvars";
+
+struct Options {
+  bool list;
+  bool write;
+  bool check;
+  bool diff;
+};
+
+struct Outcome {
+  bool failed = false;
+  bool unformatted = false;
+};
+
+bool is_formattable(const std::string& name) {
+  return std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                     [&](auto suffix) { return name.ends_with(suffix); });
+}
+
+// Hidden ones, those that editors leave behind; folders such as .terraform.
+bool is_ignored(const std::string& name) {
+  return name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+}
+
+// Adds the folder's files, in the order of their names; those of folders in it in their place. Links to
+// folders are not followed.
+Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& files) {
+  std::vector<std::filesystem::directory_entry> entries;
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    entries.push_back(*it);
+  if (error) {
+    return base::fail(ErrorKind::Io, fmt::format("cannot read the folder {}: {}",
+                                                 base::printable(folder.string()), error.message()));
+  }
+  std::sort(entries.begin(), entries.end());
+  for (const auto& entry : entries) {
+    std::string name = entry.path().filename().string();
+    if (is_ignored(name)) continue;
+    Path path = folder == "." ? Path(name) : folder / name;
+    if (entry.is_directory(error)) {
+      bool enters = recursive && !entry.is_symlink(error);
+      if (auto added = enters ? add_folder(path, true, files) : Result<void>(); !added) return added;
+    } else if (is_formattable(name)) {
+      files.push_back(path);
+    }
+  }
+  return {};
+}
+
+Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>& files) {
+  Path path = Path(word).lexically_normal();
+  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // folder/
+  std::error_code error;
+  auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    return base::fail(ErrorKind::NotFound,
+                      fmt::format("there is no file or folder {}", base::printable(word)),
+                      fmt::format("Name folders, or files that end in {}; - reads stdin.", kSuffixText));
+  }
+  if (std::filesystem::is_directory(status)) return add_folder(path, recursive, files);
+  if (!is_formattable(word)) {
+    return base::fail(ErrorKind::Invalid, fmt::format("{} cannot be formatted", base::printable(word)),
+                      fmt::format("Name files that end in {}; JSON is not touched.", kSuffixText));
+  }
+  files.push_back(path);
+  return {};
+}
+
+// Keeps the mode; a link stays one, and the file that it leads to is written.
+Result<void> rewrite(const Path& path, const std::string& text) {
+  std::error_code error;
+  Path target = std::filesystem::canonical(path, error);
+  struct stat info {};
+  if (error || ::stat(target.c_str(), &info) != 0 || ::access(target.c_str(), W_OK) != 0) {
+    return base::fail(ErrorKind::Io, fmt::format("{} cannot be written", base::printable(path.string())),
+                      "Change its mode, or use -check to see what is not formatted.");
+  }
+  return base::replace_file(target, text, info.st_mode & 07777u);
+}
+
+// On a terminal no line may move the cursor; elsewhere the diff is for programs.
+std::string diff_text(Session& session, const std::string& name, const std::string& before,
+                      const std::string& after) {
+  auto clean = [&](const std::string& text) {
+    if (!session.host().out_is_terminal) return text;
+    std::string out;
+    for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
+      end = std::min(text.size(), text.find('\n', at));
+      out += base::printable(text.substr(at, end - at)) + (end < text.size() ? "\n" : "");
+    }
+    return out;
+  };
+  return render::unified_diff(clean(before), clean(after), "old/" + name, "new/" + name, session.out_style());
+}
+
+// Formats one text and shows what was asked for. The answer: the new text, when it is another one.
+std::optional<std::string> format_text(Session& session, const base::Source& source, const Options& options,
+                                       Outcome& outcome) {
+  base::Diags diags;
+  auto formatted = hcl::format_native(source, diags);
+  if (!formatted) {
+    session.show(diags);
+    outcome.failed = true;
+    return std::nullopt;
+  }
+  bool changed = *formatted != source.text;
+  std::string name = base::printable(source.name);
+  if (changed) {
+    outcome.unformatted = true;
+    if (options.list) session.print(name + "\n");
+    if (options.diff) session.print(diff_text(session, name, source.text, *formatted));
+  }
+  if (!options.list && !options.write && !options.diff && !options.check) session.print(*formatted);
+  return changed ? formatted : std::nullopt;
+}
+
+Result<void> format_file(Session& session, const Path& path, const Options& options, Outcome& outcome) {
+  auto text = base::read_file(path, kMaxBytes);
+  if (!text) return base::fail(text.error());
+  const base::Source source{path.string(), *std::move(text)};
+  auto formatted = format_text(session, source, options, outcome);
+  if (!formatted || !options.write) return {};
+  return rewrite(path, *formatted);
+}
+
+int exit_code(const Options& options, const Outcome& outcome) {
+  if (outcome.failed) return kFailed;
+  return options.check && outcome.unformatted ? kUnformatted : kDone;
+}
+
+int format_stdin(Session& session, Options options) {
+  auto text = session.host().read_all();
+  if (!text) return session.fail({ErrorKind::Io, "stdin cannot be read", ""});
+  options.list = options.write = false;
+  Outcome outcome;
+  format_text(session, {"<stdin>", *std::move(text)}, options, outcome);
+  return exit_code(options, outcome);
+}
+
+int run_fmt(Session& session) {
+  const auto& arguments = session.arguments();
+  bool check = arguments.on("check");
+  Options options{arguments.on("list", true), arguments.on("write", true) && !check, check,
+                  arguments.on("diff")};
+  auto words = arguments.positional();
+  if (words.empty()) words.emplace_back(".");
+  if (words == std::vector<std::string>{"-"}) return format_stdin(session, options);
+  std::vector<Path> files;
+  Outcome outcome;
+  for (const auto& word : words) {
+    if (word == "-") {
+      return session.misuse("stdin cannot be formatted together with files",
+                            "Give - alone: waveform fmt - < FILE");
+    }
+    auto added = add_path(word, arguments.on("recursive"), files);
+    if (!added) outcome.failed = session.fail(added.error()) != kDone;
+  }
+  if (outcome.failed) return kFailed;  // a slip in one path should not leave half of the work done
+  std::set<Path> done;
+  for (const auto& file : files) {
+    if (session.host().interrupted()) return kInterrupted;
+    if (!done.insert(file).second) continue;
+    auto formatted = format_file(session, file, options, outcome);
+    if (!formatted) outcome.failed = session.fail(formatted.error()) != kDone;
+  }
+  return exit_code(options, outcome);
+}
+
+}  // namespace
+
+Command fmt() {
+  return {"fmt",
+          "fmt [flags] [PATH...]",
+          "Lay out manifests as `terraform fmt` does.",
+          "Rewrites the files that end in .wf.hcl, .tf, .tfvars or .wfvars, here or in the folders that are\n"
+          "given, and prints the names of those that changed. A file with errors is left alone. - reads\n"
+          "stdin and writes to stdout. JSON is not touched.",
+          {{"check", FlagKind::Switch, "", "Write nothing; exit with 3 when something is not formatted."},
+           {"diff", FlagKind::Switch, "", "Show what changes."},
+           {"recursive", FlagKind::Switch, "", "Format the folders inside, too."},
+           {"write", FlagKind::Switch, "", "-write=false: leave the files as they are."},
+           {"list", FlagKind::Switch, "", "-list=false: do not print names."}},
+          std::numeric_limits<std::size_t>::max(),
+          run_fmt,
+          {{"This folder", "waveform fmt"},
+           {"In a pipeline: 3 means that something is not formatted", "waveform fmt -check -recursive"},
+           {"See what it would do", "waveform fmt -write=false -diff"},
+           {"In an editor", "waveform fmt -"}}};
+}
+
+}  // namespace waveform::cmd::commands

@@ -1,0 +1,199 @@
+#include "cmd/generating.h"
+
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cmd/workspace.h"
+#include "planner/generate.h"
+#include "planner/planner.h"
+
+namespace waveform::cmd {
+
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+// What exists and what the folder has already.
+struct Ground {
+  std::unique_ptr<Workspace> workspace;
+  state::Snapshot snapshot;
+  planner::Live live;
+};
+
+Result<std::string> file_to_write(Session& session) {
+  std::string file = session.arguments().text("generate");
+  bool is_hcl = file.ends_with(".wf.hcl") || file.ends_with(".tf");
+  if (!is_hcl || !planner::is_manifest_name(std::filesystem::path(file).filename().string()))
+    return base::fail(ErrorKind::Invalid, fmt::format("{} is no name for a manifest file", base::quote(file)),
+                      "Its name must end in .wf.hcl or .tf, or it would not be read.");
+  if (std::filesystem::exists(file))
+    return base::fail(ErrorKind::Conflict, base::printable(file) + " exists already",
+                      "Name a new file: one that is there is never overwritten.");
+  return file;
+}
+
+// Errors have been shown when there is nothing.
+std::unique_ptr<Workspace> read_folder(Session& session, const planner::ExtraFile& extra) {
+  base::Diags diags;
+  auto workspace =
+      open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown, extra);
+  session.show(diags);
+  return diags.has_errors() ? nullptr : std::move(workspace);
+}
+
+Result<std::set<std::string>> select(Session& session, const Ground& ground,
+                                     std::vector<planner::LeftOut>& left_out) {
+  const auto& arguments = session.arguments();
+  std::set<std::string> ids;
+  auto take = [&](const std::string& id, const planner::LiveRecord& record, bool named) {
+    const auto* owner = state::find_owner(ground.snapshot, id);
+    if (owner == nullptr) {
+      ids.insert(id);
+    } else if (named) {
+      left_out.push_back({id, record.name, "it is managed already, as " + base::printable(owner->text())});
+    }
+  };
+  for (const auto& id : arguments.positional()) {
+    auto found = ground.live.integrations.find(id);
+    if (found == ground.live.integrations.end())
+      return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
+    take(id, found->second, true);
+  }
+  if (!arguments.on("all")) return ids;
+  std::string service = base::upper(arguments.text("service"));
+  std::string pattern = arguments.text("name", "*");
+  for (const auto& [id, record] : ground.live.integrations) {
+    bool wanted = (service.empty() || record.service == service) &&
+                  fnmatch(pattern.c_str(), record.name.c_str(), 0) == 0;
+    if (wanted) take(id, record, false);
+  }
+  return ids;
+}
+
+// The plan of the manifest with the generated file: what is not merely imported, with the reason.
+std::map<base::Address, std::string> not_imported(const Ground& ground, Workspace& workspace,
+                                                  const planner::Generated& generated) {
+  base::Diags diags;  // whatever is wrong, the resource is not merely imported
+  const auto& config = workspace.manifest->config;
+  auto imports = planner::evaluate_imports(config, *workspace.scope, diags);
+  auto unmanaged = planner::find_unmanaged(ground.live, ground.snapshot);
+  auto resolved = planner::resolve_imports(imports, config, ground.snapshot, ground.live, diags);
+  planner::PlanOptions options;
+  for (const auto& [address, id] : generated.resources) options.targets.insert(address);
+  auto plan = planner::make_plan({config, workspace.graph, workspace.catalog, ground.snapshot, ground.live,
+                                  unmanaged, std::move(resolved)},
+                                 options, *workspace.scope, diags);
+  std::map<base::Address, std::string> reasons;
+  for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");
+  for (const auto& change : plan.changes) {
+    if (change.actions == std::vector{planner::Action::Import}) {
+      reasons.erase(change.address);
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const auto& attribute : change.attributes) names.push_back(attribute.name);
+    reasons[change.address] = "a manifest would change it: " + base::enumerate(names);
+  }
+  return reasons;
+}
+
+// Generates until a plan of it imports and does nothing else: what a manifest cannot say as it is, is left
+// out. Errors have been shown when there is nothing.
+std::optional<planner::Generated> generate(Session& session, const std::string& file, const Ground& ground,
+                                           std::set<std::string> ids) {
+  const auto& config = ground.workspace->manifest->config;
+  std::set<base::Address> addresses;
+  for (const auto& [address, block] : config.resources) addresses.insert(address);
+  std::set<std::string> variables;
+  for (const auto& [name, variable] : config.variables) variables.insert(name);
+  std::vector<planner::LeftOut> changed;
+  while (true) {
+    auto generated = planner::generate_manifest(ids, ground.live, addresses, variables);
+    auto workspace = read_folder(session, {file, generated.text});
+    if (workspace == nullptr) return std::nullopt;
+    auto reasons = not_imported(ground, *workspace, generated);
+    for (const auto& [address, why] : reasons) {
+      const std::string& id = generated.resources.at(address);
+      changed.push_back({id, ground.live.integrations.at(id).name, why});
+      ids.erase(id);
+    }
+    if (!reasons.empty()) continue;
+    generated.left_out.insert(generated.left_out.end(), changed.begin(), changed.end());
+    return generated;
+  }
+}
+
+void tell(Session& session, const std::string& file, const planner::Generated& generated) {
+  if (!generated.resources.empty()) {
+    session.print(fmt::format(
+        "Wrote {} to {}. Look at it, then `waveform plan` shows the import and `waveform apply` makes it.\n",
+        base::count(static_cast<std::int64_t>(generated.resources.size()), "resource"),
+        base::printable(file)));
+  } else {
+    session.print("Nothing to write: no such integration is unmanaged.\n");
+  }
+  for (const auto& name : generated.secrets)
+    session.say(
+        fmt::format("The service does not show its secrets: give a value for variable {}, "
+                    "for example with TF_VAR_{}.\n",
+                    name, name));
+  for (const auto& left : generated.left_out)
+    session.say(fmt::format("Left out: {} (id {}): {}\n", base::quote(left.name), base::printable(left.id),
+                            left.reason));
+}
+
+}  // namespace
+
+std::vector<Flag> generate_flags() {
+  return {
+      {"generate", FlagKind::Text, "FILE",
+       "Write the manifest of existing integrations, with import blocks."},
+      {"all", FlagKind::Switch, "", "With -generate: of all that nothing manages yet."},
+      {"service", FlagKind::Text, "SERVICE", "With -all: only of this service, such as EC2."},
+      {"name", FlagKind::Text, "PATTERN", "With -all: only those whose name fits; * stands for anything."}};
+}
+
+int generate_manifest(Session& session) {
+  auto file = file_to_write(session);
+  if (!file) return session.fail(file.error());
+  if (session.arguments().positional().empty() && !session.arguments().on("all"))
+    return session.misuse("-generate needs ids, or -all", "`waveform import -generate adopted.wf.hcl -all`");
+  Ground ground;
+  ground.workspace = read_folder(session, {*file, ""});
+  if (ground.workspace == nullptr) return kFailed;
+  auto backend = open_backend(session);
+  auto snapshot = state::load(*backend);
+  if (!snapshot) return session.fail(snapshot.error());
+  ground.snapshot = *std::move(snapshot);
+  auto service = connect(session, ground.workspace.get());
+  if (!service) return session.fail(service.error());
+  if (auto pinned = pin_address(session, ground.snapshot, service->address); !pinned)
+    return session.fail(pinned.error());
+  std::vector<planner::Import> named;
+  for (const auto& id : session.arguments().positional())
+    named.push_back({{ground.workspace->catalog.types.front().name, "", {}}, id, "", {}});
+  auto live = planner::refresh(*service->api, ground.workspace->catalog, ground.snapshot, named);
+  if (!live) return session.fail(live.error(), "cannot read what is there");
+  ground.live = *std::move(live);
+  std::vector<planner::LeftOut> left_out;
+  auto ids = select(session, ground, left_out);
+  if (!ids) return session.fail(ids.error());
+
+  auto generated = generate(session, *file, ground, *ids);
+  if (!generated) return kFailed;
+  generated->left_out.insert(generated->left_out.begin(), left_out.begin(), left_out.end());
+  if (!generated->resources.empty()) {
+    if (auto written = base::replace_file(*file, generated->text, 0644); !written)
+      return session.fail(written.error());
+  }
+  tell(session, *file, *generated);
+  return kDone;
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,183 @@
+#include "planner/hcl/layout.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace waveform::hcl {
+namespace {
+
+using Kind = TokenKind;
+
+// Whether a minus behind `before` has one operand. As Terraform guesses it: behind a name, a keyword too, and
+// behind "=>" and "${" it counts as the other one, which changes nothing but a space.
+bool negates(const Piece* before) {
+  if (before == nullptr) return true;
+  switch (before->kind) {
+    case Kind::OpenParen:
+    case Kind::OpenBrace:
+    case Kind::OpenBracket:
+    case Kind::Equal:
+    case Kind::Colon:
+    case Kind::Comma:
+    case Kind::Question:
+    case Kind::Bang:
+    case Kind::Plus:
+    case Kind::Minus:
+    case Kind::Star:
+    case Kind::Slash:
+    case Kind::Percent:
+    case Kind::EqualEqual:
+    case Kind::BangEqual:
+    case Kind::Less:
+    case Kind::LessEqual:
+    case Kind::Greater:
+    case Kind::GreaterEqual:
+    case Kind::AndAnd:
+    case Kind::OrOr:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool begins_sequence(Kind kind) {
+  return kind == Kind::Interpolation || kind == Kind::Directive;
+}
+
+// Where one of the two is text of a template, or holds it.
+bool in_template(Kind left, Kind right) {
+  return left == Kind::Text || left == Kind::OpenQuote || left == Kind::OpenHeredoc || right == Kind::Text ||
+         right == Kind::CloseQuote || right == Kind::CloseHeredoc;
+}
+
+// `a.0 .1` is two indexes; without the space the lexer would see one fraction.
+bool would_be_fraction(const Piece& left, const Piece& right) {
+  return left.kind == Kind::Number && right.kind == Kind::Dot &&
+         left.text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::string with_line_feeds(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    bool pair = text.substr(i).starts_with("\r\n") && (i == 0 || text[i - 1] != '\r');
+    if (!pair) out.push_back(text[i]);
+  }
+  return out;
+}
+
+// Adds the comments between two tokens.
+void add_comments(std::string_view gap, Line& line) {
+  for (std::size_t at = 0; at < gap.size();) {
+    const std::string_view rest = gap.substr(at);
+    std::size_t size = 1;
+    if (rest.starts_with('#') || rest.starts_with("//")) {
+      size = std::min(rest.size(), rest.find('\n'));
+      line.pieces.push_back({Kind::End, std::string(base::trim(rest.substr(0, size)))});
+    } else if (rest.starts_with("/*")) {
+      size = std::min(rest.size(), rest.find("*/", 2) + 2);
+      line.pieces.push_back({Kind::End, with_line_feeds(rest.substr(0, size))});
+    }
+    at += size;
+  }
+}
+
+Piece piece_of(const Token& token, std::string_view gap) {
+  switch (token.kind) {
+    case Kind::Text:
+      return {token.kind, with_line_feeds(token.text)};
+    case Kind::OpenHeredoc:
+      return {token.kind, std::string(token.text) + "\n"};
+    case Kind::CloseHeredoc:  // stays where it is
+      return {token.kind, std::string(gap.substr(gap.rfind('\n') + 1)) + std::string(token.text)};
+    default:
+      return {token.kind, std::string(token.text)};
+  }
+}
+
+void find_cells(Line& line) {
+  std::size_t size = line.pieces.size();
+  if (size > 1 && line.pieces.back().is_comment() && !line.pieces.back().text.starts_with("/*")) {
+    line.comment = --size;
+  }
+  for (std::size_t i = 1; i < size; ++i) {
+    if (line.pieces[i].kind != Kind::Equal) continue;
+    int open = 0;
+    for (std::size_t k = i; k < size; ++k) open += bracket_change(line.pieces[k].kind);
+    if (open == 0) line.assign = i;
+    return;
+  }
+}
+
+}  // namespace
+
+int bracket_change(TokenKind kind) {
+  switch (kind) {
+    case Kind::OpenBrace:
+    case Kind::OpenBracket:
+    case Kind::OpenParen:
+    case Kind::Interpolation:
+    case Kind::Directive:
+      return 1;
+    case Kind::CloseBrace:
+    case Kind::CloseBracket:
+    case Kind::CloseParen:
+    case Kind::SequenceEnd:
+      return -1;
+    default:
+      return 0;
+  }
+}
+
+bool space_between(const Piece* before, const Piece& left, const Piece& right) {
+  const Kind l = left.kind;
+  const Kind r = right.kind;
+  if (l == Kind::Name && r == Kind::OpenParen) return false;
+  if (l == Kind::Dot || r == Kind::Dot) return false;
+  if (r == Kind::Comma || r == Kind::Ellipsis) return false;
+  if (l == Kind::Comma) return true;
+  if (in_template(l, r)) return false;
+  if (l == Kind::Name && left.text == "in" && before != nullptr && before->kind == Kind::Name) return true;
+  if (r == Kind::OpenBracket && (l == Kind::Name || l == Kind::Number || bracket_change(l) < 0)) return false;
+  if (l == Kind::Bang) return false;
+  if (l == Kind::Minus) return !negates(before);
+  if (l == Kind::OpenBrace || r == Kind::CloseBrace) return l != Kind::OpenBrace || r != Kind::CloseBrace;
+  if (begins_sequence(l) && r == Kind::OpenBrace) return true;
+  if (l == Kind::CloseBrace && r == Kind::SequenceEnd) return true;
+  if (l == Kind::SequenceEnd && begins_sequence(r)) return false;
+  return bracket_change(l) <= 0 && bracket_change(r) >= 0;
+}
+
+std::vector<Line> split_lines(std::string_view text) {
+  base::Diags ignored;
+  const base::Range place{nullptr, 0, static_cast<std::uint32_t>(text.size())};
+  const Tokens tokens = lex({text, place, true, false}, ignored);
+  std::vector<Line> lines(1);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < tokens.list.size(); ++i) {
+    const Token& token = tokens.list[i];
+    const std::string_view gap = text.substr(at, token.range.begin - at);
+    at = token.range.end;
+    add_comments(gap, lines.back());
+    if (token.kind == Kind::Newline) {
+      lines.emplace_back();
+    } else if (token.kind != Kind::End) {
+      lines.back().pieces.push_back(piece_of(token, gap));
+    }
+  }
+  for (Line& line : lines) {
+    find_cells(line);
+    for (std::size_t i = 1; i < line.pieces.size(); ++i) {
+      const Piece& left = line.pieces[i - 1];
+      Piece& right = line.pieces[i];
+      const bool number = would_be_fraction(left, right) && i + 1 < line.pieces.size() &&
+                          line.pieces[i + 1].kind == Kind::Number;
+      const bool space = number || space_between(i > 1 ? &line.pieces[i - 2] : nullptr, left, right);
+      right.spaces = space ? 1 : 0;
+    }
+  }
+  return lines;
+}
+
+}  // namespace waveform::hcl

@@ -1,0 +1,40 @@
+// Lines of tokens and comments, and the spaces between them. Private to planner/hcl.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "planner/hcl/lexer.h"
+
+namespace waveform::hcl {
+
+// A token or a comment.
+struct Piece {
+  TokenKind kind = TokenKind::End;  // End: a comment
+  std::string text;                 // as it is written out; heredocs bring their line ends with them
+  int spaces = 0;                   // before it
+
+  bool is_comment() const { return kind == TokenKind::End; }
+};
+
+constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
+
+// What stands between two ends of lines in code: a heredoc, or a comment of several lines, is in one Line.
+// Three cells: from the begin, from the equals sign, from the comment.
+struct Line {
+  std::vector<Piece> pieces;
+  std::size_t assign = no_cell;   // the "=" of an argument whose value ends on this line
+  std::size_t comment = no_cell;  // a comment to the end of the line, behind something
+};
+
+// +1 for what opens a bracket or a template's sequence, -1 for what closes one, else 0.
+int bracket_change(TokenKind kind);
+
+// Whether a space belongs between two neighbours on a line; `before` is the one before `left`, or null.
+bool space_between(const Piece* before, const Piece& left, const Piece& right);
+
+// The lines of a text without syntax errors. No piece has spaces yet.
+std::vector<Line> split_lines(std::string_view text);
+
+}  // namespace waveform::hcl

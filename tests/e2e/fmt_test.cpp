@@ -1,0 +1,152 @@
+// `waveform fmt`: which files, what is printed, exit codes, and what becomes of the files.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "tests/support/program.h"
+
+namespace waveform::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kUgly = "a=1\nlonger = 2\n";
+const std::string kNeat = "a      = 1\nlonger = 2\n";
+
+Run fmt(const TemporaryFolder& folder, std::vector<std::string> words, const std::string& input = "") {
+  words.insert(words.begin(), "fmt");
+  return run_program(WAVEFORM_BINARY, words, {.folder = folder.path(), .environment = {}, .input = input});
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("fmt rewrites the manifests of this folder and names those that changed") {
+  TemporaryFolder folder;
+  for (const char* name : {"b.tf", "a.wf.hcl", "c.tfvars", "d.wfvars"}) folder.write(name, kUgly);
+  folder.write("e.tf", kNeat);
+  const std::vector<std::string> others = {"f.tf.json", "g.hcl", ".h.tf", "i.tf~"};
+  for (const auto& name : others) folder.write(name, kUgly);
+  auto files = folder.files();
+  Run run = fmt(folder, {});
+  CHECK(run.exit_code == 0);
+  CHECK(run.out == "a.wf.hcl\nb.tf\nc.tfvars\nd.wfvars\n");
+  CHECK(run.err == "");
+  for (const char* name : {"b.tf", "a.wf.hcl", "c.tfvars", "d.wfvars", "e.tf"})
+    CHECK(folder.read(name) == kNeat);
+  for (const auto& name : others) CHECK(folder.read(name) == kUgly);
+  CHECK(folder.files() == files);
+  CHECK(fmt(folder, {}).out == "");
+}
+
+TEST_CASE("fmt keeps a file's mode, and a link stays a link") {
+  TemporaryFolder folder;
+  folder.write("real/a.tf", kUgly);
+  fs::permissions(folder.path() / "real/a.tf", fs::perms::owner_all | fs::perms::group_read);
+  fs::create_symlink("real/a.tf", folder.path() / "link.tf");
+  CHECK(fmt(folder, {"link.tf"}).out == "link.tf\n");
+  CHECK(fs::is_symlink(folder.path() / "link.tf"));
+  CHECK(folder.read("real/a.tf") == kNeat);
+  CHECK(fs::status(folder.path() / "real/a.tf").permissions() ==
+        (fs::perms::owner_all | fs::perms::group_read));
+}
+
+TEST_CASE("fmt takes files and folders, each file once, and -recursive those inside") {
+  TemporaryFolder folder;
+  for (const char* name : {"a.tf", "sub/b.tf", "sub/deep/c.tf", "sub/.terraform/d.tf"})
+    folder.write(name, kUgly);
+  CHECK(fmt(folder, {"-check"}).out == "a.tf\n");
+  CHECK(fmt(folder, {"-check", "sub/", "sub", "./sub/b.tf", "a.tf"}).out == "sub/b.tf\na.tf\n");
+  CHECK(fmt(folder, {"-recursive"}).out == "a.tf\nsub/b.tf\nsub/deep/c.tf\n");
+  CHECK(folder.read("sub/.terraform/d.tf") == kUgly);
+}
+
+TEST_CASE("fmt -check writes nothing and exits with 3 when something is not formatted") {
+  TemporaryFolder folder;
+  folder.write("a.tf", kUgly);
+  folder.write("b.tf", kNeat);
+  Run run = fmt(folder, {"-check"});
+  CHECK(run.exit_code == 3);
+  CHECK(run.out == "a.tf\n");
+  CHECK(folder.read("a.tf") == kUgly);
+  run = fmt(folder, {"-check", "-list=false"});
+  CHECK(run.exit_code == 3);
+  CHECK(run.out == "");
+  CHECK(fmt(folder, {"-check", "b.tf"}).exit_code == 0);
+}
+
+TEST_CASE("fmt -diff shows what changes; -write=false leaves it at that") {
+  TemporaryFolder folder;
+  folder.write("a.tf", kUgly);
+  const std::string diff = "--- old/a.tf\n+++ new/a.tf\n@@ -1,2 +1,2 @@\n-a=1\n+a      = 1\n longer = 2\n";
+  Run run = fmt(folder, {"-diff", "-write=false"});
+  CHECK(run.exit_code == 0);
+  CHECK(run.out == "a.tf\n" + diff);
+  CHECK(folder.read("a.tf") == kUgly);
+  CHECK(fmt(folder, {"-write=false", "-list=false"}).out == kNeat);
+  CHECK(fmt(folder, {"-check", "-diff", "-list=false"}).out == diff);
+  CHECK(fmt(folder, {"-diff", "-list=false"}).out == diff);
+  CHECK(folder.read("a.tf") == kNeat);
+}
+
+TEST_CASE("fmt - reads stdin and writes stdout") {
+  TemporaryFolder folder;
+  CHECK(fmt(folder, {"-"}, kUgly).out == kNeat);
+  CHECK(fmt(folder, {"-"}, "a = 1").out == "a = 1\n");
+  CHECK(fmt(folder, {"-"}, kNeat).out == kNeat);
+  CHECK(fmt(folder, {"-"}, "").out == "");
+  CHECK(fmt(folder, {"-check", "-"}, "a = 1").exit_code == 3);
+  CHECK(fmt(folder, {"-check", "-"}, kUgly).out == "");
+  CHECK(fmt(folder, {"-check", "-"}, kNeat).exit_code == 0);
+  CHECK(has(fmt(folder, {"-diff", "-"}, kUgly).out, "--- old/<stdin>\n"));
+  Run run = fmt(folder, {"-"}, "a = \n");
+  CHECK(run.exit_code == 1);
+  CHECK(run.out == "");
+  CHECK(has(run.err, "at <stdin>:1:1"));
+  run = fmt(folder, {"-", "a.tf"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "Give - alone"));
+}
+
+TEST_CASE("fmt leaves a file with errors alone, says what they are, and formats the others") {
+  TemporaryFolder folder;
+  folder.write("a.tf", "b {\n  c=1\n");
+  folder.write("b.tf", kUgly);
+  folder.write("c.tf", "a = \"\xff\"\n");
+  Run run = fmt(folder, {});
+  CHECK(run.exit_code == 1);
+  CHECK(run.out == "b.tf\n");
+  CHECK(has(run.err, "Unclosed block \"b\"\n  at a.tf:1:1"));
+  CHECK(has(run.err, "c.tf"));
+  CHECK(folder.read("a.tf") == "b {\n  c=1\n");
+  CHECK(folder.read("b.tf") == kNeat);
+  CHECK(fmt(folder, {"-check"}).exit_code == 1);
+}
+
+TEST_CASE("fmt tells of a path that is not there, or not its own, and touches nothing") {
+  TemporaryFolder folder;
+  folder.write("a.tf", kUgly);
+  folder.write("b.wf.json", "{}");
+  Run run = fmt(folder, {"a.tf", "nothing\x1b[31m", "b.wf.json"});
+  CHECK(run.exit_code == 1);
+  CHECK(run.out == "");
+  CHECK(run.err ==
+        "Error: There is no file or folder nothing\\u001b[31m\n"
+        "  Name folders, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads\n"
+        "  stdin.\n"
+        "Error: b.wf.json cannot be formatted\n"
+        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not touched.\n");
+  CHECK(folder.read("a.tf") == kUgly);
+}
+
+TEST_CASE("fmt prints names so that they cannot move the cursor") {
+  TemporaryFolder folder;
+  folder.write("a\x1b[2J.tf", kUgly);
+  Run run = fmt(folder, {"-diff"});
+  CHECK(has(run.out, "a\\u001b[2J.tf\n--- old/a\\u001b[2J.tf\n"));
+  CHECK(!has(run.out, "\x1b"));
+}
+
+}  // namespace waveform::test

@@ -1,0 +1,13 @@
+a = 1
+longer = <<-E
+  x
+    y
+  E
+
+/* b
+*/
+block {
+b="\r\n"
+}
+
+

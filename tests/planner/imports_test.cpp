@@ -1,0 +1,148 @@
+#include "planner/imports.h"
+
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+// A world whose service holds "main" and "other", and whose state knows nothing of it.
+struct Clicked : World {
+  Clicked() {
+    manifest(ec2("main") + ec2("other"));
+    settle();
+    backend.state.reset();
+    simulator.clear_log();
+  }
+  std::string import_of(const std::string& label, const std::string& what) {
+    return "import {\n to = wavefront_cloud_integration_ec2." + label + "\n " + what + "\n}\n";
+  }
+  std::string by_id(const std::string& label, const std::string& of = "") {
+    return import_of(label, "id = \"" + id_of(of.empty() ? label : of) + "\"");
+  }
+};
+
+TEST_CASE("an import block is planned, changes nothing in the service, and is done after that") {
+  Clicked world;
+  world.manifest(ec2("main") + ec2("other") + world.by_id("main") + world.by_id("other"));
+  auto step = world.apply();
+  INFO(step->said());
+  CHECK(step->actions("main") == "import");
+  CHECK(step->summary() == "2 to import, 0 to create, 0 to update, 0 to undelete, 0 to delete");
+  CHECK(step->result.complete());
+  CHECK(world.writes() == 0);
+  CHECK(world.calls("get") == 0);
+  CHECK(world.resource("main").id == world.id_of("main"));
+  CHECK(world.resource("main").ours.contains("role_arn"));
+  world.expect_empty_plan();
+}
+
+TEST_CASE("service and name stand in the place of an id") {
+  Clicked world;
+  world.manifest(ec2("main") + ec2("other") + world.import_of("main", "service = \"ec2\"\n name = \"main\"") +
+                 world.import_of("other", "name = var.other") +
+                 "variable \"other\" {\n default = \"other\"\n}\n");
+  world.settle();
+  CHECK(world.resource("other").id == world.id_of("other"));
+}
+
+TEST_CASE("what differs is updated with the import, what is in the bin is taken out first") {
+  Clicked world;
+  REQUIRE(world.client.remove(world.id_of("main"), false));
+  world.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other") +
+                 world.by_id("main") + world.by_id("other"));
+  auto step = world.plan();
+  CHECK(step->actions("main") == "undelete, import, update, disable");
+  world.settle();
+  CHECK(world.body("main").get("disabled") == base::Value(true));
+}
+
+TEST_CASE("an import is refused with the reason") {
+  Clicked world;
+  std::string two = ec2("main") + ec2("other");
+  auto said = [&](const std::string& blocks) {
+    world.manifest(two + blocks);
+    auto step = world.plan();
+    CHECK(!step->ok());
+    return step->said();
+  };
+  CHECK(
+      has(said(world.import_of("main", "id = \"nowhere\"")),
+          "Cannot import wavefront_cloud_integration_ec2.main: there is no integration with the id nowhere"));
+  CHECK(has(said(world.import_of("third", "id = \"x\"")), "the manifest has no such resource"));
+  CHECK(has(said(world.import_of("main", "name = \"nobody\"")),
+            "the service has no EC2 integration named \"nobody\""));
+  CHECK(has(said(world.import_of("main", "service = \"GCP\"\n name = \"main\"")), "service must be EC2"));
+  CHECK(has(said(world.by_id("main") + world.by_id("other", "main")), "in the same run"));
+  CHECK(has(said(world.import_of("main", "id = \"x\"\n name = \"y\"")),
+            "An import takes an id, or a service and a name"));
+  CHECK(has(said(world.import_of("main", "id = var.id")), "derives from something sensitive"));
+  CHECK(has(said(world.import_of("main", "id = wavefront_cloud_integration_ec2.other.id")),
+            "must be a text that is known now"));
+
+  two = block("cloudtrail", "trail",
+              "name = \"t\"\nrole_arn = \"x\"\nexternal_id = var.id\nregion = \"r\"\nbucket_name = \"b\"");
+  CHECK(has(said("import {\n to = wavefront_cloud_integration_cloudtrail.trail\n id = \"" +
+                 world.id_of("main") + "\"\n}\n"),
+            "is an integration of EC2, wavefront_cloud_integration_cloudtrail takes CLOUDTRAIL"));
+}
+
+TEST_CASE("an address that is taken and an id that is managed are refused") {
+  Clicked world;
+  world.manifest(ec2("main") + world.by_id("main"));
+  world.settle();
+  world.manifest(ec2("main") + world.by_id("main", "other"));
+  CHECK(has(world.plan()->said(), "it manages " + world.id_of("main") + " already"));
+  world.manifest(ec2("main") + ec2("other") + world.by_id("other", "main"));
+  CHECK(has(world.plan()->said(), "is managed already, as wavefront_cloud_integration_ec2.main"));
+}
+
+TEST_CASE("the import command imports only, and says what the manifest has otherwise") {
+  Clicked world;
+  world.manifest(ec2("main", "hostname_tags = [\"x\"]") + ec2("other"));
+  world.options.mode = Mode::ImportOnly;
+  world.imports = {{address("main"), world.id_of("main"), "", {}}};
+  auto step = world.apply();
+  INFO(step->said());
+  CHECK(step->result.complete());
+  CHECK(step->actions("main") == "import");
+  CHECK(step->plan.changes.size() == 1);
+  CHECK(has(step->text(), "The manifest differs in hostname_tags: the next apply changes that."));
+  CHECK(world.writes() == 0);
+  CHECK(!world.resource("main").secret_digests.contains("external_id"));
+  CHECK(!world.state().resources.contains(address("other")));
+
+  // Asked for once more, on the command line, it is refused; a block would be done.
+  CHECK(has(world.plan()->said(), "There is nothing to do."));
+}
+
+TEST_CASE("an external id is imported when it is valid") {
+  World world;
+  auto id = *world.client.create_external_id();
+  world.manifest(block("aws_external_id", "main", "") +
+                 "import {\n to = wavefront_cloud_integration_aws_external_id.main\n id = \"" + id +
+                 "\"\n}\n");
+  auto step = world.plan();
+  INFO(step->said());
+  CHECK(step->actions("main") == "import");
+  CHECK(!has(step->text(), id));
+  world.settle();
+  world.manifest(
+      block("aws_external_id", "other", "") +
+      "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
+  CHECK(has(world.plan()->said(), "this external id is not valid (any more)"));
+}
+
+TEST_CASE("an import decides a create that is in doubt") {
+  World world;
+  world.manifest(ec2("main"));
+  world.fault("create:1:drop-after");
+  world.apply();
+  REQUIRE(world.state().in_doubt.size() == 1);
+  world.manifest(ec2("main") + "import {\n to = wavefront_cloud_integration_ec2.main\n id = \"" +
+                 world.id_of("main") + "\"\n}\n");
+  world.settle();
+  CHECK(world.state().in_doubt.empty());
+}
+
+}  // namespace
+}  // namespace waveform::planner

@@ -1,0 +1,165 @@
+// -target, -replace, -refresh-only: parts of a plan, and other plans.
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+std::string with_external_id(const std::string& label) {
+  return block("ec2", label,
+               fmt::format("name = \"{}\"\nrole_arn = \"{}\"\nforce_save = true\nexternal_id = "
+                           "wavefront_cloud_integration_aws_external_id.main.id",
+                           label, kRole));
+}
+
+TEST_CASE("a target is planned with what it needs, and nothing else is touched") {
+  World world;
+  world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + with_external_id("two"));
+  world.options.targets = {address("one")};
+  auto step = world.apply();
+  INFO(step->said());
+  CHECK(step->summary() == "2 to create, 0 to update, 0 to undelete, 0 to delete");
+  CHECK(step->plan.left_alone == std::set{address("two")});
+  CHECK(world.integrations() == 1);
+  CHECK(!world.state().resources.contains(address("two")));
+  world.options.targets.clear();
+  world.settle();
+  CHECK(world.integrations() == 2);
+}
+
+TEST_CASE("a target of a destroy takes along what needs it") {
+  World world;
+  world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other"));
+  world.settle();
+  world.options.mode = Mode::Destroy;
+  world.options.targets = {address("main", "aws_external_id")};
+  auto step = world.apply();
+  CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
+  CHECK(world.state().resources.contains(address("other")));
+}
+
+TEST_CASE("a target that is nowhere is an error with the nearest name") {
+  World world;
+  world.manifest(ec2("main"));
+  world.options.targets = {address("mian")};
+  auto step = world.plan();
+  CHECK(has(step->said(),
+            "-target: neither the manifest nor the state has wavefront_cloud_integration_ec2.mian"));
+  CHECK(has(step->said(), "Did you mean \"wavefront_cloud_integration_ec2.main\"?"));
+}
+
+TEST_CASE("what is no target keeps its memory, its drift and its outputs") {
+  World world;
+  world.manifest(ec2("one") + ec2("two") +
+                 "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
+  world.settle();
+  auto before = world.resource("two");
+  world.patch("two", R"({"name": "other"})");
+  world.manifest(ec2("one", "hostname_tags = [\"x\"]") + ec2("two") +
+                 "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
+  world.options.targets = {address("one")};
+  auto step = world.apply();
+  CHECK(step->plan.drift.empty());
+  CHECK(world.resource("two") == before);
+  world.options.targets.clear();
+  step = world.plan();
+  CHECK(step->plan.drift.size() == 1);
+  CHECK(step->actions("two") == "update");
+}
+
+TEST_CASE("a replacement is made anew after the old one went to the bin") {
+  World world;
+  world.manifest(ec2("main", "enabled = false"));
+  world.settle();
+  auto old = world.id_of("main");
+  world.options.replace = {address("main")};
+  auto step = world.apply();
+  INFO(step->said());
+  CHECK(step->actions("main") == "replace, disable");
+  CHECK(step->result.complete());
+  CHECK(world.resource("main").id != old);
+  CHECK((*world.client.get(old)).get("inTrash") == base::Value(true));
+  CHECK((*world.client.get(world.resource("main").id)).get("disabled") == base::Value(true));
+  world.options.replace.clear();
+  world.expect_empty_plan();
+}
+
+TEST_CASE("a replacement that fails before its create leaves the manifest to be fulfilled") {
+  World world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.options.replace = {address("main")};
+  world.fault("create:1:status=400");
+  CHECK(!world.apply()->result.complete());
+  world.options.replace.clear();
+  world.settle();
+  CHECK(world.integrations() == 1);
+}
+
+TEST_CASE("an external id is replaced, and what uses it gets the new one") {
+  World world;
+  world.manifest(block("aws_external_id", "main", "") + with_external_id("one"));
+  world.settle();
+  world.options.replace = {address("main", "aws_external_id")};
+  auto step = world.apply();
+  INFO(step->said());
+  CHECK(step->actions("main") == "replace");
+  CHECK(step->actions("one") == "update");
+  CHECK(step->result.complete());
+  world.options.replace.clear();
+  world.expect_empty_plan();
+}
+
+TEST_CASE("what must not be destroyed or is not managed is not replaced") {
+  World world;
+  world.manifest(ec2("main", "lifecycle {\n prevent_destroy = true\n}"));
+  world.settle();
+  world.options.replace = {address("main")};
+  CHECK(has(world.plan()->said(), "must not be replaced"));
+  world.options.replace = {address("other")};
+  CHECK(has(world.plan()->said(), "-replace: wavefront_cloud_integration_ec2.other is not managed"));
+}
+
+TEST_CASE("a refresh takes what was changed into the state, and changes nothing else") {
+  World world;
+  world.manifest(ec2("main") + ec2("gone") + ec2("same"));
+  world.settle();
+  world.patch("main", R"({"name": "Renamed"})");
+  REQUIRE(world.client.remove(world.id_of("gone"), true));
+  world.simulator.clear_log();
+  world.options.mode = Mode::RefreshOnly;
+  auto step = world.apply();
+  INFO(step->text());
+  CHECK(step->plan.drift.size() == 2);
+  CHECK(!step->plan.is_empty());
+  CHECK(step->result.complete());
+  CHECK(world.writes() == 0);
+  CHECK(world.resource("main").attributes.at("name") == base::Value("Renamed"));
+  CHECK(world.resource("main").ours.contains("name"));
+  CHECK(!world.state().resources.contains(address("gone")));
+  world.expect_empty_plan();
+
+  world.options.mode = Mode::Normal;
+  step = world.plan();
+  CHECK(step->plan.drift.empty());
+  CHECK(step->actions("main") == "update");
+  CHECK(step->actions("gone") == "create");
+}
+
+TEST_CASE("a refresh keeps hidden what is hidden") {
+  World world;
+  world.variables["secret"] = "Name that nobody may see";
+  std::string manifest =
+      "variable \"secret\" {\n sensitive = true\n}\n" +
+      block("ec2", "main", fmt::format("name = var.secret\nrole_arn = \"{}\"\nexternal_id = var.id", kRole));
+  world.manifest(manifest);
+  world.settle();
+  world.patch("Name that nobody may see", R"({"name": "Another that nobody may see"})");
+  world.options.mode = Mode::RefreshOnly;
+  auto step = world.apply();
+  CHECK(step->plan.drift.size() == 1);
+  CHECK(!has(*world.backend.state, "nobody may see"));
+  world.expect_empty_plan();
+}
+
+}  // namespace
+}  // namespace waveform::planner

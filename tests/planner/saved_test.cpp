@@ -1,0 +1,251 @@
+#include "planner/saved.h"
+
+#include "planner/plan_file.h"
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+// Plans, saves, and applies what was saved in another run.
+struct Shop : World {
+  SavedPlan save() {
+    auto step = plan();
+    INFO(step->said());
+    REQUIRE(step->ok());
+    auto report = step->report();
+    report.origin = origin(step->loaded);
+    auto file = encode_plan(report);
+    auto read = decode_plan(file.text);
+    REQUIRE_MESSAGE(read, read.error().message);
+    CHECK(read->digest == file.digest);
+    CHECK(encode_plan(read->report).text == file.text);
+    text = file.text;
+    return *std::move(read);
+  }
+  static Origin origin(const state::Snapshot& snapshot) {
+    Origin origin;
+    origin.lineage = snapshot.serial > 0 ? snapshot.lineage : "";
+    origin.serial = snapshot.serial;
+    for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
+    return origin;
+  }
+  // "" when everything was done.
+  std::string carry_out(const SavedPlan& saved) {
+    auto writer = state::Writer::open(backend, "a test");
+    REQUIRE(writer);
+    if (auto same = check_state(saved, writer->snapshot()); !same) return same.error().message;
+    writer->set_plan(saved.digest);
+    Step step;
+    prepare(step, writer->snapshot());
+    if (!step.ok()) return step.said();
+    if (auto same = check_wanted(saved, step.report(), writer->snapshot()); !same)
+      return same.error().message;
+    auto plan = remaining_plan(saved, step.plan, writer->snapshot());
+    auto result = planner::apply(
+        plan, {*step.input, *step.scope, client, *writer, clock, step.steps, [this] { return interrupted; }},
+        step.diags);
+    done = step.steps.done;
+    if (!result) return result.error().message;
+    return result->failed.empty() ? "" : result->failed.front().error.message;
+  }
+  // The run ends after its first step, as if it was killed.
+  void cut_off(const SavedPlan& saved);
+  std::string text;
+  std::vector<std::string> done;
+};
+
+// Nothing can be written any more once the first change is done: what is left is what a kill leaves.
+struct DiskFull final : Progress {
+  explicit DiskFull(state::MemoryBackend& memory) : backend(memory) {}
+  void started(const Change&, Action) override {}
+  void finished(const Change&, Action, const std::string&, base::Millis) override {
+    backend.writes_until_failure = 0;
+  }
+  void failed(const Change&, const base::Error&) override {}
+  state::MemoryBackend& backend;
+};
+
+void Shop::cut_off(const SavedPlan& saved) {
+  auto writer = state::Writer::open(backend, "a test");
+  REQUIRE(writer);
+  writer->set_plan(saved.digest);
+  Step step;
+  prepare(step, writer->snapshot());
+  DiskFull full(backend);
+  auto result = planner::apply(remaining_plan(saved, step.plan, writer->snapshot()),
+                               {*step.input, *step.scope, client, *writer, clock, full, [] { return false; }},
+                               step.diags);
+  CHECK(!result);
+  backend.writes_until_failure = -1;
+  REQUIRE(backend.journal);
+}
+
+TEST_CASE("a saved plan is carried out as it was saved") {
+  Shop shop;
+  shop.manifest(ec2("gone") + ec2("main"));
+  shop.settle();
+  shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("new") +
+                block("aws_external_id", "id", "") +
+                "output \"name\" {\n value = wavefront_cloud_integration_ec2.new.name\n}\n");
+  auto saved = shop.save();
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.done.size() == 5);
+  shop.expect_empty_plan();
+}
+
+TEST_CASE("a plan file holds no secret, and no external id") {
+  Shop shop;
+  shop.variables["secret"] = "a name that nobody may see";
+  shop.manifest("variable \"secret\" {\n sensitive = true\n}\n" + block("aws_external_id", "kept", "") +
+                ec2("main") +
+                block("ec2", "other",
+                      fmt::format("name = var.secret\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)));
+  auto first = shop.save();
+  CHECK(!has(shop.text, shop.variables["id"]));
+  CHECK(!has(shop.text, "nobody may see"));
+  shop.settle();
+  auto id = shop.state().resources.at(address("kept", "aws_external_id")).id;
+  shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
+  shop.save();
+  CHECK(!has(shop.text, id));
+  CHECK(!has(shop.text, "nobody may see"));
+}
+
+TEST_CASE("an external id that goes is found by the state of whoever applies") {
+  Shop shop;
+  shop.manifest(block("aws_external_id", "main", ""));
+  shop.settle();
+  auto id = shop.state().resources.begin()->second.id;
+  shop.manifest("");
+  CHECK(shop.carry_out(shop.save()) == "");
+  CHECK(!shop.client.check_external_id(id));
+}
+
+TEST_CASE("a plan of another state, or of an earlier one, is refused") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  auto early = shop.save();
+  shop.settle();
+  CHECK(shop.carry_out(early) == "the plan was made before there was a state, and now there is one");
+  shop.manifest(ec2("main") + ec2("second"));
+  auto saved = shop.save();
+  shop.settle();
+  CHECK(has(shop.carry_out(saved), "the plan is stale: the state was written after it was made"));
+  auto state = shop.backend.state;
+  shop.backend.state.reset();
+  CHECK(shop.carry_out(saved) == "the plan was made with a state, and there is none here");
+  shop.manifest("");
+  shop.settle();
+  CHECK(shop.done.empty());
+}
+
+TEST_CASE("other values of variables, secret or not, are refused") {
+  Shop shop;
+  shop.manifest("variable \"rate\" {\n default = 5\n}\n" +
+                ec2("main", "service_refresh_rate_in_minutes = var.rate"));
+  shop.settle();
+  shop.variables["rate"] = "7";
+  auto saved = shop.save();
+  shop.variables["rate"] = "8";
+  CHECK(has(shop.carry_out(saved),
+            "service_refresh_rate_in_minutes is 8 now, and was 7 when the plan was made"));
+  shop.variables["rate"] = "7";
+  auto id = shop.variables["id"];
+  shop.variables["id"] = *shop.client.create_external_id();
+  CHECK(has(shop.carry_out(saved), "external_id is changed now, and was the same as what was last sent"));
+  shop.variables["id"] = id;
+  CHECK(shop.carry_out(saved) == "");
+}
+
+TEST_CASE("what the service changed since is not touched, and is told of by the next plan") {
+  Shop shop;
+  shop.manifest(ec2("main") + ec2("other"));
+  shop.settle();
+  shop.manifest(ec2("main", "hostname_tags = [\"x\"]") + ec2("other"));
+  auto saved = shop.save();
+  shop.patch("other", R"({"serviceRefreshRateInMins": 60, "name": "Other"})");
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.done == std::vector<std::string>{"update main"});
+  auto step = shop.plan();
+  CHECK(step->plan.drift.size() == 1);
+  CHECK(step->actions("other") == "update");
+
+  shop.manifest(ec2("main", "hostname_tags = [\"y\"]") + ec2("other"));
+  saved = shop.save();
+  shop.patch("main", R"({"serviceRefreshRateInMins": 60})");
+  CHECK(has(shop.carry_out(saved), "changed since the plan"));
+}
+
+TEST_CASE("somebody's twin of what is to be created is found before it is created twice") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  auto saved = shop.save();
+  World other;
+  auto body = *base::parse_json(
+      R"({"name": "main", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": "arn:aws:iam::123456789012:role/x"}}})");
+  body = body.with_path("ec2.baseCredentials.externalId", base::Value(shop.variables["id"]));
+  REQUIRE(shop.client.create(body));
+  CHECK(has(shop.carry_out(saved), "exists already, and nothing manages it"));
+}
+
+TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by no other") {
+  Shop shop;
+  shop.manifest(ec2("one") + ec2("two") + ec2("three"));
+  auto saved = shop.save();
+  shop.cut_off(saved);
+  CHECK(shop.integrations() == 1);
+  SavedPlan other = saved;
+  other.digest = "another";
+  CHECK(shop.carry_out(other) == "another run was cut off after this plan was made");
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.done.size() == 2);
+  CHECK(shop.integrations() == 3);
+  shop.expect_empty_plan();
+}
+
+TEST_CASE("of a change that was cut off between two steps, the rest is done") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  shop.settle();
+  shop.manifest("");
+  shop.settle();
+  shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false"));
+  auto saved = shop.save();
+  CHECK(saved.report.plan.changes.front().actions.size() == 3);
+  shop.cut_off(saved);
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.done.size() == 2);
+  shop.expect_empty_plan();
+}
+
+TEST_CASE("a file that is no plan, is cut or was edited is refused") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  shop.save();
+  auto why = [](const std::string& text) {
+    auto read = decode_plan(text);
+    REQUIRE(!read);
+    return read.error().message;
+  };
+  CHECK(why("{}") == "it is not a plan of waveform");
+  CHECK(why("resource {}") == "it is not a plan of waveform");
+  CHECK(has(why(shop.text.substr(0, shop.text.size() / 2)), "the plan cannot be read"));
+  std::string edited = shop.text;
+  edited.replace(edited.find("\"main\""), 6, "\"evil\"");
+  CHECK(why(edited) == "the plan was cut or edited: its digest does not fit");
+  std::string newer = shop.text;
+  newer.replace(newer.find("\"version\": 1"), 12, "\"version\": 2");
+  CHECK(has(why(newer), "written by a newer waveform"));
+}
+
+TEST_CASE("manifest files that changed, went or came are named") {
+  Origin then, now;
+  then.files = {{"a.tf", "1"}, {"b.tf", "2"}};
+  CHECK(check_files(then, then));
+  now.files = {{"a.tf", "3"}, {"c.tf", "4"}};
+  CHECK(check_files(then, now).error().message ==
+        "the manifest is not the one that the plan was made of: a.tf (changed), b.tf (gone) and c.tf (new)");
+}
+
+}  // namespace
+}  // namespace waveform::planner
