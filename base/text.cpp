@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -187,6 +188,18 @@ std::string nearest(std::string_view word, std::span<const std::string> known) {
 std::string did_you_mean(std::string_view word, std::span<const std::string> known) {
   std::string name = nearest(word, known);
   return name.empty() ? name : fmt::format("Did you mean {}?", quote(name));
+}
+
+std::string without_accents(std::string_view text) {
+  utf8proc_uint8_t* mapped = nullptr;
+  auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                           static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                           static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+                                                          UTF8PROC_COMPAT | UTF8PROC_STRIPMARK));
+  if (size < 0) return std::string(text);
+  std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
+  std::free(mapped);
+  return out;
 }
 
 bool is_utf8(std::string_view text) {

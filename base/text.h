@@ -33,6 +33,10 @@ std::string nearest(std::string_view word, std::span<const std::string> known);
 // `Did you mean "x"?` or "".
 std::string did_you_mean(std::string_view word, std::span<const std::string> known);
 
+// Letters without their accents and other marks, compatible forms as plain ones: "Köln" is "Koln". What is
+// not UTF-8 is answered as it is.
+std::string without_accents(std::string_view text);
+
 bool is_utf8(std::string_view text);
 std::string lower(std::string_view ascii);
 std::string upper(std::string_view ascii);

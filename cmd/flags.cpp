@@ -1,6 +1,7 @@
 #include "cmd/flags.h"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include <boost/program_options.hpp>
@@ -140,6 +141,18 @@ base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::v
                       "See -help.");
   }
   return arguments;
+}
+
+base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::string& flag,
+                                        std::int64_t otherwise) {
+  if (!arguments.has(flag)) return otherwise;
+  std::string text = arguments.text(flag);
+  const char* end = text.data() + text.size();
+  std::int64_t number = 0;
+  auto [at, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc() && at == end && number >= 0) return number;
+  return base::fail(ErrorKind::Invalid,
+                    fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
 }
 
 std::size_t find_command(const std::vector<Flag>& global, const std::vector<std::string>& words) {

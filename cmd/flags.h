@@ -1,6 +1,7 @@
 // Flags as Terraform's users type them: one dash or two, -out=x or -out x, -refresh=false.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -43,6 +44,10 @@ class Arguments {
 // ERRORS: Invalid: an unknown flag, with the nearest known one; a value that is missing, is not true or
 // false, or is none of the fixed values.
 base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::vector<std::string>& words);
+
+// The number that a flag gives, 0 or more. ERRORS: Invalid: it is none.
+base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::string& flag,
+                                        std::int64_t otherwise);
 
 // Where the first word is that belongs to no flag of the table (the command); words.size() when there is
 // none.

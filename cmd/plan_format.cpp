@@ -1,10 +1,10 @@
 #include "cmd/plan_format.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/render/plan_json.h"
+#include "planner/render/plan_markdown.h"
 #include "planner/render/plan_text.h"
 
 namespace waveform::cmd {
@@ -35,8 +35,24 @@ std::string plan_text(Session& session, const planner::Plan& plan) {
                            compact ? render::Detail::Compact : render::Detail::Full);
 }
 
-base::Result<std::string> format_plan(Session& session, const planner::Report& report, const std::string&,
-                                      PlanFormat) {
+base::Result<std::string> format_plan(Session& session, const planner::Report& report,
+                                      const std::string& digest, PlanFormat format) {
+  switch (format) {
+    case PlanFormat::Text:
+      break;
+    case PlanFormat::Json:
+      return render::plan_json(report);
+    case PlanFormat::Gitlab:
+      return render::gitlab_report(report.plan);
+    case PlanFormat::Markdown: {
+      render::MarkdownOptions options;
+      options.digest = digest;
+      auto limit = whole_number(session.arguments(), "max-bytes", 65'000);
+      if (!limit) return base::fail(limit.error());
+      options.max_bytes = static_cast<std::size_t>(*limit);
+      return render::plan_markdown(report, options);
+    }
+  }
   return plan_text(session, report.plan);
 }
 

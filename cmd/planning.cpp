@@ -1,7 +1,6 @@
 #include "cmd/planning.h"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -68,15 +67,6 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
     if (!live) return base::fail(live.error());
     planning.live = *std::move(live);
   }
-}
-
-base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::string& flag) {
-  std::string text = arguments.text(flag);
-  std::int64_t number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
-  return base::fail(base::ErrorKind::Invalid,
-                    fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
 }
 
 void plan(Planning& planning, const state::Snapshot& snapshot, const planner::PlanOptions& options,
@@ -214,7 +204,7 @@ base::Result<void> check_limits(Session& session, const planner::Plan& plan) {
   for (const auto& [flag, what, count] : {std::tuple("max-deletes", "integration would be deleted", deletes),
                                           std::tuple("max-changes", "resource would be changed", changes)}) {
     if (!session.arguments().has(flag)) continue;
-    auto limit = whole_number(session.arguments(), flag);
+    auto limit = whole_number(session.arguments(), flag, 0);
     if (!limit) return base::fail(limit.error());
     if (count <= *limit) continue;
     std::string plural = what;

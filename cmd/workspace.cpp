@@ -92,8 +92,7 @@ std::string or_environment(const std::string& text, Session& session, const char
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags, planner::Missing missing,
                                           const std::optional<planner::ExtraFile>& extra) {
-  auto workspace = std::make_unique<Workspace>();
-  workspace->catalog = provider::services::catalog();
+  auto workspace = std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}});
   workspace->manifest =
       planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
   auto& config = workspace->manifest->config;

@@ -22,7 +22,7 @@ namespace waveform::cmd {
 
 // The manifest with its variables and its graph. Points into itself: made once, not moved.
 struct Workspace {
-  provider::Catalog catalog;
+  const provider::Catalog& catalog;
   std::unique_ptr<planner::Manifest> manifest;
   planner::Graph graph;
   std::optional<planner::ModuleScope> scope;

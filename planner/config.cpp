@@ -101,7 +101,9 @@ void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
       variable.default_value = attribute.value.get();
     } else if (attribute.name == "sensitive") {
       variable.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name != "description") {
+    } else if (attribute.name == "description") {
+      variable.description = attribute.value.get();
+    } else {
       unknown_argument("a variable", attribute, {"type", "default", "sensitive", "description"}, diags);
     }
   }
@@ -136,7 +138,9 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
       output.value = attribute.value.get();
     } else if (attribute.name == "sensitive") {
       output.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name != "description") {
+    } else if (attribute.name == "description") {
+      output.description = attribute.value.get();
+    } else {
       unknown_argument("an output", attribute, {"value", "sensitive", "description"}, diags);
     }
   }

@@ -21,12 +21,14 @@ struct Variable {
   std::optional<hcl::Type> type;             // none: any; texts from outside are taken as strings
   const hcl::Expr* default_value = nullptr;  // null: must be given
   bool sensitive = false;
+  const hcl::Expr* description = nullptr;  // may be null
 };
 
 struct Output {
   base::Range range;
   const hcl::Expr* value = nullptr;
   bool sensitive = false;
+  const hcl::Expr* description = nullptr;  // may be null
 };
 
 struct ResourceBlock {

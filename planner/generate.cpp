@@ -23,9 +23,9 @@ struct Item {
 };
 
 // Letters, digits and _ of plain ASCII, so that everybody can type it.
-std::string label_of(const std::string& name, const std::string& otherwise) {
+std::string word_of(const std::string& text) {
   std::string out;
-  for (char c : base::lower(name)) {
+  for (char c : base::lower(base::without_accents(text))) {
     bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (word) {
       out += c;
@@ -35,28 +35,28 @@ std::string label_of(const std::string& name, const std::string& otherwise) {
   }
   while (!out.empty() && out.back() == '_') out.pop_back();
   constexpr std::size_t kLongest = 60;
-  out = out.substr(0, kLongest);
-  if (out.empty()) return otherwise;
-  return out.front() >= '0' && out.front() <= '9' ? "_" + out : out;
+  return out.substr(0, kLongest);
 }
 
-std::string beginning(const std::string& id) {
-  return label_of(id.substr(0, 8), "x");
+// With the service in front when nothing is left of the name but digits, which cannot begin a label.
+std::string label_of(const LiveRecord& record) {
+  std::string word = word_of(record.name);
+  bool begins_well = !word.empty() && (word.front() < '0' || word.front() > '9');
+  if (begins_well) return word;
+  return base::lower(record.service) + (word.empty() ? "" : "_" + word);
 }
 
 // Unique and, since an id never changes, the same next time.
 void give_labels(std::vector<Item>& items, const std::set<Address>& taken) {
   std::map<std::pair<std::string, std::string>, int> count;
-  auto key = [](const Item& item) {
-    return std::pair(item.record->type->name, label_of(item.record->name, base::lower(item.record->service)));
-  };
+  auto key = [](const Item& item) { return std::pair(item.record->type->name, label_of(*item.record)); };
   for (const auto& item : items) ++count[key(item)];
   std::set<Address> given = taken;
   for (auto& item : items) {
     std::string type = item.record->type->name;
     item.label = key(item).second;
     if (count[key(item)] > 1 || taken.contains({type, item.label, {}}))
-      item.label += "_" + beginning(*item.id);
+      item.label += "_" + word_of(item.id->substr(0, 8));
     std::string label = item.label;
     for (int n = 2; !given.insert({type, item.label, {}}).second; ++n)
       item.label = fmt::format("{}_{}", label, n);
@@ -75,6 +75,17 @@ std::string obstacle(const LiveRecord& record) {
       return fmt::format("it has no {}, which a manifest has to say", attribute.name);
   }
   return "";
+}
+
+// "arn:aws:iam::123456789012:role/wavefront" -> "123456789012_wavefront": what tells roles apart.
+std::string owner_word(std::string owner) {
+  std::replace(owner.begin(), owner.end(), ':', '/');
+  std::string out;
+  for (auto part : base::split(owner, '/')) {
+    bool says_nothing = part.empty() || part == "arn" || part == "aws" || part == "iam" || part == "role";
+    if (!says_nothing) out += (out.empty() ? "" : "_") + word_of(std::string(part));
+  }
+  return out;
 }
 
 class Writer {
@@ -144,8 +155,7 @@ class Writer {
     std::string of = shared ? owner->second.as_string() : *item.id;
     auto key = std::pair(attribute.name, of);
     if (auto known = by_owner_.find(key); known != by_owner_.end()) return known->second;
-    std::string tail = shared ? of.substr(of.find_last_of("/:") + 1) : item.label;
-    std::string stem = attribute.name + "_" + label_of(tail, "x");
+    std::string stem = attribute.name + "_" + (shared ? owner_word(of) : item.label);
     std::string name = stem;
     for (int n = 2; !names_.insert(name).second; ++n) name = fmt::format("{}_{}", stem, n);
     variables_.emplace(

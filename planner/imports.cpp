@@ -78,7 +78,7 @@ struct Resolver {
       return false;
     }
     if (found->second.type == &type) return true;
-    refuse(import, fmt::format("{} is a {} integration, {} takes {}", base::printable(id),
+    refuse(import, fmt::format("{} is an integration of {}, {} takes {}", base::printable(id),
                                base::printable(found->second.service), type.name, type.service));
     return false;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "planner/configuration.h"
 #include "planner/desired.h"
 
 namespace waveform::planner {
@@ -28,16 +29,19 @@ Memory memory_of(const PlanInput& input, const Address& address) {
   return {};
 }
 
-// With the mark on all that a digest stands for.
-Value hide(Value attributes, const std::map<std::string, SecretVerdict>& secrets,
+// With the mark on all that a digest stands for; a secret that there is none of is a plain null.
+Value hide(const Value& attributes, const std::map<std::string, SecretVerdict>& secrets,
            const state::SecretDigests& digests) {
-  auto mark = [&](const std::string& name) {
-    const Value& value = attributes.get(name);
-    if (!value.is_null()) attributes = attributes.with_path(name, value.with_marks(Value::Sensitive));
-  };
-  for (const auto& [name, verdict] : secrets) mark(name);
-  for (const auto& [name, digest] : digests) mark(name);
-  return without_hidden(attributes);
+  if (!attributes.is_map()) return attributes;
+  Value::Map all;
+  for (const auto& [name, value] : attributes.as_map()) {
+    if (!secrets.contains(name) && !digests.contains(name)) {
+      all.emplace(name, value.is_null() ? Value() : value);
+    } else {
+      all.emplace(name, value.is_null() ? value : value.with_marks(Value::Sensitive));
+    }
+  }
+  return without_hidden(Value(std::move(all)));
 }
 
 Value external_id(const std::string& id) {
@@ -53,20 +57,40 @@ Value present(const PlanInput& input, const provider::ResourceType& type, const 
                                                : visible_value(type, {}, live->second.attributes, true);
 }
 
-// What a Reset goes back to is no part of what the manifest wants.
-Value with_resets(Value after, const Change* change) {
-  if (change == nullptr || !after.is_map()) return after;
-  for (const auto& attribute : change->attributes) {
-    if (attribute.kind == AttributeChange::Kind::Reset)
-      after = after.with_path(attribute.name, attribute.after);
+// What the change makes of `before`; `wanted` has the values of what it sets. The rest stays as it is,
+// however the manifest writes it.
+Value changed(const Value& before, const Value& wanted, const Change& change) {
+  if (!wanted.is_map()) return wanted;
+  Value after = before.is_null() || change.has(Action::Replace) ? wanted : before;
+  for (const auto& attribute : change.attributes) {
+    bool reset = attribute.kind == AttributeChange::Kind::Reset;
+    after = after.with_path(attribute.name, reset ? attribute.after : wanted.get(attribute.name));
   }
+  if (change.has(Action::Enable) || change.has(Action::Disable))
+    after = after.with_path("enabled", wanted.get("enabled"));
   return after;
+}
+
+// As the state has it; `type` is null when no table has it. The state has no attribute that a digest stands
+// for.
+Value recalled(const provider::ResourceType* type, const state::Resource& resource) {
+  if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId)
+    return without_hidden(external_id(resource.id));
+  Value all =
+      type == nullptr ? Value(resource.attributes) : visible_value(*type, {}, resource.attributes, true);
+  all = hide(all, {}, {});
+  for (const auto& [name, digest] : resource.secret_digests)
+    all = all.with_path(name, Value().with_marks(Value::Sensitive));
+  return all;
+}
+
+ResourceView empty_view(const Address& address) {
+  return {.address = address, .before = {}, .after = {}, .ours = {}, .secrets = {}, .depends_on = {}};
 }
 
 ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Plan& plan,
                      const Address& address, const Change* change) {
-  ResourceView view{
-      .address = address, .before = {}, .after = {}, .ours = {}, .secrets = {}, .depends_on = {}};
+  auto view = empty_view(address);
   const auto* type = input.catalog.find(address.type);
   if (type == nullptr) return view;
   auto memory = memory_of(input, address);
@@ -84,24 +108,27 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   } else {
     view.depends_on = std::move(memory.dependencies);
   }
-  Value before = present(input, *type, memory.id);
+  bool is_new = change != nullptr && change->has(Action::Create);
   bool goes = change != nullptr && (change->has(Action::Delete) || change->has(Action::Forget));
-  if (plan.left_alone.contains(address)) wanted = false;
-  Value after = goes ? Value() : wanted ? with_resets(scope.resource(address), change) : before;
+  Value before = is_new ? Value() : present(input, *type, memory.id);
+  Value after = goes                ? Value()
+                : change != nullptr ? changed(before, scope.resource(address), *change)
+                                    : before;
   view.before = hide(before, view.secrets, memory.digests);
   view.after = hide(after, view.secrets, memory.digests);
+  auto managed = input.snapshot.resources.find(address);
+  if (goes && before.is_null() && managed != input.snapshot.resources.end())
+    view.before = recalled(type, managed->second);
   return view;
 }
 
 ResourceView drift_of(const PlanInput& input, const Drift& drift) {
-  ResourceView view{
-      .address = drift.address, .before = {}, .after = {}, .ours = {}, .secrets = {}, .depends_on = {}};
+  auto view = empty_view(drift.address);
   const auto* type = input.catalog.find(drift.address.type);
   if (type == nullptr) return view;
   auto memory = memory_of(input, drift.address);
   auto managed = input.snapshot.resources.find(drift.address);
-  if (managed != input.snapshot.resources.end())
-    view.before = hide(visible_value(*type, {}, managed->second.attributes, true), {}, memory.digests);
+  if (managed != input.snapshot.resources.end()) view.before = recalled(type, managed->second);
   bool lost = drift.kind == Drift::Kind::Gone || drift.kind == Drift::Kind::Binned;
   if (!lost) view.after = hide(present(input, *type, drift.id), {}, memory.digests);
   return view;
@@ -111,11 +138,20 @@ Value::Map hidden_members(const Value::Map& members) {
   return without_hidden(Value(members)).as_map();
 }
 
+// A variable need not be sensitive to be what a secret is given with.
+Value::Map visible_variables(const Config& config, const ModuleScope& scope) {
+  auto hidden = hidden_variables(config);
+  Value::Map variables;
+  for (const auto& [name, value] : scope.variables())
+    variables.emplace(name, value.with_marks(hidden.contains(name) ? Value::Sensitive : 0));
+  return hidden_members(variables);
+}
+
 }  // namespace
 
 Value without_hidden(const Value& value) {
+  if (value.marks_within() == 0 || value.is_unknown()) return value;
   if (value.marks() != 0) return Value().with_marks(value.marks());
-  if (value.marks_within() == 0) return value;
   if (value.is_list()) {
     Value::List items;
     for (const auto& item : value.as_list()) items.push_back(without_hidden(item));
@@ -129,20 +165,10 @@ Value without_hidden(const Value& value) {
 std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   std::vector<ResourceView> views;
   for (const auto& [address, resource] : snapshot.resources) {
-    ResourceView view{.address = address,
-                      .before = {},
-                      .after = {},
-                      .ours = resource.ours,
-                      .secrets = {},
-                      .depends_on = resource.dependencies};
-    const auto* type = catalog.find(address.type);
-    bool external = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
-    Value after = external          ? external_id(resource.id)
-                  : type != nullptr ? visible_value(*type, {}, resource.attributes, true)
-                                    : Value(resource.attributes);
-    for (const auto& [name, digest] : resource.secret_digests)
-      after = after.with_path(name, Value().with_marks(Value::Sensitive));
-    view.after = without_hidden(after);
+    auto view = empty_view(address);
+    view.after = recalled(catalog.find(address.type), resource);
+    view.ours = resource.ours;
+    view.depends_on = resource.dependencies;
     views.push_back(std::move(view));
   }
   return views;
@@ -173,7 +199,8 @@ Report make_report(const PlanInput& input, const ModuleScope& scope, const Plan&
     base::Diags said;  // when the outputs were planned
     report.outputs_after = hidden_members(evaluate_outputs(input.config, scope, said));
   }
-  report.variables = hidden_members(scope.variables());
+  report.variables = visible_variables(input.config, scope);
+  report.configuration = configuration(input.config, scope);
   return report;
 }
 

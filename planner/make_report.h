@@ -12,7 +12,7 @@ Report make_report(const PlanInput& input, const ModuleScope& scope, const Plan&
 // Every resource that the state has, as it remembers it, in `after`.
 std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot);
 
-// Null with the marks, wherever something is Sensitive or Masked.
+// Null with the marks, wherever something known is Sensitive or Masked.
 base::Value without_hidden(const base::Value& value);
 
 }  // namespace waveform::planner

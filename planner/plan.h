@@ -2,6 +2,7 @@
 // It holds no secret: in the place of one stands a null that is marked Sensitive.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -79,6 +80,11 @@ enum class Mode {
   RefreshOnly,  // what the service has is taken into the state, nothing is changed
   ImportOnly    // what is to be imported, and nothing else
 };
+
+// As every format writes them, by the enumerators' order.
+inline constexpr std::array<std::string_view, 4> kModeNames = {"normal", "destroy", "refresh-only",
+                                                               "import-only"};
+inline constexpr std::array<std::string_view, 4> kDriftNames = {"changed", "binned", "gone", "recovered"};
 
 // What was asked for.
 struct PlanOptions {

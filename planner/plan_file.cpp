@@ -24,9 +24,7 @@ constexpr int kVersion = 1;
 // In the place of what JSON has no word for stands an object with this one member (and `value`).
 constexpr const char* kTag = "@";
 
-constexpr std::array<std::string_view, 4> kModes = {"normal", "destroy", "refresh-only", "import-only"};
 constexpr std::array<std::string_view, 2> kKinds = {"set", "reset"};
-constexpr std::array<std::string_view, 4> kDrifts = {"changed", "binned", "gone", "recovered"};
 constexpr std::array<std::string_view, 3> kVerdicts = {"same", "changed", "first"};
 
 template <typename Enum, std::size_t N>
@@ -50,11 +48,22 @@ Value tagged(const char* tag, Value value = {}) {
   return Value(std::move(members));
 }
 
+// "" when it may be shown.
+const char* hidden_tag(const Value& value) {
+  return value.marks() & Value::Sensitive ? "sensitive" : value.marks() & Value::Masked ? "external id" : "";
+}
+
+Value hidden_by(const Value& tag) {
+  if (tag == Value("sensitive")) return Value().with_marks(Value::Sensitive);
+  if (tag == Value("external id")) return Value().with_marks(Value::Masked);
+  return {};
+}
+
 // Unknown and hidden values are tagged, and so is a map that looks like a tag.
 Value encode_value(const Value& value) {
-  if (value.marks() & Value::Sensitive) return tagged("sensitive");
-  if (value.marks() & Value::Masked) return tagged("external id");
-  if (value.is_unknown()) return tagged("unknown");
+  std::string hidden = hidden_tag(value);
+  if (value.is_unknown()) return tagged("unknown", hidden.empty() ? Value() : Value(hidden));
+  if (!hidden.empty()) return tagged(hidden.c_str());
   if (value.is_list()) {
     Value::List items;
     for (const auto& item : value.as_list()) items.push_back(encode_value(item));
@@ -85,9 +94,8 @@ Value decode_value(const Value& value) {
   }
   if (!value.is_map()) return value;
   const Value& tag = value.get(kTag);
-  if (tag == Value("sensitive")) return Value().with_marks(Value::Sensitive);
-  if (tag == Value("external id")) return Value().with_marks(Value::Masked);
-  if (tag == Value("unknown")) return Value::unknown();
+  if (tag == Value("unknown")) return Value::unknown().with_marks(hidden_by(value.get("value")).marks());
+  if (Value hidden = hidden_by(tag); hidden.marks() != 0) return hidden;
   return decode_members(tag == Value("map") ? value.get("value") : value);
 }
 
@@ -183,7 +191,7 @@ Result<Change> decode_change(const Value& value) {
 Value encode_drift(const Drift& drift) {
   return Value(Value::Map{{"address", drift.address.text()},
                           {"id", drift.id},
-                          {"kind", name_of(kDrifts, drift.kind)},
+                          {"kind", name_of(kDriftNames, drift.kind)},
                           {"attributes", base::encode_list(drift.attributes, encode_attribute)},
                           {"who", drift.who},
                           {"when_epoch_millis", drift.when_epoch_millis}});
@@ -193,7 +201,7 @@ Result<Drift> decode_drift(const Value& value) {
   Fields fields(value);
   Drift drift{fields.address("address"),
               fields.string("id"),
-              value_of<Drift::Kind>(fields, "kind", kDrifts),
+              value_of<Drift::Kind>(fields, "kind", kDriftNames),
               base::decode_list(fields, "attributes", decode_attribute),
               fields.string("who"),
               fields.integer("when_epoch_millis")};
@@ -213,7 +221,7 @@ Result<OutputChange> decode_output(const Value& value) {
 }
 
 Value encode_options(const PlanOptions& options) {
-  return Value(Value::Map{{"mode", name_of(kModes, options.mode)},
+  return Value(Value::Map{{"mode", name_of(kModeNames, options.mode)},
                           {"targets", encode_addresses(options.targets)},
                           {"replace", encode_addresses(options.replace)},
                           {"skip_trash", options.skip_trash},
@@ -223,9 +231,12 @@ Value encode_options(const PlanOptions& options) {
 
 Result<PlanOptions> decode_options(const Value& value) {
   Fields fields(value);
-  PlanOptions options{value_of<Mode>(fields, "mode", kModes), address_set(fields, "targets"),
-                      address_set(fields, "replace"),         fields.boolean("skip_trash"),
-                      fields.boolean("allow_duplicate"),      fields.boolean("send_secrets")};
+  PlanOptions options{value_of<Mode>(fields, "mode", kModeNames),
+                      address_set(fields, "targets"),
+                      address_set(fields, "replace"),
+                      fields.boolean("skip_trash"),
+                      fields.boolean("allow_duplicate"),
+                      fields.boolean("send_secrets")};
   return fields.finish(std::move(options));
 }
 

@@ -163,7 +163,7 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
 // Something with this id exists, live or in the bin.
 ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
                            const ResourceBlock& block, const Value::Map& desired, const Memory& memory,
-                           const LiveRecord& live, Diags& diags) {
+                           const LiveRecord& live) {
   ResourcePlan plan;
   auto change = change_of(input, address, memory.id, {}, "");
   if (live.in_trash) {
@@ -178,12 +178,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   note_resent(*block.type, desired, change);
   plan.unverified_secret = result.unverified_secret;
   plan_enabled(change, desired, &live);
-  if (live.disabled && !live.last_error.empty() && !desired.contains("enabled")) {
-    diags.warning(
-        block.range, fmt::format("{} was disabled by the service", address.text()),
-        base::printable(live.last_error),
-        "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
-  }
+  if (live.disabled && !desired.contains("enabled")) plan.disabled_by = live.last_error;
   plan.visible = visible_value(*block.type, desired, live.attributes, true);
   if (options.mode == Mode::ImportOnly) import_only(change);
   if (!change.actions.empty()) plan.change = std::move(change);
@@ -257,7 +252,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
     const auto* live = find_live(input, imported->second);
     return plan_existing(input, options, address, block, desired, {.id = imported->second, .imported = true},
-                         *live, diags);
+                         *live);
   }
   if (resource != nullptr) {
     const auto* live = find_live(input, resource->id);
@@ -274,7 +269,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
                     ? plan_create(input, options, address, block, desired,
                                   "gone from the service, and not in its recycle bin", diags)
                     : plan_existing(input, options, address, block, desired,
-                                    {resource->id, resource->ours, resource->secret_digests}, *live, diags);
+                                    {resource->id, resource->ours, resource->secret_digests}, *live);
     plan.drift = std::move(drift);
     return plan;
   }
@@ -282,7 +277,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   const auto* buried = tombstone == nullptr ? nullptr : find_live(input, tombstone->id);
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   auto plan = plan_existing(input, options, address, block, desired,
-                            {tombstone->id, tombstone->ours, tombstone->secret_digests}, *buried, diags);
+                            {tombstone->id, tombstone->ours, tombstone->secret_digests}, *buried);
   if (!buried->in_trash)
     plan.drift = Drift{address,
                        tombstone->id,

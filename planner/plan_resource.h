@@ -11,6 +11,8 @@ struct ResourcePlan {
   std::optional<Change> change;  // none: nothing to do
   std::optional<Drift> drift;
   bool unverified_secret = false;
+  std::string
+      disabled_by;  // the service's error, when it has disabled this and the manifest does not say `enabled`
   base::Value visible;  // what others may refer to
 };
 

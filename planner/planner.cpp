@@ -136,6 +136,33 @@ void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags&
   }
 }
 
+struct Disabled {
+  const ResourceBlock* block;
+  Address address;
+  std::string error;
+};
+
+// One by one while they are few; many are one warning.
+void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
+  constexpr const char* kHint =
+      "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.";
+  constexpr std::size_t kFew = 3;
+  if (disabled.size() <= kFew) {
+    for (const auto& one : disabled) {
+      diags.warning(one.block->range, fmt::format("{} was disabled by the service", one.address.text()),
+                    base::printable(one.error), kHint);
+    }
+    return;
+  }
+  std::string lines;
+  for (const auto& one : disabled)
+    lines +=
+        fmt::format("{}{}: {}", lines.empty() ? "" : "\n", one.address.text(), base::printable(one.error));
+  diags.warning(
+      {}, fmt::format("{} integrations were disabled by the service", disabled.size()), lines,
+      "They stay disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
+}
+
 // What the plan is about: everything; with -target, the targets and what they need, and of what is to be
 // deleted also what needs it; of an import run what is imported.
 std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& options, Diags& diags) {
@@ -256,6 +283,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   if (options.mode == Mode::RefreshOnly) return plan_refresh(input, options, scope, diags);
   plan.options = options;
   auto covered = covered_addresses(input, options, diags);
+  std::vector<Disabled> disabled;
   check_replace(input, options, diags);
   check_doubts(input, diags);
   for (const auto& address : input.graph.order) {
@@ -269,6 +297,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     auto desired = evaluate_resource(block, scope, diags);
     auto part = plan_wanted(input, options, address, block, desired, diags);
     scope.set_resource(address, part.visible);
+    if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
     take(plan, address, std::move(part));
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
@@ -281,6 +310,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   sort(plan, input.graph);
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
+  warn_of_disabled(disabled, diags);
   return plan;
 }
 

@@ -2,7 +2,7 @@
 // written from.
 //
 // No secret is in it: in the place of one stands a null that is marked Sensitive, in the place of an external
-// id one that is marked Masked.
+// id one that is marked Masked. What is not known yet is Unknown, with the same marks.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ namespace waveform::planner {
 // One resource before and after, with all its attributes.
 struct ResourceView {
   base::Address address;
-  base::Value before;                            // null: there is none
+  base::Value before;                            // null: there is none, or a new one is made beside it
   base::Value after;                             // null: there will be none; may have Unknown inside
   std::set<std::string> ours;                    // the attributes that the manifest gives
   std::map<std::string, SecretVerdict> secrets;  // of those that are hidden among these

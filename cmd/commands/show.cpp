@@ -8,6 +8,7 @@
 #include "cmd/workspace.h"
 #include "planner/make_report.h"
 #include "planner/plan_file.h"
+#include "planner/render/state_json.h"
 #include "provider/services/catalog.h"
 
 namespace waveform::cmd::commands {
@@ -30,7 +31,15 @@ std::string view_text(const planner::ResourceView& view) {
 }
 
 ExitCode show_state(Session& session, const state::Snapshot& snapshot) {
+  auto format = plan_format(session.arguments());
+  if (!format) return session.fail(format.error());
   auto views = planner::state_views(provider::services::catalog(), snapshot);
+  if (*format == PlanFormat::Json) {
+    session.print(render::state_json(views, snapshot.outputs));
+    return kDone;
+  }
+  if (*format != PlanFormat::Text)
+    return session.misuse("a state is shown as text or as JSON", "`waveform show -json`");
   std::string out;
   for (const auto& view : views) out += (out.empty() ? "" : "\n") + view_text(view);
   session.print(out);

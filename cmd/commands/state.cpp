@@ -38,7 +38,7 @@ base::Error not_there(const base::Address& address, const state::Snapshot& snaps
 }
 
 bool is_external_id(const base::Address& address) {
-  const auto catalog = provider::services::catalog();
+  const auto& catalog = provider::services::catalog();
   const auto* type = catalog.find(address.type);
   return type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
 }

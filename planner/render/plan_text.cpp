@@ -4,163 +4,142 @@
 
 #include <fmt/format.h>
 
-#include "base/clock.h"
 #include "base/text.h"
-#include "base/value_text.h"
 #include "planner/render/attribute_text.h"
+#include "planner/render/change_lines.h"
+#include "planner/render/groups.h"
 
 namespace waveform::render {
 
-using planner::Action;
+using planner::AttributeChange;
 using planner::Change;
 using planner::Drift;
 using planner::Plan;
 
 namespace {
 
-struct Look {
-  const char* sign;
-  Ink ink;
-};
+constexpr std::size_t kManyChanges = 20;    // more than that scroll away: what is lost is named once more ...
+constexpr std::size_t kNamedOnceMore = 30;  // ... but no more of it than that
 
-// By the first action of a change, which says most about it.
-Look look(const Change& change) {
-  if (change.has(Action::Delete)) return {"-", change.skip_trash ? Ink::Alarm : Ink::Removed};
-  switch (change.actions.front()) {
-    case Action::Create:
-      return {"+", Ink::Added};
-    case Action::Undelete:
-      return {"^", Ink::Recovered};
-    case Action::Forget:
-      return {".", Ink::Faint};
-    default:
-      return {"~", Ink::Changed};
+constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
+                                            "Will be DELETED:",
+                                            "Will be REPLACED (deleted, then created):",
+                                            "Will be changed:",
+                                            "Will be taken out of the recycle bin:",
+                                            "Will be created:",
+                                            "Will be imported into the state:",
+                                            "Will leave the state only:"};
+
+std::string heading(const std::string& text, Ink ink, const TextStyle& style) {
+  return style.paint(ink, base::wrap(text, style.width)) + "\n\n";
+}
+
+std::string drift_section(const Plan& plan, const TextStyle& style, Detail detail) {
+  if (plan.drift.empty()) return "";
+  std::string out = heading("Changed outside of waveform since the last apply:", Ink::Strong, style);
+  for (const auto& drift : plan.drift) {
+    out += drift_head(drift, style);
+    if (detail == Detail::Full) out += attributes_text(drift.attributes, Phase::Stays, style);
+    if (detail == Detail::Full && !drift.attributes.empty()) out += "\n";
   }
+  return out.ends_with("\n\n") ? out : out + "\n";
 }
 
-int name_width(const std::vector<planner::AttributeChange>& attributes) {
-  int width = 0;
-  for (const auto& attribute : attributes) width = std::max(width, base::display_width(attribute.name));
-  return width;
+std::string change_block(const Change& change, const TextStyle& style) {
+  std::string out = change_head(change, style) + change_facts(change, style);
+  out += attributes_text(change.attributes, phase_of(change), style);
+  for (const auto& note : change.notes) out += paragraph(note, "! ", style);
+  return out + "\n";
 }
 
-std::string attributes_text(const std::vector<planner::AttributeChange>& attributes, AttributeLayout layout,
-                            const TextStyle& style) {
-  layout.name_width = name_width(attributes);
+std::string changes_section(const Plan& plan, const TextStyle& style, Detail detail) {
   std::string out;
-  for (const auto& attribute : attributes) out += attribute_text(attribute, layout, style);
-  return out;
-}
-
-std::string paragraph(const std::string& text, const TextStyle& style) {
-  return "      " + base::wrap("      " + text, style.width, 6).substr(6) + "\n";
-}
-
-// What it is, beyond its address. An external id is its own id, and not shown.
-std::string identity_text(const Change& change) {
-  bool show_id = !change.id.empty() && !change.fingerprint.empty();
-  return change.title + (show_id ? ", id " + base::printable(change.id) : "");
-}
-
-std::string change_text(const Change& change, const TextStyle& style) {
-  auto [sign, ink] = look(change);
-  std::string out = fmt::format(
-      "  {} {}  {}\n", style.paint(ink, sign), style.paint(ink, actions_text(change)),
-      style.paint(change.has(Action::Delete) ? ink : Ink::Strong, base::printable(change.address.text())));
-  out += "      " + style.paint(Ink::Faint, identity_text(change)) + "\n";
-  if (!change.reason.empty()) out += paragraph(change.reason, style);
-  AttributeLayout layout;
-  layout.is_new = change.has(Action::Create);
-  layout.is_gone = change.has(Action::Delete);
-  out += attributes_text(change.attributes, layout, style);
-  for (const auto& note : change.notes) out += paragraph(style.paint(Ink::Changed, "! ") + note, style);
-  return out + "\n";
-}
-
-std::string drift_text(const Drift& drift, const TextStyle& style) {
-  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
-                                   "taken out of the recycle bin"};
-  std::string out = fmt::format("  {} {}  {}", style.paint(Ink::Changed, "!"),
-                                style.paint(Ink::Strong, base::printable(drift.address.text())),
-                                kWhat[static_cast<int>(drift.kind)]);
-  if (!drift.who.empty()) out += " by " + base::printable(drift.who);
-  if (drift.when_epoch_millis != 0) out += ", " + base::utc_text(drift.when_epoch_millis);
-  return out + "\n" + attributes_text(drift.attributes, {}, style);
-}
-
-std::string output_text(const planner::OutputChange& output, int width, const TextStyle& style) {
-  Look look = output.before.is_null()  ? Look{"+", Ink::Added}
-              : output.after.is_null() ? Look{"-", Ink::Removed}
-                                       : Look{"~", Ink::Changed};
-  std::string name =
-      output.name + std::string(static_cast<std::size_t>(width - base::display_width(output.name)), ' ');
-  std::string value = output.before.is_null() ? value_text(output.after)
-                      : output.after.is_null()
-                          ? value_text(output.before)
-                          : value_text(output.before) + " -> " + value_text(output.after);
-  return fmt::format("  {} {} = {}\n", style.paint(look.ink, look.sign), name, value);
-}
-
-std::string outputs_text(const Plan& plan, const TextStyle& style) {
-  if (plan.outputs.empty()) return "";
-  int width = 0;
-  for (const auto& output : plan.outputs) width = std::max(width, base::display_width(output.name));
-  std::string out = "Outputs:\n\n";
-  for (const auto& output : plan.outputs) out += output_text(output, width, style);
-  return out + "\n";
-}
-
-std::string verdict_text(const Plan& plan, const TextStyle& style) {
-  std::string unchanged =
-      plan.unchanged == 0 ? "" : fmt::format(" {} unchanged.", base::count(plan.unchanged, "resource"));
-  if (plan.changes.empty() && plan.outputs.empty()) {
-    const char* what = plan.options.mode == planner::Mode::Destroy ? "Nothing to destroy."
-                                                                   : "The service is as the manifest says.";
-    return style.paint(Ink::Strong, "No changes.") + " " + what + unchanged + "\n";
+  auto groups = grouped(plan);
+  CompactColumns columns(plan);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups.at(i).empty()) continue;
+    bool takes_away = static_cast<Group>(i) <= Group::Replace;
+    if (detail == Detail::Full) out += heading(kHeadings[i], takes_away ? Ink::Lost : Ink::Strong, style);
+    for (const auto* change : groups.at(i))
+      out += detail == Detail::Full ? change_block(*change, style) : columns.line(*change, style);
   }
-  return style.paint(Ink::Strong, "Plan:") + " " + planner::summary(plan) + "." + unchanged + "\n";
+  return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
+}
+
+// What a long plan takes away, where it is seen without scrolling.
+std::string losses_section(const Plan& plan, const TextStyle& style) {
+  std::vector<const Change*> lost;
+  for (const auto& group : grouped(plan)) {
+    for (const auto* change : group) {
+      if (change->destroys()) lost.push_back(change);
+    }
+  }
+  if (plan.changes.size() <= kManyChanges || lost.empty()) return "";
+  auto n = static_cast<std::int64_t>(lost.size());
+  std::string out = heading(fmt::format("Of these {} changes {} something away:", plan.changes.size(),
+                                        base::count(n, "takes", "take")),
+                            Ink::Lost, style);
+  auto more = lost.size() > kNamedOnceMore ? lost.size() - kNamedOnceMore : 0;
+  lost.resize(lost.size() - more);
+  for (const auto* change : lost) out += change_head(*change, style);
+  if (more > 0) out += fmt::format("      and {} more\n", more);
+  return out + "\n";
+}
+
+std::string outputs_section(const Plan& plan, const TextStyle& style, Detail detail) {
+  if (plan.outputs.empty()) return "";
+  std::string out = heading("Outputs:", Ink::Strong, style);
+  if (detail == Detail::Compact) {
+    std::vector<std::string> names;
+    for (const auto& output : plan.outputs) names.push_back(base::printable(output.name));
+    return "Outputs: " + base::wrap(base::enumerate(names), style.width - 9, 2) + "\n\n";
+  }
+  std::vector<AttributeChange> values;
+  for (const auto& output : plan.outputs)
+    values.push_back({.name = base::printable(output.name), .before = output.before, .after = output.after});
+  return out + attributes_text(values, Phase::Stays, style) + "\n";
+}
+
+std::string unverified_section(const Plan& plan, const TextStyle& style) {
+  if (plan.unverified_secrets.empty()) return "";
+  std::vector<std::string> names;
+  for (const auto& address : plan.unverified_secrets) names.push_back(base::printable(address.text()));
+  return base::wrap(fmt::format("(secret not verified) {}: the service does not show its secrets, so the "
+                                "manifest's are taken as given and not sent; -send-secrets sends them.",
+                                base::enumerate(names)),
+                    style.width) +
+         "\n\n";
+}
+
+std::string coverage_section(const Plan& plan, const TextStyle& style) {
+  std::string out = coverage_text(plan);
+  if (out.empty()) return "";
+  out = style.paint(Ink::Changed, base::wrap(out, style.width)) + "\n";
+  for (const auto& target : plan.options.targets) out += "  -target=" + base::printable(target.text()) + "\n";
+  return out + "\n";
+}
+
+// Sentences, a line each when they do not fit on one.
+std::string verdict_lines(const Plan& plan, const TextStyle& style) {
+  bool empty = plan.is_empty();
+  std::string start = empty ? "No changes." : "Plan:";
+  std::vector<std::string> sentences{empty ? start : start + " " + verdict(plan) + "."};
+  if (auto remark = verdict_remark(plan); !remark.empty()) sentences.push_back(remark);
+  if (plan.unchanged > 0) sentences.push_back(base::count(plan.unchanged, "resource") + " unchanged.");
+  int width = -1;
+  for (const auto& sentence : sentences) width += base::display_width(sentence) + 1;
+  std::string out;
+  for (const auto& sentence : sentences)
+    out += (out.empty() ? "" : width <= style.width ? " " : "\n") + base::wrap(sentence, style.width, 2);
+  return style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
 }
 
 }  // namespace
 
-std::string actions_text(const Change& change) {
-  std::string out;
-  for (Action action : change.actions) {
-    out += out.empty() ? "" : ", ";
-    out += planner::action_name(action);
-    if (action == Action::Delete) out += change.skip_trash ? " FOR GOOD" : " (to the recycle bin)";
-  }
-  return out;
-}
-
-std::string plan_text(const Plan& plan, const TextStyle& style, Detail) {
-  std::string out;
-  if (!plan.drift.empty()) {
-    out += "Changed outside of waveform since the last apply:\n\n";
-    for (const auto& drift : plan.drift) out += drift_text(drift, style);
-    out += "\n";
-  }
-  if (!plan.changes.empty()) {
-    out += "What will be done:\n\n";
-    // What is lost stands first, whatever the order of execution.
-    for (const auto& change : plan.changes) {
-      if (change.has(Action::Delete)) out += change_text(change, style);
-    }
-    for (const auto& change : plan.changes) {
-      if (!change.has(Action::Delete)) out += change_text(change, style);
-    }
-  }
-  out += outputs_text(plan, style);
-  if (!plan.unverified_secrets.empty()) {
-    std::vector<std::string> names;
-    for (const auto& address : plan.unverified_secrets) names.push_back(base::printable(address.text()));
-    out += base::wrap(fmt::format("(secret not verified) {}: the service does not show its secrets, so the "
-                                  "manifest's are taken as given and not sent; -send-secrets sends them.",
-                                  base::enumerate(names)),
-                      style.width) +
-           "\n\n";
-  }
-  return out + verdict_text(plan, style);
+std::string plan_text(const Plan& plan, const TextStyle& style, Detail detail) {
+  return drift_section(plan, style, detail) + changes_section(plan, style, detail) +
+         outputs_section(plan, style, detail) + unverified_section(plan, style) +
+         coverage_section(plan, style) + losses_section(plan, style) + verdict_lines(plan, style);
 }
 
 }  // namespace waveform::render

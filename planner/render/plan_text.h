@@ -1,4 +1,4 @@
-// A plan as text for people.
+// A plan as text for people: docs/plan.md.
 #pragma once
 
 #include <string>
@@ -13,10 +13,9 @@ enum class Detail {
   Compact  // one line a resource
 };
 
-// Drift, changes (deletes first), outputs, and the summary line at the end.
+// Drift, changes (what takes something away first), outputs, and the summary line at the end. Of a plan with
+// many changes, what takes something away is named once more above the summary line. Without colour the same
+// text. No line is wider than the terminal, but for addresses and where there is hardly room for a word.
 std::string plan_text(const planner::Plan& plan, const TextStyle& style, Detail detail = Detail::Full);
-
-// How a change is called in a list: "undelete, update".
-std::string actions_text(const planner::Change& change);
 
 }  // namespace waveform::render

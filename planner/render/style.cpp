@@ -13,11 +13,13 @@ const char* code(Ink ink) {
     case Ink::Removed:
       return "\x1b[31m";
     case Ink::Changed:
-      return "\x1b[33m";
+      return "\x1b[35m";
     case Ink::Recovered:
       return "\x1b[36m";
     case Ink::Strong:
       return "\x1b[1m";
+    case Ink::Lost:
+      return "\x1b[1;31m";
     case Ink::Alarm:
       return "\x1b[1;7;31m";
     case Ink::Faint:

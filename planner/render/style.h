@@ -1,5 +1,5 @@
-// Colours and width of a text: parameters of every render function. Sixteen colours, readable on light and
-// dark.
+// Colours and width of a text: parameters of every render function. Of the sixteen colours those that can be
+// read on light and on dark: no yellow, no blue, none of the bright ones.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace waveform::render {
 
-enum class Ink { Plain, Added, Removed, Changed, Recovered, Strong, Alarm, Faint };
+enum class Ink { Plain, Added, Removed, Changed, Recovered, Strong, Lost, Alarm, Faint };
 
 struct TextStyle {
   int width = 80;

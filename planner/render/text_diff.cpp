@@ -17,12 +17,22 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || u >= 0x80;
 }
 
+// An escape that base::quote writes: \n, \", \u202e, ...; 1 where there is none.
+std::size_t escape_size(std::string_view text) {
+  if (text.size() < 2 || text[0] != '\\') return 1;
+  std::size_t digits = text[1] == 'x' ? 2 : text[1] == 'u' ? 4 : text[1] == 'U' ? 8 : 0;
+  return std::min(2 + digits, text.size());
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
-  for (char c : text) {
-    bool joins = !words.empty() && is_word(c) && is_word(words.back().back());
-    if (!joins) words.emplace_back();
-    words.back() += c;
+  bool open = false;  // the last word may go on
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    size = escape_size(text.substr(at));
+    bool letter = size == 1 && is_word(text[at]);
+    if (!open || !letter) words.emplace_back();
+    words.back() += text.substr(at, size);
+    open = letter;
   }
   return words;
 }
@@ -75,6 +85,17 @@ std::string hunk(const std::vector<Piece>& pieces, std::size_t begin, std::size_
   return style.paint(Ink::Recovered, head) + "\n" + lines;
 }
 
+// What takes a thing's place stands behind it.
+void removed_first(std::vector<Piece>& pieces) {
+  auto stays = [](const Piece& piece) { return piece.kind == Piece::Kind::Same; };
+  for (auto begin = pieces.begin(); begin != pieces.end();) {
+    begin = std::find_if_not(begin, pieces.end(), stays);
+    auto end = std::find_if(begin, pieces.end(), stays);
+    std::stable_partition(begin, end, [](const Piece& piece) { return piece.kind == Piece::Kind::Removed; });
+    begin = end;
+  }
+}
+
 }  // namespace
 
 std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std::vector<std::string>& after) {
@@ -92,6 +113,7 @@ std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std:
                                                : Piece::Kind::Same;
     pieces.push_back({kind, item});
   }
+  removed_first(pieces);
   return pieces;
 }
 

@@ -20,8 +20,8 @@ struct Piece {
 // Element by element. Sequences too long to compare come out as all removed, then all added.
 std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std::vector<std::string>& after);
 
-// Word by word (letters and digits hold together, everything else stands alone); neighbours of one kind are
-// joined.
+// Word by word (letters and digits hold together, and so does an escape like \n; everything else stands
+// alone); neighbours of one kind are joined.
 std::vector<Piece> diff_words(std::string_view before, std::string_view after);
 
 // A unified diff of two texts, line by line, three lines of context around each change, under the two names.

@@ -5,7 +5,7 @@
 
 namespace waveform::provider::services {
 
-Catalog catalog();
+const Catalog& catalog();
 
 // The parts, one a group.
 std::vector<Attribute> common_attributes();  // what every integration has

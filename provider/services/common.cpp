@@ -86,10 +86,13 @@ std::vector<Attribute> common_attributes() {
   };
 }
 
-Catalog catalog() {
-  Catalog catalog{aws()};
-  catalog.types.push_back(aws_external_id());
-  return catalog;
+const Catalog& catalog() {
+  static const Catalog all = [] {
+    Catalog made{aws()};
+    made.types.push_back(aws_external_id());
+    return made;
+  }();
+  return all;
 }
 
 }  // namespace waveform::provider::services

@@ -83,7 +83,7 @@ TEST_CASE("an import is refused with the reason") {
               "name = \"t\"\nrole_arn = \"x\"\nexternal_id = var.id\nregion = \"r\"\nbucket_name = \"b\"");
   CHECK(has(said("import {\n to = wavefront_cloud_integration_cloudtrail.trail\n id = \"" +
                  world.id_of("main") + "\"\n}\n"),
-            "is a EC2 integration, wavefront_cloud_integration_cloudtrail takes CLOUDTRAIL"));
+            "is an integration of EC2, wavefront_cloud_integration_cloudtrail takes CLOUDTRAIL"));
 }
 
 TEST_CASE("an address that is taken and an id that is managed are refused") {

@@ -17,6 +17,7 @@
 #include "planner/hcl/parser.h"
 #include "planner/make_report.h"
 #include "planner/planner.h"
+#include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
 #include "planner/variables.h"
 #include "provider/client.h"

@@ -1,10 +1,12 @@
-#include "base/value_text.h"
 #include "planner/render/plan_text.h"
 
 #include <doctest/doctest.h>
 
-#include "planner/render/attribute_text.h"
+#include "base/text.h"
+#include "base/value_text.h"
+#include "planner/render/columns.h"
 #include "planner/render/text_diff.h"
+#include "tests/planner/render/catalogue.h"
 #include "tests/support/golden.h"
 
 namespace waveform::render {
@@ -103,6 +105,84 @@ TEST_CASE("a plan is printed plain, in colour and on a narrow terminal") {
   test::check_golden("tests/planner/render/golden/plan-narrow.txt", plan_text(sample(), {40, false}));
 }
 
+namespace {
+
+void check_text(const std::string& folder, const test::Sample& sample, const TextStyle& style,
+                Detail detail = Detail::Full) {
+  test::check_golden("tests/planner/render/golden/" + folder + "/" + sample.name + ".txt",
+                     plan_text(sample.report.plan, style, detail));
+}
+
+}  // namespace
+
+TEST_CASE("the catalogue as text") {
+  const std::set<std::string> narrow_and_wide{
+      "create",     "strings", "maps", "drift-of-every-kind", "everything",
+      "long-texts", "targets", "keys", "wide-characters",     "import-only"};
+  const std::set<std::string> coloured{"everything", "strings", "drift-of-every-kind",
+                                       "lists",      "notes",   "targets"};
+  for (const auto& sample : test::catalogue()) {
+    if (sample.name == "many") continue;
+    check_text("text", sample, {80, false});
+    check_text("compact", sample, {80, false}, Detail::Compact);
+    if (narrow_and_wide.contains(sample.name)) {
+      check_text("text-40", sample, {40, false});
+      check_text("text-200", sample, {200, false});
+    }
+    if (coloured.contains(sample.name)) check_text("text-colour", sample, {80, true});
+  }
+}
+
+TEST_CASE("nothing but a long address or name is wider than the terminal") {
+  for (const auto& [name, report] : test::catalogue()) {
+    for (int width : {40, 80, 200}) {
+      INFO(name, " at ", width);
+      auto text = plan_text(report.plan, {width, false});
+      for (auto line : base::split(text, '\n')) {
+        bool long_name =
+            line.find("wavefront_cloud_integration_") != std::string_view::npos || line.ends_with(" =");
+        if (!long_name && line.size() > static_cast<std::size_t>(width))
+          CHECK(base::display_width(line) <= width);
+      }
+    }
+  }
+}
+
+TEST_CASE("a plan of many changes names what it takes away above its last line") {
+  auto samples = test::catalogue();
+  for (auto detail : {Detail::Full, Detail::Compact}) {
+    auto text = plan_text(samples.back().report.plan, {80, false}, detail);
+    auto tail = text.substr(text.find("Of these 5000 changes 55 take something away:"));
+    CHECK(std::count(tail.begin(), tail.end(), '\n') == 30 + 5);
+    CHECK(tail.find("and 25 more\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("texts are broken at columns, and what differs is marked") {
+  auto lines = [](std::string_view text, int width) {
+    std::string out;
+    for (const auto& line : break_lines(cells(text), width)) out += painted(line, Ink::Plain, {}) + "|";
+    return out;
+  };
+  CHECK(lines("", 10) == "|");
+  CHECK(lines("one two three four", 10) == "one two|three four|");
+  CHECK(lines("abcdefghijkl", 5) == "abcde|fghij|kl|");
+  CHECK(lines("監視監視", 5) == "監視|監視|");
+  CHECK(lines("e\xcc\x81"
+              "e\xcc\x81",
+              2) ==
+        "e\xcc\x81"
+        "e\xcc\x81|");
+  auto [before, after] = marked_texts("\"one two\"", "\"one six\"");
+  CHECK(marks_below(before) == "     ^^^");
+  CHECK(marks_below(after) == "     ^^^");
+  CHECK(marks_below(marked_texts("\"abc\"", "\"xyz\"").before).empty());
+  CHECK(cut("abcdef", 6) == "abcdef");
+  CHECK(cut("abcdefg", 6) == "abc...");
+  CHECK(runs_backwards("א"));
+  CHECK(!runs_backwards("監視 é 🚀"));
+}
+
 TEST_CASE("colours change nothing of the text") {
   std::string coloured = plan_text(sample(), {80, true});
   std::string bare;
@@ -162,6 +242,8 @@ TEST_CASE("lists and texts are compared by element and by word") {
   CHECK(diff_words("aws.ec2.cpu", "aws.ebs.cpu") ==
         std::vector<Piece>{
             {Kind::Same, "aws."}, {Kind::Removed, "ec2"}, {Kind::Added, "ebs"}, {Kind::Same, ".cpu"}});
+  CHECK(diff_words("a\\nb", "a\\nc") ==
+        std::vector<Piece>{{Kind::Same, "a\\n"}, {Kind::Removed, "b"}, {Kind::Added, "c"}});
   std::vector<std::string> many(5000, "x");
   CHECK(diff_lists(many, {"y"}).size() == 5001);
 }

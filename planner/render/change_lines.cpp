@@ -1,0 +1,123 @@
+#include "planner/render/change_lines.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "planner/render/columns.h"
+#include "planner/render/groups.h"
+
+namespace waveform::render {
+
+using planner::Change;
+using planner::Drift;
+
+namespace {
+
+constexpr int kIndent = 6;
+constexpr int kNarrowest = 16;    // columns of a reason, however narrow the terminal
+constexpr int kWorthSaying = 12;  // columns that a compact line's reason must have
+
+Ink ink_of(const Change& change) {
+  Group group = group_of(change);
+  if (group == Group::Replace && change.skip_trash) return Ink::Alarm;
+  constexpr Ink kInks[kGroups] = {Ink::Alarm,     Ink::Lost,  Ink::Lost,  Ink::Changed,
+                                  Ink::Recovered, Ink::Added, Ink::Plain, Ink::Faint};
+  return kInks[static_cast<int>(group)];
+}
+
+// An address stands out where something is taken away.
+Ink address_ink(const Change& change) {
+  return change.destroys() ? ink_of(change) : Ink::Strong;
+}
+
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
+}
+
+std::string reason_text(const Change& change) {
+  if (!change.reason.empty()) return base::printable(change.reason);
+  std::string names;
+  for (const auto& attribute : change.attributes) names += (names.empty() ? "" : ", ") + attribute.name;
+  return names;
+}
+
+// What a compact line has no room for is told by its sign.
+std::string short_actions_text(const Change& change) {
+  std::string text = actions_text(change);
+  return change.skip_trash ? text : text.substr(0, text.find(" ("));
+}
+
+}  // namespace
+
+std::string paragraph(const std::string& text, const std::string& bullet, const TextStyle& style) {
+  int indent = kIndent + base::display_width(bullet);
+  int width = std::max(style.width - indent, kNarrowest);
+  std::string wrapped = base::wrap(base::trim(base::printable(text)), width);
+  std::string out;
+  for (auto line : base::split(wrapped, '\n')) {
+    for (const auto& part : break_lines(cells(line), width))
+      out += (out.empty() ? spaces(kIndent) + style.paint(Ink::Changed, bullet) : spaces(indent)) +
+             painted(part, Ink::Plain, style) + "\n";
+  }
+  return out;
+}
+
+std::string change_head(const Change& change, const TextStyle& style) {
+  std::string sign = sign_of(group_of(change)), actions = actions_text(change);
+  std::string address = base::printable(change.address.text());
+  bool one_line = 5 + base::display_width(sign + actions + address) <= style.width;
+  int start = 3 + base::display_width(sign);
+  actions = base::wrap(actions, std::max(style.width - start, kNarrowest), 0);
+  std::string out = "  " + style.paint(ink_of(change), sign) + " ";
+  for (auto line : base::split(actions, '\n'))
+    out += (out.ends_with('\n') ? spaces(start) : "") + style.paint(ink_of(change), line) +
+           (one_line ? "" : "\n");
+  return out + (one_line ? "  " : "    ") + style.paint(address_ink(change), address) + "\n";
+}
+
+std::string drift_head(const Drift& drift, const TextStyle& style) {
+  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
+                                   "taken out of the recycle bin"};
+  std::string what = kWhat[static_cast<int>(drift.kind)];
+  if (!drift.who.empty()) what += " by " + base::printable(drift.who);
+  if (drift.when_epoch_millis != 0) what += ", " + base::utc_text(drift.when_epoch_millis);
+  std::string address = base::printable(drift.address.text());
+  std::string head =
+      fmt::format("  {} {}", style.paint(Ink::Changed, "!"), style.paint(Ink::Strong, address));
+  if (6 + base::display_width(address + what) <= style.width) return head + "  " + what + "\n";
+  return head + "\n" + paragraph(what, "", style);
+}
+
+std::string change_facts(const Change& change, const TextStyle& style) {
+  // An external id is its own id, and not shown; it has no fingerprint.
+  bool show_id = !change.id.empty() && !change.fingerprint.empty();
+  std::string what = base::printable(change.title) + (show_id ? ", id " + base::printable(change.id) : "");
+  std::string out;
+  for (const auto& line : break_lines(cells(what), std::max(style.width - kIndent, kNarrowest)))
+    out += spaces(kIndent) + style.paint(Ink::Faint, painted(line, Ink::Plain, style)) + "\n";
+  return change.reason.empty() ? out : out + paragraph(change.reason, "", style);
+}
+
+CompactColumns::CompactColumns(const planner::Plan& plan) {
+  for (const auto& change : plan.changes) {
+    sign_width_ = std::max(sign_width_, base::display_width(sign_of(group_of(change))));
+    actions_width_ = std::max(actions_width_, base::display_width(short_actions_text(change)));
+  }
+}
+
+std::string CompactColumns::line(const Change& change, const TextStyle& style) const {
+  std::string sign = sign_of(group_of(change)), actions = short_actions_text(change);
+  std::string address = base::printable(change.address.text());
+  int taken = 2 + sign_width_ + 1 + actions_width_ + 2 + base::display_width(address);
+  std::string why = reason_text(change);
+  why = style.width - taken - 2 < kWorthSaying ? "" : cut(why, style.width - taken - 2);
+  return "  " + style.paint(ink_of(change), sign) + spaces(sign_width_ - base::display_width(sign) + 1) +
+         style.paint(ink_of(change), actions) + spaces(actions_width_ - base::display_width(actions) + 2) +
+         style.paint(address_ink(change), address) +
+         (why.empty() ? "" : "  " + style.paint(Ink::Faint, why)) + "\n";
+}
+
+}  // namespace waveform::render

@@ -1,0 +1,34 @@
+// The lines of a plan's text that say which change of which resource it is, without its attributes.
+#pragma once
+
+#include <string>
+
+#include "planner/plan.h"
+#include "planner/render/style.h"
+
+namespace waveform::render {
+
+// "  - delete FOR GOOD  TYPE.NAME"; the address on a line of its own where the terminal is too narrow.
+std::string change_head(const planner::Change& change, const TextStyle& style);
+// "  ! TYPE.NAME  changed by ..., when"
+std::string drift_head(const planner::Drift& drift, const TextStyle& style);
+
+// What it is, and why: below the head.
+std::string change_facts(const planner::Change& change, const TextStyle& style);
+
+// Indented by 6 and wrapped, the lines after the first below the first one's text.
+std::string paragraph(const std::string& text, const std::string& bullet, const TextStyle& style);
+
+// A change on one line: sign, actions, address, and the reason or what changes as far as there is room.
+class CompactColumns {
+ public:
+  explicit CompactColumns(const planner::Plan& plan);
+
+  std::string line(const planner::Change& change, const TextStyle& style) const;
+
+ private:
+  int sign_width_ = 0;
+  int actions_width_ = 0;
+};
+
+}  // namespace waveform::render

@@ -1,0 +1,49 @@
+// Text laid out in columns of a terminal, some of it marked as changed. Pure.
+//
+// REQUIRES everywhere: text without control characters (base::printable, base::quote).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/render/style.h"
+#include "planner/render/text_diff.h"
+
+namespace waveform::render {
+
+// One character with all that is drawn on top of it.
+struct Cell {
+  std::string text;
+  int width = 1;
+  bool marked = false;
+};
+using Cells = std::vector<Cell>;
+
+Cells cells(std::string_view text, bool marked = false);
+
+// Lines of at most `width` columns: broken after a space or a sign where there is one in the last third of a
+// line, anywhere else where not. Never empty.
+std::vector<Cells> break_lines(const Cells& text, int width);
+
+// The text, the marked cells in the ink.
+std::string painted(const Cells& line, Ink ink, const TextStyle& style);
+// "   ^^^^" below the marked cells; "" when there are none.
+std::string marks_below(const Cells& line);
+
+// The old and the new text, with what differs marked. Of very long texts, what stays is shown next to a
+// difference only, with "[... 1200 the same ...]" in its place. Texts that have little in common are not
+// marked.
+struct MarkedTexts {
+  Cells before;
+  Cells after;
+};
+MarkedTexts marked_texts(std::string_view before, std::string_view after);
+
+// The first columns of a text, with "..." at the end when it is cut.
+std::string cut(std::string_view text, int width);
+
+// Has letters that run from right to left: two of such texts on one line may be shown swapped.
+bool runs_backwards(std::string_view text);
+
+}  // namespace waveform::render

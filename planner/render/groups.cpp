@@ -1,0 +1,83 @@
+#include "planner/render/groups.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::render {
+
+using planner::Action;
+using planner::Change;
+using planner::Mode;
+using planner::Plan;
+
+Group group_of(const Change& change) {
+  if (change.has(Action::Delete)) return change.skip_trash ? Group::DeleteForGood : Group::Delete;
+  if (change.has(Action::Replace)) return Group::Replace;
+  if (change.has(Action::Undelete)) return Group::Undelete;
+  if (change.has(Action::Create)) return Group::Create;
+  bool updates = change.has(Action::Update) || change.has(Action::Enable) || change.has(Action::Disable);
+  if (updates) return Group::Update;
+  return change.has(Action::Import) ? Group::Import : Group::Forget;
+}
+
+std::array<std::vector<const Change*>, kGroups> grouped(const Plan& plan) {
+  std::array<std::vector<const Change*>, kGroups> groups;
+  for (const auto& change : plan.changes)
+    groups.at(static_cast<std::size_t>(group_of(change))).push_back(&change);
+  return groups;
+}
+
+const char* sign_of(Group group) {
+  constexpr const char* kSigns[kGroups] = {"-", "-", "-/+", "~", "^", "+", "=", "."};
+  return kSigns[static_cast<int>(group)];
+}
+
+std::string actions_text(const Change& change) {
+  std::string out;
+  for (Action action : change.actions) {
+    out += out.empty() ? "" : ", ";
+    out += planner::action_name(action);
+    if (action == Action::Delete) out += change.skip_trash ? " FOR GOOD" : " (to the recycle bin)";
+    if (action == Action::Replace)
+      out += change.skip_trash ? " (delete FOR GOOD, then create)" : " (delete, then create)";
+  }
+  return out;
+}
+
+std::string verdict(const Plan& plan) {
+  if (plan.is_empty()) return "No changes";
+  if (plan.options.mode == Mode::RefreshOnly) {
+    if (plan.drift.empty())
+      return base::count(static_cast<std::int64_t>(plan.outputs.size()), "output") +
+             " to take into the state";
+    return base::count(static_cast<std::int64_t>(plan.drift.size()), "change") +
+           " outside of waveform to take into the state";
+  }
+  return planner::summary(plan);
+}
+
+std::string verdict_remark(const Plan& plan) {
+  if (plan.options.mode == Mode::RefreshOnly)
+    return plan.is_empty() ? "The state is as the service says." : "Nothing is changed at the service.";
+  if (plan.is_empty()) {
+    if (plan.options.mode == Mode::Destroy) return "Nothing to destroy.";
+    if (plan.options.mode == Mode::ImportOnly) return "Nothing to import.";
+    return plan.options.targets.empty() ? "The service is as the manifest says."
+                                        : "The targets are as the manifest says.";
+  }
+  if (!plan.changes.empty()) return "";
+  return base::count(static_cast<std::int64_t>(plan.outputs.size()), "output changes", "outputs change") +
+         ".";
+}
+
+std::string coverage_text(const Plan& plan) {
+  bool imports = plan.options.mode == Mode::ImportOnly;
+  if (plan.options.targets.empty() && !imports) return "";
+  auto left = static_cast<std::int64_t>(plan.left_alone.size());
+  return fmt::format("This plan covers only {}; {} left alone.",
+                     imports ? "what is to be imported" : "the targets and what they need",
+                     base::count(left, "other resource is", "other resources are"));
+}
+
+}  // namespace waveform::render

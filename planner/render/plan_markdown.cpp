@@ -1,0 +1,218 @@
+#include "planner/render/plan_markdown.h"
+
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/value_text.h"
+#include "planner/render/attribute_diff.h"
+#include "planner/render/columns.h"
+#include "planner/render/groups.h"
+#include "planner/render/markdown.h"
+#include "planner/render/markdown_page.h"
+
+namespace waveform::render {
+
+using planner::Action;
+using planner::Change;
+using planner::Drift;
+using planner::Plan;
+
+namespace {
+
+constexpr int kReasonWidth = 300;    // columns of a reason or a note in a table
+constexpr int kValueWidth = 100;     // of an output's value
+constexpr std::size_t kNames = 6;    // attributes that a row names
+constexpr std::size_t kTargets = 5;  // targets that are named
+constexpr std::size_t kShortDigest = 12;
+
+struct GroupWords {
+  const char* heading;  // behind the count
+  const char* one;
+  const char* many;
+};
+constexpr GroupWords kWords[kGroups] = {
+    {"🚨 {} will be deleted FOR GOOD", "delete", "deletes"},
+    {"🔴 {} will be deleted (to the recycle bin)", "delete", "deletes"},
+    {"🔴 {} will be replaced: deleted, then created", "replace", "replaces"},
+    {"{} will be changed", "update", "updates"},
+    {"{} will be taken out of the recycle bin", "undelete", "undeletes"},
+    {"{} will be created", "create", "creates"},
+    {"{} will be imported into the state", "import", "imports"},
+    {"{} will leave the state only", "forget", "forgets"},
+};
+
+std::string address_code(const base::Address& address) {
+  return code(address.text());
+}
+
+// `a`, `b` and 3 more
+std::string names_text(const std::vector<planner::AttributeChange>& attributes) {
+  std::string out;
+  for (std::size_t i = 0; i < attributes.size() && i < kNames; ++i)
+    out += (i == 0 ? "" : ", ") + code(attributes[i].name);
+  return attributes.size() > kNames ? fmt::format("{} and {} more", out, attributes.size() - kNames) : out;
+}
+
+void add_line(std::string& lines, const std::string& line) {
+  if (line.empty()) return;
+  lines += lines.empty() ? line : "<br>" + line;
+}
+
+// Why, which attributes, and what to know before saying yes.
+std::string why_cell(const Change& change) {
+  std::string out;
+  if (!change.reason.empty()) add_line(out, prose(change.reason, kReasonWidth));
+  bool says_all = change.destroys() || change.has(Action::Create);
+  if (!says_all) add_line(out, names_text(change.attributes));
+  for (const auto& note : change.notes) add_line(out, prose(note, kReasonWidth));
+  return out;
+}
+
+std::string detail_of(const Change& change) {
+  if (change.attributes.empty()) return "";
+  // An external id is its own id, and not shown; it has no fingerprint.
+  bool show_id = !change.id.empty() && !change.fingerprint.empty();
+  return fmt::format("{} {}{}\n\n{}\n", address_code(change.address), prose(change.title, kReasonWidth),
+                     show_id ? ", id " + code(change.id) : "",
+                     fenced("diff", attributes_diff(change.attributes, phase_of(change))));
+}
+
+void add_change(MarkdownSection& section, const Change& change) {
+  section.rows.push_back(table_row({address_code(change.address), actions_text(change), why_cell(change)}));
+  if (auto detail = detail_of(change); !detail.empty()) section.details.push_back(std::move(detail));
+}
+
+MarkdownSection drift_section(const Plan& plan) {
+  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
+                                   "taken out of the recycle bin"};
+  MarkdownSection section{
+      fmt::format("⚠️ {} changed outside of waveform since the last apply", plan.drift.size()),
+      "change outside of waveform",
+      "changes outside of waveform",
+      {"Resource", "What", "Who", "When"}};
+  for (const auto& drift : plan.drift) {
+    std::string what = kWhat[static_cast<int>(drift.kind)];
+    std::string who = drift.who.empty() ? "" : prose(drift.who, kValueWidth);
+    std::string when = drift.when_epoch_millis == 0 ? "" : base::utc_text(drift.when_epoch_millis);
+    if (!drift.attributes.empty()) what += ": " + names_text(drift.attributes);
+    section.rows.push_back(table_row({address_code(drift.address), what, who, when}));
+    if (!drift.attributes.empty())
+      section.details.push_back(fmt::format("{}\n\n{}\n", address_code(drift.address),
+                                            fenced("diff", attributes_diff(drift.attributes, Phase::Stays))));
+  }
+  return section;
+}
+
+MarkdownSection unverified_section(const Plan& plan) {
+  MarkdownSection section{
+      fmt::format("{} with secrets that are not verified", plan.unverified_secrets.size()),
+      "resource with secrets that are not verified",
+      "resources with secrets that are not verified",
+      {"Resource", "What"}};
+  for (const auto& address : plan.unverified_secrets)
+    section.rows.push_back(
+        table_row({address_code(address), "taken as given and not sent; `-send-secrets` sends them"}));
+  return section;
+}
+
+std::string value_cell(const base::Value& value) {
+  return is_absent(value) ? "" : code(cut(value_text(value), kValueWidth));
+}
+
+MarkdownSection outputs_section(const Plan& plan) {
+  auto n = static_cast<std::int64_t>(plan.outputs.size());
+  MarkdownSection section{
+      base::count(n, "output changes", "outputs change"), "output", "outputs", {"Output", "Before", "After"}};
+  for (const auto& output : plan.outputs)
+    section.rows.push_back(
+        table_row({code(output.name), value_cell(output.before), value_cell(output.after)}));
+  return section;
+}
+
+// What takes something away, drift, and the rest by danger.
+std::vector<MarkdownSection> sections_of(const Plan& plan) {
+  std::vector<MarkdownSection> sections;
+  auto groups = grouped(plan);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (static_cast<Group>(i) == Group::Update && !plan.drift.empty())
+      sections.push_back(drift_section(plan));
+    if (groups.at(i).empty()) continue;
+    const auto& words = kWords[i];
+    MarkdownSection section{fmt::format(fmt::runtime(words.heading), groups.at(i).size()),
+                            words.one,
+                            words.many,
+                            {"Resource", "Action", "Why and what"}};
+    for (const auto* change : groups.at(i)) add_change(section, *change);
+    sections.push_back(std::move(section));
+  }
+  if (!plan.unverified_secrets.empty()) sections.push_back(unverified_section(plan));
+  if (!plan.outputs.empty()) sections.push_back(outputs_section(plan));
+  return sections;
+}
+
+// What is done, without what is not; a delete for good is told apart.
+std::string counts_text(const Plan& plan) {
+  constexpr Action kOrder[] = {Action::Replace, Action::Update,  Action::Undelete, Action::Create,
+                               Action::Enable,  Action::Disable, Action::Import,   Action::Forget};
+  auto groups = grouped(plan);
+  std::string out;
+  auto add = [&](std::int64_t n, std::string_view what) {
+    if (n > 0) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", n, what);
+  };
+  add(static_cast<std::int64_t>(groups[0].size()), "delete FOR GOOD");
+  add(static_cast<std::int64_t>(groups[1].size()), "delete");
+  for (Action action : kOrder) add(plan.count(action), planner::action_name(action));
+  return out;
+}
+
+std::string head_text(const Plan& plan) {
+  bool counted = !plan.is_empty() && plan.options.mode != planner::Mode::RefreshOnly && !plan.changes.empty();
+  std::string remark = verdict_remark(plan);
+  std::string words = plan.is_empty()                              ? "no changes"
+                      : counted                                    ? counts_text(plan)
+                      : plan.changes.empty() && plan.drift.empty() ? "no resource changes"
+                                                                   : verdict(plan);
+  std::string out = fmt::format("{}\n**waveform plan: {}.**", kMarkdownMarker, words);
+  if (!remark.empty()) out += " " + remark;
+  if (plan.unchanged > 0) out += fmt::format(" {} unchanged.", base::count(plan.unchanged, "resource"));
+  return out + "\n";
+}
+
+// Which part of the manifest the plan is about.
+std::string coverage_note(const Plan& plan) {
+  std::string out = coverage_text(plan);
+  if (out.empty()) return "";
+  std::vector<std::string> names;
+  for (const auto& target : plan.options.targets) {
+    if (names.size() < kTargets) names.push_back(address_code(target));
+  }
+  auto more = plan.options.targets.size() - names.size();
+  if (more > 0) names.push_back(std::to_string(more) + " more");
+  std::string targets = names.empty() ? "" : " Targets: " + base::enumerate(names) + ".";
+  return "\n⚠️ " + out + targets + "\n";
+}
+
+std::string tail_text(const planner::Report& report, const std::string& digest) {
+  const auto& origin = report.origin;
+  std::vector<std::string> parts;
+  if (!digest.empty()) parts.push_back("Plan " + code(digest.substr(0, digest.find(':') + 1 + kShortDigest)));
+  if (!origin.commit.empty()) parts.push_back("commit " + code(origin.commit.substr(0, kShortDigest)));
+  parts.push_back("waveform " + prose(origin.version, kValueWidth));
+  parts.push_back(base::utc_text(origin.made_epoch_millis));
+  std::string line;
+  for (const auto& part : parts) line += (line.empty() ? "" : ", ") + part;
+  return "\n---\n\n" + line + "\n";
+}
+
+}  // namespace
+
+std::string plan_markdown(const planner::Report& report, const MarkdownOptions& options) {
+  auto sections = sections_of(report.plan);
+  std::string coverage = coverage_note(report.plan);
+  MarkdownPage page{head_text(report.plan), std::move(sections), tail_text(report, options.digest)};
+  if (page.head.size() + coverage.size() <= options.max_bytes) page.head += coverage;
+  return fit(page, options.max_bytes);
+}
+
+}  // namespace waveform::render

@@ -1,0 +1,119 @@
+// A tenant of 300 integrations that nobody wrote down comes under management: examples/adopt/.
+#include <doctest/doctest.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "tests/support/tenant.h"
+
+using waveform::base::Value;
+using waveform::test::Run;
+using waveform::test::Tenant;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+int count(const std::string& text, const std::string& part) {
+  int n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
+  return n;
+}
+
+// The tenant that the example's script prints.
+struct Clicked : Tenant {
+  Clicked() {
+    Run made = waveform::test::run_program("/usr/bin/env",
+                                           {"python3", WAVEFORM_SOURCE_DIR "/examples/adopt/tenant.py"}, {});
+    REQUIRE_MESSAGE(made.exit_code == 0, made.err);
+    data.write("tenant.json", made.out);
+    REQUIRE(service().keep_in(data.path() / "tenant.json"));
+    forget_requests();
+  }
+  // What the service holds, but for counters that change on every read.
+  std::string content() {
+    std::string out;
+    Value dump = service().dump();
+    for (const auto& body : dump.get("integrations").as_list()) {
+      for (const char* name : {"id", "name", "disabled", "inTrash", "updatedEpochMillis"})
+        out += waveform::base::write_json(body.get(name)) + " ";
+      out += "\n";
+    }
+    return out;
+  }
+  waveform::test::TemporaryFolder data;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "one command writes the manifest, one imports, the plan is empty, nothing was written to the service") {
+  Clicked tenant;
+  std::string before = tenant.content();
+  Run run = tenant.waveform({"import", "-generate", "adopted.tf", "-all"});
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.out, "Wrote 280 resources to adopted.tf."));
+  CHECK(count(run.err, "it is in the recycle bin; recover it first") == 18);
+  CHECK(count(run.err, "waveform does not know the service CARRIERPIGEON") == 2);
+  CHECK(tenant.reads() == 2);
+
+  std::string text = tenant.folder().read("adopted.tf");
+  CHECK(count(text, "\nimport {") == 280);
+  CHECK(has(text, "resource \"wavefront_cloud_integration_ec2\" \"uberwachung_koln_91\" {"));
+  CHECK(has(text, "resource \"wavefront_cloud_integration_cloudwatch\" \"cloudwatch_63\" {"));
+  CHECK(has(text, "name        = \"\\\"quoted\\\" $${name} 107\""));
+  CHECK(has(text, "external_id = var.external_id_100000000027_wavefront"));
+  CHECK(!has(text, "wave0000"));  // an external id: the service does not show it
+  CHECK(tenant.waveform({"fmt", "-check"}).exit_code == 0);
+  CHECK(tenant.waveform({"validate"}).exit_code == 0);
+
+  tenant.forget_requests();
+  run = tenant.apply();
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.out, "Plan: 280 to import, 0 to create, 0 to update, 0 to undelete, 0 to delete."));
+  CHECK(has(run.err, "integrations were disabled by the service"));
+  CHECK(tenant.reads() == 2);
+  CHECK(tenant.writes() == 0);
+  tenant.expect_empty_plan();
+  CHECK(tenant.content() == before);
+
+  // Once more there is nothing left to write.
+  run = tenant.waveform({"import", "-generate", "more.tf", "-all"});
+  CHECK(has(run.out, "Nothing to write"));
+  CHECK(tenant.folder().read("more.tf") == "");
+}
+
+TEST_CASE("labels do not hang on what else is there") {
+  Clicked tenant;
+  tenant.waveform({"import", "-generate", "all.tf", "-all"});
+  std::string all = tenant.folder().read("all.tf");
+  std::filesystem::remove(tenant.folder().path() / "all.tf");
+  Run run = tenant.waveform({"import", "-generate", "some.tf", "-all", "-service=ec2", "-name=*prod*"});
+  INFO(run.all());
+  std::string some = tenant.folder().read("some.tf");
+  CHECK(count(some, "\nresource \"wavefront_cloud_integration_ec2\"") > 5);
+  CHECK(!has(some, "cloudtrail"));
+  for (auto line : waveform::base::split(some, '\n')) {
+    if (line.starts_with("resource")) CHECK(has(all, std::string(line)));
+  }
+}
+
+TEST_CASE("what is named is generated, what cannot be is refused or listed with the reason") {
+  Clicked tenant;
+  auto id = tenant.id_of("prod 39");
+  Run run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
+  CHECK(run.exit_code == 0);
+  CHECK(count(tenant.folder().read("one.wf.hcl"), "\nresource") == 1);
+  run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
+  CHECK(has(run.err, "one.wf.hcl exists already"));
+  CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is no name for a manifest file"));
+  CHECK(has(tenant.waveform({"import", "-generate", "two.tf", "nowhere"}).err,
+            "no integration with the id nowhere"));
+  CHECK(has(tenant.waveform({"import", "-generate", "two.tf"}).err, "-generate needs ids, or -all"));
+  CHECK(tenant.apply().exit_code == 0);
+  run = tenant.waveform({"import", "-generate", "two.tf", id});
+  CHECK(has(run.err, "it is managed already, as wavefront_cloud_integration_cloudwatch.prod_39"));
+}
