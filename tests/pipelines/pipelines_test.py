@@ -195,7 +195,7 @@ class Pipelines:
         self.assertIn(f"{direct} is not the merge of a", result.log)
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("more.wf.hcl (new)", result.log)
-        self.assertIn("have it planned anew", result.log)
+        self.assertIn("then have it planned", result.log)
         self.assertEqual(self.service.writes(), [])
         self.is_as("before")
 
@@ -219,7 +219,7 @@ class Pipelines:
         self.ran(self.recover(self.repository.git("rev-parse", "origin/main")))
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("The plan is stale", result.log)
-        self.assertIn("have it planned anew", result.log)
+        self.assertIn("then have it planned", result.log)
         self.assertEqual(self.service.writes(), [])
         # As the words say.
         self.repository.git("checkout", "-q", "--detach", "origin/main")
