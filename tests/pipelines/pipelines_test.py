@@ -7,16 +7,21 @@ hosts are stand-ins on this machine, the repository is a temporary one. Each tes
 import os
 import pathlib
 import shutil
+import signal
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import hosts  # noqa: E402
+import pull_request  # noqa: E402
 import runners  # noqa: E402
 import world  # noqa: E402
+from scripts import ScriptsTest  # noqa: E402,F401
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 and os.path.exists(sys.argv[1]) else "waveform"
+PullRequestTest = pull_request.PullRequestTest
+PullRequestTest.program = ScriptsTest.program = PROGRAM
 MARKER = "<!-- waveform plan -->"
 TEST, PROD, AUDIT, CLOUDWATCH = "Instances of the test account", "Instances of production", "Audit trail", "AWS production"
 
@@ -305,7 +310,7 @@ class Pipelines:
 
     # Runs that are cut off.
 
-    def killed_in_create(self, lost):
+    def killed_in_create(self, lost, signal=signal.SIGKILL, is_stored=True):  # pylint: disable=redefined-outer-name
         """A merge whose apply is killed while its create is on its way: (sha, the result)."""
         self.deployed()
         number = self.open("after")
@@ -316,18 +321,19 @@ class Pipelines:
         def is_time(step):
             if step.lower() != "apply":
                 return False
-            if lost:
+            if lost and is_stored:
                 journals = [self.repository.in_state("waveform.state.json.journal")]
             else:
                 found = self.world.folder.rglob("*.state.json.journal")
                 journals = [path.read_text() for path in found]
-            return any('"intent":"create"' in text for text in journals)
+            return signal if any('"intent":"create"' in text for text in journals) else None
 
         # What the loop has not stored yet is stored by the step behind, when the machine is still there.
-        self.world.environment["STATE_INTERVAL"] = "0.1" if lost else "60"
+        self.world.environment["STATE_INTERVAL"] = "60" if signal == runners.signal.SIGKILL and not (lost and is_stored) else "0.1"
         result = self.ran(self.apply(sha, kill_when=is_time, lost=lost), 1)
         self.world.environment["STATE_INTERVAL"] = "0.1"
-        self.assertIn('"intent":"create"', self.repository.in_state("waveform.state.json.journal"))
+        if signal == runners.signal.SIGKILL and is_stored:
+            self.assertIn('"intent":"create"', self.repository.in_state("waveform.state.json.journal"))
         self.service.no_faults()
         return sha, result
 
@@ -339,12 +345,29 @@ class Pipelines:
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
         self.has_nothing_to_do()
 
+    def test_a_cancelled_job_ends_in_order(self):
+        sha, result = self.killed_in_create(lost=False, signal=signal.SIGTERM)
+        self.assertEqual(self.repository.in_state("waveform.state.json.journal"), "")
+        # What was in hand is done, and nothing was begun after it. Its plan is used up.
+        self.assertEqual(self.service.writes().count("create"), 1)
+        result = self.ran(self.apply(sha), 1)
+        self.assertIn("The plan is stale", result.log)
+        self.assertEqual(self.service.writes(), [])
+        self.has_nothing_to_do()
+
     def test_a_lost_machine_is_made_up_for_by_running_the_job_again(self):
         sha, _ = self.killed_in_create(lost=True)
         self.ran(self.apply(sha))
         self.is_as("after")
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
         self.has_nothing_to_do()
+
+    def test_a_journal_that_was_lost_makes_nothing_twice(self):
+        sha, _ = self.killed_in_create(lost=True, is_stored=False)
+        self.assertEqual(self.repository.in_state("waveform.state.json.journal"), "")
+        result = self.ran(self.apply(sha), 1)
+        self.assertIn("waveform import wavefront_cloud_integration_ec2.prod", result.log)
+        self.assertEqual(self.service.writes().count("create"), 1)
 
     def test_a_killed_job_whose_plan_no_longer_fits_is_taken_into_the_state(self):
         self.killed_in_create(lost=False)

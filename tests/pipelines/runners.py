@@ -27,17 +27,17 @@ class Result:
 
 
 def run_shell(words, text, folder, environment, name, kill_when=None):
-    """(exit code, output). `kill_when(name)`: true ends all processes of the step at once."""
+    """(exit code, output). `kill_when(name)`: a signal that all processes of the step get, once."""
     script = pathlib.Path(environment["TMPDIR"]) / "step.sh"
     script.write_text(text)
     with subprocess.Popen([*words, str(script)], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
-        killed = False
+        killed = None
         end = time.monotonic() + STEP_LIMIT
         while kill_when and not killed and process.poll() is None:
-            killed = kill_when(name)
-            if killed or time.monotonic() > end:
-                os.killpg(process.pid, signal.SIGKILL)
+            killed = signal.SIGKILL if time.monotonic() > end else kill_when(name)
+            if killed:
+                os.killpg(process.pid, killed)
             time.sleep(0.02)
         try:
             output, _ = process.communicate(timeout=STEP_LIMIT)

@@ -97,8 +97,9 @@ keep() {
   }
   "$@" &
   child=$!
-  # A background job of sh does not see an interrupt. waveform finishes what is in hand, and writes the state.
-  trap 'kill -TERM "$child" 2>/dev/null' INT TERM HUP
+  # A signal that goes to all reaches waveform, too: it finishes what is in hand and writes the state, which is stored
+  # below. It is not passed on: a second one would end waveform at once.
+  trap : INT TERM HUP
   size=0
   while kill -0 "$child" 2>/dev/null; do
     now=$(journal_size 2>/dev/null || echo 0)
