@@ -127,7 +127,7 @@ class World:
                                          "\tinsteadOf = https://waveform@gitlab.example:443/example/integrations.git\n")
         # No variable of the machine that the test runs on; loopback goes through no proxy.
         self.environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
-                            "TMPDIR": str(self.folder), "no_proxy": "*", "GIT_CONFIG_NOSYSTEM": "1"}
+                            "TMPDIR": str(self.folder), "no_proxy": "*", "GIT_CONFIG_NOSYSTEM": "1", "STATE_INTERVAL": "0.1"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
