@@ -22,7 +22,7 @@ install(FILES ${made}/waveform.zsh DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # where Debian looks for it
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR}
-        PATTERN "*.py" EXCLUDE PATTERN "*.sh" EXCLUDE)
+        PATTERN "*.py" EXCLUDE PATTERN quickstart.sh EXCLUDE)
 
 set(CPACK_PACKAGE_VENDOR "The waveform authors")
 set(CPACK_PACKAGE_CONTACT "The waveform authors <waveform@example.invalid>")

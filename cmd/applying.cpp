@@ -77,7 +77,14 @@ std::string done_text(const planner::ApplyResult& result) {
   return out.empty() ? "outputs only" : out;
 }
 
-int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_planned) {
+// What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
+std::string advice(bool interrupted, bool is_saved) {
+  std::string head = interrupted ? "Interrupted. The state is written; " : "Mend what failed and ";
+  std::string tail = interrupted ? " to go on.\n" : ": what was done is in the state.\n";
+  return head + (is_saved ? "plan again, look, and apply that" : "run `waveform apply` again") + tail;
+}
+
+int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_planned, bool is_saved) {
   if (result.complete() && nothing_planned) return kDone;
   if (result.complete()) {
     session.print(fmt::format("Done: {}.\n", done_text(result)));
@@ -89,13 +96,11 @@ int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_pl
       fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   for (const auto& skipped : result.skipped)
     session.say(fmt::format("Not tried: {} ({})\n", base::printable(skipped.address.text()), skipped.reason));
-  session.say(result.interrupted
-                  ? "Interrupted. The state is written; run `waveform apply` again to go on.\n"
-                  : "Mend what failed and run `waveform apply` again: what was done is in the state.\n");
+  session.say(advice(result.interrupted, is_saved));
   return result.interrupted ? kInterrupted : kFailed;
 }
 
-int carry_out(Session& session, Planning& planning, state::Writer& writer) {
+int carry_out(Session& session, Planning& planning, state::Writer& writer, bool is_saved) {
   Lines lines(session);
   base::Diags diags;
   auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s")).value();
@@ -116,7 +121,7 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer) {
         "`waveform apply` again.\n");
     return kFailed;
   }
-  return sum_up(session, *result, planning.plan.is_empty());
+  return sum_up(session, *result, planning.plan.is_empty(), is_saved);
 }
 
 // A saved plan says itself how it is to be made.
@@ -158,7 +163,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
     session.print("\n");
   }
   // Also with nothing to do: what was seen is remembered.
-  return carry_out(session, *planning, *writer);
+  return carry_out(session, *planning, *writer, false);
 }
 
 int apply_saved(Session& session) {
@@ -185,7 +190,7 @@ int apply_saved(Session& session) {
     return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
   session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
-  return carry_out(session, *planning, *writer);
+  return carry_out(session, *planning, *writer, true);
 }
 
 }  // namespace waveform::cmd

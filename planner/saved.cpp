@@ -119,6 +119,14 @@ Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot
                       "Name the right state with -state, or plan again with this one.");
   }
   if (origin.serial == snapshot.serial) return {};
+  if (origin.serial > snapshot.serial) {
+    return base::fail(
+        ErrorKind::Conflict,
+        fmt::format("this state is older than the one that the plan was made with (serial {} then, "
+                    "{} here)",
+                    origin.serial, snapshot.serial),
+        "Put the newer state file here, or name it with -state.");
+  }
   std::set<Address> managed;
   for (const auto& [address, resource] : snapshot.resources) managed.insert(address);
   std::string moved;

@@ -14,7 +14,8 @@ SHARE = "usr/share"
 WANTED = ["usr/bin/waveform", f"{SHARE}/man/man1/waveform.1", f"{SHARE}/bash-completion/completions/waveform",
           f"{SHARE}/zsh/vendor-completions/_waveform", f"{SHARE}/fish/vendor_completions.d/waveform.fish"]
 WANTED += [f"{SHARE}/doc/waveform/{name}" for name in
-           ("README.md", "CHANGELOG.md", "LICENSE", "copyright", "docs/commands.md", "examples/aws-page/1-create/main.wf.hcl")]
+           ("README.md", "CHANGELOG.md", "LICENSE", "copyright", "docs/commands.md",
+            "examples/github-actions/.github/waveform/state.sh", "examples/aws-page/1-create/main.wf.hcl")]
 FOLDERS = ("usr/bin/", f"{SHARE}/man/man1/", f"{SHARE}/bash-completion/completions/", f"{SHARE}/zsh/vendor-completions/",
            f"{SHARE}/fish/vendor_completions.d/", f"{SHARE}/doc/waveform/")
 FIELDS = {"Package": "waveform", "Section": "admin", "Priority": "optional", "Recommends": "ca-certificates",

@@ -129,11 +129,19 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   CHECK(shop.carry_out(early) == "the plan was made before there was a state, and now there is one");
   shop.manifest(ec2("main") + ec2("second"));
   auto saved = shop.save();
+  auto older = shop.backend.state;
   shop.settle();
   CHECK(has(shop.carry_out(saved), "the plan is stale: the state was written after it was made"));
   auto state = shop.backend.state;
   shop.backend.state.reset();
   CHECK(shop.carry_out(saved) == "the plan was made with a state, and there is none here");
+  shop.backend.state = state;
+  shop.manifest("");
+  auto late = shop.save();
+  shop.backend.state = older;
+  CHECK(shop.carry_out(late) ==
+        "this state is older than the one that the plan was made with (serial 2 then, 1 here)");
+  shop.backend.state.reset();
   shop.manifest("");
   shop.settle();
   CHECK(shop.done.empty());

@@ -1,0 +1,74 @@
+#!/bin/sh
+# One note, or one issue, that is written again instead of repeated. It is known by its first line, a hidden marker
+# such as <!-- waveform plan -->, and by its author, the user of GITLAB_TOKEN.
+#
+#   sticky.sh comment NUMBER FILE    on this merge request
+#   sticky.sh issue TITLE FILE       the open issue with FILE's first line
+#   sticky.sh close-issue FILE       closes that, if there is one
+set -eu
+
+usage() {
+  sed -n 's/^#   //p' "$0" >&2
+  exit 1
+}
+action=${1:-}
+case $action:$# in
+  comment:3 | issue:3) what=$2 file=$3 ;;
+  close-issue:2) what='' file=$2 ;;
+  *) usage ;;
+esac
+marker=$(head -n 1 "$file")
+case $marker in
+  '<!-- '*' -->') ;;
+  *)
+    echo "$file does not begin with a hidden marker." >&2
+    exit 1
+    ;;
+esac
+. "$(dirname "$0")/api.sh"
+
+# find_ours PATH KEY TEXT: the KEY of the first that is ours, page by page, by its TEXT; "" for none.
+find_ours() {
+  call GET /user
+  author=$(jq .id "$work/answer")
+  page=1
+  found=
+  while :; do
+    call GET "$1per_page=100&page=$page"
+    found=$(jq -r --arg marker "$marker" --argjson author "$author" --arg key "$2" --arg text "$3" 'first(.[]
+      | select(.author.id == $author and (.[$text] // "" | startswith($marker))) | .[$key])' "$work/answer")
+    [ -z "$found" ] && [ "$(jq length "$work/answer")" -eq 100 ] || break
+    page=$((page + 1))
+  done
+}
+
+# write FOUND PATH_OF_ALL: $work/body is what it shall be.
+write() {
+  if [ -n "$1" ]; then
+    call PUT "$2/$1" "$work/body"
+    echo "Updated: $2/$1"
+  else
+    call POST "$2" "$work/body"
+    echo "Made: $2"
+  fi
+}
+
+case $action in
+  comment)
+    notes=$project/merge_requests/$what/notes
+    find_ours "$notes?" id body
+    jq -n --rawfile body "$file" '{body: $body}' >"$work/body"
+    write "$found" "$notes"
+    ;;
+  issue)
+    find_ours "$project/issues?state=opened&" iid description
+    jq -n --arg title "$what" --rawfile body "$file" '{title: $title, description: $body}' >"$work/body"
+    write "$found" "$project/issues"
+    ;;
+  close-issue)
+    find_ours "$project/issues?state=opened&" iid description
+    [ -n "$found" ] || exit 0
+    echo '{"state_event": "close"}' >"$work/body"
+    write "$found" "$project/issues"
+    ;;
+esac

@@ -1,0 +1,16 @@
+variable "role_arn" {
+  type        = string
+  default     = "arn:aws:iam::123456789012:role/wavefront"
+  description = "The role in AWS that the service reads with."
+}
+
+# From the environment alone: TF_VAR_external_id.
+variable "external_id" {
+  type      = string
+  sensitive = true
+}
+
+variable "refresh_minutes" {
+  type    = number
+  default = 10
+}

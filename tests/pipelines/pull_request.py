@@ -1,0 +1,71 @@
+"""examples/pull-request/README.md, run as it stands: each block of shell, and what it prints."""
+import os
+import re
+import shutil
+import subprocess
+import unittest
+
+import world
+
+ACCEPT = os.environ.get("WAVEFORM_ACCEPT") == "1"
+BLOCKS = re.compile(r"```(sh)?\n(.*?)```\n", re.DOTALL)
+
+
+def stable(text):
+    """What differs from run to run, as words that do not."""
+    text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "ID", text)
+    text = re.sub(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z)?", "TIME", text)
+    text = re.sub(r"http://127\.0\.0\.1:\d+", "SERVICE", text)
+    text = re.sub(r"127\.0\.0\.1:\d+", "SERVICE", text)
+    return re.sub(r"(?<=Plan `)[0-9a-f]+(?=`)", "DIGEST", text)
+
+
+class PullRequestTest(unittest.TestCase):
+    maxDiff = None
+    program = "waveform"
+
+    def setUp(self):
+        self.world = world.World(self.program)
+        self.addCleanup(self.world.close)
+        self.folder = self.world.folder / "pull-request"
+        shutil.copytree(world.EXAMPLE, self.folder)
+
+    def shell(self, text):
+        # The simulator listens elsewhere, and lets in another token; the rest is as a reader types it.
+        text = text.replace("http://127.0.0.1:8080", self.world.service.address).replace("WAVEFRONT_TOKEN=demo", f"WAVEFRONT_TOKEN='{world.SERVICE_TOKEN}'")
+        # Variables last from block to block.
+        kept = self.world.folder / "kept"
+        text = f"[ ! -e {kept} ] || . {kept}\n{text}\ncode=$?\nexport -p >{kept}\nexit $code\n"
+        ran = subprocess.run(["bash", "-c", text], cwd=self.folder, env=self.world.environment, stdin=subprocess.DEVNULL, check=False,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return ran.returncode, ran.stdout
+
+    def test_the_story(self):
+        readme = world.EXAMPLE / "README.md"
+        comment = world.EXAMPLE / "comment.md"
+        codes, pairs, printed = [], [], ""
+        for kind, text in BLOCKS.findall(readme.read_text()):
+            if kind == "sh":
+                code, printed = self.shell(text)
+                codes.append(code)
+            else:
+                pairs.append((text, stable(printed)))
+        self.assertEqual(codes, [0, 0, 1, 0], printed)
+        if ACCEPT:
+            parts = iter(pairs)
+            readme.write_text(BLOCKS.sub(lambda found: found.group(0) if found.group(1) else f"```\n{next(parts)[1]}```\n", readme.read_text()))
+        else:
+            for old, new in pairs:
+                self.assertEqual(old, new, "README.md")
+        written = stable((self.folder / "comment.md").read_text())
+        if ACCEPT:
+            comment.write_text(written)
+        self.assertEqual(comment.read_text(), written, "comment.md; WAVEFORM_ACCEPT=1 accepts it")
+        self.assertEqual(written.split("\n", 1)[0], "<!-- waveform plan -->")
+        for path in self.folder.rglob("*"):
+            if path.is_file():
+                self.assertEqual(world.secrets_in(path.read_bytes()), [], path.name)
+        there = {name: (body.get("disabled", False), body.get("inTrash", False)) for name, body in self.world.service.integrations().items()}
+        self.assertEqual(there["Instances of the test account"], (False, True))
+        self.assertEqual(there["Audit trail"], (True, False))
+        self.assertIn("Instances of production", there)
