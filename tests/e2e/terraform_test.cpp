@@ -1,6 +1,7 @@
 // A folder written for Terraform's provider works as it stands: examples/terraform/.
 #include <doctest/doctest.h>
 
+#include "tests/support/golden.h"
 #include "tests/support/tenant.h"
 
 using waveform::base::Value;
@@ -10,7 +11,7 @@ using waveform::test::Tenant;
 TEST_CASE("a folder for Terraform's provider plans, applies and plans empty, unchanged") {
   Tenant tenant;
   for (const char* file : {"versions.tf", "variables.tf", "main.tf", "outputs.tf"})
-    tenant.example(std::string("terraform/") + file, file);
+    tenant.folder().write(file, waveform::test::source_text(std::string("examples/terraform/") + file));
   tenant.environment = {{"TF_VAR_wavefront_address", tenant.address()},
                         {"TF_VAR_wavefront_token", Tenant::kToken}};
   CHECK(tenant.waveform({"fmt", "-check"}).exit_code == 0);
