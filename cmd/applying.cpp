@@ -189,6 +189,7 @@ int apply_saved(Session& session) {
   if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
     return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
+  session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
   return carry_out(session, *planning, *writer, true);
 }
 
