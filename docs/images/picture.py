@@ -4,7 +4,7 @@ import html
 import re
 import sys
 
-COLOURS = {"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "36": "#76e3ea"}
+COLOURS = {"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "35": "#d2a8ff", "36": "#76e3ea"}
 CELL, LINE, MARGIN = 8.4, 19, 16
 
 

@@ -15,7 +15,6 @@ namespace waveform::render {
 
 using planner::Action;
 using planner::Change;
-using planner::Drift;
 using planner::Plan;
 
 namespace {

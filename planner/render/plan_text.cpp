@@ -13,7 +13,6 @@ namespace waveform::render {
 
 using planner::AttributeChange;
 using planner::Change;
-using planner::Drift;
 using planner::Plan;
 
 namespace {

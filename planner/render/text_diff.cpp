@@ -37,6 +37,17 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+// What takes a thing's place stands behind it.
+void removed_first(std::vector<Piece>& pieces) {
+  auto stays = [](const Piece& piece) { return piece.kind == Piece::Kind::Same; };
+  for (auto begin = pieces.begin(); begin != pieces.end();) {
+    begin = std::find_if_not(begin, pieces.end(), stays);
+    auto end = std::find_if(begin, pieces.end(), stays);
+    std::stable_partition(begin, end, [](const Piece& piece) { return piece.kind == Piece::Kind::Removed; });
+    begin = end;
+  }
+}
+
 constexpr std::size_t kContext = 3;
 
 // With their line ends; only the last may have none.
@@ -83,17 +94,6 @@ std::string hunk(const std::vector<Piece>& pieces, std::size_t begin, std::size_
   std::string head = fmt::format("@@ -{} +{} @@", old_side.text(), new_side.text());
   for (Side* side : {&old_side, &new_side}) *side = {side->before + side->shown, 0};
   return style.paint(Ink::Recovered, head) + "\n" + lines;
-}
-
-// What takes a thing's place stands behind it.
-void removed_first(std::vector<Piece>& pieces) {
-  auto stays = [](const Piece& piece) { return piece.kind == Piece::Kind::Same; };
-  for (auto begin = pieces.begin(); begin != pieces.end();) {
-    begin = std::find_if_not(begin, pieces.end(), stays);
-    auto end = std::find_if(begin, pieces.end(), stays);
-    std::stable_partition(begin, end, [](const Piece& piece) { return piece.kind == Piece::Kind::Removed; });
-    begin = end;
-  }
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST_CASE("a replacement is made anew after the old one went to the bin") {
   world.options.replace = {address("main")};
   auto step = world.apply();
   INFO(step->said());
-  CHECK(step->actions("main") == "replace, disable");
+  CHECK(step->actions("main") == "replace (delete, then create), disable");
   CHECK(step->result.complete());
   CHECK(world.resource("main").id != old);
   CHECK((*world.client.get(old)).get("inTrash") == base::Value(true));
@@ -102,7 +102,7 @@ TEST_CASE("an external id is replaced, and what uses it gets the new one") {
   world.options.replace = {address("main", "aws_external_id")};
   auto step = world.apply();
   INFO(step->said());
-  CHECK(step->actions("main") == "replace");
+  CHECK(step->actions("main") == "replace (delete, then create)");
   CHECK(step->actions("one") == "update");
   CHECK(step->result.complete());
   world.options.replace.clear();
