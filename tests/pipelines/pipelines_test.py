@@ -324,8 +324,7 @@ class Pipelines:
             if lost and is_stored:
                 journals = [self.repository.in_state("waveform.state.json.journal")]
             else:
-                found = self.world.folder.rglob("*.state.json.journal")
-                journals = [path.read_text() for path in found]
+                journals = [world.text_of(path) for path in (self.world.folder / "runners").glob("*/*/.waveform-state/*.journal")]
             return signal if any('"intent":"create"' in text for text in journals) else None
 
         # What the loop has not stored yet is stored by the step behind, when the machine is still there.

@@ -209,7 +209,7 @@ class GitLabRunner:
                 path.mkdir(parents=True)
             given = {"CI": "true", "GITLAB_CI": "true", "CI_COMMIT_SHA": sha, "CI_DEFAULT_BRANCH": "main", "CI_PIPELINE_SOURCE": source,
                      "CI_API_V4_URL": self.api.address, "CI_PROJECT_ID": str(pipeline["project_id"]), "CI_PROJECT_PATH": "example/integrations",
-                     "CI_SERVER_HOST": "gitlab.example", "CI_SERVER_PORT": "443", "CI_PROJECT_DIR": str(workspace),
+                     "CI_SERVER_PROTOCOL": "https", "CI_SERVER_HOST": "gitlab.example", "CI_SERVER_PORT": "443", "CI_PROJECT_DIR": str(workspace),
                      "CI_JOB_URL": f"https://gitlab.example/-/jobs/{number}", "CI_JOB_NAME": name}
             if request:
                 given.update({"CI_MERGE_REQUEST_IID": str(request), "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": head})

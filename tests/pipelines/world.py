@@ -37,6 +37,14 @@ def secrets_in(data):
     return [name for name, pieces in PIECES.items() if any(piece in data for piece in pieces)]
 
 
+def text_of(path):
+    """Of a file that others may be removing: "" then."""
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return ""
+
+
 class Service:
     """`waveform simulate`, with one external id that is valid. Ends by itself after five minutes."""
 

@@ -140,7 +140,7 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   auto late = shop.save();
   shop.backend.state = older;
   CHECK(shop.carry_out(late) ==
-        "this state is older than the one that the plan was made with (serial 2 then, 1 here)");
+        "this state is older than the one that the plan was made with (serial 3 then, 2 here)");
   shop.backend.state.reset();
   shop.manifest("");
   shop.settle();
