@@ -57,9 +57,13 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   if (plan.options.mode == planner::Mode::ImportOnly && !writes) return true;
   if (session.arguments().on("auto-approve")) return true;
   if (!session.can_ask()) {
+    bool can_be_saved =
+        plan.options.mode == planner::Mode::Normal || plan.options.mode == planner::Mode::Destroy;
     return base::fail(base::ErrorKind::Invalid, "nobody is there to say yes to this plan",
-                      "Add -auto-approve to go on without a question, or save the plan with `waveform plan "
-                      "-out=FILE` and carry that out: `waveform apply FILE`");
+                      std::string("Add -auto-approve to go on without a question") +
+                          (can_be_saved ? ", or save the plan with `waveform plan -out=FILE` and carry that "
+                                          "out: `waveform apply FILE`"
+                                        : ""));
   }
   constexpr const char* kQuestion[] = {"Do this?", "Destroy all of this?", "Take this into the state?",
                                        "Do this?"};
@@ -74,7 +78,7 @@ std::string done_text(const planner::ApplyResult& result) {
   std::string out;
   for (const auto& [action, n] : result.done)
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, past(action));
-  return out.empty() ? "outputs only" : out;
+  return out.empty() ? "the state is as it was seen" : out;
 }
 
 // What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
@@ -85,7 +89,10 @@ std::string advice(bool interrupted, bool is_saved) {
 }
 
 int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_planned, bool is_saved) {
-  if (result.complete() && nothing_planned) return kDone;
+  if (result.complete() && nothing_planned) {
+    if (is_saved) session.print("Nothing is left to do.\n");
+    return kDone;
+  }
   if (result.complete()) {
     session.print(fmt::format("Done: {}.\n", done_text(result)));
     return kDone;
@@ -135,7 +142,7 @@ base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& 
   auto text = base::read_file(file);
   if (!text) return base::fail(text.error());
   auto saved = planner::decode_plan(*text);
-  if (!saved) return base::fail(saved.error(), base::printable(file));
+  if (!saved) return base::fail(saved.error(), base::quote(file));
   return saved;
 }
 

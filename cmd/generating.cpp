@@ -67,6 +67,8 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   }
   if (!arguments.on("all")) return ids;
   std::string service = base::upper(arguments.text("service"));
+  if (!service.empty() && ground.workspace->catalog.find_service(service) == nullptr)
+    return base::fail(ErrorKind::Invalid, "-service: waveform does not know " + base::quote(service));
   std::string pattern = arguments.text("name", "*");
   for (const auto& [id, record] : ground.live.integrations) {
     bool wanted = (service.empty() || record.service == service) &&

@@ -106,11 +106,12 @@ std::vector<Flag> mode_flags() {
            "Only take into the state what was changed outside of waveform."}};
 }
 
-base::Result<PlanRequest> plan_request(const Arguments& arguments) {
+base::Result<PlanRequest> plan_request(const Arguments& arguments, planner::Mode mode) {
   using base::ErrorKind;
   PlanRequest request;
   request.files = arguments.all("f");
   auto& options = request.options;
+  options.mode = mode;
   if (arguments.on("destroy") && arguments.on("refresh-only"))
     return base::fail(ErrorKind::Invalid, "-destroy and -refresh-only exclude each other");
   if (arguments.on("destroy")) options.mode = planner::Mode::Destroy;
@@ -131,6 +132,9 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments) {
                       "Leave out the one or the other.");
   if (options.mode == planner::Mode::RefreshOnly && !arguments.on("refresh", true))
     return base::fail(ErrorKind::Invalid, "-refresh-only and -refresh=false exclude each other");
+  for (const char* limit : {"max-deletes", "max-changes"}) {
+    if (auto number = whole_number(arguments, limit, 0); !number) return base::fail(number.error());
+  }
   return request;
 }
 

@@ -38,7 +38,8 @@ struct PlanRequest {
 };
 
 // What the flags say. ERRORS: Invalid: an address that is none, flags that contradict each other.
-base::Result<PlanRequest> plan_request(const Arguments& arguments);
+base::Result<PlanRequest> plan_request(const Arguments& arguments,
+                                       planner::Mode mode = planner::Mode::Normal);
 
 // Reads the manifest, asks the service, plans. Everything that is wrong has been shown when the answer is
 // null. `snapshot` is pinned to the service's address.

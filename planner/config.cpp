@@ -439,6 +439,15 @@ void add_file(Config& config, const hcl::Body& file, const provider::Catalog& ca
 void finish(Config& config, const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
             Diags& diags) {
   refuse_foreign_types(files, catalog, diags);
+  for (const auto& import : config.imports) {
+    bool is_ours = catalog.find(import.to.type) != nullptr;  // others have been reported, with their blocks
+    if (is_ours && !config.resources.contains(import.to)) {
+      diags.error(import.range, fmt::format("The manifest has no {}", import.to.text()),
+                  "What is imported needs its block.",
+                  fmt::format("Write it, or have it written: `waveform import -generate={}.wf.hcl ID`",
+                              import.to.name));
+    }
+  }
   for (const auto& [address, resource] : config.resources) {
     for (const auto& wanted : resource.depends_on) {
       if (config.resources.contains(wanted)) continue;

@@ -38,13 +38,14 @@ struct Resolver {
   std::map<std::string, Address> taken = {};  // ids of this run
   std::map<Address, std::string> ids = {};
 
-  void refuse(const Import& import, const std::string& why, const std::string& hint = {}) const {
+  void refuse(const Import& import, const std::string& why, const std::string& hint = {}) {
+    ids.insert_or_assign(import.to, "");
     diags.error(import.range, fmt::format("Cannot import {}: {}", base::printable(import.to.text()), why), {},
                 hint);
   }
 
   // "" and an error when there is none, or more than one.
-  std::string find_by_name(const Import& import, const provider::ResourceType& type) const {
+  std::string find_by_name(const Import& import, const provider::ResourceType& type) {
     std::vector<std::string> found, binned;
     for (const auto& [id, record] : live.integrations) {
       if (record.type == &type && record.name == import.name)
@@ -65,7 +66,7 @@ struct Resolver {
   }
 
   // The id is there, and of the right service.
-  bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) const {
+  bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) {
     if (type.lifecycle == provider::Lifecycle::ExternalId) {
       if (!live.expired_external_ids.contains(id)) return true;
       refuse(import, "this external id is not valid (any more)");
@@ -95,8 +96,7 @@ struct Resolver {
     const auto& type = *block->second.type;
     auto managed = snapshot.resources.find(import.to);
     if (managed != snapshot.resources.end()) {
-      const Value& name = Value(managed->second.attributes).get("name");
-      bool is_it = import.id.empty() ? name == Value(import.name) : managed->second.id == import.id;
+      bool is_it = import.id.empty() || managed->second.id == import.id;
       // A block stays in the manifest after it has done its work; the command line is asked once.
       if (is_it && import.range.source != nullptr) return;
       return refuse(import,

@@ -25,7 +25,8 @@ struct Import {
 // The import blocks, with their texts evaluated: they can refer to variables and locals only.
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, base::Diags& diags);
 
-// Ids by the address that they come to; those that are managed there already are left out. Errors: an address
+// Ids by the address that they come to, "" where there was an error; those that are managed there already are
+// left out, with a name whatever it is called by now. Errors: an address
 // that the manifest does not have or that is taken, an id that does not exist, belongs to another address or
 // to another service, a name that is not there or not unique. REQUIRES: `live` was refreshed with `imports`.
 std::map<base::Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,

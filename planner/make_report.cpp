@@ -96,10 +96,12 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   auto memory = memory_of(input, address);
   auto block = input.config.resources.find(address);
   bool wanted = plan.options.mode != Mode::Destroy && block != input.config.resources.end();
+  std::vector<std::string> masked;  // what is made of an external id was probably made of one before
   if (wanted) {
     base::Diags said;  // when it was planned
     for (const auto& [name, value] : evaluate_resource(block->second, scope, said)) {
       view.ours.insert(name);
+      if (value.marks_within() & Value::Masked) masked.push_back(name);
       if (is_hidden(*type->find(name), value))
         view.secrets.emplace(name, compare_secret(input.snapshot.digest_key, memory.digests, name, value));
     }
@@ -111,6 +113,9 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   bool is_new = change != nullptr && change->has(Action::Create);
   bool goes = change != nullptr && (change->has(Action::Delete) || change->has(Action::Forget));
   Value before = is_new ? Value() : present(input, *type, memory.id);
+  for (const auto& name : masked) {
+    if (!before.is_null()) before = before.with_path(name, before.get(name).with_marks(Value::Masked));
+  }
   Value after = goes                ? Value()
                 : change != nullptr ? changed(before, scope.resource(address), *change)
                                     : before;

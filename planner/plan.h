@@ -102,8 +102,8 @@ struct Plan {
   std::vector<Drift> drift;
   std::vector<OutputChange> outputs;
   std::vector<base::Address> unverified_secrets;  // recorded as given, unsent, when the plan is applied
-  std::set<base::Address> left_alone;  // wanted, and no part of this plan: what the state has of them stays
-  std::int64_t unchanged = 0;          // resources of which nothing changes
+  std::set<base::Address> left_alone;             // no part of this plan: what the state has of them stays
+  std::int64_t unchanged = 0;                     // resources of which nothing changes
 
   bool is_empty() const;
   std::int64_t count(Action action) const;

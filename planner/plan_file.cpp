@@ -153,9 +153,9 @@ Result<Action> decode_action(const Value& value) {
   return *action;
 }
 
-// An external id is its own id: the state of whoever applies knows it.
+// An external id is its own id: whoever applies knows it from the state, or from the manifest's import.
 Value encode_id(const Change& change) {
-  return Value(change.fingerprint.empty() && !change.has(Action::Import) ? "" : change.id);
+  return Value(change.fingerprint.empty() ? "" : change.id);
 }
 
 Value encode_change(const Change& change) {

@@ -218,10 +218,18 @@ std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type,
   return lost;
 }
 
+// Its error has been reported: nothing more is to be said of it.
+ResourcePlan refused_import(const ResourceBlock& block, const Value::Map& desired) {
+  ResourcePlan plan;
+  plan.visible = visible_value(*block.type, desired, {}, false);
+  return plan;
+}
+
 ResourcePlan plan_external_id(const PlanInput& input, const PlanOptions& options, const Address& address,
                               const ResourceBlock& block, const state::Resource* resource) {
   ResourcePlan plan;
   auto imported = input.imports.find(address);
+  if (imported != input.imports.end() && imported->second.empty()) return refused_import(block, {});
   bool expired = resource != nullptr && input.live.expired_external_ids.contains(resource->id);
   bool replace = resource != nullptr && options.replace.contains(address);
   if (imported != input.imports.end() || (resource != nullptr && !expired && !replace)) {
@@ -250,6 +258,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
     return plan_external_id(input, options, address, block, resource);
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
+    if (imported->second.empty()) return refused_import(block, desired);
     const auto* live = find_live(input, imported->second);
     return plan_existing(input, options, address, block, desired, {.id = imported->second, .imported = true},
                          *live);

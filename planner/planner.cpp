@@ -21,7 +21,8 @@ namespace {
 
 void take(Plan& plan, const Address& address, ResourcePlan part) {
   if (part.drift) plan.drift.push_back(*std::move(part.drift));
-  if (part.unverified_secret) plan.unverified_secrets.push_back(address);
+  if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
+    plan.unverified_secrets.push_back(address);
   if (part.change) {
     plan.changes.push_back(*std::move(part.change));
   } else {
@@ -302,6 +303,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     bool wanted = options.mode != Mode::Destroy && input.config.resources.contains(address);
+    if (!covered.contains(address)) plan.left_alone.insert(address);
     if (wanted || !covered.contains(address)) continue;
     auto part = plan_unwanted(input, options, address, resource, diags);
     if (part.change || part.drift) take(plan, address, std::move(part));

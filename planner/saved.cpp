@@ -49,7 +49,8 @@ tl::unexpected<base::Error> differs(const ResourceView& then, const std::string&
 }
 
 const char* verdict_text(SecretVerdict verdict) {
-  constexpr const char* kTexts[] = {"the same as what was last sent", "changed", "given for the first time"};
+  constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than was last sent",
+                                    "a secret that was never sent"};
   return kTexts[static_cast<int>(verdict)];
 }
 
@@ -79,7 +80,7 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool res
     bool sent_meanwhile = resumed && verdict_now->second == SecretVerdict::Same;
     if (verdict_then->second != verdict_now->second && !sent_meanwhile)
       return differs(then, name,
-                     fmt::format("is {} now, and was {} when the plan was made",
+                     fmt::format("is {} now; when the plan was made, it was {}",
                                  verdict_text(verdict_now->second), verdict_text(verdict_then->second)));
   }
   return {};
@@ -185,14 +186,24 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snap
     }
     // An external id is its own id and stands in no plan file.
     auto managed = snapshot.resources.find(change.address);
-    if (change.id.empty() && managed != snapshot.resources.end()) change.id = managed->second.id;
+    if (change.id.empty() && managed != snapshot.resources.end()) {
+      change.id = managed->second.id;
+    } else if (change.id.empty() && found != now.end()) {
+      change.id = found->second->id;
+    }
     left.insert(change.address);
     plan.changes.push_back(std::move(change));
   }
   for (auto& change : plan.changes)
     std::erase_if(change.after, [&](const Address& before) { return !left.contains(before); });
+  // What the plan did not show is not passed over: the state keeps what it has, and the next plan shows it.
   for (const auto& [address, change] : now) {
     if (!left.contains(address)) plan.left_alone.insert(address);
+  }
+  std::set<Address> shown;
+  for (const auto& drift : saved.report.plan.drift) shown.insert(drift.address);
+  for (const auto& drift : fresh.drift) {
+    if (!shown.contains(drift.address)) plan.left_alone.insert(drift.address);
   }
   return plan;
 }

@@ -21,9 +21,8 @@ int run_apply(Session& session) {
 }
 
 int run_destroy(Session& session) {
-  auto request = plan_request(session.arguments());
+  auto request = plan_request(session.arguments(), planner::Mode::Destroy);
   if (!request) return session.fail(request.error());
-  request->options.mode = planner::Mode::Destroy;
   return plan_and_apply(session, *request);
 }
 

@@ -197,8 +197,8 @@ Command fmt() {
   return {"fmt",
           "fmt [flags] [PATH...]",
           "Lay out manifests as `terraform fmt` does.",
-          "Rewrites the files that end in .wf.hcl, .tf, .tfvars or .wfvars, here or in the folders that are\n"
-          "given, and prints the names of those that changed. A file with errors is left alone. - reads\n"
+          "Rewrites the files that end in .wf.hcl, .tf, .tfvars or .wfvars, here or in the folders that are "
+          "given, and prints the names of those that changed. A file with errors is left alone. - reads "
           "stdin and writes to stdout. JSON is not touched.",
           {{"check", FlagKind::Switch, "", "Write nothing; exit with 3 when something is not formatted."},
            {"diff", FlagKind::Switch, "", "Show what changes."},

@@ -27,7 +27,7 @@ int run_force_unlock(Session& session) {
 Command force_unlock() {
   return {
       "force-unlock",
-      "force-unlock [flags]",
+      "force-unlock [flags] [LOCK_ID]",
       "Tell who holds the state; there is never a lock to force.",
       "The lock of a local state is the operating system's and ends with the run that holds it, so none is "
       "ever left behind.",

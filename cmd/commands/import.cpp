@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
@@ -9,6 +11,11 @@ namespace {
 
 int run_import(Session& session) {
   if (session.arguments().has("generate")) return generate_manifest(session);
+  for (const char* flag : {"all", "service", "name"}) {
+    if (session.arguments().has(flag))
+      return session.misuse(fmt::format("-{} goes with -generate", flag),
+                            "`waveform import -generate=adopted.tf -all`");
+  }
   const auto& words = session.arguments().positional();
   if (words.empty() || words.size() % 2 != 0) {
     return session.misuse(

@@ -51,7 +51,7 @@ ExitCode show_plan(Session& session, const std::string& text, const std::string&
   auto format = plan_format(session.arguments());
   if (!format) return session.fail(format.error());
   auto saved = planner::decode_plan(text);
-  if (!saved) return session.fail(saved.error(), base::printable(name));
+  if (!saved) return session.fail(saved.error(), base::quote(name));
   auto shown = format_plan(session, saved->report, saved->digest, *format);
   if (!shown) return session.fail(shown.error());
   session.print(*shown);
@@ -64,6 +64,11 @@ int run_show(Session& session) {
   auto text = file.empty() ? base::Result<std::string>() : base::read_file(file);
   if (!text) return session.fail(text.error());
   if (planner::is_plan_file(*text)) return show_plan(session, *text, file);
+  if (!file.empty() && !base::trim(*text).starts_with('{')) {
+    return session.fail(
+        {base::ErrorKind::Unsupported, base::quote(file) + " is neither a plan nor a state of waveform",
+         "`waveform plan -out=FILE` saves a plan; without a file `waveform show` shows the state."});
+  }
   auto backend = file.empty() ? open_backend(session) : open_backend(file);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());

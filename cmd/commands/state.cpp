@@ -60,6 +60,9 @@ int run_list(Session& session) {
   if (!snapshot) return session.fail(snapshot.error());
   bool by_id = session.arguments().has("id");
   std::string id = session.arguments().text("id");
+  if (by_id && state::find_owner(*snapshot, id) == nullptr)
+    return session.fail(
+        {base::ErrorKind::NotFound, "nothing in the state manages the id " + base::printable(id), ""});
   for (const auto& [address, resource] : snapshot->resources) {
     if (!by_id || resource.id == id) session.print(base::printable(address.text()) + "\n");
   }

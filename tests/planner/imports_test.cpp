@@ -68,7 +68,8 @@ TEST_CASE("an import is refused with the reason") {
   CHECK(
       has(said(world.import_of("main", "id = \"nowhere\"")),
           "Cannot import wavefront_cloud_integration_ec2.main: there is no integration with the id nowhere"));
-  CHECK(has(said(world.import_of("third", "id = \"x\"")), "the manifest has no such resource"));
+  CHECK(has(said(world.import_of("third", "id = \"x\"")),
+            "The manifest has no wavefront_cloud_integration_ec2.third"));
   CHECK(has(said(world.import_of("main", "name = \"nobody\"")),
             "the service has no EC2 integration named \"nobody\""));
   CHECK(has(said(world.import_of("main", "service = \"GCP\"\n name = \"main\"")), "service must be EC2"));
@@ -130,6 +131,25 @@ TEST_CASE("an external id is imported when it is valid") {
       block("aws_external_id", "other", "") +
       "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
   CHECK(has(world.plan()->said(), "this external id is not valid (any more)"));
+}
+
+TEST_CASE("an import by name is done once its address is managed, whatever it is called by then") {
+  Clicked world;
+  std::string by_name = world.import_of("main", "name = \"main\"");
+  world.manifest(ec2("main") + by_name);
+  world.settle();
+  world.manifest(block("ec2", "main",
+                       fmt::format("name = \"Renamed\"\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)) +
+                 by_name);
+  world.settle();
+}
+
+TEST_CASE("of an import that is refused nothing else is said") {
+  Clicked world;
+  world.manifest(block("ec2", "main", fmt::format("name = \"main\"\nrole_arn = \"{}\"", kRole)) +
+                 world.import_of("main", "id = \"nowhere\""));
+  auto step = world.plan();
+  CHECK(step->diags.list().size() == 1);
 }
 
 TEST_CASE("an import decides a create that is in doubt") {

@@ -29,10 +29,14 @@ TEST_CASE("a target is planned with what it needs, and nothing else is touched")
 TEST_CASE("a target of a destroy takes along what needs it") {
   World world;
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other"));
+  world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other") +
+                 "output \"kept\" {\n value = wavefront_cloud_integration_ec2.other.name\n}\n");
   world.settle();
   world.options.mode = Mode::Destroy;
   world.options.targets = {address("main", "aws_external_id")};
   auto step = world.apply();
+  CHECK(step->plan.left_alone == std::set{address("other")});
+  CHECK(world.state().outputs.contains("kept"));
   CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
   CHECK(world.state().resources.contains(address("other")));
 }

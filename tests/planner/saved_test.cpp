@@ -121,6 +121,36 @@ TEST_CASE("an external id that goes is found by the state of whoever applies") {
   CHECK(!shop.client.check_external_id(id));
 }
 
+TEST_CASE("an external id that is imported stands in no plan file, and is imported all the same") {
+  Shop shop;
+  auto id = *shop.client.create_external_id();
+  shop.manifest(block("aws_external_id", "main", "") +
+                "import {\n to = wavefront_cloud_integration_aws_external_id.main\n id = \"" + id +
+                "\"\n}\n");
+  auto saved = shop.save();
+  CHECK(!has(shop.text, id));
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.state().resources.at(address("main", "aws_external_id")).id == id);
+}
+
+TEST_CASE("what is made of an external id is shown neither before nor after") {
+  Shop shop;
+  auto manifest = [](const std::string& name) {
+    return block("aws_external_id", "main", "") +
+           block("ec2", "other",
+                 "name = \"" + name +
+                     " ${wavefront_cloud_integration_aws_external_id.main.id}\"\nrole_arn = \"" + kRole +
+                     "\"\nexternal_id = var.id");
+  };
+  shop.manifest(manifest("A"));
+  shop.settle();
+  auto id = shop.state().resources.at(address("main", "aws_external_id")).id;
+  shop.manifest(manifest("B"));
+  shop.save();
+  CHECK(!has(shop.text, id));
+  CHECK(!has(shop.plan()->text(), id));
+}
+
 TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
@@ -160,7 +190,7 @@ TEST_CASE("other values of variables, secret or not, are refused") {
   shop.variables["rate"] = "7";
   auto id = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
-  CHECK(has(shop.carry_out(saved), "external_id is changed now, and was the same as what was last sent"));
+  CHECK(has(shop.carry_out(saved), "external_id is another secret than was last sent now"));
   shop.variables["id"] = id;
   CHECK(shop.carry_out(saved) == "");
 }
@@ -177,6 +207,14 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   auto step = shop.plan();
   CHECK(step->plan.drift.size() == 1);
   CHECK(step->actions("other") == "update");
+  shop.settle();
+
+  // Nor is it passed over when the manifest does not say it.
+  shop.manifest(ec2("main", "hostname_tags = [\"z\"]") + ec2("other"));
+  saved = shop.save();
+  shop.patch("other", R"({"serviceRefreshRateInMins": 30})");
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.plan()->plan.drift.size() == 1);
 
   shop.manifest(ec2("main", "hostname_tags = [\"y\"]") + ec2("other"));
   saved = shop.save();
