@@ -24,12 +24,12 @@ def spans(line):
             elif code == "1":
                 style += "font-weight:bold;"
             elif code == "2":
-                style += "opacity:.6;"
+                style += "fill-opacity:.6;"
 
 
 def main():
     title = sys.argv[1]
-    lines = sys.stdin.read().rstrip("\n").split("\n")
+    lines = sys.stdin.read().replace("\r", "").rstrip("\n").split("\n")
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
     width = int(max(map(len, plain)) * CELL + 2 * MARGIN)
     height = len(lines) * LINE + 2 * MARGIN + 24
