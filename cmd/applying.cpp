@@ -57,8 +57,7 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   if (plan.options.mode == planner::Mode::ImportOnly && !writes) return true;
   if (session.arguments().on("auto-approve")) return true;
   if (!session.can_ask()) {
-    bool can_be_saved =
-        plan.options.mode == planner::Mode::Normal || plan.options.mode == planner::Mode::Destroy;
+    bool can_be_saved = plan.options.mode == planner::Mode::Normal;
     return base::fail(base::ErrorKind::Invalid, "nobody is there to say yes to this plan",
                       std::string("Add -auto-approve to go on without a question") +
                           (can_be_saved ? ", or save the plan with `waveform plan -out=FILE` and carry that "
@@ -178,11 +177,11 @@ int apply_saved(Session& session) {
   auto saved = read_plan(session, name);
   if (!saved) return session.fail(saved.error());
   const auto& origin = saved->report.origin;
-  if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
+  if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
   writer->set_plan(saved->digest);
   auto planning = make_planning(session, writer->snapshot(), Access::Write,
                                 {saved->report.plan.options, origin.named_files, {}});
@@ -191,12 +190,19 @@ int apply_saved(Session& session) {
     return kInterrupted;
   }
   if (planning == nullptr) return kFailed;
+  if (planning->service.address != origin.service_address) {
+    return session.fail({base::ErrorKind::Conflict,
+                         fmt::format("the plan was made for {}, not for {}",
+                                     base::printable(origin.service_address), planning->service.address),
+                         "Set WAVEFRONT_ADDRESS to the former, or plan again."});
+  }
   auto fresh = make_report(session, *planning);
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
   if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
     return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
-  session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
+  if (planning->plan.options.mode != planner::Mode::RefreshOnly)
+    session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
   return carry_out(session, *planning, *writer, true);
 }
 

@@ -70,10 +70,17 @@ std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<st
     } else if (words.empty()) {
       throw BadFlag("-" + flag->name + " needs a value",
                     fmt::format("Write -{}={}.", flag->name, flag->value));
+    } else if (is_flag(words.front()) && find_flag(flags, split_word(words.front()).flag) != nullptr) {
+      throw BadFlag("-" + flag->name + " needs a value, and " + base::printable(words.front()) + " is a flag",
+                    fmt::format("Write -{}={}.", flag->name, flag->value));
     } else {
       word.value = words.front();
       words.erase(words.begin());
     }
+  }
+  if (flag->kind != FlagKind::Switch && word.value.empty()) {
+    throw BadFlag("-" + flag->name + " has an empty value",
+                  "If it comes from a variable of the environment: is that set?");
   }
   if (flag->kind == FlagKind::Switch && word.value != "true" && word.value != "false") {
     throw BadFlag("-" + flag->name + " is a switch",

@@ -32,6 +32,9 @@ Result<std::string> file_to_write(Session& session) {
   if (!is_hcl || !planner::is_manifest_name(std::filesystem::path(file).filename().string()))
     return base::fail(ErrorKind::Invalid, fmt::format("{} is no name for a manifest file", base::quote(file)),
                       "Its name must end in .wf.hcl or .tf, or it would not be read.");
+  if (auto folder = std::filesystem::path(file).parent_path(); !folder.empty() && folder != ".")
+    return base::fail(ErrorKind::Invalid, base::quote(file) + " is not in this folder",
+                      "A manifest is one folder: change to it, or name it with -chdir.");
   if (std::filesystem::exists(file))
     return base::fail(ErrorKind::Conflict, base::printable(file) + " exists already",
                       "Name a new file: one that is there is never overwritten.");
@@ -94,12 +97,14 @@ std::map<base::Address, std::string> not_imported(const Ground& ground, Workspac
   std::map<base::Address, std::string> reasons;
   for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");
   for (const auto& change : plan.changes) {
+    if (!generated.resources.contains(change.address)) continue;
     if (change.actions == std::vector{planner::Action::Import}) {
       reasons.erase(change.address);
       continue;
     }
     std::vector<std::string> names;
     for (const auto& attribute : change.attributes) names.push_back(attribute.name);
+    if (names.empty()) names.emplace_back("enabled");
     reasons[change.address] = "a manifest would change it: " + base::enumerate(names);
   }
   return reasons;
@@ -117,6 +122,10 @@ std::optional<planner::Generated> generate(Session& session, const std::string& 
   std::vector<planner::LeftOut> changed;
   while (true) {
     auto generated = planner::generate_manifest(ids, ground.live, addresses, variables);
+    if (generated.resources.empty()) {
+      generated.left_out.insert(generated.left_out.end(), changed.begin(), changed.end());
+      return generated;
+    }
     auto workspace = read_folder(session, {file, generated.text});
     if (workspace == nullptr) return std::nullopt;
     auto reasons = not_imported(ground, *workspace, generated);

@@ -6,7 +6,7 @@ namespace {
 
 // Not when the first word is an address or the name of a file.
 std::string capitalised(std::string text) {
-  if (text.substr(0, text.find(' ')).find_first_of("_./") != std::string::npos) return text;
+  if (text.substr(0, text.find(' ')).find_first_of("_./:") != std::string::npos) return text;
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;

@@ -18,11 +18,6 @@ using base::Value;
 
 namespace {
 
-Result<void> changed_since(const std::string& what) {
-  return base::fail(ErrorKind::Conflict, "changed since the plan: " + what,
-                    "Nothing was done to it. Plan again, look, and apply.");
-}
-
 // The attributes of the body that the change is about are as wanted. A secret cannot be seen: that somebody,
 // most likely we, wrote since `before` has to do.
 bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& before,
@@ -44,6 +39,11 @@ bool shows(const ResourceBlock& block, const Change& change, const Value::Map& d
 }
 
 }  // namespace
+
+Result<void> changed_since(const std::string& what) {
+  return base::fail(ErrorKind::Conflict, "changed since the plan: " + what,
+                    "Nothing was done to it. Plan again, look, and apply.");
+}
 
 state::Resource settled_record(const PlanInput& input, const base::Address& address,
                                const ResourceBlock& block, const std::string& id,
@@ -254,65 +254,18 @@ Result<void> ChangeRunner::enable(Existing& existing, bool on) {
   return finish_step(*seq, action, existing, true);
 }
 
-Result<void> ChangeRunner::remove(const Change& change) {
-  const auto& resource = context_.writer.snapshot().resources.at(change.address);
-  const auto* type = context_.input.catalog.find(change.address.type);
-  state::Tombstone tombstone{change.address, resource.id, context_.clock.now_epoch_millis(), resource.ours,
-                             resource.secret_digests};
-  state::Mutation mutation{change.address, {}, {}};
-  if (!change.skip_trash) mutation.tombstone = std::move(tombstone);
-  auto body = context_.api.get(change.id);
-  bool gone = !body && body.error().kind == ErrorKind::NotFound;
-  if (!body && !gone) return base::fail(body.error());
-  if (!gone && type != nullptr && !change.fingerprint.empty() &&
-      provider::fingerprint(*type, *body) != change.fingerprint)
-    return changed_since("somebody edited, disabled, deleted or recovered it");
-  bool binned = !gone && provider::in_trash(*body) && !change.skip_trash;
-  auto seq = intent(intent_of(Action::Delete, change));
-  if (!seq) return base::fail(seq.error());
-  if (gone || binned) return finish(*seq, Action::Delete, change, std::move(mutation));
-  auto answer = context_.api.remove(change.id, change.skip_trash);
-  if (!answer && answer.error().kind != ErrorKind::NotFound) {
-    auto seen = look_again(change.id, answer.error(),
-                           [&](const Value& b) { return !change.skip_trash && provider::in_trash(b); });
-    bool purged = !seen && seen.error().kind == ErrorKind::NotFound;
-    if (!seen && !purged) return not_done(*seq, seen.error());
-  }
-  return finish(*seq, Action::Delete, change, std::move(mutation));
-}
-
-Result<void> ChangeRunner::remove_external_id(const Change& change) {
-  auto seq = intent(intent_of(Action::Delete, change));
-  if (!seq) return base::fail(seq.error());
-  auto answer = context_.api.delete_external_id(change.id);
-  if (!answer && answer.error().kind == ErrorKind::InDoubt) {
-    auto valid = context_.api.check_external_id(change.id);
-    if (!valid && valid.error().kind == ErrorKind::NotFound) answer = {};
-  }
-  if (!answer && answer.error().kind != ErrorKind::NotFound) return not_done(*seq, answer.error());
-  return finish(*seq, Action::Delete, change, {change.address, {}, {}});
-}
-
-Result<void> ChangeRunner::forget(const Change& change) {
-  state::Mutation mutation{change.address, {}, {}};
-  const auto& resource = context_.writer.snapshot().resources.at(change.address);
-  if (context_.input.live.integrations.contains(resource.id)) {
-    mutation.tombstone = state::Tombstone{change.address, resource.id, context_.clock.now_epoch_millis(),
-                                          resource.ours, resource.secret_digests};
-  }
-  remember(change, Action::Forget, std::move(mutation));
-  return {};
-}
-
 // What was seen at the refresh is taken into the state: no call is needed.
 Result<void> ChangeRunner::import(const Change& change, const ResourceBlock& block) {
-  auto live = context_.input.live.integrations.find(change.id);
-  if (live == context_.input.live.integrations.end()) {
+  if (block.type->lifecycle == provider::Lifecycle::ExternalId) {
     Value id = Value(change.id).with_marks(Value::Masked);
     auto record = settled_record(context_.input, change.address, block, change.id, {{"id", id}}, {}, nullptr);
     remember(change, Action::Import, {change.address, std::move(record), {}});
     return {};
   }
+  auto live = context_.input.live.integrations.find(change.id);
+  bool same = live != context_.input.live.integrations.end() && !live->second.in_trash &&
+              (change.fingerprint.empty() || live->second.fingerprint == change.fingerprint);
+  if (!same) return changed_since("somebody edited, disabled, deleted or recovered it");
   auto desired = evaluate(block);
   if (!desired) return base::fail(desired.error());
   auto record = imported_record(change, block, live->second.attributes, *desired);
@@ -331,21 +284,6 @@ state::Resource ChangeRunner::imported_record(const Change& change, const Resour
                   [&](const auto& digest) { return block.type->find(digest.first)->secret; });
   }
   return record;
-}
-
-// Between the two calls the old one is in the bin (or gone), and the state says so: a run that is cut off
-// there is ended by the next one.
-Result<void> ChangeRunner::replace(const Change& change, const ResourceBlock& block, bool external_id) {
-  if (external_id) {
-    if (auto removed = remove_external_id(change); !removed) return removed;
-    return create_external_id(change, block);
-  }
-  // First all that can be known to fail without the old one being gone.
-  auto desired = evaluate(block);
-  if (!desired) return base::fail(desired.error());
-  if (auto valid = check_external_id(*desired); !valid) return valid;
-  if (auto removed = remove(change); !removed) return removed;
-  return create(change, block);
 }
 
 void ChangeRunner::remember(const Change& change, Action action, state::Mutation mutation) {

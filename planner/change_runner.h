@@ -50,11 +50,11 @@ class ChangeRunner {
   state::Intent intent_of(Action action, const Change& change) const;
   base::Result<void> not_done(std::int64_t seq, const base::Error& error);
   base::Result<void> finish(std::int64_t seq, Action action, const Change& change, state::Mutation mutation);
-  // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
   state::Resource imported_record(const Change& change, const ResourceBlock& block,
                                   const base::Value::Map& attributes, const base::Value::Map& desired) const;
   // Something was done that needs no call: the state alone tells of it.
   void remember(const Change& change, Action action, state::Mutation mutation);
+  // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
   base::Result<void> finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
 
   state::Resource record_of(const base::Address& address, const ResourceBlock& block, const base::Value& body,
@@ -68,6 +68,9 @@ class ChangeRunner {
   std::map<Action, std::int64_t> done_;
   std::map<std::string, base::Result<void>> checked_external_ids_;
 };
+
+// The error of a change whose resource is no longer what the plan saw.
+base::Result<void> changed_since(const std::string& what);
 
 // What the state keeps of a resource of the manifest that is as it should be.
 state::Resource settled_record(const PlanInput& input, const base::Address& address,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/config_reading.h"
 
 namespace waveform::planner {
 
@@ -19,13 +20,6 @@ constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 // Blocks that Terraform has and that are not read yet.
 constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "moved", "removed", "ephemeral"};
 
-// Arguments and inner blocks that Terraform has and that are not read yet.
-constexpr std::string_view kLaterArguments[] = {
-    "for_each",      "count",      "provider",       "nullable",
-    "ephemeral",     "validation", "ignore_changes", "replace_triggered_by",
-    "precondition",  "dynamic",    "provisioner",    "connection",
-    "postcondition", "http_proxy", "depends_on"};
-
 // Integrations of Terraform's provider and of the service that the tables do not have yet.
 constexpr std::string_view kLaterTypes[] = {"gcp",      "gcp_billing",  "azure", "azure_activity_log",
                                             "newrelic", "app_dynamics", "vrops", "snowflake",
@@ -34,56 +28,6 @@ constexpr std::string_view kLaterTypes[] = {"gcp",      "gcp_billing",  "azure",
 template <typename Range_>
 bool contains(const Range_& words, std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
-std::string where(const Range& range) {
-  return fmt::format("{}:{}", base::printable(range.source->name),
-                     base::position(*range.source, range.begin).line);
-}
-
-bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, Diags& diags) {
-  if (block.labels.size() == wanted) return true;
-  diags.error(
-      block.header,
-      fmt::format("A {} block takes {}", block.type, base::count(static_cast<std::int64_t>(wanted), "label")),
-      {}, fmt::format("Write {}.", form));
-  return false;
-}
-
-// A literal true or false, as the language wants it where no expression is allowed.
-bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
-  const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
-  if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
-  diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
-              "It is read before anything is evaluated.");
-  return false;
-}
-
-bool is_later(const std::string& name, Range range, const std::string& what, Diags& diags) {
-  if (!contains(kLaterArguments, name)) return false;
-  diags.error(range, fmt::format("{} in {} is not supported yet", base::quote(name), what));
-  return true;
-}
-
-// Blocks where none belongs.
-void refuse_blocks(const std::string& what, const hcl::Body& body, Diags& diags) {
-  for (const auto& block : body.blocks) {
-    if (!is_later(block.type, block.header, what, diags))
-      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what));
-  }
-}
-
-void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
-                      const std::vector<std::string>& known, Diags& diags) {
-  if (is_later(attribute.name, attribute.name_range, what, diags)) return;
-  diags.error(attribute.name_range,
-              fmt::format("There is no argument {1} in {0}", what, base::quote(attribute.name)), {},
-              base::did_you_mean(attribute.name, known));
-}
-
-void report_twice(const hcl::Block& block, const std::string& name, Range first, Diags& diags) {
-  diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
-              fmt::format("The first is at {}.", where(first)));
 }
 
 void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
@@ -175,59 +119,6 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   }
 }
 
-void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
-  refuse_blocks("lifecycle", block.body, diags);
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "skip_trash") {
-      resource.skip_trash = literal_bool(attribute, diags);
-    } else if (attribute.name == "prevent_destroy") {
-      resource.prevent_destroy = literal_bool(attribute, diags);
-    } else if (attribute.name == "create_before_destroy") {
-      diags.note(attribute.name_range, "create_before_destroy has no effect",
-                 "waveform never replaces an integration by itself.");
-    } else {
-      unknown_argument("lifecycle", attribute, {"skip_trash", "prevent_destroy", "create_before_destroy"},
-                       diags);
-    }
-  }
-}
-
-// A resource that is named: TYPE.NAME, which JSON writes as "TYPE.NAME" or "${TYPE.NAME}".
-std::optional<base::Address> address_of(const hcl::Expr& expr) {
-  if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
-      quoted != nullptr && quoted->parts.size() == 1)
-    return address_of(*quoted->parts[0]);
-  if (const auto* literal = std::get_if<hcl::Literal>(&expr.node);
-      literal != nullptr && literal->value.is_string()) {
-    auto address = base::parse_address(literal->value.as_string());
-    if (address) return *std::move(address);
-    return std::nullopt;
-  }
-  const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
-  if (traversal == nullptr || traversal->steps.size() != 2) return std::nullopt;
-  const auto* type = std::get_if<std::string>(&traversal->steps[0].key);
-  const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
-  if (type == nullptr || name == nullptr) return std::nullopt;
-  return base::Address{*type, *name, {}};
-}
-
-void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
-  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
-  if (list == nullptr) {
-    diags.error(attribute.value->range, "depends_on must be a list of resources", {},
-                "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
-    return;
-  }
-  for (const auto& item : list->items) {
-    if (auto address = address_of(*item)) {
-      resource.depends_on.push_back(*std::move(address));
-    } else {
-      diags.error(item->range, "depends_on takes resource addresses", {},
-                  "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
-    }
-  }
-}
-
 void add_import(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "import { to = … id = … }", diags)) return;
   refuse_blocks("an import", block.body, diags);
@@ -262,84 +153,6 @@ void add_import(Config& config, const hcl::Block& block, Diags& diags) {
   }
   import.to = *std::move(address);
   config.imports.push_back(std::move(import));
-}
-
-std::vector<std::string> attribute_names(const provider::ResourceType& type) {
-  std::vector<std::string> names;
-  for (const auto& attribute : type.attributes) {
-    if (!attribute.computed) names.push_back(attribute.name);
-  }
-  return names;
-}
-
-void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
-  if (const auto* known = type.find(attribute.name)) {
-    if (known->computed) {
-      diags.error(attribute.name_range, fmt::format("{} is set by the service", attribute.name),
-                  "It can be read in expressions and outputs, not given.", "Remove this line.");
-    }
-    return;
-  }
-  if (is_later(attribute.name, attribute.name_range, "a resource", diags)) return;
-  auto known = attribute_names(type);
-  std::string hint = base::did_you_mean(attribute.name, known);
-  if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
-  diags.error(attribute.name_range,
-              fmt::format("{} has no attribute {}", type.name, base::quote(attribute.name)), {}, hint);
-}
-
-void check_required(const ResourceBlock& resource, Diags& diags) {
-  std::vector<std::string> missing;
-  for (const auto& attribute : resource.type->attributes) {
-    if (attribute.required && resource.body->find(attribute.name) == nullptr)
-      missing.push_back(attribute.name);
-  }
-  if (missing.empty()) return;
-  diags.error(resource.range, fmt::format("Missing: {}", base::enumerate(missing)),
-              fmt::format("{} cannot be made without.", resource.type->title));
-}
-
-void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
-  if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
-  const auto* type = catalog.find(block.labels[0].text);
-  if (type == nullptr) return;  // finish() tells of all of them at once
-  auto address = base::parse_address(block.labels[0].text + "." + block.labels[1].text);
-  if (!address || address->key.index() != 0) {
-    diags.error(block.labels[1].range, fmt::format("{} is not a name", base::quote(block.labels[1].text)),
-                "A name starts with a letter or _ and has letters, digits, _ and - only.");
-    return;
-  }
-  if (auto first = config.resources.find(*address); first != config.resources.end()) {
-    diags.error(block.header, fmt::format("{} is declared twice", address->text()),
-                fmt::format("The first is at {}.", where(first->second.range)),
-                "Give one of them another name.");
-    return;
-  }
-  ResourceBlock resource{.type = type, .body = &block.body, .range = block.header, .depends_on = {}};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "depends_on") {
-      read_depends_on(resource, attribute, diags);
-    } else {
-      check_attribute(*type, attribute, diags);
-    }
-  }
-  for (const auto& inner : block.body.blocks) {
-    if (inner.type == "lifecycle") {
-      read_lifecycle(resource, inner, diags);
-    } else if (is_later(inner.type, inner.header, "a resource", diags)) {
-      continue;
-    } else if (type->find(inner.type) != nullptr) {
-      diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
-                  fmt::format("Write it with an equals sign: {} = …", inner.type));
-    } else {
-      auto known = attribute_names(*type);
-      known.emplace_back("lifecycle");
-      diags.error(inner.header, fmt::format("{} has no block {}", type->name, base::quote(inner.type)), {},
-                  base::did_you_mean(inner.type, known));
-    }
-  }
-  check_required(resource, diags);
-  config.resources.emplace(*std::move(address), std::move(resource));
 }
 
 void note_terraform_block(const hcl::Block& block, Diags& diags) {

@@ -170,6 +170,12 @@ std::set<std::string> hidden_variables(const Config& config) {
       if (known != nullptr && known->secret) add_variables(config, *attribute.value, hidden, seen_locals);
     }
   }
+  for (const auto& import : config.imports) {
+    auto resource = config.resources.find(import.to);
+    bool external_id = resource != config.resources.end() &&
+                       resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
+    if (external_id && import.id != nullptr) add_variables(config, *import.id, hidden, seen_locals);
+  }
   return hidden;
 }
 

@@ -14,8 +14,8 @@ namespace waveform::planner {
 // sensitive is a null marked Sensitive, an external id one marked Masked.
 base::Value configuration(const Config& config, const ModuleScope& scope);
 
-// The variables whose values are not shown: those that are sensitive, and those that secret attributes are
-// made of, through locals too.
+// The variables whose values are not shown: those that are sensitive, and those that secret attributes and
+// imported external ids are made of, through locals too.
 std::set<std::string> hidden_variables(const Config& config);
 
 }  // namespace waveform::planner

@@ -17,17 +17,24 @@ using base::Value;
 namespace {
 
 // A text of an import block; "" when it is not given, or wrong.
-std::string text_of(const hcl::Expr* expr, const char* attribute, const ModuleScope& scope, Diags& diags) {
+std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
+                    const ModuleScope& scope, Diags& diags) {
   if (expr == nullptr) return "";
   std::size_t errors = diags.list().size();
   Value value = hcl::evaluate(*expr, scope, diags);
-  if (value.is_string() && !value.as_string().empty() && !value.is_sensitive()) return value.as_string();
+  bool is_shown = value.is_sensitive() && !may_be_sensitive;
+  if (value.is_string() && !value.as_string().empty() && !is_shown) return value.as_string();
   if (diags.list().size() == errors) {
     diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
-                value.is_sensitive() ? "This one derives from something sensitive, and it would be shown."
-                                     : "It can refer to variables and locals only, and must not be empty.");
+                is_shown ? "This one derives from something sensitive, and it would be shown."
+                         : "It can refer to variables and locals only, and must not be empty.");
   }
   return "";
+}
+
+// An external id is its own id, and not shown.
+std::string shown(const provider::ResourceType& type, const std::string& id) {
+  return type.lifecycle == provider::Lifecycle::ExternalId ? "this external id" : base::printable(id);
 }
 
 struct Resolver {
@@ -99,27 +106,27 @@ struct Resolver {
       bool is_it = import.id.empty() || managed->second.id == import.id;
       // A block stays in the manifest after it has done its work; the command line is asked once.
       if (is_it && import.range.source != nullptr) return;
-      return refuse(import,
-                    fmt::format("it manages {} already", type.lifecycle == provider::Lifecycle::ExternalId
-                                                             ? "an external id"
-                                                             : base::printable(managed->second.id)),
-                    is_it ? "There is nothing to do."
-                          : fmt::format("`waveform state rm {}` makes waveform forget that one; the service "
-                                        "keeps it.",
-                                        base::printable(import.to.text())));
+      return refuse(
+          import, fmt::format("it manages {} already", shown(type, managed->second.id)),
+          is_it ? "There is nothing to do."
+          : import.range.source != nullptr
+              ? "If this block has done its work before, remove it: its resource was made anew since."
+              : fmt::format("`waveform state rm {}` makes waveform forget that one; the service "
+                            "keeps it.",
+                            base::printable(import.to.text())));
     }
     std::string id = import.id.empty() ? find_by_name(import, type) : import.id;
     if (id.empty() || !fits(import, type, id)) return;
     if (const auto* owner = state::find_owner(snapshot, id)) {
       return refuse(
           import,
-          fmt::format("{} is managed already, as {}", base::printable(id), base::printable(owner->text())),
+          fmt::format("{} is managed already, as {}", shown(type, id), base::printable(owner->text())),
           fmt::format("To give it another address: `waveform state mv {} {}`", base::printable(owner->text()),
                       base::printable(import.to.text())));
     }
     auto [other, is_new] = taken.emplace(id, import.to);
     if (!is_new) {
-      return refuse(import, fmt::format("{} is imported as {} in the same run", base::printable(id),
+      return refuse(import, fmt::format("{} is imported as {} in the same run", shown(type, id),
                                         base::printable(other->second.text())));
     }
     if (!ids.emplace(import.to, id).second) refuse(import, "it is imported twice in the same run");
@@ -131,10 +138,12 @@ struct Resolver {
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, Diags& diags) {
   std::vector<Import> imports;
   for (const auto& block : config.imports) {
-    Import import{block.to, text_of(block.id, "id", scope, diags), text_of(block.name, "name", scope, diags),
-                  block.range};
-    std::string service = text_of(block.service, "service", scope, diags);
     auto resource = config.resources.find(block.to);
+    bool external_id = resource != config.resources.end() &&
+                       resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
+    Import import{block.to, text_of(block.id, "id", external_id, scope, diags),
+                  text_of(block.name, "name", false, scope, diags), block.range};
+    std::string service = text_of(block.service, "service", false, scope, diags);
     bool other = !service.empty() && resource != config.resources.end() &&
                  base::upper(service) != resource->second.type->service;
     if (other) {

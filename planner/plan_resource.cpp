@@ -192,7 +192,9 @@ ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, co
   if (block.prevent_destroy) {
     diags.error(block.range, fmt::format("{} must not be replaced", address.text()),
                 "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
-    return {};
+    ResourcePlan refused;
+    refused.visible = visible_value(*block.type, desired, live.attributes, true);
+    return refused;
   }
   auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
   if (live.in_trash) return plan;
@@ -285,6 +287,8 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   const auto* tombstone = state::find_tombstone(input.snapshot, address);
   const auto* buried = tombstone == nullptr ? nullptr : find_live(input, tombstone->id);
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
+  if (options.replace.contains(address))
+    return plan_create(input, options, address, block, desired, kReplaceReason, diags);
   auto plan = plan_existing(input, options, address, block, desired,
                             {tombstone->id, tombstone->ours, tombstone->secret_digests}, *buried);
   if (!buried->in_trash)

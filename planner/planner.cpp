@@ -208,9 +208,20 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
   return covered;
 }
 
-void check_replace(const PlanInput& input, const PlanOptions& options, Diags& diags) {
+void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<Address>& covered,
+                   Diags& diags) {
   for (const auto& address : options.replace) {
-    if (input.snapshot.resources.contains(address) && input.config.resources.contains(address)) continue;
+    // Of one whose replacement was cut off, a tombstone is left.
+    bool was_there = input.snapshot.resources.contains(address) ||
+                     state::find_tombstone(input.snapshot, address) != nullptr ||
+                     state::find_doubt(input.snapshot, address) != nullptr;
+    bool is_target = options.targets.empty() || covered.contains(address);
+    if (was_there && input.config.resources.contains(address) && is_target) continue;
+    if (was_there && !is_target) {
+      diags.error({}, fmt::format("-replace: {} is none of the targets", base::printable(address.text())), {},
+                  "Name it with -target, too.");
+      continue;
+    }
     std::vector<std::string> known;
     for (const auto& [other, resource] : input.snapshot.resources) known.push_back(other.text());
     diags.error({}, fmt::format("-replace: {} is not managed", base::printable(address.text())),
@@ -219,11 +230,13 @@ void check_replace(const PlanInput& input, const PlanOptions& options, Diags& di
   }
 }
 
-// A resource that the plan is not about: as it is; one that there is none of yet, as it would be made.
-Value present_value(const PlanInput& input, const ModuleScope& scope, const Address& address,
+// A resource that the plan is not about: as it is. Of one that there is none of yet, an import run takes what
+// the manifest says.
+Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope, const Address& address,
                     const ResourceBlock& block) {
   auto managed = input.snapshot.resources.find(address);
   if (managed == input.snapshot.resources.end()) {
+    if (mode != Mode::ImportOnly) return Value::unknown();
     Diags ignored;  // a plan of this resource tells
     return visible_value(*block.type, evaluate_resource(block, scope, ignored), {}, false);
   }
@@ -264,7 +277,7 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   auto covered = covered_addresses(input, options, diags);
   for (const auto& address : input.graph.order) {
     const auto& block = input.config.resources.at(address);
-    scope.set_resource(address, present_value(input, scope, address, block));
+    scope.set_resource(address, present_value(input, options.mode, scope, address, block));
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
@@ -285,14 +298,15 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   plan.options = options;
   auto covered = covered_addresses(input, options, diags);
   std::vector<Disabled> disabled;
-  check_replace(input, options, diags);
-  check_doubts(input, diags);
+  check_replace(input, options, covered, diags);
+  // What only imports decides a doubt itself, one after the other.
+  if (options.mode != Mode::ImportOnly) check_doubts(input, diags);
   for (const auto& address : input.graph.order) {
     const auto& block = input.config.resources.at(address);
     if (options.mode == Mode::Destroy) continue;
     if (!covered.contains(address)) {
       plan.left_alone.insert(address);
-      scope.set_resource(address, present_value(input, scope, address, block));
+      scope.set_resource(address, present_value(input, options.mode, scope, address, block));
       continue;
     }
     auto desired = evaluate_resource(block, scope, diags);

@@ -16,6 +16,9 @@ using base::Value;
 
 namespace {
 
+constexpr const char* kSameValues =
+    "Give the same values for variables (-var, -var-file, TF_VAR_…) as when the plan was made, or plan "
+    "again.";
 constexpr const char* kPlanAgain = "Plan again, look, and apply that: `waveform plan -out=FILE`";
 
 // "a, b and 3 more"
@@ -37,15 +40,14 @@ std::vector<std::string> only_in(const std::set<Address>& a, const std::set<Addr
 }
 
 bool is_resumed(const SavedPlan& saved, const state::Snapshot& snapshot) {
-  return snapshot.replayed == saved.digest;
+  bool own_journal = snapshot.left_over && snapshot.left_over->plan == saved.digest;
+  return own_journal || snapshot.plan == saved.digest;
 }
 
 tl::unexpected<base::Error> differs(const ResourceView& then, const std::string& name,
                                     const std::string& how) {
   return base::fail(ErrorKind::Conflict,
-                    fmt::format("{}: {} {}", base::printable(then.address.text()), name, how),
-                    "Give the same values for variables (-var, -var-file, TF_VAR_…) as when the plan was "
-                    "made, or plan again.");
+                    fmt::format("{}: {} {}", base::printable(then.address.text()), name, how), kSameValues);
 }
 
 const char* verdict_text(SecretVerdict verdict) {
@@ -96,12 +98,26 @@ bool is_part_of(const Change& rest, const Change& whole) {
          });
 }
 
+// The run that was cut off has made the new one; a fresh plan would replace that again.
+bool is_replaced(const Change& change, const state::Snapshot& snapshot) {
+  if (!change.has(Action::Replace)) return false;
+  auto managed = snapshot.resources.find(change.address);
+  bool other = managed != snapshot.resources.end() && !change.id.empty() && managed->second.id != change.id;
+  return other || (snapshot.left_over && snapshot.left_over->created.contains(change.address));
+}
+
+bool equal(const std::vector<AttributeChange>& a, const std::vector<AttributeChange>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.name == y.name && x.after == y.after && x.secret == y.secret;
+  });
+}
+
 }  // namespace
 
 Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot) {
   const auto& origin = saved.report.origin;
   if (is_resumed(saved, snapshot)) return {};
-  if (snapshot.replayed) {
+  if (snapshot.left_over || !snapshot.plan.empty()) {
     return base::fail(
         ErrorKind::Conflict, "another run was cut off after this plan was made",
         "`waveform apply -refresh-only` writes into the state what that run did; then plan again.");
@@ -162,6 +178,16 @@ Result<void> check_files(const Origin& saved, const Origin& fresh) {
 }
 
 Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot) {
+  for (const auto& [name, then] : saved.report.variables) {
+    auto found = fresh.variables.find(name);
+    bool hidden =
+        then.marks_within() != 0 || found == fresh.variables.end() || found->second.marks_within() != 0;
+    if (hidden || found->second == then) continue;
+    return base::fail(ErrorKind::Conflict,
+                      fmt::format("variable {} is {} now; when the plan was made, it was {}",
+                                  base::quote(name), base::value_text(found->second), base::value_text(then)),
+                      kSameValues);
+  }
   std::map<Address, const ResourceView*> now;
   for (const auto& view : fresh.resources) now.emplace(view.address, &view);
   for (const auto& then : saved.report.resources) {
@@ -181,7 +207,7 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snap
   for (Change change : saved.report.plan.changes) {
     auto found = now.find(change.address);
     if (is_resumed(saved, snapshot)) {
-      if (found == now.end()) continue;  // it is done
+      if (found == now.end() || is_replaced(change, snapshot)) continue;  // it is done
       if (is_part_of(*found->second, change)) change = *found->second;
     }
     // An external id is its own id and stands in no plan file.
@@ -200,10 +226,12 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snap
   for (const auto& [address, change] : now) {
     if (!left.contains(address)) plan.left_alone.insert(address);
   }
-  std::set<Address> shown;
-  for (const auto& drift : saved.report.plan.drift) shown.insert(drift.address);
   for (const auto& drift : fresh.drift) {
-    if (!shown.contains(drift.address)) plan.left_alone.insert(drift.address);
+    bool shown = std::any_of(plan.drift.begin(), plan.drift.end(), [&](const Drift& other) {
+      return other.address == drift.address && other.kind == drift.kind &&
+             equal(other.attributes, drift.attributes);
+    });
+    if (!shown && !left.contains(drift.address)) plan.left_alone.insert(drift.address);
   }
   return plan;
 }

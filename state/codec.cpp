@@ -150,6 +150,7 @@ std::string encode(const Snapshot& snapshot) {
                         {"serial", snapshot.serial},
                         {"service_address", snapshot.service_address},
                         {"digest_key", snapshot.digest_key},
+                        {"plan", snapshot.plan},
                         {"resources", std::move(resources)},
                         {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
                         {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
@@ -175,6 +176,7 @@ Result<Snapshot> decode(std::string_view text) {
   snapshot.serial = fields.integer("serial");
   snapshot.service_address = fields.string("service_address");
   snapshot.digest_key = fields.string("digest_key");
+  if (const Value& plan = root->get("plan"); plan.is_string()) snapshot.plan = plan.as_string();
   for (const auto& [name, value] : fields.map("resources")) {
     auto address = base::parse_address(name);
     auto resource = decode_resource(value);

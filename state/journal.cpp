@@ -94,8 +94,12 @@ Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
+    auto mutation = decode_mutation(entry);
+    if (!mutation) return base::fail(mutation.error());
+    if (open.creates.contains(seq.as_integer())) snapshot.left_over->created.insert(mutation->address);
     open.close(seq.as_integer());
-    return decode_mutation(entry).map([&](Mutation mutation) { apply(snapshot, std::move(mutation)); });
+    apply(snapshot, *std::move(mutation));
+    return {};
   }
   if (entry.get("result") == Value("refused")) {
     open.close(seq.as_integer());
@@ -165,7 +169,7 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
       if (!applies) return base::fail(applies.error());
       if (!*applies) return {};
       const Value& plan = entry->get("plan");
-      snapshot.replayed = plan.is_string() ? plan.as_string() : std::string();
+      snapshot.left_over = LeftOver{plan.is_string() ? plan.as_string() : std::string(), {}};
       continue;
     }
     if (auto replayed = replay_line(snapshot, open, *entry); !replayed)

@@ -56,6 +56,12 @@ struct OpenDelete {
   std::int64_t since_epoch_millis = 0;
 };
 
+// A run that was cut off, as its journal tells.
+struct LeftOver {
+  std::string plan;                 // the digest of the saved plan that it carried out; "" when it was none
+  std::set<base::Address> created;  // what it is known to have created
+};
+
 struct Snapshot {
   std::string lineage;          // a UUID, given once; two states with different ones have nothing in common
   std::int64_t serial = 0;      // counts the writes
@@ -65,10 +71,9 @@ struct Snapshot {
   std::vector<Tombstone> tombstones;  // oldest first
   std::vector<Doubt> in_doubt;
   std::map<std::string, OpenDelete>
-      open_deletes;  // by id; replayed from the journal, never written to the state
-  // A journal that an earlier run left over was replayed: the digest of the saved plan that it carried out,
-  // "" when it was none. Never written.
-  std::optional<std::string> replayed;
+      open_deletes;                   // by id; replayed from the journal, never written to the state
+  std::string plan;                   // the digest of the saved plan whose run is under way; "" when none is
+  std::optional<LeftOver> left_over;  // a journal was replayed; never written
   base::Value::Map outputs;  // not the sensitive ones; those with an external id in them are marked Masked
 };
 

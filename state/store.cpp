@@ -55,8 +55,10 @@ Result<Writer> Writer::open(Backend& backend, std::string_view holder) {
 
 Result<std::int64_t> Writer::intent(const Intent& intent) {
   if (!journal_open_) {
-    // A journal belongs to the state on the disk: what an earlier run left is carried over first.
-    if (auto saved = save(); !saved) return base::fail(saved.error());
+    // A journal belongs to the state on the disk: what an earlier run left is carried over first. The state,
+    // too, says whose run it is, if it is cut off before the header is written.
+    snapshot_.plan = plan_;
+    if (auto saved = write(); !saved) return base::fail(saved.error());
     if (auto written = backend_->append_journal(header_line(snapshot_, plan_)); !written)
       return base::fail(written.error());
     journal_open_ = true;
@@ -83,6 +85,11 @@ void Writer::lost(const Intent& create, std::int64_t now_epoch_millis) {
 }
 
 Result<void> Writer::save() {
+  snapshot_.plan.clear();
+  return write();
+}
+
+Result<void> Writer::write() {
   std::string text = encode(snapshot_);
   if (text != written_) {
     ++snapshot_.serial;
@@ -94,7 +101,7 @@ Result<void> Writer::save() {
     written_ = std::move(text);
   }
   journal_open_ = false;
-  snapshot_.replayed.reset();
+  snapshot_.left_over.reset();
   return backend_->remove_journal();
 }
 

@@ -52,6 +52,8 @@ class Writer {
         snapshot_(std::move(snapshot)),
         written_(std::move(written)) {}
 
+  base::Result<void> write();
+
   Backend* backend_;
   std::unique_ptr<Lock> lock_;
   Snapshot snapshot_;

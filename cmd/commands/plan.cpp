@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "base/file.h"
@@ -5,12 +7,38 @@
 #include "cmd/commands/commands.h"
 #include "cmd/plan_format.h"
 #include "cmd/planning.h"
+#include "planner/manifest.h"
 #include "planner/plan_file.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {
 
 namespace {
+
+// What must not be replaced by a plan: anything but a plan.
+base::Result<void> check_out(const Session& session) {
+  if (!session.arguments().has("out")) return {};
+  using base::ErrorKind;
+  std::string out = session.arguments().text("out");
+  std::error_code ignored;
+  auto status = std::filesystem::symlink_status(out, ignored);
+  bool exists = std::filesystem::exists(status);
+  if (planner::is_manifest_name(std::filesystem::path(out).filename().string()))
+    return base::fail(ErrorKind::Invalid, base::quote(out) + " would be read as a manifest",
+                      "Save the plan under another name: -out=plan.wfplan");
+  auto there =
+      exists && std::filesystem::is_regular_file(status) ? base::read_file(out) : base::Result<std::string>();
+  if (exists && (!std::filesystem::is_regular_file(status) || !there || !planner::is_plan_file(*there))) {
+    return base::fail(
+        ErrorKind::Conflict, base::quote(out) + " is there, and is no plan",
+        "Nothing but an older plan is replaced: name another file, -out=plan.wfplan. To print a "
+        "plan: -json, or -format=markdown");
+  }
+  if (!session.arguments().on("refresh", true))
+    return base::fail(ErrorKind::Invalid, "a plan without a look at the service cannot be saved",
+                      "Without -refresh=false it knows what it must find unchanged when it is applied.");
+  return {};
+}
 
 base::Result<void> save(Session& session, const planner::PlanFile& file) {
   std::string out = session.arguments().text("out");
@@ -41,10 +69,11 @@ int run_plan(Session& session) {
   if (!request) return session.fail(request.error());
   auto format = plan_format(session.arguments());
   if (!format) return session.fail(format.error());
+  if (auto free = check_out(session); !free) return session.fail(free.error());
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  if (session.arguments().has("out") && snapshot->replayed) {
+  if (session.arguments().has("out") && snapshot->left_over) {
     return session.fail({base::ErrorKind::Conflict,
                          "an earlier run was cut off, and its journal is left over",
                          "What that run did has to be written into the state before a plan can be saved: "
@@ -72,6 +101,7 @@ Command plan() {
       manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
           std::vector<Flag>{
               {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
+              {"input", FlagKind::Switch, "", "A plan never asks, with -input=false or without."},
               {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
       0,
       run_plan,

@@ -128,6 +128,8 @@ int run_mv(Session& session) {
          fmt::format("{} cannot become {}", base::printable(from->type), base::printable(to->type)),
          "The service of an integration never changes."});
   }
+  if (*from == *to)
+    return session.misuse("both addresses are the same", "`waveform state mv OLD_ADDRESS NEW_ADDRESS`");
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());

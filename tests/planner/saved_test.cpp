@@ -1,6 +1,10 @@
 #include "planner/saved.h"
 
+#include <functional>
+
+#include "base/digest.h"
 #include "planner/plan_file.h"
+#include "planner/settle.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -31,12 +35,15 @@ struct Shop : World {
   }
   // "" when everything was done.
   std::string carry_out(const SavedPlan& saved) {
+    options = saved.report.plan.options;
     auto writer = state::Writer::open(backend, "a test");
     REQUIRE(writer);
     if (auto same = check_state(saved, writer->snapshot()); !same) return same.error().message;
     writer->set_plan(saved.digest);
+    settle_doubts(writer->snapshot());
     Step step;
     prepare(step, writer->snapshot());
+    options = {};
     if (!step.ok()) return step.said();
     if (auto same = check_wanted(saved, step.report(), writer->snapshot()); !same)
       return same.error().message;
@@ -47,6 +54,13 @@ struct Shop : World {
     done = step.steps.done;
     if (!result) return result.error().message;
     return result->failed.empty() ? "" : result->failed.front().error.message;
+  }
+  // Long after whatever was lost.
+  void settle_doubts(state::Snapshot& snapshot) {
+    auto seen = planner::refresh(client, catalog, snapshot);
+    REQUIRE(seen);
+    auto later = clock.now_epoch_millis() + 60'000;
+    carry_over(planner::settle(catalog, snapshot, *seen, later, base::Millis(30'000)), *seen, true, snapshot);
   }
   // The run ends after its first step, as if it was killed.
   void cut_off(const SavedPlan& saved);
@@ -264,6 +278,64 @@ TEST_CASE("of a change that was cut off between two steps, the rest is done") {
   shop.expect_empty_plan();
 }
 
+// What one saved plan does, and how it must end wherever its run is cut off.
+struct Case {
+  const char* name;
+  std::string before;  // the manifest that is there
+  std::string after;   // the manifest of the plan
+  std::function<void(Shop&)> prepare = [](Shop&) {};
+  std::size_t integrations = 1;  // in the service at the end, live and deleted
+};
+
+// Applies the saved plan again and again, cut off once at the n-th write to the disk; false when it needed
+// fewer.
+bool cut_at_write(const Case& scene, int n) {
+  Shop shop;
+  shop.manifest(scene.before);
+  shop.settle();
+  shop.manifest(scene.after);
+  scene.prepare(shop);
+  auto saved = shop.save();
+  shop.backend.writes_until_failure = n;
+  auto first = shop.carry_out(saved);
+  bool was_cut = shop.backend.writes_until_failure == 0;
+  shop.backend.writes_until_failure = -1;
+  INFO(scene.name, " cut at write ", n, ": ", first);
+  if (was_cut) {
+    auto again = shop.carry_out(saved);
+    // One that was cut off before anything was written, or after everything was, is no run any more.
+    bool over = again.find("the plan is stale") == 0;
+    INFO(again);
+    CHECK((again.empty() || over));
+    if (over) shop.settle();
+  }
+  CHECK(shop.integrations() == scene.integrations);
+  shop.expect_empty_plan();
+  return was_cut;
+}
+
+TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost, nothing twice") {
+  auto replace = [](Shop& shop) { shop.options.replace = {address("main"), address("other")}; };
+  auto binned = [](Shop& shop) { REQUIRE(shop.client.remove(shop.id_of("main"), false)); };
+  std::string two = ec2("main") + ec2("other");
+  const Case cases[] = {
+      {"create", "", two, [](Shop&) {}, 2},
+      {"update", two, ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other"), [](Shop&) {},
+       2},
+      {"delete", two, "", [](Shop&) {}, 2},
+      {"undelete", two, ec2("main", "hostname_tags = [\"x\"]") + ec2("other"), binned, 2},
+      {"replace", two, two, replace, 4},
+      {"external id", block("aws_external_id", "main", "") + ec2("other"), ec2("other", "enabled = false"),
+       [](Shop&) {}, 1},
+  };
+  for (const auto& scene : cases) {
+    int n = 0;
+    while (cut_at_write(scene, n)) ++n;
+    INFO(scene.name);
+    CHECK(n >= 4);
+  }
+}
+
 TEST_CASE("a file that is no plan, is cut or was edited is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
@@ -282,6 +354,51 @@ TEST_CASE("a file that is no plan, is cut or was edited is refused") {
   std::string newer = shop.text;
   newer.replace(newer.find("\"version\": 1"), 12, "\"version\": 2");
   CHECK(has(why(newer), "written by a newer waveform"));
+}
+
+// The value with something else in the place of one member after the other, whatever its depth.
+void wrongly(const base::Value& value, const std::function<void(const base::Value&)>& visit) {
+  for (const auto& other : {base::Value(), base::Value(7), base::Value("x"), base::Value(base::Value::List{}),
+                            base::Value(base::Value::Map{{"@", "unknown"}})})
+    visit(other);
+  if (value.is_map()) {
+    for (const auto& [name, member] : value.as_map()) {
+      wrongly(member, [&, key = name](const base::Value& wrong) {
+        auto members = value.as_map();
+        members.insert_or_assign(key, wrong);
+        visit(base::Value(std::move(members)));
+      });
+    }
+  } else if (value.is_list()) {
+    for (std::size_t i = 0; i < value.as_list().size(); ++i) {
+      wrongly(value.as_list()[i], [&](const base::Value& wrong) {
+        auto items = value.as_list();
+        items[i] = wrong;
+        visit(base::Value(std::move(items)));
+      });
+    }
+  }
+}
+
+TEST_CASE("a plan file of a wrong shape is refused, or means what it says") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  shop.settle();
+  shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
+  shop.save();
+  auto root = *base::parse_json(shop.text);
+  int refused = 0, read = 0;
+  wrongly(root.get("plan"), [&](const base::Value& wrong) {
+    auto file = root.with_path("plan", wrong)
+                    .with_path("digest", base::Value(base::sha256_hex(base::write_json(wrong))));
+    auto saved = decode_plan(base::write_json(file));
+    saved ? ++read : ++refused;
+    if (!saved) return;
+    auto again = encode_plan(saved->report);
+    CHECK(encode_plan(decode_plan(again.text)->report).text == again.text);
+  });
+  CHECK(refused > 100);
+  CHECK(read > 100);
 }
 
 TEST_CASE("manifest files that changed, went or came are named") {

@@ -1,0 +1,92 @@
+#include "planner/config_reading.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Range;
+
+namespace {
+
+// Arguments and inner blocks that Terraform has and that are not read yet.
+constexpr std::string_view kLaterArguments[] = {
+    "for_each",      "count",      "provider",       "nullable",
+    "ephemeral",     "validation", "ignore_changes", "replace_triggered_by",
+    "precondition",  "dynamic",    "provisioner",    "connection",
+    "postcondition", "http_proxy", "depends_on"};
+
+}  // namespace
+
+std::string where(const Range& range) {
+  return fmt::format("{}:{}", base::printable(range.source->name),
+                     base::position(*range.source, range.begin).line);
+}
+
+bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, Diags& diags) {
+  if (block.labels.size() == wanted) return true;
+  diags.error(
+      block.header,
+      fmt::format("A {} block takes {}", block.type, base::count(static_cast<std::int64_t>(wanted), "label")),
+      {}, fmt::format("Write {}.", form));
+  return false;
+}
+
+bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
+  const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
+  if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
+  diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
+              "It is read before anything is evaluated.");
+  return false;
+}
+
+bool is_later(const std::string& name, Range range, const std::string& what, Diags& diags) {
+  if (std::find(std::begin(kLaterArguments), std::end(kLaterArguments), name) == std::end(kLaterArguments))
+    return false;
+  diags.error(range, fmt::format("{} in {} is not supported yet", base::quote(name), what));
+  return true;
+}
+
+void refuse_blocks(const std::string& what, const hcl::Body& body, Diags& diags) {
+  for (const auto& block : body.blocks) {
+    if (!is_later(block.type, block.header, what, diags))
+      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what));
+  }
+}
+
+void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
+                      const std::vector<std::string>& known, Diags& diags) {
+  if (is_later(attribute.name, attribute.name_range, what, diags)) return;
+  diags.error(attribute.name_range,
+              fmt::format("There is no argument {1} in {0}", what, base::quote(attribute.name)), {},
+              base::did_you_mean(attribute.name, known));
+}
+
+void report_twice(const hcl::Block& block, const std::string& name, Range first, Diags& diags) {
+  diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
+              fmt::format("The first is at {}.", where(first)));
+}
+
+std::optional<base::Address> address_of(const hcl::Expr& expr) {
+  if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
+      quoted != nullptr && quoted->parts.size() == 1)
+    return address_of(*quoted->parts[0]);
+  if (const auto* literal = std::get_if<hcl::Literal>(&expr.node);
+      literal != nullptr && literal->value.is_string()) {
+    auto address = base::parse_address(literal->value.as_string());
+    if (address) return *std::move(address);
+    return std::nullopt;
+  }
+  const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
+  if (traversal == nullptr || traversal->steps.size() != 2) return std::nullopt;
+  const auto* type = std::get_if<std::string>(&traversal->steps[0].key);
+  const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
+  if (type == nullptr || name == nullptr) return std::nullopt;
+  return base::Address{*type, *name, {}};
+}
+
+}  // namespace waveform::planner

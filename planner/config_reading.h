@@ -1,0 +1,37 @@
+// What the readers of blocks have in common. Private to planner/config*.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planner/config.h"
+
+namespace waveform::planner {
+
+// "main.tf:3"
+std::string where(const base::Range& range);
+
+bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, base::Diags& diags);
+
+// A literal true or false, as the language wants it where no expression is allowed.
+bool literal_bool(const hcl::Attribute& attribute, base::Diags& diags);
+
+// A resource that is named: TYPE.NAME, which JSON writes as "TYPE.NAME" or "${TYPE.NAME}".
+std::optional<base::Address> address_of(const hcl::Expr& expr);
+
+// True and an error when it is a name that Terraform has and that is not read yet.
+bool is_later(const std::string& name, base::Range range, const std::string& what, base::Diags& diags);
+
+// Blocks where none belongs.
+void refuse_blocks(const std::string& what, const hcl::Body& body, base::Diags& diags);
+
+void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
+                      const std::vector<std::string>& known, base::Diags& diags);
+
+void report_twice(const hcl::Block& block, const std::string& name, base::Range first, base::Diags& diags);
+
+void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog,
+                  base::Diags& diags);
+
+}  // namespace waveform::planner
