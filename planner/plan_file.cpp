@@ -100,7 +100,7 @@ Value decode_value(const Value& value) {
 }
 
 Value::Map decode_map(const Value& value) {
-  Value decoded = decode_members(value);
+  Value decoded = decode_value(value);
   return decoded.is_map() ? decoded.as_map() : Value::Map{};
 }
 

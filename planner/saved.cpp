@@ -88,10 +88,13 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool res
   return {};
 }
 
-// The rest of a change that a run which was cut off has begun: no more than the saved plan allows.
+// The rest of a change that a run which was cut off has begun: no more than the saved plan allows. What is
+// deleted already is left to be forgotten; of a replacement the create may be left.
 bool is_part_of(const Change& rest, const Change& whole) {
-  bool actions =
-      std::all_of(rest.actions.begin(), rest.actions.end(), [&](Action action) { return whole.has(action); });
+  bool actions = std::all_of(rest.actions.begin(), rest.actions.end(), [&](Action action) {
+    return whole.has(action) || (action == Action::Forget && whole.has(Action::Delete)) ||
+           (action == Action::Create && whole.has(Action::Replace));
+  });
   return actions && std::all_of(rest.attributes.begin(), rest.attributes.end(), [&](const auto& attribute) {
            return std::any_of(whole.attributes.begin(), whole.attributes.end(),
                               [&](const auto& other) { return other.name == attribute.name; });

@@ -34,11 +34,17 @@ TEST_CASE("a value stands behind an equals sign or is the next word, behind one 
     CHECK(parsed(words).text("out") == "x");
     CHECK(parsed(words).positional().empty());
   }
-  CHECK(parsed({"-out="}).text("out", "otherwise") == "");
   CHECK(parsed({"-out=a=b"}).text("out") == "a=b");
-  CHECK(parsed({"-out", "-refresh"}).text("out") == "-refresh");
+  CHECK(parsed({"-out", "-x"}).text("out") == "-x");
   CHECK(parsed({}).text("out", "otherwise") == "otherwise");
   CHECK(!parsed({}).has("out"));
+}
+
+TEST_CASE("a value that was forgotten or is empty is an error") {
+  CHECK(refused({"-out", "-refresh"}) == "-out needs a value, and -refresh is a flag. Write -out=FILE.");
+  CHECK(refused({"-out="}) ==
+        "-out has an empty value. If it comes from a variable of the environment: is that set?");
+  CHECK(refused({"-f", ""}).starts_with("-f has an empty value."));
 }
 
 TEST_CASE("a switch never eats the next word") {

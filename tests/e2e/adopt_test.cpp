@@ -116,4 +116,10 @@ TEST_CASE("what is named is generated, what cannot be is refused or listed with 
   CHECK(tenant.apply().exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
   CHECK(has(run.err, "it is managed already, as wavefront_cloud_integration_cloudwatch.prod_39"));
+  // What waveform deleted itself is in the bin, and in the state's memory.
+  CHECK(tenant.waveform({"destroy", "-auto-approve"}).exit_code == 0);
+  run = tenant.waveform({"import", "-generate", "two.tf", id});
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.err, "it is in the recycle bin"));
+  CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this folder"));
 }

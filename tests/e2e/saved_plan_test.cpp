@@ -1,0 +1,85 @@
+// Saved plans through the real program: what -out may replace, and where a plan may be applied.
+#include <doctest/doctest.h>
+
+#include "tests/support/tenant.h"
+
+using waveform::test::Run;
+using waveform::test::Tenant;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+struct Folder : Tenant {
+  Folder() {
+    environment["TF_VAR_id"] = make_external_id();
+    manifest(R"(
+variable "id" {
+  sensitive = true
+}
+resource "wavefront_cloud_integration_ec2" "main" {
+  name        = "main"
+  role_arn    = "arn:aws:iam::123456789012:role/wavefront"
+  external_id = var.id
+}
+)");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a plan replaces nothing but an older plan") {
+  Folder folder;
+  CHECK(folder.apply().exit_code == 0);
+  auto state = folder.folder().read("waveform.state.json");
+  for (const char* file : {"waveform.state.json", "main.wf.hcl", "new.tf", "/dev/null", "."}) {
+    INFO(file);
+    Run run = folder.waveform({"plan", std::string("-out=") + file});
+    CHECK(run.exit_code == 1);
+    CHECK((has(run.err, "is there, and is no plan") || has(run.err, "would be read as a manifest")));
+  }
+  CHECK(folder.folder().read("waveform.state.json") == state);
+  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  CHECK(has(folder.waveform({"plan", "-out=b.wfplan", "-refresh=false"}).err, "cannot be saved"));
+}
+
+TEST_CASE("a plan for one tenant is not applied to another") {
+  Folder folder;
+  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  Tenant other;
+  folder.environment["WAVEFRONT_ADDRESS"] = other.address();
+  Run run = folder.waveform({"apply", "a.wfplan"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "The plan was made for " + folder.address() + ", not for " + other.address()));
+  CHECK(other.writes() == 0);
+}
+
+TEST_CASE("a plan is applied without a question, once") {
+  Folder folder;
+  CHECK(folder.waveform({"plan", "-input=false", "-out=a.wfplan"}).exit_code == 0);
+  Run run = folder.waveform({"apply", "-input=false", "a.wfplan"});
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.out, "Done: 1 created."));
+  folder.expect_empty_plan();
+  CHECK(folder.waveform({"apply", "a.wfplan"}).exit_code == 1);
+  CHECK(folder.live().size() == 1);
+  for (const char* format : {"text", "json", "markdown", "gitlab"})
+    CHECK(folder.waveform({"show", std::string("-format=") + format, "a.wfplan"}).exit_code == 0);
+}
+
+TEST_CASE("limits refuse a plan before anything is done, and -input=false never asks") {
+  Folder folder;
+  CHECK(folder.apply({"-max-changes=0"}).exit_code == 1);
+  CHECK(folder.live().empty());
+  CHECK(folder.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);
+  Run run = folder.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
+  CHECK(has(run.err, "1 integration would be deleted, and -max-deletes=0 allows no more"));
+  CHECK(folder.live().size() == 1);
+  run = folder.waveform({"destroy", "-input=false"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "-auto-approve"));
+}
