@@ -315,26 +315,31 @@ void Parser::block_end(const Block& block, const Token& open) {
 // begins at or left of `column` like an item.
 void Parser::recover(std::size_t begin, std::uint32_t column) {
   const std::size_t now = std::max(at_, begin);
-  std::vector<Kind> open;  // what closes each
+  std::vector<Kind> open;    // what closes each
+  std::ptrdiff_t texts = 0;  // of these
+  const auto is_text = [](Kind closer) { return closer == Kind::CloseQuote || closer == Kind::CloseHeredoc; };
   for (std::size_t i = begin; i < tokens_.list.size(); ++i) {
     const Token& token = tokens_.list[i];
     at_ = i;
     if (token.kind == Kind::End) return;
     if (i >= now) {
-      const bool in_text = std::any_of(open.begin(), open.end(), [](Kind kind) {
-        return kind == Kind::CloseQuote || kind == Kind::CloseHeredoc;
-      });
       if (open.empty() && (token.kind == Kind::Newline || token.kind == Kind::CloseBrace)) return;
-      if (token.fresh && !in_text) {
+      if (token.fresh && texts == 0) {
         if (token.column <= column && opens_item()) return;
         if (token.column < column && token.kind == Kind::CloseBrace) return;
       }
     }
+    bool closes = false;
     for (const Pair& pair : pairs) {
-      if (token.kind == pair.opener) open.push_back(pair.closer);
+      closes = closes || token.kind == pair.closer;
+      if (token.kind != pair.opener) continue;
+      open.push_back(pair.closer);
+      texts += is_text(pair.closer) ? 1 : 0;
     }
-    const auto opener = std::find(open.rbegin(), open.rend(), token.kind);
-    if (opener != open.rend()) open.erase(opener.base() - 1, open.end());
+    const auto opener = closes ? std::find(open.rbegin(), open.rend(), token.kind) : open.rend();
+    if (opener == open.rend()) continue;
+    texts -= std::count_if(open.rbegin(), opener + 1, is_text);
+    open.erase(opener.base() - 1, open.end());
   }
 }
 
