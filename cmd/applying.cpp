@@ -32,7 +32,7 @@ class Lines final : public planner::Progress {
   void started(const planner::Change&, Action) override {}
   void finished(const planner::Change& change, Action action, const std::string& id,
                 base::Millis elapsed) override {
-    bool show_id = action == Action::Create && change.title != "AWS external id";
+    bool show_id = action == Action::Create && !id.empty();
     session_.say(fmt::format(
         "{} {}{}{}\n", style_.paint(render::Ink::Added, past(action)), base::printable(change.address.text()),
         show_id ? "  id " + base::printable(id) : "",

@@ -71,8 +71,12 @@ std::vector<Flag> manifest_flags() {
       {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."}};
 }
 
+Flag state_file_flag() {
+  return {"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."};
+}
+
 std::vector<Flag> state_flags() {
-  return {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."},
+  return {state_file_flag(),
           {"accept-address", FlagKind::Switch, "",
            "Use this state with another service address than the one it is pinned to."}};
 }
@@ -80,6 +84,12 @@ std::vector<Flag> state_flags() {
 std::vector<Flag> lock_flags() {
   return {{"lock-timeout", FlagKind::Text, "DURATION",
            "How long to wait for another run that holds the state (0s)."}};
+}
+
+std::vector<Flag> asking_flags() {
+  return {
+      {"auto-approve", FlagKind::Switch, "", "Do not ask."},
+      {"input", FlagKind::Switch, "", "Ask when a terminal is there (default); -input=false never asks."}};
 }
 
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b) {

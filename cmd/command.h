@@ -32,7 +32,9 @@ const std::vector<Flag>& global_flags();
 // Flags that commands share, put together by these.
 std::vector<Flag> manifest_flags();  // -f, -var, -var-file
 std::vector<Flag> state_flags();     // -state, -accept-address
+Flag state_file_flag();              // -state
 std::vector<Flag> lock_flags();      // -lock-timeout
+std::vector<Flag> asking_flags();    // -auto-approve, -input
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
 
 // Prints the help of a command or of a group ("state"), or the overview when no words are given.

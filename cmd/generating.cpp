@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cmd/workspace.h"
 #include "planner/generate.h"
+#include "planner/imports.h"
 #include "planner/planner.h"
 
 namespace waveform::cmd {
@@ -54,19 +55,18 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
                                      std::vector<planner::LeftOut>& left_out) {
   const auto& arguments = session.arguments();
   std::set<std::string> ids;
-  auto take = [&](const std::string& id, const planner::LiveRecord& record, bool named) {
-    const auto* owner = state::find_owner(ground.snapshot, id);
-    if (owner == nullptr) {
-      ids.insert(id);
-    } else if (named) {
-      left_out.push_back({id, record.name, "it is managed already, as " + base::printable(owner->text())});
-    }
-  };
+  std::map<std::string, const base::Address*> owners;
+  for (const auto& [address, resource] : ground.snapshot.resources) owners.emplace(resource.id, &address);
   for (const auto& id : arguments.positional()) {
     auto found = ground.live.integrations.find(id);
     if (found == ground.live.integrations.end())
       return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
-    take(id, found->second, true);
+    if (auto owner = owners.find(id); owner != owners.end()) {
+      left_out.push_back(
+          {id, found->second.name, "it is managed already, as " + base::printable(owner->second->text())});
+    } else {
+      ids.insert(id);
+    }
   }
   if (!arguments.on("all")) return ids;
   std::string service = base::upper(arguments.text("service"));
@@ -76,7 +76,7 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   for (const auto& [id, record] : ground.live.integrations) {
     bool wanted = (service.empty() || record.service == service) &&
                   fnmatch(pattern.c_str(), record.name.c_str(), 0) == 0;
-    if (wanted) take(id, record, false);
+    if (wanted && !owners.contains(id)) ids.insert(id);
   }
   return ids;
 }
@@ -122,13 +122,12 @@ std::optional<planner::Generated> generate(Session& session, const std::string& 
   std::vector<planner::LeftOut> changed;
   while (true) {
     auto generated = planner::generate_manifest(ids, ground.live, addresses, variables);
-    if (generated.resources.empty()) {
-      generated.left_out.insert(generated.left_out.end(), changed.begin(), changed.end());
-      return generated;
+    std::map<base::Address, std::string> reasons;
+    if (!generated.resources.empty()) {
+      auto workspace = read_folder(session, {file, generated.text});
+      if (workspace == nullptr) return std::nullopt;
+      reasons = not_imported(ground, *workspace, generated);
     }
-    auto workspace = read_folder(session, {file, generated.text});
-    if (workspace == nullptr) return std::nullopt;
-    auto reasons = not_imported(ground, *workspace, generated);
     for (const auto& [address, why] : reasons) {
       const std::string& id = generated.resources.at(address);
       changed.push_back({id, ground.live.integrations.at(id).name, why});
@@ -186,10 +185,9 @@ int generate_manifest(Session& session) {
   if (!service) return session.fail(service.error());
   if (auto pinned = pin_address(session, ground.snapshot, service->address); !pinned)
     return session.fail(pinned.error());
-  std::vector<planner::Import> named;
-  for (const auto& id : session.arguments().positional())
-    named.push_back({{ground.workspace->catalog.types.front().name, "", {}}, id, "", {}});
-  auto live = planner::refresh(*service->api, ground.workspace->catalog, ground.snapshot, named);
+  const auto& words = session.arguments().positional();
+  auto live = planner::refresh(*service->api, ground.workspace->catalog, ground.snapshot,
+                               {{words.begin(), words.end()}, {}});
   if (!live) return session.fail(live.error(), "cannot read what is there");
   ground.live = *std::move(live);
   std::vector<planner::LeftOut> left_out;

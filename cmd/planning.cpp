@@ -15,7 +15,9 @@ namespace waveform::cmd {
 namespace {
 
 base::Result<planner::Live> refresh(const Planning& planning, const state::Snapshot& snapshot) {
-  return planner::refresh(*planning.service.api, planning.workspace->catalog, snapshot, planning.imports);
+  const auto& catalog = planning.workspace->catalog;
+  return planner::refresh(*planning.service.api, catalog, snapshot,
+                          planner::asked_by(planning.imports, catalog, snapshot));
 }
 
 base::Result<planner::Live> look(Session& session, const Planning& planning,

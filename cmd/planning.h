@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "cmd/workspace.h"
+#include "planner/imports.h"
 #include "planner/planner.h"
 #include "planner/report.h"
 

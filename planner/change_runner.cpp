@@ -59,8 +59,7 @@ state::Resource settled_record(const PlanInput& input, const base::Address& addr
 Result<void> ChangeRunner::run(const Change& change) {
   started_ = context_.clock.steady();
   if (change.has(Action::Forget)) return forget(change);
-  const auto* type = context_.input.catalog.find(change.address.type);
-  bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+  bool external_id = provider::is_external_id(context_.input.catalog, change.address.type);
   if (change.has(Action::Delete)) return external_id ? remove_external_id(change) : remove(change);
   const auto& block = context_.input.config.resources.at(change.address);
   if (change.has(Action::Replace)) return replace(change, block, external_id);
@@ -161,15 +160,7 @@ Result<void> ChangeRunner::change_existing(const Change& change, const ResourceB
   }
   if (!change.fingerprint.empty() && provider::fingerprint(*block.type, *body) != change.fingerprint)
     return changed_since("somebody edited, disabled, deleted or recovered it");
-  const auto& snapshot = context_.writer.snapshot();
-  state::Resource record;
-  record.id = change.id;
-  if (auto managed = snapshot.resources.find(change.address); managed != snapshot.resources.end()) {
-    record = managed->second;
-  } else if (const auto* tombstone = state::find_tombstone(snapshot, change.address)) {
-    record.ours = tombstone->ours;
-    record.secret_digests = tombstone->secret_digests;
-  }
+  auto record = state::recall(context_.writer.snapshot(), change.address).value_or(state::Resource());
   if (change.has(Action::Import)) {
     record = imported_record(change, block, provider::read_attributes(*block.type, *body), *desired);
   }
@@ -333,7 +324,9 @@ Result<void> ChangeRunner::not_done(std::int64_t seq, const Error& error) {
 
 Result<void> ChangeRunner::finish(std::int64_t seq, Action action, const Change& change,
                                   state::Mutation mutation) {
-  std::string id = mutation.resource ? mutation.resource->id : change.id;
+  std::string id = provider::is_external_id(context_.input.catalog, change.address.type) ? ""
+                   : mutation.resource ? mutation.resource->id
+                                       : change.id;
   ++done_[action];
   auto written = context_.writer.done(seq, std::move(mutation));
   broken_ = broken_ || !written;

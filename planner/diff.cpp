@@ -43,8 +43,6 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
     return;
   }
   if (provider::same(attribute, wanted, live)) return;
-  // What is made of an external id was probably made of one before.
-  if (wanted.marks_within() & Value::Masked) live = live.with_marks(Value::Masked);
   // What was hidden when it was given is not shown when it goes.
   bool hidden = wanted.is_sensitive() || input.digests.contains(attribute.name);
   result.changes.push_back(change(attribute, std::move(live), wanted, hidden));

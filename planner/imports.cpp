@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "planner/hcl/evaluate.h"
-#include "planner/live.h"
 
 namespace waveform::planner {
 
@@ -153,6 +152,17 @@ std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& sc
     if (!import.id.empty() || !import.name.empty()) imports.push_back(std::move(import));
   }
   return imports;
+}
+
+Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
+               const state::Snapshot& snapshot) {
+  Asked asked;
+  for (const auto& import : imports) {
+    bool external_id = provider::is_external_id(catalog, import.to.type);
+    if (external_id && !snapshot.resources.contains(import.to)) asked.external_ids.insert(import.id);
+    if (!external_id && !import.id.empty()) asked.integrations.insert(import.id);
+  }
+  return asked;
 }
 
 std::map<Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,

@@ -8,12 +8,11 @@
 #include "base/address.h"
 #include "base/diag.h"
 #include "planner/config.h"
+#include "planner/live.h"
 #include "planner/scope.h"
 #include "state/snapshot.h"
 
 namespace waveform::planner {
-
-struct Live;
 
 struct Import {
   base::Address to;
@@ -25,10 +24,15 @@ struct Import {
 // The import blocks, with their texts evaluated: they can refer to variables and locals only.
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, base::Diags& diags);
 
+// What a refresh has to ask for beside the state.
+Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
+               const state::Snapshot& snapshot);
+
 // Ids by the address that they come to, "" where there was an error; those that are managed there already are
 // left out, with a name whatever it is called by now. Errors: an address
 // that the manifest does not have or that is taken, an id that does not exist, belongs to another address or
-// to another service, a name that is not there or not unique. REQUIRES: `live` was refreshed with `imports`.
+// to another service, a name that is not there or not unique. REQUIRES: `live` was refreshed with
+// asked_by(`imports`).
 std::map<base::Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,
                                                      const state::Snapshot& snapshot, const Live& live,
                                                      base::Diags& diags);

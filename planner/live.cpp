@@ -19,39 +19,25 @@ void add(Live& live, const provider::Catalog& catalog, const Value& body, bool i
   live.integrations.insert_or_assign(std::move(id), std::move(record));
 }
 
-// The ids that the state has something to say about and the service has not shown yet.
+// The ids that the state has something to say about, or that were asked for, and the service has not shown
+// yet.
 std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
-                             const state::Snapshot& snapshot, const std::vector<Import>& imports) {
-  std::set<std::string> ids;
-  for (const auto& import : imports) {
-    const auto* type = catalog.find(import.to.type);
-    bool listed = type != nullptr && type->lifecycle == provider::Lifecycle::Integration;
-    if (listed && !import.id.empty() && !live.integrations.contains(import.id)) ids.insert(import.id);
-  }
+                             const state::Snapshot& snapshot, const Asked& asked) {
+  std::set<std::string> ids = asked.integrations;
   for (const auto& [address, resource] : snapshot.resources) {
-    const auto* type = catalog.find(address.type);
-    bool listed = type == nullptr || type->lifecycle == provider::Lifecycle::Integration;
-    if (listed && !live.integrations.contains(resource.id)) ids.insert(resource.id);
+    if (!provider::is_external_id(catalog, address.type)) ids.insert(resource.id);
   }
-  for (const auto& tombstone : snapshot.tombstones) {
-    if (!live.integrations.contains(tombstone.id)) ids.insert(tombstone.id);
-  }
+  for (const auto& tombstone : snapshot.tombstones) ids.insert(tombstone.id);
+  std::erase_if(ids, [&](const std::string& id) { return live.integrations.contains(id); });
   return ids;
 }
 
 // External ids of which nothing but a question can tell whether they are valid.
-std::set<std::string> doubtful_external_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                            const std::vector<Import>& imports) {
-  auto is_external_id = [&](const base::Address& address) {
-    const auto* type = catalog.find(address.type);
-    return type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
-  };
-  std::set<std::string> ids;
-  for (const auto& [address, resource] : snapshot.resources) {
-    if (is_external_id(address) && !is_external_id_in_use(snapshot, resource.id)) ids.insert(resource.id);
-  }
-  for (const auto& import : imports) {
-    if (is_external_id(import.to) && !snapshot.resources.contains(import.to)) ids.insert(import.id);
+std::set<std::string> doubtful_external_ids(const Live& live, const state::Snapshot& snapshot,
+                                            const Asked& asked) {
+  std::set<std::string> ids = asked.external_ids;
+  for (const auto& id : live.external_ids) {
+    if (!is_external_id_in_use(snapshot, id)) ids.insert(id);
   }
   return ids;
 }
@@ -86,8 +72,9 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
 }
 
 Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                     const std::vector<Import>& imports) {
+                     const Asked& asked) {
   Live live;
+  live.external_ids = managed_external_ids(catalog, snapshot);
   auto listed = provider::for_each_integration(api, provider::Bin::Live,
                                                [&](const Value& body) { add(live, catalog, body, false); });
   if (!listed) return base::fail(listed.error());
@@ -95,7 +82,7 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
                                                [&](const Value& body) { add(live, catalog, body, true); });
   if (!binned) return base::fail(binned.error());
-  for (const auto& id : unseen(live, catalog, snapshot, imports)) {
+  for (const auto& id : unseen(live, catalog, snapshot, asked)) {
     auto body = api.get(id);
     if (body) {
       add(live, catalog, *body, false);
@@ -103,7 +90,7 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
       return base::fail(body.error());
     }
   }
-  return check_external_ids(live, api, doubtful_external_ids(catalog, snapshot, imports)).map([&] {
+  return check_external_ids(live, api, doubtful_external_ids(live, snapshot, asked)).map([&] {
     return std::move(live);
   });
 }
@@ -111,6 +98,7 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   Live live;
   live.refreshed = false;
+  live.external_ids = managed_external_ids(catalog, snapshot);
   for (const auto& [address, resource] : snapshot.resources) {
     LiveRecord record;
     record.type = catalog.find(address.type);

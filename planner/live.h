@@ -9,7 +9,6 @@
 
 #include "base/result.h"
 #include "base/value.h"
-#include "planner/imports.h"
 #include "provider/api.h"
 #include "provider/schema.h"
 #include "state/snapshot.h"
@@ -32,17 +31,24 @@ struct LiveRecord {
 struct Live {
   std::map<std::string, LiveRecord> integrations;  // by id
   std::set<std::string> expired_external_ids;      // of those that were asked for
+  std::set<std::string> external_ids;              // that the state manages: no text with one is shown
   std::int64_t watermark = 0;                      // the highest created_epoch_millis
   bool refreshed = true;                           // false: assumed from the state
 };
 
 LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
 
+// Ids that are of interest beside those of the state.
+struct Asked {
+  std::set<std::string> integrations;
+  std::set<std::string> external_ids;
+};
+
 // Asks the service: the whole list and the recycle bin in pages, and by id what neither showed, since pages
-// shift while people click: of the state and of `imports`. External ids are asked for only when no
-// integration in the state was made with them.
+// shift while people click: of the state and of `asked`. External ids of the state are asked for only when no
+// integration in it was made with them.
 base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
-                           const state::Snapshot& snapshot, const std::vector<Import>& imports = {});
+                           const state::Snapshot& snapshot, const Asked& asked = {});
 
 // Integrations that no address of the state owns and that are not in the bin, for finding lookalikes: ids by
 // service type and name, and by service type and role.

@@ -12,26 +12,20 @@ using base::Value;
 
 namespace {
 
-// What is remembered of an address, and under which id; empty when nothing is.
-struct Memory {
-  std::string id;
-  state::SecretDigests digests;
-  std::vector<Address> dependencies;
-};
-
-Memory memory_of(const PlanInput& input, const Address& address) {
-  if (auto managed = input.snapshot.resources.find(address); managed != input.snapshot.resources.end())
-    return {managed->second.id, managed->second.secret_digests, managed->second.dependencies};
-  if (auto imported = input.imports.find(address); imported != input.imports.end())
-    return {imported->second, {}, {}};
-  if (const auto* tombstone = state::find_tombstone(input.snapshot, address))
-    return {tombstone->id, tombstone->secret_digests, {}};
-  return {};
+// What is known of an address, and under which id; empty when nothing is.
+state::Resource memory_of(const PlanInput& input, const Address& address) {
+  auto imported = input.imports.find(address);
+  if (imported == input.imports.end())
+    return state::recall(input.snapshot, address).value_or(state::Resource());
+  state::Resource memory;
+  memory.id = imported->second;
+  return memory;
 }
 
-// With the mark on all that a digest stands for; a secret that there is none of is a plain null.
+// With the mark on all that a digest stands for and on what has an external id in it; a secret that there is
+// none of is a plain null.
 Value hide(const Value& attributes, const std::map<std::string, SecretVerdict>& secrets,
-           const state::SecretDigests& digests) {
+           const state::SecretDigests& digests, const std::set<std::string>& external_ids) {
   if (!attributes.is_map()) return attributes;
   Value::Map all;
   for (const auto& [name, value] : attributes.as_map()) {
@@ -41,7 +35,7 @@ Value hide(const Value& attributes, const std::map<std::string, SecretVerdict>& 
       all.emplace(name, value.is_null() ? value : value.with_marks(Value::Sensitive));
     }
   }
-  return without_hidden(Value(std::move(all)));
+  return without_hidden(mask_external_ids(external_ids, Value(std::move(all))));
 }
 
 Value external_id(const std::string& id) {
@@ -73,12 +67,13 @@ Value changed(const Value& before, const Value& wanted, const Change& change) {
 
 // As the state has it; `type` is null when no table has it. The state has no attribute that a digest stands
 // for.
-Value recalled(const provider::ResourceType* type, const state::Resource& resource) {
+Value recalled(const provider::ResourceType* type, const state::Resource& resource,
+               const std::set<std::string>& external_ids) {
   if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId)
     return without_hidden(external_id(resource.id));
   Value all =
       type == nullptr ? Value(resource.attributes) : visible_value(*type, {}, resource.attributes, true);
-  all = hide(all, {}, {});
+  all = hide(all, {}, {}, external_ids);
   for (const auto& [name, digest] : resource.secret_digests)
     all = all.with_path(name, Value().with_marks(Value::Sensitive));
   return all;
@@ -96,14 +91,13 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   auto memory = memory_of(input, address);
   auto block = input.config.resources.find(address);
   bool wanted = plan.options.mode != Mode::Destroy && block != input.config.resources.end();
-  std::vector<std::string> masked;  // what is made of an external id was probably made of one before
   if (wanted) {
     base::Diags said;  // when it was planned
     for (const auto& [name, value] : evaluate_resource(block->second, scope, said)) {
       view.ours.insert(name);
-      if (value.marks_within() & Value::Masked) masked.push_back(name);
       if (is_hidden(*type->find(name), value))
-        view.secrets.emplace(name, compare_secret(input.snapshot.digest_key, memory.digests, name, value));
+        view.secrets.emplace(name,
+                             compare_secret(input.snapshot.digest_key, memory.secret_digests, name, value));
     }
     const auto& needs = input.graph.needs.at(address);
     view.depends_on.assign(needs.begin(), needs.end());
@@ -113,17 +107,14 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   bool is_new = change != nullptr && change->has(Action::Create);
   bool goes = change != nullptr && (change->has(Action::Delete) || change->has(Action::Forget));
   Value before = is_new ? Value() : present(input, *type, memory.id);
-  for (const auto& name : masked) {
-    if (!before.is_null()) before = before.with_path(name, before.get(name).with_marks(Value::Masked));
-  }
   Value after = goes                ? Value()
                 : change != nullptr ? changed(before, scope.resource(address), *change)
                                     : before;
-  view.before = hide(before, view.secrets, memory.digests);
-  view.after = hide(after, view.secrets, memory.digests);
+  view.before = hide(before, view.secrets, memory.secret_digests, input.live.external_ids);
+  view.after = hide(after, view.secrets, memory.secret_digests, input.live.external_ids);
   auto managed = input.snapshot.resources.find(address);
   if (goes && before.is_null() && managed != input.snapshot.resources.end())
-    view.before = recalled(type, managed->second);
+    view.before = recalled(type, managed->second, input.live.external_ids);
   return view;
 }
 
@@ -133,9 +124,11 @@ ResourceView drift_of(const PlanInput& input, const Drift& drift) {
   if (type == nullptr) return view;
   auto memory = memory_of(input, drift.address);
   auto managed = input.snapshot.resources.find(drift.address);
-  if (managed != input.snapshot.resources.end()) view.before = recalled(type, managed->second);
+  if (managed != input.snapshot.resources.end())
+    view.before = recalled(type, managed->second, input.live.external_ids);
   bool lost = drift.kind == Drift::Kind::Gone || drift.kind == Drift::Kind::Binned;
-  if (!lost) view.after = hide(present(input, *type, drift.id), {}, memory.digests);
+  if (!lost)
+    view.after = hide(present(input, *type, drift.id), {}, memory.secret_digests, input.live.external_ids);
   return view;
 }
 
@@ -168,10 +161,11 @@ Value without_hidden(const Value& value) {
 }
 
 std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  auto external_ids = managed_external_ids(catalog, snapshot);
   std::vector<ResourceView> views;
   for (const auto& [address, resource] : snapshot.resources) {
     auto view = empty_view(address);
-    view.after = recalled(catalog.find(address.type), resource);
+    view.after = recalled(catalog.find(address.type), resource, external_ids);
     view.ours = resource.ours;
     view.depends_on = resource.dependencies;
     views.push_back(std::move(view));

@@ -10,6 +10,7 @@
 #include "planner/checks.h"
 #include "planner/desired.h"
 #include "planner/plan_resource.h"
+#include "planner/secrets.h"
 
 namespace waveform::planner {
 
@@ -114,6 +115,17 @@ void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options
   }
 }
 
+// A text may have been made of an external id, by this manifest or an older one.
+void mask_external_ids(Plan& plan, const std::set<std::string>& ids) {
+  auto mask = [&](auto& change) {
+    change.before = planner::mask_external_ids(ids, change.before);
+    change.after = planner::mask_external_ids(ids, change.after);
+  };
+  for (auto& change : plan.changes) std::for_each(change.attributes.begin(), change.attributes.end(), mask);
+  for (auto& drift : plan.drift) std::for_each(drift.attributes.begin(), drift.attributes.end(), mask);
+  std::for_each(plan.outputs.begin(), plan.outputs.end(), mask);
+}
+
 // Nobody can have put an external id into a trust policy that is made in the same run.
 void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags& diags) {
   std::map<Address, const Change*> creates;
@@ -187,6 +199,10 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
         {}, fmt::format("-target: neither the manifest nor the state has {}", base::printable(target.text())),
         {}, base::did_you_mean(target.text(), known));
   }
+  std::map<Address, std::vector<Address>> needed_by;
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    for (const auto& needed : resource.dependencies) needed_by[needed].push_back(address);
+  }
   auto is_wanted = [&](const Address& address) {
     return options.mode != Mode::Destroy && input.config.resources.contains(address);
   };
@@ -199,10 +215,8 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
       open.insert(open.end(), needs.begin(), needs.end());
       continue;
     }
-    for (const auto& [other, resource] : input.snapshot.resources) {
-      const auto& needs = resource.dependencies;
-      bool needs_it = std::find(needs.begin(), needs.end(), address) != needs.end();
-      if (needs_it && !is_wanted(other)) open.push_back(other);
+    for (const auto& other : needed_by[address]) {
+      if (!is_wanted(other)) open.push_back(other);
     }
   }
   return covered;
@@ -287,6 +301,7 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
     }
   }
   plan_outputs(plan, input, options, scope, diags);
+  mask_external_ids(plan, input.live.external_ids);
   return plan;
 }
 
@@ -327,6 +342,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);
+  mask_external_ids(plan, input.live.external_ids);
   return plan;
 }
 

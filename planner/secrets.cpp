@@ -30,6 +30,34 @@ SecretVerdict compare_secret(std::string_view digest_key, const state::SecretDig
   return recorded->second == secret_digest(digest_key, secret) ? SecretVerdict::Same : SecretVerdict::Changed;
 }
 
+std::set<std::string> managed_external_ids(const provider::Catalog& catalog,
+                                           const state::Snapshot& snapshot) {
+  std::set<std::string> ids;
+  for (const auto& [address, resource] : snapshot.resources) {
+    if (provider::is_external_id(catalog, address.type)) ids.insert(resource.id);
+  }
+  return ids;
+}
+
+Value mask_external_ids(const std::set<std::string>& ids, const Value& value) {
+  if (ids.empty()) return value;
+  if (value.is_string()) {
+    bool has_one = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+      return value.as_string().find(id) != std::string::npos;
+    });
+    return has_one ? value.with_marks(Value::Masked) : value;
+  }
+  if (value.is_list()) {
+    Value::List items;
+    for (const auto& item : value.as_list()) items.push_back(mask_external_ids(ids, item));
+    return Value(std::move(items)).with_marks(value.marks());
+  }
+  if (!value.is_map()) return value;
+  Value::Map members;
+  for (const auto& [name, member] : value.as_map()) members.emplace(name, mask_external_ids(ids, member));
+  return Value(std::move(members)).with_marks(value.marks());
+}
+
 bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id) {
   std::string digest = secret_digest(snapshot.digest_key, external_id);
   return std::any_of(snapshot.resources.begin(), snapshot.resources.end(), [&](const auto& entry) {

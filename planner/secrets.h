@@ -1,10 +1,12 @@
 // Digests in the place of secrets.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "base/value.h"
+#include "provider/schema.h"
 #include "state/snapshot.h"
 
 namespace waveform::planner {
@@ -20,6 +22,12 @@ enum class SecretVerdict {
 };
 SecretVerdict compare_secret(std::string_view digest_key, const state::SecretDigests& digests,
                              const std::string& attribute, const base::Value& secret);
+
+// The external ids that the state manages: kept in it, and never shown.
+std::set<std::string> managed_external_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot);
+
+// Masked wherever a text has one of them in it.
+base::Value mask_external_ids(const std::set<std::string>& ids, const base::Value& value);
 
 // True when an integration in the state was last sent this external id.
 bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id);

@@ -129,6 +129,11 @@ const ResourceType* Catalog::find_service(std::string_view service) const {
   return found == types.end() ? nullptr : &*found;
 }
 
+bool is_external_id(const Catalog& catalog, std::string_view type_name) {
+  const auto* type = catalog.find(type_name);
+  return type != nullptr && type->lifecycle == Lifecycle::ExternalId;
+}
+
 base::Result<Value> convert(Type type, const Value& value) {
   if (value.is_null() || value.is_unknown()) return value;
   auto scalar = [&](std::optional<Value> converted) -> base::Result<Value> {

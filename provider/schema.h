@@ -58,6 +58,9 @@ struct Catalog {
   const ResourceType* find_service(std::string_view service) const;
 };
 
+// Whether a resource of this type is an external id: its id is what must not be shown.
+bool is_external_id(const Catalog& catalog, std::string_view type_name);
+
 // `value` as the attribute's type, by Terraform's conversions ("5" is a number, true a string "true"); sets
 // sorted and without repeats. Null and unknown stay what they are, marks are kept. ERRORS: Invalid: "a string
 // is required, this is a list". Never the value itself.

@@ -39,6 +39,18 @@ const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& a
   return found == snapshot.tombstones.rend() ? nullptr : &*found;
 }
 
+std::optional<Resource> recall(const Snapshot& snapshot, const base::Address& address) {
+  if (auto managed = snapshot.resources.find(address); managed != snapshot.resources.end())
+    return managed->second;
+  const auto* tombstone = find_tombstone(snapshot, address);
+  if (tombstone == nullptr) return std::nullopt;
+  Resource resource;
+  resource.id = tombstone->id;
+  resource.ours = tombstone->ours;
+  resource.secret_digests = tombstone->secret_digests;
+  return resource;
+}
+
 const Doubt* find_doubt(const Snapshot& snapshot, const base::Address& address) {
   auto found = std::find_if(snapshot.in_doubt.begin(), snapshot.in_doubt.end(),
                             [&](const Doubt& d) { return d.address == address; });

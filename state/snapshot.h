@@ -94,6 +94,8 @@ void move(Snapshot& snapshot, const base::Address& from, const base::Address& to
 
 // The newest tombstone of the address, or null.
 const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address);
+// What is remembered of the address: its resource, or what its newest tombstone has of one.
+std::optional<Resource> recall(const Snapshot& snapshot, const base::Address& address);
 const Doubt* find_doubt(const Snapshot& snapshot, const base::Address& address);
 // The address that manages this id, or null.
 const base::Address* find_owner(const Snapshot& snapshot, const std::string& id);

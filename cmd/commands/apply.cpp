@@ -6,11 +6,8 @@ namespace waveform::cmd::commands {
 namespace {
 
 std::vector<Flag> flags() {
-  return manifest_flags() + state_flags() + lock_flags() + planning_flags() +
-         std::vector<Flag>{{"auto-approve", FlagKind::Switch, "", "Do not ask."},
-                           {"input", FlagKind::Switch, "",
-                            "Ask when a terminal is there (default); -input=false never asks."},
-                           {"compact", FlagKind::Switch, "", "Show the plan with one line a resource."}};
+  return manifest_flags() + state_flags() + lock_flags() + planning_flags() + asking_flags() +
+         std::vector<Flag>{{"compact", FlagKind::Switch, "", "Show the plan with one line a resource."}};
 }
 
 int run_apply(Session& session) {

@@ -31,7 +31,7 @@ Command force_unlock() {
       "Tell who holds the state; there is never a lock to force.",
       "The lock of a local state is the operating system's and ends with the run that holds it, so none is "
       "ever left behind.",
-      {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}},
+      {state_file_flag()},
       1,
       run_force_unlock,
       {{"Who holds the state?", "waveform force-unlock"}}};

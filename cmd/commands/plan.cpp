@@ -54,7 +54,8 @@ base::Result<void> show(Session& session, const Planning& planning, PlanFormat f
   bool is_saved = session.arguments().has("out");
   if (format == PlanFormat::Text && !is_saved) return check_limits(session, planning.plan);
   auto report = make_report(session, planning);
-  auto file = planner::encode_plan(report);
+  bool needs_file = is_saved || format == PlanFormat::Markdown;
+  auto file = needs_file ? planner::encode_plan(report) : planner::PlanFile();
   if (format != PlanFormat::Text) {
     auto text = format_plan(session, report, file.digest, format);
     if (!text) return base::fail(text.error());

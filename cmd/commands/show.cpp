@@ -82,8 +82,7 @@ Command show() {
           "show [flags] [PLAN|STATE]",
           "Show a saved plan, or the state.",
           "Needs no service: a saved plan holds all that is shown of it. Without a file the state is shown.",
-          std::vector<Flag>{{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}} +
-              format_flags(),
+          std::vector<Flag>{state_file_flag()} + format_flags(),
           1,
           run_show,
           {{"A saved plan, as it was made", "waveform show plan.wfplan"},

@@ -4,6 +4,7 @@
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
+#include "planner/secrets.h"
 #include "provider/services/catalog.h"
 #include "state/store.h"
 
@@ -12,7 +13,7 @@ namespace waveform::cmd::commands {
 namespace {
 
 std::vector<Flag> flags() {
-  return {{"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."}};
+  return {state_file_flag()};
 }
 
 std::vector<Flag> writing_flags() {
@@ -35,12 +36,6 @@ base::Error not_there(const base::Address& address, const state::Snapshot& snaps
   std::string hint = base::did_you_mean(address.text(), known);
   return {base::ErrorKind::NotFound, fmt::format("the state has no {}", base::printable(address.text())),
           hint.empty() ? "`waveform state list` lists what it has." : hint};
-}
-
-bool is_external_id(const base::Address& address) {
-  const auto& catalog = provider::services::catalog();
-  const auto* type = catalog.find(address.type);
-  return type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
 }
 
 // Writes the state, unless it is only asked what would be done.
@@ -81,13 +76,13 @@ int run_show(Session& session) {
   auto found = snapshot->resources.find(*address);
   if (found == snapshot->resources.end()) return session.fail(not_there(*address, *snapshot));
   const auto& resource = found->second;
+  auto external_ids = planner::managed_external_ids(provider::services::catalog(), *snapshot);
   int width = 0;
   for (const auto& [name, value] : resource.attributes) width = std::max(width, base::display_width(name));
   std::string out = fmt::format("# {}\n", base::printable(address->text()));
   for (const auto& [name, value] : resource.attributes)
-    out += fmt::format(
-        "{:<{}} = {}\n", name, width,
-        base::value_text(is_external_id(*address) ? value.with_marks(base::Value::Masked) : value));
+    out += fmt::format("{:<{}} = {}\n", name, width,
+                       base::value_text(planner::mask_external_ids(external_ids, value)));
   for (const auto& [name, digest] : resource.secret_digests)
     out += fmt::format("{:<{}} = (secret, not kept)\n", name, width);
   session.print(out);
@@ -112,7 +107,9 @@ int run_rm(Session& session) {
                   name + " is no longer in doubt: the next apply creates it anew, if the manifest wants it.",
                   name + " would no longer be in doubt.");
   }
-  std::string kept = is_external_id(*address) ? "" : ", id " + base::printable(id);
+  std::string kept = provider::is_external_id(provider::services::catalog(), address->type)
+                         ? ""
+                         : ", id " + base::printable(id);
   return finish(session, *writer, fmt::format("Forgot {}. The service keeps it{}.", name, kept),
                 fmt::format("Would forget {}. The service would keep it{}.", name, kept));
 }

@@ -5,9 +5,12 @@
 #include <doctest/doctest.h>
 
 #include "cmd/commands/commands.h"
+#include "tests/support/text.h"
 
 namespace waveform::cmd {
 namespace {
+
+using waveform::test::has;
 
 int show(Session& session, const std::string& name) {
   std::string words = name;
@@ -67,10 +70,6 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             [] { return false; }};
   int code = run(list, words, host);
   return {code, out.str(), err.str()};
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -4,16 +4,14 @@
 #include "base/text.h"
 #include "tests/support/golden.h"
 #include "tests/support/tenant.h"
+#include "tests/support/text.h"
 
 using waveform::base::Value;
+using waveform::test::has;
 using waveform::test::Run;
 using waveform::test::Tenant;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 int count_lines(const std::string& text, const std::string& begin) {
   int n = 0;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "tests/support/program.h"
+#include "tests/support/text.h"
 
 namespace waveform::test {
 namespace {
@@ -15,10 +16,6 @@ const std::string kNeat = "a      = 1\nlonger = 2\n";
 Run fmt(const TemporaryFolder& folder, std::vector<std::string> words, const std::string& input = "") {
   words.insert(words.begin(), "fmt");
   return run_program(WAVEFORM_BINARY, words, {.folder = folder.path(), .environment = {}, .input = input});
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -7,16 +7,14 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "tests/support/tenant.h"
+#include "tests/support/text.h"
 
 using waveform::base::Value;
+using waveform::test::has;
 using waveform::test::Run;
 using waveform::test::Tenant;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string ec2(const std::string& name, const std::string& external_id) {
   return fmt::format(

@@ -2,15 +2,13 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
+#include "tests/support/text.h"
 
+using waveform::test::has;
 using waveform::test::Run;
 using waveform::test::Tenant;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 struct Folder : Tenant {
   Folder() {

@@ -5,9 +5,12 @@
 #include "base/text.h"
 #include "tests/support/secret_search.h"
 #include "tests/support/tenant.h"
+#include "tests/support/text.h"
 
 namespace waveform::test {
 namespace {
+
+using waveform::test::has;
 
 const std::string kCustomer = "Zebra & S\xc3\xb6hne \"Q7\" 4711/\\xy-Kontor";
 const std::string kTag = "plum/+tart=88%20 blueberry";
@@ -122,10 +125,6 @@ class Life : public Tenant {
   std::string external_id;
   int looked_at = 0;
 };
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

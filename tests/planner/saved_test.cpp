@@ -159,10 +159,21 @@ TEST_CASE("what is made of an external id is shown neither before nor after") {
   shop.manifest(manifest("A"));
   shop.settle();
   auto id = shop.state().resources.at(address("main", "aws_external_id")).id;
-  shop.manifest(manifest("B"));
+  for (const std::string& next : {manifest("B"), block("aws_external_id", "main", ""), std::string()}) {
+    shop.manifest(next);
+    shop.save();
+    CHECK(!has(shop.text, id));
+    CHECK(!has(shop.plan()->text(), id));
+  }
+  // What others made of it since is not shown either, nor what the state remembers.
+  shop.patch("A " + id, "{\"name\": \"C " + id + "\"}");
+  shop.manifest(manifest("A"));
   shop.save();
   CHECK(!has(shop.text, id));
+  CHECK(has(shop.plan()->text(), "(external id)"));
   CHECK(!has(shop.plan()->text(), id));
+  for (const auto& view : state_views(shop.catalog, shop.state()))
+    CHECK(!has(base::write_json(view.after), id));
 }
 
 TEST_CASE("a plan of another state, or of an earlier one, is refused") {

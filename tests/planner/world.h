@@ -15,6 +15,7 @@
 #include "planner/api_form.h"
 #include "planner/applier.h"
 #include "planner/hcl/parser.h"
+#include "planner/imports.h"
 #include "planner/make_report.h"
 #include "planner/planner.h"
 #include "planner/render/groups.h"
@@ -27,6 +28,7 @@
 #include "state/backend/memory.h"
 #include "state/codec.h"
 #include "state/store.h"
+#include "tests/support/text.h"
 
 namespace waveform::planner {
 
@@ -37,9 +39,7 @@ inline std::string complaints(base::Diags diags) {
   return out;
 }
 
-inline bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+using test::has;
 
 constexpr const char* kRole = "arn:aws:iam::123456789012:role/wavefront";
 
@@ -254,7 +254,7 @@ class World {
     auto blocks = evaluate_imports(step.config, *step.scope, step.diags);
     wanted.insert(wanted.end(), blocks.begin(), blocks.end());
     if (refresh) {
-      auto live = planner::refresh(client, catalog, snapshot, wanted);
+      auto live = planner::refresh(client, catalog, snapshot, asked_by(wanted, catalog, snapshot));
       REQUIRE_MESSAGE(live, live.error().message);
       step.live = *std::move(live);
     } else {

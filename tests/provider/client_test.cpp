@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "provider/simulator/simulator.h"
 #include "tests/provider/simulator/cluster.h"
+#include "tests/support/text.h"
 
 namespace waveform::provider {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 using base::ErrorKind;
 using base::Value;
 using simulator::json;
+using test::has;
 
 constexpr const char* kAddress = "https://x.wavefront.com";
 
@@ -58,10 +60,6 @@ struct Simulated : simulator::Cluster {
   }
   Client client;
 };
-
-bool has(const std::string& text, const std::string& words) {
-  return text.find(words) != std::string::npos;
-}
 
 TEST_SUITE("client") {
   TEST_CASE("every call reaches its endpoint") {

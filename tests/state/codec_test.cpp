@@ -4,9 +4,12 @@
 
 #include "tests/state/samples.h"
 #include "tests/support/golden.h"
+#include "tests/support/text.h"
 
 namespace waveform::state {
 namespace {
+
+using waveform::test::has;
 
 using base::ErrorKind;
 
@@ -21,10 +24,6 @@ std::string with(const std::string& from, const std::string& to) {
   auto at = text.find(from);
   REQUIRE_MESSAGE(at != std::string::npos, from);
   return text.replace(at, from.size(), to);
-}
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
