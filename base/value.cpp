@@ -137,6 +137,18 @@ bool operator==(const Value& a, const Value& b) {
   }
 }
 
+Value with_elements(const Value& value, const std::function<Value(const Value&)>& replacement) {
+  if (value.is_list()) {
+    Value::List items;
+    for (const auto& item : value.as_list()) items.push_back(replacement(item));
+    return Value(std::move(items)).with_marks(value.marks());
+  }
+  if (!value.is_map()) return value;
+  Value::Map members;
+  for (const auto& [name, member] : value.as_map()) members.emplace(name, replacement(member));
+  return Value(std::move(members)).with_marks(value.marks());
+}
+
 bool less(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) return a.kind() < b.kind();
   switch (a.kind()) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -82,6 +83,9 @@ class Value {
                std::shared_ptr<const Map>>
       data_;
 };
+
+// The list or map with every element replaced, its own marks kept; every other value as it is.
+Value with_elements(const Value& value, const std::function<Value(const Value&)>& replacement);
 
 // A total order (by kind, then content), for sets and stable output.
 bool less(const Value& a, const Value& b);

@@ -150,14 +150,7 @@ Value::Map visible_variables(const Config& config, const ModuleScope& scope) {
 Value without_hidden(const Value& value) {
   if (value.marks_within() == 0 || value.is_unknown()) return value;
   if (value.marks() != 0) return Value().with_marks(value.marks());
-  if (value.is_list()) {
-    Value::List items;
-    for (const auto& item : value.as_list()) items.push_back(without_hidden(item));
-    return Value(std::move(items));
-  }
-  Value::Map members;
-  for (const auto& [name, member] : value.as_map()) members.emplace(name, without_hidden(member));
-  return Value(std::move(members));
+  return base::with_elements(value, without_hidden);
 }
 
 std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot) {

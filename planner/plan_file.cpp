@@ -64,39 +64,18 @@ Value encode_value(const Value& value) {
   std::string hidden = hidden_tag(value);
   if (value.is_unknown()) return tagged("unknown", hidden.empty() ? Value() : Value(hidden));
   if (!hidden.empty()) return tagged(hidden.c_str());
-  if (value.is_list()) {
-    Value::List items;
-    for (const auto& item : value.as_list()) items.push_back(encode_value(item));
-    return Value(std::move(items));
-  }
-  if (!value.is_map()) return value;
-  Value::Map members;
-  for (const auto& [name, member] : value.as_map()) members.emplace(name, encode_value(member));
-  bool looks_tagged = members.contains(kTag);
-  Value map(std::move(members));
-  return looks_tagged ? tagged("map", std::move(map)) : map;
-}
-
-Value decode_value(const Value& value);
-
-Value decode_members(const Value& map) {
-  Value::Map members;
-  if (!map.is_map()) return {};
-  for (const auto& [name, member] : map.as_map()) members.emplace(name, decode_value(member));
-  return Value(std::move(members));
+  Value encoded = base::with_elements(value, encode_value);
+  bool looks_tagged = !encoded.get(kTag).is_null();
+  return looks_tagged ? tagged("map", std::move(encoded)) : encoded;
 }
 
 Value decode_value(const Value& value) {
-  if (value.is_list()) {
-    Value::List items;
-    for (const auto& item : value.as_list()) items.push_back(decode_value(item));
-    return Value(std::move(items));
-  }
-  if (!value.is_map()) return value;
+  if (!value.is_map()) return base::with_elements(value, decode_value);
   const Value& tag = value.get(kTag);
   if (tag == Value("unknown")) return Value::unknown().with_marks(hidden_by(value.get("value")).marks());
   if (Value hidden = hidden_by(tag); hidden.marks() != 0) return hidden;
-  return decode_members(tag == Value("map") ? value.get("value") : value);
+  const Value& map = tag == Value("map") ? value.get("value") : value;
+  return map.is_map() ? base::with_elements(map, decode_value) : Value();
 }
 
 Value::Map decode_map(const Value& value) {

@@ -47,15 +47,7 @@ Value mask_external_ids(const std::set<std::string>& ids, const Value& value) {
     });
     return has_one ? value.with_marks(Value::Masked) : value;
   }
-  if (value.is_list()) {
-    Value::List items;
-    for (const auto& item : value.as_list()) items.push_back(mask_external_ids(ids, item));
-    return Value(std::move(items)).with_marks(value.marks());
-  }
-  if (!value.is_map()) return value;
-  Value::Map members;
-  for (const auto& [name, member] : value.as_map()) members.emplace(name, mask_external_ids(ids, member));
-  return Value(std::move(members)).with_marks(value.marks());
+  return base::with_elements(value, [&](const Value& element) { return mask_external_ids(ids, element); });
 }
 
 bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id) {
