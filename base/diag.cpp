@@ -105,6 +105,8 @@ std::string render(const Diag& diag, const DiagStyle& style) {
     out += fmt::format("  at {}:{}:{}\n", printable(diag.range.source->name), place.line, place.column);
     out += snippet(diag.range, style, colour);
   }
+  for (const auto& [reference, statement] : diag.values)
+    add_paragraph(out, reference + " " + statement, style.width);
   add_paragraph(out, diag.detail, style.width);
   add_paragraph(out, diag.hint, style.width);
   return out;

@@ -11,6 +11,12 @@ namespace waveform::base {
 
 enum class Severity { Error, Warning, Note };
 
+// What a reference in a failing expression stands for: {"var.n", "is 3"}. Nothing secret.
+struct DiagValue {
+  std::string reference;
+  std::string statement;
+};
+
 // summary: what is wrong, one line, no full stop. detail: why, and what was expected. hint: what to do about
 // it. None of them holds a secret's text. `range` may be empty (no source).
 struct Diag {
@@ -18,20 +24,21 @@ struct Diag {
   std::string summary;
   std::string detail;
   std::string hint;
-  Range range;
+  Range range = {};
+  std::vector<DiagValue> values = {};
 };
 
 class Diags {
  public:
   void add(Diag diag) { list_.push_back(std::move(diag)); }
   void error(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
-    add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range});
+    add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range, {}});
   }
   void warning(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
-    add({Severity::Warning, std::move(summary), std::move(detail), std::move(hint), range});
+    add({Severity::Warning, std::move(summary), std::move(detail), std::move(hint), range, {}});
   }
   void note(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
-    add({Severity::Note, std::move(summary), std::move(detail), std::move(hint), range});
+    add({Severity::Note, std::move(summary), std::move(detail), std::move(hint), range, {}});
   }
   void append(Diags other) {
     list_.insert(list_.end(), std::make_move_iterator(other.list_.begin()),

@@ -8,8 +8,8 @@ namespace waveform::base {
 
 namespace {
 
-// Whole numbers that a double holds exactly are kept as integers.
-constexpr double kExactLimit = 9007199254740992.0;  // 2^53
+// Whole numbers below this are kept as integers.
+constexpr double kWholeLimit = 9223372036854775808.0;  // 2^63
 
 const Value& null_value() {
   static const Value value;
@@ -33,7 +33,7 @@ Value Value::unknown() {
 Value::Value(bool b) : kind_(Kind::Bool), data_(b) {}
 Value::Value(std::int64_t n) : kind_(Kind::Number), data_(n) {}
 Value::Value(double n) : kind_(Kind::Number) {
-  if (std::trunc(n) == n && std::fabs(n) <= kExactLimit) {
+  if (std::trunc(n) == n && std::fabs(n) < kWholeLimit) {
     data_ = static_cast<std::int64_t>(n);
   } else {
     data_ = n;
@@ -123,6 +123,11 @@ Value Value::without_marks() const {
   Value bare = *this;
   bare.marks_ = 0;
   return bare;
+}
+
+Value Value::without_marks_within() const {
+  if (marks_within() == 0) return *this;
+  return with_elements(without_marks(), [](const Value& element) { return element.without_marks_within(); });
 }
 
 bool operator==(const Value& a, const Value& b) {

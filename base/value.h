@@ -33,7 +33,7 @@ class Value {
   Value(std::int64_t n);
   Value(int n) : Value(static_cast<std::int64_t>(n)) {}
   Value(
-      double n);  // one that is whole and below 2^53 is kept as an integer, so equal numbers are equal values
+      double n);  // one that is whole and below 2^63 is kept as an integer, so equal numbers are equal values
   Value(std::string s);
   Value(std::string_view s) : Value(std::string(s)) {}
   Value(const char* s) : Value(std::string(s)) {}
@@ -73,6 +73,7 @@ class Value {
   bool is_sensitive() const { return marks_within() & Sensitive; }
   Value with_marks(std::uint8_t marks) const;  // adds
   Value without_marks() const;                 // of this value alone
+  Value without_marks_within() const;          // of this value and all inside
 
   friend bool operator==(const Value& a, const Value& b);
 

@@ -73,7 +73,7 @@ Result<std::string> provider_text(const Workspace* workspace, const char* name,
   const hcl::Expr* expr = *workspace->manifest->config.provider.*member;
   if (expr == nullptr) return std::string();
   base::Diags diags;
-  auto value = hcl::evaluate(*expr, *workspace->scope, diags);
+  auto value = hcl::evaluate(*expr, *workspace->scope, diags).value;
   if (value.is_null()) return std::string();
   if (diags.has_errors() || !value.is_string()) {
     return base::fail(ErrorKind::Invalid,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "planner/config_reading.h"
+#include "planner/hcl/type_syntax.h"
 
 namespace waveform::planner {
 

@@ -45,7 +45,7 @@ Value::List reference_texts(const hcl::Expr& expr) {
 
 Value constant(const hcl::Expr& expr, const ModuleScope& scope, std::uint8_t marks = 0) {
   base::Diags said;  // when the manifest was planned
-  return without_hidden(hcl::evaluate(expr, scope, said).with_marks(marks));
+  return without_hidden(hcl::evaluate(expr, scope, said).value.with_marks(marks));
 }
 
 Value expression(const hcl::Expr& expr, const ModuleScope& scope, std::uint8_t marks = 0) {
@@ -61,7 +61,7 @@ void add_description(Value::Map& block, const hcl::Expr* description, const Modu
 // "string", ["list", "string"], ["object", {"a": "string"}], "dynamic".
 Value type_value(const hcl::Type& type) {
   using Kind = hcl::Type::Kind;
-  switch (type.kind) {
+  switch (type.kind()) {
     case Kind::Any:
       return "dynamic";
     case Kind::String:
@@ -71,20 +71,19 @@ Value type_value(const hcl::Type& type) {
     case Kind::Bool:
       return "bool";
     case Kind::List:
-      return Value::List{"list", type_value(type.elements.at(0))};
+      return Value::List{"list", type_value(type.element())};
     case Kind::Set:
-      return Value::List{"set", type_value(type.elements.at(0))};
+      return Value::List{"set", type_value(type.element())};
     case Kind::Map:
-      return Value::List{"map", type_value(type.elements.at(0))};
+      return Value::List{"map", type_value(type.element())};
     case Kind::Object: {
       Value::Map members;
-      for (std::size_t i = 0; i < type.names.size(); ++i)
-        members.emplace(type.names[i], type_value(type.elements.at(i)));
+      for (const auto& member : type.members()) members.emplace(member.name, type_value(member.type));
       return Value::List{"object", std::move(members)};
     }
     case Kind::Tuple: {
       Value::List elements;
-      for (const auto& element : type.elements) elements.push_back(type_value(element));
+      for (const auto& element : type.items()) elements.push_back(type_value(element));
       return Value::List{"tuple", std::move(elements)};
     }
   }

@@ -15,7 +15,7 @@ Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& s
     const auto* known = resource.type->find(attribute.name);
     if (known == nullptr)
       continue;  // depends_on and the like; what is unknown was reported when the block was read
-    Value value = hcl::evaluate(*attribute.value, scope, diags);
+    Value value = hcl::evaluate(*attribute.value, scope, diags).value;
     auto converted = provider::convert(known->type, value);
     if (!converted) {
       diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),

@@ -20,7 +20,7 @@ std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_se
                     const ModuleScope& scope, Diags& diags) {
   if (expr == nullptr) return "";
   std::size_t errors = diags.list().size();
-  Value value = hcl::evaluate(*expr, scope, diags);
+  Value value = hcl::evaluate(*expr, scope, diags).value;
   bool is_shown = value.is_sensitive() && !may_be_sensitive;
   if (value.is_string() && !value.as_string().empty() && !is_shown) return value.as_string();
   if (diags.list().size() == errors) {

@@ -141,7 +141,7 @@ Value::Map visible_variables(const Config& config, const ModuleScope& scope) {
   auto hidden = hidden_variables(config);
   Value::Map variables;
   for (const auto& [name, value] : scope.variables())
-    variables.emplace(name, value.with_marks(hidden.contains(name) ? Value::Sensitive : 0));
+    variables.emplace(name, value.value.with_marks(hidden.contains(name) ? Value::Sensitive : 0));
   return hidden_members(variables);
 }
 

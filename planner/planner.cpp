@@ -270,7 +270,7 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
 Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
   Value::Map values;
   for (const auto& [name, output] : config.outputs) {
-    Value value = hcl::evaluate(*output.value, scope, diags);
+    Value value = hcl::evaluate(*output.value, scope, diags).value;
     if (value.is_null()) continue;
     if (value.is_sensitive() && !output.sensitive) {
       diags.error(output.range, fmt::format("Output {} shows a secret", base::quote(name)),

@@ -82,7 +82,7 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
     diags.error(range_of(traversal, 2), fmt::format("local.{} refers to itself", *name));
     return {};
   }
-  Value value = hcl::evaluate(*found->second, *this, diags);
+  hcl::Typed value = hcl::evaluate(*found->second, *this, diags);
   open_locals_.erase(*name);
   locals_.insert_or_assign(*name, value);
   return {value, 2};
@@ -101,7 +101,7 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
                 name == nullptr ? "" : base::did_you_mean(*name, known));
     return {};
   }
-  return {resource({type, *name, {}}), 2};
+  return {hcl::with_own_type(resource({type, *name, {}})), 2};
 }
 
 Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {

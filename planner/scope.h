@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "planner/config.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/variables.h"
 
 namespace waveform::planner {
 
@@ -16,7 +17,7 @@ namespace waveform::planner {
 // it is planned (or made). Not for several threads.
 class ModuleScope final : public hcl::Scope {
  public:
-  ModuleScope(const Config& config, base::Value::Map variables)
+  ModuleScope(const Config& config, Variables variables)
       : config_(config), variables_(std::move(variables)) {}
 
   // Attributes by name; what is not known yet is Unknown.
@@ -24,7 +25,7 @@ class ModuleScope final : public hcl::Scope {
 
   // What was set; Unknown before that.
   base::Value resource(const base::Address& address) const;
-  const base::Value::Map& variables() const { return variables_; }
+  const Variables& variables() const { return variables_; }
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
 
@@ -34,9 +35,9 @@ class ModuleScope final : public hcl::Scope {
                                  base::Diags& diags) const;
 
   const Config& config_;
-  base::Value::Map variables_;
+  Variables variables_;
   std::map<base::Address, base::Value> resources_;
-  mutable std::map<std::string, base::Value> locals_;     // those that are worked out
+  mutable std::map<std::string, hcl::Typed> locals_;      // those that are worked out
   std::optional<std::set<std::string>> resource_locals_;  // those that depend on resources, found once
   mutable std::set<std::string> open_locals_;  // being worked out: a name that comes again is a cycle
 };

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/hcl/json_tree.h"
 #include "planner/hcl/parser.h"
@@ -13,18 +14,15 @@ namespace waveform::planner {
 
 using base::Diags;
 using base::Value;
+using hcl::Typed;
 
 namespace {
 
 // Defaults and variable files are plain values.
-class NoNames final : public hcl::Scope {
- public:
-  hcl::Resolved resolve(const hcl::Traversal& traversal, Diags& diags) const override {
-    diags.error(traversal.steps.front().range, "No references here",
-                "Values of variables cannot refer to anything.", "Quote it if it is meant as text.");
-    return {};
-  }
-};
+const hcl::NoNames& no_names() {
+  static const hcl::NoNames none("A variable's value");
+  return none;
+}
 
 std::vector<std::string> names_of(const Config& config) {
   std::vector<std::string> names;
@@ -54,17 +52,14 @@ bool has_secrets(const Config& config) {
 }
 
 // A text from outside: as it stands for scalars, an expression for everything else.
-Value from_text(const Variable& variable, const std::string& origin, const std::string& text,
+Typed from_text(const Variable& variable, const std::string& origin, const std::string& text,
                 base::Sources& sources, Diags& diags) {
-  using Kind = hcl::Type::Kind;
-  bool scalar = !variable.type || variable.type->kind == Kind::String ||
-                variable.type->kind == Kind::Number || variable.type->kind == Kind::Bool ||
-                variable.type->kind == Kind::Any;
-  if (scalar) return Value(text);
+  bool scalar = !variable.type || variable.type->is_scalar() || variable.type->is_any();
+  if (scalar) return hcl::typed(text);
   const auto& source = sources.add(origin, text);
   Diags of_text;
   auto expr = hcl::parse_expression(source, of_text);
-  Value value = expr ? hcl::evaluate(*expr, NoNames{}, of_text) : Value::unknown();
+  Typed value = expr ? hcl::evaluate(*expr, no_names(), of_text) : hcl::unknown();
   if (variable.sensitive) {
     append_unseen(diags, of_text);
   } else {
@@ -74,7 +69,7 @@ Value from_text(const Variable& variable, const std::string& origin, const std::
 }
 
 struct Given {
-  Value value;
+  Typed value;
   base::Range range;
   std::string origin;
 };
@@ -88,7 +83,7 @@ void read_json_file(const base::Source& source, AllGiven& given, Diags& diags) {
     return;
   }
   for (const auto& member : root->members())
-    given[member.key] = {member.value.value(), member.value.range, {}};
+    given[member.key] = {hcl::with_own_type(member.value.value()), member.value.range, {}};
 }
 
 void read_file(const base::Source& source, AllGiven& given, Diags& diags) {
@@ -97,7 +92,7 @@ void read_file(const base::Source& source, AllGiven& given, Diags& diags) {
   for (const auto& block : body.blocks)
     diags.error(block.header, "A file of variables has no blocks", {}, "Write: name = value");
   for (const auto& attribute : body.attributes) {
-    given[attribute.name] = {hcl::evaluate(*attribute.value, NoNames{}, diags), attribute.value->range, {}};
+    given[attribute.name] = {hcl::evaluate(*attribute.value, no_names(), diags), attribute.value->range, {}};
   }
 }
 
@@ -146,8 +141,8 @@ AllGiven gather(const Config& config, const VariableInputs& inputs, base::Source
   return given;
 }
 
-Value convert_value(const std::string& name, const Variable& variable, Given given, Diags& diags) {
-  Value value = std::move(given.value);
+Typed convert_value(const std::string& name, const Variable& variable, Given given, Diags& diags) {
+  Typed value = std::move(given.value);
   if (variable.type) {
     auto converted = hcl::convert(value, *variable.type);
     if (!converted) {
@@ -158,7 +153,7 @@ Value convert_value(const std::string& name, const Variable& variable, Given giv
       diags.error(place,
                   fmt::format("The value of var.{}{} does not fit {}", name, from, variable.type->text()),
                   converted.error().message);
-      return Value::unknown();
+      return hcl::unknown();
     }
     value = *std::move(converted);
   }
@@ -167,10 +162,10 @@ Value convert_value(const std::string& name, const Variable& variable, Given giv
 
 }  // namespace
 
-Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                             Missing on_missing, Diags& diags) {
+Variables resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                            Missing on_missing, Diags& diags) {
   AllGiven given = gather(config, inputs, sources, diags);
-  Value::Map values;
+  Variables values;
   std::vector<std::string> missing;
   base::Range first_missing;
   for (const auto& [name, variable] : config.variables) {
@@ -178,13 +173,13 @@ Value::Map resolve_variables(const Config& config, const VariableInputs& inputs,
     if (auto found = given.find(name); found != given.end()) {
       value = std::move(found->second);
     } else if (variable.default_value != nullptr) {
-      value = {hcl::evaluate(*variable.default_value, NoNames{}, diags), variable.default_value->range, {}};
+      value = {hcl::evaluate(*variable.default_value, no_names(), diags), variable.default_value->range, {}};
     } else {
       if (missing.empty()) first_missing = variable.range;
       missing.push_back(name);
-      value.value = Value::unknown();
+      value.value = hcl::unknown(variable.type.value_or(hcl::Type()));
     }
-    bool unknown = value.value.is_unknown();
+    bool unknown = value.value.value.is_unknown();
     values.emplace(name, unknown ? value.value.with_marks(variable.sensitive ? Value::Sensitive : 0)
                                  : convert_value(name, variable, std::move(value), diags));
   }

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "planner/config.h"
+#include "planner/hcl/typed.h"
 
 namespace waveform::planner {
 
@@ -25,11 +26,13 @@ struct VariableInputs {
   std::vector<std::variant<VariableArgument, const base::Source*>> arguments;  // a source: one -var-file
 };
 
+using Variables = std::map<std::string, hcl::Typed, std::less<>>;
+
 enum class Missing { Error, Unknown };  // what a variable without a value is
 
 // The value of every variable of the config, converted to its type; sensitive ones are marked. All that are
 // missing are one error, or unknown. Texts that have to be parsed are added to `sources`.
-base::Value::Map resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                                   Missing on_missing, base::Diags& diags);
+Variables resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                            Missing on_missing, base::Diags& diags);
 
 }  // namespace waveform::planner

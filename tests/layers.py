@@ -16,7 +16,8 @@ MAY_SEE = {
     "provider": ["base", "base/http"],
     "provider/services": ["base", "provider"],
     "provider/simulator": ["base", "base/http", "provider"],
-    "planner/hcl": ["base"],
+    "planner/hcl": ["base", "planner/hcl/functions"],
+    "planner/hcl/functions": ["base", "planner/hcl"],
     "planner": ["base", "planner/hcl", "state", "provider"],
     "planner/render": ["base", "planner"],
     "cmd": ["base", "base/http", "state", "state/backend", "provider", "provider/services", "planner", "planner/hcl",
@@ -34,6 +35,8 @@ LIBRARIES = {
     r"dtl/": ["planner/render/text_diff.cpp"],
     r"openssl/": ["base/digest.cpp"],
     r"utf8proc": ["base/text.cpp"],
+    r"re2/": ["planner/hcl/functions/"],
+    r"yaml-cpp/": ["planner/hcl/functions/"],
     r"boost/(asio|beast)": ["provider/simulator/"],
     r"nlohmann/": ["*.cpp"],
 }

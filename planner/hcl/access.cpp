@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -7,14 +9,19 @@
 namespace waveform::hcl {
 
 using base::Value;
+using Kind = Type::Kind;
 
 namespace {
 
 // What the members are, for a message about one that is not there; nothing about secret ones.
-std::string members_of(const Value& object, std::string_view wanted, bool secret) {
+std::string members_of(const Typed& object, std::string_view wanted, bool secret) {
   if (secret) return "Its members are sensitive and not listed.";
   std::vector<std::string> names;
-  for (const auto& [name, member] : object.as_map()) names.push_back(name);
+  if (object.value.is_map()) {
+    for (const auto& [name, member] : object.value.as_map()) names.push_back(name);
+  } else {
+    for (const auto& member : object.type.members()) names.push_back(member.name);
+  }
   if (names.empty()) return "It has no members at all.";
   constexpr std::size_t listed = 8;
   if (const std::string guess = base::did_you_mean(wanted, names); !guess.empty()) {
@@ -31,15 +38,16 @@ bool hides(const Value& value) {
   return (value.marks() & Value::Sensitive) != 0;
 }
 
-Value item(Evaluator& self, const Value& list, const Value& key, base::Range range) {
-  const auto number = to_number(key);
+Typed item(Evaluator& self, const Typed& list, const Typed& key, base::Range range) {
+  const auto number = to_number(key.value);
   if (!number) {
     return self.fault(range, "A list is indexed by numbers",
-                      key.is_string() ? "This index is a string, and no number's text."
-                                      : fmt::format("This index is {}.", a_kind(key)));
+                      key.value.is_string() ? "This index is a string, and no number's text."
+                                            : fmt::format("This index is {}.", a_kind(key)));
   }
-  const auto size = static_cast<std::int64_t>(list.as_list().size());
-  const bool secret = hides(key) || hides(list);
+  const auto& items = list.value.as_list();
+  const auto size = static_cast<std::int64_t>(items.size());
+  const bool secret = hides(key.value) || hides(list.value);
   if (!number->is_integer() || number->as_integer() < 0) {
     return self.fault(range, "Invalid index", "An index is a whole number, 0 for the first item.",
                       "Count from the end with a computed index: list[n - 1].");
@@ -54,70 +62,132 @@ Value item(Evaluator& self, const Value& list, const Value& key, base::Range ran
     }
     return self.fault(range, "Index out of range", detail);
   }
-  return list.as_list()[static_cast<std::size_t>(number->as_integer())];
+  const auto i = static_cast<std::size_t>(number->as_integer());
+  return {element_type(list.type, i), items[i]};
+}
+
+Type unknown_element(const Type& whole) {
+  return whole.kind() == Kind::List || whole.kind() == Kind::Map ? whole.element() : Type();
+}
+
+Typed member(Evaluator& self, const Typed& object, const Typed& key, base::Range range) {
+  const auto text = to_text(key.value);
+  if (!text) {
+    return self.fault(range, "A map is indexed by strings", fmt::format("This index is {}.", a_kind(key)));
+  }
+  const std::string& name = text->as_string();
+  const auto found = object.value.as_map().find(name);
+  if (found != object.value.as_map().end()) {
+    const Type& type = object.type.kind() == Kind::Map ? object.type.element() : object.type.find(name)->type;
+    return {type, found->second};
+  }
+  const bool secret = hides(object.value) || hides(key.value);
+  const std::string shown = hides(key.value) ? "this (sensitive) key" : "the key " + base::quote(name);
+  return self.fault(range, "No such key",
+                    fmt::format("The map does not have {}. {}", shown, members_of(object, name, secret)));
 }
 
 }  // namespace
 
-Value Evaluator::index(const Value& object, const Value& key, base::Range range) {
-  const auto marks = static_cast<std::uint8_t>(object.marks() | key.marks_within());
-  const auto marked = [marks](const Value& value) { return value.with_marks(marks); };
-  if (object.is_unknown()) return marked(Value::unknown());
-  if (object.is_null())
-    return marked(fault(range, "Index into null", "This value is null: it has no items."));
-  if (!object.is_list() && !object.is_map()) {
-    return marked(fault(range, "This value has no items",
-                        fmt::format("Lists and maps have items; this is {}.", a_kind(object))));
+Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range) {
+  const auto marks = static_cast<std::uint8_t>(object.value.marks() | key.value.marks_within());
+  if (object.value.is_null())
+    return fault(range, "Index into null", "This value is null: it has no items.").with_marks(marks);
+  if (key.value.is_null())
+    return fault(range, "The index is null", "Expected a number or a string.").with_marks(marks);
+  if (object.type.is_any()) return unknown({}, marks);
+  if (object.type.kind() == Kind::Set) {
+    return fault(range, "A set has no index", "The elements of a set are in no order and have no names.",
+                 "Go through it with for, or make a list of it with tolist().")
+        .with_marks(marks);
   }
-  if (key.is_unknown()) return Value::unknown().with_marks(marks | object.marks_within());
-  if (key.is_null()) return marked(fault(range, "The index is null", "Expected a number or a string."));
-  if (object.is_list()) return marked(item(*this, object, key, range));
-  const auto text = to_text(key);
-  if (!text) {
-    return marked(fault(range, "A map is indexed by strings", fmt::format("This index is {}.", a_kind(key))));
+  if (object.type.is_scalar()) {
+    return fault(range, "This value has no items",
+                 fmt::format("Lists and maps have items; this is {}.", a_kind(object)))
+        .with_marks(marks);
   }
-  const auto found = object.as_map().find(text->as_string());
-  if (found != object.as_map().end()) return marked(found->second);
-  const std::string name = hides(key) ? "this (sensitive) key" : "the key " + base::quote(text->as_string());
-  return marked(fault(range, "No such key",
-                      fmt::format("The map does not have {}. {}", name,
-                                  members_of(object, text->as_string(), hides(object) || hides(key)))));
+  if (object.value.is_unknown() || key.value.is_unknown()) {
+    const auto inner = static_cast<std::uint8_t>(marks | object.value.marks_within());
+    return unknown(unknown_element(object.type), inner);
+  }
+  return (object.value.is_list() ? item(*this, object, key, range) : member(*this, object, key, range))
+      .with_marks(marks);
 }
 
-Value Evaluator::attribute(const Value& object, std::string_view name, base::Range range) {
-  const auto marked = [&object](const Value& value) { return value.with_marks(object.marks()); };
-  if (object.is_unknown()) return marked(Value::unknown());
+Typed Evaluator::attribute(const Typed& object, std::string_view name, base::Range range) {
+  const std::uint8_t marks = object.value.marks();
   const std::string quoted = base::quote(name);
-  if (object.is_map()) {
-    const auto found = object.as_map().find(name);
-    if (found != object.as_map().end()) return marked(found->second);
-    return marked(fault(range, fmt::format("No attribute {}", quoted),
-                        fmt::format("The object has no attribute of this name. {}",
-                                    members_of(object, name, hides(object)))));
+  if (object.value.is_null()) {
+    return fault(range, fmt::format("Attribute {} of null", quoted),
+                 "This value is null: it has no attributes.",
+                 "Where it may be null, ask first: x == null ? other : x." + std::string(name))
+        .with_marks(marks);
   }
-  if (object.is_null()) {
-    return marked(fault(range, fmt::format("Attribute {} of null", quoted),
-                        "This value is null: it has no attributes.",
-                        "Where it may be null, ask first: x == null ? other : x." + std::string(name)));
+  if (object.type.is_any()) return unknown({}, marks);
+  const bool is_object = object.type.kind() == Kind::Object;
+  const auto* known = is_object ? object.type.find(name) : nullptr;
+  if (object.type.kind() == Kind::Map || known != nullptr) {
+    const Type& type = known != nullptr ? known->type : object.type.element();
+    if (object.value.is_unknown()) return unknown(type, marks);
+    const auto found = object.value.as_map().find(name);
+    if (found != object.value.as_map().end()) return Typed{type, found->second}.with_marks(marks);
   }
-  return marked(
-      fault(range, fmt::format("No attribute {}", quoted),
-            fmt::format("Objects have attributes; this is {}.", a_kind(object)),
-            object.is_list() ? fmt::format("Take it of one item, [0].{0}, or of all, [*].{0}.", name) : ""));
+  if (is_object || object.type.kind() == Kind::Map) {
+    return fault(range, fmt::format("No attribute {}", quoted),
+                 fmt::format("The {} has no {} of this name. {}", is_object ? "object" : "map",
+                             is_object ? "attribute" : "element",
+                             members_of(object, name, hides(object.value))))
+        .with_marks(marks);
+  }
+  return fault(range, fmt::format("No attribute {}", quoted),
+               fmt::format("Objects have attributes; this is {}.", a_kind(object)),
+               object.type.is_sequence()
+                   ? fmt::format("Take it of one item, [0].{0}, or of all, [*].{0}.", name)
+                   : "")
+      .with_marks(marks);
 }
 
-Value Evaluator::eval(const Splat& node) {
-  const Value object = value_of(*node.object);
-  if (object.is_unknown()) return object;
-  if (object.is_null()) return Value(Value::List{}).with_marks(object.marks());
-  const Value::List elements = object.is_list() ? object.as_list() : Value::List{object};
-  Value::List results;
-  for (const Value& element : elements) {
-    items.push_back(element.with_marks(object.marks()));
-    results.push_back(value_of(*node.each));
+Typed Evaluator::eval(const Splat& node) {
+  const Typed object = value_of(*node.object);
+  const std::uint8_t marks = object.value.marks();
+  const auto of_item = [&](Typed item) {
+    items.push_back(std::move(item));
+    Typed result = value_of(*node.each);
     items.pop_back();
+    return result;
+  };
+  const bool sequence = object.type.is_sequence();
+  if (object.value.is_null()) {
+    if (!sequence) return make_tuple({}).with_marks(marks);
+    return fault(node.object->range, "Splat of null", "This list is null: there is nothing to go through.");
   }
-  return Value(std::move(results)).with_marks(object.marks());
+  if (object.type.is_any()) return unknown({}, marks);
+  if (!sequence) {
+    const bool known = !object.value.is_unknown();  // an unknown one may turn out to be null
+    Typed result = of_item(object);
+    return known ? make_tuple({std::move(result)}).with_marks(marks) : unknown({}, marks);
+  }
+  const bool tuple = object.type.kind() == Kind::Tuple;
+  if (object.value.is_unknown() && tuple) return unknown({}, marks);
+  if (!tuple && (object.value.is_unknown() || object.value.as_list().empty())) {
+    const Type list = Type::list(of_item(unknown(object.type.element())).type);
+    return object.value.is_unknown() ? unknown(list, marks)
+                                     : Typed{list, Value(Value::List{}).with_marks(marks)};
+  }
+  std::vector<Typed> results;
+  for (Typed& element : elements_of(object)) results.push_back(of_item(std::move(element)));
+  if (tuple) return make_tuple(std::move(results)).with_marks(marks);
+  const Type first = results.front().type;
+  Value::List values;
+  for (Typed& result : results) {
+    if (!(result.type == first)) {
+      return fault(node.each->range, "The elements come out as different types",
+                   "The result would be a list, whose elements are all of one type.",
+                   "Write it with for: [for x in list : …].");
+    }
+    values.push_back(std::move(result.value));
+  }
+  return Typed{Type::list(first), Value(std::move(values)).with_marks(marks)};
 }
 
 }  // namespace waveform::hcl

@@ -1,7 +1,7 @@
 #include "planner/hcl/conversions.h"
 
-#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -19,18 +19,9 @@ std::optional<Value> to_text(const Value& value) {
 std::optional<Value> to_number(const Value& value) {
   if (value.is_number()) return value;
   if (!value.is_string()) return std::nullopt;
-  const std::string& text = value.as_string();
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  if (text.find_first_not_of("0123456789+-.eE") != std::string::npos) return std::nullopt;
-  if (text.starts_with('+')) ++begin;
-  std::int64_t n = 0;
-  const auto whole = std::from_chars(begin, end, n);
-  if (whole.ec == std::errc() && whole.ptr == end) return Value(n).with_marks(value.marks());
-  double d = 0;
-  const auto fraction = std::from_chars(begin, end, d);
-  if (fraction.ec != std::errc() || fraction.ptr != end) return std::nullopt;
-  return Value(d).with_marks(value.marks());
+  auto number = number_of_text(value.as_string());
+  if (number) number = number->with_marks(value.marks());
+  return number;
 }
 
 std::optional<Value> to_bool(const Value& value) {
@@ -42,15 +33,24 @@ std::optional<Value> to_bool(const Value& value) {
   return std::nullopt;
 }
 
-bool unify_scalars(std::vector<Value>& values) {
-  const auto any = [&](bool (Value::*is)() const) {
-    return std::any_of(values.begin(), values.end(), [is](const Value& v) { return (v.*is)(); });
-  };
-  if (!any(&Value::is_string)) return !(any(&Value::is_number) && any(&Value::is_bool));
-  for (Value& value : values) {
-    if (auto text = to_text(value)) value = std::move(*text);
-  }
-  return true;
+std::optional<Value> number_of_text(std::string_view text) {
+  if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return std::nullopt;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+')) return std::nullopt;
+  const char* end = text.data() + text.size();
+  std::int64_t n = 0;
+  const auto whole = std::from_chars(text.data(), end, n);
+  if (whole.ec == std::errc() && whole.ptr == end) return Value(n);
+  double d = 0;
+  const auto fraction = std::from_chars(text.data(), end, d);
+  if (fraction.ec != std::errc() || fraction.ptr != end) return std::nullopt;
+  return in_range(d);
+}
+
+std::optional<Value> in_range(double number) {
+  Value value(number);
+  if (value.is_integer() || (std::isfinite(number) && std::trunc(number) != number)) return value;
+  return std::nullopt;
 }
 
 }  // namespace waveform::hcl

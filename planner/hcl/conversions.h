@@ -2,7 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <vector>
+#include <string_view>
 
 #include "base/value.h"
 
@@ -13,13 +13,11 @@ std::optional<base::Value> to_text(const base::Value& value);
 std::optional<base::Value> to_number(const base::Value& value);
 std::optional<base::Value> to_bool(const base::Value& value);
 
-inline bool is_scalar(const base::Value& value) {
-  return value.is_bool() || value.is_number() || value.is_string();
-}
+// The number that a text is of: "5", "+5", "1.5e3". None for every other text, and for whole numbers beyond
+// 64 bits.
+std::optional<base::Value> number_of_text(std::string_view text);
 
-// Scalars that stand for one thing get one kind: beside a string, numbers and bools become strings. False,
-// and no change, when there is no such kind (a number beside a bool). Nulls and unknowns stay as they are,
-// lists and maps too: those are the caller's business.
-bool unify_scalars(std::vector<base::Value>& values);
+// A number as it is kept; none when it is whole and beyond 64 bits, infinite or no number.
+std::optional<base::Value> in_range(double number);
 
 }  // namespace waveform::hcl

@@ -1,11 +1,12 @@
-// Expressions to values. Pure: what names mean comes from the Scope.
+// Expressions to values. Pure: what names mean, and what is in files, comes from the Scope.
 #pragma once
 
 #include <cstddef>
 
 #include "base/diag.h"
-#include "base/value.h"
 #include "planner/hcl/ast.h"
+#include "planner/hcl/files.h"
+#include "planner/hcl/typed.h"
 
 namespace waveform::hcl {
 
@@ -13,7 +14,7 @@ namespace waveform::hcl {
 // steps). The evaluator goes on from there. steps == 0: an error was added to diags, the value is taken as
 // unknown.
 struct Resolved {
-  base::Value value;
+  Typed value;
   std::size_t steps = 0;
 };
 
@@ -21,10 +22,21 @@ class Scope {
  public:
   virtual ~Scope() = default;
   virtual Resolved resolve(const Traversal& traversal, base::Diags& diags) const = 0;
+  virtual const Files& files() const { return no_files(); }
+};
+
+// Where nothing can be referred to; `where` ("a default") says so in the errors.
+class NoNames final : public Scope {
+ public:
+  explicit NoNames(std::string where) : where_(std::move(where)) {}
+  Resolved resolve(const Traversal& traversal, base::Diags& diags) const override;
+
+ private:
+  std::string where_;
 };
 
 // Unknown operands give unknown results; marks of operands go over to results. After an error the result is
 // unknown, so that one fault is reported once. No message holds the text of a sensitive value.
-base::Value evaluate(const Expr& expr, const Scope& scope, base::Diags& diags);
+Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags);
 
 }  // namespace waveform::hcl

@@ -17,49 +17,63 @@ namespace waveform::hcl {
 struct Evaluator {
   struct Local {
     std::string_view name;
-    base::Value value;
+    Typed value;
   };
 
   const Scope& scope;
   base::Diags* diags;
-  std::vector<Local> locals;       // names that `for` binds, inner ones last
-  std::vector<base::Value> items;  // what SplatItem stands for, the inner one last
+  std::vector<Local> locals = {};  // names that `for` binds, inner ones last
+  std::vector<Typed> items = {};   // what SplatItem stands for, the inner one last
+  const Expr* at = nullptr;        // what is being evaluated
+  std::size_t work = 0;            // done so far, in elements and bytes: bounded
+  int template_depth = 0;          // of templatefile() within templatefile()
 
-  base::Value value_of(const Expr& expr);
-  base::Value fault(base::Range range, std::string summary, std::string detail = {}, std::string hint = {});
+  Typed value_of(const Expr& expr);
+  // The same with its complaints going elsewhere.
+  Typed value_of(const Expr& expr, base::Diags& heard);
+  Typed fault(base::Range range, std::string summary, std::string detail = {}, std::string hint = {});
+  // Counts what a loop or a template makes. False, once with an error: it has become too much.
+  bool spend(std::size_t amount);
 
   // evaluate.cpp
-  base::Value eval(const Traversal& node);
-  base::Value eval(const ListExpr& node);
-  base::Value eval(const ObjectExpr& node);
-  base::Value eval(const Call& node, base::Range range);
+  Typed eval(const Traversal& node);
+  Typed eval(const ListExpr& node);
+  Typed eval(const ObjectExpr& node);
+  Typed resolve(const Traversal& node, base::Diags& heard);
+
+  // calls.cpp
+  Typed eval(const Call& node, base::Range range);
+  std::optional<Typed> special_form(const Call& node, base::Range range);
+  Typed eval_try(const Call& node, base::Range range);
+  Typed eval_can(const Call& node, base::Range range);
+  Typed eval_templatefile(const Call& node, base::Range range);
 
   // operators.cpp
-  base::Value eval(const Unary& node);
-  base::Value eval(const Binary& node, base::Range range);
-  base::Value eval(const Conditional& node, base::Range range);
-  // An operand as a bool; none, with `marks` added to, when it is unknown or was reported.
-  std::optional<bool> condition(const Expr& expr, std::string_view what, std::uint8_t& marks);
+  Typed eval(const Unary& node);
+  Typed eval(const Binary& node, base::Range range);
+  Typed logical(const Binary& node);
+  Typed eval(const Conditional& node);
+  // As a bool; none, with `marks` added to, when it is unknown or was reported.
+  std::optional<bool> truth(const Typed& value, const Expr& expr, std::string_view what, std::uint8_t& marks);
 
   // access.cpp
-  base::Value index(const base::Value& object, const base::Value& key, base::Range range);
-  base::Value attribute(const base::Value& object, std::string_view name, base::Range range);
-  base::Value eval(const Splat& node);
+  Typed index(const Typed& object, const Typed& key, base::Range range);
+  Typed attribute(const Typed& object, std::string_view name, base::Range range);
+  Typed eval(const Splat& node);
 
   // loops.cpp
-  base::Value eval(const ForExpr& node);
-  base::Value eval(const TemplateFor& node);
-  base::Value eval(const TemplateIf& node);
-  base::Value eval(const Template& node);
-  base::Value text(const Template& node);  // always text, also when it is one interpolation
-  // Calls each(key, element) until it gives false. False: the collection is unknown, or was reported.
-  bool each(const Expr& collection_expr, const base::Value& collection,
-            const std::function<bool(const base::Value& key, const base::Value& element)>& body);
+  Typed eval(const ForExpr& node);
+  Typed eval(const TemplateFor& node);
+  Typed eval(const TemplateIf& node);
+  Typed eval(const Template& node);
+  Typed text(const Template& node);  // always text, also when it is one interpolation
+  // Whether `for` can go through it: neither unknown nor reported.
+  bool is_walkable(const Expr& expr, const Typed& collection);
   // A key of an object; none when it is unknown or was reported.
   std::optional<std::string> key_text(const Expr& expr, std::uint8_t& marks);
 };
 
-// "a string", "a number", "null", "a value known only after apply"
-std::string a_kind(const base::Value& value);
+// What the references in an expression stand for, for the message of a fault in it.
+std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& expr);
 
 }  // namespace waveform::hcl

@@ -1,26 +1,67 @@
-// The functions that expressions can call.
+// The functions that expressions can call, as a table.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/diag.h"
-#include "base/value.h"
+#include <tl/expected.hpp>
+
+#include "planner/hcl/files.h"
+#include "planner/hcl/typed.h"
 
 namespace waveform::hcl {
 
-// `call` is pure. Its arguments may be null, and may be unknown or hold unknowns; a fault goes to diags at
-// `place`, the whole call, and gives unknown. The evaluator puts the arguments' marks on the result.
-struct Function {
+// What is wrong with a call: with one of its arguments (counted from 0), or with all of it. No message holds
+// a value.
+struct CallFault {
+  std::string message;
+  std::optional<std::size_t> argument = {};
+};
+using Called = tl::expected<Typed, CallFault>;
+
+inline tl::unexpected<CallFault> call_fault(std::string message, std::optional<std::size_t> argument = {}) {
+  return tl::unexpected(CallFault{std::move(message), argument});
+}
+
+struct Parameter {
+  // What an argument may be besides a known value without marks. When it may not be unknown, an unknown
+  // (anywhere inside, unless Partly) makes the result unknown; when it may not be marked, its marks, those
+  // inside too, are taken off and put on the result; null where it may not be is an error.
+  enum Takes : std::uint8_t { Known = 0, Null = 1, Partly = 2, Unknown = 4, Marked = 8 };
+
   std::string_view name;
-  base::Value (*call)(const std::vector<base::Value>& arguments, const base::Range& place,
-                      base::Diags& diags);
+  Type type = {};  // arguments are converted to it
+  std::uint8_t takes = Known;
 };
 
-std::span<const Function> functions();
+// What a call is given beside its arguments.
+struct CallContext {
+  const Files& files;
+};
 
-// Null when there is none of that name.
-const Function* find_function(std::string_view name);
+struct Function {
+  std::string_view name;
+  std::vector<Parameter> parameters;
+  std::optional<Parameter> rest;  // any number more
+  Type result;                    // of an unknown result
+  Called (*call)(std::span<const Typed> arguments, const CallContext& context);
+};
+
+// By name.
+std::span<const Function> functions();
+const Function* find_function(std::string_view name);  // null when there is none
+
+// Why a function that Terraform has is not here; "" for every other name.
+std::string_view why_refused(std::string_view function);
+// Names of functions that are no Function but are part of the evaluator: can, try, templatefile.
+std::span<const std::string_view> special_forms();
+
+// A call as an expression makes it: arguments are counted, converted, looked at for nulls, unknowns and
+// marks.
+Called call(const Function& function, std::span<const Typed> arguments, const CallContext& context);
 
 }  // namespace waveform::hcl

@@ -7,27 +7,20 @@
 namespace waveform::hcl {
 
 using base::Value;
+using Kind = Type::Kind;
 
-bool Evaluator::each(const Expr& collection_expr, const Value& collection,
-                     const std::function<bool(const Value& key, const Value& element)>& body) {
-  if (collection.is_unknown()) return false;
-  if (collection.is_list()) {
-    std::int64_t i = 0;
-    for (const Value& element : collection.as_list()) {
-      if (!body(Value(i++), element.with_marks(collection.marks()))) break;
-    }
-    return true;
+bool Evaluator::is_walkable(const Expr& expr, const Typed& collection) {
+  if (collection.value.is_null()) {
+    fault(expr.range, "Not a collection", "This value is null: there is nothing to go through.");
+    return false;
   }
-  if (collection.is_map()) {
-    for (const auto& [key, element] : collection.as_map()) {
-      if (!body(Value(key).with_marks(collection.marks()), element.with_marks(collection.marks()))) break;
-    }
-    return true;
+  if (collection.type.is_scalar()) {
+    fault(expr.range, "Not a collection",
+          fmt::format("\"for\" goes through lists and maps, and this is {}.", a_kind(collection)),
+          "For a single value, put it in brackets.");
+    return false;
   }
-  fault(collection_expr.range, "Not a collection",
-        fmt::format("\"for\" goes through lists and maps, and this is {}.", a_kind(collection)),
-        is_scalar(collection) ? "For a single value, put it in brackets." : "");
-  return false;
+  return !collection.value.is_unknown();
 }
 
 namespace {
@@ -35,8 +28,8 @@ namespace {
 // Binds the names of a loop for as long as it lives.
 class Bound {
  public:
-  Bound(Evaluator& self, std::string_view key_name, const Value& key, std::string_view value_name,
-        const Value& value)
+  Bound(Evaluator& self, std::string_view key_name, const Typed& key, std::string_view value_name,
+        const Typed& value)
       : self_(self), outside_(self.locals.size()) {
     if (!key_name.empty()) self.locals.push_back({key_name, key});
     self.locals.push_back({value_name, value});
@@ -52,112 +45,143 @@ class Bound {
 
 // The results of a loop as they come.
 struct Results {
-  Value::List list;
-  Value::Map map;
-  std::map<std::string, Value::List, std::less<>> groups;
+  std::vector<Typed> list;
+  std::map<std::string, Typed, std::less<>> members;
+  std::map<std::string, std::vector<Typed>, std::less<>> groups;
 
-  Value value(const ForExpr& node) {
-    if (!node.result_key) return std::move(list);
-    if (!node.grouping) return std::move(map);
-    for (auto& [key, group] : groups) map.emplace(key, Value(std::move(group)));
-    return std::move(map);
+  Typed value(const ForExpr& node) {
+    if (!node.result_key) return make_tuple(std::move(list));
+    std::vector<std::pair<std::string, Typed>> all;
+    for (auto& [key, member] : members) all.emplace_back(key, std::move(member));
+    for (auto& [key, group] : groups) all.emplace_back(key, make_tuple(std::move(group)));
+    return make_object(std::move(all));
+  }
+};
+
+struct ForLoop {
+  Evaluator& self;
+  const ForExpr& node;
+  std::uint8_t marks = 0;
+  bool known = true;
+  Results results = {};
+
+  // False: the loop ends.
+  bool step(const Typed& key, const Typed& element) {
+    if (!self.spend(1)) return known = false;
+    const Bound bound(self, node.key, key, node.value, element);
+    if (node.condition) {
+      const auto wanted =
+          self.truth(self.value_of(*node.condition), *node.condition, "The condition of \"for\"", marks);
+      if (!wanted) known = false;
+      if (!wanted.value_or(false)) return true;
+    }
+    if (!node.result_key) {
+      results.list.push_back(self.value_of(*node.result));
+      return true;
+    }
+    const auto name = self.key_text(*node.result_key, marks);
+    Typed value = self.value_of(*node.result);
+    if (!name) {
+      known = false;
+    } else if (node.grouping) {
+      results.groups[*name].push_back(std::move(value));
+    } else if (!results.members.emplace(*name, std::move(value)).second) {
+      self.fault(node.result_key->range, "Two elements give one key",
+                 (marks & Value::Sensitive) != 0
+                     ? std::string("Keys of a map are unique.")
+                     : fmt::format("Keys of a map are unique; {} comes a second time.", base::quote(*name)),
+                 "To gather the values of one key in a list, write \"...\" after the value.");
+      return known = false;
+    }
+    return true;
   }
 };
 
 }  // namespace
 
-Value Evaluator::eval(const ForExpr& node) {
-  const Value collection = value_of(*node.collection);
-  std::uint8_t marks = collection.marks();
-  Results results;
-  bool known = true;
-  const bool walked = each(*node.collection, collection, [&](const Value& key, const Value& element) {
-    const Bound bound(*this, node.key, key, node.value, element);
-    if (node.condition) {
-      const auto wanted = condition(*node.condition, "The condition of \"for\"", marks);
-      if (!wanted) known = false;
-      if (!wanted.value_or(false)) return true;
-    }
-    if (!node.result_key) {
-      results.list.push_back(value_of(*node.result));
-      return true;
-    }
-    const auto name = key_text(*node.result_key, marks);
-    Value value = value_of(*node.result);
-    if (!name) {
-      known = false;
-    } else if (node.grouping) {
-      results.groups[*name].push_back(std::move(value));
-    } else if (!results.map.emplace(*name, std::move(value)).second) {
-      fault(node.result_key->range, "Two elements give one key",
-            (marks & Value::Sensitive) != 0
-                ? std::string("Keys of a map are unique.")
-                : fmt::format("Keys of a map are unique; {} comes a second time.", base::quote(*name)),
-            "To gather the values of one key in a list, write \"...\" after the value.");
-      known = false;
-      return false;
-    }
-    return true;
-  });
-  if (walked && known) return results.value(node).with_marks(marks);
-  return Value::unknown().with_marks(marks | results.value(node).marks_within());
+Typed Evaluator::eval(const ForExpr& node) {
+  const Typed collection = value_of(*node.collection);
+  ForLoop loop{.self = *this, .node = node, .marks = collection.value.marks()};
+  if (!is_walkable(*node.collection, collection)) return unknown({}, loop.marks);
+  each_element(collection, [&](const Typed& key, const Typed& element) { return loop.step(key, element); });
+  Typed value = loop.results.value(node);
+  if (loop.known) return value.with_marks(loop.marks);
+  return unknown({}, static_cast<std::uint8_t>(loop.marks | value.value.marks_within()));
 }
 
-Value Evaluator::eval(const TemplateFor& node) {
-  const Value collection = value_of(*node.collection);
-  std::uint8_t marks = collection.marks();
+Typed Evaluator::eval(const TemplateFor& node) {
+  const Typed collection = value_of(*node.collection);
+  std::uint8_t marks = collection.value.marks();
+  if (!is_walkable(*node.collection, collection)) return unknown(Kind::String, marks);
   std::string out;
   bool known = true;
-  const bool walked = each(*node.collection, collection, [&](const Value& key, const Value& element) {
+  each_element(collection, [&](const Typed& key, const Typed& element) {
     const Bound bound(*this, node.key, key, node.value, element);
-    const Value part = text(node.body);
-    marks |= part.marks();
-    if (part.is_unknown()) {
+    const Typed part = text(node.body);
+    marks |= part.value.marks();
+    if (part.value.is_unknown()) {
       known = false;
-    } else {
-      out += part.as_string();
+      return true;
     }
+    if (!spend(part.value.as_string().size() + 1)) return known = false;
+    out += part.value.as_string();
     return true;
   });
-  return (walked && known ? Value(std::move(out)) : Value::unknown()).with_marks(marks);
+  return known ? typed(std::move(out)).with_marks(marks) : unknown(Kind::String, marks);
 }
 
-Value Evaluator::eval(const TemplateIf& node) {
+Typed Evaluator::eval(const TemplateIf& node) {
   std::uint8_t marks = 0;
-  const auto known = condition(*node.condition, "The condition of \"if\"", marks);
-  if (!known) return Value::unknown().with_marks(marks);
-  return text(*known ? node.then : node.otherwise).with_marks(marks);
+  const auto known = truth(value_of(*node.condition), *node.condition, "The condition of \"if\"", marks);
+  base::Diags of_then, of_otherwise;
+  base::Diags* heard = diags;
+  diags = &of_then;
+  const Typed then = text(node.then);
+  diags = &of_otherwise;
+  const Typed otherwise = text(node.otherwise);
+  diags = heard;
+  marks = static_cast<std::uint8_t>(marks | then.value.marks() | otherwise.value.marks());
+  if (!known) return unknown(Kind::String, marks);
+  diags->append(std::move(*known ? of_then : of_otherwise));
+  return (*known ? then : otherwise).with_marks(marks);
 }
 
-Value Evaluator::eval(const Template& node) {
+Typed Evaluator::eval(const Template& node) {
   const bool directive = node.parts.size() == 1 && (std::holds_alternative<TemplateIf>(node.parts[0]->node) ||
                                                     std::holds_alternative<TemplateFor>(node.parts[0]->node));
   if (node.parts.size() == 1 && !directive) return value_of(*node.parts[0]);
   return text(node);
 }
 
-Value Evaluator::text(const Template& node) {
+Typed Evaluator::text(const Template& node) {
   std::string out;
   std::uint8_t marks = 0;
   bool known = true;
   for (const ExprPtr& part : node.parts) {
-    const Value value = value_of(*part);
-    marks |= value.marks_within();
-    if (value.is_unknown()) {
+    const Typed value = value_of(*part);
+    marks |= value.value.marks_within();
+    if (value.value.is_unknown()) {
       known = false;
-    } else if (const auto text = to_text(value)) {
-      out += text->as_string();
-    } else {
-      known = false;
-      fault(part->range, value.is_null() ? "Null in a template" : "Not a text",
-            value.is_null()
-                ? "This value is null, which has no text."
-                : fmt::format("A template takes strings, numbers and bools; this is {}.", a_kind(value)),
-            value.is_null() ? "Where it may be null, write: ${x == null ? \"\" : x}"
-                            : "Take one item of it, or go through all of them with %{ for x in list }.");
+      continue;
     }
+    const auto text = to_text(value.value);
+    if (text && !spend(text->as_string().size())) {
+      known = false;
+      break;
+    }
+    if (text) {
+      out += text->as_string();
+      continue;
+    }
+    known = false;
+    const bool null = value.value.is_null();
+    fault(part->range, null ? "Null in a template" : "Not a text",
+          null ? "This value is null, which has no text."
+               : fmt::format("A template takes strings, numbers and bools; this is {}.", a_kind(value)),
+          null ? "Where it may be null, write: ${x == null ? \"\" : x}"
+               : "Take one item of it, or go through all of them with %{ for x in list }.");
   }
-  return (known ? Value(std::move(out)) : Value::unknown()).with_marks(marks);
+  return known ? typed(std::move(out)).with_marks(marks) : unknown(Kind::String, marks);
 }
 
 }  // namespace waveform::hcl

@@ -5,47 +5,25 @@
 
 #include "base/text.h"
 #include "planner/hcl/conversions.h"
+#include "planner/hcl/convert.h"
+#include "planner/hcl/equality.h"
 #include "planner/hcl/evaluator.h"
 
 namespace waveform::hcl {
 
 using base::Value;
+using Kind = Type::Kind;
 
 namespace {
 
 std::string_view symbol(BinaryOp op) {
-  switch (op) {
-    case BinaryOp::Add:
-      return "+";
-    case BinaryOp::Subtract:
-      return "-";
-    case BinaryOp::Multiply:
-      return "*";
-    case BinaryOp::Divide:
-      return "/";
-    case BinaryOp::Modulo:
-      return "%";
-    case BinaryOp::Equal:
-      return "==";
-    case BinaryOp::NotEqual:
-      return "!=";
-    case BinaryOp::Less:
-      return "<";
-    case BinaryOp::LessEqual:
-      return "<=";
-    case BinaryOp::Greater:
-      return ">";
-    case BinaryOp::GreaterEqual:
-      return ">=";
-    case BinaryOp::And:
-      return "&&";
-    case BinaryOp::Or:
-      return "||";
-  }
-  return "?";
+  constexpr std::string_view kSymbols[] = {
+      "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"};
+  return kSymbols[static_cast<std::size_t>(op)];
 }
 
-// The exact whole result, where there is one of 64 bits. REQUIRES: no division by zero.
+// Of two whole numbers, exactly; none when it is beyond 64 bits or no whole number. REQUIRES: no division by
+// zero.
 std::optional<std::int64_t> whole(BinaryOp op, std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
   const bool lowest = a == std::numeric_limits<std::int64_t>::min() && b == -1;
@@ -99,131 +77,154 @@ bool compares(BinaryOp op, T a, T b) {
   }
 }
 
-std::optional<bool> equal(const Value& a, const Value& b) {
-  if (a.is_unknown() || b.is_unknown()) return std::nullopt;
-  if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
-  if (a.kind() != b.kind()) return false;
-  if (!a.is_wholly_known() || !b.is_wholly_known()) return std::nullopt;
-  return a == b;
-}
-
 // As a number; none when it is unknown or was reported.
-std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Value& value,
+std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typed& value,
                                     std::string_view op) {
-  if (value.is_unknown()) return std::nullopt;
-  if (auto number = to_number(value)) return number;
-  const bool joins = op == "+" && value.is_string();
+  const bool could_be =
+      value.type.is_any() || value.type.kind() == Kind::Number || value.type.kind() == Kind::String;
+  if (value.value.is_unknown() && could_be) return std::nullopt;
+  if (auto number = to_number(value.value)) return number;
+  const bool is_text = value.value.is_string();
   self.fault(expr.range, fmt::format("{} needs a number", base::quote(op)),
-             value.is_string() ? "This string is not the text of a number."
-                               : fmt::format("This is {}.", a_kind(value)),
-             joins ? "To join texts, write them into one string: \"${a}${b}\"." : "");
+             is_text
+                 ? "This string is not the text of a number."
+                 : fmt::format("This is {}.", value.value.is_unknown() ? value.type.text() : a_kind(value)),
+             op == "+" && is_text ? "To join texts, write them into one string: \"${a}${b}\"." : "");
   return std::nullopt;
 }
 
-Value arithmetic(Evaluator& self, BinaryOp op, const Binary& node, base::Range range, const Value& a,
-                 const Value& b) {
+Value arithmetic(Evaluator& self, const Binary& node, base::Range range, const Value& a, const Value& b) {
+  const BinaryOp op = node.op;
   if ((op == BinaryOp::Divide || op == BinaryOp::Modulo) && b.as_double() == 0) {
-    return self.fault(node.right->range, "Division by zero",
-                      fmt::format("The right side of {} is 0.", base::quote(symbol(op))));
+    return self
+        .fault(node.right->range, "Division by zero",
+               fmt::format("The right side of {} is 0.", base::quote(symbol(op))))
+        .value;
   }
   if (a.is_integer() && b.is_integer()) {
     if (const auto result = whole(op, a.as_integer(), b.as_integer())) return *result;
   }
-  const double result = fraction(op, a.as_double(), b.as_double());
-  if (std::isfinite(result)) return result;
-  return self.fault(range, "Number out of range", "The result is larger than any number that can be kept.");
+  if (const auto result = in_range(fraction(op, a.as_double(), b.as_double()))) return *result;
+  return self
+      .fault(range, "Number out of range",
+             "The result is beyond 64 bits: from -9223372036854775808 to 9223372036854775807.")
+      .value;
 }
 
 }  // namespace
 
-Value Evaluator::eval(const Unary& node) {
-  if (node.op == '!') {
-    std::uint8_t marks = 0;
-    const auto known = condition(*node.operand, "\"!\"", marks);
-    return (known ? Value(!*known) : Value::unknown()).with_marks(marks);
-  }
-  const Value value = value_of(*node.operand);
-  const auto number = number_operand(*this, *node.operand, value, "-");
-  if (!number) return Value::unknown().with_marks(value.marks_within());
-  if (number->is_integer() && number->as_integer() != std::numeric_limits<std::int64_t>::min()) {
-    return Value(-number->as_integer()).with_marks(value.marks());
-  }
-  return Value(-number->as_double()).with_marks(value.marks());
-}
-
-std::optional<bool> Evaluator::condition(const Expr& expr, std::string_view what, std::uint8_t& marks) {
-  const Value value = value_of(expr);
-  marks |= value.marks_within();
-  if (value.is_unknown()) return std::nullopt;
-  if (const auto known = to_bool(value)) return known->as_bool();
+std::optional<bool> Evaluator::truth(const Typed& value, const Expr& expr, std::string_view what,
+                                     std::uint8_t& marks) {
+  marks |= value.value.marks_within();
+  const bool could_be =
+      value.type.is_any() || value.type.kind() == Kind::Bool || value.type.kind() == Kind::String;
+  if (value.value.is_unknown() && could_be) return std::nullopt;
+  if (const auto known = to_bool(value.value)) return known->as_bool();
   fault(expr.range, fmt::format("{} needs a bool", what),
-        value.is_string() ? "This string is neither \"true\" nor \"false\"."
-                          : fmt::format("Expected true or false, and this is {}.", a_kind(value)),
-        value.is_number() ? "Compare the number with something: n != 0." : "");
+        value.value.is_string() ? "This string is neither \"true\" nor \"false\"."
+                                : fmt::format("Expected true or false, and this is {}.",
+                                              value.value.is_unknown() ? value.type.text() : a_kind(value)),
+        value.value.is_number() ? "Compare the number with something: n != 0." : "");
   return std::nullopt;
 }
 
-Value Evaluator::eval(const Binary& node, base::Range range) {
-  const std::string name = base::quote(symbol(node.op));
-  std::uint8_t marks = 0;
-  if (node.op == BinaryOp::And || node.op == BinaryOp::Or) {
-    const bool decides = node.op == BinaryOp::Or;  // this operand alone gives the result
-    const auto left = condition(*node.left, name, marks);
-    if (left == decides) return Value(decides).with_marks(marks);
-    const auto right = condition(*node.right, name, marks);
-    if (right == decides) return Value(decides).with_marks(marks);
-    return (left && right ? Value(!decides) : Value::unknown()).with_marks(marks);
+Typed Evaluator::eval(const Unary& node) {
+  const Typed value = value_of(*node.operand);
+  if (node.op == '!') {
+    std::uint8_t marks = 0;
+    const auto known = truth(value, *node.operand, "\"!\"", marks);
+    return (known ? typed(!*known) : unknown(Kind::Bool)).with_marks(marks);
   }
-  const Value left = value_of(*node.left);
-  const Value right = value_of(*node.right);
-  marks = left.marks_within() | right.marks_within();
+  const auto number = number_operand(*this, *node.operand, value, "-");
+  const std::uint8_t marks = value.value.marks_within();
+  if (!number) return unknown(Kind::Number, marks);
+  if (!number->is_integer()) return typed_number(Value(-number->as_double()).with_marks(marks));
+  if (number->as_integer() != std::numeric_limits<std::int64_t>::min()) {
+    return typed_number(Value(-number->as_integer()).with_marks(marks));
+  }
+  return fault(node.operand->range, "Number out of range", "The result is beyond 64 bits.").with_marks(marks);
+}
+
+// A side that decides alone silences the other one, but for its type.
+Typed Evaluator::logical(const Binary& node) {
+  const std::string name = base::quote(symbol(node.op));
+  const bool decides = node.op == BinaryOp::Or;
+  base::Diags of_left, of_right;
+  std::uint8_t marks = 0;
+  const Typed left = value_of(*node.left, of_left);
+  const Typed right = value_of(*node.right, of_right);
+  const auto a = truth(left, *node.left, name, marks);
+  const auto b = truth(right, *node.right, name, marks);
+  if (a == decides) {
+    diags->append(std::move(of_left));
+    return typed(decides).with_marks(marks);
+  }
+  diags->append(std::move(of_left));
+  diags->append(std::move(of_right));
+  if (b == decides) return typed(decides).with_marks(marks);
+  return (a && b ? typed(!decides) : unknown(Kind::Bool)).with_marks(marks);
+}
+
+Typed Evaluator::eval(const Binary& node, base::Range range) {
+  if (node.op == BinaryOp::And || node.op == BinaryOp::Or) return logical(node);
+  const Typed left = value_of(*node.left);
+  const Typed right = value_of(*node.right);
+  const auto marks = static_cast<std::uint8_t>(left.value.marks_within() | right.value.marks_within());
   if (node.op == BinaryOp::Equal || node.op == BinaryOp::NotEqual) {
     const auto same = equal(left, right);
-    return (same ? Value(*same == (node.op == BinaryOp::Equal)) : Value::unknown()).with_marks(marks);
+    return (same ? typed(*same == (node.op == BinaryOp::Equal)) : unknown(Kind::Bool)).with_marks(marks);
   }
+  const bool compared = node.op > BinaryOp::NotEqual;
+  const Type result = compared ? Kind::Bool : Kind::Number;
   const auto a = number_operand(*this, *node.left, left, symbol(node.op));
-  if (!a && !left.is_unknown()) return Value::unknown().with_marks(marks);  // one complaint is enough
+  if (!a && !left.value.is_unknown()) return unknown(result, marks);  // one complaint is enough
   const auto b = number_operand(*this, *node.right, right, symbol(node.op));
-  if (!a || !b) return Value::unknown().with_marks(marks);
-  if (node.op < BinaryOp::Equal) {
-    return arithmetic(*this, node.op, node, range, *a, *b).with_marks(marks);
-  }
+  if (!a || !b) return unknown(result, marks);
+  if (!compared) return typed_number(arithmetic(*this, node, range, *a, *b)).with_marks(marks);
   const bool both_whole = a->is_integer() && b->is_integer();
-  return Value(both_whole ? compares(node.op, a->as_integer(), b->as_integer())
+  return typed(both_whole ? compares(node.op, a->as_integer(), b->as_integer())
                           : compares(node.op, a->as_double(), b->as_double()))
       .with_marks(marks);
 }
 
-Value Evaluator::eval(const Conditional& node, base::Range range) {
+Typed Evaluator::eval(const Conditional& node) {
   std::uint8_t marks = 0;
-  const auto known = condition(*node.condition, "A condition", marks);
+  const auto known = truth(value_of(*node.condition), *node.condition, "A condition", marks);
   // Both sides have a say in the type of the result; only the one that is taken may complain.
-  const auto side = [&](const Expr& expr, bool taken) {
-    base::Diags unheard;
-    base::Diags* heard = std::exchange(diags, taken ? diags : &unheard);
-    Value value = value_of(expr);
-    diags = heard;
-    return value;
-  };
-  std::vector<Value> sides = {side(*node.then, known.value_or(false)),
-                              side(*node.otherwise, !known.value_or(true))};
-  if (!known) {
-    return Value::unknown()
-        .with_marks(marks)
-        .with_marks(sides[0].marks_within())
-        .with_marks(sides[1].marks_within());
+  base::Diags of_then, of_otherwise;
+  const Typed then = value_of(*node.then, of_then);
+  const Typed otherwise = value_of(*node.otherwise, of_otherwise);
+  marks = static_cast<std::uint8_t>(marks | then.value.marks() | otherwise.value.marks());
+  const auto is_null = [](const Typed& value) { return value.type.is_any() && value.value.is_null(); };
+  std::optional<Type> type = Type();
+  if (is_null(then)) {
+    type = otherwise.type;
+  } else if (is_null(otherwise)) {
+    type = then.type;
+  } else if (!then.type.is_any() && !otherwise.type.is_any()) {
+    const Type both[] = {then.type, otherwise.type};
+    type = unify(both);
   }
-  const auto is_open = [](const Value& value) { return value.is_null() || value.is_unknown(); };
-  const bool scalars = is_scalar(sides[0]) && is_scalar(sides[1]);
-  const bool fits = is_open(sides[0]) || is_open(sides[1]) ||
-                    (scalars ? unify_scalars(sides) : sides[0].kind() == sides[1].kind());
-  if (!fits) {
-    return fault(range, "The sides of the conditional are of different types",
-                 fmt::format("One is {}, the other {}: the result would be of no one type.", a_kind(sides[0]),
-                             a_kind(sides[1])))
+  if (!type) {
+    return fault(base::span(node.then->range, node.otherwise->range),
+                 "The sides of the conditional are of different types",
+                 fmt::format("One is {}, the other {}: the result would be of no one type.", a_kind(then),
+                             a_kind(otherwise)))
         .with_marks(marks);
   }
-  return sides[*known ? 0 : 1].with_marks(marks);
+  if (!known) {
+    if (then.value.is_null() && otherwise.value.is_null()) return {*type, Value().with_marks(marks)};
+    return unknown(
+        *type, static_cast<std::uint8_t>(marks | then.value.marks_within() | otherwise.value.marks_within()));
+  }
+  diags->append(std::move(*known ? of_then : of_otherwise));
+  const Typed& taken = *known ? then : otherwise;
+  auto converted = convert(taken, *type);
+  if (converted) return converted->with_marks(marks);
+  return fault((*known ? node.then : node.otherwise)->range,
+               "The sides of the conditional are of different types",
+               fmt::format("The result is {}: {}.", type->text(), converted.error().message))
+      .with_marks(marks);
 }
 
 }  // namespace waveform::hcl

@@ -40,6 +40,17 @@ ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
   return expr;
 }
 
+ExprPtr parse_template(const base::Source& source, base::Diags& diags) {
+  LexInput input = whole(source);
+  input.is_template = true;
+  base::Diags found;
+  ExprPtr expr = Parser(input, found).whole_template();
+  if (found.has_errors()) expr = nullptr;
+  found.sort();
+  diags.append(std::move(found));
+  return expr;
+}
+
 Parser::Parser(const LexInput& input, base::Diags& diags) : diags_(diags), tokens_(lex(input, diags)) {
   for (const Token& token : tokens_.list) {
     if (token.kind == Kind::OpenBrace) ++unclosed_;

@@ -12,4 +12,8 @@ Body parse_native(const base::Source& source, base::Diags& diags);
 // One expression, as a -var of a complex type gives it. Null when it cannot be read.
 ExprPtr parse_expression(const base::Source& source, base::Diags& diags);
 
+// A text with ${…} and %{…} in it and no quotes around it, as templatefile() reads one. Null when it cannot
+// be read.
+ExprPtr parse_template(const base::Source& source, base::Diags& diags);
+
 }  // namespace waveform::hcl

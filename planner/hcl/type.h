@@ -1,31 +1,78 @@
-// Type constraints: string, number, bool, any, list(T), set(T), map(T), object({a = T}), tuple([T]).
+// Types: of values, and as constraints: string, number, bool, any, list(T), set(T), map(T), tuple([T, ...])
+// and object({ a = T, b = optional(T, default) }).
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/diag.h"
-#include "base/result.h"
 #include "base/value.h"
-#include "planner/hcl/ast.h"
 
 namespace waveform::hcl {
 
-struct Type {
-  enum class Kind { Any, String, Number, Bool, List, Set, Map, Object, Tuple };
-  Kind kind = Kind::Any;
-  std::vector<Type> elements;  // one for List, Set and Map; all of a Tuple; those of an Object, beside names
-  std::vector<std::string> names;  // of an Object
+// Immutable and cheap to copy. `Any` is what is not known (yet): the type of a null or unknown that nothing
+// is known of, of the elements of a list without elements, or no constraint.
+class Type {
+ public:
+  enum class Kind : std::uint8_t { Any, Bool, Number, String, List, Set, Map, Tuple, Object };
+  struct Member;
+  using Members = std::vector<Member>;  // of an object, by name
 
-  std::string text() const;  // "list(string)"
+  Type(Kind scalar = Kind::Any) : kind_(scalar) {}  // NOLINT(google-explicit-constructor): a kind is a type
+  static Type list(Type element) { return {Kind::List, {std::move(element)}}; }
+  static Type set(Type element) { return {Kind::Set, {std::move(element)}}; }
+  static Type map(Type element) { return {Kind::Map, {std::move(element)}}; }
+  static Type tuple(std::vector<Type> items) { return {Kind::Tuple, std::move(items)}; }
+  static Type object(Members members);  // in any order; names unique
+
+  Kind kind() const { return kind_; }
+  bool is_any() const { return kind_ == Kind::Any; }
+  bool is_scalar() const { return kind_ >= Kind::Bool && kind_ <= Kind::String; }
+  bool is_sequence() const { return kind_ == Kind::List || kind_ == Kind::Set || kind_ == Kind::Tuple; }
+  bool is_collection() const { return kind_ >= Kind::List && kind_ <= Kind::Map; }
+
+  // REQUIRES: a list, set or map.
+  const Type& element() const;
+  // REQUIRES: a tuple.
+  const std::vector<Type>& items() const;
+  // REQUIRES: an object.
+  const Members& members() const;
+  const Member* find(std::string_view name) const;
+
+  // Somewhere inside, too.
+  bool has_any() const;
+  bool has_optional() const;
+  Type without_optional() const;
+
+  // "list(string)": as it is written in a manifest.
+  std::string text() const;
+
+  friend bool operator==(const Type& a, const Type& b);
+
+ private:
+  struct Parts;
+  Type(Kind kind, std::vector<Type> types);
+
+  Kind kind_;
+  std::shared_ptr<const Parts> parts_;  // of what is no scalar
 };
 
-Type parse_type(const Expr& expr, base::Diags& diags);
+struct Type::Member {
+  std::string name;
+  Type type;
+  bool optional = false;
+  std::optional<base::Value> fallback = {};  // of `type`, for an optional one that is left out or null
 
-// By Terraform's conversion rules; null and unknown pass.
-// ERRORS: Invalid: "a number is required", with the way inside ("element 2: a bool is required"); never the
-// value.
-base::Result<base::Value> convert(const base::Value& value, const Type& type);
+  friend bool operator==(const Member& a, const Member& b) = default;
+};
+
+struct Type::Parts {
+  std::vector<Type> types;
+  Members members;
+};
 
 }  // namespace waveform::hcl

@@ -7,7 +7,7 @@
 
 #include "planner/hcl/json_syntax.h"
 #include "planner/hcl/json_tree.h"
-#include "planner/hcl/type.h"
+#include "planner/hcl/type_syntax.h"
 #include "tests/planner/hcl/support.h"
 
 namespace waveform::test {

@@ -14,7 +14,7 @@ struct Configured : Read {
     end(catalog);
     INFO(complaints(diags));
     REQUIRE(!diags.has_errors());
-    scope.emplace(config, Value::Map{});
+    scope.emplace(config, Variables{});
     value = configuration(config, *scope);
   }
 

@@ -17,7 +17,7 @@ struct Names : Read {
   Value evaluate(const std::string& text) {
     const auto& source = sources.add("expression", text);
     auto expr = hcl::parse_expression(source, diags);
-    return expr ? hcl::evaluate(*expr, *scope, diags) : Value::unknown();
+    return expr ? hcl::evaluate(*expr, *scope, diags).value : Value::unknown();
   }
   std::string wrong_with(const std::string& text) {
     diags = {};

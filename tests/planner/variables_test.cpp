@@ -27,7 +27,10 @@ struct Given : Read {
     return *this;
   }
   Value::Map values(Missing missing = Missing::Error) {
-    return resolve_variables(config, inputs, sources, missing, diags);
+    Value::Map plain;
+    for (const auto& [name, value] : resolve_variables(config, inputs, sources, missing, diags))
+      plain.emplace(name, value.value);
+    return plain;
   }
   std::string said() {
     values();

@@ -12,7 +12,7 @@ const std::vector<hcl::BlockShape> shapes = {{"resource", 2, {{"lifecycle", 0, {
 std::string outline(const hcl::Body& body, base::Diags& diags) {
   std::vector<std::string> parts;
   for (const hcl::Attribute& attribute : body.attributes) {
-    parts.push_back(attribute.name + "=" + show(hcl::evaluate(*attribute.value, TestScope(), diags)));
+    parts.push_back(attribute.name + "=" + show(hcl::evaluate(*attribute.value, TestScope(), diags).value));
   }
   for (const hcl::Block& block : body.blocks) {
     std::string text = block.type;

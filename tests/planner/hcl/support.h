@@ -26,7 +26,7 @@ class TestScope final : public hcl::Scope {
     if (root && *root == "var" && traversal.steps.size() > 1) {
       const auto* name = std::get_if<std::string>(&traversal.steps[1].key);
       const auto found = name ? variables_.find(*name) : variables_.end();
-      if (found != variables_.end()) return {found->second, 2};
+      if (found != variables_.end()) return {hcl::with_own_type(found->second), 2};
     }
     diags.error(traversal.steps[0].range, "Unknown name");
     return {};
@@ -110,7 +110,7 @@ inline std::string evaluated(std::string text) {
   base::Diags diags;
   const hcl::ExprPtr expr = hcl::parse_expression(source, diags);
   if (!expr || diags.has_errors()) return "error: " + summaries(diags);
-  const Value value = hcl::evaluate(*expr, TestScope(), diags);
+  const Value value = hcl::evaluate(*expr, TestScope(), diags).value;
   return diags.has_errors() ? "error: " + summaries(diags) : show(value);
 }
 

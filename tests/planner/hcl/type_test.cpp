@@ -1,7 +1,7 @@
-#include "planner/hcl/type.h"
-
 #include <doctest/doctest.h>
 
+#include "planner/hcl/convert.h"
+#include "planner/hcl/type_syntax.h"
 #include "tests/planner/hcl/support.h"
 
 namespace waveform::test {
@@ -21,9 +21,9 @@ std::string converted(const Value& value, std::string type) {
   base::Diags diags;
   const auto expr = hcl::parse_expression(source, diags);
   REQUIRE(expr);
-  const auto result = hcl::convert(value, hcl::parse_type(*expr, diags));
+  const auto result = hcl::convert(hcl::with_own_type(value), hcl::parse_type(*expr, diags));
   REQUIRE(diags.empty());
-  return result ? show(*result) : "error: " + result.error().message;
+  return result ? show(result->value) : "error: " + result.error().message;
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ TEST_CASE("what is no type is refused with the reason") {
   CHECK(type_text("object(string)") == "error: object() takes its members in braces");
   CHECK(type_text("tuple(string)") == "error: tuple() takes a list of types");
   CHECK(type_text("object") == "error: \"object\" needs its members' types");
-  CHECK(type_text("object({ a = optional(string) })") == "error: optional(...) is not supported yet");
+  CHECK(type_text("object({ a = optional(string) })") == "object({ a = optional(string) })");
   CHECK(type_text("1 + 1") == "error: Not a type");
   CHECK(type_text("var.x") == "error: Not a type");
 }
@@ -74,13 +74,12 @@ TEST_CASE("scalars convert by Terraform's rules") {
 TEST_CASE("collections convert element by element") {
   CHECK(converted(Value::List{1, "a"}, "list(string)") == "[\"1\",\"a\"]");
   CHECK(converted(Value::List{1, "a"}, "list(any)") == "[\"1\",\"a\"]");
-  CHECK(converted(Value::List{1, true}, "list(any)") ==
-        "error: all elements must have one type, and there are numbers beside bools");
+  CHECK(converted(Value::List{1, true}, "list(any)") == "error: all elements must be of one type");
   CHECK(converted(Value::List{"b", "a", "b"}, "set(string)") == "[\"a\",\"b\"]");
   CHECK(converted(Value::List{true, "x", false}, "list(bool)") == "error: element 1: a bool is required");
   CHECK(converted(Value::Map{{"a", 1}}, "map(string)") == "{a:\"1\"}");
   CHECK(converted(Value::Map{{"a", Value::List{}}}, "map(string)") ==
-        "error: element \"a\": a string is required");
+        "error: attribute \"a\": a string is required");
   CHECK(converted(Value::Map{{"a", 1}, {"b", 2}}, "object({ a = string })") == "{a:\"1\"}");
   CHECK(converted(Value::Map{{"b", 2}}, "object({ a = string })") == "error: attribute \"a\" is required");
   CHECK(converted(Value::List{1, 2}, "tuple([string, number])") == "[\"1\",2]");
@@ -89,7 +88,7 @@ TEST_CASE("collections convert element by element") {
   CHECK(converted(Value::List{Value::Map{{"a", Value::List{"x"}}}}, "list(object({ a = list(number) }))") ==
         "error: element 0: attribute \"a\": element 0: a number is required");
   CHECK(converted(Value(Value::Map{{"k", "x"}}).with_marks(Value::Sensitive), "map(number)") ==
-        "error: an element: a number is required");
+        "error: an attribute: a number is required");
 }
 
 }  // namespace waveform::test

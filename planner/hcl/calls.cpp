@@ -1,0 +1,189 @@
+// Calls: of the functions of the table, and of those that look at their arguments before these have values.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/evaluator.h"
+#include "planner/hcl/functions.h"
+#include "planner/hcl/parser.h"
+
+namespace waveform::hcl {
+
+using base::Value;
+using Kind = Type::Kind;
+
+namespace {
+
+struct SpecialForm {
+  std::string_view name;
+  Typed (Evaluator::*eval)(const Call& node, base::Range range);
+};
+
+constexpr std::array kSpecialForms = {
+    SpecialForm{"can", &Evaluator::eval_can},
+    SpecialForm{"templatefile", &Evaluator::eval_templatefile},
+    SpecialForm{"try", &Evaluator::eval_try},
+};
+
+std::string known_names_hint(const std::string& name) {
+  std::vector<std::string> known;
+  for (const Function& function : functions()) known.emplace_back(function.name);
+  for (const SpecialForm& form : kSpecialForms) known.emplace_back(form.name);
+  return std::string(base::trim(base::did_you_mean(name, known)));
+}
+
+}  // namespace
+
+std::span<const std::string_view> special_forms() {
+  static constexpr auto names = [] {
+    std::array<std::string_view, kSpecialForms.size()> all;
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = kSpecialForms[i].name;
+    return all;
+  }();
+  return names;
+}
+
+Typed Evaluator::eval(const Call& node, base::Range range) {
+  for (const SpecialForm& form : kSpecialForms) {
+    if (form.name == node.function) return (this->*form.eval)(node, range);
+  }
+  const Function* function = find_function(node.function);
+  if (function == nullptr) {
+    const std::string_view why = why_refused(node.function);
+    if (!why.empty()) {
+      return fault(node.name_range, fmt::format("{}() is not supported", node.function), std::string(why));
+    }
+    return fault(node.name_range, fmt::format("There is no function named {}", base::quote(node.function)),
+                 known_names_hint(node.function));
+  }
+  std::vector<Typed> arguments;
+  for (const ExprPtr& argument : node.arguments) {
+    Typed value = value_of(*argument);
+    if (!node.expand_last || &argument != &node.arguments.back()) {
+      arguments.push_back(std::move(value));
+    } else if (value.type.is_any() && value.value.is_unknown()) {
+      return unknown({}, value.value.marks_within());
+    } else if (!value.type.is_sequence() || value.value.is_null()) {
+      return fault(argument->range, "Invalid expansion",
+                   fmt::format("\"...\" follows a list, and this is {}.", a_kind(value)));
+    } else if (value.value.is_unknown()) {
+      return unknown({}, value.value.marks_within());
+    } else {
+      for (Typed& element : elements_of(value)) arguments.push_back(std::move(element));
+    }
+  }
+  auto result = call(*function, arguments, {scope.files()});
+  if (result) {
+    const std::size_t size = result->value.is_string() ? result->value.as_string().size()
+                             : result->value.is_list() ? result->value.as_list().size()
+                                                       : 1;
+    return spend(size) ? *std::move(result) : unknown();
+  }
+  const CallFault& wrong = result.error();
+  const auto i = wrong.argument.value_or(node.arguments.size());
+  const bool at_argument = i < node.arguments.size();
+  return fault(at_argument ? node.arguments[i]->range : range,
+               fmt::format("Invalid call of {}()", node.function), wrong.message + ".");
+}
+
+Typed Evaluator::eval_try(const Call& node, base::Range range) {
+  if (node.arguments.empty()) return fault(range, "Invalid call of try()", "It takes at least one argument.");
+  base::Diags all;
+  for (const ExprPtr& argument : node.arguments) {
+    base::Diags heard;
+    Typed value = value_of(*argument, heard);
+    if (!heard.has_errors()) {
+      // What is not known yet may turn out to fail: then another argument is the result.
+      const bool last = &argument == &node.arguments.back();
+      if (value.value.is_wholly_known() || last) return value;
+      return unknown({}, value.value.marks_within());
+    }
+    for (const base::Diag& diag : heard.list()) all.add(diag);
+  }
+  for (const base::Diag& diag : all.list()) {
+    if (diag.severity == base::Severity::Error) diags->add(diag);
+  }
+  return fault(range, "Invalid call of try()", "None of its arguments has a value.");
+}
+
+Typed Evaluator::eval_can(const Call& node, base::Range range) {
+  if (node.arguments.size() != 1) return fault(range, "Invalid call of can()", "It takes one argument.");
+  base::Diags heard;
+  const Typed value = value_of(*node.arguments.front(), heard);
+  if (heard.has_errors()) return typed(false);
+  if (!value.value.is_wholly_known()) return unknown(Kind::Bool);
+  return typed(true);
+}
+
+namespace {
+
+// The names in a template file: what was passed, and nothing else.
+class TemplateScope final : public Scope {
+ public:
+  TemplateScope(const Typed& names, const Files& files) : names_(names), files_(files) {}
+  const Files& files() const override { return files_; }
+
+  Resolved resolve(const Traversal& traversal, base::Diags& diags) const override {
+    const auto& name = std::get<std::string>(traversal.steps.front().key);
+    const auto found = names_.value.as_map().find(name);
+    if (found != names_.value.as_map().end()) {
+      const auto at = static_cast<std::size_t>(std::distance(names_.value.as_map().begin(), found));
+      return {{element_type(names_.type, at), found->second.with_marks(names_.value.marks())}, 1};
+    }
+    std::vector<std::string> known;
+    for (const auto& [other, value] : names_.value.as_map()) known.push_back(other);
+    diags.error(traversal.steps.front().range, fmt::format("There is nothing called {}", base::quote(name)),
+                "A template sees only what templatefile() passes to it.", base::did_you_mean(name, known));
+    return {};
+  }
+
+ private:
+  const Typed& names_;
+  const Files& files_;
+};
+
+}  // namespace
+
+Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
+  constexpr int kDeepest = 16;
+  const std::string call_text = "Invalid call of templatefile()";
+  if (node.arguments.size() != 2 || node.expand_last)
+    return fault(range, call_text, "It takes two arguments: a path and a map of values.");
+  const Typed path = value_of(*node.arguments[0]);
+  const Typed names = value_of(*node.arguments[1]);
+  const auto marks = static_cast<std::uint8_t>(path.value.marks_within() | names.value.marks());
+  if (path.value.is_unknown() || names.value.is_unknown()) return unknown({}, marks);
+  if (!path.value.is_string()) return fault(node.arguments[0]->range, call_text, "The path is a string.");
+  if (!names.value.is_map())
+    return fault(node.arguments[1]->range, call_text, "The values are a map or an object.");
+  if (template_depth >= kDeepest)
+    return fault(range, call_text, "Template files are nested too deep; does one render itself?");
+  const auto content = scope.files().read(path.value.as_string());
+  if (!content) return fault(node.arguments[0]->range, call_text, content.error().message + ".");
+  if (!base::is_utf8(*content)) {
+    return fault(node.arguments[0]->range, call_text, "The file's content is not valid UTF-8.");
+  }
+  const base::Source source{path.value.as_string(), *content};
+  base::Diags inside;
+  Typed result = unknown();
+  if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {
+    const TemplateScope template_scope(names, scope.files());
+    Evaluator evaluator{
+        .scope = template_scope, .diags = &inside, .work = work, .template_depth = template_depth + 1};
+    result = evaluator.value_of(*expr);
+    work = evaluator.work;
+  }
+  for (const base::Diag& diag : inside.list()) {
+    // The source goes away with this call: the place is told in words.
+    const auto place = diag.range.source == nullptr ? base::Position{}
+                                                    : base::position(*diag.range.source, diag.range.begin);
+    fault(range, diag.summary,
+          fmt::format("At {}:{}:{}. {}", base::printable(source.name), place.line, place.column, diag.detail),
+          diag.hint);
+  }
+  return result.with_marks(marks);
+}
+
+}  // namespace waveform::hcl

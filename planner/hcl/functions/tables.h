@@ -1,0 +1,17 @@
+// The parts of the table of functions. Private to planner/hcl.
+#pragma once
+
+#include <vector>
+
+#include "planner/hcl/functions.h"
+
+namespace waveform::hcl {
+
+std::vector<Function> number_functions();
+std::vector<Function> string_functions();
+std::vector<Function> collection_functions();
+std::vector<Function> encoding_functions();
+std::vector<Function> file_functions();
+std::vector<Function> type_functions();
+
+}  // namespace waveform::hcl

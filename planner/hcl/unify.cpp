@@ -1,0 +1,217 @@
+#include <algorithm>
+#include <array>
+#include <deque>
+
+#include "planner/hcl/convert.h"
+
+namespace waveform::hcl {
+
+using Kind = Type::Kind;
+using Unified = std::optional<Type>;
+
+namespace {
+
+std::vector<Type> distinct(std::span<const Type> types) {
+  std::vector<Type> found;
+  for (const Type& type : types) {
+    if (std::find(found.begin(), found.end(), type) == found.end()) found.push_back(type);
+  }
+  return found;
+}
+
+enum class Order { Equal, More, Less };  // general
+
+Order inverse(Order order) {
+  return order == Order::More ? Order::Less : order == Order::Less ? Order::More : order;
+}
+
+Order compare(const Type& a, const Type& b);
+
+// Of objects and tuples of one shape: one is more general when it is so in some part and less in none.
+template <typename Parts, typename TypeOf>
+Order compare_parts(const Parts& a, const Parts& b, const TypeOf& type_of_part) {
+  bool more = false;
+  bool less = false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const Order order = compare(type_of_part(a[i]), type_of_part(b[i]));
+    more = more || order == Order::More;
+    less = less || order == Order::Less;
+  }
+  if (more == less) return Order::Equal;
+  return more ? Order::More : Order::Less;
+}
+
+// Which of two types the values of both are rather kept as.
+Order compare(const Type& a, const Type& b) {
+  if (a.is_any() || b.is_any()) {
+    if (a.is_any() && b.is_any()) return Order::Equal;
+    return a.is_any() ? Order::Less : Order::More;
+  }
+  if (a.is_scalar() && b.is_scalar()) {
+    if ((a.kind() == Kind::String) == (b.kind() == Kind::String)) return Order::Equal;
+    return a.kind() == Kind::String ? Order::More : Order::Less;
+  }
+  if (a.kind() == b.kind() && a.is_collection()) return compare(a.element(), b.element());
+  const auto is = [&](Kind x, Kind y) { return a.kind() == x && b.kind() == y; };
+  if (is(Kind::List, Kind::Tuple) || is(Kind::Map, Kind::Object)) return Order::More;
+  if (is(Kind::Tuple, Kind::Set) || is(Kind::List, Kind::Set)) return Order::More;
+  if (is(Kind::Tuple, Kind::List) || is(Kind::Object, Kind::Map) || is(Kind::Set, Kind::Tuple) ||
+      is(Kind::Set, Kind::List)) {
+    return inverse(compare(b, a));
+  }
+  if (is(Kind::Tuple, Kind::Tuple) && a.items().size() == b.items().size()) {
+    return compare_parts(a.items(), b.items(), [](const Type& t) { return t; });
+  }
+  if (is(Kind::Object, Kind::Object) &&
+      std::equal(a.members().begin(), a.members().end(), b.members().begin(), b.members().end(),
+                 [](const auto& x, const auto& y) { return x.name == y.name; })) {
+    return compare_parts(a.members(), b.members(), [](const Type::Member& m) { return m.type; });
+  }
+  return Order::Equal;
+}
+
+// The more general ones first, otherwise as they come.
+std::vector<std::size_t> by_preference(const std::vector<Type>& types) {
+  std::vector<std::vector<std::size_t>> followers(types.size());
+  std::vector<std::size_t> before(types.size(), 0);
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    for (std::size_t j = i + 1; j < types.size(); ++j) {
+      const Order order = compare(types[i], types[j]);
+      if (order == Order::Equal) continue;
+      followers[order == Order::More ? i : j].push_back(order == Order::More ? j : i);
+      ++before[order == Order::More ? j : i];
+    }
+  }
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (before[i] == 0) order.push_back(i);
+  }
+  for (std::size_t next = 0; next < order.size(); ++next) {
+    for (std::size_t follower : followers[order[next]]) {
+      if (--before[follower] == 0) order.push_back(follower);
+    }
+  }
+  return order;
+}
+
+Unified first_that_fits(const std::vector<Type>& types, Conversions allowed) {
+  for (std::size_t wanted : by_preference(types)) {
+    const auto fits = [&](const Type& type) {
+      return type == types[wanted] || converted_type(type, types[wanted], allowed).has_value();
+    };
+    if (std::all_of(types.begin(), types.end(), fits)) return types[wanted];
+  }
+  return std::nullopt;
+}
+
+Unified all_parts(const std::vector<Type>& types, Kind of, Conversions allowed) {
+  std::vector<Type> parts;
+  for (const Type& type : types) {
+    if (type.kind() != of) continue;
+    if (of == Kind::Tuple) {
+      parts.insert(parts.end(), type.items().begin(), type.items().end());
+    } else if (of == Kind::Object) {
+      for (const auto& member : type.members()) parts.push_back(member.type);
+    } else {
+      parts.push_back(type.element());
+    }
+  }
+  return unify(parts, allowed);
+}
+
+// The list (or map) that all tuples (or objects) among the types become.
+Unified as_collection(const std::vector<Type>& types, Kind of, Conversions allowed) {
+  const auto element = all_parts(types, of, allowed);
+  if (!element) return std::nullopt;
+  return of == Kind::Tuple ? Type::list(*element) : Type::map(*element);
+}
+
+Unified collections(const std::vector<Type>& types, Kind kind, Conversions allowed) {
+  const auto element = all_parts(types, kind, allowed);
+  if (!element) return std::nullopt;
+  return kind == Kind::List  ? Type::list(*element)
+         : kind == Kind::Set ? Type::set(*element)
+                             : Type::map(*element);
+}
+
+Unified tuples(const std::vector<Type>& types, Conversions allowed) {
+  const std::size_t size = types.front().items().size();
+  if (std::any_of(types.begin(), types.end(), [&](const Type& t) { return t.items().size() != size; })) {
+    return as_collection(types, Kind::Tuple, allowed);
+  }
+  std::vector<Type> items;
+  for (std::size_t i = 0; i < size; ++i) {
+    std::vector<Type> across;
+    for (const Type& type : types) across.push_back(type.items()[i]);
+    const auto item = unify(across, allowed);
+    if (!item) return std::nullopt;
+    items.push_back(*item);
+  }
+  return Type::tuple(std::move(items));
+}
+
+Unified objects(const std::vector<Type>& types, Conversions allowed) {
+  const auto& first = types.front().members();
+  const auto same_names = [&](const Type& type) {
+    return std::equal(first.begin(), first.end(), type.members().begin(), type.members().end(),
+                      [](const auto& a, const auto& b) { return a.name == b.name; });
+  };
+  if (!std::all_of(types.begin(), types.end(), same_names))
+    return as_collection(types, Kind::Object, allowed);
+  Type::Members members;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    std::vector<Type> across;
+    for (const Type& type : types) across.push_back(type.members()[i].type);
+    const auto member = unify(across, allowed);
+    if (!member) return std::nullopt;
+    members.push_back({first[i].name, *member});
+  }
+  return Type::object(std::move(members));
+}
+
+// Tuples beside lists as lists, objects beside maps as maps.
+Unified mixed(const std::vector<Type>& types, Kind loose, Conversions allowed) {
+  const auto collection = as_collection(types, loose, allowed);
+  if (!collection) return std::nullopt;
+  std::vector<Type> replaced = types;
+  for (Type& type : replaced) {
+    if (type.kind() == loose) type = *collection;
+  }
+  const auto unified = unify(replaced, allowed);
+  return unified && unified->kind() == collection->kind() ? unified : std::nullopt;
+}
+
+}  // namespace
+
+Unified unify(std::span<const Type> all, Conversions allowed) {
+  const std::vector<Type> types = distinct(all);
+  if (types.empty()) return std::nullopt;
+  if (types.size() == 1) return types.front();
+  const auto count = [&](Kind kind) {
+    return static_cast<std::size_t>(
+        std::count_if(types.begin(), types.end(), [kind](const Type& t) { return t.kind() == kind; }));
+  };
+  const std::size_t open = count(Kind::Any);
+  const auto only = [&](Kind a, Kind b) {
+    return count(a) > 0 && count(a) + (a == b ? 0 : count(b)) + open == types.size();
+  };
+  // What an unknown type turns out to be may change the way that is taken here.
+  for (const Kind kind : {Kind::Map, Kind::List, Kind::Set, Kind::Object, Kind::Tuple}) {
+    if (only(kind, kind) && open > 0) return Type();
+  }
+  for (const Kind kind : {Kind::Map, Kind::List, Kind::Set}) {
+    if (only(kind, kind)) return collections(types, kind, allowed);
+  }
+  if (only(Kind::Object, Kind::Object)) return objects(types, allowed);
+  if (only(Kind::Tuple, Kind::Tuple)) return tuples(types, allowed);
+  if (only(Kind::Map, Kind::Object)) {
+    if (auto map = mixed(types, Kind::Object, allowed)) return map;
+  } else if (only(Kind::List, Kind::Tuple)) {
+    if (auto list = mixed(types, Kind::Tuple, allowed)) return list;
+  } else if (count(Kind::Object) > 0 && count(Kind::Tuple) > 0) {
+    return std::nullopt;
+  }
+  return first_that_fits(types, allowed);
+}
+
+}  // namespace waveform::hcl
