@@ -28,6 +28,9 @@ inline Typed unknown(Type type = {}, std::uint8_t marks = 0) {
 inline Typed typed(std::string text) {
   return {Type::Kind::String, base::Value(std::move(text))};
 }
+inline Typed typed(const char* text) {
+  return typed(std::string(text));
+}
 inline Typed typed(bool truth) {
   return {Type::Kind::Bool, base::Value(truth)};
 }

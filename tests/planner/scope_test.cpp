@@ -12,7 +12,7 @@ struct Names : Read {
   explicit Names(const std::string& text) {
     file(catalog, text, "main.wf.hcl");
     end(catalog);
-    scope.emplace(config, Value::Map{{"region", "eu"}, {"secret", Value("s").with_marks(Value::Sensitive)}});
+    scope.emplace(config, Variables{{"region", hcl::typed("eu")}, {"secret", hcl::typed("s").with_marks(Value::Sensitive)}});
   }
   Value evaluate(const std::string& text) {
     const auto& source = sources.add("expression", text);
