@@ -88,11 +88,17 @@ std::map<base::Address, std::string> not_imported(const Ground& ground, Workspac
   const auto& config = workspace.manifest->config;
   auto imports = planner::evaluate_imports(config, *workspace.scope, diags);
   auto unmanaged = planner::find_unmanaged(ground.live, ground.snapshot);
-  auto resolved = planner::resolve_imports(imports, config, ground.snapshot, ground.live, diags);
+  auto resolved = planner::resolve_imports(imports, workspace.resources, ground.snapshot, ground.live, diags);
   planner::PlanOptions options;
   for (const auto& [address, id] : generated.resources) options.targets.insert(address);
-  auto plan = planner::make_plan({config, workspace.graph, workspace.catalog, ground.snapshot, ground.live,
-                                  unmanaged, std::move(resolved)},
+  auto plan = planner::make_plan({config,
+                                  workspace.resources,
+                                  workspace.catalog,
+                                  ground.snapshot,
+                                  ground.live,
+                                  unmanaged,
+                                  std::move(resolved),
+                                  {}},
                                  options, *workspace.scope, diags);
   std::map<base::Address, std::string> reasons;
   for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");

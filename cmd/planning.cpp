@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "planner/make_report.h"
+#include "planner/moves.h"
 #include "planner/settle.h"
 #include "waveform_version.h"
 
@@ -75,11 +76,11 @@ void plan(Planning& planning, const state::Snapshot& snapshot, const planner::Pl
           base::Diags& diags) {
   auto& workspace = *planning.workspace;
   planning.unmanaged = planner::find_unmanaged(planning.live, snapshot);
-  planning.input.emplace(
-      planner::PlanInput{workspace.manifest->config, workspace.graph, workspace.catalog, snapshot,
-                         planning.live, planning.unmanaged,
-                         planner::resolve_imports(planning.imports, workspace.manifest->config, snapshot,
-                                                  planning.live, diags)});
+  planning.input.emplace(planner::PlanInput{
+      workspace.manifest->config, workspace.resources, workspace.catalog, snapshot, planning.live,
+      planning.unmanaged,
+      planner::resolve_imports(planning.imports, workspace.resources, snapshot, planning.live, diags),
+      planning.moves});
   planning.plan = planner::make_plan(*planning.input, options, *workspace.scope, diags);
 }
 
@@ -152,6 +153,12 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     auto blocks =
         planner::evaluate_imports(planning->workspace->manifest->config, *planning->workspace->scope, diags);
     planning->imports.insert(planning->imports.end(), blocks.begin(), blocks.end());
+  }
+  bool moves =
+      request.options.mode == planner::Mode::Normal || request.options.mode == planner::Mode::Destroy;
+  if (moves && !diags.has_errors()) {
+    planning->moves = planner::apply_moves(planning->workspace->manifest->config,
+                                           planning->workspace->resources, snapshot, diags);
   }
   session.show(diags);
   if (diags.has_errors()) return nullptr;

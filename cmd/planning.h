@@ -18,6 +18,7 @@ struct Planning {
   Service service;
   std::vector<std::string> files;
   std::vector<planner::Import> imports;
+  std::map<base::Address, base::Address> moves;
   planner::Live live;
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;

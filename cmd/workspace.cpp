@@ -92,24 +92,31 @@ std::string or_environment(const std::string& text, Session& session, const char
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags, planner::Missing missing,
                                           const std::optional<planner::ExtraFile>& extra) {
-  auto workspace = std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}});
+  auto workspace = std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}, {}});
   workspace->manifest =
       planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
   auto& config = workspace->manifest->config;
   auto inputs = read_inputs(session, workspace->manifest->sources, diags);
+  workspace->references.emplace(config, diags);
   workspace->scope.emplace(
-      config, planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags));
-  workspace->graph = planner::build_graph(config, diags);
+      config, *workspace->references,
+      planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags));
+  auto graph = planner::build_graph(config, *workspace->references, diags);
+  // What is unknown after an error was reported with it.
+  bool lenient = missing == planner::Missing::Unknown || diags.has_errors();
+  workspace->resources =
+      planner::expand(config, graph, *workspace->scope,
+                      lenient ? planner::UnknownKeys::Placeholder : planner::UnknownKeys::Error, diags);
   return workspace;
 }
 
 void evaluate_all(Workspace& workspace, base::Diags& diags) {
   if (!workspace.manifest->complete) return;
   const auto& config = workspace.manifest->config;
-  for (const auto& address : workspace.graph.order) {
-    const auto& block = config.resources.at(address);
-    auto desired = planner::evaluate_resource(block, *workspace.scope, diags);
-    workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
+  for (const auto& address : workspace.resources.order) {
+    const auto& instance = workspace.resources.instances.at(address);
+    auto desired = planner::evaluate_resource(address, instance, *workspace.scope, diags);
+    workspace.scope->set_resource(address, planner::visible_value(*instance.block->type, desired, {}, false));
   }
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
   planner::evaluate_outputs(config, *workspace.scope, diags);

@@ -8,7 +8,7 @@
 #include "base/diag.h"
 #include "base/http/transport.h"
 #include "cmd/session.h"
-#include "planner/graph.h"
+#include "planner/instances.h"
 #include "planner/manifest.h"
 #include "planner/scope.h"
 #include "planner/variables.h"
@@ -20,12 +20,13 @@
 
 namespace waveform::cmd {
 
-// The manifest with its variables and its graph. Points into itself: made once, not moved.
+// The manifest with its variables and its resources. Points into itself: made once, not moved.
 struct Workspace {
   const provider::Catalog& catalog;
   std::unique_ptr<planner::Manifest> manifest;
-  planner::Graph graph;
+  std::optional<planner::References> references;
   std::optional<planner::ModuleScope> scope;
+  planner::Resources resources;
 };
 
 // Reads `files` (none: those of the folder), -var, -var-file and the environment's TF_VAR_*. All faults are

@@ -15,7 +15,9 @@ namespace {
 
 std::set<Address> changed_addresses(const Plan& plan) {
   std::set<Address> addresses;
-  for (const auto& change : plan.changes) addresses.insert(change.address);
+  for (const auto& change : plan.changes) {
+    if (change.actions != std::vector{Action::Move}) addresses.insert(change.address);
+  }
   return addresses;
 }
 
@@ -39,8 +41,9 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
   auto& snapshot = context.writer.snapshot();
   const auto& live = context.input.live;
   auto changed = changed_addresses(plan);
-  for (const auto& address : context.input.graph.order) {
-    const auto& block = context.input.config.resources.at(address);
+  for (const auto& address : context.input.resources.order) {
+    const auto& instance = context.input.resources.instances.at(address);
+    const auto& block = *instance.block;
     if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
         plan.left_alone.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration)
       continue;
@@ -54,7 +57,8 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
       buried.secret_digests = tombstone->secret_digests;
       old = &buried;
     }
-    auto desired = evaluate_resource(block, context.scope, diags);
+    auto desired = evaluate_resource(address, instance, context.scope, diags);
+    drop_ignored(block, desired);
     auto record =
         settled_record(context.input, address, block, id, live.integrations.at(id).attributes, desired, old);
     state::apply(snapshot, {address, std::move(record), {}});
@@ -85,6 +89,18 @@ void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context
   outputs = std::move(kept);
 }
 
+// Those that could not be known before.
+base::Result<void> hold_postconditions(const Change& change, const ApplyContext& context) {
+  auto instance = context.input.resources.instances.find(change.address);
+  if (instance == context.input.resources.instances.end() || change.destroys()) return {};
+  base::Diags diags;
+  check_postconditions(change.address, instance->second, context.scope, diags);
+  if (!diags.has_errors()) return {};
+  const auto& first = diags.list().front();
+  return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail,
+                    "It was done, and stays so; what needs it is not.");
+}
+
 }  // namespace
 
 base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
@@ -107,7 +123,9 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
       continue;
     }
     context.progress.started(change, change.actions.front());
-    if (auto done = runner.run(change); !done) {
+    auto done = runner.run(change);
+    if (done) done = hold_postconditions(change, context);
+    if (!done) {
       undone.insert(change.address);
       context.scope.set_resource(change.address, Value::unknown());
       context.progress.failed(change, done.error());

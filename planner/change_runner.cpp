@@ -50,7 +50,7 @@ state::Resource settled_record(const PlanInput& input, const base::Address& addr
                                const Value::Map& attributes, const Value::Map& desired,
                                const state::Resource* old) {
   auto record = make_record(*block.type, id, attributes, desired, old, input.snapshot.digest_key);
-  const auto& needs = input.graph.needs.at(address);
+  const auto& needs = input.resources.instances.at(address).needs;
   record.dependencies.assign(needs.begin(), needs.end());
   record.skip_trash = block.skip_trash;
   return record;
@@ -58,19 +58,23 @@ state::Resource settled_record(const PlanInput& input, const base::Address& addr
 
 Result<void> ChangeRunner::run(const Change& change) {
   started_ = context_.clock.steady();
+  // The state had it moved before the first call.
+  if (change.has(Action::Move)) tell_done(change, Action::Move);
+  if (change.actions == std::vector{Action::Move}) return {};
   if (change.has(Action::Forget)) return forget(change);
   bool external_id = provider::is_external_id(context_.input.catalog, change.address.type);
   if (change.has(Action::Delete)) return external_id ? remove_external_id(change) : remove(change);
-  const auto& block = context_.input.config.resources.at(change.address);
+  const auto& block = *context_.input.resources.instances.at(change.address).block;
   if (change.has(Action::Replace)) return replace(change, block, external_id);
   if (change.actions == std::vector{Action::Import}) return import(change, block);
   if (!change.has(Action::Create)) return change_existing(change, block);
   return external_id ? create_external_id(change, block) : create(change, block);
 }
 
-Result<Value::Map> ChangeRunner::evaluate(const ResourceBlock& block) const {
+Result<Value::Map> ChangeRunner::evaluate(const Change& change) const {
   base::Diags diags;
-  auto desired = evaluate_resource(block, context_.scope, diags);
+  auto desired = evaluate_resource(change.address, context_.input.resources.instances.at(change.address),
+                                   context_.scope, diags);
   for (const auto& diag : diags.list()) {
     if (diag.severity == base::Severity::Error)
       return base::fail(ErrorKind::Invalid, diag.summary, diag.detail);
@@ -99,7 +103,7 @@ Result<void> ChangeRunner::check_external_id(const Value::Map& desired) {
 }
 
 Result<void> ChangeRunner::create(const Change& change, const ResourceBlock& block) {
-  auto desired = evaluate(block);
+  auto desired = evaluate(change);
   if (!desired) return base::fail(desired.error());
   if (auto valid = check_external_id(*desired); !valid) return valid;
   Value::Map shown;
@@ -150,8 +154,9 @@ Result<void> ChangeRunner::create_external_id(const Change& change, const Resour
 }
 
 Result<void> ChangeRunner::change_existing(const Change& change, const ResourceBlock& block) {
-  auto desired = evaluate(block);
+  auto desired = evaluate(change);
   if (!desired) return base::fail(desired.error());
+  drop_ignored(block, *desired);
   auto body = context_.api.get(change.id);
   if (!body && body.error().kind == ErrorKind::NotFound) return changed_since("it is gone");
   if (!body) return base::fail(body.error());
@@ -257,8 +262,9 @@ Result<void> ChangeRunner::import(const Change& change, const ResourceBlock& blo
   bool same = live != context_.input.live.integrations.end() && !live->second.in_trash &&
               (change.fingerprint.empty() || live->second.fingerprint == change.fingerprint);
   if (!same) return changed_since("somebody edited, disabled, deleted or recovered it");
-  auto desired = evaluate(block);
+  auto desired = evaluate(change);
   if (!desired) return base::fail(desired.error());
+  drop_ignored(block, *desired);
   auto record = imported_record(change, block, live->second.attributes, *desired);
   remember(change, Action::Import, {change.address, std::move(record), {}});
   return {};
@@ -279,6 +285,10 @@ state::Resource ChangeRunner::imported_record(const Change& change, const Resour
 
 void ChangeRunner::remember(const Change& change, Action action, state::Mutation mutation) {
   state::apply(context_.writer.snapshot(), std::move(mutation));
+  tell_done(change, action);
+}
+
+void ChangeRunner::tell_done(const Change& change, Action action) {
   ++done_[action];
   context_.progress.finished(change, action, change.id, base::Millis(0));
 }

@@ -54,12 +54,13 @@ class ChangeRunner {
                                   const base::Value::Map& attributes, const base::Value::Map& desired) const;
   // Something was done that needs no call: the state alone tells of it.
   void remember(const Change& change, Action action, state::Mutation mutation);
+  void tell_done(const Change& change, Action action);
   // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
   base::Result<void> finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
 
   state::Resource record_of(const base::Address& address, const ResourceBlock& block, const base::Value& body,
                             const base::Value::Map& desired, const state::Resource* old) const;
-  base::Result<base::Value::Map> evaluate(const ResourceBlock& block) const;
+  base::Result<base::Value::Map> evaluate(const Change& change) const;
 
   const ApplyContext& context_;
   const PlanOptions& options_;

@@ -66,7 +66,7 @@ Result<void> ChangeRunner::replace(const Change& change, const ResourceBlock& bl
     return create_external_id(change, block);
   }
   // First all that can be known to fail without the old one being gone.
-  auto desired = evaluate(block);
+  auto desired = evaluate(change);
   if (!desired) return base::fail(desired.error());
   if (auto valid = check_external_id(*desired); !valid) return valid;
   if (auto removed = remove(change); !removed) return removed;

@@ -80,8 +80,8 @@ void check_doubts(const PlanInput& input, Diags& diags) {
   for (const auto& doubt : input.snapshot.in_doubt) {
     if (input.imports.contains(doubt.address)) continue;  // that decides it
     // settle() has taken what was certain: there is more than one that it could be.
-    auto block = input.config.resources.find(doubt.address);
-    bool wanted = block != input.config.resources.end();
+    auto instance = input.resources.instances.find(doubt.address);
+    bool wanted = instance != input.resources.instances.end();
     const Value& name = doubt.body.get("name");
     Unmanaged::Key key{input.catalog.find(doubt.address.type),
                        name.is_string() ? name.as_string() : std::string()};
@@ -92,7 +92,7 @@ void check_doubts(const PlanInput& input, Diags& diags) {
     }
     std::string address = base::printable(doubt.address.text());
     diags.error(
-        wanted ? block->second.range : base::Range{}, fmt::format("In doubt: {}", address),
+        wanted ? instance->second.block->range : base::Range{}, fmt::format("In doubt: {}", address),
         fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
                     "integrations that equal it than were asked for.",
                     base::utc_text(doubt.since_epoch_millis)),

@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 
 // Blocks that Terraform has and that are not read yet.
-constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "moved", "removed", "ephemeral"};
+constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "ephemeral"};
 
 // Integrations of Terraform's provider and of the service that the tables do not have yet.
 constexpr std::string_view kLaterTypes[] = {"gcp",      "gcp_billing",  "azure", "azure_activity_log",
@@ -114,46 +114,12 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
       config.provider->address = attribute.value.get();
     } else if (attribute.name == "token") {
       config.provider->token = attribute.value.get();
+    } else if (attribute.name == "http_proxy") {
+      config.provider->http_proxy = attribute.value.get();
     } else {
-      unknown_argument("provider \"wavefront\"", attribute, {"address", "token"}, diags);
+      unknown_argument("provider \"wavefront\"", attribute, {"address", "token", "http_proxy"}, diags);
     }
   }
-}
-
-void add_import(Config& config, const hcl::Block& block, Diags& diags) {
-  if (!has_labels(block, 0, "import { to = … id = … }", diags)) return;
-  refuse_blocks("an import", block.body, diags);
-  ImportBlock import{.range = block.header, .to = {}};
-  const hcl::Attribute* to = nullptr;
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "to") {
-      to = &attribute;
-    } else if (attribute.name == "id") {
-      import.id = attribute.value.get();
-    } else if (attribute.name == "service") {
-      import.service = attribute.value.get();
-    } else if (attribute.name == "name") {
-      import.name = attribute.value.get();
-    } else {
-      unknown_argument("an import", attribute, {"to", "id", "service", "name"}, diags);
-    }
-  }
-  constexpr const char* kForm =
-      "Write: import { to = wavefront_cloud_integration_ec2.main, id = \"…\" }, each on a line of its own; "
-      "or "
-      "service and name in the place of the id.";
-  auto address = to == nullptr ? std::nullopt : address_of(*to->value);
-  if (!address) {
-    diags.error(to == nullptr ? block.header : to->value->range,
-                to == nullptr ? "An import needs `to`" : "`to` must be a resource address", {}, kForm);
-    return;
-  }
-  if ((import.id == nullptr) == (import.name == nullptr)) {
-    diags.error(block.header, "An import takes an id, or a service and a name", {}, kForm);
-    return;
-  }
-  import.to = *std::move(address);
-  config.imports.push_back(std::move(import));
 }
 
 void note_terraform_block(const hcl::Block& block, Diags& diags) {
@@ -171,13 +137,15 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
   if (block.type == "output") return add_output(config, block, diags);
   if (block.type == "provider") return add_provider(config, block, diags);
   if (block.type == "import") return add_import(config, block, diags);
+  if (block.type == "moved") return add_moved(config, block, diags);
+  if (block.type == "removed") return add_removed(config, block, diags);
   if (block.type == "terraform") return note_terraform_block(block, diags);
   if (contains(kLaterBlocks, block.type)) {
     diags.error(block.header, fmt::format("{} blocks are not supported yet", block.type));
     return;
   }
-  static const std::vector<std::string> known = {"resource", "variable", "locals",   "output",
-                                                 "provider", "import",   "terraform"};
+  static const std::vector<std::string> known = {"resource", "variable", "locals",  "output",   "provider",
+                                                 "import",   "moved",    "removed", "terraform"};
   std::string hint = base::did_you_mean(block.type, known);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
   diags.error(block.header, fmt::format("There is no block {}", base::quote(block.type)), {}, hint);
@@ -226,7 +194,7 @@ void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const prov
 
 const std::vector<hcl::BlockShape>& manifest_blocks() {
   static const std::vector<hcl::BlockShape> shapes = {
-      {"resource", 2, {{"lifecycle", 0, {}}}},
+      {"resource", 2, {{"lifecycle", 0, {{"precondition", 0, {}}, {"postcondition", 0, {}}}}}},
       {"variable", 1, {}},
       {"locals", 0, {}},
       {"output", 1, {}},
@@ -236,7 +204,7 @@ const std::vector<hcl::BlockShape>& manifest_blocks() {
       {"data", 2, {}},
       {"check", 1, {}},
       {"moved", 0, {}},
-      {"removed", 0, {}},
+      {"removed", 0, {{"lifecycle", 0, {}}}},
       {"import", 0, {}}};
   return shapes;
 }
@@ -255,7 +223,7 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
   refuse_foreign_types(files, catalog, diags);
   for (const auto& import : config.imports) {
     bool is_ours = catalog.find(import.to.type) != nullptr;  // others have been reported, with their blocks
-    if (is_ours && !config.resources.contains(import.to)) {
+    if (is_ours && !config.resources.contains({import.to.type, import.to.name, {}})) {
       diags.error(import.range, fmt::format("The manifest has no {}", import.to.text()),
                   "What is imported needs its block.",
                   fmt::format("Write it, or have it written: `waveform import -generate={}.wf.hcl ID`",
@@ -264,7 +232,7 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
   }
   for (const auto& [address, resource] : config.resources) {
     for (const auto& wanted : resource.depends_on) {
-      if (config.resources.contains(wanted)) continue;
+      if (config.resources.contains({wanted.type, wanted.name, {}})) continue;
       diags.error(resource.body->find("depends_on")->value->range,
                   fmt::format("There is no {}", wanted.text()));
     }

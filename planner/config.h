@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,27 +32,61 @@ struct Output {
   const hcl::Expr* description = nullptr;  // may be null
 };
 
+// precondition, postcondition
+struct Condition {
+  const hcl::Expr* condition = nullptr;
+  const hcl::Expr* error_message = nullptr;
+};
+
 struct ResourceBlock {
   const provider::ResourceType* type = nullptr;
   const hcl::Body* body = nullptr;
-  base::Range range;  // of the header
+  base::Range range = {};               // of the header
+  const hcl::Expr* for_each = nullptr;  // at most one of for_each and count
+  const hcl::Expr* count = nullptr;
   bool skip_trash = false;
   bool prevent_destroy = false;
-  std::vector<base::Address> depends_on;
+  bool ignore_all = false;                    // ignore_changes = all
+  std::set<std::string> ignore_changes = {};  // attributes
+  std::vector<Condition> preconditions = {};
+  std::vector<Condition> postconditions = {};
+  std::vector<base::Address> depends_on = {};
+
+  bool is_keyed() const { return for_each != nullptr || count != nullptr; }
+  bool ignores(const std::string& attribute) const {
+    return ignore_all || ignore_changes.contains(attribute);
+  }
 };
 
 struct ProviderBlock {
   const hcl::Expr* address = nullptr;
   const hcl::Expr* token = nullptr;
+  const hcl::Expr* http_proxy = nullptr;
 };
 
 // import { to = TYPE.NAME, id = "…" }, or with the service and the name in the place of the id.
 struct ImportBlock {
   base::Range range;
-  base::Address to;
+  base::Address to;                // of the block, without its key
+  const hcl::Expr* key = nullptr;  // of TYPE.NAME[key]; null when there is none
+  const hcl::Expr* for_each = nullptr;
   const hcl::Expr* id = nullptr;
   const hcl::Expr* service = nullptr;
   const hcl::Expr* name = nullptr;
+};
+
+// moved { from = …, to = … }. Without keys on both sides it moves all instances.
+struct MovedBlock {
+  base::Range range;
+  base::Address from;
+  base::Address to;
+};
+
+// removed { from = TYPE.NAME }: what it names, with all instances when it has no key, leaves the manifest.
+struct RemovedBlock {
+  base::Range range;
+  base::Address from;
+  bool destroy = false;  // else the service keeps it
 };
 
 // Points into the syntax trees and the catalog that it was made from.
@@ -59,9 +94,11 @@ struct Config {
   std::map<std::string, Variable, std::less<>> variables;
   std::map<std::string, const hcl::Expr*, std::less<>> locals;
   std::map<std::string, Output, std::less<>> outputs;
-  std::map<base::Address, ResourceBlock> resources;
+  std::map<base::Address, ResourceBlock> resources;  // blocks: by type and name
   std::optional<ProviderBlock> provider;
   std::vector<ImportBlock> imports;
+  std::vector<MovedBlock> moved;
+  std::vector<RemovedBlock> removed;
 };
 
 // Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.

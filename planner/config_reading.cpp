@@ -13,12 +13,20 @@ using base::Range;
 
 namespace {
 
-// Arguments and inner blocks that Terraform has and that are not read yet.
-constexpr std::string_view kLaterArguments[] = {
-    "for_each",      "count",      "provider",       "nullable",
-    "ephemeral",     "validation", "ignore_changes", "replace_triggered_by",
-    "precondition",  "dynamic",    "provisioner",    "connection",
-    "postcondition", "http_proxy", "depends_on"};
+// Arguments and inner blocks that Terraform has and waveform does not.
+struct Refused {
+  std::string_view name;
+  const char* why;
+};
+constexpr Refused kRefused[] = {
+    {"dynamic", "No block of a cloud integration may be repeated: its attributes take lists and maps."},
+    {"provisioner", "waveform runs no programs."},
+    {"connection", "waveform runs no programs."},
+    {"replace_triggered_by",
+     "waveform replaces an integration only when it is told to, with -replace=ADDRESS."},
+    {"ephemeral", "Mark it sensitive: nothing sensitive is ever stored."},
+    {"deprecated", "There are no modules that it could speak to."},
+    {"enabled", "Use count = 0 or count = 1."}};
 
 }  // namespace
 
@@ -44,23 +52,24 @@ bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   return false;
 }
 
-bool is_later(const std::string& name, Range range, const std::string& what, Diags& diags) {
-  if (std::find(std::begin(kLaterArguments), std::end(kLaterArguments), name) == std::end(kLaterArguments))
-    return false;
-  diags.error(range, fmt::format("{} in {} is not supported yet", base::quote(name), what));
+bool is_refused(const std::string& name, Range range, const std::string& what, Diags& diags) {
+  const auto* found = std::find_if(std::begin(kRefused), std::end(kRefused),
+                                   [&](const Refused& one) { return one.name == name; });
+  if (found == std::end(kRefused)) return false;
+  diags.error(range, fmt::format("{} in {} is not supported", base::quote(name), what), found->why);
   return true;
 }
 
 void refuse_blocks(const std::string& what, const hcl::Body& body, Diags& diags) {
   for (const auto& block : body.blocks) {
-    if (!is_later(block.type, block.header, what, diags))
+    if (!is_refused(block.type, block.header, what, diags))
       diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what));
   }
 }
 
 void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
                       const std::vector<std::string>& known, Diags& diags) {
-  if (is_later(attribute.name, attribute.name_range, what, diags)) return;
+  if (is_refused(attribute.name, attribute.name_range, what, diags)) return;
   diags.error(attribute.name_range,
               fmt::format("There is no argument {1} in {0}", what, base::quote(attribute.name)), {},
               base::did_you_mean(attribute.name, known));
@@ -82,11 +91,16 @@ std::optional<base::Address> address_of(const hcl::Expr& expr) {
     return std::nullopt;
   }
   const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
-  if (traversal == nullptr || traversal->steps.size() != 2) return std::nullopt;
+  if (traversal == nullptr || traversal->steps.size() < 2 || traversal->steps.size() > 3) return std::nullopt;
   const auto* type = std::get_if<std::string>(&traversal->steps[0].key);
   const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
   if (type == nullptr || name == nullptr) return std::nullopt;
-  return base::Address{*type, *name, {}};
+  base::Address address{*type, *name, {}};
+  if (traversal->steps.size() == 2) return address;
+  const auto& step = traversal->steps[2];
+  if (!step.index) return std::nullopt;
+  std::visit([&](const auto& key) { address.key = key; }, step.key);
+  return address;
 }
 
 }  // namespace waveform::planner

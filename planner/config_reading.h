@@ -17,11 +17,12 @@ bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, b
 // A literal true or false, as the language wants it where no expression is allowed.
 bool literal_bool(const hcl::Attribute& attribute, base::Diags& diags);
 
-// A resource that is named: TYPE.NAME, which JSON writes as "TYPE.NAME" or "${TYPE.NAME}".
+// A resource that is named: TYPE.NAME, TYPE.NAME["key"] or TYPE.NAME[0], which JSON writes as "TYPE.NAME" or
+// "${TYPE.NAME}".
 std::optional<base::Address> address_of(const hcl::Expr& expr);
 
-// True and an error when it is a name that Terraform has and that is not read yet.
-bool is_later(const std::string& name, base::Range range, const std::string& what, base::Diags& diags);
+// True and an error when it is a name that Terraform has and waveform does not, with the reason.
+bool is_refused(const std::string& name, base::Range range, const std::string& what, base::Diags& diags);
 
 // Blocks where none belongs.
 void refuse_blocks(const std::string& what, const hcl::Body& body, base::Diags& diags);
@@ -33,5 +34,8 @@ void report_twice(const hcl::Block& block, const std::string& name, base::Range 
 
 void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog,
                   base::Diags& diags);
+void add_import(Config& config, const hcl::Block& block, base::Diags& diags);
+void add_moved(Config& config, const hcl::Block& block, base::Diags& diags);
+void add_removed(Config& config, const hcl::Block& block, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -11,19 +11,97 @@ using base::Diags;
 
 namespace {
 
+std::vector<std::string> attribute_names(const provider::ResourceType& type) {
+  std::vector<std::string> names;
+  for (const auto& attribute : type.attributes) {
+    if (!attribute.computed) names.push_back(attribute.name);
+  }
+  return names;
+}
+
+// ignore_changes = [name, …] or all; in older manifests, and in JSON, in quotes.
+void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
+  constexpr const char* kForm = "Write: ignore_changes = [name, refresh_rate], or ignore_changes = all.";
+  auto name_of = [](const hcl::Expr& expr) -> std::string {
+    const auto* literal = std::get_if<hcl::Literal>(&expr.node);
+    if (literal != nullptr && literal->value.is_string()) return literal->value.as_string();
+    if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
+        quoted != nullptr && quoted->parts.size() == 1) {
+      literal = std::get_if<hcl::Literal>(&quoted->parts[0]->node);
+      if (literal != nullptr && literal->value.is_string()) return literal->value.as_string();
+    }
+    const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
+    const auto* name = traversal == nullptr ? nullptr : std::get_if<std::string>(&traversal->steps[0].key);
+    return name == nullptr || traversal->steps.size() > 1 ? "" : *name;
+  };
+  if (name_of(*attribute.value) == "all") {
+    resource.ignore_all = true;
+    return;
+  }
+  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
+  if (list == nullptr) {
+    diags.error(attribute.value->range, "ignore_changes must be a list of attributes, or all", {}, kForm);
+    return;
+  }
+  for (const auto& item : list->items) {
+    std::string name = name_of(*item);
+    const auto* known = resource.type->find(name);
+    if (known != nullptr && !known->computed) {
+      resource.ignore_changes.insert(std::move(name));
+    } else if (name.empty()) {
+      diags.error(item->range, "ignore_changes takes names of attributes",
+                  "Parts of an attribute cannot be ignored.", kForm);
+    } else {
+      diags.error(item->range, fmt::format("{} has no attribute {}", resource.type->name, base::quote(name)),
+                  {}, base::did_you_mean(name, attribute_names(*resource.type)));
+    }
+  }
+}
+
+// precondition { condition = … error_message = … }
+void read_condition(std::vector<Condition>& conditions, const hcl::Block& block, Diags& diags) {
+  refuse_blocks("a " + block.type, block.body, diags);
+  Condition condition;
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "condition") {
+      condition.condition = attribute.value.get();
+    } else if (attribute.name == "error_message") {
+      condition.error_message = attribute.value.get();
+    } else {
+      unknown_argument("a " + block.type, attribute, {"condition", "error_message"}, diags);
+    }
+  }
+  if (condition.condition != nullptr && condition.error_message != nullptr) {
+    conditions.push_back(condition);
+  } else {
+    diags.error(block.header, fmt::format("A {} needs condition and error_message", block.type));
+  }
+}
+
 void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
-  refuse_blocks("lifecycle", block.body, diags);
+  for (const auto& inner : block.body.blocks) {
+    if (inner.type == "precondition") {
+      read_condition(resource.preconditions, inner, diags);
+    } else if (inner.type == "postcondition") {
+      read_condition(resource.postconditions, inner, diags);
+    } else if (!is_refused(inner.type, inner.header, "lifecycle", diags)) {
+      diags.error(inner.header, fmt::format("There is no block {} in lifecycle", base::quote(inner.type)), {},
+                  base::did_you_mean(inner.type, std::vector<std::string>{"precondition", "postcondition"}));
+    }
+  }
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name == "skip_trash") {
       resource.skip_trash = literal_bool(attribute, diags);
     } else if (attribute.name == "prevent_destroy") {
       resource.prevent_destroy = literal_bool(attribute, diags);
     } else if (attribute.name == "create_before_destroy") {
-      diags.note(attribute.name_range, "create_before_destroy has no effect",
-                 "waveform never replaces an integration by itself.");
+      diags.warning(attribute.name_range, "create_before_destroy has no effect",
+                    "waveform never replaces an integration by itself.");
+    } else if (attribute.name == "ignore_changes") {
+      read_ignore_changes(resource, attribute, diags);
     } else {
-      unknown_argument("lifecycle", attribute, {"skip_trash", "prevent_destroy", "create_before_destroy"},
-                       diags);
+      unknown_argument("lifecycle", attribute,
+                       {"skip_trash", "prevent_destroy", "ignore_changes", "create_before_destroy"}, diags);
     }
   }
 }
@@ -45,14 +123,6 @@ void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, D
   }
 }
 
-std::vector<std::string> attribute_names(const provider::ResourceType& type) {
-  std::vector<std::string> names;
-  for (const auto& attribute : type.attributes) {
-    if (!attribute.computed) names.push_back(attribute.name);
-  }
-  return names;
-}
-
 void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
   if (const auto* known = type.find(attribute.name)) {
     if (known->computed) {
@@ -61,7 +131,7 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
     }
     return;
   }
-  if (is_later(attribute.name, attribute.name_range, "a resource", diags)) return;
+  if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
   auto known = attribute_names(type);
   std::string hint = base::did_you_mean(attribute.name, known);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
@@ -78,6 +148,41 @@ void check_required(const ResourceBlock& resource, Diags& diags) {
   if (missing.empty()) return;
   diags.error(resource.range, fmt::format("Missing: {}", base::enumerate(missing)),
               fmt::format("{} cannot be made without.", resource.type->title));
+}
+
+// What is no attribute of the type but of the language. False: it is none of these.
+bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
+  if (attribute.name == "depends_on") {
+    read_depends_on(resource, attribute, diags);
+  } else if (attribute.name == "for_each") {
+    resource.for_each = attribute.value.get();
+  } else if (attribute.name == "count") {
+    resource.count = attribute.value.get();
+  } else if (attribute.name == "provider") {
+    const auto* name = std::get_if<hcl::Traversal>(&attribute.value->node);
+    if (name == nullptr || name->steps.size() != 1) {
+      diags.error(attribute.value->range, "There is one provider", "One manifest speaks to one service.",
+                  "Remove this line, and keep a folder for each service.");
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& diags) {
+  const auto& type = *resource.type;
+  if (inner.type == "lifecycle") return read_lifecycle(resource, inner, diags);
+  if (is_refused(inner.type, inner.header, "a resource", diags)) return;
+  if (type.find(inner.type) != nullptr) {
+    diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
+                fmt::format("Write it with an equals sign: {} = …", inner.type));
+    return;
+  }
+  auto known = attribute_names(type);
+  known.emplace_back("lifecycle");
+  diags.error(inner.header, fmt::format("{} has no block {}", type.name, base::quote(inner.type)), {},
+              base::did_you_mean(inner.type, known));
 }
 
 }  // namespace
@@ -98,29 +203,16 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
                 "Give one of them another name.");
     return;
   }
-  ResourceBlock resource{.type = type, .body = &block.body, .range = block.header, .depends_on = {}};
+  ResourceBlock resource{.type = type, .body = &block.body, .range = block.header};
   for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "depends_on") {
-      read_depends_on(resource, attribute, diags);
-    } else {
-      check_attribute(*type, attribute, diags);
-    }
+    if (!read_meta_argument(resource, attribute, diags)) check_attribute(*type, attribute, diags);
   }
-  for (const auto& inner : block.body.blocks) {
-    if (inner.type == "lifecycle") {
-      read_lifecycle(resource, inner, diags);
-    } else if (is_later(inner.type, inner.header, "a resource", diags)) {
-      continue;
-    } else if (type->find(inner.type) != nullptr) {
-      diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
-                  fmt::format("Write it with an equals sign: {} = …", inner.type));
-    } else {
-      auto known = attribute_names(*type);
-      known.emplace_back("lifecycle");
-      diags.error(inner.header, fmt::format("{} has no block {}", type->name, base::quote(inner.type)), {},
-                  base::did_you_mean(inner.type, known));
-    }
+  if (resource.for_each != nullptr && resource.count != nullptr) {
+    diags.error(block.body.find("count")->name_range, "for_each and count in one resource",
+                "Only one of them says how many there are.");
+    resource.count = nullptr;
   }
+  for (const auto& inner : block.body.blocks) read_inner_block(resource, inner, diags);
   check_required(resource, diags);
   config.resources.emplace(*std::move(address), std::move(resource));
 }

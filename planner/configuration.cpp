@@ -29,7 +29,7 @@ std::string step_text(const Traversal::Step& step) {
 Value::List reference_texts(const hcl::Expr& expr) {
   constexpr std::size_t kSubject = 2;  // var.a, local.a, TYPE.NAME
   Value::List found;
-  for (const auto* traversal : hcl::references(expr)) {
+  for (const auto& [traversal, index] : hcl::references(expr)) {
     std::vector<std::string> prefixes;
     for (const auto& step : traversal->steps) {
       bool dot = !prefixes.empty() && !step.index;
@@ -143,7 +143,7 @@ Value variable_value(const Variable& variable, bool hidden, const ModuleScope& s
 // Those that the expression refers to, through locals too.
 void add_variables(const Config& config, const hcl::Expr& expr, std::set<std::string>& variables,
                    std::set<std::string>& seen_locals) {
-  for (const auto* traversal : hcl::references(expr)) {
+  for (const auto& [traversal, index] : hcl::references(expr)) {
     const std::string* root = word(*traversal, 0);
     const std::string* name = word(*traversal, 1);
     if (root == nullptr || name == nullptr) continue;
@@ -170,7 +170,7 @@ std::set<std::string> hidden_variables(const Config& config) {
     }
   }
   for (const auto& import : config.imports) {
-    auto resource = config.resources.find(import.to);
+    auto resource = config.resources.find({import.to.type, import.to.name, {}});
     bool external_id = resource != config.resources.end() &&
                        resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
     if (external_id && import.id != nullptr) add_variables(config, *import.id, hidden, seen_locals);

@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/conditions.h"
 
 namespace waveform::planner {
 
 using base::Diags;
 using base::Value;
 
-Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& scope, Diags& diags) {
+Value::Map evaluate_resource(const base::Address& address, const Instance& instance,
+                             const ModuleScope& module, Diags& diags) {
+  const auto& resource = *instance.block;
+  InstanceScope scope(module, resource, address, instance.each_value);
   Value::Map desired;
   for (const auto& attribute : resource.body->attributes) {
     const auto* known = resource.type->find(attribute.name);
@@ -44,6 +48,19 @@ Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& s
                     known->secret ? converted->with_marks(Value::Sensitive) : *std::move(converted));
   }
   return desired;
+}
+
+void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
+  std::erase_if(desired, [&](const auto& member) { return block.ignores(member.first); });
+}
+
+void check_postconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
+                          Diags& diags) {
+  const auto& block = *instance.block;
+  if (block.postconditions.empty()) return;
+  hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
+  check_conditions(block.postconditions, InstanceScope(scope, block, address, instance.each_value, &self),
+                   diags);
 }
 
 Value visible_value(const provider::ResourceType& type, const Value::Map& desired, const Value::Map& live,

@@ -4,14 +4,21 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "planner/config.h"
-#include "planner/scope.h"
+#include "planner/instances.h"
 
 namespace waveform::planner {
 
 // By attribute, converted to its type; null ones left out; secrets marked Sensitive; Unknown where a value is
 // known only after apply. Values that do not fit are errors at their place.
-base::Value::Map evaluate_resource(const ResourceBlock& resource, const ModuleScope& scope,
-                                   base::Diags& diags);
+base::Value::Map evaluate_resource(const base::Address& address, const Instance& instance,
+                                   const ModuleScope& scope, base::Diags& diags);
+
+// Of one that exists: without what its lifecycle ignores the changes of.
+void drop_ignored(const ResourceBlock& block, base::Value::Map& desired);
+
+// Postconditions, as far as they are known, of a resource whose value has been set.
+void check_postconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
+                          base::Diags& diags);
 
 // The value that other resources and outputs see: every attribute of the type, from what is wanted, what the
 // service has, or Unknown for what only the service can tell (`exists` false). Null for the rest.

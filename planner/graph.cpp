@@ -2,18 +2,23 @@
 
 #include <algorithm>
 
-#include "planner/scope.h"
-
 namespace waveform::planner {
 
 using base::Address;
 
 namespace {
 
-std::set<Address> needs_of(const Config& config, const ResourceBlock& resource) {
-  std::set<Address> needs(resource.depends_on.begin(), resource.depends_on.end());
+std::set<Address> needs_of(const References& references, const ResourceBlock& resource) {
+  std::set<Address> needs;
+  for (const auto& address : resource.depends_on) needs.insert({address.type, address.name, {}});
   for (const auto& attribute : resource.body->attributes) {
-    if (attribute.name != "depends_on") needs.merge(resource_references(config, *attribute.value));
+    if (attribute.name != "depends_on") needs.merge(references.resources_of(*attribute.value));
+  }
+  for (const auto* conditions : {&resource.preconditions, &resource.postconditions}) {
+    for (const auto& condition : *conditions) {
+      needs.merge(references.resources_of(*condition.condition));
+      needs.merge(references.resources_of(*condition.error_message));
+    }
   }
   return needs;
 }
@@ -30,10 +35,10 @@ void report_cycle(const Config& config, const std::vector<Address>& path, const 
 
 }  // namespace
 
-Graph build_graph(const Config& config, base::Diags& diags) {
+Graph build_graph(const Config& config, const References& references, base::Diags& diags) {
   Graph graph;
   for (const auto& [address, resource] : config.resources)
-    graph.needs.emplace(address, needs_of(config, resource));
+    graph.needs.emplace(address, needs_of(references, resource));
 
   enum class Mark { Open, Done };
   std::map<Address, Mark> marks;

@@ -17,7 +17,7 @@ namespace {
 
 // A text of an import block; "" when it is not given, or wrong.
 std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
-                    const ModuleScope& scope, Diags& diags) {
+                    const hcl::Scope& scope, Diags& diags) {
   if (expr == nullptr) return "";
   std::size_t errors = diags.list().size();
   Value value = hcl::evaluate(*expr, scope, diags).value;
@@ -37,7 +37,7 @@ std::string shown(const provider::ResourceType& type, const std::string& id) {
 }
 
 struct Resolver {
-  const Config& config;
+  const Resources& resources;
   const state::Snapshot& snapshot;
   const Live& live;
   Diags& diags;
@@ -91,15 +91,15 @@ struct Resolver {
   }
 
   void resolve(const Import& import) {
-    auto block = config.resources.find(import.to);
-    if (block == config.resources.end()) {
+    auto instance = resources.instances.find(import.to);
+    if (instance == resources.instances.end()) {
       return refuse(
           import, "the manifest has no such resource",
           fmt::format("Write its block first: resource {} {} {{ … }}; or have it written: `waveform "
                       "import -generate FILE ID`",
                       base::quote(import.to.type), base::quote(import.to.name)));
     }
-    const auto& type = *block->second.type;
+    const auto& type = *instance->second.block->type;
     auto managed = snapshot.resources.find(import.to);
     if (managed != snapshot.resources.end()) {
       bool is_it = import.id.empty() || managed->second.id == import.id;
@@ -134,22 +134,59 @@ struct Resolver {
 
 }  // namespace
 
+namespace {
+
+// The address that one import block (or one turn of its for_each) names; none after an error.
+std::optional<Address> address_of(const ImportBlock& block, const hcl::Scope& scope, Diags& diags) {
+  Address to = block.to;
+  if (block.key == nullptr) return to;
+  std::size_t errors = diags.list().size();
+  Value key = hcl::evaluate(*block.key, scope, diags).value;
+  if (key.is_string()) {
+    to.key = key.as_string();
+  } else if (key.is_integer()) {
+    to.key = key.as_integer();
+  } else {
+    if (diags.list().size() == errors) {
+      diags.error(block.key->range, "A key must be a text or a whole number that is known now",
+                  "It can refer to variables, locals and each.");
+    }
+    return std::nullopt;
+  }
+  return to;
+}
+
+void evaluate_import(const ImportBlock& block, const provider::ResourceType* type, const hcl::Scope& scope,
+                     std::vector<Import>& imports, Diags& diags) {
+  bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+  auto to = address_of(block, scope, diags);
+  Import import{to.value_or(block.to), text_of(block.id, "id", external_id, scope, diags),
+                text_of(block.name, "name", false, scope, diags), block.range};
+  std::string service = text_of(block.service, "service", false, scope, diags);
+  if (!service.empty() && type != nullptr && base::upper(service) != type->service) {
+    diags.error(block.service->range, fmt::format("service must be {}", type->service),
+                "The type of `to` says which service it is.", "Remove this line.");
+  }
+  if (to && (!import.id.empty() || !import.name.empty())) imports.push_back(std::move(import));
+}
+
+}  // namespace
+
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, Diags& diags) {
   std::vector<Import> imports;
   for (const auto& block : config.imports) {
-    auto resource = config.resources.find(block.to);
-    bool external_id = resource != config.resources.end() &&
-                       resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
-    Import import{block.to, text_of(block.id, "id", external_id, scope, diags),
-                  text_of(block.name, "name", false, scope, diags), block.range};
-    std::string service = text_of(block.service, "service", false, scope, diags);
-    bool other = !service.empty() && resource != config.resources.end() &&
-                 base::upper(service) != resource->second.type->service;
-    if (other) {
-      diags.error(block.service->range, fmt::format("service must be {}", resource->second.type->service),
-                  "The type of `to` says which service it is.", "Remove this line.");
+    auto resource = config.resources.find({block.to.type, block.to.name, {}});
+    const auto* type = resource == config.resources.end() ? nullptr : resource->second.type;
+    if (block.for_each == nullptr) {
+      evaluate_import(block, type, scope, imports, diags);
+      continue;
     }
-    if (!import.id.empty() || !import.name.empty()) imports.push_back(std::move(import));
+    // Its each is that of a block with the same for_each.
+    ResourceBlock turns{.for_each = block.for_each};
+    for (auto& [key, value] : keys_of_for_each(*block.for_each, scope, UnknownKeys::Error, diags).all) {
+      Address turn{"import", "", std::move(key)};
+      evaluate_import(block, type, InstanceScope(scope, turns, turn, value), imports, diags);
+    }
   }
   return imports;
 }
@@ -165,10 +202,10 @@ Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& cata
   return asked;
 }
 
-std::map<Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,
+std::map<Address, std::string> resolve_imports(const std::vector<Import>& imports, const Resources& resources,
                                                const state::Snapshot& snapshot, const Live& live,
                                                Diags& diags) {
-  Resolver resolver{config, snapshot, live, diags};
+  Resolver resolver{resources, snapshot, live, diags};
   for (const auto& import : imports) resolver.resolve(import);
   return std::move(resolver.ids);
 }

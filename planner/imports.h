@@ -7,9 +7,8 @@
 
 #include "base/address.h"
 #include "base/diag.h"
-#include "planner/config.h"
+#include "planner/instances.h"
 #include "planner/live.h"
-#include "planner/scope.h"
 #include "state/snapshot.h"
 
 namespace waveform::planner {
@@ -21,7 +20,8 @@ struct Import {
   base::Range range;  // of the block; none: it was asked for on the command line
 };
 
-// The import blocks, with their texts evaluated: they can refer to variables and locals only.
+// The import blocks, with their texts evaluated: they can refer to variables and locals
+// only, and with for_each to each.
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, base::Diags& diags);
 
 // What a refresh has to ask for beside the state.
@@ -33,7 +33,8 @@ Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& cata
 // that the manifest does not have or that is taken, an id that does not exist, belongs to another address or
 // to another service, a name that is not there or not unique. REQUIRES: `live` was refreshed with
 // asked_by(`imports`).
-std::map<base::Address, std::string> resolve_imports(const std::vector<Import>& imports, const Config& config,
+std::map<base::Address, std::string> resolve_imports(const std::vector<Import>& imports,
+                                                     const Resources& resources,
                                                      const state::Snapshot& snapshot, const Live& live,
                                                      base::Diags& diags);
 

@@ -89,17 +89,17 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
   const auto* type = input.catalog.find(address.type);
   if (type == nullptr) return view;
   auto memory = memory_of(input, address);
-  auto block = input.config.resources.find(address);
-  bool wanted = plan.options.mode != Mode::Destroy && block != input.config.resources.end();
+  auto instance = input.resources.instances.find(address);
+  bool wanted = plan.options.mode != Mode::Destroy && instance != input.resources.instances.end();
   if (wanted) {
     base::Diags said;  // when it was planned
-    for (const auto& [name, value] : evaluate_resource(block->second, scope, said)) {
+    for (const auto& [name, value] : evaluate_resource(address, instance->second, scope, said)) {
       view.ours.insert(name);
       if (is_hidden(*type->find(name), value))
         view.secrets.emplace(name,
                              compare_secret(input.snapshot.digest_key, memory.secret_digests, name, value));
     }
-    const auto& needs = input.graph.needs.at(address);
+    const auto& needs = instance->second.needs;
     view.depends_on.assign(needs.begin(), needs.end());
   } else {
     view.depends_on = std::move(memory.dependencies);
@@ -178,7 +178,7 @@ Report make_report(const PlanInput& input, const ModuleScope& scope, const Plan&
   std::map<Address, const Change*> changes;
   for (const auto& change : plan.changes) changes.emplace(change.address, &change);
   std::set<Address> all;
-  for (const auto& [address, block] : input.config.resources) all.insert(address);
+  for (const auto& [address, instance] : input.resources.instances) all.insert(address);
   for (const auto& [address, resource] : input.snapshot.resources) all.insert(address);
   for (const auto& address : all) {
     auto change = changes.find(address);

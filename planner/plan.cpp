@@ -9,7 +9,7 @@ namespace waveform::planner {
 namespace {
 
 constexpr std::string_view kNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
-                                               "enable", "disable", "import",  "forget"};
+                                               "enable", "disable", "import",  "forget", "move"};
 
 }  // namespace
 
@@ -28,8 +28,9 @@ bool Change::has(Action action) const {
 }
 
 bool Change::writes() const {
-  return std::any_of(actions.begin(), actions.end(),
-                     [](Action action) { return action != Action::Import && action != Action::Forget; });
+  return std::any_of(actions.begin(), actions.end(), [](Action action) {
+    return action != Action::Import && action != Action::Forget && action != Action::Move;
+  });
 }
 
 bool Plan::is_empty() const {
@@ -42,9 +43,9 @@ std::int64_t Plan::count(Action action) const {
 
 std::string summary(const Plan& plan) {
   constexpr Action kAlways[] = {Action::Create, Action::Update, Action::Undelete, Action::Delete};
-  constexpr Action kOrder[] = {Action::Import,   Action::Create,  Action::Update,
-                               Action::Undelete, Action::Replace, Action::Delete,
-                               Action::Enable,   Action::Disable, Action::Forget};
+  constexpr Action kOrder[] = {Action::Import,  Action::Create, Action::Update, Action::Undelete,
+                               Action::Replace, Action::Delete, Action::Enable, Action::Disable,
+                               Action::Forget,  Action::Move};
   std::string out;
   for (Action action : kOrder) {
     auto n = plan.count(action);

@@ -16,8 +16,8 @@
 namespace waveform::planner {
 
 // Replace: delete, then create; only when it was asked for.
-enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Forget };
-inline constexpr int kActions = 9;
+enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Forget, Move };
+inline constexpr int kActions = 10;
 
 // "create", "update", ...
 std::string_view action_name(Action action);
@@ -40,10 +40,11 @@ struct AttributeChange {
 
 struct Change {
   base::Address address;
-  std::string title;            // of the type, for people
-  std::string id;               // "" for a create
-  std::vector<Action> actions;  // in the order of their execution; never empty
-  std::string reason;           // why, in words; may be empty when the attributes say it all
+  std::optional<base::Address> previous_address = {};  // of a move
+  std::string title;                                   // of the type, for people
+  std::string id;                                      // "" for a create
+  std::vector<Action> actions;                         // in the order of their execution; never empty
+  std::string reason;  // why, in words; may be empty when the attributes say it all
   std::vector<AttributeChange> attributes;
   std::vector<std::string> notes;    // what to know before saying yes
   std::string fingerprint;           // of what was seen; "" when nothing was

@@ -138,7 +138,9 @@ Value encode_id(const Change& change) {
 }
 
 Value encode_change(const Change& change) {
+  Value previous = change.previous_address ? Value(change.previous_address->text()) : Value();
   return Value(Value::Map{{"address", change.address.text()},
+                          {"previous_address", std::move(previous)},
                           {"title", change.title},
                           {"id", encode_id(change)},
                           {"actions", base::encode_list(change.actions, encode_action)},
@@ -154,6 +156,8 @@ Result<Change> decode_change(const Value& value) {
   Fields fields(value);
   Change change;
   change.address = fields.address("address");
+  if (!fields.value("previous_address").is_null())
+    change.previous_address = fields.address("previous_address");
   change.title = fields.string("title");
   change.id = fields.string("id");
   change.actions = base::decode_list(fields, "actions", decode_action);

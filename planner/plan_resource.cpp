@@ -9,6 +9,7 @@
 #include "planner/checks.h"
 #include "planner/desired.h"
 #include "planner/diff.h"
+#include "planner/moves.h"
 
 namespace waveform::planner {
 
@@ -162,9 +163,12 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
 
 // Something with this id exists, live or in the bin.
 ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
-                           const ResourceBlock& block, const Value::Map& desired, const Memory& memory,
+                           const ResourceBlock& block, Value::Map desired, Memory memory,
                            const LiveRecord& live) {
   ResourcePlan plan;
+  // What is ignored is as if it had never been ours.
+  drop_ignored(block, desired);
+  std::erase_if(memory.ours, [&](const std::string& name) { return block.ignores(name); });
   auto change = change_of(input, address, memory.id, {}, "");
   if (live.in_trash) {
     change.actions.push_back(Action::Undelete);
@@ -251,10 +255,8 @@ ResourcePlan plan_external_id(const PlanInput& input, const PlanOptions& options
   return plan;
 }
 
-}  // namespace
-
-ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const Address& address,
-                         const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
+ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, const Address& address,
+                           const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
   auto managed = input.snapshot.resources.find(address);
   const auto* resource = managed == input.snapshot.resources.end() ? nullptr : &managed->second;
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
@@ -301,15 +303,39 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
   return plan;
 }
 
+}  // namespace
+
+ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const Address& address,
+                         const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
+  auto plan = plan_instance(input, options, address, block, desired, diags);
+  auto moved = input.moves.find(address);
+  if (moved == input.moves.end()) return plan;
+  auto managed = input.snapshot.resources.find(address);
+  std::string id = managed == input.snapshot.resources.end() ? "" : managed->second.id;
+  if (!plan.change) plan.change = change_of(input, address, id, {}, "");
+  plan.change->actions.insert(plan.change->actions.begin(), Action::Move);
+  plan.change->previous_address = moved->second;
+  plan.change->reason = "moved from " + base::printable(moved->second.text()) +
+                        (plan.change->reason.empty() ? "" : "; " + plan.change->reason);
+  return plan;
+}
+
 ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const Address& address,
                            const state::Resource& resource, Diags& diags) {
   ResourcePlan plan;
-  auto block = input.config.resources.find(address);
-  bool in_manifest = block != input.config.resources.end();
-  bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->second.skip_trash);
+  auto instance = input.resources.instances.find(address);
+  bool in_manifest = instance != input.resources.instances.end();
+  const auto* block = in_manifest ? instance->second.block : nullptr;
+  bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->skip_trash);
   std::string why = in_manifest ? "destroy was asked for" : "removed from the manifest";
-  if (in_manifest && block->second.prevent_destroy) {
-    diags.error(block->second.range, fmt::format("{} must not be destroyed", address.text()),
+  const auto* removed = in_manifest ? nullptr : find_removed(input.config, address);
+  if (removed != nullptr && !removed->destroy && options.mode != Mode::Destroy) {
+    plan.change = change_of(input, address, resource.id, {Action::Forget},
+                            "a removed block says so; the service keeps it");
+    return plan;
+  }
+  if (in_manifest && block->prevent_destroy) {
+    diags.error(block->range, fmt::format("{} must not be destroyed", address.text()),
                 "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
     return plan;
   }

@@ -8,7 +8,9 @@
 
 #include "base/text.h"
 #include "planner/checks.h"
+#include "planner/conditions.h"
 #include "planner/desired.h"
+#include "planner/moves.h"
 #include "planner/plan_resource.h"
 #include "planner/secrets.h"
 
@@ -37,8 +39,9 @@ void link(Plan& plan, const PlanInput& input) {
   for (const auto& change : plan.changes) deleted.emplace(change.address, change.has(Action::Delete));
   std::map<Address, std::set<Address>> after;
   for (const auto& [address, is_delete] : deleted) {
-    if (auto needs = input.graph.needs.find(address); needs != input.graph.needs.end() && !is_delete) {
-      for (const auto& need : needs->second) {
+    if (auto wanted = input.resources.instances.find(address);
+        wanted != input.resources.instances.end() && !is_delete) {
+      for (const auto& need : wanted->second.needs) {
         if (deleted.contains(need) && !deleted.at(need)) after[address].insert(need);
       }
     }
@@ -55,9 +58,9 @@ void link(Plan& plan, const PlanInput& input) {
 
 // Deletes first, so that names and roles are free again; then as the graph has it. None before what it waits
 // for.
-void sort(Plan& plan, const Graph& graph) {
+void sort(Plan& plan, const Resources& resources) {
   std::map<Address, std::size_t> rank;
-  for (const auto& address : graph.order) rank.emplace(address, rank.size() + 1);
+  for (const auto& address : resources.order) rank.emplace(address, rank.size() + 1);
   std::map<Address, Change> waiting;
   for (auto& change : plan.changes) waiting.emplace(change.address, std::move(change));
   std::map<Address, std::set<Address>> unblocks;
@@ -137,7 +140,7 @@ void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags&
       const auto* type = input.catalog.find(before.type);
       if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId || !creates.contains(before))
         continue;
-      const auto& block = input.config.resources.at(address);
+      const auto& block = *input.resources.instances.at(address).block;
       if (block.body->find("force_save") != nullptr) continue;
       diags.warning(block.range, fmt::format("{} is made together with its external id", address.text()),
                     fmt::format("Nobody can have put {} into the role's trust policy yet, so the service may "
@@ -180,7 +183,7 @@ void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
 // deleted also what needs it; of an import run what is imported.
 std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& options, Diags& diags) {
   std::set<Address> all, covered;
-  for (const auto& [address, block] : input.config.resources) all.insert(address);
+  for (const auto& [address, instance] : input.resources.instances) all.insert(address);
   for (const auto& [address, resource] : input.snapshot.resources) all.insert(address);
   if (options.mode == Mode::ImportOnly) {
     for (const auto& [address, id] : input.imports) covered.insert(address);
@@ -204,14 +207,14 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
     for (const auto& needed : resource.dependencies) needed_by[needed].push_back(address);
   }
   auto is_wanted = [&](const Address& address) {
-    return options.mode != Mode::Destroy && input.config.resources.contains(address);
+    return options.mode != Mode::Destroy && input.resources.instances.contains(address);
   };
   while (!open.empty()) {
     Address address = open.back();
     open.pop_back();
     if (!covered.insert(address).second) continue;
     if (is_wanted(address)) {
-      const auto& needs = input.graph.needs.at(address);
+      const auto& needs = input.resources.instances.at(address).needs;
       open.insert(open.end(), needs.begin(), needs.end());
       continue;
     }
@@ -230,7 +233,7 @@ void check_replace(const PlanInput& input, const PlanOptions& options, const std
                      state::find_tombstone(input.snapshot, address) != nullptr ||
                      state::find_doubt(input.snapshot, address) != nullptr;
     bool is_target = options.targets.empty() || covered.contains(address);
-    if (was_there && input.config.resources.contains(address) && is_target) continue;
+    if (was_there && input.resources.instances.contains(address) && is_target) continue;
     if (was_there && !is_target) {
       diags.error({}, fmt::format("-replace: {} is none of the targets", base::printable(address.text())), {},
                   "Name it with -target, too.");
@@ -247,12 +250,13 @@ void check_replace(const PlanInput& input, const PlanOptions& options, const std
 // A resource that the plan is not about: as it is. Of one that there is none of yet, an import run takes what
 // the manifest says.
 Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope, const Address& address,
-                    const ResourceBlock& block) {
+                    const Instance& instance) {
+  const auto& block = *instance.block;
   auto managed = input.snapshot.resources.find(address);
   if (managed == input.snapshot.resources.end()) {
     if (mode != Mode::ImportOnly) return Value::unknown();
     Diags ignored;  // a plan of this resource tells
-    return visible_value(*block.type, evaluate_resource(block, scope, ignored), {}, false);
+    return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
   }
   const auto& resource = managed->second;
   if (block.type->lifecycle == provider::Lifecycle::ExternalId)
@@ -289,9 +293,9 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   Plan plan;
   plan.options = options;
   auto covered = covered_addresses(input, options, diags);
-  for (const auto& address : input.graph.order) {
-    const auto& block = input.config.resources.at(address);
-    scope.set_resource(address, present_value(input, options.mode, scope, address, block));
+  for (const auto& address : input.resources.order) {
+    const auto& instance = input.resources.instances.at(address);
+    scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
@@ -316,29 +320,33 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   check_replace(input, options, covered, diags);
   // What only imports decides a doubt itself, one after the other.
   if (options.mode != Mode::ImportOnly) check_doubts(input, diags);
-  for (const auto& address : input.graph.order) {
-    const auto& block = input.config.resources.at(address);
+  check_removed(input.config, input.resources, diags);
+  for (const auto& address : input.resources.order) {
+    const auto& instance = input.resources.instances.at(address);
+    const auto& block = *instance.block;
     if (options.mode == Mode::Destroy) continue;
     if (!covered.contains(address)) {
       plan.left_alone.insert(address);
-      scope.set_resource(address, present_value(input, options.mode, scope, address, block));
+      scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
       continue;
     }
-    auto desired = evaluate_resource(block, scope, diags);
+    auto desired = evaluate_resource(address, instance, scope, diags);
+    check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value), diags);
     auto part = plan_wanted(input, options, address, block, desired, diags);
     scope.set_resource(address, part.visible);
+    check_postconditions(address, instance, scope, diags);
     if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
     take(plan, address, std::move(part));
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
-    bool wanted = options.mode != Mode::Destroy && input.config.resources.contains(address);
+    bool wanted = options.mode != Mode::Destroy && input.resources.instances.contains(address);
     if (!covered.contains(address)) plan.left_alone.insert(address);
     if (wanted || !covered.contains(address)) continue;
     auto part = plan_unwanted(input, options, address, resource, diags);
     if (part.change || part.drift) take(plan, address, std::move(part));
   }
   link(plan, input);
-  sort(plan, input.graph);
+  sort(plan, input.resources);
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);

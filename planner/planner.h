@@ -3,7 +3,7 @@
 
 #include "base/diag.h"
 #include "planner/config.h"
-#include "planner/graph.h"
+#include "planner/instances.h"
 #include "planner/live.h"
 #include "planner/plan.h"
 #include "planner/scope.h"
@@ -14,12 +14,13 @@ namespace waveform::planner {
 
 struct PlanInput {
   const Config& config;
-  const Graph& graph;  // of the config
+  const Resources& resources;  // of the config
   const provider::Catalog& catalog;
   const state::Snapshot& snapshot;
   const Live& live;
   const Unmanaged& unmanaged;                         // of the live ones
   std::map<base::Address, std::string> imports = {};  // resolve_imports
+  std::map<base::Address, base::Address> moves = {};  // apply_moves, which the snapshot has behind it
 };
 
 // What keeps resources from being planned (a lookalike that is not managed, a create in doubt, a missing

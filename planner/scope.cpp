@@ -1,7 +1,6 @@
 #include "planner/scope.h"
 
 #include <algorithm>
-#include <functional>
 
 #include <fmt/format.h>
 
@@ -9,16 +8,14 @@
 
 namespace waveform::planner {
 
+using base::Address;
 using base::Diags;
 using base::Value;
 using hcl::Resolved;
 using hcl::Traversal;
+using hcl::Typed;
 
 namespace {
-
-const std::string* word(const Traversal& traversal, std::size_t i) {
-  return i < traversal.steps.size() ? std::get_if<std::string>(&traversal.steps[i].key) : nullptr;
-}
 
 base::Range range_of(const Traversal& traversal, std::size_t steps) {
   return base::span(traversal.steps.front().range,
@@ -32,44 +29,136 @@ std::string near(std::string_view name, const Map& map) {
   return base::did_you_mean(name, known);
 }
 
+// TYPE.NAME["key"] and TYPE.NAME[0].
+std::optional<Address::Key> key_at(const Traversal& traversal, std::size_t step) {
+  if (step >= traversal.steps.size()) return std::nullopt;
+  const auto& key = traversal.steps[step].key;
+  if (const auto* number = std::get_if<std::int64_t>(&key)) return *number;
+  if (!traversal.steps[step].index) return std::nullopt;
+  return std::get<std::string>(key);
+}
+
 Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& diags) {
-  const std::string& root = *word(traversal, 0);
-  constexpr std::string_view kLater[] = {"each", "count", "self", "path", "terraform", "module", "data"};
-  if (std::find(std::begin(kLater), std::end(kLater), root) != std::end(kLater)) {
-    diags.error(range_of(traversal, 2), fmt::format("{}. is not supported yet", root));
+  const std::string& root = *name_at(traversal, 0);
+  auto place = range_of(traversal, 2);
+  if (root == "each" || root == "count" || root == "self") {
+    diags.error(place, fmt::format("{} has no meaning here", root),
+                root == "self" ? "It stands for the resource in its postconditions."
+                               : fmt::format("It belongs into a resource (or import) that says {}.",
+                                             root == "each" ? "for_each" : "count"));
+    return {};
+  }
+  if (root == "module" || root == "data") {
+    diags.error(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
+                "There are no such blocks.", "Put a variable or a local in its place.");
     return {};
   }
   std::set<std::string> types;
   for (const auto& [address, resource] : config.resources) types.insert(address.type);
   std::vector<std::string> known(types.begin(), types.end());
-  known.insert(known.end(), {"var", "local"});
+  known.insert(known.end(), {"var", "local", "path", "terraform"});
   std::string hint = base::did_you_mean(root, known);
-  diags.error(range_of(traversal, 2), fmt::format("There is nothing called {}", base::quote(root)),
+  diags.error(place, fmt::format("There is nothing called {}", base::quote(root)),
               "A reference begins with var., local. or a resource's type.",
               hint.empty() ? "Quote it if it is meant as text." : hint);
   return {};
 }
 
-}  // namespace
-
-void ModuleScope::set_resource(const base::Address& address, Value value) {
-  resources_.insert_or_assign(address, std::move(value));
-  if (!resource_locals_) {
-    resource_locals_.emplace();
-    for (const auto& [name, expr] : config_.locals) {
-      if (!resource_references(config_, *expr).empty()) resource_locals_->insert(name);
-    }
+// Names that every module has: there is one module, in the folder where waveform runs.
+Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
+  struct Name {
+    std::string_view root;
+    std::string_view name;
+    const char* value;
+  };
+  static constexpr Name kNames[] = {{"path", "module", "."},
+                                    {"path", "root", "."},
+                                    {"path", "cwd", "."},
+                                    {"terraform", "workspace", "default"}};
+  const auto* root = name_at(traversal, 0);
+  const auto* name = name_at(traversal, 1);
+  std::vector<std::string> known;
+  for (const auto& one : kNames) {
+    if (one.root != *root) continue;
+    if (name != nullptr && one.name == *name) return {hcl::typed(one.value), 2};
+    known.emplace_back(one.name);
   }
-  for (const auto& name : *resource_locals_) locals_.erase(name);
+  diags.error(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
+              fmt::format("It has {}.", base::enumerate(known)));
+  return {};
 }
 
-Value ModuleScope::resource(const base::Address& address) const {
+hcl::Type attribute_type(provider::Type type) {
+  using Kind = hcl::Type::Kind;
+  switch (type) {
+    case provider::Type::Number:
+      return Kind::Number;
+    case provider::Type::Bool:
+      return Kind::Bool;
+    case provider::Type::StringList:
+      return hcl::Type::list(Kind::String);
+    case provider::Type::StringSet:
+      return hcl::Type::set(Kind::String);
+    case provider::Type::StringMap:
+      return hcl::Type::map(Kind::String);
+    default:
+      return Kind::String;
+  }
+}
+
+}  // namespace
+
+const hcl::Type& ModuleScope::object_type(const provider::ResourceType& type) const {
+  auto [found, is_new] = types_.try_emplace(&type);
+  if (is_new) {
+    hcl::Type::Members members;
+    for (const auto& attribute : type.attributes)
+      members.push_back({attribute.name, attribute_type(attribute.type)});
+    found->second = hcl::Type::object(std::move(members));
+  }
+  return found->second;
+}
+
+void ModuleScope::declare(const Address& block, std::vector<Address> instances) {
+  instances_.insert_or_assign(block, std::move(instances));
+}
+
+void ModuleScope::set_resource(const Address& address, Value value) {
+  resources_.insert_or_assign(address, std::move(value));
+  Address block{address.type, address.name, {}};
+  wholes_.erase(block);
+  for (const auto& local : references_.locals_with(block)) locals_.erase(local);
+}
+
+Value ModuleScope::resource(const Address& address) const {
   auto found = resources_.find(address);
   return found == resources_.end() ? Value::unknown() : found->second;
 }
 
+Typed ModuleScope::typed_resource(const ResourceBlock& block, const Address& address) const {
+  return {object_type(*block.type), resource(address)};
+}
+
+const Typed& ModuleScope::all_instances(const ResourceBlock& block, const Address& address) const {
+  auto known = wholes_.find(address);
+  if (known != wholes_.end()) return known->second;
+  auto declared = instances_.find(address);
+  Typed whole = hcl::unknown();
+  if (declared != instances_.end() && block.count != nullptr) {
+    std::vector<Typed> items;
+    for (const auto& instance : declared->second) items.push_back(typed_resource(block, instance));
+    whole = hcl::make_tuple(std::move(items));
+  } else if (declared != instances_.end()) {
+    std::vector<std::pair<std::string, Typed>> members;
+    for (const auto& instance : declared->second)
+      members.emplace_back(std::get<std::string>(instance.key), typed_resource(block, instance));
+    whole = hcl::make_object(std::move(members));
+  }
+  return wholes_.insert_or_assign(address, std::move(whole)).first->second;
+}
+
 Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) const {
-  const std::string* name = word(traversal, 1);
+  const std::string* name = name_at(traversal, 1);
   auto found = name == nullptr ? config_.locals.end() : config_.locals.find(*name);
   if (found == config_.locals.end()) {
     diags.error(range_of(traversal, 2), "There is no such local",
@@ -77,38 +166,62 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
                 name == nullptr ? "" : near(*name, config_.locals));
     return {};
   }
-  if (auto known = locals_.find(*name); known != locals_.end()) return {known->second, 2};
-  if (!open_locals_.insert(*name).second) {
-    diags.error(range_of(traversal, 2), fmt::format("local.{} refers to itself", *name));
-    return {};
+  // What it needs comes first, so that evaluation never goes deeper than one local.
+  std::vector<std::string> open{*name};
+  while (!open.empty()) {
+    std::string local = open.back();
+    if (locals_.contains(local)) {
+      open.pop_back();
+      continue;
+    }
+    const auto& expr = *config_.locals.find(local)->second;
+    if (references_.is_circular(local)) {
+      locals_.insert_or_assign(local, hcl::unknown());  // which was reported
+      continue;
+    }
+    std::size_t before = open.size();
+    for (const auto& need : references_.locals_of(expr)) {
+      if (!locals_.contains(need)) open.push_back(need);
+    }
+    if (open.size() > before) continue;
+    open.pop_back();
+    locals_.insert_or_assign(local, hcl::evaluate(expr, *this, diags));
   }
-  hcl::Typed value = hcl::evaluate(*found->second, *this, diags);
-  open_locals_.erase(*name);
-  locals_.insert_or_assign(*name, value);
-  return {value, 2};
+  return {locals_.at(*name), 2};
 }
 
 Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::string& type,
                                        Diags& diags) const {
-  const std::string* name = word(traversal, 1);
-  if (name == nullptr || !config_.resources.contains({type, *name, {}})) {
+  const std::string* name = name_at(traversal, 1);
+  Address address{type, name == nullptr ? "" : *name, {}};
+  auto block = config_.resources.find(address);
+  if (block == config_.resources.end()) {
     std::vector<std::string> known;
-    for (const auto& [address, resource] : config_.resources) {
-      if (address.type == type) known.push_back(address.name);
+    for (const auto& [other, resource] : config_.resources) {
+      if (other.type == type) known.push_back(other.name);
     }
     diags.error(range_of(traversal, 2),
                 fmt::format("There is no {}{}", type, name == nullptr ? "" : "." + *name), {},
                 name == nullptr ? "" : base::did_you_mean(*name, known));
     return {};
   }
-  return {hcl::with_own_type(resource({type, *name, {}})), 2};
+  if (!block->second.is_keyed()) return {typed_resource(block->second, address), 2};
+  if (auto key = key_at(traversal, 2)) {
+    Address instance{type, *name, *key};
+    auto declared = instances_.find(address);
+    bool known = declared != instances_.end() &&
+                 std::binary_search(declared->second.begin(), declared->second.end(), instance);
+    if (known) return {typed_resource(block->second, instance), 3};
+  }
+  return {all_instances(block->second, address), 2};
 }
 
 Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
-  const std::string& root = *word(traversal, 0);
+  const std::string& root = *name_at(traversal, 0);
   if (root == "local") return resolve_local(traversal, diags);
+  if (root == "path" || root == "terraform") return resolve_surroundings(traversal, diags);
   if (root == "var") {
-    const std::string* name = word(traversal, 1);
+    const std::string* name = name_at(traversal, 1);
     auto found = name == nullptr ? variables_.end() : variables_.find(*name);
     if (found != variables_.end()) return {found->second, 2};
     diags.error(range_of(traversal, 2), "There is no such variable",
@@ -122,24 +235,24 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
   return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
 }
 
-std::set<base::Address> resource_references(const Config& config, const hcl::Expr& expr) {
-  std::set<base::Address> found;
-  std::set<std::string> seen_locals;
-  std::function<void(const hcl::Expr&)> walk = [&](const hcl::Expr& e) {
-    for (const auto* traversal : hcl::references(e)) {
-      const std::string* root = word(*traversal, 0);
-      const std::string* name = word(*traversal, 1);
-      if (root == nullptr || name == nullptr) continue;
-      if (*root == "local") {
-        auto local = config.locals.find(*name);
-        if (local != config.locals.end() && seen_locals.insert(*name).second) walk(*local->second);
-      } else if (base::Address address{*root, *name, {}}; config.resources.contains(address)) {
-        found.insert(std::move(address));
-      }
-    }
-  };
-  walk(expr);
-  return found;
+Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const {
+  const auto* root = name_at(traversal, 0);
+  const auto* name = name_at(traversal, 1);
+  if (*root == "self" && self_ != nullptr) return {*self_, 1};
+  bool each = *root == "each" && block_.for_each != nullptr;
+  bool count = *root == "count" && block_.count != nullptr;
+  if (!each && !count) return module_.resolve(traversal, diags);
+  if (each && name != nullptr && *name == "value") return {each_value_, 2};
+  const auto* text = std::get_if<std::string>(&address_.key);
+  const auto* number = std::get_if<std::int64_t>(&address_.key);
+  // Without a key it stands for all of them, which are not known.
+  if (each && name != nullptr && *name == "key")
+    return {text == nullptr ? hcl::unknown(hcl::Type::Kind::String) : hcl::typed(*text), 2};
+  if (count && name != nullptr && *name == "index")
+    return {number == nullptr ? hcl::unknown(hcl::Type::Kind::Number) : hcl::typed_number(*number), 2};
+  diags.error(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
+              each ? "It has key and value." : "It has index.");
+  return {};
 }
 
 }  // namespace waveform::planner

@@ -1,14 +1,17 @@
-// What names in a manifest stand for: var.x, local.x and TYPE.NAME.
+// What names in a manifest stand for: var.x, local.x, TYPE.NAME, path.x and terraform.workspace; within a
+// resource each.x, count.index and self.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/address.h"
 #include "planner/config.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/references.h"
 #include "planner/variables.h"
 
 namespace waveform::planner {
@@ -17,32 +20,62 @@ namespace waveform::planner {
 // it is planned (or made). Not for several threads.
 class ModuleScope final : public hcl::Scope {
  public:
-  ModuleScope(const Config& config, Variables variables)
-      : config_(config), variables_(std::move(variables)) {}
+  // REQUIRES: all outlive this.
+  ModuleScope(const Config& config, const References& references, Variables variables,
+              const hcl::Files& files = hcl::no_files())
+      : config_(config), references_(references), variables_(std::move(variables)), files_(files) {}
+
+  // The keys of a block with for_each or count, in their order; before that, its value is unknown.
+  void declare(const base::Address& block, std::vector<base::Address> instances);
 
   // Attributes by name; what is not known yet is Unknown.
   void set_resource(const base::Address& address, base::Value value);
 
   // What was set; Unknown before that.
   base::Value resource(const base::Address& address) const;
+  // The type of the object that a resource is.
+  const hcl::Type& object_type(const provider::ResourceType& type) const;
   const Variables& variables() const { return variables_; }
+  const References& references() const { return references_; }
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
+  const hcl::Files& files() const override { return files_; }
 
  private:
   hcl::Resolved resolve_local(const hcl::Traversal& traversal, base::Diags& diags) const;
   hcl::Resolved resolve_resource(const hcl::Traversal& traversal, const std::string& type,
                                  base::Diags& diags) const;
+  hcl::Typed typed_resource(const ResourceBlock& block, const base::Address& address) const;
+  const hcl::Typed& all_instances(const ResourceBlock& block, const base::Address& address) const;
 
   const Config& config_;
+  const References& references_;
   Variables variables_;
+  const hcl::Files& files_;
   std::map<base::Address, base::Value> resources_;
-  mutable std::map<std::string, hcl::Typed> locals_;      // those that are worked out
-  std::optional<std::set<std::string>> resource_locals_;  // those that depend on resources, found once
-  mutable std::set<std::string> open_locals_;  // being worked out: a name that comes again is a cycle
+  std::map<base::Address, std::vector<base::Address>> instances_;  // of blocks with for_each or count
+  mutable std::map<std::string, hcl::Typed> locals_;               // those that are worked out
+  mutable std::map<base::Address, hcl::Typed> wholes_;             // of blocks with for_each or count
+  mutable std::map<const provider::ResourceType*, hcl::Type> types_;
 };
 
-// The resources that an expression refers to, through locals too.
-std::set<base::Address> resource_references(const Config& config, const hcl::Expr& expr);
+// What the expressions of one resource see.
+class InstanceScope final : public hcl::Scope {
+ public:
+  // `self`: for postconditions only.
+  InstanceScope(const ModuleScope& module, const ResourceBlock& block, const base::Address& address,
+                const hcl::Typed& each_value, const hcl::Typed* self = nullptr)
+      : module_(module), block_(block), address_(address), each_value_(each_value), self_(self) {}
+
+  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
+  const hcl::Files& files() const override { return module_.files(); }
+
+ private:
+  const ModuleScope& module_;
+  const ResourceBlock& block_;
+  const base::Address& address_;
+  const hcl::Typed& each_value_;
+  const hcl::Typed* self_;
+};
 
 }  // namespace waveform::planner

@@ -9,10 +9,10 @@ namespace waveform::hcl {
 namespace {
 
 struct Collector {
-  std::vector<const Traversal*> found;
+  std::vector<Reference> found;
   std::vector<std::string_view> bound;
 
-  void walk(const Expr& expr);
+  void walk(const Expr& expr, const Expr* index = nullptr);
   void walk_parts(const Node& node) {
     each_child(node, [this](const Expr& child) { walk(child); });
   }
@@ -21,10 +21,11 @@ struct Collector {
   }
 };
 
-void Collector::walk(const Expr& expr) {
+void Collector::walk(const Expr& expr, const Expr* index) {
   if (const auto* traversal = std::get_if<Traversal>(&expr.node)) {
     const auto* root = std::get_if<std::string>(&traversal->steps.front().key);
-    if (root && std::find(bound.begin(), bound.end(), *root) == bound.end()) found.push_back(traversal);
+    if (root && std::find(bound.begin(), bound.end(), *root) == bound.end())
+      found.push_back({traversal, index});
     return;
   }
   const std::size_t outside = bound.size();
@@ -38,6 +39,9 @@ void Collector::walk(const Expr& expr) {
     walk_optional(text_loop->collection);
     bound.insert(bound.end(), {text_loop->key, text_loop->value});
     for (const ExprPtr& part : text_loop->body.parts) walk(*part);
+  } else if (const auto* item = std::get_if<Index>(&expr.node)) {
+    walk(*item->object, item->key.get());
+    walk(*item->key);
   } else {
     walk_parts(expr.node);
   }
@@ -52,7 +56,7 @@ const Attribute* Body::find(std::string_view name) const {
   return found == attributes.end() ? nullptr : &*found;
 }
 
-std::vector<const Traversal*> references(const Expr& expr) {
+std::vector<Reference> references(const Expr& expr) {
   Collector collector;
   collector.walk(expr);
   return std::move(collector.found);

@@ -152,7 +152,11 @@ struct Block {
   base::Range header;  // from the type to the last label
 };
 
+struct Reference {
+  const Traversal* traversal;
+  const Expr* index = nullptr;  // what it is indexed with right away: k of TYPE.NAME[k]; null when nothing is
+};
 // Every name that the expression refers to, in the order of the text, without those that `for` binds.
-std::vector<const Traversal*> references(const Expr& expr);
+std::vector<Reference> references(const Expr& expr);
 
 }  // namespace waveform::hcl

@@ -59,7 +59,7 @@ std::string statement(const Typed& value) {
 
 std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& expr) {
   std::vector<base::DiagValue> values;
-  for (const Traversal* traversal : references(expr)) {
+  for (const auto& [traversal, index] : references(expr)) {
     if (values.size() == kMostValues) break;
     const std::string name = traversal_text(*traversal);
     const auto is_it = [&](const base::DiagValue& value) { return value.reference == name; };

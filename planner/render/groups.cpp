@@ -18,7 +18,8 @@ Group group_of(const Change& change) {
   if (change.has(Action::Create)) return Group::Create;
   bool updates = change.has(Action::Update) || change.has(Action::Enable) || change.has(Action::Disable);
   if (updates) return Group::Update;
-  return change.has(Action::Import) ? Group::Import : Group::Forget;
+  if (change.has(Action::Import)) return Group::Import;
+  return change.has(Action::Forget) ? Group::Forget : Group::Move;
 }
 
 std::array<std::vector<const Change*>, kGroups> grouped(const Plan& plan) {
@@ -29,7 +30,7 @@ std::array<std::vector<const Change*>, kGroups> grouped(const Plan& plan) {
 }
 
 const char* sign_of(Group group) {
-  constexpr const char* kSigns[kGroups] = {"-", "-", "-/+", "~", "^", "+", "=", "."};
+  constexpr const char* kSigns[kGroups] = {"-", "-", "-/+", "~", "^", "+", "=", ">", "."};
   return kSigns[static_cast<int>(group)];
 }
 

@@ -11,8 +11,8 @@
 namespace waveform::render {
 
 // From the most dangerous to the least.
-enum class Group { DeleteForGood, Delete, Replace, Update, Undelete, Create, Import, Forget };
-inline constexpr int kGroups = 8;
+enum class Group { DeleteForGood, Delete, Replace, Update, Undelete, Create, Import, Move, Forget };
+inline constexpr int kGroups = 9;
 
 // A change stands in one group, the one of its most dangerous action; enables and disables are updates, and
 // so is an import that updates.

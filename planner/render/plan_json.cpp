@@ -93,6 +93,7 @@ Value resource_change(const Planned& planned, Mode mode) {
   if (change != nullptr) {
     if (change->has(Action::Import))
       value.emplace("importing", Value::Map{{"id", shown_id(*change, *planned.view)}});
+    if (change->previous_address) members.emplace("previous_address", change->previous_address->text());
     if (const char* reason = action_reason(*change, mode)) members.emplace("action_reason", reason);
     members.emplace(kFactsKey, change_facts(*change, *planned.view));
   }

@@ -38,6 +38,7 @@ constexpr GroupWords kWords[kGroups] = {
     {"{} will be taken out of the recycle bin", "undelete", "undeletes"},
     {"{} will be created", "create", "creates"},
     {"{} will be imported into the state", "import", "imports"},
+    {"{} will get another address in the state", "move", "moves"},
     {"{} will leave the state only", "forget", "forgets"},
 };
 
@@ -152,8 +153,9 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
 
 // What is done, without what is not; a delete for good is told apart.
 std::string counts_text(const Plan& plan) {
-  constexpr Action kOrder[] = {Action::Replace, Action::Update,  Action::Undelete, Action::Create,
-                               Action::Enable,  Action::Disable, Action::Import,   Action::Forget};
+  constexpr Action kOrder[] = {Action::Replace, Action::Update, Action::Undelete,
+                               Action::Create,  Action::Enable, Action::Disable,
+                               Action::Import,  Action::Forget, Action::Move};
   auto groups = grouped(plan);
   std::string out;
   auto add = [&](std::int64_t n, std::string_view what) {

@@ -27,6 +27,7 @@ constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be taken out of the recycle bin:",
                                             "Will be created:",
                                             "Will be imported into the state:",
+                                            "Will get another address in the state:",
                                             "Will leave the state only:"};
 
 std::string heading(const std::string& text, Ink ink, const TextStyle& style) {

@@ -16,8 +16,9 @@ struct Json : Read {
   // What the block of that label wants.
   Value::Map wants(const std::string& label, const std::string& type = "ec2") {
     REQUIRE_MESSAGE(config.resources.contains(address(label, type)), complaints(diags));
-    ModuleScope scope(config, {});
-    return evaluate_resource(config.resources.at(address(label, type)), scope, diags);
+    open();
+    return evaluate_resource(address(label, type), resources.instances.at(address(label, type)), *scope,
+                             diags);
   }
   std::string said() const { return complaints(diags); }
   provider::Catalog catalog = provider::services::catalog();

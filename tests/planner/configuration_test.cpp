@@ -14,7 +14,7 @@ struct Configured : Read {
     end(catalog);
     INFO(complaints(diags));
     REQUIRE(!diags.has_errors());
-    scope.emplace(config, Variables{});
+    open();
     value = configuration(config, *scope);
   }
 
@@ -25,7 +25,6 @@ struct Configured : Read {
   }
 
   provider::Catalog catalog;
-  std::optional<ModuleScope> scope;
   Value value;
 };
 

@@ -12,7 +12,7 @@ struct Names : Read {
   explicit Names(const std::string& text) {
     file(catalog, text, "main.wf.hcl");
     end(catalog);
-    scope.emplace(config, Variables{{"region", hcl::typed("eu")}, {"secret", hcl::typed("s").with_marks(Value::Sensitive)}});
+    open(Variables{{"region", hcl::typed("eu")}, {"secret", hcl::typed("s").with_marks(Value::Sensitive)}});
   }
   Value evaluate(const std::string& text) {
     const auto& source = sources.add("expression", text);
@@ -25,7 +25,6 @@ struct Names : Read {
     return complaints(diags);
   }
   provider::Catalog catalog = provider::services::catalog();
-  std::optional<ModuleScope> scope;
 };
 
 constexpr const char* kText =
@@ -58,14 +57,14 @@ TEST_CASE("a name that is not there is an error with the nearest one that is") {
   CHECK(has(names.wrong_with("wavefront_cloud_integration_ec2.b.id"),
             "There is no wavefront_cloud_integration_ec2.b"));
   CHECK(has(names.wrong_with("regions"), "A reference begins with var., local. or a resource's type."));
-  CHECK(has(names.wrong_with("each.key"), "each. is not supported yet"));
-  CHECK(has(names.wrong_with("local.round"), "local.round refers to itself"));
+  CHECK(has(names.wrong_with("each.key"), "each has no meaning here"));
+  CHECK(has(complaints(Names(kText).diags), "local.about needs local.round needs local.about."));
 }
 
 TEST_CASE("references are found through locals of locals, each local once") {
   Names names(kText);
-  CHECK(resource_references(names.config, *names.config.locals.at("id")) == std::set{address("a")});
-  CHECK(resource_references(names.config, *names.config.locals.at("round")).empty());
+  CHECK(names.references->resources_of(*names.config.locals.at("id")) == std::set{address("a")});
+  CHECK(names.references->resources_of(*names.config.locals.at("round")).empty());
 }
 
 }  // namespace waveform::planner

@@ -17,6 +17,7 @@
 #include "planner/hcl/parser.h"
 #include "planner/imports.h"
 #include "planner/make_report.h"
+#include "planner/moves.h"
 #include "planner/planner.h"
 #include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
@@ -62,7 +63,10 @@ struct Read {
   base::Sources sources;
   std::deque<hcl::Body> trees;
   Config config;
+  std::optional<References> references;
   Graph graph;
+  std::optional<ModuleScope> scope;
+  Resources resources;
   base::Diags diags;
 
   void file(const provider::Catalog& catalog, const std::string& text, const std::string& name) {
@@ -82,7 +86,12 @@ struct Read {
     std::vector<const hcl::Body*> files;
     for (const auto& tree : trees) files.push_back(&tree);
     finish(config, files, catalog, diags);
-    graph = build_graph(config, diags);
+    references.emplace(config, diags);
+    graph = build_graph(config, *references, diags);
+  }
+  void open(Variables variables = {}, UnknownKeys on_unknown = UnknownKeys::Error) {
+    scope.emplace(config, *references, std::move(variables));
+    resources = expand(config, graph, *scope, on_unknown, diags);
   }
 };
 
@@ -100,7 +109,6 @@ struct Steps final : Progress {
 
 // One run of plan or apply, and all that it was made of.
 struct Step : Read {
-  std::optional<ModuleScope> scope;
   state::Snapshot loaded;
   Live live;
   Unmanaged unmanaged;
@@ -247,8 +255,9 @@ class World {
     step.end(catalog);
     VariableInputs inputs;
     inputs.environment = variables;
-    step.scope.emplace(step.config,
-                       resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
+    step.open(resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
+    std::map<base::Address, base::Address> moves;
+    if (step.ok()) moves = apply_moves(step.config, step.resources, snapshot, step.diags);
     if (!step.ok()) return;
     auto wanted = imports;
     auto blocks = evaluate_imports(step.config, *step.scope, step.diags);
@@ -261,8 +270,9 @@ class World {
       step.live = assume(catalog, snapshot);
     }
     step.unmanaged = find_unmanaged(step.live, snapshot);
-    step.input.emplace(PlanInput{step.config, step.graph, catalog, snapshot, step.live, step.unmanaged,
-                                 resolve_imports(wanted, step.config, snapshot, step.live, step.diags)});
+    step.input.emplace(PlanInput{step.config, step.resources, catalog, snapshot, step.live, step.unmanaged,
+                                 resolve_imports(wanted, step.resources, snapshot, step.live, step.diags),
+                                 std::move(moves)});
     step.plan = make_plan(*step.input, options, *step.scope, step.diags);
   }
 

@@ -32,7 +32,7 @@ struct Planned {
     if (!imports.empty()) {
       step->input->imports = std::move(imports);
       auto variables = step->scope->variables();
-      step->scope.emplace(step->config, std::move(variables));
+      step->open(std::move(variables));
       step->plan = make_plan(*step->input, world.options, *step->scope, step->diags);
       REQUIRE(step->ok());
     }

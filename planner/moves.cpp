@@ -1,0 +1,149 @@
+#include "planner/moves.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::planner {
+
+using base::Address;
+
+namespace {
+
+bool is_keyed(const Address& address) {
+  return address.key.index() != 0;
+}
+
+Address block_of(const Address& address) {
+  return {address.type, address.name, {}};
+}
+
+bool names(const Address& pattern, const Address& address) {
+  return pattern == address || (!is_keyed(pattern) && pattern == block_of(address));
+}
+
+// Where a moved block brings an address; none when it does not speak of it.
+std::optional<Address> destination(const MovedBlock& moved, const Address& address) {
+  bool whole = !is_keyed(moved.from) && !is_keyed(moved.to);
+  if (moved.from == address) return moved.to;
+  if (!whole || !names(moved.from, address)) return std::nullopt;
+  return Address{moved.to.type, moved.to.name, address.key};
+}
+
+std::set<Address> remembered(const state::Snapshot& snapshot) {
+  std::set<Address> all;
+  for (const auto& [address, resource] : snapshot.resources) all.insert(address);
+  for (const auto& doubt : snapshot.in_doubt) all.insert(doubt.address);
+  for (const auto& tombstone : snapshot.tombstones) all.insert(tombstone.address);
+  return all;
+}
+
+bool is_taken(const state::Snapshot& snapshot, const Address& address) {
+  return snapshot.resources.contains(address) || state::find_doubt(snapshot, address) != nullptr;
+}
+
+// Where the blocks, one after the other, bring an address in the end; none when nowhere, or round in a
+// circle.
+std::optional<Address> follow(const Config& config, const Address& from, base::Diags& diags) {
+  std::optional<Address> at;
+  std::set<Address> seen{from};
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const auto& block : config.moved) {
+      auto next = destination(block, at.value_or(from));
+      if (!next) continue;
+      if (!seen.insert(*next).second) {
+        diags.error(block.range, "Moved blocks go round in a circle",
+                    fmt::format("From {} they lead back to {}.", from.text(), next->text()));
+        return std::nullopt;
+      }
+      at = std::move(next);
+      moved = true;
+      break;
+    }
+  }
+  return at;
+}
+
+// count came or went, and no block says anything.
+std::optional<Address> implied(const Config& config, const Address& from) {
+  auto block = config.resources.find(block_of(from));
+  if (block == config.resources.end()) return std::nullopt;
+  Address first = block->first;
+  first.key = std::int64_t{0};
+  if (block->second.count != nullptr && !is_keyed(from)) return first;
+  if (!block->second.is_keyed() && from == first) return block->first;
+  return std::nullopt;
+}
+
+void check_moved(const Config& config, const Resources& resources, base::Diags& diags) {
+  for (const auto& moved : config.moved) {
+    bool whole = !is_keyed(moved.from) && !is_keyed(moved.to);
+    bool still = whole ? config.resources.contains(moved.from) : resources.instances.contains(moved.from);
+    if (!still) continue;
+    diags.error(moved.range, fmt::format("{} is still in the manifest", base::printable(moved.from.text())),
+                "What is moved away leaves the place where it was.",
+                "Remove or rename its block, or remove this one.");
+  }
+}
+
+}  // namespace
+
+std::map<Address, Address> apply_moves(const Config& config, const Resources& resources,
+                                       state::Snapshot& snapshot, base::Diags& diags) {
+  check_moved(config, resources, diags);
+  std::map<Address, Address> wanted;  // by the former address
+  for (const auto& address : remembered(snapshot)) {
+    auto to = follow(config, address, diags);
+    if (!to) to = implied(config, address);
+    if (to && *to != address) wanted.emplace(address, *std::move(to));
+  }
+  std::map<Address, Address> moves;
+  // One that moves onto the place of another waits until that one is gone.
+  for (bool progress = true; progress && !wanted.empty();) {
+    progress = false;
+    for (auto it = wanted.begin(); it != wanted.end();) {
+      const auto& [from, to] = *it;
+      if (is_taken(snapshot, to)) {
+        ++it;
+        continue;
+      }
+      bool shown = is_taken(snapshot, from);
+      state::move(snapshot, from, to);
+      if (shown) moves.insert_or_assign(to, from);
+      it = wanted.erase(it);
+      progress = true;
+    }
+  }
+  for (const auto& [from, to] : wanted) {
+    if (!is_taken(snapshot, from)) continue;
+    diags.warning(
+        {}, fmt::format("{} cannot be moved to {}", base::printable(from.text()), base::printable(to.text())),
+        "The state manages another integration there.",
+        "What is no longer in the manifest is deleted. To keep it, give it an address of its own.");
+  }
+  return moves;
+}
+
+const RemovedBlock* find_removed(const Config& config, const Address& address) {
+  auto found = std::find_if(config.removed.begin(), config.removed.end(),
+                            [&](const RemovedBlock& removed) { return names(removed.from, address); });
+  return found == config.removed.end() ? nullptr : &*found;
+}
+
+void check_removed(const Config& config, const Resources& resources, base::Diags& diags) {
+  for (const auto& removed : config.removed) {
+    bool still = is_keyed(removed.from) ? resources.instances.contains(removed.from)
+                                        : config.resources.contains(removed.from);
+    if (!still) continue;
+    diags.error(
+        removed.range, fmt::format("{} is still in the manifest", base::printable(removed.from.text())),
+        "A removed block speaks of what is not there any more.", "Remove the resource, or this block.");
+  }
+}
+
+}  // namespace waveform::planner
