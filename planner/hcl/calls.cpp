@@ -16,6 +16,9 @@ using Kind = Type::Kind;
 
 namespace {
 
+// What an element counts as, where a byte of text is one.
+constexpr std::size_t kElementCost = 16;
+
 struct SpecialForm {
   std::string_view name;
   Typed (Evaluator::*eval)(const Call& node, base::Range range);
@@ -76,9 +79,11 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
   }
   auto result = call(*function, arguments, {scope.files()});
   if (result) {
-    const std::size_t size = result->value.is_string() ? result->value.as_string().size()
-                             : result->value.is_list() ? result->value.as_list().size()
-                                                       : 1;
+    const Value& made = result->value;
+    const std::size_t size = made.is_string() ? made.as_string().size()
+                             : made.is_list() ? kElementCost * made.as_list().size()
+                             : made.is_map()  ? kElementCost * made.as_map().size()
+                                              : 1;
     return spend(size) ? *std::move(result) : unknown();
   }
   const CallFault& wrong = result.error();

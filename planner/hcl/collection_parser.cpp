@@ -9,10 +9,17 @@ namespace waveform::hcl {
 
 using Kind = TokenKind;
 
+bool Parser::at_for() const {
+  if (!at_word("for")) return false;
+  std::size_t after = 1;
+  while (raw(after).kind == Kind::Newline) ++after;
+  return raw(after).kind == Kind::Name;
+}
+
 ExprPtr Parser::list() {
   const Token open = next();
   const Set lines(newlines_, false);
-  if (at_word("for") && raw(1).kind == Kind::Name) return for_expression(open);
+  if (at_for()) return for_expression(open);
   ListExpr list;
   while (!at(Kind::CloseBracket)) {
     if (at(Kind::End) || (peek().fresh && opens_item())) {
@@ -48,7 +55,7 @@ ExprPtr Parser::object() {
   const Token open = next();
   {
     const Set lines(newlines_, false);
-    if (at_word("for") && raw(1).kind == Kind::Name) return for_expression(open);
+    if (at_for()) return for_expression(open);
   }
   const Set lines(newlines_, true);
   ObjectExpr object;

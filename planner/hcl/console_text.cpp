@@ -89,7 +89,56 @@ std::string print(const Typed& value, std::size_t indent) {
   }
 }
 
+// The lines between the brackets of a type, one a part; "([" and "])" are the brackets themselves.
+template <typename Parts, typename Line>
+std::string type_block(std::string_view open, const Parts& parts, std::string_view close, std::size_t indent,
+                       const Line& line) {
+  std::string out(open);
+  for (const auto& part : parts) out += fmt::format("\n{}{},", spaces(indent + 4), line(part));
+  if (!parts.empty()) out += "\n" + spaces(indent);
+  return out + std::string(close);
+}
+
+std::string print_type(const Type& type, std::size_t indent) {
+  switch (type.kind()) {
+    case Kind::Any:
+      return "dynamic";
+    case Kind::Tuple:
+      return type_block("tuple([", type.items(), "])", indent,
+                        [&](const Type& item) { return print_type(item, indent + 4); });
+    case Kind::Object:
+      return type_block("object({", type.members(), "})", indent, [&](const Type::Member& member) {
+        return fmt::format("{}: {}", base::printable(member.name), print_type(member.type, indent + 4));
+      });
+    default:
+      break;
+  }
+  if (!type.is_collection()) return type.text();
+  const std::string name = type.text().substr(0, type.text().find('('));
+  const Type& element = type.element();
+  if (element.kind() != Kind::Tuple && element.kind() != Kind::Object)
+    return fmt::format("{}({})", name, print_type(element, indent));
+  return fmt::format("{}(\n{}{},\n{})", name, spaces(indent + 4), print_type(element, indent + 4),
+                     spaces(indent));
+}
+
 }  // namespace
+
+std::optional<std::string> console_answer(const Expr& expr, const Scope& scope, base::Diags& diags) {
+  const auto* call = std::get_if<Call>(&expr.node);
+  const bool asks_type =
+      call != nullptr && call->function == "type" && call->arguments.size() == 1 && !call->expand_last;
+  base::Diags found;
+  const Typed value = evaluate(asks_type ? *call->arguments.front() : expr, scope, found);
+  const bool failed = found.has_errors();
+  diags.append(std::move(found));
+  if (failed) return std::nullopt;
+  return asks_type ? type_lines(value.type) : console_text(value);
+}
+
+std::string type_lines(const Type& type) {
+  return print_type(type, 0);
+}
 
 std::string console_text(const Typed& value) {
   return print(value, 0);

@@ -25,8 +25,23 @@ bool allowed_scalar(Kind from, Kind to, Conversions allowed) {
   return from == Kind::String && allowed == Conversions::All;
 }
 
+// Whether nulls of no type may stand among tuples, objects or collections: in lists and sets they may not.
+enum class Beside { OneType, NullsToo };
+
+// The one type of these; none when there are several. Those of no type do not count.
+std::optional<Type> only_type(const std::vector<Type>& types) {
+  std::optional<Type> only;
+  for (const Type& type : types) {
+    if (type.is_any()) continue;
+    if (only && !(*only == type)) return std::nullopt;
+    only = type;
+  }
+  return only;
+}
+
 // Of the elements of a tuple or object that become those of a collection of `to`.
-std::optional<Type> common_element(const std::vector<Type>& from, const Type& to, Conversions allowed) {
+std::optional<Type> common_element(const std::vector<Type>& from, const Type& to, Conversions allowed,
+                                   Beside beside) {
   if (from.empty()) return to;
   std::vector<Type> converted;
   for (const Type& type : from) {
@@ -41,14 +56,14 @@ std::optional<Type> common_element(const std::vector<Type>& from, const Type& to
   auto common = unify(converted, allowed);
   const bool open = common && common->is_any();
   if (open && !std::all_of(from.begin(), from.end(), [](const Type& t) { return t.is_any(); }))
-    return std::nullopt;
+    return beside == Beside::NullsToo ? only_type(converted) : std::nullopt;
   return common;
 }
 
 std::optional<Type> to_sequence(const Type& from, const Type& to, Conversions allowed) {
   std::optional<Type> element;
   if (from.kind() == Kind::Tuple) {
-    element = common_element(from.items(), to.element(), allowed);
+    element = common_element(from.items(), to.element(), allowed, Beside::OneType);
   } else if (from.kind() == Kind::List || from.kind() == Kind::Set) {
     if (from.kind() == Kind::List && to.kind() == Kind::Set && allowed == Conversions::Safe)
       return std::nullopt;
@@ -63,7 +78,7 @@ std::optional<Type> to_map(const Type& from, const Type& to, Conversions allowed
   if (from.kind() == Kind::Object) {
     std::vector<Type> members;
     for (const auto& member : from.members()) members.push_back(member.type);
-    element = common_element(members, to.element(), allowed);
+    element = common_element(members, to.element(), allowed, Beside::NullsToo);
   } else if (from.kind() == Kind::Map) {
     element = target(from.element(), to.element(), allowed);
   }

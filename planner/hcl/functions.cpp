@@ -31,8 +31,9 @@ std::string signature(const Function& function) {
 std::span<const Function> functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> table;
-    for (const auto& group : {number_functions(), string_functions(), collection_functions(),
-                              encoding_functions(), file_functions(), type_functions()}) {
+    for (const auto& group :
+         {number_functions(), string_functions(), collection_functions(), list_functions(), map_functions(),
+          set_functions(), encoding_functions(), file_functions(), type_functions()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     std::sort(table.begin(), table.end(),
@@ -57,6 +58,7 @@ Called call(const Function& function, std::span<const Typed> arguments, const Ca
   }
   std::vector<Typed> given;
   std::uint8_t marks = 0;
+  std::uint8_t inner_marks = 0;
   bool known = true;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const Parameter& parameter = i < least ? function.parameters[i] : *function.rest;
@@ -68,14 +70,22 @@ Called call(const Function& function, std::span<const Typed> arguments, const Ca
     if ((parameter.takes & Parameter::Marked) == 0) {
       marks |= value.marks_within();
       value = value.without_marks_within();
+    } else {
+      inner_marks |= value.marks_within();
     }
     const bool partly = (parameter.takes & Parameter::Partly) != 0;
     if ((parameter.takes & Parameter::Unknown) == 0)
       known = known && (partly ? !value.is_unknown() : value.is_wholly_known());
     given.push_back(*std::move(converted));
   }
-  if (!known) return unknown(function.result, marks);
-  return function.call(given, context).map([marks](const Typed& result) { return result.with_marks(marks); });
+  CallContext asked{context.files, function.result};
+  if (function.result_of != nullptr) {
+    auto type = function.result_of(given);
+    if (!type) return tl::unexpected(std::move(type.error()));
+    asked.result = *std::move(type);
+  }
+  if (!known) return unknown(asked.result, static_cast<std::uint8_t>(marks | inner_marks));
+  return function.call(given, asked).map([marks](const Typed& result) { return result.with_marks(marks); });
 }
 
 }  // namespace waveform::hcl

@@ -41,6 +41,7 @@ struct Parameter {
 // What a call is given beside its arguments.
 struct CallContext {
   const Files& files;
+  Type result = {};  // the type of the result, as the table or Function::result_of has it
 };
 
 struct Function {
@@ -49,6 +50,9 @@ struct Function {
   std::optional<Parameter> rest;  // any number more
   Type result;                    // of an unknown result
   Called (*call)(std::span<const Typed> arguments, const CallContext& context);
+  // The type of the result, or what is wrong with the types of the arguments, where `result` does not say it
+  // all. Asked for unknown arguments too.
+  tl::expected<Type, CallFault> (*result_of)(std::span<const Typed> arguments) = nullptr;
 };
 
 // By name.

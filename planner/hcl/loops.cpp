@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -24,6 +26,8 @@ bool Evaluator::is_walkable(const Expr& expr, const Typed& collection) {
 }
 
 namespace {
+
+constexpr std::string_view kConditionOfFor = "The condition of \"for\"";
 
 // Binds the names of a loop for as long as it lives.
 class Bound {
@@ -70,8 +74,7 @@ struct ForLoop {
     if (!self.spend(1)) return known = false;
     const Bound bound(self, node.key, key, node.value, element);
     if (node.condition) {
-      const auto wanted =
-          self.truth(self.value_of(*node.condition), *node.condition, "The condition of \"for\"", marks);
+      const auto wanted = self.truth(self.value_of(*node.condition), *node.condition, kConditionOfFor, marks);
       if (!wanted) known = false;
       if (!wanted.value_or(false)) return true;
     }
@@ -97,11 +100,28 @@ struct ForLoop {
   }
 };
 
+// False: the condition is wrong for every element, as for none; reported.
+bool is_sound(Evaluator& self, const ForExpr& node, const Typed& collection) {
+  if (!node.condition || collection.type.is_scalar() || collection.type.is_any()) return true;
+  base::Diags heard;
+  {
+    const Bound bound(self, node.key, unknown(), node.value, unknown());
+    std::uint8_t marks = 0;
+    base::Diags* before = std::exchange(self.diags, &heard);
+    self.truth(self.value_of(*node.condition), *node.condition, kConditionOfFor, marks);
+    self.diags = before;
+  }
+  const bool sound = !heard.has_errors();
+  self.diags->append(std::move(heard));
+  return sound;
+}
+
 }  // namespace
 
 Typed Evaluator::eval(const ForExpr& node) {
   const Typed collection = value_of(*node.collection);
   ForLoop loop{.self = *this, .node = node, .marks = collection.value.marks()};
+  if (!is_sound(*this, node, collection)) return unknown({}, loop.marks);
   if (!is_walkable(*node.collection, collection)) return unknown({}, loop.marks);
   each_element(collection, [&](const Typed& key, const Typed& element) { return loop.step(key, element); });
   Typed value = loop.results.value(node);

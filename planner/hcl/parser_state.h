@@ -84,6 +84,7 @@ class Parser {
   bool closes(const Token& open, const Token& word, const Ending& ended, std::string_view expected);
   bool sequence_end(const Token& open);
   std::string text_of(std::size_t token);
+  std::string trimmed(std::size_t token, std::string text) const;
   void indent(std::size_t begin);  // takes the common indentation of a <<- heredoc away
   std::string unescape(const Token& text);
   std::uint32_t escape(const Token& text, std::size_t at, std::string& out);  // how many bytes it took
@@ -95,6 +96,7 @@ class Parser {
   Token next();
   bool at(TokenKind kind) const { return peek().kind == kind; }
   bool at_word(std::string_view word) const { return at(TokenKind::Name) && peek().text == word; }
+  bool at_for() const;  // and a name after it, perhaps on another line
   bool accept(TokenKind kind);
   std::size_t position() const;
   const Token& previous() const { return tokens_.list[last_]; }

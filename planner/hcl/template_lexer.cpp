@@ -18,21 +18,26 @@ void Lexer::template_text() {
       return quoted_text();
     case Mode::Kind::Heredoc:
       return heredoc_line();
-    default: {
-      std::size_t size = 0;
-      while (at_ + size < text_.size()) {
-        const std::string_view rest = text_.substr(at_ + size);
-        if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-          size += 3;
-        } else if (rest.starts_with("${") || rest.starts_with("%{")) {
-          break;
-        } else {
-          ++size;
-        }
-      }
-      return push(Kind::Text, size);
+    default:
+      return push(Kind::Text, text_size());
+  }
+}
+
+// Of the text from here, up to a sequence or with the end of its line: a "~" takes blanks of one line away.
+std::size_t Lexer::text_size() const {
+  std::size_t size = 0;
+  while (at_ + size < text_.size()) {
+    const std::string_view rest = text_.substr(at_ + size);
+    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+      size += 3;
+    } else if (rest.starts_with("${") || rest.starts_with("%{")) {
+      break;
+    } else {
+      ++size;
+      if (rest.front() == '\n') break;
     }
   }
+  return size;
 }
 
 bool Lexer::sequence() {
@@ -98,18 +103,7 @@ void Lexer::heredoc_line() {
     modes_.pop_back();
     return;
   }
-  std::size_t size = 0;
-  while (at_ + size < text_.size()) {
-    const std::string_view rest = text_.substr(at_ + size);
-    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-      size += 3;
-    } else if (rest.starts_with("${") || rest.starts_with("%{")) {
-      break;
-    } else {
-      ++size;
-      if (rest.front() == '\n') break;
-    }
-  }
+  const std::size_t size = text_size();
   const bool ends_line = size > 0 && text_[at_ + size - 1] == '\n';
   push(Kind::Text, size);
   if (ends_line) line_begin_ = at_;

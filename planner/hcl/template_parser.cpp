@@ -179,7 +179,11 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
 }
 
 std::string Parser::text_of(std::size_t token) {
-  std::string text = unescape(tokens_.list[token]);
+  return trimmed(token, unescape(tokens_.list[token]));
+}
+
+// Without the blanks that a "~" beside the token takes away.
+std::string Parser::trimmed(std::size_t token, std::string text) const {
   constexpr std::string_view blanks = " \t\r\n";
   if (token > 0) {
     const Token& before = tokens_.list[token - 1];
@@ -269,12 +273,15 @@ void Parser::indent(std::size_t begin) {
     } else if (token.kind == Kind::SequenceEnd) {
       --depth;
     } else if (depth == 0 && token.kind == Kind::Text) {
-      const bool blank = base::trim(token.text).empty() && token.text.ends_with('\n');
+      // A line whose end is taken away by "~" goes on in the next one, whose indentation then stays.
+      const std::string text = trimmed(i, std::string(token.text));
+      const bool ends_line = text.ends_with('\n');
+      const bool blank = ends_line && base::trim(text).empty();
       if (at_line_begin && !blank) {
-        least = std::min(least, std::min(token.text.find_first_not_of(" \t"), token.text.size()));
+        least = std::min(least, std::min(text.find_first_not_of(" \t"), text.size()));
         lines.push_back(&token);
       }
-      at_line_begin = token.text.ends_with('\n');
+      at_line_begin = ends_line;
     }
   }
   for (Token* line : lines) {

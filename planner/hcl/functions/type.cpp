@@ -1,9 +1,93 @@
+// Functions of types: to...(), and those that look at or change what a value is marked as.
+#include <fmt/format.h>
+
+#include "planner/hcl/convert.h"
 #include "planner/hcl/functions/tables.h"
 
 namespace waveform::hcl {
 
+using base::Value;
+using Arguments = std::span<const Typed>;
+using Kind = Type::Kind;
+
+namespace {
+
+constexpr std::uint8_t kAnything = Parameter::Null | Parameter::Unknown | Parameter::Marked;
+constexpr std::uint8_t kAnythingKnown = Parameter::Null | Parameter::Partly | Parameter::Marked;
+
+template <Kind kind>
+Type wanted() {
+  switch (kind) {
+    case Kind::List:
+      return Type::list({});
+    case Kind::Set:
+      return Type::set({});
+    case Kind::Map:
+      return Type::map({});
+    default:
+      return kind;
+  }
+}
+
+template <Kind kind>
+Called to(Arguments arguments, const CallContext&) {
+  auto converted = convert(arguments[0], wanted<kind>());
+  if (!converted) return call_fault(converted.error().message, 0);
+  return *std::move(converted);
+}
+
+template <Kind kind>
+tl::expected<Type, CallFault> type_of_to(Arguments arguments) {
+  if (auto type = converted_type(arguments[0].type, wanted<kind>())) return *std::move(type);
+  return call_fault(convert(arguments[0], wanted<kind>()).error().message, 0);
+}
+
+template <Kind kind>
+Function conversion(std::string_view name) {
+  return {name, {{"v", {}, kAnythingKnown}}, std::nullopt, wanted<kind>(), to<kind>, type_of_to<kind>};
+}
+
+tl::expected<Type, CallFault> same_type(Arguments arguments) {
+  return arguments[0].type;
+}
+
+Called sensitive(Arguments arguments, const CallContext&) {
+  return arguments[0].with_marks(Value::Sensitive);
+}
+
+Called nonsensitive(Arguments arguments, const CallContext&) {
+  const Value& value = arguments[0].value;
+  const auto others = static_cast<std::uint8_t>(value.marks() & ~Value::Sensitive);
+  return Typed{arguments[0].type, value.without_marks().with_marks(others)};
+}
+
+// Of an unknown one it may still turn out to be.
+Called issensitive(Arguments arguments, const CallContext&) {
+  const Value& value = arguments[0].value;
+  return value.is_unknown() ? unknown(Kind::Bool) : typed((value.marks() & Value::Sensitive) != 0);
+}
+
+// The console answers it: console_answer().
+Called type(Arguments, const CallContext&) {
+  return call_fault("It tells a type at the console only, and only as the whole expression");
+}
+
+}  // namespace
+
 std::vector<Function> type_functions() {
-  return {};
+  const std::vector<Parameter> value = {{"value", {}, kAnything}};
+  return {
+      conversion<Kind::Bool>("tobool"),
+      conversion<Kind::List>("tolist"),
+      conversion<Kind::Map>("tomap"),
+      conversion<Kind::Number>("tonumber"),
+      conversion<Kind::Set>("toset"),
+      conversion<Kind::String>("tostring"),
+      {"sensitive", value, std::nullopt, {}, sensitive, same_type},
+      {"nonsensitive", value, std::nullopt, {}, nonsensitive, same_type},
+      {"issensitive", value, std::nullopt, Kind::Bool, issensitive},
+      {"type", value, std::nullopt, {}, type},
+  };
 }
 
 }  // namespace waveform::hcl

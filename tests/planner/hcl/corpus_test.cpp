@@ -81,9 +81,10 @@ std::string result_of(const std::string& expression, std::string& faults) {
   const base::Source source{"corpus", expression};
   base::Diags diags;
   const hcl::ExprPtr expr = hcl::parse_expression(source, diags);
-  const hcl::Typed value = expr ? hcl::evaluate(*expr, CorpusScope(), diags) : hcl::unknown();
+  const bool parsed = expr && !diags.has_errors();
+  const auto answer = parsed ? hcl::console_answer(*expr, CorpusScope(), diags) : std::nullopt;
   faults = rendered(diags);
-  return diags.has_errors() ? "error" : hcl::console_text(value);
+  return answer.value_or("error");
 }
 
 }  // namespace

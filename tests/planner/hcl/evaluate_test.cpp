@@ -194,7 +194,7 @@ TEST_CASE("templates turn values into text") {
       {"<<EOT\r\na\r\nb\r\nEOT\r\n", R"("a\nb\n")"},
       {"<<EOT\n$${x} \\n \"q\"\nEOT", R"("${x} \\n \"q\"\n")"},
       {"<<EOT\nEOT", R"("")"},
-      {"<<-EOT\n  %{ for x in var.list ~}\n  - ${x}\n  %{ endfor ~}\n  EOT", R"("- a\n- b\n- c\n")"},
+      {"<<-EOT\n  %{ for x in var.list ~}\n  - ${x}\n  %{ endfor ~}\n  EOT", R"("  - a\n  - b\n  - c\n")"},
   });
 }
 

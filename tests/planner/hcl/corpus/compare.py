@@ -41,18 +41,33 @@ def read_cases(path):
     return cases
 
 
+def console(tofu, folder, text):
+    environment = dict(os.environ, TF_CLI_CONFIG_FILE=os.devnull, CHECKPOINT_DISABLE="1")
+    return subprocess.run([tofu, "console"], input=text, capture_output=True, text=True, cwd=folder,
+                          env=environment, check=False)
+
+
+def ask_in_manifest(tofu, folder, expression):
+    """The console trims each line that it reads: an expression of several stands in a manifest."""
+    manifest = pathlib.Path(folder) / "main.tf"
+    manifest.write_text(f"locals {{\n  case = {expression}\n}}\n", encoding="utf-8")
+    run = console(tofu, folder, "local.case\n")
+    manifest.unlink()
+    return "error" if run.returncode != 0 else run.stdout.strip()
+
+
 def ask(tofu, folder, expressions):
     """The results in their order. The console ends at the first error: it is started again after each."""
     results = []
-    environment = dict(os.environ, TF_CLI_CONFIG_FILE=os.devnull, CHECKPOINT_DISABLE="1")
     marker = "-----"
     while len(results) < len(expressions):
         rest = expressions[len(results):]
-        text = "".join(f"({e})\n\"{marker}\"\n" if "\n" in e else f"{e}\n\"{marker}\"\n" for e in rest)
-        run = subprocess.run([tofu, "console"], input=text, capture_output=True, text=True, cwd=folder,
-                             env=environment, check=False)
-        parts = run.stdout.split(f'"{marker}"\n')
-        done = parts[:-1]
+        if "\n" in rest[0]:
+            results.append(ask_in_manifest(tofu, folder, rest[0]))
+            continue
+        lines = next((i for i, e in enumerate(rest) if "\n" in e), len(rest))
+        run = console(tofu, folder, "".join(f"{e}\n\"{marker}\"\n" for e in rest[:lines]))
+        done = run.stdout.split(f'"{marker}"\n')[:-1]
         results += [part.strip() for part in done]
         if run.returncode != 0:
             results.append("error")

@@ -1,0 +1,44 @@
+// What functions of lists, sets and maps share. Private to planner/hcl.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "planner/hcl/functions/tables.h"
+
+namespace waveform::hcl {
+
+using Arguments = std::span<const Typed>;
+using ResultType = tl::expected<Type, CallFault>;
+
+// How parameters of collections are declared: their elements may be unknown, and may be marked.
+constexpr std::uint8_t kPartly = Parameter::Partly;
+constexpr std::uint8_t kPartlyMarked = Parameter::Partly | Parameter::Marked;
+
+inline bool is_list_or_tuple(const Type& type) {
+  return type.kind() == Type::Kind::List || type.kind() == Type::Kind::Tuple;
+}
+inline bool is_map_or_object(const Type& type) {
+  return type.kind() == Type::Kind::Map || type.kind() == Type::Kind::Object;
+}
+
+// "list: a list is required, and this is a string".
+inline tl::unexpected<CallFault> wrong_kind(std::string_view name, std::string_view required,
+                                            const Typed& given, std::size_t argument) {
+  return call_fault(fmt::format("{}: {} is required, and this is {}", name, required, a_kind(given)),
+                    argument);
+}
+
+// Values of one type without marks, each known wholly, in an order that finds them quickly.
+class ValueIndex {
+ public:
+  explicit ValueIndex(base::Value::List values);
+  bool contains(const base::Value& value) const;
+
+ private:
+  base::Value::List values_;
+};
+
+}  // namespace waveform::hcl
