@@ -9,8 +9,12 @@ namespace waveform::hcl {
 
 std::vector<Function> number_functions();
 std::vector<Function> string_functions();
+std::vector<Function> format_functions();
+std::vector<Function> regex_functions();
 std::vector<Function> collection_functions();
 std::vector<Function> encoding_functions();
+std::vector<Function> json_functions();
+std::vector<Function> yaml_functions();
 std::vector<Function> file_functions();
 std::vector<Function> type_functions();
 
