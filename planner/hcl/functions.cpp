@@ -32,7 +32,7 @@ std::span<const Function> functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> table;
     for (const auto& group : {number_functions(), string_functions(), format_functions(), regex_functions(),
-                              collection_functions(), encoding_functions(), json_functions(),
+                              collection_functions(), encoding_functions(), csv_functions(), json_functions(),
                               yaml_functions(), file_functions(), type_functions()}) {
       table.insert(table.end(), group.begin(), group.end());
     }

@@ -168,6 +168,8 @@ Called call_jsonencode(Arguments given, const CallContext&) {
 
 Called call_jsondecode(Arguments given, const CallContext&) {
   Builder builder;
+  if (text_of(given[0]).starts_with("\xEF\xBB\xBF"))
+    return call_fault("str begins with a byte order mark", 0);
   if (nlohmann::json::sax_parse(text_of(given[0]), &builder)) return std::move(builder.result);
   return call_fault(fmt::format("str {}", builder.fault), 0);
 }

@@ -13,6 +13,7 @@ std::vector<Function> format_functions();
 std::vector<Function> regex_functions();
 std::vector<Function> collection_functions();
 std::vector<Function> encoding_functions();
+std::vector<Function> csv_functions();
 std::vector<Function> json_functions();
 std::vector<Function> yaml_functions();
 std::vector<Function> file_functions();
