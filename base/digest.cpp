@@ -12,14 +12,7 @@ namespace waveform::base {
 namespace {
 
 std::string hex(const unsigned char* bytes, std::size_t size) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(size * 2);
-  for (std::size_t i = 0; i < size; ++i) {
-    out += kDigits[bytes[i] >> 4];
-    out += kDigits[bytes[i] & 15];
-  }
-  return out;
+  return base::hex({reinterpret_cast<const char*>(bytes), size});
 }
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -35,11 +28,27 @@ std::vector<unsigned char> random_bytes(std::size_t count) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view data) {
+std::string digest(Digest algorithm, std::string_view data) {
+  const EVP_MD* const algorithms[] = {EVP_md5(), EVP_sha1(), EVP_sha256(), EVP_sha512()};
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
-  EVP_Digest(data.data(), data.size(), out, &size, EVP_sha256(), nullptr);
-  return hex(out, size);
+  EVP_Digest(data.data(), data.size(), out, &size, algorithms[static_cast<std::size_t>(algorithm)], nullptr);
+  return {reinterpret_cast<const char*>(out), size};
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char byte : bytes) {
+    out += kDigits[static_cast<unsigned char>(byte) >> 4];
+    out += kDigits[static_cast<unsigned char>(byte) & 15];
+  }
+  return out;
+}
+
+std::string sha256_hex(std::string_view data) {
+  return hex(digest(Digest::Sha256, data));
 }
 
 std::string hmac_sha256_hex(std::string_view key, std::string_view data) {

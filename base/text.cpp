@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 #include <utf8proc.h>
@@ -59,6 +60,56 @@ std::string escaped(std::string_view text, bool quoted) {
     }
   }
   return out;
+}
+
+// By utf8proc's options; none for what is not UTF-8.
+std::optional<std::string> mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* made = nullptr;
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &made,
+                                 static_cast<utf8proc_option_t>(options));
+  if (size < 0) return std::nullopt;
+  std::string out(reinterpret_cast<const char*>(made), static_cast<std::size_t>(size));
+  std::free(made);
+  return out;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+constexpr std::int32_t kSharpS = 0xDF;
+
+// Each character replaced by replacement(the one before or a space, the character).
+template <typename Replacement>
+std::string with_letters(std::string_view text, const Replacement& replacement) {
+  std::string out;
+  out.reserve(text.size());
+  std::int32_t before = ' ';
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    const auto c = next_code_point(text, at, size);
+    utf8proc_uint8_t bytes[4];
+    const auto length = c < 0 ? 0 : utf8proc_encode_char(replacement(before, c), bytes);
+    out.append(length > 0
+                   ? std::string_view(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length))
+                   : text.substr(at, size));
+    before = c;
+  }
+  return out;
+}
+
+bool is_white_space(std::int32_t c) {
+  if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+  if (c == 0x85) return true;
+  const auto category = utf8proc_category(c);
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
+}
+
+// In ASCII all but letters, digits and "_" do, beyond it spaces only.
+bool separates_words(std::int32_t c) {
+  if (c >= 0x80) return is_white_space(c);
+  return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_');
 }
 
 // Damerau-Levenshtein distance (adjacent letters swapped count once), over bytes.
@@ -137,15 +188,24 @@ int display_width(std::string_view text) {
 }
 
 int count_graphemes(std::string_view text) {
-  int count = 0;
+  return static_cast<int>(graphemes(text).size());
+}
+
+std::vector<std::string_view> graphemes(std::string_view text) {
+  std::vector<std::string_view> found;
   std::int32_t before = -1, state = 0;
+  std::size_t begin = 0;
   for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
-    auto c = next_code_point(text, at, size);
-    bool joins = c >= 0 && before >= 0 && !utf8proc_grapheme_break_stateful(before, c, &state);
-    if (!joins) ++count;
+    const auto c = next_code_point(text, at, size);
+    const bool joins = c >= 0 && before >= 0 && !utf8proc_grapheme_break_stateful(before, c, &state);
+    if (!joins && at > 0) {
+      found.push_back(text.substr(begin, at - begin));
+      begin = at;
+    }
     before = c;
   }
-  return count;
+  if (begin < text.size()) found.push_back(text.substr(begin));
+  return found;
 }
 
 std::string wrap(std::string_view text, int width, int indent) {
@@ -191,15 +251,39 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> kno
 }
 
 std::string without_accents(std::string_view text) {
-  utf8proc_uint8_t* mapped = nullptr;
-  auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                           static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                           static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-                                                          UTF8PROC_COMPAT | UTF8PROC_STRIPMARK));
-  if (size < 0) return std::string(text);
-  std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-  std::free(mapped);
-  return out;
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK)
+      .value_or(std::string(text));
+}
+
+std::string normalised(std::string text) {
+  if (is_ascii(text)) return text;
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE).value_or(std::move(text));
+}
+
+std::string upper_letters(std::string_view text) {
+  return with_letters(text, [](std::int32_t, std::int32_t c) {
+    return c == kSharpS ? c : utf8proc_toupper(c);  // its large form is no letter of common spelling
+  });
+}
+
+std::string lower_letters(std::string_view text) {
+  return with_letters(text, [](std::int32_t, std::int32_t c) { return utf8proc_tolower(c); });
+}
+
+std::string title_words(std::string_view text) {
+  return with_letters(text, [](std::int32_t before, std::int32_t c) {
+    return separates_words(before) ? utf8proc_totitle(c) : c;
+  });
+}
+
+std::string_view trim_spaces(std::string_view text) {
+  std::size_t begin = text.size(), end = 0;
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    if (is_white_space(next_code_point(text, at, size))) continue;
+    begin = std::min(begin, at);
+    end = at + size;
+  }
+  return begin < end ? text.substr(begin, end - begin) : std::string_view();
 }
 
 bool is_utf8(std::string_view text) {

@@ -1,4 +1,4 @@
-// Words for people: quoting, widths, counting, near names.
+// Words for people: quoting, widths, counting, near names. Characters and letters of Unicode.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@ std::string printable(std::string_view text);
 int display_width(std::string_view text);
 // Characters as a reader counts them: a letter with its accents is one, and so is a flag or a wide one.
 int count_graphemes(std::string_view text);
+std::vector<std::string_view> graphemes(std::string_view text);
 // Lines of at most `width` columns, broken at spaces, but not between backticks; width 0: unchanged. Later
 // lines start with `indent` spaces.
 std::string wrap(std::string_view text, int width, int indent = 0);
@@ -36,6 +37,15 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> kno
 // Letters without their accents and other marks, compatible forms as plain ones: "Köln" is "Koln". What is
 // not UTF-8 is answered as it is.
 std::string without_accents(std::string_view text);
+// The one spelling of letters with accents: Unicode's normal form C. What is not UTF-8 stays as it is.
+std::string normalised(std::string text);
+// REQUIRES: UTF-8. Letters of every script, each by itself: "ß" stays one letter.
+std::string upper_letters(std::string_view text);
+std::string lower_letters(std::string_view text);
+// The first letter of each word as in a title.
+std::string title_words(std::string_view text);
+// Without Unicode's white space at both ends.
+std::string_view trim_spaces(std::string_view text);
 
 bool is_utf8(std::string_view text);
 std::string lower(std::string_view ascii);

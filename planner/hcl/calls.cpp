@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/characters.h"
 #include "planner/hcl/evaluator.h"
 #include "planner/hcl/functions.h"
 #include "planner/hcl/parser.h"
@@ -158,11 +159,16 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
     return fault(range, call_text, "It takes two arguments: a path and a map of values.");
   const Typed path = value_of(*node.arguments[0]);
   const Typed names = value_of(*node.arguments[1]);
-  const auto marks = static_cast<std::uint8_t>(path.value.marks_within() | names.value.marks());
+  const auto marks = static_cast<std::uint8_t>(path.value.marks_within() | names.value.marks_within());
   if (path.value.is_unknown() || names.value.is_unknown()) return unknown({}, marks);
   if (!path.value.is_string()) return fault(node.arguments[0]->range, call_text, "The path is a string.");
   if (!names.value.is_map())
     return fault(node.arguments[1]->range, call_text, "The values are a map or an object.");
+  const auto& given = names.value.as_map();
+  if (!std::all_of(given.begin(), given.end(), [](const auto& name) { return is_name(name.first); })) {
+    return fault(node.arguments[1]->range, call_text,
+                 "The names of the values are letters, digits, _ and -.");
+  }
   if (template_depth >= kDeepest)
     return fault(range, call_text, "Template files are nested too deep; does one render itself?");
   const auto content = scope.files().read(path.value.as_string());
@@ -175,9 +181,10 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
   Typed result = unknown();
   if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {
     const TemplateScope template_scope(names, scope.files());
+    for (const Traversal* reference : references(*expr)) template_scope.resolve(*reference, inside);
     Evaluator evaluator{
         .scope = template_scope, .diags = &inside, .work = work, .template_depth = template_depth + 1};
-    result = evaluator.value_of(*expr);
+    if (!inside.has_errors()) result = evaluator.value_of(*expr);
     work = evaluator.work;
   }
   for (const base::Diag& diag : inside.list()) {

@@ -89,7 +89,10 @@ Typed Evaluator::value_of(const Expr& expr) {
     Evaluator& self;
     base::Range range;
 
-    Typed operator()(const Literal& node) const { return with_own_type(node.value); }
+    Typed operator()(const Literal& node) const {
+      if (node.value.is_string()) return typed(base::normalised(node.value.as_string()));
+      return with_own_type(node.value);
+    }
     Typed operator()(const SplatItem&) const { return self.items.empty() ? unknown() : self.items.back(); }
     Typed operator()(const GetAttribute& node) const {
       return self.attribute(self.value_of(*node.object), node.name, range);

@@ -17,7 +17,8 @@ class Files {
   // ERRORS: NotFound, Io, Invalid (a folder, or larger than can be read).
   virtual base::Result<std::string> read(const std::string& path) const = 0;
   virtual bool exists(const std::string& path) const = 0;
-  // Every file below a folder, by path from there with "/", sorted. ERRORS: Io, Invalid (too many).
+  // Every file below a folder, by path from there with "/", sorted; none when there is no such folder.
+  // ERRORS: Io, Invalid (too many).
   virtual base::Result<std::vector<std::string>> list(const std::string& folder) const = 0;
 };
 

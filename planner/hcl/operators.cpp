@@ -145,7 +145,8 @@ Typed Evaluator::eval(const Unary& node) {
   return fault(node.operand->range, "Number out of range", "The result is beyond 64 bits.").with_marks(marks);
 }
 
-// A side that decides alone silences the other one, but for its type.
+// A side that decides alone silences the other one, but for its type. As in OpenTofu, null is false to "&&";
+// to "||" it is an error, unless the other side is true.
 Typed Evaluator::logical(const Binary& node) {
   const std::string name = base::quote(symbol(node.op));
   const bool decides = node.op == BinaryOp::Or;
@@ -153,15 +154,16 @@ Typed Evaluator::logical(const Binary& node) {
   std::uint8_t marks = 0;
   const Typed left = value_of(*node.left, of_left);
   const Typed right = value_of(*node.right, of_right);
-  const auto a = truth(left, *node.left, name, marks);
-  const auto b = truth(right, *node.right, name, marks);
-  if (a == decides) {
-    diags->append(std::move(of_left));
-    return typed(decides).with_marks(marks);
-  }
-  diags->append(std::move(of_left));
-  diags->append(std::move(of_right));
-  if (b == decides) return typed(decides).with_marks(marks);
+  const auto side = [&](const Typed& value, const Expr& expr, bool other_decides) -> std::optional<bool> {
+    if (value.value.is_null() && (!decides || other_decides)) return false;
+    return truth(value, expr, name, marks);
+  };
+  const auto is_true = [](const Typed& value) { return to_bool(value.value).value_or(false) == Value(true); };
+  const auto a = side(left, *node.left, is_true(right));
+  const auto b = side(right, *node.right, is_true(left));
+  if (a == decides || b != decides) diags->append(std::move(of_left));
+  if (a != decides) diags->append(std::move(of_right));
+  if (a == decides || b == decides) return typed(decides).with_marks(marks);
   return (a && b ? typed(!decides) : unknown(Kind::Bool)).with_marks(marks);
 }
 

@@ -1,9 +1,147 @@
+#include <cmath>
+#include <limits>
+
+#include "planner/hcl/conversions.h"
+#include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"
 
 namespace waveform::hcl {
 
+using base::Value;
+using Kind = Type::Kind;
+using Arguments = std::span<const Typed>;
+
+namespace {
+
+double number_of(const Typed& argument) {
+  return argument.value.as_double();
+}
+
+Called call_abs(Arguments given, const CallContext&) {
+  const auto n = whole_number(given[0]);
+  if (!n) return number_result(std::fabs(number_of(given[0])));
+  if (*n == std::numeric_limits<std::int64_t>::min()) return out_of_range();
+  return typed_number(Value(*n < 0 ? -*n : *n));
+}
+
+Called call_ceil(Arguments given, const CallContext&) {
+  return given[0].value.is_integer() ? Called(given[0]) : number_result(std::ceil(number_of(given[0])));
+}
+
+Called call_floor(Arguments given, const CallContext&) {
+  return given[0].value.is_integer() ? Called(given[0]) : number_result(std::floor(number_of(given[0])));
+}
+
+Called call_log(Arguments given, const CallContext&) {
+  return number_result(std::log(number_of(given[0])) / std::log(number_of(given[1])));
+}
+
+Called call_pow(Arguments given, const CallContext&) {
+  return number_result(std::pow(number_of(given[0]), number_of(given[1])));
+}
+
+Called call_signum(Arguments given, const CallContext&) {
+  const auto n = whole_number(given[0]);
+  if (!n) return not_whole("num", 0);
+  return typed_number(Value(*n < 0 ? -1 : *n > 0 ? 1 : 0));
+}
+
+// The one that comes before all others by `before`.
+template <typename Before>
+Called first_by(Arguments given, const Before& before) {
+  if (given.empty()) return call_fault("at least one number is needed");
+  const Typed* first = given.data();
+  for (const Typed& number : given) {
+    if (before(number.value, first->value)) first = &number;
+  }
+  return *first;
+}
+
+Called call_min(Arguments given, const CallContext&) {
+  return first_by(given, [](const Value& a, const Value& b) { return less(a, b); });
+}
+
+Called call_max(Arguments given, const CallContext&) {
+  return first_by(given, [](const Value& a, const Value& b) { return less(b, a); });
+}
+
+// The value of a digit: up to base 36 large letters are as small ones, above they follow them. -1 for what
+// is no digit.
+int digit_value(char c, std::int64_t base) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'Z') return c - 'A' + (base <= 36 ? 10 : 36);
+  return -1;
+}
+
+Called call_parseint(Arguments given, const CallContext&) {
+  if (given[0].type.kind() != Kind::String && !given[0].type.is_any()) {
+    return call_fault("number must be a string", 0);
+  }
+  if (given[0].value.is_unknown() || given[1].value.is_unknown()) return unknown(Kind::Number);
+  const auto base = whole_number(given[1]);
+  if (!base || *base < 2 || *base > 62) {
+    return call_fault("base must be a whole number from 2 to 62", 1);
+  }
+  std::string_view digits = text_of(given[0]);
+  const bool negative = digits.starts_with('-');
+  if (negative || digits.starts_with('+')) digits.remove_prefix(1);
+  std::int64_t n = 0;
+  bool beyond = false;
+  for (const char c : digits) {
+    const int digit = digit_value(c, *base);
+    if (digit < 0 || digit >= *base) digits = {};
+    if (digits.empty()) break;
+    beyond = beyond || __builtin_mul_overflow(n, *base, &n) ||
+             __builtin_add_overflow(n, negative ? -digit : digit, &n);
+  }
+  if (digits.empty()) return call_fault("number is not the text of a whole number in this base", 0);
+  if (beyond) return out_of_range();
+  return typed_number(Value(n));
+}
+
+Called call_sum(Arguments given, const CallContext&) {
+  if (!given[0].type.is_sequence()) return call_fault("list must be a list, set or tuple", 0);
+  const Value::List& list = given[0].value.as_list();
+  if (list.empty()) return call_fault("list must not be empty", 0);
+  Value sum(0);
+  for (const Value& element : list) {
+    const auto number = to_number(element);
+    if (!number) return call_fault("list must have numbers only", 0);
+    std::int64_t whole = 0;
+    if (sum.is_integer() && number->is_integer() &&
+        !__builtin_add_overflow(sum.as_integer(), number->as_integer(), &whole)) {
+      sum = Value(whole);
+      continue;
+    }
+    const auto total = in_range(sum.as_double() + number->as_double());
+    if (!total) return out_of_range();
+    sum = *total;
+  }
+  return typed_number(std::move(sum));
+}
+
+}  // namespace
+
 std::vector<Function> number_functions() {
-  return {};
+  const Parameter num{"num", Kind::Number};
+  const Parameter numbers{"numbers", Kind::Number};
+  return {
+      {"abs", {num}, {}, Kind::Number, call_abs},
+      {"ceil", {num}, {}, Kind::Number, call_ceil},
+      {"floor", {num}, {}, Kind::Number, call_floor},
+      {"log", {num, {"base", Kind::Number}}, {}, Kind::Number, call_log},
+      {"max", {}, numbers, Kind::Number, call_max},
+      {"min", {}, numbers, Kind::Number, call_min},
+      {"parseint",
+       {{"number", {}, Parameter::Unknown}, {"base", Kind::Number, Parameter::Unknown}},
+       {},
+       Kind::Number,
+       call_parseint},
+      {"pow", {num, {"power", Kind::Number}}, {}, Kind::Number, call_pow},
+      {"signum", {num}, {}, Kind::Number, call_signum},
+      {"sum", {{"list"}}, {}, Kind::Number, call_sum},
+  };
 }
 
 }  // namespace waveform::hcl

@@ -47,6 +47,8 @@ std::vector<Case> read_cases(const std::filesystem::path& path) {
 class CorpusFiles final : public hcl::Files {
  public:
   base::Result<std::string> read(const std::string& path) const override {
+    if (std::filesystem::is_directory(kFolder + path))
+      return base::fail(base::ErrorKind::Invalid, "a folder");
     if (!std::filesystem::is_regular_file(kFolder + path))
       return base::fail(base::ErrorKind::NotFound, "there is no file " + base::quote(path));
     return base::read_file(kFolder + path);
@@ -56,6 +58,7 @@ class CorpusFiles final : public hcl::Files {
   }
   base::Result<std::vector<std::string>> list(const std::string& folder) const override {
     std::vector<std::string> found;
+    if (!std::filesystem::is_directory(kFolder + folder)) return found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder + folder)) {
       if (entry.is_regular_file())
         found.push_back(std::filesystem::relative(entry.path(), kFolder + folder).generic_string());

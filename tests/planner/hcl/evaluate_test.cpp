@@ -287,10 +287,10 @@ TEST_CASE("for expressions make lists and maps") {
   });
 }
 
-TEST_CASE("no function is known yet") {
+TEST_CASE("functions that there are not are told") {
   check({
-      {"upper(\"x\")", "error: There is no function named \"upper\""},
-      {"upper(nope, var.list...)", "error: There is no function named \"upper\""},
+      {"uppercase(\"x\")", "error: There is no function named \"uppercase\""},
+      {"uppercase(nope, var.list...)", "error: There is no function named \"uppercase\""},
   });
 }
 

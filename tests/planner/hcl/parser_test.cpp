@@ -88,8 +88,8 @@ TEST_CASE("references are all names but those that for binds") {
   const auto expr = hcl::parse_expression(source, diags);
   REQUIRE(expr);
   std::string roots;
-  for (const hcl::Traversal* reference : hcl::references(*expr)) {
-    roots += std::get<std::string>(reference->steps[0].key);
+  for (const auto& reference : hcl::references(*expr)) {
+    roots += std::get<std::string>(reference.traversal->steps[0].key);
   }
   CHECK(roots == "abcdghjk");
 }

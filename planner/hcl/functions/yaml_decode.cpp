@@ -1,0 +1,182 @@
+#include <map>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include "base/text.h"
+#include "planner/hcl/conversions.h"
+#include "planner/hcl/functions/results.h"
+#include "planner/hcl/functions/yaml.h"
+#include "planner/hcl/functions/yaml_scalar.h"
+
+namespace waveform::hcl {
+
+using Kind = Type::Kind;
+
+namespace {
+
+constexpr std::size_t kDeepest = 200;
+constexpr std::size_t kLargestSource = 8u << 20;
+
+// Thrown through the parser, which has no other way to be stopped.
+struct Fault {
+  std::string what;
+};
+
+// A node, and how many there are in it, those of aliases again each time.
+struct Node {
+  Typed value;
+  std::size_t size = 1;
+};
+
+// Builds the value of one document from the parser's events.
+class Builder final : public YAML::EventHandler {
+ public:
+  std::optional<Node> document;
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override { put({Typed{}}, anchor, true); }
+
+  void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) throw Fault{"refers to an anchor that names nothing yet"};
+    put(found->second, 0, false);
+  }
+
+  void OnScalar(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Level* const level = levels_.empty() ? nullptr : &levels_.back();
+    if (level != nullptr && level->wants_key() &&
+        (((tag == "?" || tag == "!") && value == "<<") || tag == "tag:yaml.org,2002:merge")) {
+      level->merge = true;
+      return;
+    }
+    auto scalar = yaml_scalar(tag, value);
+    if (!scalar) throw Fault{scalar.error()};
+    put({*std::move(scalar)}, anchor, true);
+  }
+
+  void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(false, tag, "tag:yaml.org,2002:seq", anchor);
+  }
+  void OnMapStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(true, tag, "tag:yaml.org,2002:map", anchor);
+  }
+  void OnSequenceEnd() override {
+    Level level = close();
+    put({make_tuple(std::move(level.items)), level.size}, level.anchor, false);
+  }
+  void OnMapEnd() override {
+    Level level = close();
+    std::vector<std::pair<std::string, Typed>> members;
+    for (auto& [name, member] : level.members) members.emplace_back(name, std::move(member));
+    put({make_object(std::move(members)), level.size}, level.anchor, false);
+  }
+
+ private:
+  struct Level {
+    bool map = false;
+    YAML::anchor_t anchor = 0;
+    std::optional<std::string> key = {};
+    bool merge = false;  // the key was <<
+    std::map<std::string, Typed> members = {};
+    std::vector<Typed> items = {};
+    std::size_t size = 1;
+
+    bool wants_key() const { return map && !key && !merge; }
+  };
+
+  void open(bool map, const std::string& tag, std::string_view own_tag, YAML::anchor_t anchor) {
+    if (tag != "?" && tag != "!" && !tag.empty() && tag != own_tag)
+      throw Fault{"has a tag that is not supported"};
+    if (levels_.size() == kDeepest) throw Fault{"is nested too deep"};
+    if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is no string"};
+    levels_.push_back({.map = map, .anchor = anchor});
+  }
+
+  Level close() {
+    Level level = std::move(levels_.back());
+    levels_.pop_back();
+    return level;
+  }
+
+  void put(Node node, YAML::anchor_t anchor, bool scalar) {
+    const bool key = !levels_.empty() && levels_.back().wants_key();
+    if (anchor != 0 && !key) anchors_[anchor] = node;
+    if (levels_.empty()) {
+      document = std::move(node);
+      return;
+    }
+    Level& level = levels_.back();
+    if (key) {
+      const auto name = scalar ? to_text(node.value.value) : std::nullopt;
+      if (!name) throw Fault{"has a key that is no string"};
+      level.key = name->as_string();
+      return;
+    }
+    level.size += node.size;
+    if (level.size > kMostElements) throw Fault{"has too many elements"};
+    if (!level.map) {
+      level.items.push_back(std::move(node.value));
+    } else if (std::exchange(level.merge, false)) {
+      merge(level, node.value);
+    } else {
+      level.members.insert_or_assign(*std::exchange(level.key, std::nullopt), std::move(node.value));
+    }
+  }
+
+  // The members of a mapping, or of each mapping in a list.
+  static void merge(Level& level, const Typed& value) {
+    const bool several = value.type.kind() == Kind::Tuple;
+    for (const Typed& from : several ? elements_of(value) : std::vector<Typed>{value}) {
+      if (!from.value.is_map()) throw Fault{"merges what is no mapping"};
+      each_element(from, [&](const Typed& name, const Typed& member) {
+        level.members.insert_or_assign(text_of(name), member);
+        return true;
+      });
+    }
+  }
+
+  std::vector<Level> levels_;
+  std::map<YAML::anchor_t, Node> anchors_;
+};
+
+// What is wrong, if anything.
+std::string read(const std::string& source, Builder& builder) {
+  if (source.size() > kLargestSource) return "is too long";
+  std::istringstream stream(source);
+  try {
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder) || !builder.document) return "has no document in it";
+    Builder rest;
+    if (parser.HandleNextDocument(rest)) return "has more than one document in it";
+    return "";
+  } catch (const Fault& fault) {
+    return fault.what;
+  } catch (const YAML::Exception& error) {
+    return fmt::format("is not valid YAML (line {}, column {})", error.mark.line + 1, error.mark.column + 1);
+  } catch (const std::exception&) {
+    return "is not valid YAML";
+  }
+}
+
+}  // namespace
+
+Called call_yamldecode(std::span<const Typed> given, const CallContext&) {
+  Builder builder;
+  const std::string wrong = read(text_of(given[0]), builder);
+  if (!wrong.empty()) return call_fault("src " + wrong, 0);
+  return std::move(builder.document->value);
+}
+
+}  // namespace waveform::hcl
