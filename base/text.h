@@ -37,6 +37,13 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> kno
 // not UTF-8 is answered as it is.
 std::string without_accents(std::string_view text);
 
+// Unicode's normal form C: a letter and its accents are one character where there is such a one. What is not
+// UTF-8 is answered as it is.
+std::string normal_form(std::string_view text);
+// What identifiers begin and go on with, as Unicode has it (ID_Start, ID_Continue); so no "_" at the begin.
+bool begins_identifier(char32_t c);
+bool continues_identifier(char32_t c);
+
 bool is_utf8(std::string_view text);
 std::string lower(std::string_view ascii);
 std::string upper(std::string_view ascii);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -35,6 +36,40 @@ const Operator* operator_of(TokenKind token) {
     if (op.token == token) return &op;
   }
   return nullptr;
+}
+
+struct Decimal {
+  bool valid = false;
+  bool whole = false;
+  std::string digits;  // of a whole number, without leading zeros; too long ones are cut
+};
+
+// REQUIRES: digits, points and exponents in any order, as the lexer gathers them.
+Decimal read_decimal(std::string_view text) {
+  Decimal decimal;
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  const std::string_view mantissa = text.substr(0, mark);
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const std::string_view fraction = mantissa.substr(std::min(point + 1, mantissa.size()));
+  std::string_view power = text.substr(std::min(mark + 1, text.size()));
+  if (power.starts_with('+')) power.remove_prefix(1);
+  long exponent = 0;
+  const auto read = std::from_chars(power.data(), power.data() + power.size(), exponent);
+  const bool huge = read.ec == std::errc::result_out_of_range;
+  decimal.valid = fraction.find('.') == std::string_view::npos &&
+                  (mark == text.size() || read.ptr == power.data() + power.size());
+  std::string digits = std::string(mantissa.substr(0, point)) + std::string(fraction);
+  digits.erase(0, digits.find_first_not_of('0'));
+  if (digits.empty()) return {decimal.valid, true, "0"};
+  const std::size_t last = digits.find_last_not_of('0') + 1;
+  const auto dropped = static_cast<long>(digits.size() - last);
+  constexpr long limit = 100000;  // beyond it a number is out of range anyway
+  if (huge || exponent > limit || exponent < -limit) exponent = power.starts_with('-') ? -limit : limit;
+  const long zeros = exponent - static_cast<long>(fraction.size()) + dropped;
+  decimal.whole = zeros >= 0;
+  decimal.digits =
+      digits.substr(0, last) + std::string(static_cast<std::size_t>(std::clamp(zeros, 0L, 30L)), '0');
+  return decimal;
 }
 
 }  // namespace
@@ -81,7 +116,8 @@ ExprPtr Parser::unary() {
   if (too_deep()) return nullptr;
   const Set depth(depth_, depth_ + 1);
   const Token sign = next();
-  if (sign.kind == Kind::Minus && at(Kind::Number)) {
+  const std::size_t digits = position();
+  if (sign.kind == Kind::Minus && at(Kind::Number) && !postfix_follows(digits)) {
     ExprPtr literal = number(next(), true);
     if (literal) literal->range = base::span(sign.range, literal->range);
     return literal;
@@ -96,7 +132,7 @@ ExprPtr Parser::primary() {
   switch (peek().kind) {
     case Kind::Name: {
       const Token name = next();
-      if (at(Kind::OpenParen)) return call(name);
+      if (at(Kind::OpenParen) || at(Kind::DoubleColon)) return call(name);
       if (name.text == "true") return make(name.range, Literal{true});
       if (name.text == "false") return make(name.range, Literal{false});
       if (name.text == "null") return make(name.range, Literal{});
@@ -149,25 +185,67 @@ ExprPtr Parser::parenthesised() {
 }
 
 ExprPtr Parser::number(const Token& token, bool negative) {
-  const std::string text = (negative ? "-" : "") + std::string(token.text);
-  const char* end = text.data() + text.size();
-  if (token.text.find_first_of(".eE") == std::string_view::npos) {
+  const Decimal decimal = read_decimal(token.text);
+  if (!decimal.valid) {
+    error(token.range, "Invalid number",
+          "A number is written in decimal digits, with a fraction or an exponent at most: 42, 0.5, 1e6.");
+    return nullptr;
+  }
+  if (decimal.whole) {
+    const std::string text = (negative ? "-" : "") + decimal.digits;
     std::int64_t n = 0;
-    if (std::from_chars(text.data(), end, n).ec == std::errc()) return make(token.range, Literal{n});
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (read.ec == std::errc()) return make(token.range, Literal{n});
+    if (!evaluated_) return make(token.range, Literal{0});
     error(token.range, "Number too large", "Whole numbers have at most 64 bits: 9223372036854775807.",
           "Write it in quotes if it is a name, such as an account number.");
     return nullptr;
   }
+  const std::string text = (negative ? "-" : "") + std::string(token.text);
   double d = 0;
-  if (std::from_chars(text.data(), end, d).ec == std::errc()) return make(token.range, Literal{d});
-  error(token.range, "Number out of range", "Numbers lie between 1e-308 and 1e308.");
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), d);
+  if (read.ec == std::errc() || !evaluated_) return make(token.range, Literal{d});
+  error(token.range, "Number out of range", "Fractions reach down to 1e-308.");
   return nullptr;
 }
 
+// Whether ".name" or an index stands behind that token, and belongs to its value alone.
+bool Parser::postfix_follows(std::size_t token) const {
+  std::size_t after = token + 1;
+  while (!newlines_ && tokens_.list[after].kind == Kind::Newline) ++after;
+  return tokens_.list[after].kind == Kind::Dot || tokens_.list[after].kind == Kind::OpenBracket;
+}
+
+// core::upper is upper; other namespaces stay in the name, and nothing is found of that name.
+bool Parser::function_name(const Token& first, Call& call) {
+  call.function = first.text;
+  call.name_range = first.range;
+  while (accept(Kind::DoubleColon)) {
+    if (!at(Kind::Name)) {
+      unexpected("Missing name after \"::\"",
+                 fmt::format("Expected a function's name before {}.", describe(peek())));
+      return false;
+    }
+    const Token name = next();
+    call.function += "::" + std::string(name.text);
+    call.name_range = base::span(call.name_range, name.range);
+  }
+  constexpr std::string_view core = "core::";
+  const bool plain = call.function.find("::", core.size()) == std::string::npos;
+  if (call.function.starts_with(core) && plain) call.function.erase(0, core.size());
+  return true;
+}
+
 ExprPtr Parser::call(const Token& name) {
+  Call call;
+  if (!function_name(name, call)) return nullptr;
+  if (!at(Kind::OpenParen)) {
+    unexpected("Missing \"(\" after a function's name",
+               fmt::format("Expected \"(\" and arguments before {}.", describe(peek())));
+    return nullptr;
+  }
   const Token open = next();
   const Set lines(newlines_, false);
-  Call call{std::string(name.text), name.range, {}, false};
   while (!at(Kind::CloseParen)) {
     if (at(Kind::End) || (peek().fresh && opens_item())) {
       missing_closer(open, ")", "an argument or \")\"");
@@ -179,10 +257,9 @@ ExprPtr Parser::call(const Token& name) {
     call.arguments.push_back(std::move(argument));
     if (accept(Kind::Ellipsis)) {
       call.expand_last = true;
-      accept(Kind::Comma);
       if (at(Kind::CloseParen)) break;
       error(previous().range, "\"...\" before the last argument",
-            "Only the last argument of a call can be expanded.");
+            "Only the last argument of a call can be expanded, and no comma follows it.");
       return nullptr;
     }
     if (!list_separator(open, Kind::CloseParen, range, "arguments")) return nullptr;

@@ -19,15 +19,23 @@ LexInput whole(const base::Source& source) {
   return {source.text, {&source, 0, static_cast<std::uint32_t>(source.text.size())}, true, false};
 }
 
-}  // namespace
-
-Body parse_native(const base::Source& source, base::Diags& diags) {
+Body parse_body(const base::Source& source, base::Diags& diags, bool evaluated) {
   if (!check_text(source, diags)) return {};
   base::Diags found;
-  Body body = Parser(whole(source), found).file();
+  Body body = Parser(whole(source), found, evaluated).file();
   found.sort();
   diags.append(std::move(found));
   return body;
+}
+
+}  // namespace
+
+Body parse_native(const base::Source& source, base::Diags& diags) {
+  return parse_body(source, diags, true);
+}
+
+Body parse_unevaluated(const base::Source& source, base::Diags& diags) {
+  return parse_body(source, diags, false);
 }
 
 ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
@@ -40,7 +48,8 @@ ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
   return expr;
 }
 
-Parser::Parser(const LexInput& input, base::Diags& diags) : diags_(diags), tokens_(lex(input, diags)) {
+Parser::Parser(const LexInput& input, base::Diags& diags, bool evaluated)
+    : diags_(diags), tokens_(lex(input, diags)), evaluated_(evaluated) {
   for (const Token& token : tokens_.list) {
     if (token.kind == Kind::OpenBrace) ++unclosed_;
     if (token.kind == Kind::CloseBrace) --unclosed_;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,8 @@ namespace waveform::hcl {
 
 class Parser {
  public:
-  Parser(const LexInput& input, base::Diags& diags);
+  // evaluated: reports what evaluation would stumble over, too.
+  Parser(const LexInput& input, base::Diags& diags, bool evaluated = true);
 
   Body file();
   ExprPtr whole_expression();  // and nothing after it
@@ -38,6 +40,7 @@ class Parser {
   void no_item(const Token& name);
   void add(Body& body, Attribute attribute);
   void recover(std::size_t begin, std::uint32_t column);
+  void check_lines(const Block& block, std::size_t open, std::size_t close);
   bool opens_item() const;  // the cursor is at what looks like an argument or a block
 
   // expression_parser.cpp
@@ -47,6 +50,8 @@ class Parser {
   ExprPtr primary();
   ExprPtr parenthesised();
   ExprPtr number(const Token& token, bool negative);
+  bool postfix_follows(std::size_t token) const;
+  bool function_name(const Token& first, Call& call);
   ExprPtr call(const Token& name);
 
   // postfix_parser.cpp
@@ -54,7 +59,7 @@ class Parser {
   ExprPtr after_dot(ExprPtr operand, bool in_splat);
   ExprPtr after_bracket(ExprPtr operand);
   ExprPtr step(ExprPtr operand, Traversal::Step step);
-  ExprPtr legacy_index(ExprPtr operand, const Token& digits);
+  ExprPtr legacy_index(ExprPtr operand, const Token& digits, bool in_splat);
   ExprPtr splat(ExprPtr operand, base::Range star, bool full);
 
   // collection_parser.cpp
@@ -84,7 +89,8 @@ class Parser {
   bool closes(const Token& open, const Token& word, const Ending& ended, std::string_view expected);
   bool sequence_end(const Token& open);
   std::string text_of(std::size_t token);
-  void indent(std::size_t begin);  // takes the common indentation of a <<- heredoc away
+  void text(Template& out);
+  void take_indentation(std::size_t begin);
   std::string unescape(const Token& text);
   std::uint32_t escape(const Token& text, std::size_t at, std::string& out);  // how many bytes it took
   ExprPtr finish(base::Range range, Template text);
@@ -117,17 +123,19 @@ class Parser {
     T& variable_;
     T before_;
   };
-  bool too_deep();
+  bool too_deep();  // reports it
 
   base::Diags& diags_;
   Tokens tokens_;
+  bool evaluated_;
   std::size_t at_ = 0;
   std::size_t last_ = 0;  // the token that next() gave
   bool newlines_ = true;
   int depth_ = 0;
   int errors_ = 0;
-  bool escapes_ = false;  // backslashes mean something: in quotes, not in heredocs
-  int unclosed_ = 0;      // braces that are opened more often than closed
+  std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
+  bool escapes_ = false;                             // backslashes mean something: in quotes, not in heredocs
+  int unclosed_ = 0;                                 // braces that are opened more often than closed
 };
 
 }  // namespace waveform::hcl

@@ -52,6 +52,7 @@ TEST_CASE("the seeds of the fuzz target run through, whole and cut at every plac
     for (std::size_t size = 0; size <= text.size(); size += step) {
       run_hcl_input(text.substr(0, size));
       CHECK(format_fault(text.substr(0, size)) == "");
+      CHECK(print_fault(text.substr(0, size)) == "");
     }
     run_hcl_input(text);
   }
