@@ -1,12 +1,9 @@
-#include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/number.h"
 #include "planner/hcl/parser_state.h"
 
 namespace waveform::hcl {
@@ -36,40 +33,6 @@ const Operator* operator_of(TokenKind token) {
     if (op.token == token) return &op;
   }
   return nullptr;
-}
-
-struct Decimal {
-  bool valid = false;
-  bool whole = false;
-  std::string digits;  // of a whole number, without leading zeros; too long ones are cut
-};
-
-// REQUIRES: digits, points and exponents in any order, as the lexer gathers them.
-Decimal read_decimal(std::string_view text) {
-  Decimal decimal;
-  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
-  const std::string_view mantissa = text.substr(0, mark);
-  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
-  const std::string_view fraction = mantissa.substr(std::min(point + 1, mantissa.size()));
-  std::string_view power = text.substr(std::min(mark + 1, text.size()));
-  if (power.starts_with('+')) power.remove_prefix(1);
-  long exponent = 0;
-  const auto read = std::from_chars(power.data(), power.data() + power.size(), exponent);
-  const bool huge = read.ec == std::errc::result_out_of_range;
-  decimal.valid = fraction.find('.') == std::string_view::npos &&
-                  (mark == text.size() || read.ptr == power.data() + power.size());
-  std::string digits = std::string(mantissa.substr(0, point)) + std::string(fraction);
-  digits.erase(0, digits.find_first_not_of('0'));
-  if (digits.empty()) return {decimal.valid, true, "0"};
-  const std::size_t last = digits.find_last_not_of('0') + 1;
-  const auto dropped = static_cast<long>(digits.size() - last);
-  constexpr long limit = 100000;  // beyond it a number is out of range anyway
-  if (huge || exponent > limit || exponent < -limit) exponent = power.starts_with('-') ? -limit : limit;
-  const long zeros = exponent - static_cast<long>(fraction.size()) + dropped;
-  decimal.whole = zeros >= 0;
-  decimal.digits =
-      digits.substr(0, last) + std::string(static_cast<std::size_t>(std::clamp(zeros, 0L, 30L)), '0');
-  return decimal;
 }
 
 }  // namespace
@@ -185,27 +148,14 @@ ExprPtr Parser::parenthesised() {
 }
 
 ExprPtr Parser::number(const Token& token, bool negative) {
-  const Decimal decimal = read_decimal(token.text);
-  if (!decimal.valid) {
-    error(token.range, "Invalid number",
-          "A number is written in decimal digits, with a fraction or an exponent at most: 42, 0.5, 1e6.");
-    return nullptr;
-  }
-  if (decimal.whole) {
-    const std::string text = (negative ? "-" : "") + decimal.digits;
-    std::int64_t n = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (read.ec == std::errc()) return make(token.range, Literal{n});
-    if (!evaluated_) return make(token.range, Literal{0});
-    error(token.range, "Number too large", "Whole numbers have at most 64 bits: 9223372036854775807.",
-          "Write it in quotes if it is a name, such as an account number.");
-    return nullptr;
-  }
   const std::string text = (negative ? "-" : "") + std::string(token.text);
-  double d = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), d);
-  if (read.ec == std::errc() || !evaluated_) return make(token.range, Literal{d});
-  error(token.range, "Number out of range", "Fractions reach down to 1e-308.");
+  base::Value value;
+  const NumberFault fault = read_number(text, value);
+  if (fault == NumberFault::None) return make(token.range, Literal{std::move(value)});
+  if (!evaluated_ && fault != NumberFault::Invalid) return make(token.range, Literal{0});
+  const std::string_view hint =
+      fault == NumberFault::TooLarge ? "Write it in quotes if it is a name, such as an account number." : "";
+  error(token.range, std::string(summary_of(fault)), std::string(detail_of(fault)), std::string(hint));
   return nullptr;
 }
 

@@ -29,7 +29,7 @@ std::string messages(const std::filesystem::path& file) {
   base::Diags diags;
   hcl::Body body;
   if (file.extension() == ".json") {
-    if (const auto tree = hcl::parse_json_tree(source, diags))
+    if (const auto tree = hcl::parse_json_tree(source, diags, hcl::Keys::Any))
       body = hcl::parse_json_body(*tree, shapes, diags);
   } else {
     body = hcl::parse_native(source, diags);
