@@ -1,5 +1,4 @@
-// The parser's insides: a cursor over tokens and one function for each rule of the grammar. Private to
-// planner/hcl.
+// The parser's insides: one function for each rule of the grammar. Private to planner/hcl.
 //
 // A rule that returns a null pointer (or false) has reported why; its callers return at once and the nearest
 // body goes on with the next item. So one fault gives one message.
@@ -9,15 +8,14 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "planner/hcl/lexer.h"
+#include "planner/hcl/cursor.h"
 #include "planner/hcl/tree.h"
 
 namespace waveform::hcl {
 
-class Parser {
+class Parser : private Cursor {
  public:
   // evaluated: reports what evaluation would stumble over, too.
   Parser(const LexInput& input, base::Diags& diags, bool evaluated = true);
@@ -95,17 +93,7 @@ class Parser {
   std::uint32_t escape(const Token& text, std::size_t at, std::string& out);  // how many bytes it took
   ExprPtr finish(base::Range range, Template text);
 
-  // parser.cpp: the cursor. Newline tokens are passed over while newlines_ is false.
-  const Token& peek() const { return tokens_.list[position()]; }
-  const Token& raw(std::size_t ahead) const;  // from peek() on, with newlines
-  Token next();
-  bool at(TokenKind kind) const { return peek().kind == kind; }
-  bool at_word(std::string_view word) const { return at(TokenKind::Name) && peek().text == word; }
-  bool accept(TokenKind kind);
-  std::size_t position() const;
-  const Token& previous() const { return tokens_.list[last_]; }
-  bool begins_expression() const;
-
+  // parser.cpp
   void error(base::Range range, std::string summary, std::string detail, std::string hint = {});
   // Reports peek(), unless it is Bad or the text was cut.
   void unexpected(std::string summary, std::string expected, std::string hint = {});
@@ -113,24 +101,10 @@ class Parser {
   ExprPtr make(base::Range range, Node node);
   int line_of(base::Range range) const;
 
-  // Sets a variable for as long as it lives.
-  template <typename T>
-  struct Set {
-    Set(T& variable, T value) : variable_(variable), before_(std::exchange(variable, value)) {}
-    ~Set() { variable_ = before_; }
-    Set(const Set&) = delete;
-    Set& operator=(const Set&) = delete;
-    T& variable_;
-    T before_;
-  };
   bool too_deep();  // reports it
 
   base::Diags& diags_;
-  Tokens tokens_;
   bool evaluated_;
-  std::size_t at_ = 0;
-  std::size_t last_ = 0;  // the token that next() gave
-  bool newlines_ = true;
   int depth_ = 0;
   int errors_ = 0;
   std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
