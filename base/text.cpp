@@ -255,9 +255,9 @@ std::string without_accents(std::string_view text) {
       .value_or(std::string(text));
 }
 
-std::string normalised(std::string text) {
-  if (is_ascii(text)) return text;
-  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE).value_or(std::move(text));
+std::string normal_form(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  return mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE).value_or(std::string(text));
 }
 
 std::string upper_letters(std::string_view text) {
@@ -284,6 +284,32 @@ std::string_view trim_spaces(std::string_view text) {
     end = at + size;
   }
   return begin < end ? text.substr(begin, end - begin) : std::string_view();
+}
+
+bool begins_identifier(char32_t c) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL:
+      return c != 0x2E2F;  // a sign
+    default:
+      return c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212E || c == 0x309B || c == 0x309C;
+  }
+}
+
+bool continues_identifier(char32_t c) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_PC:
+      return true;
+    default:
+      return begins_identifier(c) || c == 0xB7 || c == 0x387 || (c >= 0x1369 && c <= 0x1371) || c == 0x19DA;
+  }
 }
 
 bool is_utf8(std::string_view text) {

@@ -37,8 +37,6 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> kno
 // Letters without their accents and other marks, compatible forms as plain ones: "Köln" is "Koln". What is
 // not UTF-8 is answered as it is.
 std::string without_accents(std::string_view text);
-// The one spelling of letters with accents: Unicode's normal form C. What is not UTF-8 stays as it is.
-std::string normalised(std::string text);
 // REQUIRES: UTF-8. Letters of every script, each by itself: "ß" stays one letter.
 std::string upper_letters(std::string_view text);
 std::string lower_letters(std::string_view text);
@@ -46,6 +44,13 @@ std::string lower_letters(std::string_view text);
 std::string title_words(std::string_view text);
 // Without Unicode's white space at both ends.
 std::string_view trim_spaces(std::string_view text);
+
+// Unicode's normal form C: a letter and its accents are one character where there is such a one. What is not
+// UTF-8 is answered as it is.
+std::string normal_form(std::string_view text);
+// What identifiers begin and go on with, as Unicode has it (ID_Start, ID_Continue); so no "_" at the begin.
+bool begins_identifier(char32_t c);
+bool continues_identifier(char32_t c);
 
 bool is_utf8(std::string_view text);
 std::string lower(std::string_view ascii);

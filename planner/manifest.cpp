@@ -56,9 +56,11 @@ std::string stem(const Path& file) {
 hcl::Body read_tree(const base::Source& source, const Path& file, const provider::Catalog& catalog,
                     Diags& diags) {
   if (!file.string().ends_with(".json")) return hcl::parse_native(source, diags);
-  auto root = hcl::parse_json_tree(source, diags);
+  auto root = hcl::parse_json_tree(source, diags, hcl::Keys::Any);
   if (!root) return {};
-  if (is_api_form(*root)) return read_api_form(*root, stem(file), catalog, diags);
+  if (is_api_form(*root)) {
+    return hcl::check_keys(*root, diags) ? read_api_form(*root, stem(file), catalog, diags) : hcl::Body{};
+  }
   return hcl::parse_json_body(*root, manifest_blocks(), diags);
 }
 

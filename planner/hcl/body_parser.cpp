@@ -24,6 +24,10 @@ constexpr std::array pairs = {
     Pair{Kind::Directive, Kind::SequenceEnd},
 };
 
+bool is_constant(const Token& token) {
+  return token.text == "true" || token.text == "false" || token.text == "null";
+}
+
 }  // namespace
 
 Body Parser::file() {
@@ -92,7 +96,7 @@ void Parser::item(Body& body) {
       return block(body, next());
     case Kind::Name:
     case Kind::Bad:
-      if (raw(1).text == "true" || raw(1).text == "false" || raw(1).text == "null") break;
+      if (is_constant(raw(1)) && raw(2).kind != Kind::OpenBrace && raw(2).kind != Kind::OpenQuote) break;
       return block(body, next());
     default:
       break;
@@ -140,7 +144,7 @@ void Parser::attribute(Body& body, const Token& name) {
           fmt::format("Write {} = ...", name.text));
   }
   const std::size_t begin = position();
-  Attribute attribute{std::string(name.text), name.range, nullptr};
+  Attribute attribute{base::normal_form(name.text), name.range, nullptr};
   if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) {
     error(base::span(name.range, previous().range),
           fmt::format("Missing value for {}", base::quote(name.text)),
@@ -226,8 +230,11 @@ void Parser::block(Body& body, const Token& type) {
   if (!block_open(block, broken, open)) return recover(begin, type.column);
   if (too_deep()) return;
   const Set depth(depth_, depth_ + 1);
+  const std::size_t opened = last_;
+  const int errors = errors_;
   block.body = this->body(&type);
   block.body.range = {open.range.source, open.range.end, peek().range.begin};
+  if (errors == errors_ && at(Kind::CloseBrace)) check_lines(block, opened, position());
   block_end(block, open);
   if (previous().kind == Kind::CloseBrace) end_of_item(type, "the block " + base::quote(type.text));
   body.blocks.push_back(std::move(block));
@@ -236,12 +243,12 @@ void Parser::block(Body& body, const Token& type) {
 bool Parser::block_label(Block& block) {
   const Token first = next();
   if (first.kind == Kind::Bad) return false;
-  Block::Label label{std::string(first.text), first.range};
+  Block::Label label{base::normal_form(first.text), first.range};
   if (first.kind == Kind::OpenQuote) {
     label.text.clear();
     if (at(Kind::Text)) {
       const Set escapes(escapes_, true);
-      label.text = text_of(position());
+      label.text = base::normal_form(text_of(position()));
       next();
     }
     if (!at(Kind::CloseQuote)) {
@@ -296,6 +303,28 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
                fmt::format("Expected \"{{\" before {}.", describe(peek())));
   }
   return false;
+}
+
+// A block stands on one line with one argument at most; otherwise its braces end a line and have one of their
+// own. REQUIRES: no errors inside.
+void Parser::check_lines(const Block& block, std::size_t open, std::size_t close) {
+  const Token& first = tokens_.list[open + 1];
+  const Token& last = tokens_.list[close - 1];
+  if (close == open + 1) return;
+  if (first.kind == Kind::Newline) {
+    if (last.kind == Kind::Newline) return;
+    error(tokens_.list[close].range, "The closing brace stands behind something else",
+          fmt::format("Expected a new line before the \"}}\" of block {}, which began on line {}.",
+                      base::quote(block.type), line_of(block.type_range)));
+    return;
+  }
+  const bool one_line =
+      block.body.blocks.empty() && block.body.attributes.size() == 1 && last.kind != Kind::Newline;
+  if (one_line) return;
+  error(first.range, "The opening brace is not the last of its line",
+        "Expected a new line after \"{\": a block on one line holds one argument and no block, and is closed "
+        "on that line.",
+        "Begin a new line after the brace.");
 }
 
 void Parser::block_end(const Block& block, const Token& open) {

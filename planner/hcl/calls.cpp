@@ -55,6 +55,10 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
   }
   const Function* function = find_function(node.function);
   if (function == nullptr) {
+    if (node.function.find("::") != std::string::npos) {
+      return fault(node.name_range, fmt::format("There is no function named {}", base::quote(node.function)),
+                   "Functions of providers are not supported.");
+    }
     const std::string_view why = why_refused(node.function);
     if (!why.empty()) {
       return fault(node.name_range, fmt::format("{}() is not supported", node.function), std::string(why));
@@ -181,7 +185,7 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
   Typed result = unknown();
   if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {
     const TemplateScope template_scope(names, scope.files());
-    for (const Traversal* reference : references(*expr)) template_scope.resolve(*reference, inside);
+    for (const auto& [reference, index] : references(*expr)) template_scope.resolve(*reference, inside);
     Evaluator evaluator{
         .scope = template_scope, .diags = &inside, .work = work, .template_depth = template_depth + 1};
     if (!inside.has_errors()) result = evaluator.value_of(*expr);

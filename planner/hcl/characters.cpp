@@ -1,36 +1,11 @@
 #include "planner/hcl/characters.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "base/text.h"
 
 namespace waveform::hcl {
-namespace {
-
-struct Span {
-  char32_t first;
-  char32_t last;
-};
-
-// Spaces, punctuation and symbols beyond ASCII.
-constexpr std::array no_letters = {
-    Span{0x80, 0xA9},     Span{0xAB, 0xB4},       Span{0xB6, 0xB9},        Span{0xBB, 0xBF},
-    Span{0xD7, 0xD7},     Span{0xF7, 0xF7},       Span{0x1680, 0x1680},    Span{0x180E, 0x180E},
-    Span{0x2000, 0x206F}, Span{0x20A0, 0x20CF},   Span{0x2190, 0x2BFF},    Span{0x2E00, 0x2E7F},
-    Span{0x3000, 0x3004}, Span{0x3008, 0x3020},   Span{0x3030, 0x3030},    Span{0xD800, 0xF8FF},
-    Span{0xFE10, 0xFE6F}, Span{0xFEFF, 0xFEFF},   Span{0xFF00, 0xFF0F},    Span{0xFF1A, 0xFF20},
-    Span{0xFFE0, 0xFFFF}, Span{0x1F000, 0x1FAFF}, Span{0xE0000, 0x10FFFF},
-};
-
-bool is_letter_beyond_ascii(char32_t code) {
-  return code >= 0x80 && std::none_of(no_letters.begin(), no_letters.end(),
-                                      [code](Span s) { return code >= s.first && code <= s.last; });
-}
-
-}  // namespace
-
 Char decode(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) {
     return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
@@ -66,12 +41,13 @@ void append_utf8(std::string& text, char32_t code) {
 }
 
 bool begins_name(char32_t code) {
-  return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '_' ||
-         is_letter_beyond_ascii(code);
+  if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '_';
+  return base::begins_identifier(code);
 }
 
 bool continues_name(char32_t code) {
-  return begins_name(code) || (code >= '0' && code <= '9') || code == '-';
+  if (code < 0x80) return begins_name(code) || (code >= '0' && code <= '9') || code == '-';
+  return base::continues_identifier(code);
 }
 
 bool is_name(std::string_view text) {
@@ -82,6 +58,32 @@ bool is_name(std::string_view text) {
     at += c.size;
   }
   return true;
+}
+
+bool is_white_space(char32_t code) {
+  return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 || code == 0x1680 ||
+         (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
+         code == 0x205F || code == 0x3000;
+}
+
+std::size_t leading_space(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Char c = decode(text, at);
+    if (!is_white_space(c.code)) break;
+    at += c.size;
+  }
+  return at;
+}
+
+std::string_view without_trailing_space(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80) --last;
+    if (!is_white_space(decode(text, last).code)) break;
+    text = text.substr(0, last);
+  }
+  return text;
 }
 
 bool check_text(const base::Source& source, base::Diags& diags) {

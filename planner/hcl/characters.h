@@ -20,7 +20,7 @@ struct Char {
 Char decode(std::string_view text, std::size_t at);
 void append_utf8(std::string& text, char32_t code);
 
-// Letters are the ASCII ones and whatever beyond ASCII is neither space, punctuation nor a symbol.
+// Names are Unicode's identifiers, with "_" at the begin and "-" inside as well.
 bool begins_name(char32_t code);
 bool continues_name(char32_t code);
 bool is_name(std::string_view text);
@@ -31,6 +31,11 @@ inline bool is_digit(char c) {
 inline bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
+
+// White space as Unicode has it, which templates trim; between tokens stand ASCII spaces and tabs alone.
+bool is_white_space(char32_t code);
+std::size_t leading_space(std::string_view text);  // bytes
+std::string_view without_trailing_space(std::string_view text);
 
 // False, with one error, when the text cannot be read at all: bytes that are not UTF-8, NUL, over 4 GiB.
 bool check_text(const base::Source& source, base::Diags& diags);

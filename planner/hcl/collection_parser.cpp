@@ -9,17 +9,10 @@ namespace waveform::hcl {
 
 using Kind = TokenKind;
 
-bool Parser::at_for() const {
-  if (!at_word("for")) return false;
-  std::size_t after = 1;
-  while (raw(after).kind == Kind::Newline) ++after;
-  return raw(after).kind == Kind::Name;
-}
-
 ExprPtr Parser::list() {
   const Token open = next();
   const Set lines(newlines_, false);
-  if (at_for()) return for_expression(open);
+  if (at_word("for")) return for_expression(open);
   ListExpr list;
   while (!at(Kind::CloseBracket)) {
     if (at(Kind::End) || (peek().fresh && opens_item())) {
@@ -55,7 +48,7 @@ ExprPtr Parser::object() {
   const Token open = next();
   {
     const Set lines(newlines_, false);
-    if (at_for()) return for_expression(open);
+    if (at_word("for")) return for_expression(open);
   }
   const Set lines(newlines_, true);
   ObjectExpr object;
@@ -110,12 +103,12 @@ ExprPtr Parser::object_key() {
   const Token first = peek();
   if (first.kind == Kind::Name && (raw(1).kind == Kind::Equal || raw(1).kind == Kind::Colon)) {
     next();
-    return make(first.range, Literal{base::Value(first.text)});
+    return make(first.range, Literal{base::Value(base::normal_form(first.text))});
   }
   ExprPtr key = expression();
   if (!key || first.kind == Kind::OpenParen) return key;
   const auto* traversal = std::get_if<Traversal>(&key->node);
-  if (traversal && traversal->steps.size() > 1) {
+  if (traversal && traversal->steps.size() > 1 && evaluated_) {
     error(key->range, "Ambiguous key", "A key is a name or a string; this one could be a reference too.",
           "Put it in parentheses for the value it refers to, or in quotes for the text as it stands.");
     return nullptr;
@@ -158,8 +151,10 @@ bool Parser::object_separator(const Token& open, base::Range previous) {
 bool Parser::for_names(std::string& key, std::string& value) {
   const auto name = [&](std::string& out) {
     if (!at(Kind::Name)) {
-      unexpected("Missing name after \"for\"", "Expected the name that stands for each element.",
-                 "It is written: for x in list, or for k, v in map.");
+      unexpected(
+          "Missing name after \"for\"", "Expected the name that stands for each element.",
+          "It is written: for x in list, or for k, v in map. A key or name \"for\" goes into quotes or "
+          "parentheses.");
       return false;
     }
     out = next().text;

@@ -90,7 +90,7 @@ Typed Evaluator::value_of(const Expr& expr) {
     base::Range range;
 
     Typed operator()(const Literal& node) const {
-      if (node.value.is_string()) return typed(base::normalised(node.value.as_string()));
+      if (node.value.is_string()) return typed(base::normal_form(node.value.as_string()));
       return with_own_type(node.value);
     }
     Typed operator()(const SplatItem&) const { return self.items.empty() ? unknown() : self.items.back(); }

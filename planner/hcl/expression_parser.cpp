@@ -1,11 +1,9 @@
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/number.h"
 #include "planner/hcl/parser_state.h"
 
 namespace waveform::hcl {
@@ -81,7 +79,8 @@ ExprPtr Parser::unary() {
   if (too_deep()) return nullptr;
   const Set depth(depth_, depth_ + 1);
   const Token sign = next();
-  if (sign.kind == Kind::Minus && at(Kind::Number)) {
+  const std::size_t digits = position();
+  if (sign.kind == Kind::Minus && at(Kind::Number) && !postfix_follows(digits)) {
     ExprPtr literal = number(next(), true);
     if (literal) literal->range = base::span(sign.range, literal->range);
     return literal;
@@ -96,7 +95,7 @@ ExprPtr Parser::primary() {
   switch (peek().kind) {
     case Kind::Name: {
       const Token name = next();
-      if (at(Kind::OpenParen)) return call(name);
+      if (at(Kind::OpenParen) || at(Kind::DoubleColon)) return call(name);
       if (name.text == "true") return make(name.range, Literal{true});
       if (name.text == "false") return make(name.range, Literal{false});
       if (name.text == "null") return make(name.range, Literal{});
@@ -150,24 +149,53 @@ ExprPtr Parser::parenthesised() {
 
 ExprPtr Parser::number(const Token& token, bool negative) {
   const std::string text = (negative ? "-" : "") + std::string(token.text);
-  const char* end = text.data() + text.size();
-  if (token.text.find_first_of(".eE") == std::string_view::npos) {
-    std::int64_t n = 0;
-    if (std::from_chars(text.data(), end, n).ec == std::errc()) return make(token.range, Literal{n});
-    error(token.range, "Number too large", "Whole numbers have at most 64 bits: 9223372036854775807.",
-          "Write it in quotes if it is a name, such as an account number.");
-    return nullptr;
-  }
-  double d = 0;
-  if (std::from_chars(text.data(), end, d).ec == std::errc()) return make(token.range, Literal{d});
-  error(token.range, "Number out of range", "Numbers lie between 1e-308 and 1e308.");
+  base::Value value;
+  const NumberFault fault = read_number(text, value);
+  if (fault == NumberFault::None) return make(token.range, Literal{std::move(value)});
+  if (!evaluated_ && fault != NumberFault::Invalid) return make(token.range, Literal{0});
+  const std::string_view hint =
+      fault == NumberFault::TooLarge ? "Write it in quotes if it is a name, such as an account number." : "";
+  error(token.range, std::string(summary_of(fault)), std::string(detail_of(fault)), std::string(hint));
   return nullptr;
 }
 
+// Whether ".name" or an index stands behind that token, and belongs to its value alone.
+bool Parser::postfix_follows(std::size_t token) const {
+  std::size_t after = token + 1;
+  while (!newlines_ && tokens_.list[after].kind == Kind::Newline) ++after;
+  return tokens_.list[after].kind == Kind::Dot || tokens_.list[after].kind == Kind::OpenBracket;
+}
+
+// core::upper is upper; other namespaces stay in the name, and nothing is found of that name.
+bool Parser::function_name(const Token& first, Call& call) {
+  call.function = first.text;
+  call.name_range = first.range;
+  while (accept(Kind::DoubleColon)) {
+    if (!at(Kind::Name)) {
+      unexpected("Missing name after \"::\"",
+                 fmt::format("Expected a function's name before {}.", describe(peek())));
+      return false;
+    }
+    const Token name = next();
+    call.function += "::" + std::string(name.text);
+    call.name_range = base::span(call.name_range, name.range);
+  }
+  constexpr std::string_view core = "core::";
+  const bool plain = call.function.find("::", core.size()) == std::string::npos;
+  if (call.function.starts_with(core) && plain) call.function.erase(0, core.size());
+  return true;
+}
+
 ExprPtr Parser::call(const Token& name) {
+  Call call;
+  if (!function_name(name, call)) return nullptr;
+  if (!at(Kind::OpenParen)) {
+    unexpected("Missing \"(\" after a function's name",
+               fmt::format("Expected \"(\" and arguments before {}.", describe(peek())));
+    return nullptr;
+  }
   const Token open = next();
   const Set lines(newlines_, false);
-  Call call{std::string(name.text), name.range, {}, false};
   while (!at(Kind::CloseParen)) {
     if (at(Kind::End) || (peek().fresh && opens_item())) {
       missing_closer(open, ")", "an argument or \")\"");
@@ -179,10 +207,9 @@ ExprPtr Parser::call(const Token& name) {
     call.arguments.push_back(std::move(argument));
     if (accept(Kind::Ellipsis)) {
       call.expand_last = true;
-      accept(Kind::Comma);
       if (at(Kind::CloseParen)) break;
       error(previous().range, "\"...\" before the last argument",
-            "Only the last argument of a call can be expanded.");
+            "Only the last argument of a call can be expanded, and no comma follows it.");
       return nullptr;
     }
     if (!list_separator(open, Kind::CloseParen, range, "arguments")) return nullptr;

@@ -1,7 +1,6 @@
 #include "planner/hcl/format.h"
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 #include "base/text.h"
@@ -13,9 +12,15 @@ namespace {
 
 constexpr int indent_width = 2;
 
+// Of an argument that ends on its line, only what stands before the "=" counts, and nothing behind a
+// heredoc's begin: as OpenTofu has it.
 int net_brackets(const Line& line) {
-  return std::accumulate(line.pieces.begin(), line.pieces.end(), 0,
-                         [](int sum, const Piece& piece) { return sum + bracket_change(piece.kind); });
+  int sum = 0;
+  for (std::size_t i = 0; i < std::min(line.assign, line.pieces.size()); ++i) {
+    sum += bracket_change(line.pieces[i].kind);
+    if (line.pieces[i].kind == TokenKind::OpenHeredoc) break;
+  }
+  return sum;
 }
 
 // A line that opens more than it closes is one level, however many brackets these are; the level ends on the
@@ -36,7 +41,7 @@ void indent(std::vector<Line>& lines) {
   }
 }
 
-// Characters before the piece `end`. As Terraform counts them, all lines of a comment of several ones.
+// Characters before the piece `end`. As OpenTofu counts them, all lines of a comment of several ones.
 int width_before(const Line& line, std::size_t end) {
   int width = 0;
   for (std::size_t i = 0; i < end; ++i) {
@@ -66,7 +71,7 @@ void align(std::vector<Line>& lines, std::size_t Line::*cell) {
 
 std::optional<std::string> format_native(const base::Source& source, base::Diags& diags) {
   base::Diags found;
-  const Body body = parse_native(source, found);
+  const Body body = parse_unevaluated(source, found);
   const bool broken = found.has_errors();
   diags.append(std::move(found));
   if (broken) return std::nullopt;
@@ -78,14 +83,14 @@ std::string lay_out(std::string_view text) {
   indent(lines);
   align(lines, &Line::assign);
   align(lines, &Line::comment);
-  while (!lines.empty() && lines.back().pieces.empty()) lines.pop_back();
   std::string out;
   for (const Line& line : lines) {
     for (const Piece& piece : line.pieces) {
       out.append(static_cast<std::size_t>(piece.spaces), ' ');
       out += piece.text;
     }
-    out += '\n';
+    out.append(static_cast<std::size_t>(line.space_at_end), ' ');
+    out += line.end;
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #include "planner/hcl/json_syntax.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -22,8 +23,10 @@ class Reader {
 
  private:
   void blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out);
-  void labelled(Block block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out);
+  void labelled(const Block& block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out);
+  std::vector<const JsonNode*> objects_of(const BlockShape& shape, const Block& block, const JsonNode& node);
   void attribute(const JsonNode::Member& member, Body& out);
+  void given_twice(std::string_view what, const JsonNode::Member& member, base::Range first);
   ExprPtr text(const std::string& text, base::Range range);
 
   base::Diags& diags_;
@@ -62,14 +65,15 @@ void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes, Bo
 }
 
 void Reader::attribute(const JsonNode::Member& member, Body& out) {
-  if (const Attribute* first = out.find(member.key)) {
-    diags_.error(member.key_range, fmt::format("Argument {} is given twice", base::quote(member.key)),
-                 fmt::format("It is on line {} already.",
-                             base::position(*first->name_range.source, first->name_range.begin).line),
-                 "Take one of them away.");
-    return;
-  }
-  out.attributes.push_back({member.key, member.key_range, expression(member.value)});
+  if (const Attribute* first = out.find(member.key))
+    return given_twice("Argument", member, first->name_range);
+  out.attributes.push_back({base::normal_form(member.key), member.key_range, expression(member.value)});
+}
+
+void Reader::given_twice(std::string_view what, const JsonNode::Member& member, base::Range first) {
+  diags_.error(member.key_range, fmt::format("{} {} is given twice", what, base::quote(member.key)),
+               fmt::format("It is on line {} already.", base::position(*first.source, first.begin).line),
+               "Take one of them away.");
 }
 
 void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out) {
@@ -77,40 +81,68 @@ void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std
 }
 
 // node: what stands after the type and the labels that the block has so far.
-void Reader::labelled(Block block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out) {
-  const auto missing = static_cast<std::size_t>(shape.labels) - block.labels.size();
-  if (node.is_array()) {
-    for (const JsonNode& item : node.items()) {
-      if (item.is_array()) {
-        diags_.error(item.range, "An array in an array",
-                     fmt::format("Expected objects in the array of {} blocks.", base::quote(shape.type)));
-      } else {
-        labelled(header_of(block), shape, item, out);
-      }
+void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNode& node,
+                      std::vector<Block>& out) {
+  const bool complete = block.labels.size() == static_cast<std::size_t>(shape.labels);
+  const std::vector<const JsonNode*> objects = objects_of(shape, block, node);
+  bool empty = true;
+  for (const JsonNode* object : objects) {
+    if (complete) {
+      Block one = header_of(block);
+      one.body.range = object->range;
+      body(*object, shape.blocks, one.body);
+      out.push_back(std::move(one));
+      continue;
     }
-    return;
+    for (const JsonNode::Member& member : object->members()) {
+      empty = false;
+      Block with_label = header_of(block);
+      with_label.labels.push_back({base::normal_form(member.key), member.key_range});
+      with_label.header.end = member.key_range.end;
+      labelled(with_label, shape, member.value, out);
+    }
   }
-  if (node.is_scalar() && node.scalar().is_null()) return;  // no block
-  if (!node.is_object()) {
-    diags_.error(node.range, fmt::format("Expected an object for {}", base::quote(shape.type)),
-                 missing > 0
-                     ? fmt::format("The keys of this object are labels of the block; found {}.", what(node))
-                     : fmt::format("This object is the body of the block; found {}.", what(node)));
-    return;
+  const bool nothing =
+      (node.is_array() && node.items().empty()) || (node.is_scalar() && node.scalar().is_null());
+  if (complete || !empty || (objects.empty() && !nothing)) return;
+  diags_.error(node.range, fmt::format("Missing label of {}", base::quote(shape.type)),
+               fmt::format("Expected an object whose keys are labels of the block; found {}.",
+                           node.is_scalar() ? "null" : "none in it"),
+               "Leave the member out where there are no such blocks.");
+}
+
+// The object, or those of the array; what is neither is an error. Null is no block where nothing but the body
+// is missing.
+std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const Block& block,
+                                                const JsonNode& node) {
+  if (node.is_object()) return {&node};
+  const bool complete = block.labels.size() == static_cast<std::size_t>(shape.labels);
+  const bool meant_as_comment = !block.labels.empty() && block.labels.back().text == "//";
+  std::vector<const JsonNode*> objects;
+  const auto wrong = [&](const JsonNode& found, std::string_view expected) {
+    diags_.error(
+        found.range, fmt::format("Expected {} for {}", expected, base::quote(shape.type)),
+        fmt::format("{}; found {}.",
+                    complete ? "This object is the body of the block"
+                             : "The keys of this object are labels of the block",
+                    what(found)),
+        meant_as_comment ? "Comments stand at the top or in a block's body; here \"//\" is a label." : "");
+  };
+  if (!node.is_array()) {
+    if (!node.scalar().is_null()) wrong(node, "an object");
+    return {};
   }
-  if (missing == 0) {
-    block.body.range = node.range;
-    body(node, shape.blocks, block.body);
-    out.push_back(std::move(block));
-    return;
+  for (const JsonNode& item : node.items()) {
+    if (item.is_object()) {
+      objects.push_back(&item);
+    } else if (item.is_array()) {
+      diags_.error(item.range, "An array in an array",
+                   fmt::format("Expected objects in the array of {} blocks.", base::quote(shape.type)));
+    } else {
+      wrong(item, "objects alone");
+    }
   }
-  for (const JsonNode::Member& member : node.members()) {
-    if (is_comment(member)) continue;
-    Block with_label = header_of(block);
-    with_label.labels.push_back({member.key, member.key_range});
-    with_label.header.end = member.key_range.end;
-    labelled(std::move(with_label), shape, member.value, out);
-  }
+  return objects;
 }
 
 ExprPtr Reader::expression(const JsonNode& node) {
@@ -121,7 +153,10 @@ ExprPtr Reader::expression(const JsonNode& node) {
   }
   if (node.is_object()) {
     ObjectExpr object;
+    std::map<std::string_view, base::Range> keys;
     for (const JsonNode::Member& member : node.members()) {
+      const auto [first, fresh] = keys.emplace(member.key, member.key_range);
+      if (!fresh) given_twice("Key", member, first->second);
       object.items.push_back({text(member.key, member.key_range), expression(member.value)});
     }
     return make_expr(node.range, std::move(object));
@@ -132,7 +167,7 @@ ExprPtr Reader::expression(const JsonNode& node) {
 
 ExprPtr Reader::text(const std::string& text, base::Range range) {
   if (text.find("${") == std::string::npos && text.find("%{") == std::string::npos) {
-    return make_expr(range, Literal{Value(text)});
+    return make_expr(range, Literal{Value(base::normal_form(text))});
   }
   // Without escapes the text stands in the source as it is, and places inside it are known.
   const std::string_view written =

@@ -1,7 +1,6 @@
 #include "planner/hcl/json_tree.h"
 
 #include <iterator>
-#include <limits>
 #include <map>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "base/text.h"
 #include "planner/hcl/characters.h"
 #include "planner/hcl/json_reader.h"
+#include "planner/hcl/number.h"
 
 namespace waveform::hcl {
 namespace {
@@ -54,14 +54,9 @@ class Builder {
 
   bool null() { return word(Value()); }
   bool boolean(bool b) { return word(Value(b)); }
-  bool number_integer(std::int64_t n) { return number(Value(n)); }
-  bool number_unsigned(std::uint64_t n) {
-    if (n > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-      return number(Value(static_cast<double>(n)));
-    }
-    return number(Value(static_cast<std::int64_t>(n)));
-  }
-  bool number_float(double d, const std::string&) { return number(Value(d)); }
+  bool number_integer(std::int64_t) { return number(); }
+  bool number_unsigned(std::uint64_t) { return number(); }
+  bool number_float(double, const std::string&) { return number(); }
   bool string(std::string& text) { return add({token(), Value(std::move(text))}); }
   bool binary(nlohmann::json::binary_t&) { return false; }
   bool start_object(std::size_t) { return open(JsonNode{token(), std::vector<JsonNode::Member>{}}); }
@@ -74,13 +69,12 @@ class Builder {
  private:
   struct Frame {
     JsonNode node;
-    std::map<std::string, base::Range, std::less<>> keys;
     std::string key;  // of the member whose value is awaited
     base::Range key_range;
   };
 
   bool word(Value value) { return add({token(), std::move(value)}); }
-  bool number(Value value);
+  bool number();
   bool add(JsonNode node);
   bool open(JsonNode node);
   bool close();
@@ -97,7 +91,7 @@ class Builder {
   std::vector<Frame> frames_;
   std::optional<JsonNode> root_;
   JsonBreak break_;
-  bool duplicates_ = false;
+  bool faults_ = false;
 };
 
 std::optional<JsonNode> Builder::read() {
@@ -112,7 +106,7 @@ std::optional<JsonNode> Builder::read() {
     explain_json_break(source_, break_, diags_);
     return std::nullopt;
   }
-  if (duplicates_) return std::nullopt;
+  if (faults_) return std::nullopt;
   return std::move(root_);
 }
 
@@ -131,7 +125,7 @@ void Builder::settle(std::uint32_t end) {
                                                    : JsonBreak::After::Item;
 }
 
-bool Builder::number(Value value) {
+bool Builder::number() {
   const std::uint32_t begin = token_begin();
   std::uint32_t end = begin;
   const auto at = [&] { return end < text_.size() ? text_[end] : '\0'; };
@@ -153,7 +147,17 @@ bool Builder::number(Value value) {
     if (at() == '+' || at() == '-') ++end;
     digits();
   }
-  return add({{&source_, begin, end}, std::move(value)});
+  Value value;
+  const base::Range range{&source_, begin, end};
+  const NumberFault fault = read_number(text_.substr(begin, end - begin), value);
+  if (fault != NumberFault::None) {
+    faults_ = true;
+    diags_.error(range, std::string(summary_of(fault)), std::string(detail_of(fault)),
+                 fault == NumberFault::TooLarge
+                     ? "Write it in quotes if it is a name, such as an account number."
+                     : "");
+  }
+  return add({range, std::move(value)});
 }
 
 bool Builder::add(JsonNode node) {
@@ -178,7 +182,7 @@ bool Builder::open(JsonNode node) {
   }
   const std::uint32_t end = node.range.end;
   const bool object = node.is_object();
-  frames_.push_back({std::move(node), {}, {}, {}});
+  frames_.push_back({std::move(node), {}, {}});
   settle(end);
   break_.after = object ? JsonBreak::After::OpenObject : JsonBreak::After::OpenArray;
   return true;
@@ -194,13 +198,6 @@ bool Builder::close() {
 bool Builder::key(std::string& name) {
   Frame& frame = frames_.back();
   frame.key_range = token();
-  const auto [first, fresh] = frame.keys.emplace(name, frame.key_range);
-  if (!fresh) {
-    duplicates_ = true;
-    diags_.error(frame.key_range, fmt::format("Key {} is given twice", base::quote(name)),
-                 fmt::format("It is on line {} already.", base::position(source_, first->second.begin).line),
-                 "Take one of them away.");
-  }
   frame.key = std::move(name);
   settle(offset());
   break_.after = JsonBreak::After::Key;
@@ -214,9 +211,32 @@ bool Builder::parse_error(std::size_t, const std::string&, const nlohmann::json:
 
 }  // namespace
 
-std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags) {
+std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags, Keys keys) {
   if (!check_text(source, diags)) return std::nullopt;
-  return Builder(source, diags).read();
+  std::optional<JsonNode> root = Builder(source, diags).read();
+  if (root && keys == Keys::Unique && !check_keys(*root, diags)) root.reset();
+  return root;
+}
+
+bool check_keys(const JsonNode& node, base::Diags& diags) {
+  bool unique = true;
+  if (node.is_array()) {
+    for (const JsonNode& item : node.items()) unique = check_keys(item, diags) && unique;
+  }
+  if (!node.is_object()) return unique;
+  std::map<std::string_view, base::Range> keys;
+  for (const JsonNode::Member& member : node.members()) {
+    const auto [first, fresh] = keys.emplace(member.key, member.key_range);
+    if (!fresh) {
+      unique = false;
+      diags.error(member.key_range, fmt::format("Key {} is given twice", base::quote(member.key)),
+                  fmt::format("It is on line {} already.",
+                              base::position(*member.key_range.source, first->second.begin).line),
+                  "Take one of them away.");
+    }
+    unique = check_keys(member.value, diags) && unique;
+  }
+  return unique;
 }
 
 const JsonNode* JsonNode::find(std::string_view key) const {

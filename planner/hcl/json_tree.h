@@ -1,6 +1,7 @@
 // JSON text as a tree that knows its places.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,8 +36,16 @@ struct JsonNode::Member {
   JsonNode value;
 };
 
-// Duplicate keys, depth over 100 and whatever is not JSON are errors with their place and what was expected
+// Whether an object may have a key twice: a body may, when both are blocks.
+enum class Keys : std::uint8_t { Unique, Any };
+
+// Keys that may not repeat and do, depth over 100 and whatever is not JSON are errors with their place and
+// what was expected
 // ("expected a comma or }"), and, where it can be told, what is missing: a comma, a quote.
-std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags);
+std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags,
+                                        Keys keys = Keys::Unique);
+
+// Reports keys that an object has twice, here and inside. False when there are any.
+bool check_keys(const JsonNode& node, base::Diags& diags);
 
 }  // namespace waveform::hcl

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "planner/hcl/characters.h"
 
 namespace waveform::hcl {
 namespace {
@@ -51,20 +52,13 @@ bool in_template(Kind left, Kind right) {
          right == Kind::CloseQuote || right == Kind::CloseHeredoc;
 }
 
-// `a.0 .1` is two indexes; without the space the lexer would see one fraction.
-bool would_be_fraction(const Piece& left, const Piece& right) {
-  return left.kind == Kind::Number && right.kind == Kind::Dot &&
-         left.text.find_first_not_of("0123456789") == std::string::npos;
-}
-
-std::string with_line_feeds(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool pair = text.substr(i).starts_with("\r\n") && (i == 0 || text[i - 1] != '\r');
-    if (!pair) out.push_back(text[i]);
-  }
-  return out;
+// `a.0 .1` is two indexes; without the space the lexer would see one fraction. So with `a.0 .e1`.
+bool would_be_fraction(const Piece& left, const Piece& right, const Piece& after) {
+  if (left.kind != Kind::Number || right.kind != Kind::Dot) return false;
+  if (after.kind != Kind::Name || base::lower(after.text.substr(0, 1)) != "e")
+    return after.kind == Kind::Number;
+  const std::size_t digit = after.text.starts_with("e-") || after.text.starts_with("E-") ? 2 : 1;
+  return digit < after.text.size() && is_digit(after.text[digit]);
 }
 
 // Adds the comments between two tokens.
@@ -73,32 +67,20 @@ void add_comments(std::string_view gap, Line& line) {
     const std::string_view rest = gap.substr(at);
     std::size_t size = 1;
     if (rest.starts_with('#') || rest.starts_with("//")) {
-      size = std::min(rest.size(), rest.find('\n'));
-      line.pieces.push_back({Kind::End, std::string(base::trim(rest.substr(0, size)))});
+      size = rest.size();
     } else if (rest.starts_with("/*")) {
       size = std::min(rest.size(), rest.find("*/", 2) + 2);
-      line.pieces.push_back({Kind::End, with_line_feeds(rest.substr(0, size))});
     }
+    if (size > 1 || rest.starts_with('#'))
+      line.pieces.push_back({Kind::End, std::string(rest.substr(0, size))});
     at += size;
-  }
-}
-
-Piece piece_of(const Token& token, std::string_view gap) {
-  switch (token.kind) {
-    case Kind::Text:
-      return {token.kind, with_line_feeds(token.text)};
-    case Kind::OpenHeredoc:
-      return {token.kind, std::string(token.text) + "\n"};
-    case Kind::CloseHeredoc:  // stays where it is
-      return {token.kind, std::string(gap.substr(gap.rfind('\n') + 1)) + std::string(token.text)};
-    default:
-      return {token.kind, std::string(token.text)};
   }
 }
 
 void find_cells(Line& line) {
   std::size_t size = line.pieces.size();
-  if (size > 1 && line.pieces.back().is_comment() && !line.pieces.back().text.starts_with("/*")) {
+  const bool last = line.end.empty();  // of the text: there a block comment is like the others
+  if (size > 1 && line.pieces.back().is_comment() && (last || !line.pieces.back().text.starts_with("/*"))) {
     line.comment = --size;
   }
   for (std::size_t i = 1; i < size; ++i) {
@@ -134,6 +116,8 @@ bool space_between(const Piece* before, const Piece& left, const Piece& right) {
   const Kind l = left.kind;
   const Kind r = right.kind;
   if (l == Kind::Name && r == Kind::OpenParen) return false;
+  if ((l == Kind::Name && r == Kind::DoubleColon) || (l == Kind::DoubleColon && r == Kind::Name))
+    return false;
   if (l == Kind::Dot || r == Kind::Dot) return false;
   if (r == Kind::Comma || r == Kind::Ellipsis) return false;
   if (l == Kind::Comma) return true;
@@ -154,16 +138,24 @@ std::vector<Line> split_lines(std::string_view text) {
   const base::Range place{nullptr, 0, static_cast<std::uint32_t>(text.size())};
   const Tokens tokens = lex({text, place, true, false}, ignored);
   std::vector<Line> lines(1);
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < tokens.list.size(); ++i) {
-    const Token& token = tokens.list[i];
+  std::size_t at = byte_order_mark(text);
+  for (const Token& token : tokens.list) {
     const std::string_view gap = text.substr(at, token.range.begin - at);
     at = token.range.end;
-    add_comments(gap, lines.back());
+    if (token.kind != Kind::CloseHeredoc && token.kind != Kind::Text) add_comments(gap, lines.back());
     if (token.kind == Kind::Newline) {
+      lines.back().end = token.text;
       lines.emplace_back();
+    } else if (token.kind == Kind::OpenHeredoc) {  // with the end of its line
+      const std::size_t end = text.find('\n', at) + 1;
+      lines.back().pieces.push_back(
+          {token.kind, std::string(token.text) + std::string(text.substr(at, end - at))});
+      at = end;
     } else if (token.kind != Kind::End) {
-      lines.back().pieces.push_back(piece_of(token, gap));
+      lines.back().pieces.push_back({token.kind, std::string(token.text)});
+    } else {
+      const std::size_t ink = gap.find_last_not_of(" \t") + 1;
+      lines.back().space_at_end = static_cast<int>(lines.back().has_line_comment() ? 0 : gap.size() - ink);
     }
   }
   for (Line& line : lines) {
@@ -171,8 +163,7 @@ std::vector<Line> split_lines(std::string_view text) {
     for (std::size_t i = 1; i < line.pieces.size(); ++i) {
       const Piece& left = line.pieces[i - 1];
       Piece& right = line.pieces[i];
-      const bool number = would_be_fraction(left, right) && i + 1 < line.pieces.size() &&
-                          line.pieces[i + 1].kind == Kind::Number;
+      const bool number = i + 1 < line.pieces.size() && would_be_fraction(left, right, line.pieces[i + 1]);
       const bool space = number || space_between(i > 1 ? &line.pieces[i - 2] : nullptr, left, right);
       right.spaces = space ? 1 : 0;
     }

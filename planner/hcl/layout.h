@@ -12,7 +12,7 @@ namespace waveform::hcl {
 // A token or a comment.
 struct Piece {
   TokenKind kind = TokenKind::End;  // End: a comment
-  std::string text;                 // as it is written out; heredocs bring their line ends with them
+  std::string text;                 // as it stands in the source; a <<X with the end of its line
   int spaces = 0;                   // before it
 
   bool is_comment() const { return kind == TokenKind::End; }
@@ -24,8 +24,14 @@ constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
 // Three cells: from the begin, from the equals sign, from the comment.
 struct Line {
   std::vector<Piece> pieces;
+  std::string end;                // LF, CR LF, or nothing in the last line
+  int space_at_end = 0;           // of the last line, which stays
   std::size_t assign = no_cell;   // the "=" of an argument whose value ends on this line
   std::size_t comment = no_cell;  // a comment to the end of the line, behind something
+
+  bool has_line_comment() const {
+    return !pieces.empty() && pieces.back().is_comment() && !pieces.back().text.starts_with("/*");
+  }
 };
 
 // +1 for what opens a bracket or a template's sequence, -1 for what closes one, else 0.

@@ -23,15 +23,15 @@ struct Symbol {
 
 // Longer ones first.
 constexpr std::array symbols = {
-    Symbol{"...", Kind::Ellipsis},    Symbol{"&&", Kind::AndAnd},      Symbol{"||", Kind::OrOr},
-    Symbol{"==", Kind::EqualEqual},   Symbol{"!=", Kind::BangEqual},   Symbol{"<=", Kind::LessEqual},
-    Symbol{">=", Kind::GreaterEqual}, Symbol{"=>", Kind::Arrow},       Symbol{"{", Kind::OpenBrace},
-    Symbol{"[", Kind::OpenBracket},   Symbol{"]", Kind::CloseBracket}, Symbol{"(", Kind::OpenParen},
-    Symbol{")", Kind::CloseParen},    Symbol{"=", Kind::Equal},        Symbol{":", Kind::Colon},
-    Symbol{",", Kind::Comma},         Symbol{".", Kind::Dot},          Symbol{"?", Kind::Question},
-    Symbol{"!", Kind::Bang},          Symbol{"+", Kind::Plus},         Symbol{"-", Kind::Minus},
-    Symbol{"*", Kind::Star},          Symbol{"/", Kind::Slash},        Symbol{"%", Kind::Percent},
-    Symbol{"<", Kind::Less},          Symbol{">", Kind::Greater},
+    Symbol{"...", Kind::Ellipsis}, Symbol{"::", Kind::DoubleColon},  Symbol{"&&", Kind::AndAnd},
+    Symbol{"||", Kind::OrOr},      Symbol{"==", Kind::EqualEqual},   Symbol{"!=", Kind::BangEqual},
+    Symbol{"<=", Kind::LessEqual}, Symbol{">=", Kind::GreaterEqual}, Symbol{"=>", Kind::Arrow},
+    Symbol{"{", Kind::OpenBrace},  Symbol{"[", Kind::OpenBracket},   Symbol{"]", Kind::CloseBracket},
+    Symbol{"(", Kind::OpenParen},  Symbol{")", Kind::CloseParen},    Symbol{"=", Kind::Equal},
+    Symbol{":", Kind::Colon},      Symbol{",", Kind::Comma},         Symbol{".", Kind::Dot},
+    Symbol{"?", Kind::Question},   Symbol{"!", Kind::Bang},          Symbol{"+", Kind::Plus},
+    Symbol{"-", Kind::Minus},      Symbol{"*", Kind::Star},          Symbol{"/", Kind::Slash},
+    Symbol{"%", Kind::Percent},    Symbol{"<", Kind::Less},          Symbol{">", Kind::Greater},
 };
 
 struct Quotes {
@@ -123,10 +123,10 @@ Tokens Lexer::run() {
 
 void Lexer::code() {
   const char c = ahead();
-  if (c == ' ' || c == '\t' || c == '\r') {
+  if (c == ' ' || c == '\t') {
     ++at_;
-  } else if (c == '\n') {
-    push(Kind::Newline, 1);
+  } else if (c == '\n' || looking_at("\r\n")) {
+    push(Kind::Newline, c == '\n' ? 1 : 2);
     line_begin_ = at_;
   } else if (c == '#' || looking_at("//")) {
     line_comment();
@@ -139,7 +139,7 @@ void Lexer::code() {
     number();
   } else if (begins_name(decode(text_, at_).code)) {
     name();
-  } else if (looking_at("<<")) {
+  } else if (looking_at("<<") && !looking_at("<<<")) {
     open_heredoc();
   } else if (c == '}') {
     close_brace(1);
@@ -182,19 +182,17 @@ void Lexer::name() {
 
 void Lexer::number() {
   std::size_t size = 0;
-  const auto digits = [&] {
-    while (is_digit(ahead(size))) ++size;
-  };
-  digits();
-  if (ahead(size) == '.' && is_digit(ahead(size + 1))) {
-    ++size;
-    digits();
-  }
-  if (ahead(size) == 'e' || ahead(size) == 'E') {
-    const std::size_t sign = ahead(size + 1) == '+' || ahead(size + 1) == '-' ? 1 : 0;
-    if (is_digit(ahead(size + 1 + sign))) {
-      size += 1 + sign;
-      digits();
+  for (std::size_t at = 0;;) {
+    if (is_digit(ahead(at))) {
+      size = ++at;
+    } else if (ahead(at) == '.') {
+      ++at;  // part of it when a digit follows
+    } else if (ahead(at) == 'e' || ahead(at) == 'E') {
+      const std::size_t sign = ahead(at + 1) == '+' || ahead(at + 1) == '-' ? 1 : 0;
+      if (!is_digit(ahead(at + 1 + sign))) break;
+      size = at += 2 + sign;
+    } else {
+      break;
     }
   }
   std::size_t all = size;
@@ -203,7 +201,7 @@ void Lexer::number() {
     if (!continues_name(c.code) || c.code == '-') break;
     all += c.size;
   }
-  if (all == size) return push(Kind::Number, size);
+  if (all == size || text_.substr(at_ + size, all - size) == "if") return push(Kind::Number, size);
   error(range(at_, at_ + all), "Invalid number",
         "A number is written in decimal digits, with a fraction or an exponent at most: 42, 0.5, 1e6.",
         ahead(size) == '_' ? "Leave the _ out." : "Put the text in quotes if it is not meant as a number.");
@@ -248,13 +246,14 @@ void Lexer::stray() {
     }
     return push(Kind::Newline, 1);
   }
-  if (c.code == 0xA0 || c.code == 0xFEFF || c.code == 0x3000 || (c.code >= 0x2000 && c.code <= 0x200F)) {
+  if (c.code == '\r' || c.code == 0xA0 || c.code == 0xFEFF || c.code == 0x3000 ||
+      (c.code >= 0x2000 && c.code <= 0x200F)) {
     if (!repeated) {
       error(place, "Invisible character",
             fmt::format("Here stands the character U+{:04X}, which shows as a "
                         "space or not at all.",
                         static_cast<unsigned>(c.code)),
-            "Replace it by an ordinary space.");
+            c.code == '\r' ? "Ends of lines are written LF or CR LF." : "Replace it by an ordinary space.");
     }
     at_ += c.size;
     return;

@@ -36,6 +36,7 @@ enum class TokenKind : std::uint8_t {
   CloseParen,
   Equal,
   Colon,
+  DoubleColon,
   Comma,
   Dot,
   Ellipsis,

@@ -147,7 +147,7 @@ Typed Evaluator::eval(const TemplateFor& node) {
     out += part.value.as_string();
     return true;
   });
-  return known ? typed(base::normalised(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
+  return known ? typed(base::normal_form(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
 }
 
 Typed Evaluator::eval(const TemplateIf& node) {
@@ -201,7 +201,7 @@ Typed Evaluator::text(const Template& node) {
           null ? "Where it may be null, write: ${x == null ? \"\" : x}"
                : "Take one item of it, or go through all of them with %{ for x in list }.");
   }
-  return known ? typed(base::normalised(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
+  return known ? typed(base::normal_form(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
 }
 
 }  // namespace waveform::hcl

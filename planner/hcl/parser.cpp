@@ -19,15 +19,23 @@ LexInput whole(const base::Source& source) {
   return {source.text, {&source, 0, static_cast<std::uint32_t>(source.text.size())}, true, false};
 }
 
-}  // namespace
-
-Body parse_native(const base::Source& source, base::Diags& diags) {
+Body parse_body(const base::Source& source, base::Diags& diags, bool evaluated) {
   if (!check_text(source, diags)) return {};
   base::Diags found;
-  Body body = Parser(whole(source), found).file();
+  Body body = Parser(whole(source), found, evaluated).file();
   found.sort();
   diags.append(std::move(found));
   return body;
+}
+
+}  // namespace
+
+Body parse_native(const base::Source& source, base::Diags& diags) {
+  return parse_body(source, diags, true);
+}
+
+Body parse_unevaluated(const base::Source& source, base::Diags& diags) {
+  return parse_body(source, diags, false);
 }
 
 ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
@@ -51,7 +59,8 @@ ExprPtr parse_template(const base::Source& source, base::Diags& diags) {
   return expr;
 }
 
-Parser::Parser(const LexInput& input, base::Diags& diags) : diags_(diags), tokens_(lex(input, diags)) {
+Parser::Parser(const LexInput& input, base::Diags& diags, bool evaluated)
+    : Cursor(lex(input, diags)), diags_(diags), evaluated_(evaluated) {
   for (const Token& token : tokens_.list) {
     if (token.kind == Kind::OpenBrace) ++unclosed_;
     if (token.kind == Kind::CloseBrace) --unclosed_;
@@ -66,47 +75,6 @@ ExprPtr Parser::whole_expression() {
     return nullptr;
   }
   return expr;
-}
-
-std::size_t Parser::position() const {
-  std::size_t at = at_;
-  if (!newlines_) {
-    while (tokens_.list[at].kind == Kind::Newline) ++at;
-  }
-  return at;
-}
-
-const Token& Parser::raw(std::size_t ahead) const {
-  return tokens_.list[std::min(position() + ahead, tokens_.list.size() - 1)];
-}
-
-Token Parser::next() {
-  last_ = position();
-  at_ = std::min(last_ + 1, tokens_.list.size() - 1);
-  return tokens_.list[last_];
-}
-
-bool Parser::accept(TokenKind kind) {
-  if (!at(kind)) return false;
-  next();
-  return true;
-}
-
-bool Parser::begins_expression() const {
-  switch (peek().kind) {
-    case Kind::Name:
-    case Kind::Number:
-    case Kind::OpenQuote:
-    case Kind::OpenHeredoc:
-    case Kind::OpenBrace:
-    case Kind::OpenBracket:
-    case Kind::OpenParen:
-    case Kind::Minus:
-    case Kind::Bang:
-      return true;
-    default:
-      return false;
-  }
 }
 
 void Parser::error(base::Range range, std::string summary, std::string detail, std::string hint) {

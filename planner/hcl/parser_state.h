@@ -1,24 +1,24 @@
-// The parser's insides: a cursor over tokens and one function for each rule of the grammar. Private to
-// planner/hcl.
+// The parser's insides: one function for each rule of the grammar. Private to planner/hcl.
 //
 // A rule that returns a null pointer (or false) has reported why; its callers return at once and the nearest
 // body goes on with the next item. So one fault gives one message.
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "planner/hcl/lexer.h"
+#include "planner/hcl/cursor.h"
 #include "planner/hcl/tree.h"
 
 namespace waveform::hcl {
 
-class Parser {
+class Parser : private Cursor {
  public:
-  Parser(const LexInput& input, base::Diags& diags);
+  // evaluated: reports what evaluation would stumble over, too.
+  Parser(const LexInput& input, base::Diags& diags, bool evaluated = true);
 
   Body file();
   ExprPtr whole_expression();  // and nothing after it
@@ -38,6 +38,7 @@ class Parser {
   void no_item(const Token& name);
   void add(Body& body, Attribute attribute);
   void recover(std::size_t begin, std::uint32_t column);
+  void check_lines(const Block& block, std::size_t open, std::size_t close);
   bool opens_item() const;  // the cursor is at what looks like an argument or a block
 
   // expression_parser.cpp
@@ -47,6 +48,8 @@ class Parser {
   ExprPtr primary();
   ExprPtr parenthesised();
   ExprPtr number(const Token& token, bool negative);
+  bool postfix_follows(std::size_t token) const;
+  bool function_name(const Token& first, Call& call);
   ExprPtr call(const Token& name);
 
   // postfix_parser.cpp
@@ -54,7 +57,7 @@ class Parser {
   ExprPtr after_dot(ExprPtr operand, bool in_splat);
   ExprPtr after_bracket(ExprPtr operand);
   ExprPtr step(ExprPtr operand, Traversal::Step step);
-  ExprPtr legacy_index(ExprPtr operand, const Token& digits);
+  ExprPtr legacy_index(ExprPtr operand, const Token& digits, bool in_splat);
   ExprPtr splat(ExprPtr operand, base::Range star, bool full);
 
   // collection_parser.cpp
@@ -84,24 +87,13 @@ class Parser {
   bool closes(const Token& open, const Token& word, const Ending& ended, std::string_view expected);
   bool sequence_end(const Token& open);
   std::string text_of(std::size_t token);
-  std::string trimmed(std::size_t token, std::string text) const;
-  void indent(std::size_t begin);  // takes the common indentation of a <<- heredoc away
+  void text(Template& out);
+  void take_indentation(std::size_t begin);
   std::string unescape(const Token& text);
   std::uint32_t escape(const Token& text, std::size_t at, std::string& out);  // how many bytes it took
   ExprPtr finish(base::Range range, Template text);
 
-  // parser.cpp: the cursor. Newline tokens are passed over while newlines_ is false.
-  const Token& peek() const { return tokens_.list[position()]; }
-  const Token& raw(std::size_t ahead) const;  // from peek() on, with newlines
-  Token next();
-  bool at(TokenKind kind) const { return peek().kind == kind; }
-  bool at_word(std::string_view word) const { return at(TokenKind::Name) && peek().text == word; }
-  bool at_for() const;  // and a name after it, perhaps on another line
-  bool accept(TokenKind kind);
-  std::size_t position() const;
-  const Token& previous() const { return tokens_.list[last_]; }
-  bool begins_expression() const;
-
+  // parser.cpp
   void error(base::Range range, std::string summary, std::string detail, std::string hint = {});
   // Reports peek(), unless it is Bad or the text was cut.
   void unexpected(std::string summary, std::string expected, std::string hint = {});
@@ -109,27 +101,15 @@ class Parser {
   ExprPtr make(base::Range range, Node node);
   int line_of(base::Range range) const;
 
-  // Sets a variable for as long as it lives.
-  template <typename T>
-  struct Set {
-    Set(T& variable, T value) : variable_(variable), before_(std::exchange(variable, value)) {}
-    ~Set() { variable_ = before_; }
-    Set(const Set&) = delete;
-    Set& operator=(const Set&) = delete;
-    T& variable_;
-    T before_;
-  };
-  bool too_deep();
+  bool too_deep();  // reports it
 
   base::Diags& diags_;
-  Tokens tokens_;
-  std::size_t at_ = 0;
-  std::size_t last_ = 0;  // the token that next() gave
-  bool newlines_ = true;
+  bool evaluated_;
   int depth_ = 0;
   int errors_ = 0;
-  bool escapes_ = false;  // backslashes mean something: in quotes, not in heredocs
-  int unclosed_ = 0;      // braces that are opened more often than closed
+  std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
+  bool escapes_ = false;                             // backslashes mean something: in quotes, not in heredocs
+  int unclosed_ = 0;                                 // braces that are opened more often than closed
 };
 
 }  // namespace waveform::hcl

@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -26,9 +24,9 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
   next();
   if (at(Kind::Name)) {
     const Token name = next();
-    return step(std::move(operand), {std::string(name.text), false, name.range});
+    return step(std::move(operand), {base::normal_form(name.text), false, name.range});
   }
-  if (at(Kind::Number)) return legacy_index(std::move(operand), next());
+  if (at(Kind::Number)) return legacy_index(std::move(operand), next(), in_splat);
   if (at(Kind::Star)) {
     const Token star = next();
     if (in_splat) {
@@ -43,26 +41,21 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
   return nullptr;
 }
 
-// a.0 and, as the lexer sees a fraction there, a.0.1
-ExprPtr Parser::legacy_index(ExprPtr operand, const Token& digits) {
-  std::uint32_t begin = 0;
-  for (const std::string_view part : base::split(digits.text, '.')) {
-    std::int64_t n = 0;
-    const char* end = part.data() + part.size();
-    const auto read = std::from_chars(part.data(), end, n);
-    if (read.ec != std::errc() || read.ptr != end) {
-      error(digits.range, "Invalid index", "An index is a whole number.");
-      return nullptr;
-    }
-    base::Range range = digits.range;
-    range.begin += begin;
-    range.end = range.begin + static_cast<std::uint32_t>(part.size());
-    if (digits.range.end - digits.range.begin != digits.text.size()) range = digits.range;
-    begin += static_cast<std::uint32_t>(part.size()) + 1;
-    operand = step(std::move(operand), {n, false, range});
-    if (!operand) return nullptr;
+// a.0; in a.0.1 the lexer sees a fraction.
+ExprPtr Parser::legacy_index(ExprPtr operand, const Token& digits, bool in_splat) {
+  if (digits.text.find('.') != std::string_view::npos) {
+    std::string brackets = in_splat ? "[*] in the place of .*, and " : "";
+    for (const std::string_view part : base::split(digits.text, '.')) brackets += fmt::format("[{}]", part);
+    error(digits.range, "Two indexes after one dot", "This reads as a fraction.",
+          fmt::format("Write {} for it.", brackets));
+    return nullptr;
   }
-  return operand;
+  const ExprPtr index = number(digits, false);
+  if (!index) return nullptr;
+  const base::Value& value = std::get<Literal>(index->node).value;
+  if (value.is_integer()) return step(std::move(operand), {value.as_integer(), false, digits.range});
+  error(digits.range, "Invalid index", "An index is a whole number.");
+  return nullptr;
 }
 
 // One more step with a key that is known now. Steps on a plain name gather in its Traversal.
@@ -82,13 +75,14 @@ ExprPtr Parser::step(ExprPtr operand, Traversal::Step step) {
 
 ExprPtr Parser::after_bracket(ExprPtr operand) {
   const Token open = next();
-  const Set lines(newlines_, false);
-  if (at(Kind::Star) && raw(1).kind == Kind::CloseBracket) {
-    next();
-    const base::Range star = base::span(open.range, next().range);
-    const Set outside(newlines_, lines.before_);
-    return splat(std::move(operand), star, true);
+  if (accept(Kind::Star)) {
+    if (!at(Kind::CloseBracket)) {
+      missing_closer(open, "]", "\"]\"");
+      return nullptr;
+    }
+    return splat(std::move(operand), base::span(open.range, next().range), true);
   }
+  const Set lines(newlines_, false);
   if (at(Kind::CloseBracket)) {
     unexpected("Missing index", "Expected an index between the brackets: [0], [\"key\"] or [*].");
     return nullptr;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "planner/hcl/format.h"
 #include "planner/hcl/lexer.h"
+#include "planner/hcl/write.h"
 
 namespace waveform::hcl {
 namespace {
@@ -84,9 +85,17 @@ class Renewal {
     edits_.push_back({first.range.begin, last.range.end, std::string(text)});
   }
 
+  // Escapes of letters become letters. A "$" or "%" stays as it is written: OpenTofu loses such labels.
   void quote_label(const Block::Label& label) {
     const Token& token = tokens_[token_at(label.range.begin)];
-    if (token.kind == Kind::Name) replace(token, token, base::quote(label.text));
+    const std::string_view written = text_.substr(label.range.begin, label.range.end - label.range.begin);
+    const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '\\'; };
+    if (token.kind == Kind::Name) {
+      edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
+    } else if (!std::all_of(written.begin(), written.end(), plain) &&
+               written.find_first_of("$%") == std::string_view::npos) {
+      edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
+    }
   }
 
   void type(std::size_t value) {
@@ -102,24 +111,6 @@ class Renewal {
     }
   }
 
-  // What is inside of "${ }" when that begins at `quote`, is all of the string, and ends before `end`.
-  // Otherwise an empty stretch.
-  Stretch inside(std::size_t quote, std::size_t end) const {
-    if (tokens_[quote].kind != Kind::OpenQuote || tokens_[quote + 1].kind != Kind::Interpolation) return {};
-    int depth = 1;
-    std::size_t at = quote + 2;
-    for (; depth > 0 && at < end; ++at) {
-      const Kind kind = tokens_[at].kind;
-      if (kind == Kind::Interpolation || kind == Kind::Directive) ++depth;
-      if (kind == Kind::SequenceEnd) --depth;
-    }
-    if (depth > 0 || at + 1 != end || tokens_[at].kind != Kind::CloseQuote) return {};
-    Stretch inner{quote + 2, at - 1};
-    while (inner.begin < inner.end && tokens_[inner.begin].kind == Kind::Newline) ++inner.begin;
-    while (inner.begin < inner.end && tokens_[inner.end - 1].kind == Kind::Newline) --inner.end;
-    return inner;
-  }
-
   // The token behind the string that begins at `quote`.
   std::size_t string_end(std::size_t quote) const {
     int depth = 0;
@@ -133,30 +124,82 @@ class Renewal {
     return at;
   }
 
-  bool has_heredoc(Stretch stretch) const {
-    const auto first = tokens_.begin() + static_cast<std::ptrdiff_t>(stretch.begin);
-    const auto last = tokens_.begin() + static_cast<std::ptrdiff_t>(stretch.end);
-    return std::any_of(first, last, [](const Token& token) { return token.kind == Kind::OpenHeredoc; });
-  }
-
-  // Whether a comment stands before one of these tokens.
-  bool has_comment(Stretch stretch) const {
-    for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-      const std::size_t gap = tokens_[i - 1].range.end;
-      if (!base::trim(text_.substr(gap, tokens_[i].range.begin - gap)).empty()) return true;
+  // What is inside of "${ }" when that is all of the stretch, and no other sequence stands in it outside of
+  // strings; an empty stretch otherwise. Ends of lines at both sides are left out, but for a comment's own.
+  Stretch inside(Stretch whole) const {
+    if (whole.end < whole.begin + 5 || tokens_[whole.begin].kind != Kind::OpenQuote ||
+        tokens_[whole.begin + 1].kind != Kind::Interpolation ||
+        tokens_[whole.end - 2].kind != Kind::SequenceEnd || tokens_[whole.end - 1].kind != Kind::CloseQuote) {
+      return {};
     }
-    return false;
+    Stretch inner{whole.begin + 2, whole.end - 2};
+    int quotes = 0;
+    for (std::size_t i = inner.begin; i < inner.end; ++i) {
+      const Kind kind = tokens_[i].kind;
+      if (kind == Kind::OpenQuote) ++quotes;
+      if (kind == Kind::CloseQuote) --quotes;
+      if (quotes == 0 && (kind == Kind::Interpolation || kind == Kind::SequenceEnd)) return {};
+    }
+    while (inner.begin < inner.end && tokens_[inner.begin].kind == Kind::Newline &&
+           !has_comment(inner.begin)) {
+      ++inner.begin;
+    }
+    while (inner.begin < inner.end && tokens_[inner.end - 1].kind == Kind::Newline &&
+           !has_comment(inner.end)) {
+      if (has_comment(inner.end - 1)) {
+        inner.end -= ends_comment(inner.end - 1) ? 0U : 1U;
+        break;
+      }
+      --inner.end;
+    }
+    return inner;
   }
 
-  bool in_parentheses(Stretch stretch) const {
-    if (tokens_[stretch.begin].kind != Kind::OpenParen) return false;
+  std::string_view gap_before(std::size_t token) const {
+    const std::size_t begin = token == 0 ? 0 : tokens_[token - 1].range.end;
+    return base::trim(text_.substr(begin, tokens_[token].range.begin - begin));
+  }
+  bool has_comment(std::size_t token) const { return !gap_before(token).empty(); }
+  // Whether the line's end at `token` is that of a # or // comment.
+  bool ends_comment(std::size_t token) const {
+    std::string_view gap = gap_before(token);
+    while (gap.starts_with("/*")) gap = base::trim(gap.substr(std::min(gap.size(), gap.find("*/", 2) + 2)));
+    return !gap.empty();
+  }
+
+  struct Lines {
+    bool ends = false;   // there are ends of lines, apart from those of comments
+    bool loose = false;  // one stands outside of brackets, and something follows it
+  };
+  Lines lines_of(Stretch stretch) const {
+    Lines lines;
     int depth = 0;
+    bool loose = false;
     for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-      if (tokens_[i].kind == Kind::OpenParen) ++depth;
-      if (tokens_[i].kind == Kind::CloseParen) --depth;
-      if (depth == 0) return i + 1 == stretch.end;
+      const Kind kind = tokens_[i].kind;
+      if (kind == Kind::Newline) {
+        lines.ends = lines.ends || !ends_comment(i);
+        loose = loose || depth == 0;
+        continue;
+      }
+      lines.loose = lines.loose || loose;
+      if (opens(kind)) ++depth;
+      if (closes(kind)) --depth;
     }
-    return false;
+    return lines;
+  }
+  static bool opens(Kind kind) {
+    return kind == Kind::OpenParen || kind == Kind::OpenBracket || kind == Kind::OpenBrace ||
+           kind == Kind::Interpolation || kind == Kind::Directive;
+  }
+  static bool closes(Kind kind) {
+    return kind == Kind::CloseParen || kind == Kind::CloseBracket || kind == Kind::CloseBrace ||
+           kind == Kind::SequenceEnd;
+  }
+  bool stands_in_parentheses(Stretch stretch) const {
+    return tokens_[stretch.begin].kind == Kind::OpenParen &&
+           tokens_[stretch.end - 1].kind == Kind::CloseParen && !has_comment(stretch.begin) &&
+           !has_comment(stretch.end);
   }
 
   // "${expression}" as the whole value of an argument. On several lines it goes into parentheses, as the ends
@@ -164,22 +207,25 @@ class Renewal {
   void unwrap(std::size_t quote) {
     if (tokens_[quote].kind != Kind::OpenQuote) return;
     const Stretch whole{quote, string_end(quote)};
-    if (!ends_argument(whole.end) || has_heredoc(whole)) return;
-    Stretch inner = whole;
-    for (Stretch next = inside(inner.begin, inner.end); next.begin < next.end;
-         next = inside(inner.begin, inner.end)) {
-      inner = next;
+    if (!ends_argument(whole.end)) return;
+    bool wrap = false;
+    for (Stretch outer = whole; !wrap;) {
+      const Stretch inner = inside(outer);
+      if (inner.begin == inner.end) break;
+      const Lines lines = lines_of(inner);
+      wrap = lines.ends && (lines.loose || !stands_in_parentheses(inner));
+      if (lines.loose && !wrap) break;  // the end of a comment: it would end the argument, too
+      const std::size_t begin = text_.find_first_not_of(" \t\r\n", tokens_[inner.begin - 1].range.end);
+      const std::size_t end =
+          has_comment(inner.end) ? tokens_[inner.end].range.begin : tokens_[inner.end - 1].range.end;
+      const bool heredoc =
+          tokens_[inner.end - 1].kind == Kind::CloseHeredoc;  // nothing may follow on its line
+      if (heredoc && !wrap && (tokens_[whole.end].kind != Kind::Newline || has_comment(whole.end))) break;
+      edits_.push_back({tokens_[outer.begin].range.begin, begin, wrap ? "(" : ""});
+      edits_.push_back({end, tokens_[outer.end - 1].range.end, !wrap ? "" : heredoc ? "\n)" : ")"});
+      outer = inner;
+      while (tokens_[outer.end - 1].kind == Kind::Newline) --outer.end;
     }
-    if (inner.begin == whole.begin) return;
-    // What is taken away would take its comments with it.
-    if (has_comment({whole.begin + 1, inner.begin + 1}) || has_comment({inner.end, whole.end})) return;
-    const auto first = tokens_.begin() + static_cast<std::ptrdiff_t>(inner.begin);
-    const auto last = tokens_.begin() + static_cast<std::ptrdiff_t>(inner.end);
-    const bool lines =
-        std::any_of(first, last, [](const Token& token) { return token.kind == Kind::Newline; });
-    const bool wrap = lines && !in_parentheses(inner);
-    replace(tokens_[whole.begin], tokens_[inner.begin - 1], wrap ? "(" : "");
-    replace(tokens_[inner.end], tokens_[whole.end - 1], wrap ? ")" : "");
   }
 
   std::string_view text_;

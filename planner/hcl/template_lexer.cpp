@@ -18,26 +18,21 @@ void Lexer::template_text() {
       return quoted_text();
     case Mode::Kind::Heredoc:
       return heredoc_line();
-    default:
-      return push(Kind::Text, text_size());
-  }
-}
-
-// Of the text from here, up to a sequence or with the end of its line: a "~" takes blanks of one line away.
-std::size_t Lexer::text_size() const {
-  std::size_t size = 0;
-  while (at_ + size < text_.size()) {
-    const std::string_view rest = text_.substr(at_ + size);
-    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-      size += 3;
-    } else if (rest.starts_with("${") || rest.starts_with("%{")) {
-      break;
-    } else {
-      ++size;
-      if (rest.front() == '\n') break;
+    default: {
+      std::size_t size = 0;
+      while (at_ + size < text_.size()) {
+        const std::string_view rest = text_.substr(at_ + size);
+        if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+          size += 3;
+        } else if (rest.starts_with("${") || rest.starts_with("%{")) {
+          break;
+        } else {
+          ++size;
+        }
+      }
+      return push(Kind::Text, size);
     }
   }
-  return size;
 }
 
 bool Lexer::sequence() {
@@ -57,8 +52,8 @@ void Lexer::quoted_text() {
   std::size_t size = 0;
   for (;;) {
     const std::string_view rest = text_.substr(at_ + size);
-    if (rest.empty() || rest.front() == '"' || rest.front() == '\n' || rest.starts_with("${") ||
-        rest.starts_with("%{")) {
+    if (rest.empty() || rest.front() == '"' || rest.front() == '\n' || rest.front() == '\r' ||
+        rest.starts_with("${") || rest.starts_with("%{")) {
       break;
     }
     if (rest.starts_with("$${") || rest.starts_with("%%{")) {
@@ -70,19 +65,22 @@ void Lexer::quoted_text() {
     }
   }
   if (size > 0) push(Kind::Text, size);
-  if (done() || ahead() == '\n') unclosed_quote();
+  if (done() || ahead() == '\n' || ahead() == '\r') unclosed_quote();
 }
 
 void Lexer::open_heredoc() {
   const std::size_t dash = ahead(2) == '-' ? 1 : 0;
   const std::size_t marker = at_ + 2 + dash;
   const std::size_t end = line_end(at_);
-  const std::string_view word = base::trim(text_.substr(marker, end - marker));
-  if (!is_name(word) || ahead(2 + dash) == ' ') {
+  const std::string_view word = text_.substr(std::min(marker, end), end - std::min(marker, end));
+  if (!is_name(word)) {
     const std::size_t size = 2 + dash;
+    const std::string_view hint = base::trim(word).empty()    ? ""
+                                  : is_name(base::trim(word)) ? "Take the white space beside the name away."
+                                                              : "Begin the text on the next line.";
     error(range(at_, std::max(end, at_ + size)), "Invalid heredoc",
           "A heredoc begins with << or <<- and a name, and nothing follows on that line: <<EOT.",
-          word.empty() ? "" : "Begin the text on the next line.");
+          std::string(hint));
     return bad(std::max(end - at_, size));
   }
   push(Kind::OpenHeredoc, 2 + dash + word.size());
@@ -92,18 +90,37 @@ void Lexer::open_heredoc() {
   line_begin_ = at_;
 }
 
+// The marker's line has an end: the last line of a text does without one only outside of heredocs.
 bool Lexer::at_heredoc_end() const {
-  return at_ == line_begin_ && base::trim(text_.substr(at_, line_end(at_) - at_)) == modes_.back().marker;
+  const std::size_t end = line_end(at_);
+  if (at_ != line_begin_ || end == text_.size()) return false;
+  const std::string_view line = text_.substr(at_, end - at_);
+  if (line.find('\r') != std::string_view::npos) return false;
+  return without_trailing_space(line.substr(leading_space(line))) == modes_.back().marker;
 }
 
 void Lexer::heredoc_line() {
   if (at_heredoc_end()) {
-    at_ = text_.find_first_not_of(" \t", at_);
-    push(Kind::CloseHeredoc, modes_.back().marker.size());
+    push(Kind::CloseHeredoc, line_end(at_) - at_);
     modes_.pop_back();
     return;
   }
-  const std::size_t size = text_size();
+  const auto lone_return = [](std::string_view text) {
+    return text.starts_with('\r') && !text.starts_with("\r\n");
+  };
+  if (lone_return(text_.substr(at_))) return stray();
+  std::size_t size = 0;
+  while (at_ + size < text_.size()) {
+    const std::string_view rest = text_.substr(at_ + size);
+    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+      size += 3;
+    } else if (rest.starts_with("${") || rest.starts_with("%{") || lone_return(rest)) {
+      break;
+    } else {
+      ++size;
+      if (rest.front() == '\n') break;
+    }
+  }
   const bool ends_line = size > 0 && text_[at_ + size - 1] == '\n';
   push(Kind::Text, size);
   if (ends_line) line_begin_ = at_;
@@ -185,7 +202,11 @@ void Lexer::report_unclosed_heredoc(const Token& open, std::string_view marker) 
   std::string hint = fmt::format("Put {} on a line of its own after the text.", marker);
   for (std::size_t at = line_end(offset_of(open)); at < text_.size(); at = line_end(at + 1)) {
     const std::string_view line = base::trim(text_.substr(at, line_end(at + 1) - at));
-    if (!line.starts_with(marker) || !input_.exact) continue;
+    if (!line.starts_with(marker) || !input_.exact || !input_.place.source) continue;
+    if (line == marker) {
+      hint = fmt::format("The text ends right behind {}: put an end of line there.", marker);
+      break;
+    }
     const auto begin = static_cast<std::uint32_t>(line.data() - text_.data()) + input_.place.begin;
     hint = fmt::format("On line {} more follows after {}: move that to a line of its own.",
                        base::position(*input_.place.source, begin).line, marker);

@@ -23,7 +23,7 @@ ExprPtr Parser::quoted() {
 ExprPtr Parser::heredoc() {
   const Token open = next();
   const Set escapes(escapes_, false);
-  if (open.text.starts_with("<<-")) indent(at_);
+  if (open.text.starts_with("<<-")) take_indentation(at_);
   Template text;
   Ending ended;
   if (!parts(text, ended) || !closes(open, open, ended, "")) return nullptr;
@@ -49,25 +49,11 @@ ExprPtr Parser::finish(base::Range range, Template text) {
 
 // Reads up to a directive that ends something, or to the end of the template.
 bool Parser::parts(Template& out, Ending& ended) {
-  bool after_text = false;
   for (;;) {
     const Token& token = peek();
     if (token.kind == Kind::Text) {
-      std::string text = text_of(position());
-      next();
-      if (after_text) {
-        Expr& before = *out.parts.back();
-        auto& literal = std::get<Literal>(before.node);
-        literal.value = base::Value(literal.value.as_string() + text);
-        before.range = base::span(before.range, previous().range);
-      } else if (!text.empty()) {
-        out.parts.push_back(make(previous().range, Literal{base::Value(std::move(text))}));
-        after_text = true;
-      }
-      continue;
-    }
-    after_text = false;
-    if (token.kind == Kind::Interpolation) {
+      text(out);
+    } else if (token.kind == Kind::Interpolation) {
       if (!interpolation(out)) return false;
     } else if (token.kind == Kind::Directive) {
       ended = {};
@@ -82,6 +68,18 @@ bool Parser::parts(Template& out, Ending& ended) {
       return true;
     }
   }
+}
+
+// All Text tokens that follow, as one part. That may be empty, and still makes a text of "${n ~} ".
+void Parser::text(Template& out) {
+  const base::Range first = peek().range;
+  std::string all;
+  while (at(Kind::Text)) {
+    all += text_of(position());
+    next();
+  }
+  out.parts.push_back(
+      make(base::span(first, previous().range), Literal{base::Value(base::normal_form(all))}));
 }
 
 bool Parser::interpolation(Template& out) {
@@ -178,22 +176,20 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
   return false;
 }
 
+// A "~" reaches to the next token: in a heredoc that is one line or less.
 std::string Parser::text_of(std::size_t token) {
-  return trimmed(token, unescape(tokens_.list[token]));
-}
-
-// Without the blanks that a "~" beside the token takes away.
-std::string Parser::trimmed(std::size_t token, std::string text) const {
-  constexpr std::string_view blanks = " \t\r\n";
+  std::string text = unescape(tokens_.list[token]);
   if (token > 0) {
     const Token& before = tokens_.list[token - 1];
-    if (before.kind == Kind::SequenceEnd && before.text.starts_with('~')) {
-      text.erase(0, text.find_first_not_of(blanks));
-    }
+    if (before.kind == Kind::SequenceEnd && before.text.starts_with('~')) text.erase(0, leading_space(text));
   }
   const Token& after = tokens_.list[token + 1];
   if ((after.kind == Kind::Interpolation || after.kind == Kind::Directive) && after.text.ends_with('~')) {
-    text.erase(text.find_last_not_of(blanks) + 1);
+    text.resize(without_trailing_space(text).size());
+  }
+  if (const auto indentation = indentations_.find(token); indentation != indentations_.end()) {
+    for (std::size_t i = 0; i < indentation->second && !text.empty(); ++i)
+      text.erase(0, decode(text, 0).size);
   }
   return text;
 }
@@ -209,8 +205,6 @@ std::string Parser::unescape(const Token& token) {
       i += 3;
     } else if (rest.front() == '\\' && escapes_) {
       i += escape(token, i, out);
-    } else if (rest.starts_with("\r\n") && !escapes_) {
-      ++i;  // heredocs have the same lines on every system
     } else {
       out.push_back(rest.front());
       ++i;
@@ -260,35 +254,34 @@ std::uint32_t Parser::escape(const Token& token, std::size_t at, std::string& ou
   return size;
 }
 
-void Parser::indent(std::size_t begin) {
-  std::vector<Token*> lines;
+// Of a <<- heredoc whose text begins at that token: finds what indentation its lines have in common, blank
+// ones apart. Counted is what "~" left of them, so a line whose end was trimmed goes on into the next one.
+void Parser::take_indentation(std::size_t begin) {
+  std::vector<std::size_t> lines;
   std::size_t least = std::numeric_limits<std::size_t>::max();
   int depth = 0;
   bool at_line_begin = true;
   for (std::size_t i = begin; i < tokens_.list.size(); ++i) {
-    Token& token = tokens_.list[i];
+    const Token& token = tokens_.list[i];
     if (depth == 0 && token.kind == Kind::CloseHeredoc) break;
     if (token.kind == Kind::Interpolation || token.kind == Kind::Directive) {
       if (depth++ == 0 && std::exchange(at_line_begin, false)) least = 0;
     } else if (token.kind == Kind::SequenceEnd) {
       --depth;
     } else if (depth == 0 && token.kind == Kind::Text) {
-      // A line whose end is taken away by "~" goes on in the next one, whose indentation then stays.
-      const std::string text = trimmed(i, std::string(token.text));
+      const std::string text = text_of(i);
+      const std::size_t space = leading_space(text);
       const bool ends_line = text.ends_with('\n');
-      const bool blank = ends_line && base::trim(text).empty();
-      if (at_line_begin && !blank) {
-        least = std::min(least, std::min(text.find_first_not_of(" \t"), text.size()));
-        lines.push_back(&token);
+      if (at_line_begin && (space < text.size() || !ends_line)) {
+        std::size_t width = 0;
+        for (std::size_t at = 0; at < space; at += decode(text, at).size) ++width;
+        least = std::min(least, width);
+        lines.push_back(i);
       }
       at_line_begin = ends_line;
     }
   }
-  for (Token* line : lines) {
-    const bool exact = line->range.end - line->range.begin == line->text.size();
-    line->text.remove_prefix(least);
-    if (exact) line->range.begin += static_cast<std::uint32_t>(least);
-  }
+  for (const std::size_t line : lines) indentations_[line] = least;
 }
 
 }  // namespace waveform::hcl

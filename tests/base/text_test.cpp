@@ -107,4 +107,18 @@ TEST_CASE("letters change case in ASCII alone; texts are split and trimmed") {
   CHECK(trim(" \n") == "");
 }
 
+TEST_CASE("the normal form joins letters and their accents") {
+  CHECK(normal_form("plain") == "plain");
+  CHECK(normal_form("e\u0301a\u0308") == "\u00e9\u00e4");
+  CHECK(normal_form("\uFB01") == "\uFB01");  // no other letters
+  CHECK(normal_form("\xFF") == "\xFF");
+}
+
+TEST_CASE("identifiers are Unicode's") {
+  for (const char32_t c : {U'a', U'é', U'ß', U'中', U'Ⅷ'}) CHECK(begins_identifier(c));
+  for (const char32_t c : {U'_', U'1', U'-', U'€', U'😀', char32_t{0x301}}) CHECK_FALSE(begins_identifier(c));
+  for (const char32_t c : {U'_', U'1', U'a', char32_t{0x301}, U'·'}) CHECK(continues_identifier(c));
+  for (const char32_t c : {U'-', U' ', U'€', U'’'}) CHECK_FALSE(continues_identifier(c));
+}
+
 }  // namespace waveform::base

@@ -1,5 +1,5 @@
-// One input for the formatter: what it gives back is laid out already, and means the same. Shared by the fuzz
-// target and by tests.
+// One input for the formatter, whose answer is laid out already and means the same; and for the printer of
+// trees. Shared by the fuzz target and by tests.
 #pragma once
 
 #include <optional>
@@ -10,29 +10,19 @@
 #include "planner/hcl/format.h"
 #include "planner/hcl/lexer.h"
 #include "planner/hcl/parser.h"
+#include "tests/planner/hcl/print.h"
 #include "tests/planner/hcl/shape.h"
 
 namespace waveform::test {
 
-// Kinds and texts of all tokens. Line ends inside of texts count as LF; empty lines at the end do not count.
+// Kinds and texts of all tokens.
 inline std::string token_text(const std::string& text) {
   base::Diags diags;
   const base::Range place{nullptr, 0, static_cast<std::uint32_t>(text.size())};
-  auto tokens = hcl::lex({text, place, true, false}, diags).list;
-  tokens.pop_back();
-  while (!tokens.empty() && tokens.back().kind == hcl::TokenKind::Newline) tokens.pop_back();
+  const auto tokens = hcl::lex({text, place, true, false}, diags).list;
   std::string out;
-  for (const hcl::Token& token : tokens) {
-    std::string written(token.text);
-    for (std::size_t at = 0; (at = written.find("\r\n", at)) != std::string::npos;) {
-      if (at > 0 && written[at - 1] == '\r') {
-        ++at;
-      } else {
-        written.erase(at, 1);
-      }
-    }
-    out += fmt::format("{}:{}\n", static_cast<int>(token.kind), written);
-  }
+  for (const hcl::Token& token : tokens)
+    out += fmt::format("{}:{}\n", static_cast<int>(token.kind), token.text);
   return out;
 }
 
@@ -47,21 +37,34 @@ inline std::string ink(std::string text) {
 inline std::string format_fault(const std::string& text) {
   const base::Source source{"input", text};
   base::Diags diags;
-  const hcl::Body before = hcl::parse_native(source, diags);
+  const hcl::Body before = hcl::parse_unevaluated(source, diags);
   const auto formatted = hcl::format_native(source, diags);
   if (diags.has_errors()) return formatted ? "a broken text was formatted" : "";
   if (!formatted) return "a good text was not formatted";
   const base::Source result{"formatted", *formatted};
   base::Diags after_diags;
-  const hcl::Body after = hcl::parse_native(result, after_diags);
+  const hcl::Body after = hcl::parse_unevaluated(result, after_diags);
   if (after_diags.has_errors()) return "does not parse any more: " + summaries(after_diags);
   if (shape(before) != shape(after)) return "means something else";
   const std::string renewed = hcl::renew_spellings(source, before);
   if (token_text(renewed) != token_text(*formatted)) return "tokens were lost or made";
   if (ink(renewed) != ink(*formatted)) return "comments were lost or made";
-  if (hcl::format_native(result, after_diags) != formatted) return "is not laid out at once";
-  const bool ends_well = formatted->empty() || (formatted->ends_with('\n') && !formatted->ends_with("\n\n"));
-  return ends_well ? "" : "does not end with one line end";
+  return hcl::format_native(result, after_diags) == formatted ? "" : "is not laid out at once";
+}
+
+// What is wrong with the tree of `text` when it is printed and read again; "" when nothing is, or when it has
+// syntax errors.
+inline std::string print_fault(const std::string& text) {
+  const base::Source source{"input", text};
+  base::Diags diags;
+  const hcl::Body body = hcl::parse_native(source, diags);
+  if (diags.has_errors()) return "";
+  const base::Source printed{"printed", print(body)};
+  const hcl::Body again = hcl::parse_native(printed, diags);
+  // Parentheses nest deeper than what they stand around.
+  if (summaries(diags).find("Nested too deeply") != std::string::npos) return "";
+  if (diags.has_errors()) return "does not parse any more: " + summaries(diags) + "\n" + printed.text;
+  return shape(body) == shape(again) ? "" : "means something else:\n" + printed.text;
 }
 
 }  // namespace waveform::test

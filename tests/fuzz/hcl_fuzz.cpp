@@ -14,5 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fmt::print(stderr, "The formatted text {}.\n", fault);
     std::abort();
   }
+  if (const std::string fault = waveform::test::print_fault(text); !fault.empty()) {
+    fmt::print(stderr, "The printed tree {}.\n", fault);
+    std::abort();
+  }
   return 0;
 }

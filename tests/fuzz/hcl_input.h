@@ -28,7 +28,7 @@ inline void run_hcl_input(const std::string& text) {
     hcl::parse_type(*expr, diags);
     hcl::evaluate(*expr, EmptyScope(), diags);
   }
-  if (const auto tree = hcl::parse_json_tree(source, diags)) {
+  if (const auto tree = hcl::parse_json_tree(source, diags, hcl::Keys::Any)) {
     const std::vector<hcl::BlockShape> shapes = {{"resource", 2, {{"lifecycle", 0, {}}}}, {"locals", 0, {}}};
     evaluate_all(hcl::parse_json_body(*tree, shapes, diags), EmptyScope(), diags);
     tree->value();

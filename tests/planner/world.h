@@ -73,7 +73,7 @@ struct Read {
     const auto& source = sources.add(name, text);
     if (!name.ends_with(".json")) {
       trees.push_back(hcl::parse_native(source, diags));
-    } else if (auto root = hcl::parse_json_tree(source, diags); !root) {
+    } else if (auto root = hcl::parse_json_tree(source, diags, hcl::Keys::Any); !root) {
       return;
     } else if (is_api_form(*root)) {
       trees.push_back(read_api_form(*root, name.substr(0, name.find('.')), catalog, diags));

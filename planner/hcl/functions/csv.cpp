@@ -99,7 +99,7 @@ Called call_csvdecode(Arguments given, const CallContext&) {
   Type::Members members;
   std::set<std::string, std::less<>> seen;
   for (std::string& name : header) {
-    name = base::normalised(std::move(name));
+    name = base::normal_form(std::move(name));
     if (!seen.insert(name).second) return call_fault("str has two columns of one name", 0);
     members.push_back({name, Kind::String});
   }
@@ -112,7 +112,7 @@ Called call_csvdecode(Arguments given, const CallContext&) {
     if (fields > kMostElements) return too_many();
     Value::Map row;
     for (std::size_t i = 0; i < record.size(); ++i)
-      row.emplace(header[i], base::normalised(std::move(record[i])));
+      row.emplace(header[i], base::normal_form(std::move(record[i])));
     rows.emplace_back(std::move(row));
   }
   if (!reader.fault().empty()) return call_fault(reader.fault(), 0);

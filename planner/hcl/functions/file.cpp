@@ -79,7 +79,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
       const std::string path = clean_path(below + "/" + file);
       if (!base::is_utf8(path) || !glob->matches(path)) continue;
       if (found.size() == kMostElements) return too_many();
-      found.emplace_back(base::normalised(relative_path(path, folder)));
+      found.emplace_back(base::normal_form(relative_path(path, folder)));
     }
   }
   return Typed{Type::set(Kind::String), make_set(std::move(found), Kind::String)};

@@ -300,7 +300,7 @@ Called call_formatlist(Arguments given, const CallContext&) {
     if (!text) return tl::unexpected(text.error());
     total += text->size();
     if (total > kLongestText) return too_long();
-    texts.emplace_back(base::normalised(*std::move(text)));
+    texts.emplace_back(base::normal_form(*std::move(text)));
   }
   return list_of_texts(std::move(texts));
 }

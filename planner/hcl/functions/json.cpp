@@ -96,12 +96,12 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return put_number(n <= INT64_MAX ? std::optional(Value(static_cast<std::int64_t>(n))) : std::nullopt);
   }
   bool number_float(number_float_t n, const string_t&) override { return put_number(in_range(n)); }
-  bool string(string_t& s) override { return put(typed(base::normalised(std::move(s)))); }
+  bool string(string_t& s) override { return put(typed(base::normal_form(std::move(s)))); }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(); }
   bool start_array(std::size_t) override { return open(); }
   bool key(string_t& name) override {
-    levels_.back().key = base::normalised(std::move(name));
+    levels_.back().key = base::normal_form(std::move(name));
     return true;
   }
   bool end_object() override {

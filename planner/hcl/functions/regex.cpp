@@ -136,7 +136,7 @@ tl::expected<Type, CallFault> match_type(const Regex& regex) {
 
 Value group_value(const StringPiece& group) {
   if (group.data() == nullptr) return Value::null();
-  return Value(base::normalised(std::string(group.data(), group.size())));
+  return Value(base::normal_form(std::string(group.data(), group.size())));
 }
 
 Value match_value(const Regex& regex, const Type& type, const Match& match) {

@@ -10,7 +10,7 @@ namespace waveform::hcl {
 Called text_result(std::string text) {
   if (text.size() > kLongestText) return too_long();
   if (!base::is_utf8(text)) return call_fault("the result is not valid UTF-8");
-  return typed(base::normalised(std::move(text)));
+  return typed(base::normal_form(std::move(text)));
 }
 
 Called number_result(double number) {

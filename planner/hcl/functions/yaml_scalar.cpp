@@ -162,7 +162,7 @@ std::optional<std::string> time_of(std::string_view text) {
 
 tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::string& text) {
   const auto wrong = [](std::string what) { return tl::unexpected(std::move(what)); };
-  const auto string = [&] { return typed(base::normalised(text)); };
+  const auto string = [&] { return typed(base::normal_form(text)); };
   if (tag == "!") return string();
   std::string_view kind = tag == "?" ? std::string_view() : tag;
   if (kind.starts_with(kTagPrefix)) kind.remove_prefix(kTagPrefix.size());

@@ -29,7 +29,7 @@ std::string messages(const std::filesystem::path& file) {
   base::Diags diags;
   hcl::Body body;
   if (file.extension() == ".json") {
-    if (const auto tree = hcl::parse_json_tree(source, diags))
+    if (const auto tree = hcl::parse_json_tree(source, diags, hcl::Keys::Any))
       body = hcl::parse_json_body(*tree, shapes, diags);
   } else {
     body = hcl::parse_native(source, diags);
@@ -52,6 +52,7 @@ TEST_CASE("the seeds of the fuzz target run through, whole and cut at every plac
     for (std::size_t size = 0; size <= text.size(); size += step) {
       run_hcl_input(text.substr(0, size));
       CHECK(format_fault(text.substr(0, size)) == "");
+      CHECK(print_fault(text.substr(0, size)) == "");
     }
     run_hcl_input(text);
   }

@@ -26,7 +26,7 @@ std::string outline(const hcl::Body& body, base::Diags& diags) {
 std::string read(std::string text) {
   const base::Source source{"test", std::move(text)};
   base::Diags diags;
-  const auto tree = hcl::parse_json_tree(source, diags);
+  const auto tree = hcl::parse_json_tree(source, diags, hcl::Keys::Any);
   REQUIRE(tree);
   std::string result = outline(hcl::parse_json_body(*tree, shapes, diags), diags);
   for (const base::Diag& diag : diags.list()) {
@@ -59,9 +59,32 @@ TEST_CASE("strings are templates, and other values stand for themselves") {
   CHECK(read(R"({"a": "%{ for x in var.list }${x}%{ endfor }"})") == R"(a="abc")");
 }
 
-TEST_CASE("members named // are comments wherever a body is") {
-  CHECK(read(R"({"//": "x", "resource": {"//": "y", "t": {"//": 1, "a": {"//": [], "x": 1}}}})") ==
-        "resource t a {x=1}");
+TEST_CASE("members named // are comments wherever a body is, and names elsewhere") {
+  CHECK(
+      read(
+          R"({"//": "x", "//": "y", "resource": {"t": {"a": {"//": [], "x": 1, "lifecycle": {"//": 1}}}}})") ==
+      "resource t a {x=1 lifecycle {}}");
+  CHECK(read(R"({"a": {"//": 1}})") == "a={//:1}");
+  CHECK(read(R"({"resource": {"t": {"//": {}}}})") == "resource t // {}");
+  CHECK(read(R"({"resource": {"//": "y", "t": {"a": {}}}})") ==
+        R"(resource t a {} # "y": Expected an object for "resource")");
+}
+
+TEST_CASE("keys that repeat give blocks together; arguments and members of values are given once") {
+  CHECK(
+      read(
+          R"({"resource": {"t": {"a": {"x": 1}, "a": {"x": 2}}}, "resource": {"t": {"b": {}}, "t": {"c": {}}}})") ==
+      "resource t a {x=1} resource t a {x=2} resource t b {} resource t c {}");
+  CHECK(read(R"({"a": 1, "a": 2})") == R"(a=1 # "a": Argument "a" is given twice)");
+  CHECK(read(R"({"a": {"b": 1, "b": 2}})") == R"(a={b:2} # "b": Key "b" is given twice)");
+}
+
+TEST_CASE("null is no block, but not in the place of a label or in an array") {
+  CHECK(read(R"({"resource": {"t": {"a": null, "b": {"lifecycle": null}, "c": []}}})") == "resource t b {}");
+  CHECK(read(R"({"resource": null})") == R"( # null: Missing label of "resource")");
+  CHECK(read(R"({"resource": {"t": []}})") == R"( # []: Missing label of "resource")");
+  CHECK(read(R"({"resource": {"t": {"a": [{}, null]}}})") ==
+        R"(resource t a {} # null: Expected objects alone for "resource")");
 }
 
 TEST_CASE("faults have their places") {

@@ -60,7 +60,8 @@ TEST_CASE("every key and value of a JSON text has its exact place") {
 TEST_CASE("JSON values keep their numbers") {
   CHECK(read("[0, -0, 9223372036854775807, -9223372036854775808, 1.5]") ==
         "[0,0,9223372036854775807,-9223372036854775808,1.5]");
-  CHECK(read("9223372036854775808") == "9223372036854775808");
+  CHECK(read("[9223372036854775807.0, 1e18, 15e-1]") == "[9223372036854775807,1000000000000000000,1.5]");
+  CHECK(read("[9223372036854775808]") == "1:9223372036854775808: Number too large");
   CHECK(read(" 42") == "42");
   CHECK(read("\"\\u00e9\\ud83d\\ude00\\/\"") == "\"\u00e9\U0001F600/\"");
   CHECK(read("[1e999]") == "1:1e999: Number out of range");

@@ -47,8 +47,9 @@ TEST_CASE("templates are flat") {
   CHECK(tokens(R"("a${b}c")") == R"("|a|${|b|}|c|")");
   CHECK(tokens(R"("${ {a="}"} ~}")") == R"("|${|{|a|=|"|}|"|}|~}|")");
   CHECK(tokens(R"("\"$${x}")") == R"("|\"$${x}|")");
-  CHECK(tokens("<<-EOT\n a ${b}\n EOT\nc") == "<<-EOT| a |${|b|}|\n|EOT|~|c");
-  CHECK(tokens("<<EOT\nEOTX\nEOT") == "<<EOT|EOTX\n|EOT");
+  CHECK(tokens("<<-EOT\n a ${b}\n EOT\nc") == "<<-EOT| a |${|b|}|\n| EOT|~|c");
+  CHECK(tokens("<<EOT\nEOTX\nEOT\n") == "<<EOT|EOTX\n|EOT|~");
+  CHECK(tokens("<<EOT\n\tEOT \u00A0\r\n") == "<<EOT|\tEOT \u00A0|~");
 }
 
 TEST_CASE("what is left open is blamed where it was opened, and reading goes on after that line") {
