@@ -188,24 +188,21 @@ int display_width(std::string_view text) {
 }
 
 int count_graphemes(std::string_view text) {
-  return static_cast<int>(graphemes(text).size());
+  int count = 0;
+  for (; !text.empty(); text.remove_prefix(first_grapheme(text).size())) ++count;
+  return count;
 }
 
-std::vector<std::string_view> graphemes(std::string_view text) {
-  std::vector<std::string_view> found;
+std::string_view first_grapheme(std::string_view text) {
   std::int32_t before = -1, state = 0;
-  std::size_t begin = 0;
-  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+  std::size_t at = 0;
+  for (std::size_t size = 0; at < text.size(); at += size) {
     const auto c = next_code_point(text, at, size);
     const bool joins = c >= 0 && before >= 0 && !utf8proc_grapheme_break_stateful(before, c, &state);
-    if (!joins && at > 0) {
-      found.push_back(text.substr(begin, at - begin));
-      begin = at;
-    }
+    if (!joins && at > 0) break;
     before = c;
   }
-  if (begin < text.size()) found.push_back(text.substr(begin));
-  return found;
+  return text.substr(0, at);
 }
 
 std::string wrap(std::string_view text, int width, int indent) {

@@ -24,7 +24,8 @@ std::string printable(std::string_view text);
 int display_width(std::string_view text);
 // Characters as a reader counts them: a letter with its accents is one, and so is a flag or a wide one.
 int count_graphemes(std::string_view text);
-std::vector<std::string_view> graphemes(std::string_view text);
+// The first of them; "" of an empty text.
+std::string_view first_grapheme(std::string_view text);
 // Lines of at most `width` columns, broken at spaces, but not between backticks; width 0: unchanged. Later
 // lines start with `indent` spaces.
 std::string wrap(std::string_view text, int width, int indent = 0);

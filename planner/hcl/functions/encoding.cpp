@@ -60,6 +60,7 @@ int hex_digit(char c) {
 Called call_urlencode(Arguments given, const CallContext&) {
   std::string out;
   for (const char c : text_of(given[0])) {
+    if (out.size() > kLongestText) return too_long();
     const char small = static_cast<char>(c | 0x20);
     if ((small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ||
         std::string_view("-_.~").find(c) != std::string_view::npos) {

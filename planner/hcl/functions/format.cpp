@@ -103,11 +103,11 @@ Text quoted_text(const Verb& verb, const Value& value) {
   if (!text) return unsupported(verb, "a string, a number or a bool");
   std::string content = text->as_string();
   if (verb.precision.value_or(0) > 0) {
-    const auto characters = base::graphemes(content);
-    if (characters.size() > *verb.precision) {
-      const auto& end = characters[*verb.precision];
-      content.resize(static_cast<std::size_t>(end.data() - content.data()));
+    std::size_t end = 0;
+    for (std::size_t n = 0; n < *verb.precision && end < content.size(); ++n) {
+      end += base::first_grapheme(std::string_view(content).substr(end)).size();
     }
+    content.resize(end);
   }
   if (verb.letter == 's') return padded(verb, std::move(content));
   auto json = json_text(Value(std::move(content)));

@@ -23,7 +23,7 @@ namespace {
 
 void write_string(const std::string& text, std::string& out) {
   out += '"';
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0; at < text.size() && out.size() <= kLongestText;) {
     const Char c = decode(text, at);
     constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
     const auto escape = c.code < 0x80 ? kEscaped.find(text[at]) : std::string_view::npos;

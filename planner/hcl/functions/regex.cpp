@@ -24,6 +24,8 @@ namespace {
 // Each match may look at all of the rest of the text: their sum is bounded, for texts with very many matches.
 constexpr std::size_t kMostLooks = 1'000'000'000;
 
+constexpr std::size_t kLongestPattern = 1u << 16;
+
 // "(?<name>" as "(?P<name>", which is the one that RE2 knows; none for \C, which could take letters apart.
 std::optional<std::string> for_re2(std::string_view pattern) {
   std::string out;
@@ -37,6 +39,10 @@ std::optional<std::string> for_re2(std::string_view pattern) {
       if (rest[1] == 'C') return std::nullopt;
       quoted = rest[1] == 'Q';
       out += pattern[++at];
+    } else if (in_class && rest.starts_with("[:") && rest.find(":]") != std::string_view::npos) {
+      const std::size_t size = rest.find(":]") + 2;
+      out += rest.substr(1, size - 1);
+      at += size - 1;
     } else if (in_class) {
       // A "]" that is the first in the class is one of its characters.
       in_class = rest[0] != ']';
@@ -65,6 +71,7 @@ struct Regex {
 tl::expected<Regex, CallFault> compile(const std::string& pattern, std::size_t argument) {
   RE2::Options options;
   options.set_log_errors(false);
+  if (pattern.size() > kLongestPattern) return call_fault("the pattern is too large", argument);
   const auto readable = for_re2(pattern);
   if (!readable) return call_fault("the pattern is no regular expression: \\C is not supported", argument);
   Regex regex{std::make_unique<RE2>(*readable, options), {}};

@@ -40,9 +40,13 @@ Called call_trimspace(Arguments given, const CallContext&) {
 }
 
 Called call_strrev(Arguments given, const CallContext&) {
-  const auto characters = base::graphemes(text_of(given[0]));
-  std::string out;
-  for (auto at = characters.rbegin(); at != characters.rend(); ++at) out += *at;
+  const std::string& text = text_of(given[0]);
+  std::string out(text.size(), ' ');
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view character = base::first_grapheme(std::string_view(text).substr(at));
+    at += character.size();
+    out.replace(out.size() - at, character.size(), character);
+  }
   return text_result(std::move(out));
 }
 
@@ -95,6 +99,13 @@ Called call_trim(Arguments given, const CallContext&) {
 
 // --- parts ---
 
+// In bytes, of the first `count` characters.
+std::size_t size_of_characters(std::string_view text, std::int64_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at += base::first_grapheme(text.substr(at)).size();
+  return at;
+}
+
 // `offset` from the end when it is negative; all that is left when `length` is.
 Called call_substr(Arguments given, const CallContext&) {
   const auto offset = whole_number(given[1]);
@@ -102,15 +113,12 @@ Called call_substr(Arguments given, const CallContext&) {
   if (!offset) return not_whole("offset", 1);
   if (!length) return not_whole("length", 2);
   if (*offset >= 0 && *length == 0) return typed("");
-  const auto characters = base::graphemes(text_of(given[0]));
-  const auto size = static_cast<std::int64_t>(characters.size());
-  const std::int64_t begin =
-      *offset < 0 ? std::max<std::int64_t>(*offset + size, 0) : std::min(*offset, size);
+  std::string_view rest = text_of(given[0]);
+  const std::int64_t skipped = *offset >= 0 ? *offset : base::count_graphemes(rest) + *offset;
+  rest.remove_prefix(size_of_characters(rest, skipped));
   // As in Terraform, length 0 after a negative offset is all that is left.
-  const std::int64_t count = *length <= 0 ? size - begin : std::min(*length, size - begin);
-  std::string out;
-  for (std::int64_t i = begin; i < begin + count; ++i) out += characters[static_cast<std::size_t>(i)];
-  return text_result(std::move(out));
+  if (*length <= 0) return text_result(std::string(rest));
+  return text_result(std::string(rest.substr(0, size_of_characters(rest, *length))));
 }
 
 Called call_split(Arguments given, const CallContext&) {

@@ -163,7 +163,7 @@ class YamlWriter {
   void quoted(std::string_view text, std::size_t indent, bool key) {
     indicator("\"", true, false);
     bool after_space = false;
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = 0; at < text.size() && out_.size() <= kLongestText;) {
       const Char c = decode(text, at);
       const bool space = c.code == ' ';
       const bool inside = at > 0 && at + 1 < text.size();
