@@ -31,9 +31,8 @@ std::string signature(const Function& function) {
 std::span<const Function> functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> table;
-    for (const auto& group :
-         {number_functions(), string_functions(), collection_functions(), list_functions(), map_functions(),
-          set_functions(), encoding_functions(), file_functions(), type_functions()}) {
+    for (const auto& group : {number_functions(), string_functions(), collection_functions(),
+                              encoding_functions(), file_functions(), type_functions()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     std::sort(table.begin(), table.end(),

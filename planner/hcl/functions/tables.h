@@ -10,9 +10,6 @@ namespace waveform::hcl {
 std::vector<Function> number_functions();
 std::vector<Function> string_functions();
 std::vector<Function> collection_functions();
-std::vector<Function> list_functions();
-std::vector<Function> map_functions();
-std::vector<Function> set_functions();
 std::vector<Function> encoding_functions();
 std::vector<Function> file_functions();
 std::vector<Function> type_functions();
