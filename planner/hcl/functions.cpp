@@ -31,10 +31,9 @@ std::string signature(const Function& function) {
 std::span<const Function> functions() {
   static const std::vector<Function> all = [] {
     std::vector<Function> table;
-    for (const auto& group :
-         {number_functions(), string_functions(), format_functions(), regex_functions(),
-          collection_functions(), list_functions(), map_functions(), set_functions(), encoding_functions(),
-          csv_functions(), json_functions(), yaml_functions(), file_functions(), type_functions()}) {
+    for (const auto& group : {number_functions(), string_functions(), format_functions(), regex_functions(),
+                              collection_functions(), encoding_functions(), csv_functions(), json_functions(),
+                              yaml_functions(), file_functions(), type_functions()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     std::sort(table.begin(), table.end(),

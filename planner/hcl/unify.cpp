@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <array>
-#include <deque>
+#include <string>
+#include <unordered_map>
 
 #include "planner/hcl/convert.h"
 
@@ -13,8 +13,13 @@ namespace {
 
 std::vector<Type> distinct(std::span<const Type> types) {
   std::vector<Type> found;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_text;  // places in `found`: texts may be alike
   for (const Type& type : types) {
-    if (std::find(found.begin(), found.end(), type) == found.end()) found.push_back(type);
+    if (!found.empty() && type == found.back()) continue;
+    auto& alike = by_text[type.text()];
+    if (std::any_of(alike.begin(), alike.end(), [&](std::size_t i) { return found[i] == type; })) continue;
+    alike.push_back(found.size());
+    found.push_back(type);
   }
   return found;
 }
@@ -94,7 +99,22 @@ std::vector<std::size_t> by_preference(const std::vector<Type>& types) {
   return order;
 }
 
+// Scalars, what has elements in a row, what has names: no conversion goes from one to another.
+bool is_of_one_family(const std::vector<Type>& types) {
+  bool scalar = false, sequence = false, mapping = false;
+  for (const Type& type : types) {
+    scalar = scalar || type.is_scalar();
+    sequence = sequence || type.is_sequence();
+    mapping = mapping || type.kind() == Kind::Map || type.kind() == Kind::Object;
+  }
+  return static_cast<int>(scalar) + static_cast<int>(sequence) + static_cast<int>(mapping) <= 1;
+}
+
+// Each is compared with each: so many are taken to have no type in common.
+constexpr std::size_t kMostCompared = 256;
+
 Unified first_that_fits(const std::vector<Type>& types, Conversions allowed) {
+  if (types.size() > kMostCompared || !is_of_one_family(types)) return std::nullopt;
   for (std::size_t wanted : by_preference(types)) {
     const auto fits = [&](const Type& type) {
       return type == types[wanted] || converted_type(type, types[wanted], allowed).has_value();

@@ -169,7 +169,7 @@ std::vector<Function> collection_functions() {
   const Parameter list = {"list", {}, kPartly};
   const Parameter bools = {"list", Type::list(Kind::Bool), kPartly};
   const Parameter value = {"value", {}, kPartly};
-  return {
+  std::vector<Function> all = {
       {"alltrue", {bools}, std::nullopt, Kind::Bool, alltrue},
       {"anytrue", {bools}, std::nullopt, Kind::Bool, anytrue},
       {"coalesce", {}, Parameter{"vals", {}, unknown_or_null}, {}, coalesce, type_of_coalesce},
@@ -184,6 +184,9 @@ std::vector<Function> collection_functions() {
        type_of_length},
       {"one", {list}, std::nullopt, {}, one, type_of_one},
   };
+  for (const auto& part : {list_functions(), map_functions(), set_functions()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
 }  // namespace waveform::hcl

@@ -10,6 +10,11 @@
 
 namespace waveform::hcl {
 
+// Parts of collection_functions().
+std::vector<Function> list_functions();
+std::vector<Function> map_functions();
+std::vector<Function> set_functions();
+
 using Arguments = std::span<const Typed>;
 using ResultType = tl::expected<Type, CallFault>;
 

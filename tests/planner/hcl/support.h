@@ -27,6 +27,8 @@ class TestScope final : public hcl::Scope {
       const auto* name = std::get_if<std::string>(&traversal.steps[1].key);
       const auto found = name ? variables_.find(*name) : variables_.end();
       if (found != variables_.end()) return {hcl::with_own_type(found->second), 2};
+      const auto later = name ? later_.find(*name) : later_.end();
+      if (later != later_.end()) return {hcl::unknown(later->second), 2};
     }
     diags.error(traversal.steps[0].range, "Unknown name");
     return {};
@@ -36,6 +38,17 @@ class TestScope final : public hcl::Scope {
   static Value record(const char* id, int size) {
     return Value::Map{{"id", id}, {"size", size}, {"tags", Value::List{"x", id}}};
   }
+  using Type = hcl::Type;
+  // Unknown values of these types.
+  std::map<std::string, Type, std::less<>> later_ = {
+      {"later_text", Type::Kind::String},
+      {"later_number", Type::Kind::Number},
+      {"later_list", Type::list(Type::Kind::String)},
+      {"later_set", Type::set(Type::Kind::String)},
+      {"later_map", Type::map(Type::Kind::Number)},
+      {"later_tuple", Type::tuple({Type::Kind::String, Type::Kind::Number})},
+      {"later_object", Type::object({{"a", Type::Kind::Number}, {"b", Type::Kind::Bool}})},
+  };
   std::map<std::string, Value, std::less<>> variables_ = {
       {"name", "web"},
       {"n", 3},
