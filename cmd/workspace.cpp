@@ -92,7 +92,8 @@ std::string or_environment(const std::string& text, Session& session, const char
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags, planner::Missing missing,
                                           const std::optional<planner::ExtraFile>& extra) {
-  auto workspace = std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}, {}});
+  auto workspace =
+      std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}, {}, {}});
   workspace->manifest =
       planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
   auto& config = workspace->manifest->config;
@@ -100,7 +101,8 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   workspace->references.emplace(config, diags);
   workspace->scope.emplace(
       config, *workspace->references,
-      planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags));
+      planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags),
+      workspace->files);
   auto graph = planner::build_graph(config, *workspace->references, diags);
   // What is unknown after an error was reported with it.
   bool lenient = missing == planner::Missing::Unknown || diags.has_errors();

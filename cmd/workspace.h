@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/http/transport.h"
 #include "cmd/session.h"
+#include "planner/disk_files.h"
 #include "planner/instances.h"
 #include "planner/manifest.h"
 #include "planner/scope.h"
@@ -24,6 +25,7 @@ namespace waveform::cmd {
 struct Workspace {
   const provider::Catalog& catalog;
   std::unique_ptr<planner::Manifest> manifest;
+  planner::DiskFiles files;  // that expressions read
   std::optional<planner::References> references;
   std::optional<planner::ModuleScope> scope;
   planner::Resources resources;

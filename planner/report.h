@@ -38,7 +38,7 @@ struct Origin {
   std::int64_t serial = 0;                   // of the state
   std::set<base::Address> managed;           // by the state
   std::vector<std::string> named_files;      // as -f gives them; none: the folder's
-  std::map<std::string, std::string> files;  // SHA-256 of every manifest file, by name
+  std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
 };
 
 struct Report {
