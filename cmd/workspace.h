@@ -28,8 +28,8 @@ struct Workspace {
   std::optional<planner::ModuleScope> scope;
 };
 
-// Reads `files` (none: those of the folder), -var, -var-file and the environment's TF_VAR_*. All faults are
-// in `diags`.
+// Reads `files` (none: those of the folder) and the values of variables; what is missing is asked for when
+// somebody is there. All faults are in `diags`.
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags,
                                           planner::Missing missing = planner::Missing::Error,

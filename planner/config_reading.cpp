@@ -15,10 +15,19 @@ namespace {
 
 // Arguments and inner blocks that Terraform has and that are not read yet.
 constexpr std::string_view kLaterArguments[] = {
-    "for_each",      "count",      "provider",       "nullable",
-    "ephemeral",     "validation", "ignore_changes", "replace_triggered_by",
+    "for_each",      "count",      "provider",       "deprecated",
+    "ephemeral",     "const",      "ignore_changes", "replace_triggered_by",
     "precondition",  "dynamic",    "provisioner",    "connection",
     "postcondition", "http_proxy", "depends_on"};
+
+// "text" without any ${…} in it; "" for everything else.
+std::string literal_text(const hcl::Expr& expr) {
+  if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
+      quoted != nullptr && quoted->parts.size() == 1)
+    return literal_text(*quoted->parts[0]);
+  const auto* literal = std::get_if<hcl::Literal>(&expr.node);
+  return literal != nullptr && literal->value.is_string() ? literal->value.as_string() : "";
+}
 
 }  // namespace
 
@@ -39,6 +48,9 @@ bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, D
 bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
   if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
+  // Terraform takes the quoted words, too.
+  if (const std::string text = literal_text(*attribute.value); text == "true" || text == "false")
+    return text == "true";
   diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
               "It is read before anything is evaluated.");
   return false;

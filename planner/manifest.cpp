@@ -24,9 +24,6 @@ std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
     if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
-    if (name == "terraform.tfvars" || name.ends_with(".auto.tfvars") || name.ends_with(".tfvars.json")) {
-      diags.note({}, name + " is not read by itself", {}, "Name it with -var-file " + name + ".");
-    }
     if (name == ".terraform" || name == "terraform.tfstate") {
       diags.warning(
           {}, "There is a " + name + " beside the manifest",

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "planner/checks.h"
+#include "planner/conditions.h"
 #include "planner/desired.h"
 #include "planner/plan_resource.h"
 #include "planner/secrets.h"
@@ -268,8 +269,16 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
 }  // namespace
 
 Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
+  // Those that refer to resources, too, by now.
+  check_validations(config, scope, diags);
   Value::Map values;
   for (const auto& [name, output] : config.outputs) {
+    bool refused = false;
+    for (const auto& precondition : output.preconditions) {
+      std::string summary = fmt::format("Output {} is refused", base::quote(name));
+      refused = !check_condition(precondition, scope, summary, diags) || refused;
+    }
+    if (refused) continue;
     Value value = hcl::evaluate(*output.value, scope, diags).value;
     if (value.is_null()) continue;
     if (value.is_sensitive() && !output.sensitive) {

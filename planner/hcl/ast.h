@@ -155,4 +155,7 @@ struct Block {
 // Every name that the expression refers to, in the order of the text, without those that `for` binds.
 std::vector<const Traversal*> references(const Expr& expr);
 
+// A call in the expression; null when there is none.
+const Call* find_call(const Expr& expr);
+
 }  // namespace waveform::hcl

@@ -1,0 +1,20 @@
+// Whether what a manifest demands holds. Pure.
+#pragma once
+
+#include <string>
+
+#include "base/diag.h"
+#include "planner/config.h"
+#include "planner/hcl/evaluate.h"
+
+namespace waveform::planner {
+
+// False, with an error, when the condition does not hold: `summary`, its message, what its references stand
+// for. True while it is unknown. A message that would show something sensitive is withheld.
+bool check_condition(const Condition& condition, const hcl::Scope& scope, const std::string& summary,
+                     base::Diags& diags);
+
+// All validations of all variables.
+void check_validations(const Config& config, const hcl::Scope& scope, base::Diags& diags);
+
+}  // namespace waveform::planner
