@@ -97,4 +97,19 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   return manifest;
 }
 
+std::string block_at(const Manifest& manifest, const base::Range& place) {
+  if (place.source == nullptr || place.source->name.ends_with(".json")) return "";
+  for (const auto& tree : manifest.trees) {
+    for (const auto& block : tree.blocks) {
+      bool inside = block.header.source == place.source && block.header.begin <= place.begin &&
+                    place.begin <= block.body.range.end;
+      if (!inside) continue;
+      std::string text = block.type;
+      for (const auto& label : block.labels) text += " " + base::quote(label.text);
+      return text;
+    }
+  }
+  return "";
+}
+
 }  // namespace waveform::planner
