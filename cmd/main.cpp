@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <memory>
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd/commands/commands.h"
+#include "cmd/line_editor.h"
 
 namespace {
 
@@ -102,6 +104,11 @@ int main(int argc, char** argv) {
   catch_signals();
   auto environment = waveform::base::process_environment();
   waveform::base::SystemClock clock;
+  std::unique_ptr<waveform::cmd::LineEditor> editor;
+  auto edit_line = [&editor](const std::string& prompt) {
+    if (!editor) editor = std::make_unique<waveform::cmd::LineEditor>();
+    return editor->read(prompt);
+  };
   waveform::cmd::Host host{environment,
                            clock,
                            std::cout,
@@ -112,6 +119,7 @@ int main(int argc, char** argv) {
                            terminal_width(),
                            read_line,
                            read_hidden_line,
+                           edit_line,
                            read_all,
                            [] { return stop_requested != 0; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);

@@ -89,12 +89,17 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   return workspace;
 }
 
-void evaluate_all(Workspace& workspace, base::Diags& diags) {
+void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapshot* known) {
   if (!workspace.manifest->complete) return;
   const auto& config = workspace.manifest->config;
   for (const auto& address : workspace.graph.order) {
     const auto& block = config.resources.at(address);
     auto desired = planner::evaluate_resource(block, *workspace.scope, diags);
+    if (known != nullptr && known->resources.contains(address)) {
+      const auto& resource = known->resources.at(address);
+      workspace.scope->set_resource(address, planner::remembered_value(*block.type, resource));
+      continue;
+    }
     workspace.scope->set_resource(address, planner::visible_value(*block.type, desired, {}, false));
   }
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);

@@ -67,6 +67,15 @@ Value visible_value(const provider::ResourceType& type, const Value::Map& desire
   return Value(std::move(visible));
 }
 
+Value remembered_value(const provider::ResourceType& type, const state::Resource& resource) {
+  if (type.lifecycle == provider::Lifecycle::ExternalId)
+    return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
+  Value value = visible_value(type, {}, resource.attributes, true);
+  for (const auto& [name, digest] : resource.secret_digests)
+    value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
+  return value;
+}
+
 bool is_hidden(const provider::Attribute& attribute, const Value& value) {
   return attribute.secret || value.is_sensitive();
 }

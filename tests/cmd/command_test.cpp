@@ -67,6 +67,7 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             80,
             [] { return std::nullopt; },
             [](const std::string&) { return std::nullopt; },
+            [](const std::string&) { return std::nullopt; },
             [] { return std::nullopt; },
             [] { return false; }};
   int code = run(list, words, host);

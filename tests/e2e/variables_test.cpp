@@ -85,7 +85,8 @@ TEST_CASE("the value of a sensitive variable is not shown as it is typed") {
   tenant.manifest(
       "variable \"x\" {\n  sensitive = true\n}\nvariable \"y\" {}\n"
       "output \"y\" {\n  value = var.y\n}\noutput \"x\" {\n  value = var.x\n  sensitive = true\n}\n");
-  Run run = typed(tenant, {"plan", "-no-color"}, {{"Value (not shown): ", "hush-hush\n"}, {"Value: ", "abc\n"}});
+  Run run =
+      typed(tenant, {"plan", "-no-color"}, {{"Value (not shown): ", "hush-hush\n"}, {"Value: ", "abc\n"}});
   INFO(run.out);
   CHECK(run.exit_code == 0);
   CHECK(!has(run.out, "hush"));
