@@ -30,12 +30,29 @@ Look look(Severity severity) {
 // What of a long line is shown: at most this many columns on either side of the mark.
 constexpr std::size_t kContext = 60;
 
+// Text as it stands from a column on: tabs as spaces, as far as the next stop.
+std::string shown(std::string_view text, int column) {
+  constexpr int kTabStop = 4;
+  std::string out;
+  for (auto piece : split(text, '\t')) {
+    if (piece.data() != text.data()) {
+      int at = column + display_width(out);
+      out.append(static_cast<std::size_t>(kTabStop - at % kTabStop), ' ');
+    }
+    out += printable(piece);
+  }
+  return out;
+}
+
 // The source line and, under it, a row of carets below the range.
 std::string snippet(const Range& range, const DiagStyle& style, const char* colour) {
   std::uint32_t line_begin = 0;
   std::string_view line = line_at(*range.source, range.begin, &line_begin);
-  std::size_t from = std::min<std::size_t>(range.begin - line_begin, line.size());
-  std::size_t to = std::min<std::size_t>(std::max(range.end, range.begin) - line_begin, line.size());
+  auto in_line = [&](std::uint32_t offset) {
+    return std::min<std::size_t>(std::max(offset, line_begin) - line_begin, line.size());
+  };
+  std::size_t from = in_line(range.begin);
+  std::size_t to = in_line(std::max(range.end, range.begin));
   std::string_view before = line.substr(0, from);
   std::string_view marked = line.substr(from, to - from);
   std::string_view after = line.substr(to);
@@ -54,14 +71,15 @@ std::string snippet(const Range& range, const DiagStyle& style, const char* colo
 
   std::string number = std::to_string(position(*range.source, range.begin).line);
   std::string gutter(number.size(), ' ');
-  std::string shown_before = lead + printable(before);
-  std::string shown_marked = printable(marked);
+  std::string shown_before = lead + shown(before, display_width(lead));
   int pad = display_width(shown_before);
+  std::string shown_marked = shown(marked, pad);
   int carets = std::max(1, display_width(shown_marked));
   const char* on = style.colour ? colour : "";
   const char* off = style.colour ? "\x1b[0m" : "";
   return fmt::format("  {} | {}{}{}{}{}{}\n  {} | {}{}{}{}\n", number, shown_before, on, shown_marked, off,
-                     printable(after), tail, gutter, std::string(static_cast<std::size_t>(pad), ' '), on,
+                     shown(after, pad + carets), tail, gutter,
+                     std::string(static_cast<std::size_t>(pad), ' '), on,
                      std::string(static_cast<std::size_t>(carets), '^'), off);
 }
 
@@ -72,6 +90,16 @@ void add_paragraph(std::string& out, const std::string& text, int width) {
     auto end = std::min(text.find('\n', begin), text.size());
     out += "  " + wrap("  " + printable(text.substr(begin, end - begin)), width, 2).substr(2) + "\n";
     begin = end + 1;
+  }
+}
+
+// "where var.x is 3", and a line with "and" for each further one.
+void add_values(std::string& out, const std::vector<DiagValue>& values, int width) {
+  constexpr int kIndent = 8;  // of "  where "
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::string text = printable(values[i].reference + " " + values[i].statement);
+    out += (i == 0 ? "  where " : "    and ") + wrap(text, width > kIndent ? width - kIndent : 0, kIndent) +
+           "\n";
   }
 }
 
@@ -105,8 +133,7 @@ std::string render(const Diag& diag, const DiagStyle& style) {
     out += fmt::format("  at {}:{}:{}\n", printable(diag.range.source->name), place.line, place.column);
     out += snippet(diag.range, style, colour);
   }
-  for (const auto& [reference, statement] : diag.values)
-    add_paragraph(out, reference + " " + statement, style.width);
+  add_values(out, diag.values, style.width);
   add_paragraph(out, diag.detail, style.width);
   add_paragraph(out, diag.hint, style.width);
   return out;

@@ -40,14 +40,15 @@ inline Range span(const Range& first, const Range& last) {
   return {first.source, first.begin, last.end};
 }
 
-// 1-based; columns count characters (UTF-8 code points).
+// 1-based; columns count characters as a reader does: a letter with its accents is one.
 struct Position {
   int line = 1;
   int column = 1;
 };
 Position position(const Source& source, std::uint32_t offset);
 
-// The line that holds the offset, without its line end; `begin` receives the offset of its first byte.
+// The line that holds the offset, without its line end and without a byte order mark; `begin` receives the
+// offset of its first byte.
 std::string_view line_at(const Source& source, std::uint32_t offset, std::uint32_t* begin = nullptr);
 
 }  // namespace waveform::base

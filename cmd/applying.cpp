@@ -127,7 +127,8 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
         "`waveform apply` again.\n");
     return kFailed;
   }
-  return sum_up(session, *result, planning.plan.is_empty(), is_saved);
+  int code = sum_up(session, *result, planning.plan.is_empty(), is_saved);
+  return code == kDone && diags.has_errors() ? kFailed : code;
 }
 
 // A saved plan says itself how it is to be made.

@@ -23,8 +23,12 @@ struct Host {
   bool in_is_terminal = false;
   int width = 80;                                         // of the terminal; 80 elsewhere
   std::function<std::optional<std::string>()> read_line;  // from stdin; nothing at its end
-  std::function<std::optional<std::string>()> read_all;   // the rest of stdin; nothing when that fails
-  std::function<bool()> interrupted;                      // SIGINT or SIGTERM came
+  // The same behind a question on stderr, from which on nothing is shown as it is typed.
+  std::function<std::optional<std::string>(const std::string& question)> read_hidden_line;
+  // The same, edited behind a prompt. REQUIRES: stdin and stdout are a terminal.
+  std::function<std::optional<std::string>(const std::string& prompt)> edit_line;
+  std::function<std::optional<std::string>()> read_all;  // the rest of stdin; nothing when that fails
+  std::function<bool()> interrupted;                     // SIGINT or SIGTERM came
 };
 
 // Exit codes, as docs/commands.md has them.

@@ -2,12 +2,16 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <memory>
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "cmd/commands/commands.h"
+#include "cmd/line_editor.h"
 
 namespace {
 
@@ -36,10 +40,53 @@ int terminal_width() {
   return known ? size.ws_col : 80;
 }
 
+// True: there is something to read; false: a signal came first.
+bool wait_at_terminal() {
+  sigset_t stops, before;
+  sigemptyset(&stops);
+  sigaddset(&stops, SIGINT);
+  sigaddset(&stops, SIGTERM);
+  sigprocmask(SIG_BLOCK, &stops, &before);
+  bool ready = false;
+  while (!ready && stop_requested == 0) {
+    pollfd in{STDIN_FILENO, POLLIN, 0};
+    ready = ppoll(&in, 1, nullptr, &before) > 0;
+  }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  return ready;
+}
+
 std::optional<std::string> read_line() {
+  if (isatty(STDIN_FILENO) != 0 && !wait_at_terminal()) return std::nullopt;
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
   return line;
+}
+
+// What is typed on a terminal is not shown while this lives.
+class Hidden {
+ public:
+  Hidden() {
+    is_terminal_ = tcgetattr(STDIN_FILENO, &before_) == 0;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+  }
+  ~Hidden() {
+    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+  }
+  Hidden(const Hidden&) = delete;
+  Hidden& operator=(const Hidden&) = delete;
+
+ private:
+  termios before_{};
+  bool is_terminal_ = false;
+};
+
+std::optional<std::string> read_hidden_line(const std::string& question) {
+  Hidden hidden;
+  std::cerr << question << std::flush;
+  return read_line();
 }
 
 std::optional<std::string> read_all() {
@@ -57,6 +104,11 @@ int main(int argc, char** argv) {
   catch_signals();
   auto environment = waveform::base::process_environment();
   waveform::base::SystemClock clock;
+  std::unique_ptr<waveform::cmd::LineEditor> editor;
+  auto edit_line = [&editor](const std::string& prompt) {
+    if (!editor) editor = std::make_unique<waveform::cmd::LineEditor>();
+    return editor->read(prompt);
+  };
   waveform::cmd::Host host{environment,
                            clock,
                            std::cout,
@@ -66,6 +118,8 @@ int main(int argc, char** argv) {
                            isatty(STDIN_FILENO) != 0,
                            terminal_width(),
                            read_line,
+                           read_hidden_line,
+                           edit_line,
                            read_all,
                            [] { return stop_requested != 0; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);

@@ -27,7 +27,7 @@ constexpr Row kEnvironment[] = {
      "The service: example.wavefront.com; https when there is no scheme, plain http for loopback addresses "
      "only."},
     {"WAVEFRONT_TOKEN", "An API token of an account with the Proxies permission."},
-    {"TF_VAR_NAME", "A value for the variable NAME."},
+    {"TF_VAR_NAME, WAVEFORM_VAR_NAME", "A value for the variable NAME; the second wins."},
     {"https_proxy, http_proxy, no_proxy", "Proxies, by libcurl's rules; loopback never goes through one."},
     {"CURL_CA_BUNDLE, else SSL_CERT_FILE",
      "A file of certificate authorities to trust instead of the system's."},
@@ -36,6 +36,8 @@ constexpr Row kEnvironment[] = {
 constexpr Row kFiles[] = {
     {"*.wf.hcl, *.tf", "Manifests in HCL. All that are in the folder are read together."},
     {"*.wf.json, *.tf.json", "Manifests in HCL's JSON syntax, or bodies of the vendor's API."},
+    {"terraform.tfvars, *.auto.tfvars, waveform.wfvars, *.auto.wfvars",
+     "Values of variables, in HCL or, with .json behind the name, in JSON."},
     {"waveform.state.json", "The state, or what -state names. It holds no secret in plain text."},
     {"waveform.state.json.backup", "The state as it was before the last write."},
     {"waveform.state.json.journal", "What an unfinished run did; the next one takes it up."},

@@ -146,6 +146,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
   planning->workspace = open_workspace(session, request.files, diags);
+  if (session.host().interrupted()) return nullptr;
   if (diags.has_errors()) evaluate_all(*planning->workspace, diags);
   planning->files = request.files;
   planning->imports = request.imports;

@@ -26,6 +26,8 @@ class Session {
   void show(base::Diags& diags);                                            // on stderr, sorted
   // Somebody is at the terminal to answer a question: no -input=false, and no CI in the environment.
   bool can_ask() const;
+  // The same for values of variables, whose questions stand on stderr.
+  bool can_ask_for_values() const { return can_ask() && host_.err_is_terminal; }
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
   // The command was called in a way that it does not take; `hint` says how it is called.

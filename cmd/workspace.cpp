@@ -8,6 +8,8 @@
 #include "base/http/curl_transport.h"
 #include "base/http/url.h"
 #include "base/text.h"
+#include "cmd/variable_inputs.h"
+#include "planner/conditions.h"
 #include "planner/desired.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/planner.h"
@@ -22,30 +24,6 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
-
-planner::VariableInputs read_inputs(Session& session, base::Sources& sources, base::Diags& diags) {
-  planner::VariableInputs inputs;
-  inputs.environment = session.host().environment.with_prefix("TF_VAR_");
-  for (const auto& [flag, value] : session.arguments().in_order()) {
-    if (flag == "var") {
-      auto equals = value.find('=');
-      if (equals == std::string::npos) {
-        diags.error({}, "-var needs a name and a value", {}, "Write -var NAME=VALUE.");
-        continue;
-      }
-      inputs.arguments.emplace_back(
-          planner::VariableArgument{value.substr(0, equals), value.substr(equals + 1)});
-    } else if (flag == "var-file") {
-      auto text = base::read_file(value);
-      if (!text) {
-        diags.error({}, "-var-file: " + text.error().message);
-        continue;
-      }
-      inputs.arguments.emplace_back(&sources.add(value, *std::move(text)));
-    }
-  }
-  return inputs;
-}
 
 // What commands that read no manifest must not offer.
 std::string in_manifest(const Workspace* workspace, const std::string& attribute) {
@@ -97,12 +75,20 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   workspace->manifest =
       planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
   auto& config = workspace->manifest->config;
-  auto inputs = read_inputs(session, workspace->manifest->sources, diags);
   workspace->references.emplace(config, diags);
+  auto inputs = read_variable_inputs(session, workspace->manifest->sources, diags);
+  inputs.manifest_is_complete = workspace->manifest->complete;
+  // Nobody types values for a manifest that is refused afterwards.
+  if (missing == planner::Missing::Error && !diags.has_errors() && session.can_ask_for_values()) {
+    inputs.ask = [&session](const std::string& name, const planner::Variable& variable) {
+      return ask_for_value(session, name, variable);
+    };
+  }
   workspace->scope.emplace(
       config, *workspace->references,
       planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags),
       workspace->files);
+  if (workspace->manifest->complete) planner::check_validations(config, *workspace->scope, diags);
   auto graph = planner::build_graph(config, *workspace->references, diags);
   // What is unknown after an error was reported with it.
   bool lenient = missing == planner::Missing::Unknown || diags.has_errors();
@@ -112,12 +98,17 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   return workspace;
 }
 
-void evaluate_all(Workspace& workspace, base::Diags& diags) {
+void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapshot* known) {
   if (!workspace.manifest->complete) return;
   const auto& config = workspace.manifest->config;
   for (const auto& address : workspace.resources.order) {
     const auto& instance = workspace.resources.instances.at(address);
     auto desired = planner::evaluate_resource(address, instance, *workspace.scope, diags);
+    if (known != nullptr && known->resources.contains(address)) {
+      const auto& resource = known->resources.at(address);
+      workspace.scope->set_resource(address, planner::remembered_value(*instance.block->type, resource));
+      continue;
+    }
     workspace.scope->set_resource(address, planner::visible_value(*instance.block->type, desired, {}, false));
   }
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);

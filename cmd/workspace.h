@@ -31,16 +31,17 @@ struct Workspace {
   planner::Resources resources;
 };
 
-// Reads `files` (none: those of the folder), -var, -var-file and the environment's TF_VAR_*. All faults are
-// in `diags`.
+// Reads `files` (none: those of the folder) and the values of variables; what is missing is asked for when
+// somebody is there. All faults are in `diags`.
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
                                           base::Diags& diags,
                                           planner::Missing missing = planner::Missing::Error,
                                           const std::optional<planner::ExtraFile>& extra = {});
 
-// Adds what is wrong with the expressions, evaluated with what is known without the state and the service.
-// Does nothing when a file could not be read: what refers to it would be blamed.
-void evaluate_all(Workspace& workspace, base::Diags& diags);
+// Adds what is wrong with the expressions, evaluated with what is known without the service: of resources in
+// `known`, if there is one, what the state remembers. Does nothing when a file could not be read: what refers
+// to it would be blamed.
+void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapshot* known = nullptr);
 
 // -state, else waveform.state.json.
 std::unique_ptr<state::Backend> open_backend(Session& session);

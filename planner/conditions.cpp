@@ -1,40 +1,70 @@
 #include "planner/conditions.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "planner/hcl/convert.h"
 
 namespace waveform::planner {
 
+using base::Diags;
+
 namespace {
 
-constexpr const char* kSummary = "A condition of the manifest does not hold";
+// As a bool; none when it is unknown, or when it was reported.
+std::optional<bool> holds(const Condition& condition, const hcl::Scope& scope, Diags& diags) {
+  auto value = hcl::evaluate(*condition.condition, scope, diags);
+  if (value.value.is_unknown()) return std::nullopt;
+  auto truth = hcl::convert(value, hcl::Type::Kind::Bool);
+  if (truth && truth->value.is_bool()) return truth->value.as_bool();
+  diags.add({base::Severity::Error, "The condition must be true or false",
+             value.value.is_null() ? "It is null." : fmt::format("It is {}.", hcl::a_kind(value)), "",
+             condition.condition->range, hcl::reference_values(*condition.condition, scope)});
+  return std::nullopt;
+}
 
-void check(const Condition& condition, const hcl::Scope& scope, base::Diags& diags) {
-  auto truth = hcl::evaluate(*condition.condition, scope, diags);
-  auto converted = hcl::convert(truth, hcl::Type::Kind::Bool);
-  if (!converted || truth.value.is_null()) {
-    diags.error(condition.condition->range, "A condition must be true or false",
-                converted ? "It is null." : converted.error().message + ".");
-    return;
-  }
-  if (converted->value.is_unknown() || converted->value.as_bool()) return;
-  auto message = hcl::evaluate(*condition.error_message, scope, diags).value;
-  std::string words = "Its message is not known yet.";
-  if (message.is_sensitive()) {
-    words = "Its message holds something sensitive and is not shown.";
-  } else if (message.marks_within() != 0) {
-    words = "Its message holds an external id and is not shown.";
-  } else if (message.is_string()) {
-    words = message.as_string();
-  } else if (!message.is_unknown()) {
-    words = "Its message is no text.";
-  }
-  diags.error(condition.condition->range, kSummary, words);
+// What is said instead of a message that cannot be shown; "" when `message` can.
+std::string withheld(const hcl::Typed& message) {
+  if (message.value.marks_within() != 0) return "Its message is not shown: it refers to something sensitive.";
+  if (message.value.is_unknown()) return "Its message is known only after apply.";
+  if (!message.value.is_string() || base::trim(message.value.as_string()).empty())
+    return "It has no message.";
+  return "";
 }
 
 }  // namespace
 
-void check_conditions(const std::vector<Condition>& conditions, const hcl::Scope& scope, base::Diags& diags) {
-  for (const auto& condition : conditions) check(condition, scope, diags);
+bool check_condition(const Condition& condition, const hcl::Scope& scope, const std::string& summary,
+                     Diags& diags) {
+  Diags of_message;
+  auto message = hcl::evaluate(*condition.error_message, scope, of_message);
+  bool failed = of_message.has_errors();
+  diags.append(std::move(of_message));
+  if (auto text = hcl::convert(message, hcl::Type::Kind::String)) {
+    message = *std::move(text);
+  } else {
+    failed = true;
+    diags.error(condition.error_message->range, "The error message must be a text", text.error().message);
+  }
+  if (holds(condition, scope, diags).value_or(true)) return true;
+  if (failed) return false;
+  std::string instead = withheld(message);
+  std::string detail = instead.empty() ? std::string(base::trim(message.value.as_string())) : instead;
+  diags.add({base::Severity::Error, summary, detail, "", condition.condition->range,
+             hcl::reference_values(*condition.condition, scope)});
+  return false;
+}
+
+void check_conditions(const std::vector<Condition>& conditions, const hcl::Scope& scope,
+                      const std::string& summary, Diags& diags) {
+  for (const auto& condition : conditions) check_condition(condition, scope, summary, diags);
+}
+
+void check_validations(const Config& config, const hcl::Scope& scope, Diags& diags) {
+  for (const auto& [name, variable] : config.variables) {
+    for (const auto& validation : variable.validations)
+      check_condition(validation, scope, fmt::format("Invalid value for var.{}", name), diags);
+  }
 }
 
 }  // namespace waveform::planner

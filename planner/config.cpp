@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "planner/config_reading.h"
-#include "planner/hcl/type_syntax.h"
 
 namespace waveform::planner {
 
@@ -31,31 +30,6 @@ bool contains(const Range_& words, std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
-  if (!has_labels(block, 1, "variable \"name\" { … }", diags)) return;
-  const std::string& name = block.labels[0].text;
-  if (auto first = config.variables.find(name); first != config.variables.end()) {
-    report_twice(block, name, first->second.range, diags);
-    return;
-  }
-  Variable variable{.range = block.header, .type = {}};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "type") {
-      variable.type = hcl::parse_type(*attribute.value, diags);
-    } else if (attribute.name == "default") {
-      variable.default_value = attribute.value.get();
-    } else if (attribute.name == "sensitive") {
-      variable.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name == "description") {
-      variable.description = attribute.value.get();
-    } else {
-      unknown_argument("a variable", attribute, {"type", "default", "sensitive", "description"}, diags);
-    }
-  }
-  refuse_blocks("a variable", block.body, diags);
-  config.variables.emplace(name, std::move(variable));
-}
-
 void add_locals(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "locals { name = … }", diags)) return;
   refuse_blocks("locals", block.body, diags);
@@ -67,33 +41,6 @@ void add_locals(Config& config, const hcl::Block& block, Diags& diags) {
                   fmt::format("The first is at {}.", where(first->second->range)));
     }
   }
-}
-
-void add_output(Config& config, const hcl::Block& block, Diags& diags) {
-  if (!has_labels(block, 1, "output \"name\" { value = … }", diags)) return;
-  const std::string& name = block.labels[0].text;
-  if (auto first = config.outputs.find(name); first != config.outputs.end()) {
-    report_twice(block, name, first->second.range, diags);
-    return;
-  }
-  refuse_blocks("an output", block.body, diags);
-  Output output{.range = block.header};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "value") {
-      output.value = attribute.value.get();
-    } else if (attribute.name == "sensitive") {
-      output.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name == "description") {
-      output.description = attribute.value.get();
-    } else {
-      unknown_argument("an output", attribute, {"value", "sensitive", "description"}, diags);
-    }
-  }
-  if (output.value == nullptr) {
-    diags.error(block.header, fmt::format("Output {} has no value", base::quote(name)), {}, "Add: value = …");
-    return;
-  }
-  config.outputs.emplace(name, output);
 }
 
 void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
@@ -195,9 +142,9 @@ void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const prov
 const std::vector<hcl::BlockShape>& manifest_blocks() {
   static const std::vector<hcl::BlockShape> shapes = {
       {"resource", 2, {{"lifecycle", 0, {{"precondition", 0, {}}, {"postcondition", 0, {}}}}}},
-      {"variable", 1, {}},
+      {"variable", 1, {{"validation", 0, {}}}},
       {"locals", 0, {}},
-      {"output", 1, {}},
+      {"output", 1, {{"precondition", 0, {}}}},
       {"provider", 1, {}},
       {"terraform", 0, {{"backend", 1, {}}, {"required_providers", 0, {}}}},
       {"module", 1, {}},
@@ -235,6 +182,13 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
       if (config.resources.contains({wanted.type, wanted.name, {}})) continue;
       diags.error(resource.body->find("depends_on")->value->range,
                   fmt::format("There is no {}", wanted.text()));
+    }
+  }
+  for (const auto& [name, output] : config.outputs) {
+    for (const auto& wanted : output.depends_on) {
+      if (!config.resources.contains(wanted))
+        diags.error(output.range, fmt::format("There is no {}", wanted.text()),
+                    "It stands in depends_on of this output.");
     }
   }
 }

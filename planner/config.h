@@ -17,12 +17,22 @@
 
 namespace waveform::planner {
 
+// A validation of a variable, a precondition or a postcondition: what must hold, and what is said when it
+// does not.
+struct Condition {
+  base::Range range;  // of the header
+  const hcl::Expr* condition = nullptr;
+  const hcl::Expr* error_message = nullptr;
+};
+
 struct Variable {
   base::Range range;
   std::optional<hcl::Type> type;             // none: any; texts from outside are taken as strings
   const hcl::Expr* default_value = nullptr;  // null: must be given
+  bool nullable = true;                      // false: null stands for the default
   bool sensitive = false;
   const hcl::Expr* description = nullptr;  // may be null
+  std::vector<Condition> validations = {};
 };
 
 struct Output {
@@ -30,12 +40,8 @@ struct Output {
   const hcl::Expr* value = nullptr;
   bool sensitive = false;
   const hcl::Expr* description = nullptr;  // may be null
-};
-
-// precondition, postcondition
-struct Condition {
-  const hcl::Expr* condition = nullptr;
-  const hcl::Expr* error_message = nullptr;
+  std::vector<Condition> preconditions = {};
+  std::vector<base::Address> depends_on = {};
 };
 
 struct ResourceBlock {

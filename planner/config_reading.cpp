@@ -26,7 +26,17 @@ constexpr Refused kRefused[] = {
      "waveform replaces an integration only when it is told to, with -replace=ADDRESS."},
     {"ephemeral", "Mark it sensitive: nothing sensitive is ever stored."},
     {"deprecated", "There are no modules that it could speak to."},
+    {"const", "A variable without a value from outside is a local."},
     {"enabled", "Use count = 0 or count = 1."}};
+
+// "text" without any ${…} in it; "" for everything else.
+std::string literal_text(const hcl::Expr& expr) {
+  if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
+      quoted != nullptr && quoted->parts.size() == 1)
+    return literal_text(*quoted->parts[0]);
+  const auto* literal = std::get_if<hcl::Literal>(&expr.node);
+  return literal != nullptr && literal->value.is_string() ? literal->value.as_string() : "";
+}
 
 }  // namespace
 
@@ -47,6 +57,9 @@ bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, D
 bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
   if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
+  // Terraform takes the quoted words, too.
+  if (const std::string text = literal_text(*attribute.value); text == "true" || text == "false")
+    return text == "true";
   diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
               "It is read before anything is evaluated.");
   return false;

@@ -32,6 +32,11 @@ void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
 
 void report_twice(const hcl::Block& block, const std::string& name, base::Range first, base::Diags& diags);
 
+// validation { … } or precondition { … }. None, with an error, when a part is missing.
+std::optional<Condition> read_condition(const hcl::Block& block, base::Diags& diags);
+
+void add_variable(Config& config, const hcl::Block& block, base::Diags& diags);
+void add_output(Config& config, const hcl::Block& block, base::Diags& diags);
 void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog,
                   base::Diags& diags);
 void add_import(Config& config, const hcl::Block& block, base::Diags& diags);

@@ -58,32 +58,11 @@ void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribut
   }
 }
 
-// precondition { condition = … error_message = … }
-void read_condition(std::vector<Condition>& conditions, const hcl::Block& block, Diags& diags) {
-  refuse_blocks("a " + block.type, block.body, diags);
-  Condition condition;
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "condition") {
-      condition.condition = attribute.value.get();
-    } else if (attribute.name == "error_message") {
-      condition.error_message = attribute.value.get();
-    } else {
-      unknown_argument("a " + block.type, attribute, {"condition", "error_message"}, diags);
-    }
-  }
-  if (condition.condition != nullptr && condition.error_message != nullptr) {
-    conditions.push_back(condition);
-  } else {
-    diags.error(block.header, fmt::format("A {} needs condition and error_message", block.type));
-  }
-}
-
 void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
   for (const auto& inner : block.body.blocks) {
-    if (inner.type == "precondition") {
-      read_condition(resource.preconditions, inner, diags);
-    } else if (inner.type == "postcondition") {
-      read_condition(resource.postconditions, inner, diags);
+    if (inner.type == "precondition" || inner.type == "postcondition") {
+      auto& conditions = inner.type == "precondition" ? resource.preconditions : resource.postconditions;
+      if (auto condition = read_condition(inner, diags)) conditions.push_back(*condition);
     } else if (!is_refused(inner.type, inner.header, "lifecycle", diags)) {
       diags.error(inner.header, fmt::format("There is no block {} in lifecycle", base::quote(inner.type)), {},
                   base::did_you_mean(inner.type, std::vector<std::string>{"precondition", "postcondition"}));

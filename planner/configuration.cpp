@@ -127,6 +127,9 @@ Value output_value(const Output& output, const ModuleScope& scope) {
   Value::Map members{{"expression", expression(*output.value, scope, marks)}};
   if (output.sensitive) members.emplace("sensitive", true);
   add_description(members, output.description, scope);
+  Value::List needs;
+  for (const auto& need : output.depends_on) needs.emplace_back(need.text());
+  if (!needs.empty()) members.emplace("depends_on", std::move(needs));
   return Value(std::move(members));
 }
 

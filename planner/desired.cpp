@@ -60,7 +60,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
   if (block.postconditions.empty()) return;
   hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
   check_conditions(block.postconditions, InstanceScope(scope, block, address, instance.each_value, &self),
-                   diags);
+                   fmt::format("A postcondition of {} does not hold", address.text()), diags);
 }
 
 Value visible_value(const provider::ResourceType& type, const Value::Map& desired, const Value::Map& live,
@@ -82,6 +82,15 @@ Value visible_value(const provider::ResourceType& type, const Value::Map& desire
     visible.emplace(attribute.name, value.with_marks(marks));
   }
   return Value(std::move(visible));
+}
+
+Value remembered_value(const provider::ResourceType& type, const state::Resource& resource) {
+  if (type.lifecycle == provider::Lifecycle::ExternalId)
+    return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
+  Value value = visible_value(type, {}, resource.attributes, true);
+  for (const auto& [name, digest] : resource.secret_digests)
+    value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
+  return value;
 }
 
 bool is_hidden(const provider::Attribute& attribute, const Value& value) {

@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "planner/config.h"
 #include "planner/instances.h"
+#include "state/snapshot.h"
 
 namespace waveform::planner {
 
@@ -24,6 +25,9 @@ void check_postconditions(const base::Address& address, const Instance& instance
 // service has, or Unknown for what only the service can tell (`exists` false). Null for the rest.
 base::Value visible_value(const provider::ResourceType& type, const base::Value::Map& desired,
                           const base::Value::Map& live, bool exists);
+
+// The same for one that the state knows, by the state's word alone.
+base::Value remembered_value(const provider::ResourceType& type, const state::Resource& resource);
 
 // Hidden from everything that is kept or shown: a secret attribute, or a value that derives from one.
 bool is_hidden(const provider::Attribute& attribute, const base::Value& value);

@@ -24,9 +24,6 @@ std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::string name = it->path().filename().string();
     if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
-    if (name == "terraform.tfvars" || name.ends_with(".auto.tfvars") || name.ends_with(".tfvars.json")) {
-      diags.note({}, name + " is not read by itself", {}, "Name it with -var-file " + name + ".");
-    }
     if (name == ".terraform" || name == "terraform.tfstate") {
       diags.warning(
           {}, "There is a " + name + " beside the manifest",
@@ -100,6 +97,21 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   if (extra) add(extra->name, extra->text);
   finish(manifest->config, trees, catalog, diags);
   return manifest;
+}
+
+std::string block_at(const Manifest& manifest, const base::Range& place) {
+  if (place.source == nullptr || place.source->name.ends_with(".json")) return "";
+  for (const auto& tree : manifest.trees) {
+    for (const auto& block : tree.blocks) {
+      bool inside = block.header.source == place.source && block.header.begin <= place.begin &&
+                    place.begin <= block.body.range.end;
+      if (!inside) continue;
+      std::string text = block.type;
+      for (const auto& label : block.labels) text += " " + base::quote(label.text);
+      return text;
+    }
+  }
+  return "";
 }
 
 }  // namespace waveform::planner

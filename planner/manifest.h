@@ -36,6 +36,9 @@ std::unique_ptr<Manifest> load_manifest(const base::Path& folder, const std::vec
                                         const provider::Catalog& catalog, base::Diags& diags,
                                         const std::optional<ExtraFile>& extra = {});
 
+// `variable "x"`: the header of the block that a place is in; "" outside of all, and in JSON.
+std::string block_at(const Manifest& manifest, const base::Range& place);
+
 // Whether load_manifest reads a file of this name.
 bool is_manifest_name(const std::string& name);
 

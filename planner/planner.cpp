@@ -272,8 +272,16 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
 }  // namespace
 
 Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
+  // Those that refer to resources, too, by now.
+  check_validations(config, scope, diags);
   Value::Map values;
   for (const auto& [name, output] : config.outputs) {
+    bool refused = false;
+    for (const auto& precondition : output.preconditions) {
+      std::string summary = fmt::format("Output {} is refused", base::quote(name));
+      refused = !check_condition(precondition, scope, summary, diags) || refused;
+    }
+    if (refused) continue;
     Value value = hcl::evaluate(*output.value, scope, diags).value;
     if (value.is_null()) continue;
     if (value.is_sensitive() && !output.sensitive) {
@@ -331,7 +339,8 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
       continue;
     }
     auto desired = evaluate_resource(address, instance, scope, diags);
-    check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value), diags);
+    check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value),
+                     fmt::format("A precondition of {} does not hold", address.text()), diags);
     auto part = plan_wanted(input, options, address, block, desired, diags);
     scope.set_resource(address, part.visible);
     check_postconditions(address, instance, scope, diags);

@@ -28,7 +28,8 @@ struct PlanInput {
 // ends with the value of every resource as it will be.
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, base::Diags& diags);
 
-// The outputs of a manifest, null ones left out. Ones that are sensitive without saying so are errors.
+// The outputs of a manifest, null ones left out. Ones that are sensitive without saying so are errors, and so
+// are conditions of variables and outputs that do not hold.
 base::Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, base::Diags& diags);
 
 }  // namespace waveform::planner

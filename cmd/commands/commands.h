@@ -13,6 +13,7 @@ Command destroy();
 Command show();
 Command validate();
 Command fmt();
+Command console();
 Command import();
 Command output();
 Command state_list();
@@ -38,6 +39,7 @@ inline std::vector<Command> all() {
           show(),
           validate(),
           fmt(),
+          console(),
           import(),
           output(),
           state_list(),

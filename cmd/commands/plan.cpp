@@ -102,7 +102,8 @@ Command plan() {
       manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
           std::vector<Flag>{
               {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
-              {"input", FlagKind::Switch, "", "A plan never asks, with -input=false or without."},
+              {"input", FlagKind::Switch, "",
+               "Ask for values of variables that are missing (default); -input=false never asks."},
               {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
       0,
       run_plan,

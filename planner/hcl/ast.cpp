@@ -62,4 +62,13 @@ std::vector<Reference> references(const Expr& expr) {
   return std::move(collector.found);
 }
 
+const Call* find_call(const Expr& expr) {
+  if (const auto* call = std::get_if<Call>(&expr.node)) return call;
+  const Call* found = nullptr;
+  each_child(expr.node, [&found](const Expr& child) {
+    if (found == nullptr) found = find_call(child);
+  });
+  return found;
+}
+
 }  // namespace waveform::hcl

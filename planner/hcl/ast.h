@@ -47,4 +47,7 @@ struct Reference {
 // Every name that the expression refers to, in the order of the text, without those that `for` binds.
 std::vector<Reference> references(const Expr& expr);
 
+// A call in the expression; null when there is none.
+const Call* find_call(const Expr& expr);
+
 }  // namespace waveform::hcl

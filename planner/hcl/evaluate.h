@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 #include "base/diag.h"
 #include "planner/hcl/ast.h"
@@ -38,5 +40,8 @@ class NoNames final : public Scope {
 // Unknown operands give unknown results; marks of operands go over to results. After an error the result is
 // unknown, so that one fault is reported once. No message holds the text of a sensitive value.
 Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags);
+
+// What the references in an expression stand for, for the message of a fault in it: nothing secret.
+std::vector<base::DiagValue> reference_values(const Expr& expr, const Scope& scope);
 
 }  // namespace waveform::hcl

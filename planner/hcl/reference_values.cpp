@@ -73,4 +73,10 @@ std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& 
   return values;
 }
 
+std::vector<base::DiagValue> reference_values(const Expr& expr, const Scope& scope) {
+  base::Diags unheard;
+  Evaluator evaluator{.scope = scope, .diags = &unheard};
+  return reference_values(evaluator, expr);
+}
+
 }  // namespace waveform::hcl

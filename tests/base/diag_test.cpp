@@ -37,6 +37,20 @@ TEST_CASE("places count from 1, columns in characters") {
   CHECK(at(100) == std::pair(4, 2));
 }
 
+TEST_CASE("a byte order mark has no column and is no part of its line") {
+  Source source{"f",
+                "\xef\xbb\xbf"
+                "ab\nc"};
+  CHECK(position(source, 0).column == 1);
+  CHECK(position(source, 3).column == 1);
+  CHECK(position(source, 4).column == 2);
+  CHECK(position(source, 6).line == 2);
+  std::uint32_t begin = 99;
+  CHECK(line_at(source, 0, &begin) == "ab");
+  CHECK(begin == 3);
+  CHECK(line_at(source, 6) == "c");
+}
+
 TEST_CASE("a line is found without its end, at any offset") {
   Source source{"f", "one\r\ntwo\n\nfour"};
   std::uint32_t begin = 99;
@@ -59,6 +73,13 @@ TEST_CASE("what is marked is marked under it, whatever stands before it") {
   all += about("\x1b[2J\xe2\x80\xae = true\r\n", "true");
   all += about("bad \xff\xfe = true", "true");
   all += about("two\nlines of it", "two\nlines");
+  all += about("\xef\xbb\xbfname = true", "true");
+  all += about(
+      "\xef\xbb\xbf"
+      "42\r\n",
+      "\xef\xbb\xbf"
+      "42");
+  all += about("\xf0\x9f\x98\x80\t= true\t# a\tb", "true\t#");
   all += about("at the end", "");
   all += about("", "");
   all += about(std::string(200, 'x') + " true " + std::string(200, 'y'), "true");
@@ -78,6 +99,25 @@ TEST_CASE("details and hints are wrapped, but not within backticks, and keep the
       {}};
   test::check_golden("tests/base/golden/wrapped.txt",
                      render(diag, {40, false}) + "\n" + render(diag, {80, false}) + "\n" + render(diag, {}));
+}
+
+TEST_CASE("what the references of an expression stand for is told below the line, one each") {
+  Sources sources;
+  const auto& source = sources.add("f", "a = b");
+  Diag diag{Severity::Error,
+            "It is wrong",
+            "A detail.",
+            "",
+            {&source, 4, 5},
+            {{"var.x", "is 3"},
+             {"local.long", "is \"a text that needs more than one of these narrow lines\""},
+             {"var.z", "is sensitive"}}};
+  CHECK(render(diag, {40, false}) ==
+        "Error: It is wrong\n  at f:1:5\n  1 | a = b\n    |     ^\n"
+        "  where var.x is 3\n"
+        "    and local.long is \"a text that needs\n        more than one of these\n        narrow lines\"\n"
+        "    and var.z is sensitive\n"
+        "  A detail.\n");
 }
 
 TEST_CASE("colours mark the severity and the part") {

@@ -66,6 +66,8 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             false,
             80,
             [] { return std::nullopt; },
+            [](const std::string&) { return std::nullopt; },
+            [](const std::string&) { return std::nullopt; },
             [] { return std::nullopt; },
             [] { return false; }};
   int code = run(list, words, host);

@@ -52,11 +52,12 @@ TEST_CASE("what Terraform has and waveform does not is said, never passed over")
     CHECK(has(Decoded(in_resource(lines)).wrong(), "is not supported"));
   }
   for (const char* block :
-       {"module \"x\" {}", "data \"x\" \"y\" {}", "check \"x\" {}", "variable \"x\" {\n validation {}\n}",
-        "variable \"x\" {\n nullable = false\n}", "output \"x\" {\n value = 1\n precondition {}\n}",
+       {"module \"x\" {}", "data \"x\" \"y\" {}", "check \"x\" {}", "variable \"x\" {\n ephemeral = true\n}",
+        "variable \"x\" {\n deprecated = \"y\"\n}", "variable \"x\" {\n const = true\n}",
+        "output \"x\" {\n value = 1\n ephemeral = true\n}",
         "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
     INFO(block);
-    CHECK(has(Decoded(block).wrong(), "supported yet"));
+    CHECK(has(Decoded(block).wrong(), "supported"));
   }
 }
 
@@ -83,6 +84,41 @@ TEST_CASE("a backend gets a warning, another provider a note, and neither stops 
   CHECK(has(decoded.wrong(), "Warning: The backend block is not used"));
   CHECK(has(decoded.wrong(), "Note: Provider \"aws\" is not used"));
   CHECK_FALSE(decoded.diags.has_errors());
+}
+
+TEST_CASE("variables and outputs are read with their conditions, in HCL and in JSON alike") {
+  Decoded hcl(
+      "variable \"x\" {\n nullable = false\n sensitive = \"true\"\n validation {\n  condition = var.x == 1\n"
+      "  error_message = \"No.\"\n }\n validation {\n  condition = var.x == 2\n  error_message = \"No.\"\n "
+      "}\n}\n"
+      "output \"o\" {\n value = 1\n depends_on = [wavefront_cloud_integration_ec2.a]\n precondition {\n"
+      "  condition = var.x == 1\n  error_message = \"No.\"\n }\n}\nvariable \"id\" {}\n" +
+      in_resource(""));
+  const char* text = R"json({
+    "variable": {"id": {}, "x": {"nullable": false, "sensitive": true, "validation": [
+      {"condition": "${var.x == 1}", "error_message": "No."}, {"condition": "${var.x == 2}", "error_message": "No."}]}},
+    "output": {"o": {"value": 1, "depends_on": ["wavefront_cloud_integration_ec2.a"],
+      "precondition": {"condition": "${var.x == 1}", "error_message": "No."}}},
+    "resource": {"wavefront_cloud_integration_ec2": {"a": {"name": "a", "role_arn": "r"}}}})json";
+  Decoded json(text, "main.tf.json");
+  for (auto* decoded : {&hcl, &json}) {
+    CHECK(decoded->wrong() == "");
+    const auto& x = decoded->config.variables.at("x");
+    CHECK(!x.nullable);
+    CHECK(x.sensitive);
+    CHECK(x.validations.size() == 2);
+    CHECK(decoded->config.outputs.at("o").preconditions.size() == 1);
+    CHECK(decoded->config.outputs.at("o").depends_on == std::vector{address("a")});
+  }
+}
+
+TEST_CASE("names with a meaning in module blocks are no names of variables; descriptions are plain") {
+  CHECK(has(Decoded("variable \"count\" {}").wrong(), "A variable cannot be called \"count\""));
+  CHECK(has(Decoded("variable \"x\" {\n description = local.y\n}").wrong(),
+            "description must be a plain text"));
+  CHECK(has(
+      Decoded("output \"x\" {\n value = 1\n depends_on = [wavefront_cloud_integration_ec2.no]\n}").wrong(),
+      "There is no wavefront_cloud_integration_ec2.no"));
 }
 
 }  // namespace waveform::planner

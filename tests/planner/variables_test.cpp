@@ -15,15 +15,26 @@ struct Given : Read {
     REQUIRE(!diags.has_errors());
   }
   Given& env(const std::string& name, const std::string& text) {
-    inputs.environment[name] = text;
+    inputs.given.push_back(
+        {.from = VariableInput::From::Environment, .origin = "TF_VAR_" + name, .name = name, .text = text});
     return *this;
   }
   Given& var(const std::string& name, const std::string& text) {
-    inputs.arguments.emplace_back(VariableArgument{name, text});
+    inputs.given.push_back(
+        {.from = VariableInput::From::CommandLine, .origin = "-var " + name, .name = name, .text = text});
     return *this;
   }
   Given& var_file(const std::string& name, const std::string& text) {
-    inputs.arguments.emplace_back(&sources.add(name, text));
+    inputs.given.push_back({.from = VariableInput::From::File, .file = &sources.add(name, text)});
+    return *this;
+  }
+  // What is typed when the program asks; the input ends behind the last.
+  Given& answers(std::vector<std::string> texts) {
+    inputs.ask = [this, texts, next = std::size_t{0}](const std::string& name,
+                                                      const Variable& variable) mutable {
+      asked += name + (variable.sensitive ? "* " : " ");
+      return next < texts.size() ? std::optional(texts[next++]) : std::nullopt;
+    };
     return *this;
   }
   Value::Map values(Missing missing = Missing::Error) {
@@ -39,13 +50,14 @@ struct Given : Read {
 
   provider::Catalog catalog = provider::services::catalog();
   VariableInputs inputs;
+  std::string asked;
 };
 
 constexpr const char* kX = "variable \"x\" {\n  default = \"default\"\n}\n";
 
 }  // namespace
 
-TEST_CASE("the environment is above defaults; later arguments are above earlier ones and the environment") {
+TEST_CASE("what is given is above the default, and what is given later above what is given earlier") {
   CHECK(Given(kX).values().at("x") == Value("default"));
   CHECK(Given(kX).env("x", "env").values().at("x") == Value("env"));
   CHECK(Given(kX).env("x", "env").var("x", "var").values().at("x") == Value("var"));
@@ -63,20 +75,69 @@ TEST_CASE("texts are taken as they stand for scalars and as expressions for ever
   Given given(
       "variable \"s\" {\n  type = string\n}\nvariable \"n\" {\n  type = number\n}\n"
       "variable \"b\" {\n  type = bool\n}\nvariable \"l\" {\n  type = list(string)\n}\n"
-      "variable \"m\" {\n  type = map(number)\n}\nvariable \"any\" {}\n");
+      "variable \"m\" {\n  type = map(number)\n}\nvariable \"none\" {}\n"
+      "variable \"any\" {\n  type = any\n}\n");
   given.var("s", "[1, \"${x}\"]")
       .var("n", "12")
       .var("b", "true")
       .var("l", "[\"a\", 1]")
       .env("m", "{ k = 2 }");
-  auto values = given.var("any", "true").values();
+  auto values = given.var("none", "[1]").var("any", "[1]").values();
   CHECK(complaints(given.diags) == "");
   CHECK(values.at("s") == Value("[1, \"${x}\"]"));
   CHECK(values.at("n") == Value(12));
   CHECK(values.at("b") == Value(true));
   CHECK(values.at("l") == Value(Value::List{"a", "1"}));
   CHECK(values.at("m") == Value(Value::Map{{"k", 2}}));
-  CHECK(values.at("any") == Value("true"));
+  CHECK(values.at("none") == Value("[1]"));
+  CHECK(values.at("any") == Value(Value::List{1}));
+  CHECK(has(Given("variable \"any\" {\n  type = any\n}\n").var("any", "text").said(), "No references here"));
+  CHECK(has(Given(kX).var("x", "\xff").said(), "Error: -var x is not UTF-8"));
+}
+
+TEST_CASE("null is a value, unless the variable is not nullable: then it stands for the default") {
+  std::string type = "  type = list(string)\n", strict = "  nullable = false\n";
+  auto x = [](const std::string& lines) { return Given("variable \"x\" {\n" + lines + "}\n"); };
+  CHECK(x(type + "  default = [\"d\"]\n").var("x", "null").values().at("x").is_null());
+  CHECK(x(type + strict + "  default = [\"d\"]\n").var("x", "null").values().at("x") ==
+        Value(Value::List{"d"}));
+  CHECK(x(strict + "  default = \"d\"\n").var_file("f.tfvars", "x = null").values().at("x") == Value("d"));
+  CHECK(x("  type = string\n").var("x", "null").values().at("x") == Value("null"));
+  CHECK(has(x(type + strict).var("x", "null").said(), "Error: var.x from -var x must not be null\n"));
+  CHECK(has(x(strict + "  default = null\n").said(),
+            "Error: The default is null, and nullable = false forbids that\n"));
+}
+
+TEST_CASE("a default is checked whether it is needed or not, and is a plain value") {
+  CHECK(has(Given("variable \"n\" {\n  type = number\n  default = \"d\"\n}\n").var("n", "1").said(),
+            "Error: The default does not fit number\n  at main.wf.hcl:3:13\n"));
+  CHECK(has(Given("variable \"n\" {\n  default = upper(\"d\")\n}\n").said(), "Error: No calls here\n"));
+  CHECK(has(Given("variable \"n\" {\n  default = local.x\n}\n").said(), "Error: No references here\n"));
+  std::string object =
+      "variable \"o\" {\n  type = object({ a = optional(string, \"x\"), b = optional(number) })\n  default = "
+      "{}\n}\n";
+  CHECK(Given(object).values().at("o") == Value(Value::Map{{"a", "x"}, {"b", Value()}}));
+  CHECK(Given(object).var("o", "{a = null, b = \"3\"}").values().at("o") ==
+        Value(Value::Map{{"a", "x"}, {"b", 3}}));
+}
+
+TEST_CASE("what is missing is asked for, in the order of the names, until there is no answer") {
+  std::string manifest =
+      "variable \"b\" {\n  type = list(number)\n  sensitive = true\n}\nvariable \"a\" {}\n"
+      "variable \"c\" {\n  type = string\n}\nvariable \"d\" {\n  default = 1\n}\n";
+  Given all(manifest);
+  auto values = all.answers({"[1]", "[1]", ""}).values();
+  CHECK(complaints(all.diags) == "");
+  CHECK(all.asked == "a b* c ");
+  CHECK(values.at("a") == Value("[1]"));
+  CHECK(values.at("b") == Value(Value::List{1}));
+  CHECK(values.at("c") == Value(""));
+  Given some(manifest);
+  CHECK(has(some.answers({"1"}).said(), "Error: No value for b and c\n"));
+  CHECK(some.asked == "a b* ");
+  auto wrong = Given(manifest).answers({"1", "[hush", "1"}).said();
+  CHECK(has(wrong, "Error: "));
+  CHECK(!has(wrong, "hush"));
 }
 
 TEST_CASE("missing values are one error, or unknown") {
@@ -97,6 +158,13 @@ TEST_CASE("a name that no variable has: an error for -var, a warning in a file, 
         "Error: -var X: no variable is called so\n  Did you mean \"x\"?\n\n");
   CHECK(Given(kX).var_file("f.tfvars", "\nyy = 1").said() ==
         "Warning: No variable is called \"yy\"\n  It stands in f.tfvars, line 2.\n\n");
+  CHECK(Given(kX).var_file("f.tfvars", "xa = 1\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\nf = 1").said() ==
+        "Warning: No variables are called \"a\", \"b\", \"c\", \"d\", \"e\" and 2 more\n"
+        "  They stand in f.tfvars, lines 2, 3, 4, 5 and 6.\n\n");
+  // It may be declared in a file that could not be read.
+  Given broken(kX);
+  broken.inputs.manifest_is_complete = false;
+  CHECK(broken.var("y", "1").var_file("f.tfvars", "y = 1").said() == "");
 }
 
 TEST_CASE("a sensitive variable's value is marked, wherever it came from") {
@@ -131,6 +199,8 @@ TEST_CASE("without secrets the line is shown") {
 
 TEST_CASE("values do not refer to anything, and files of variables hold no blocks") {
   CHECK(has(Given(kX).var_file("f.tfvars", "x = var.y").said(), "Error: No references here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = upper(\"y\")").said(), "Error: No calls here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "variable \"x\" {\n}").said(), "  Write: x = value\n"));
   CHECK(has(Given(kX).var_file("f.tfvars", "x {\n}").said(), "Error: A file of variables has no blocks"));
   CHECK(has(Given(kX).var_file("f.json", "[1]").said(), "Error: A file of variables must be one object"));
 }
@@ -141,6 +211,12 @@ TEST_CASE("a value that does not fit its type is an error where it stands") {
         "  1 | variable \"n\" {\n    | ^^^^^^^^^^^^\n  a number is required\n\n");
   CHECK(has(Given("variable \"n\" {\n  type = number\n}\n").var_file("f.tfvars", "n = \"often\"").said(),
             "  at f.tfvars:1:5\n"));
+}
+
+TEST_CASE("a file is JSON by its name; what a pipe gives, by its first character") {
+  CHECK(Given(kX).var_file("/dev/fd/63", " {\"x\": \"${y}\"}").values().at("x") == Value("${y}"));
+  CHECK(Given(kX).var_file("/dev/fd/63", "x = \"y\"").values().at("x") == Value("y"));
+  CHECK(Given(kX).var_file("f.wfvars", "x = \"y\"").values().at("x") == Value("y"));
 }
 
 }  // namespace waveform::planner

@@ -254,7 +254,9 @@ class World {
     for (const auto& [name, text] : files) step.file(catalog, text, name);
     step.end(catalog);
     VariableInputs inputs;
-    inputs.environment = variables;
+    for (const auto& [name, text] : variables)
+      inputs.given.push_back(
+          {.from = VariableInput::From::Environment, .origin = name, .name = name, .text = text});
     step.open(resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
     std::map<base::Address, base::Address> moves;
     if (step.ok()) moves = apply_moves(step.config, step.resources, snapshot, step.diags);

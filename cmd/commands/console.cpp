@@ -1,0 +1,96 @@
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "cmd/workspace.h"
+#include "planner/hcl/console_input.h"
+#include "planner/hcl/console_text.h"
+#include "planner/hcl/evaluate.h"
+#include "planner/hcl/parser.h"
+#include "state/store.h"
+
+namespace waveform::cmd::commands {
+
+namespace {
+
+constexpr const char* kHelp =
+    "Type an expression, and its value is printed: 1 + 1, var.region, [for x in [1, 2] : x * 2].\n"
+    "An open bracket goes on over several lines. Resources have the attributes that the state\n"
+    "remembers; nothing is asked of the service, and nothing is written.\n"
+    "exit, or ctrl-D, ends it.\n";
+
+enum class Outcome { Good, Bad, Exit };
+
+Outcome answer(Session& session, Workspace& workspace, const std::string& text) {
+  auto word = base::trim(text);
+  if (word == "exit") return Outcome::Exit;
+  if (word.empty() || word == "help") {
+    session.print(word.empty() ? "\n" : kHelp);
+    return Outcome::Good;
+  }
+  const auto& source = workspace.manifest->sources.add("console", text);
+  base::Diags diags;
+  auto expr = hcl::parse_expression(source, diags);
+  std::optional<std::string> printed;
+  if (expr && !diags.has_errors()) printed = hcl::console_answer(*expr, *workspace.scope, diags);
+  session.show(diags);
+  if (!printed) return Outcome::Bad;
+  session.print(*printed + "\n");
+  return Outcome::Good;
+}
+
+// The first prompt, and those of the lines that follow it: a dot for each open bracket.
+std::string prompt(const hcl::ConsoleInput& input) {
+  return (input.open() == 0 ? ">" : std::string(static_cast<std::size_t>(input.open()), '.')) + " ";
+}
+
+int converse(Session& session, Workspace& workspace) {
+  auto& host = session.host();
+  bool at_terminal = host.in_is_terminal && host.out_is_terminal;
+  hcl::ConsoleInput input;
+  Outcome last = Outcome::Good;
+  bool any_bad = false;
+  while (last != Outcome::Exit) {
+    auto line = at_terminal ? host.edit_line(prompt(input)) : host.read_line();
+    auto text = line ? input.add(*line) : input.open() > 0 ? std::optional(input.take()) : std::nullopt;
+    if (line && !text) continue;
+    if (host.interrupted()) return kInterrupted;
+    last = text ? answer(session, workspace, *text) : Outcome::Exit;
+    any_bad = any_bad || last == Outcome::Bad;
+  }
+  return any_bad && !at_terminal ? kFailed : kDone;
+}
+
+int run_console(Session& session) {
+  auto backend = open_backend(session);
+  auto snapshot = state::load(*backend);
+  if (!snapshot) return session.fail(snapshot.error());
+  auto files = session.arguments().all("f");
+  // Nothing, so that there need be no manifest.
+  std::optional<planner::ExtraFile> nothing;
+  if (files.empty()) nothing.emplace(planner::ExtraFile{"console", ""});
+  base::Diags diags;
+  auto workspace = open_workspace(session, files, diags, planner::Missing::Unknown, nothing);
+  session.show(diags);
+  if (diags.has_errors()) return kFailed;
+  base::Diags unasked;  // what is wrong with an expression is told when something refers to it
+  evaluate_all(*workspace, unasked, &*snapshot);
+  return converse(session, *workspace);
+}
+
+}  // namespace
+
+Command console() {
+  return {"console",
+          "console [flags]",
+          "Evaluate expressions: one a line, or typed at a prompt.",
+          "Knows the variables and locals of the manifest in this folder, if there is one, and its resources "
+          "as the state remembers them. Asks no service and writes nothing. Exits with 1 when one of the "
+          "lines that it read from a pipe is wrong.",
+          manifest_flags() + std::vector<Flag>{state_file_flag()},
+          0,
+          run_console,
+          {{"At a prompt", "waveform console"},
+           {"For a script", "echo 'local.names' | waveform console"},
+           {"With another value", "echo 'local.names' | waveform console -var=region=us-west-2"}}};
+}
+
+}  // namespace waveform::cmd::commands

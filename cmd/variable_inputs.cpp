@@ -1,0 +1,102 @@
+#include "cmd/variable_inputs.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace waveform::cmd {
+
+using planner::VariableInput;
+
+namespace {
+
+std::vector<std::string> names_in_this_folder() {
+  std::vector<std::string> names;
+  std::error_code error;  // the manifest's reader says what is wrong with the folder
+  for (std::filesystem::directory_iterator it(".", error), end; !error && it != end; it.increment(error))
+    names.push_back(it->path().filename().string());
+  return names;
+}
+
+void add_file(const std::string& name, const std::string& flag, planner::VariableInputs& inputs,
+              base::Sources& sources, base::Diags& diags) {
+  auto text = base::read_file(name);
+  if (!text) {
+    diags.error({}, flag + text.error().message);
+    return;
+  }
+  inputs.given.push_back({.from = VariableInput::From::File, .file = &sources.add(name, *std::move(text))});
+}
+
+void add_flag(const std::string& value, planner::VariableInputs& inputs, base::Diags& diags) {
+  auto equals = value.find('=');
+  if (equals == std::string::npos) {
+    diags.error({}, "-var needs a name and a value", {}, "Write -var NAME=VALUE.");
+    return;
+  }
+  std::string name = value.substr(0, equals);
+  inputs.given.push_back({.from = VariableInput::From::CommandLine,
+                          .origin = "-var " + name,
+                          .name = name,
+                          .text = value.substr(equals + 1)});
+}
+
+}  // namespace
+
+planner::VariableInputs read_variable_inputs(Session& session, base::Sources& sources, base::Diags& diags) {
+  planner::VariableInputs inputs;
+  for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
+    for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
+      inputs.given.push_back(
+          {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
+    }
+  }
+  for (const auto& name : automatic_files(names_in_this_folder())) add_file(name, "", inputs, sources, diags);
+  for (const auto& [flag, value] : session.arguments().in_order()) {
+    if (flag == "var") add_flag(value, inputs, diags);
+    if (flag == "var-file") add_file(value, "-var-file: ", inputs, sources, diags);
+  }
+  return inputs;
+}
+
+std::vector<std::string> automatic_files(std::vector<std::string> names) {
+  std::vector<std::string> found;
+  std::sort(names.begin(), names.end());
+  const auto take = [&](const auto& is_wanted) {
+    std::copy_if(names.begin(), names.end(), std::back_inserter(found), is_wanted);
+  };
+  for (const std::string name :
+       {"terraform.tfvars", "terraform.tfvars.json", "waveform.wfvars", "waveform.wfvars.json"})
+    take([&](const std::string& other) { return other == name; });
+  for (const std::string ending : {".auto.tfvars", ".auto.wfvars"})
+    take([&](const std::string& other) {
+      return other.ends_with(ending) || other.ends_with(ending + ".json");
+    });
+  return found;
+}
+
+std::optional<std::string> ask_for_value(Session& session, const std::string& name,
+                                         const planner::Variable& variable) {
+  auto style = session.err_style();
+  std::string question =
+      fmt::format("{}\n", style.paint(render::Ink::Strong, "var." + base::printable(name)));
+  std::string description = planner::description_of(variable);
+  for (auto line : base::split(description, '\n'))
+    if (!line.empty()) question += fmt::format("  {}\n", base::printable(line));
+  std::optional<std::string> answer;
+  if (variable.sensitive) {
+    answer = session.host().read_hidden_line(question + "  Value (not shown): ");
+  } else {
+    session.say(question + "  Value: ");
+    answer = session.host().read_line();
+  }
+  // Whoever types a line ends it, unless nothing of it is shown.
+  session.say(answer && !variable.sensitive ? "\n" : "\n\n");
+  return answer;
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,18 @@
+// Diagnostics in the format of Terraform's `validate -json`, which editors and pipelines read.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/diag.h"
+
+namespace waveform::render {
+
+// The header of the block that a place is in: `variable "x"`; "" where there is none.
+using BlockAt = std::function<std::string(const base::Range&)>;
+
+// One JSON document, with a line end. Notes are left out: the format has errors and warnings only, and a note
+// asks for nothing. Columns count characters from 1, bytes from 0. REQUIRES: the diags are sorted.
+std::string validation_json(const base::Diags& diags, const BlockAt& block_at);
+
+}  // namespace waveform::render
