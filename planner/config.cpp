@@ -69,14 +69,6 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   }
 }
 
-void note_terraform_block(const hcl::Block& block, Diags& diags) {
-  for (const auto& inner : block.body.blocks) {
-    if (inner.type != "backend" && inner.type != "cloud") continue;
-    diags.warning(inner.header, fmt::format("The {} block is not used", inner.type),
-                  "waveform keeps a state of its own, in a local file (-state).");
-  }
-}
-
 void add_block(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
   if (block.type == "resource") return add_resource(config, block, catalog, diags);
   if (block.type == "variable") return add_variable(config, block, diags);
@@ -86,7 +78,7 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
   if (block.type == "import") return add_import(config, block, diags);
   if (block.type == "moved") return add_moved(config, block, diags);
   if (block.type == "removed") return add_removed(config, block, diags);
-  if (block.type == "terraform") return note_terraform_block(block, diags);
+  if (block.type == "terraform") return read_terraform_block(block, diags);
   if (contains(kLaterBlocks, block.type)) {
     diags.error(block.header, fmt::format("{} blocks are not supported yet", block.type));
     return;

@@ -29,7 +29,8 @@ constexpr Refused kRefused[] = {
     {"const", "A variable without a value from outside is a local."},
     {"enabled", "Use count = 0 or count = 1."}};
 
-// "text" without any ${…} in it; "" for everything else.
+}  // namespace
+
 std::string literal_text(const hcl::Expr& expr) {
   if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
       quoted != nullptr && quoted->parts.size() == 1)
@@ -37,8 +38,6 @@ std::string literal_text(const hcl::Expr& expr) {
   const auto* literal = std::get_if<hcl::Literal>(&expr.node);
   return literal != nullptr && literal->value.is_string() ? literal->value.as_string() : "";
 }
-
-}  // namespace
 
 std::string where(const Range& range) {
   return fmt::format("{}:{}", base::printable(range.source->name),

@@ -35,6 +35,10 @@ void report_twice(const hcl::Block& block, const std::string& name, base::Range 
 // validation { … } or precondition { … }. None, with an error, when a part is missing.
 std::optional<Condition> read_condition(const hcl::Block& block, base::Diags& diags);
 
+// "text" without any ${…} in it; "" for everything else.
+std::string literal_text(const hcl::Expr& expr);
+
+void read_terraform_block(const hcl::Block& block, base::Diags& diags);
 void add_variable(Config& config, const hcl::Block& block, base::Diags& diags);
 void add_output(Config& config, const hcl::Block& block, base::Diags& diags);
 void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog,

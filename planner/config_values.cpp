@@ -36,7 +36,8 @@ void add_validation(Variable& variable, const std::string& name, const hcl::Bloc
   auto read = read_condition(block, diags);
   if (!read) return;
   auto names = hcl::references(*read->condition);
-  bool about_it = std::any_of(names.begin(), names.end(), [&](const auto& n) { return is_var(*n.traversal, name); });
+  bool about_it =
+      std::any_of(names.begin(), names.end(), [&](const auto& n) { return is_var(*n.traversal, name); });
   if (about_it) {
     variable.validations.push_back(*read);
   } else {
