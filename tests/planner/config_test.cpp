@@ -54,10 +54,23 @@ TEST_CASE("what Terraform has and waveform does not is said, never passed over")
   for (const char* block :
        {"module \"x\" {}", "data \"x\" \"y\" {}", "check \"x\" {}", "variable \"x\" {\n validation {}\n}",
         "variable \"x\" {\n nullable = false\n}", "output \"x\" {\n value = 1\n precondition {}\n}",
-        "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
+        "resource \"wavefront_cloud_integration_vrops\" \"x\" {}",
+        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter {}\n}",
+        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter = []\n}"}) {
     INFO(block);
     CHECK(has(Decoded(block).wrong(), "supported yet"));
   }
+}
+
+TEST_CASE("a secret that every update sends cannot be ignored") {
+  auto ignoring = [](const char* type, const char* secret) {
+    return fmt::format(
+        "resource \"wavefront_cloud_integration_{}\" \"x\" {{\n lifecycle {{\n ignore_changes = [{}]\n "
+        "}}\n}}",
+        type, secret);
+  };
+  CHECK(has(Decoded(ignoring("newrelic", "api_key")).wrong(), "api_key cannot be ignored"));
+  CHECK(!has(Decoded(ignoring("azure", "client_secret")).wrong(), "cannot be ignored"));
 }
 
 TEST_CASE("resources that are no cloud integrations are one error that counts and names them") {
