@@ -104,12 +104,18 @@ std::map<base::Address, std::string> not_imported(const Ground& ground, Workspac
   for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");
   for (const auto& change : plan.changes) {
     if (!generated.resources.contains(change.address)) continue;
-    if (change.actions == std::vector{planner::Action::Import}) {
+    const auto* type = workspace.catalog.find(change.address.type);
+    std::vector<std::string> names;
+    for (const auto& attribute : change.attributes) {
+      if (!type->find(attribute.name)->secret) names.push_back(attribute.name);
+    }
+    // A secret that the manifest needs is a variable without a value still.
+    const bool waits = names.empty() && !change.attributes.empty() &&
+                       change.actions == std::vector{planner::Action::Import, planner::Action::Update};
+    if (change.actions == std::vector{planner::Action::Import} || waits) {
       reasons.erase(change.address);
       continue;
     }
-    std::vector<std::string> names;
-    for (const auto& attribute : change.attributes) names.push_back(attribute.name);
     if (names.empty()) names.emplace_back("enabled");
     reasons[change.address] = "a manifest would change it: " + base::enumerate(names);
   }

@@ -52,6 +52,13 @@ struct Reader {
   }
 
   void unknown(const JsonNode::Member& member, const std::string& prefix) {
+    bool later = std::any_of(type.later.begin(), type.later.end(),
+                             [&](const auto& one) { return one.wire == prefix + member.key; });
+    if (later) {
+      diags.error(member.key_range, fmt::format("{} is not supported yet", base::quote(prefix + member.key)),
+                  "What an existing integration has of it stays as it is.", "Remove it.");
+      return;
+    }
     std::string home = home_of(member.key);
     if (!home.empty()) {
       std::string inside = home.find(' ') == std::string::npos ? fmt::format("inside {}", base::quote(home))
@@ -119,9 +126,7 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
                 fmt::format("Add one of {}.", base::enumerate(known, "or")));
     return nullptr;
   }
-  constexpr std::string_view kLater[] = {"GCP",      "GCPBILLING",  "AZURE", "AZUREACTIVITYLOG",
-                                         "NEWRELIC", "APPDYNAMICS", "VROPS", "SNOWFLAKE",
-                                         "DYNATRACE"};
+  constexpr std::string_view kLater[] = {"VROPS", "SNOWFLAKE", "DYNATRACE"};
   bool is_text = service->is_scalar() && service->scalar().is_string();
   const auto* type = is_text ? catalog.find_service(service->scalar().as_string()) : nullptr;
   if (type == nullptr) {

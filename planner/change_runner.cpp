@@ -209,8 +209,8 @@ Result<void> ChangeRunner::update(Existing& existing) {
   }
   for (const auto& attribute : existing.block.type->attributes) {
     auto wanted = existing.desired.find(attribute.name);
-    bool goes_along =
-        attribute.write_only || (!attribute.resend_with.empty() && set.contains(attribute.resend_with));
+    bool goes_along = attribute.write_only || attribute.resend ||
+                      (!attribute.resend_with.empty() && set.contains(attribute.resend_with));
     if (goes_along && wanted != existing.desired.end()) set.emplace(*wanted);
   }
   bool new_external_id =

@@ -20,10 +20,8 @@ constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 // Blocks that Terraform has and that are not read yet.
 constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "ephemeral"};
 
-// Integrations of Terraform's provider and of the service that the tables do not have yet.
-constexpr std::string_view kLaterTypes[] = {"gcp",      "gcp_billing",  "azure", "azure_activity_log",
-                                            "newrelic", "app_dynamics", "vrops", "snowflake",
-                                            "dynatrace"};
+// Integrations of the service that Terraform's provider does not have, nor do the tables yet.
+constexpr std::string_view kLaterTypes[] = {"vrops", "snowflake", "dynatrace"};
 
 template <typename Range_>
 bool contains(const Range_& words, std::string_view word) {

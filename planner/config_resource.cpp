@@ -46,7 +46,11 @@ void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribut
   for (const auto& item : list->items) {
     std::string name = name_of(*item);
     const auto* known = resource.type->find(name);
-    if (known != nullptr && !known->computed) {
+    if (known != nullptr && known->resend) {
+      diags.error(item->range, fmt::format("{} cannot be ignored", name),
+                  "Every update sends it: without it, the service may refuse the update or lose it.",
+                  "Remove it from this list.");
+    } else if (known != nullptr && !known->computed) {
       resource.ignore_changes.insert(std::move(name));
     } else if (name.empty()) {
       diags.error(item->range, "ignore_changes takes names of attributes",
@@ -102,6 +106,17 @@ void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, D
   }
 }
 
+// What Terraform's provider has, and no table yet. False: it is none of these.
+bool is_later(const provider::ResourceType& type, const std::string& name, base::Range range, Diags& diags) {
+  bool later =
+      std::any_of(type.later.begin(), type.later.end(), [&](const auto& one) { return one.name == name; });
+  if (later) {
+    diags.error(range, fmt::format("{} is not supported yet", name),
+                "What an existing integration has of it stays as it is.", "Remove it.");
+  }
+  return later;
+}
+
 void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
   if (const auto* known = type.find(attribute.name)) {
     if (known->computed) {
@@ -111,6 +126,7 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
     return;
   }
   if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
+  if (is_later(type, attribute.name, attribute.name_range, diags)) return;
   auto known = attribute_names(type);
   std::string hint = base::did_you_mean(attribute.name, known);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
@@ -153,6 +169,7 @@ void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& d
   const auto& type = *resource.type;
   if (inner.type == "lifecycle") return read_lifecycle(resource, inner, diags);
   if (is_refused(inner.type, inner.header, "a resource", diags)) return;
+  if (is_later(type, inner.type, inner.header, diags)) return;
   if (type.find(inner.type) != nullptr) {
     diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
                 fmt::format("Write it with an equals sign: {} = …", inner.type));

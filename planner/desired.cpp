@@ -10,6 +10,24 @@ namespace waveform::planner {
 using base::Diags;
 using base::Value;
 
+namespace {
+
+// What stands for a secret when it is read is not the secret. False after an error.
+bool check_placeholder(const provider::Attribute& attribute, const Value& value, base::Range range,
+                       Diags& diags) {
+  bool placeholder =
+      !attribute.kept_by.empty() && value.is_string() && value.as_string() == attribute.kept_by;
+  if (placeholder) {
+    diags.error(
+        range, fmt::format("{} is not given", attribute.name),
+        fmt::format("{} only stands for the one that the service has.", base::quote(attribute.kept_by)),
+        "Give the secret itself, best through a sensitive variable.");
+  }
+  return !placeholder;
+}
+
+}  // namespace
+
 Value::Map evaluate_resource(const base::Address& address, const Instance& instance,
                              const ModuleScope& module, Diags& diags) {
   const auto& resource = *instance.block;
@@ -37,6 +55,7 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
                   "If it comes from a variable: is that set?");
       continue;
     }
+    if (!check_placeholder(*known, *converted, attribute.value->range, diags)) continue;
     if (attribute.name == "service" && converted->is_string() &&
         base::upper(converted->as_string()) != resource.type->service) {
       diags.error(attribute.value->range, fmt::format("service must be {}", resource.type->service),

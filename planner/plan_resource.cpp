@@ -107,6 +107,12 @@ void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* l
   }
 }
 
+// Whether every update sends a secret.
+bool resends(const provider::ResourceType& type) {
+  return std::any_of(type.attributes.begin(), type.attributes.end(),
+                     [](const auto& attribute) { return attribute.resend; });
+}
+
 // Secrets that go along although they do not change.
 void note_resent(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
   auto changes = [&](const std::string& name) {
@@ -116,7 +122,9 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired, 
   for (const auto& attribute : type.attributes) {
     bool resent =
         !attribute.resend_with.empty() && changes(attribute.resend_with) && !changes(attribute.name);
-    if (resent && desired.contains(attribute.name)) {
+    if (attribute.resend && !change.attributes.empty() && !changes(attribute.name)) {
+      change.notes.push_back(fmt::format("{} is sent along, as with every update.", attribute.name));
+    } else if (resent && desired.contains(attribute.name)) {
       change.notes.push_back(
           fmt::format("{} is sent along, because {} changes.", attribute.name, attribute.resend_with));
     }
@@ -175,8 +183,14 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
     change.reason = "in the recycle bin" + since(live);
   }
   if (memory.imported) change.actions.push_back(Action::Import);
-  auto result = diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
-                      input.snapshot.digest_key, options.send_secrets});
+  auto compare = [&](bool send_secrets) {
+    return diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
+                 input.snapshot.digest_key, send_secrets});
+  };
+  auto result = compare(options.send_secrets);
+  // What every update sends is part of one that is made for another reason, verified or not.
+  bool sent_anyway = result.unverified_secret && !result.changes.empty() && resends(*block.type);
+  if (sent_anyway && options.mode != Mode::ImportOnly) result = compare(true);
   if (!result.changes.empty()) change.actions.push_back(Action::Update);
   change.attributes = std::move(result.changes);
   note_resent(*block.type, desired, change);

@@ -37,9 +37,21 @@ std::optional<Envelope> open_envelope(const http::Response& response) {
   return envelope;
 }
 
+// The long texts of a secret that is JSON, such as the key within a key file: the service may say one alone.
+void collect_members(const Value& json, std::vector<std::string>& out) {
+  constexpr std::size_t kShortest = 32;
+  if (!json.is_map()) return;
+  for (const auto& [key, member] : json.as_map()) {
+    if (member.is_string() && member.as_string().size() >= kShortest) out.push_back(member.as_string());
+  }
+}
+
 void collect_hidden(const Value& value, std::vector<std::string>& out, std::uint8_t marks = 0) {
   marks = static_cast<std::uint8_t>(marks | value.marks());
   if (value.is_string() && marks != 0 && value.as_string().size() >= 4) out.push_back(value.as_string());
+  if (value.is_string() && marks != 0 && value.as_string().starts_with('{')) {
+    if (auto members = base::parse_json(value.as_string())) collect_members(*members, out);
+  }
   if (value.is_list()) {
     for (const Value& item : value.as_list()) collect_hidden(item, out, marks);
   } else if (value.is_map()) {

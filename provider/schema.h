@@ -27,15 +27,23 @@ struct Attribute {
   bool masked = false;    // kept in the state, shown as "(external id)"
   bool computed = false;  // set by the service alone
   bool counter = false;   // computed, and changes on its own all the time: never a reason to write the state
-  bool write_only = false;           // sent, never read back as it was sent
-  bool needed_to_create = false;     // may be left out afterwards
-  std::string resend_with = {};      // a secret: sent again in an update when this other attribute changes
+  bool write_only = false;        // sent, never read back as it was sent
+  bool needed_to_create = false;  // may be left out afterwards
+  std::string resend_with = {};   // a secret: sent again in an update when this other attribute changes
+  bool resend = false;            // a secret: sent in every update, the service might lose it otherwise
+  std::string kept_by = {};  // a secret: what an update that does not send it sends in its place, to keep it
   base::Value create_default = {};   // sent at create when the manifest has nothing; null: nothing is sent
   base::Value service_default = {};  // what the service takes when nothing is sent, as far as it is known
   std::string documentation = {};    // one line
 };
 
 enum class Lifecycle { Integration, ExternalId };
+
+// What a type has and a manifest cannot say yet: it stays as the service has it.
+struct Later {
+  std::string name = {};  // in Terraform's provider
+  std::string wire = {};
+};
 
 struct ResourceType {
   std::string name = {};     // "wavefront_cloud_integration_ec2"
@@ -44,6 +52,7 @@ struct ResourceType {
   std::string title = {};    // "AWS Metrics+ (EC2)"
   Lifecycle lifecycle = Lifecycle::Integration;
   std::vector<Attribute> attributes = {};  // all, common ones included, in the order of the documentation
+  std::vector<Later> later = {};
 
   const Attribute* find(std::string_view attribute) const;
 };

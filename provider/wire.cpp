@@ -63,6 +63,8 @@ Value update_body(const ResourceType& type, const Value& current, const Value::M
     } else if (reset.contains(attribute.name) && is_plain(attribute)) {
       body = attribute.create_default.is_null() ? body.without_path(attribute.wire)
                                                 : body.with_path(attribute.wire, attribute.create_default);
+    } else if (!attribute.kept_by.empty()) {
+      body = body.with_path(attribute.wire, attribute.kept_by);
     }
   }
   return body;

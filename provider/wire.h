@@ -18,8 +18,8 @@ base::Value::Map read_attributes(const ResourceType& type, const base::Value& bo
 base::Value create_body(const ResourceType& type, const base::Value::Map& attributes);
 
 // The body of an update: `current` (what GET answered) with `set` laid over it and `reset` taken out (a field
-// left out is reset by the service; one with a create default is sent as that). What we do not know survives;
-// `lastErrorEvent`, which the service refuses, goes.
+// left out is reset by the service; one with a create default is sent as that). What we do not know survives,
+// of a secret that is not sent what keeps it; `lastErrorEvent`, which the service refuses, goes.
 base::Value update_body(const ResourceType& type, const base::Value& current, const base::Value::Map& set,
                         const std::set<std::string>& reset);
 

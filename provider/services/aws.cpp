@@ -6,35 +6,22 @@ namespace waveform::provider::services {
 
 namespace {
 
-std::vector<Attribute> credentials(const std::string& object) {
-  return {
+ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
+                  const std::string& title, const std::vector<Attribute>& own) {
+  std::vector<Attribute> attributes = {
       {.name = "role_arn",
-       .wire = object + ".baseCredentials.roleArn",
+       .wire = "baseCredentials.roleArn",
        .required = true,
        .documentation = "ARN of the IAM role that the service assumes."},
       {.name = "external_id",
-       .wire = object + ".baseCredentials.externalId",
+       .wire = "baseCredentials.externalId",
        .secret = true,
        .needed_to_create = true,
        .resend_with = "role_arn",
        .documentation = "External id in the role's trust policy; needed to create, not to update."},
   };
-}
-
-ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
-                  const std::string& title, std::vector<Attribute> own) {
-  ResourceType type{"wavefront_cloud_integration_" + suffix,
-                    service,
-                    object,
-                    title,
-                    Lifecycle::Integration,
-                    common_attributes()};
-  for (auto& attribute : credentials(object)) type.attributes.push_back(std::move(attribute));
-  for (auto& attribute : own) {
-    attribute.wire = object + "." + attribute.wire;
-    type.attributes.push_back(std::move(attribute));
-  }
-  return type;
+  attributes.insert(attributes.end(), own.begin(), own.end());
+  return integration(suffix, service, object, title, std::move(attributes));
 }
 
 ResourceType cloudwatch() {

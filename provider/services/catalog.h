@@ -10,6 +10,15 @@ const Catalog& catalog();
 // The parts, one a group.
 std::vector<Attribute> common_attributes();  // what every integration has
 std::vector<ResourceType> aws();             // CloudWatch, CloudTrail, EC2
+std::vector<ResourceType> gcp();             // GCP, GCP billing
+std::vector<ResourceType> azure();           // Azure, Azure activity log
+ResourceType new_relic();
+ResourceType app_dynamics();
 ResourceType aws_external_id();
+
+// A type wavefront_cloud_integration_SUFFIX: the common attributes, and its own, whose wire paths are given
+// from `object` on.
+ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
+                         const std::string& title, std::vector<Attribute> own);
 
 }  // namespace waveform::provider::services

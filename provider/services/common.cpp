@@ -86,9 +86,29 @@ std::vector<Attribute> common_attributes() {
   };
 }
 
+ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
+                         const std::string& title, std::vector<Attribute> own) {
+  ResourceType type{"wavefront_cloud_integration_" + suffix,
+                    service,
+                    object,
+                    title,
+                    Lifecycle::Integration,
+                    common_attributes(),
+                    {}};
+  for (auto& attribute : own) {
+    attribute.wire = object + "." + attribute.wire;
+    type.attributes.push_back(std::move(attribute));
+  }
+  return type;
+}
+
 const Catalog& catalog() {
   static const Catalog all = [] {
     Catalog made{aws()};
+    for (auto& type : gcp()) made.types.push_back(std::move(type));
+    for (auto& type : azure()) made.types.push_back(std::move(type));
+    made.types.push_back(new_relic());
+    made.types.push_back(app_dynamics());
     made.types.push_back(aws_external_id());
     return made;
   }();

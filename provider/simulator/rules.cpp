@@ -14,7 +14,11 @@ using base::Value;
 using enum FieldType;
 
 constexpr bool kRequired = true;
+constexpr bool kSecret = true;
+constexpr bool kReadsBack = true;
 constexpr std::string_view kRoleArn = "baseCredentials.roleArn";
+constexpr std::string_view kExternalId = "baseCredentials.externalId";
+constexpr std::string_view kProject = "PROJECT";
 
 constexpr std::array<std::string_view, 16> kReadOnly = {"id",
                                                         "creatorId",
@@ -35,9 +39,78 @@ constexpr std::array<std::string_view, 16> kReadOnly = {"id",
 
 std::vector<Field> aws(std::vector<Field> own) {
   std::vector<Field> fields = {{std::string(kRoleArn), String, kRequired},
-                               {"baseCredentials.externalId", String, false, {}, true}};
+                               {std::string(kExternalId), String, false, {}, kSecret}};
   fields.insert(fields.end(), own.begin(), own.end());
   return fields;
+}
+
+std::vector<Field> azure(std::vector<Field> own) {
+  std::vector<Field> fields = {
+      {"baseCredentials.clientId", String, kRequired},
+      {"baseCredentials.clientSecret", String, kRequired, {}, kSecret, "saved_secret"},
+      {"baseCredentials.tenant", String, kRequired}};
+  fields.insert(fields.end(), own.begin(), own.end());
+  return fields;
+}
+
+// Services that need no external id.
+std::vector<ServiceRules> other_services() {
+  const Value none(Value::List{});
+  const Field project = {"projectId", String, kRequired};
+  const Field json_key = {"gcpJsonKey", String, kRequired, {}, kSecret, R"({"project_id": "PROJECT"})",
+                          kReadsBack};
+  return {
+      {"GCP",
+       "gcp",
+       {project,
+        json_key,
+        {"categoriesToFetch", StringList, false, none},
+        {"metricFilterRegex", String, false, ""},
+        {"customMetricPrefix", StringList},
+        {"disableDeltaCounts", Bool},
+        {"disableHistogram", Bool},
+        {"disableHistogramToMetricConversion", Bool},
+        {"histogramGroupingFunction", StringList}}},
+      {"GCPBILLING",
+       "gcpBilling",
+       {project, {"gcpApiKey", String, kRequired, {}, kSecret, "saved_api_key", kReadsBack}, json_key}},
+      {"AZURE", "azure",
+       azure({{"categoryFilter", StringList, false, none},
+              {"resourceGroupFilter", StringList, false, none},
+              {"metricFilterRegex", String, false, ""}})},
+      {"AZUREACTIVITYLOG", "azureActivityLog", azure({{"categoryFilter", StringList, false, none}})},
+      {"NEWRELIC",
+       "newRelic",
+       {{"apiKey", String, kRequired, {}, kSecret},
+        {"appFilterRegex", String, false, ""},
+        {"hostFilterRegex", String, false, ""},
+        {"newRelicMetricFilters", ObjectList}}},
+      {"APPDYNAMICS",
+       "appDynamics",
+       {{"userName", String, kRequired},
+        {"controllerName", String, kRequired},
+        {"encryptedPassword", String, kRequired, {}, kSecret},
+        {"enableRollup", Bool, false, true},
+        {"enableErrorMetrics", Bool, false, false},
+        {"enableBusinessTrxMetrics", Bool, false, false},
+        {"enableBackendMetrics", Bool, false, false},
+        {"enableOverallPerfMetrics", Bool, false, false},
+        {"enableIndividualNodeMetrics", Bool, false, false},
+        {"enableAppInfraMetrics", Bool, false, false},
+        {"enableServiceEndpointMetrics", Bool, false, false},
+        {"appFilterRegex", StringList, false, none}}},
+  };
+}
+
+// Of a field of `object`; null: there is none.
+Value placeholder_of(const Field& field, const Value& object) {
+  if (field.placeholder.empty()) return {};
+  std::string text = field.placeholder;
+  const Value& project = object.get("projectId");
+  if (const auto at = text.find(kProject); at != std::string::npos && project.is_string()) {
+    text.replace(at, kProject.size(), project.as_string());
+  }
+  return text;
 }
 
 bool has_type(const Value& value, FieldType type) {
@@ -51,6 +124,9 @@ bool has_type(const Value& value, FieldType type) {
       return value.is_bool();
     case StringList:
       return value.is_list() && std::all_of(value.as_list().begin(), value.as_list().end(), is_string);
+    case ObjectList:
+      return value.is_list() && std::all_of(value.as_list().begin(), value.as_list().end(),
+                                            [](const Value& item) { return item.is_map(); });
     case StringMap:
       return value.is_map() && std::all_of(value.as_map().begin(), value.as_map().end(),
                                            [&](const auto& member) { return is_string(member.second); });
@@ -59,8 +135,8 @@ bool has_type(const Value& value, FieldType type) {
 }
 
 std::string_view words(FieldType type) {
-  constexpr std::array<std::string_view, 5> kWords = {"a string", "a number", "true or false",
-                                                      "a list of strings", "a map of strings"};
+  constexpr std::array<std::string_view, 6> kWords = {
+      "a string", "a number", "true or false", "a list of strings", "a map of strings", "a list of objects"};
   return kWords[static_cast<std::size_t>(type)];
 }
 
@@ -164,6 +240,7 @@ Rules make_rules(const Options& options) {
                           {"hostNameTags", StringList, false, Value::List{"hostname", "host", "name"}},
                           {"customNamespaces", StringList}}),
                      true}};
+  for (ServiceRules& service : other_services()) rules.services.push_back(std::move(service));
   if (options.unknown_fields) {
     rules.common.push_back({"ingestionProfile", StringMap, false, Value::Map{{"tier", "standard"}}});
     for (ServiceRules& service : rules.services) {
@@ -173,7 +250,7 @@ Rules make_rules(const Options& options) {
   return rules;
 }
 
-std::string find_mistake(const Rules& rules, const Value& body) {
+std::string find_mistake(const Rules& rules, const Value& body, const Value& former) {
   if (!body.is_map()) return "The body must be an object";
   if (body.as_map().contains("lastErrorEvent")) return "lastErrorEvent must not be sent";
   if (std::string mistake = check_required(rules.common, body, ""); !mistake.empty()) return mistake;
@@ -202,6 +279,12 @@ std::string find_mistake(const Rules& rules, const Value& body) {
       !mistake.empty()) {
     return mistake;
   }
+  for (const Field& field : service->fields) {
+    const Value placeholder = placeholder_of(field, object);
+    if (former.is_null() && !placeholder.is_null() && object.at_path(field.path) == placeholder) {
+      return fmt::format("{}.{} is a placeholder", service->object, field.path);
+    }
+  }
   const Value& role = object.at_path(kRoleArn);
   if (role.is_string() && !is_role_arn(role.as_string())) return "Invalid role ARN";
   return {};
@@ -219,19 +302,25 @@ Value::Map settle(const Rules& rules, const Value& body, const Value& former) {
   Value object = with_initials(service.fields, without_nulls(body.get(service.object)));
   for (const Field& field : service.fields) {
     const Value& kept = former.at_path(service.object + "." + field.path);
-    if (field.secret && object.at_path(field.path).is_null() && !kept.is_null()) {
+    const Value& sent = object.at_path(field.path);
+    const bool keeps = sent.is_null() || sent == placeholder_of(field, former.get(service.object));
+    if (field.secret && keeps && !kept.is_null()) {
       object = object.with_path(field.path, kept);
     }
   }
   return integration.with_path(service.object, object).as_map();
 }
 
-std::vector<std::string> secret_paths(const ServiceRules& rules) {
-  std::vector<std::string> paths;
+Value hide_secrets(const ServiceRules& rules, const Value& integration, bool with_external_id) {
+  Value out = integration;
   for (const Field& field : rules.fields) {
-    if (field.secret) paths.push_back(rules.object + "." + field.path);
+    const std::string path = rules.object + "." + field.path;
+    if (!field.secret || (with_external_id && field.path == kExternalId)) continue;
+    const bool stands_in = field.reads_back && !integration.at_path(path).is_null();
+    out = stands_in ? out.with_path(path, placeholder_of(field, integration.get(rules.object)))
+                    : out.without_path(path);
   }
-  return paths;
+  return out;
 }
 
 Value merge_patch(const Value& target, const Value& patch) {

@@ -10,14 +10,16 @@
 
 namespace waveform::provider::simulator {
 
-enum class FieldType { String, Number, Bool, StringList, StringMap };
+enum class FieldType { String, Number, Bool, StringList, StringMap, ObjectList };
 
 struct Field {
   std::string path;  // dotted, from the object that holds it
   FieldType type = FieldType::String;
   bool required = false;
-  base::Value initial = {};  // what a body without it gets; null: it stays absent
-  bool secret = false;       // kept by a PUT that leaves it out, never read back
+  base::Value initial = {};      // what a body without it gets; null: it stays absent
+  bool secret = false;           // never read back; kept by a PUT that leaves it out, if that may be
+  std::string placeholder = {};  // a secret: keeps the stored one in a PUT; PROJECT is the project's id
+  bool reads_back = false;       // as its placeholder
 };
 
 // A thirteenth service is one more row.
@@ -37,15 +39,16 @@ struct Rules {
 };
 Rules make_rules(const Options& options);
 
-// What is wrong with a create's or replacement's body, in the service's words; "" when nothing is.
-std::string find_mistake(const Rules& rules, const base::Value& body);
+// What is wrong with a body, in the service's words; "" when nothing is. `former` is what it replaces, null
+// in a create, where no placeholder stands for a secret.
+std::string find_mistake(const Rules& rules, const base::Value& body, const base::Value& former);
 
 // The part of the body that is the user's, with the service's own values where the body has none, and with
 // the secrets of `former` (null: none) where it has none. REQUIRES: find_mistake says "".
 base::Value::Map settle(const Rules& rules, const base::Value& body, const base::Value& former);
 
-// Where secrets are, as dotted paths from the integration.
-std::vector<std::string> secret_paths(const ServiceRules& rules);
+// Secrets left out, or as their placeholders; external ids as they are when `with_external_id`.
+base::Value hide_secrets(const ServiceRules& rules, const base::Value& integration, bool with_external_id);
 
 // RFC 7396.
 base::Value merge_patch(const base::Value& target, const base::Value& patch);

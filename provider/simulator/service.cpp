@@ -77,9 +77,7 @@ Value Service::shown(const Value& integration) {
   ++reads_;
   Value out = integration;
   const ServiceRules* service = rules_.find(text_of(integration.get("service")));
-  if (service && !options_.return_external_id) {
-    for (const std::string& path : secret_paths(*service)) out = out.without_path(path);
-  }
+  if (service) out = hide_secrets(*service, integration, options_.return_external_id);
   const std::int64_t now = clock_.now_epoch_millis();
   Value::Map members = out.as_map();
   members["forceSave"] = false;
@@ -165,7 +163,8 @@ void Service::use_external_id(const Value& integration) {
 Reply Service::create(const Input& input) {
   if (input.body.is_map() && !input.body.get("id").is_null())
     return refuse(400, "id must not be sent in a create");
-  if (std::string mistake = find_mistake(rules_, input.body); !mistake.empty()) return refuse(400, mistake);
+  if (std::string mistake = find_mistake(rules_, input.body, {}); !mistake.empty())
+    return refuse(400, mistake);
 
   Value::Map integration = settle(rules_, input.body, {});
   const ServiceRules& service = *rules_.find(integration.at("service").as_string());
@@ -194,7 +193,8 @@ Reply Service::update(const Input& input) {
   const Value* found = store_.find(input.id);
   if (!found) return not_there(input.id);
   if (in_bin(*found)) return refuse(400, "The integration is in the recycle bin");
-  if (std::string mistake = find_mistake(rules_, input.body); !mistake.empty()) return refuse(400, mistake);
+  if (std::string mistake = find_mistake(rules_, input.body, *found); !mistake.empty())
+    return refuse(400, mistake);
   const Value& id = input.body.get("id");
   if (!id.is_null() && !(id == Value(input.id)))
     return refuse(400, "The id in the body is not the id in the path");

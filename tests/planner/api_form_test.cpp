@@ -94,12 +94,33 @@ TEST_CASE("a field in the wrong place is an error that says the right one") {
 TEST_CASE("an unknown field gets the nearest name; an unknown service the known ones") {
   CHECK(has(Json(body(R"(, "aditionalTags": {})")).said(), "Did you mean \"additionalTags\"?"));
   CHECK(has(Json(R"({"name": "x", "service": "EC3"})").said(), "Did you mean \"EC2\"?"));
-  CHECK(
-      has(Json(R"({"name": "x", "service": "ORACLE"})").said(), "Known are CLOUDWATCH, CLOUDTRAIL and EC2."));
+  CHECK(has(Json(R"({"name": "x", "service": "ORACLE"})").said(),
+            "Known are CLOUDWATCH, CLOUDTRAIL, EC2, GCP, GCPBILLING, AZURE, AZUREACTIVITYLOG, NEWRELIC and "
+            "APPDYNAMICS."));
+  CHECK(has(Json(R"({"name": "x", "service": "vrops"})").said(), "This service is not supported yet"));
   CHECK(has(Json(R"([{"name": "x"}])").said(), "This integration has no \"service\""));
   CHECK(has(Json(R"([7])").said(), "An integration must be an object"));
   CHECK(has(Json(R"({"integrations": []})").said(), "\"integrations\" must be an object of labels"));
   CHECK(has(Json(R"({"integrations": {}, "locals": {}})").said(), "\"locals\" cannot stand beside"));
+}
+
+TEST_CASE("bodies of other services are read by their tables") {
+  Json azure(R"({"name": "x", "service": "AZURE", "azure": {"categoryFilter": ["a"],
+                 "baseCredentials": {"clientId": "c", "clientSecret": "s", "tenant": "t"}}})");
+  CHECK(azure.said() == "");
+  CHECK(azure.wants("body", "azure").at("category_filter") == Value::List{"a"});
+  CHECK(azure.wants("body", "azure").at("client_secret").is_sensitive());
+  CHECK(has(Json(R"({"name": "x", "service": "newRelic", "newRelic": {"apiKey": "k",
+                     "newRelicMetricFilters": []}})")
+                .said(),
+            "\"newRelic.newRelicMetricFilters\" is not supported yet"));
+}
+
+TEST_CASE("what stands for a secret in a pasted answer is not taken for it") {
+  Json pasted(R"({"name": "x", "service": "AZURE", "azure": {
+                  "baseCredentials": {"clientId": "c", "clientSecret": "saved_secret", "tenant": "t"}}})");
+  pasted.wants("body", "azure");
+  CHECK(has(pasted.said(), "client_secret is not given"));
 }
 
 TEST_CASE("labels that are no names, and labels that come twice, are errors") {

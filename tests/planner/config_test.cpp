@@ -55,10 +55,23 @@ TEST_CASE("what Terraform has and waveform does not is said, never passed over")
        {"module \"x\" {}", "data \"x\" \"y\" {}", "check \"x\" {}", "variable \"x\" {\n ephemeral = true\n}",
         "variable \"x\" {\n deprecated = \"y\"\n}", "variable \"x\" {\n const = true\n}",
         "output \"x\" {\n value = 1\n ephemeral = true\n}",
-        "resource \"wavefront_cloud_integration_gcp\" \"x\" {}"}) {
+        "resource \"wavefront_cloud_integration_vrops\" \"x\" {}",
+        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter {}\n}",
+        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter = []\n}"}) {
     INFO(block);
     CHECK(has(Decoded(block).wrong(), "supported"));
   }
+}
+
+TEST_CASE("a secret that every update sends cannot be ignored") {
+  auto ignoring = [](const char* type, const char* secret) {
+    return fmt::format(
+        "resource \"wavefront_cloud_integration_{}\" \"x\" {{\n lifecycle {{\n ignore_changes = [{}]\n "
+        "}}\n}}",
+        type, secret);
+  };
+  CHECK(has(Decoded(ignoring("newrelic", "api_key")).wrong(), "api_key cannot be ignored"));
+  CHECK(!has(Decoded(ignoring("azure", "client_secret")).wrong(), "cannot be ignored"));
 }
 
 TEST_CASE("resources that are no cloud integrations are one error that counts and names them") {

@@ -223,6 +223,14 @@ TEST_SUITE("client") {
     CHECK(!has(result.error().message, "\x1b"));
   }
 
+  TEST_CASE("of a key file, neither is a long part shown") {
+    Scripted it({answer(400, envelope(400, "cannot parse 0123456789abcdef0123456789abcdef"))});
+    const Value secret =
+        Value(R"({"private_key": "0123456789abcdef0123456789abcdef"})").with_marks(Value::Sensitive);
+    const auto result = it.client.create(Value::Map{{"gcp", Value::Map{{"gcpJsonKey", secret}}}});
+    CHECK(has(result.error().message, "cannot parse (secret)"));
+  }
+
   TEST_CASE("reads are repeated after faults that may pass") {
     const auto cut = base::fail(ErrorKind::InDoubt, "cut");
     Scripted it({answer(503), cut, answer(429, "Too many requests"), answer(406), answer(200, "<html>"),

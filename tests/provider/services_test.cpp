@@ -55,6 +55,7 @@ TEST_CASE("flags make sense together") {
       CHECK(!(attribute.computed && (attribute.required || attribute.secret || attribute.write_only)));
       CHECK(!(attribute.counter && !attribute.computed));
       CHECK(!(attribute.required && !attribute.create_default.is_null()));
+      CHECK((attribute.secret || (!attribute.resend && attribute.kept_by.empty())));
       CHECK((attribute.resend_with.empty() || type.find(attribute.resend_with) != nullptr));
       bool common = attribute.wire.find('.') == std::string::npos;
       CHECK((common || attribute.wire.starts_with(type.object + ".")));
@@ -96,6 +97,89 @@ TEST_CASE("CloudWatch, CloudTrail and EC2 have what the documentation lists") {
     CHECK(flagged(*type, &Attribute::write_only) == Names{"force_save", "reuse_external_id_credential"});
     CHECK(type->find("external_id")->resend_with == "role_arn");
     CHECK(type->find("role_arn")->wire == type->object + ".baseCredentials.roleArn");
+  }
+}
+
+TEST_CASE("the services beyond AWS have what the documentation lists") {
+  struct Row {
+    const char* service;
+    const char* type;
+    const char* object;
+    Names own;
+    Names required;
+    Names secret;
+  };
+  for (const auto& [service, name, object, names, required, secret] : std::initializer_list<Row>{
+           {"GCP",
+            "gcp",
+            "gcp",
+            {"project_id", "json_key", "categories", "metric_filter_regex", "custom_metric_prefix",
+             "disable_delta_counts", "disable_histogram", "disable_histogram_to_metric_conversion",
+             "histogram_grouping_function"},
+            {"name", "project_id", "json_key"},
+            {"json_key"}},
+           {"GCPBILLING",
+            "gcp_billing",
+            "gcpBilling",
+            {"project_id", "api_key", "json_key"},
+            {"name", "project_id", "api_key", "json_key"},
+            {"api_key", "json_key"}},
+           {"AZURE",
+            "azure",
+            "azure",
+            {"client_id", "client_secret", "tenant", "category_filter", "resource_group_filter",
+             "metric_filter_regex"},
+            {"name", "client_id", "client_secret", "tenant"},
+            {"client_secret"}},
+           {"AZUREACTIVITYLOG",
+            "azure_activity_log",
+            "azureActivityLog",
+            {"client_id", "client_secret", "tenant", "category_filter"},
+            {"name", "client_id", "client_secret", "tenant"},
+            {"client_secret"}},
+           {"NEWRELIC",
+            "newrelic",
+            "newRelic",
+            {"api_key", "app_filter_regex", "host_filter_regex"},
+            {"name", "api_key"},
+            {"api_key"}},
+           {"APPDYNAMICS",
+            "app_dynamics",
+            "appDynamics",
+            {"user_name", "controller_name", "encrypted_password", "enable_rollup", "enable_error_metrics",
+             "enable_business_trx_metrics", "enable_backend_metrics", "enable_overall_perf_metrics",
+             "enable_individual_node_metrics", "enable_app_infra_metrics", "enable_service_endpoint_metrics",
+             "app_filter_regex"},
+            {"name", "user_name", "controller_name", "encrypted_password"},
+            {"encrypted_password"}},
+       }) {
+    INFO(service);
+    const auto* type = services::catalog().find_service(service);
+    REQUIRE(type != nullptr);
+    CHECK(type->name == std::string("wavefront_cloud_integration_") + name);
+    CHECK(type->object == object);
+    CHECK(own(*type) == names);
+    CHECK(flagged(*type, &Attribute::required) == required);
+    CHECK(flagged(*type, &Attribute::secret) == secret);
+    CHECK(flagged(*type, &Attribute::needed_to_create).empty());
+  }
+}
+
+TEST_CASE("wire names that are not the attribute's own, and defaults") {
+  const auto& catalog = services::catalog();
+  const auto& gcp = *catalog.find_service("GCP");
+  CHECK(gcp.find("json_key")->wire == "gcp.gcpJsonKey");
+  CHECK(gcp.find("categories")->wire == "gcp.categoriesToFetch");
+  CHECK(gcp.find("categories")->type == Type::StringSet);
+  CHECK(gcp.find("custom_metric_prefix")->type == Type::StringList);
+  CHECK(catalog.find_service("GCPBILLING")->find("api_key")->wire == "gcpBilling.gcpApiKey");
+  CHECK(catalog.find_service("AZURE")->find("tenant")->wire == "azure.baseCredentials.tenant");
+  CHECK(catalog.find_service("AZURE")->find("category_filter")->type == Type::StringSet);
+  const auto& dynamics = *catalog.find_service("APPDYNAMICS");
+  for (const auto& attribute : dynamics.attributes) {
+    if (!attribute.name.starts_with("enable_")) continue;
+    INFO(attribute.name);
+    CHECK(attribute.create_default == base::Value(attribute.name == "enable_rollup"));
   }
 }
 

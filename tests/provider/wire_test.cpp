@@ -64,6 +64,19 @@ TEST_CASE("an update lays what is ours over what is there: the rest survives, la
   CHECK(base::write_json(body) == base::write_json(expected));
 }
 
+TEST_CASE("a secret that an update does not send is replaced by what keeps it, where the service knows one") {
+  const auto& azure = *kCatalog.find_service("AZURE");
+  auto current = json(R"({"azure": {"baseCredentials": {"clientId": "c", "clientSecret": ""}}})");
+  CHECK(update_body(azure, current, {{"name", "x"}}, {}).at_path("azure.baseCredentials.clientSecret") ==
+        Value("saved_secret"));
+  CHECK(update_body(azure, current, {{"client_secret", "s"}}, {})
+            .at_path("azure.baseCredentials.clientSecret") == Value("s"));
+  const auto& gcp = *kCatalog.find_service("GCP");
+  auto read_back = json(R"({"gcp": {"gcpJsonKey": "{\"project_id\": \"p\"}"}})");
+  CHECK(update_body(gcp, read_back, {{"name", "x"}}, {}).at_path("gcp.gcpJsonKey") ==
+        read_back.at_path("gcp.gcpJsonKey"));
+}
+
 TEST_CASE("the fingerprint moves with what a user can set, disabled and the bin, and with nothing else") {
   auto whole = json(kBody);
   auto print = fingerprint(kEc2, whole);

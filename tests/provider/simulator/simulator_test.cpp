@@ -94,6 +94,45 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 0);
   }
 
+  TEST_CASE("secrets read back as placeholders, which keep them and are none by themselves") {
+    Cluster cluster;
+    const Value body = json(R"({"name": "x", "service": "GCPBILLING", "gcpBilling": {
+      "projectId": "p", "gcpApiKey": "the key", "gcpJsonKey": "{\"private_key\": \"k\"}"}})");
+    const auto made = cluster.create(body);
+    REQUIRE(made.status == 200);
+    const std::string id = made.response.get("id").as_string();
+    const Value read = cluster.get(id).response;
+    CHECK(read.at_path("gcpBilling.gcpApiKey") == Value("saved_api_key"));
+    CHECK(read.at_path("gcpBilling.gcpJsonKey") == Value(R"({"project_id": "p"})"));
+    CHECK(cluster.put(id, read.with_path("name", "y").with_path("gcpBilling.projectId", "q")).status == 200);
+    const auto held = [&](const std::string& path) {
+      return cluster.simulator.dump().get("integrations").as_list()[0].at_path(path);
+    };
+    CHECK(held("name") == Value("y"));
+    CHECK(held("gcpBilling.gcpApiKey") == Value("the key"));
+    CHECK(held("gcpBilling.gcpJsonKey") == Value(R"({"private_key": "k"})"));
+    CHECK(cluster.create(body.with_path("gcpBilling.gcpApiKey", "saved_api_key")).message ==
+          "gcpBilling.gcpApiKey is a placeholder");
+    CHECK(cluster.put(id, read.without_path("gcpBilling.gcpApiKey")).message ==
+          "gcpBilling.gcpApiKey is required");
+  }
+
+  TEST_CASE("a secret without a placeholder is left out, and a replacement without it is refused") {
+    Cluster cluster;
+    const auto made =
+        cluster.create(json(R"({"name": "x", "service": "newrelic", "newRelic": {"apiKey": "k"}})"));
+    REQUIRE(made.status == 200);
+    const std::string id = made.response.get("id").as_string();
+    const Value read = cluster.get(id).response;
+    CHECK(read.get("service") == Value("NEWRELIC"));
+    CHECK(read.at_path("newRelic.apiKey").is_null());
+    CHECK(cluster.put(id, read).message == "newRelic.apiKey is required");
+    CHECK(
+        cluster
+            .put(id, read.with_path("newRelic.apiKey", "k").with_path("newRelic.newRelicMetricFilters", "x"))
+            .message == "newRelicMetricFilters must be a list of objects");
+  }
+
   TEST_CASE("the vendor's example bodies are accepted") {
     Cluster cluster;
     for (

@@ -1,0 +1,65 @@
+// The services of Microsoft Azure. The client secret is kept by a placeholder of its own.
+#include "provider/services/catalog.h"
+
+namespace waveform::provider::services {
+
+namespace {
+
+ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
+                  const std::string& title, const std::vector<Attribute>& own) {
+  std::vector<Attribute> attributes = {
+      {.name = "client_id",
+       .wire = "baseCredentials.clientId",
+       .required = true,
+       .documentation = "Id of the application that the service logs on as."},
+      {.name = "client_secret",
+       .wire = "baseCredentials.clientSecret",
+       .required = true,
+       .secret = true,
+       .resend_with = "client_id",
+       .kept_by = "saved_secret",
+       .documentation = "Secret of that application."},
+      {.name = "tenant",
+       .wire = "baseCredentials.tenant",
+       .required = true,
+       .documentation = "Id of the Azure tenant."},
+  };
+  attributes.insert(attributes.end(), own.begin(), own.end());
+  return integration(suffix, service, object, title, std::move(attributes));
+}
+
+ResourceType metrics() {
+  return make("azure", "AZURE", "azure", "Azure",
+              {
+                  {.name = "category_filter",
+                   .wire = "categoryFilter",
+                   .type = Type::StringSet,
+                   .documentation = "Azure services to fetch, such as Microsoft.Compute/virtualMachines."},
+                  {.name = "resource_group_filter",
+                   .wire = "resourceGroupFilter",
+                   .type = Type::StringSet,
+                   .documentation = "Resource groups to fetch."},
+                  {.name = "metric_filter_regex",
+                   .wire = "metricFilterRegex",
+                   .documentation = "Java regular expression that a metric's name must match."},
+              });
+}
+
+ResourceType activity_log() {
+  return make(
+      "azure_activity_log", "AZUREACTIVITYLOG", "azureActivityLog", "Azure activity log",
+      {
+          {.name = "category_filter",
+           .wire = "categoryFilter",
+           .type = Type::StringSet,
+           .documentation = "Events to fetch: ADMINISTRATIVE, SERVICEHEALTH, ALERT, AUTOSCALE, SECURITY."},
+      });
+}
+
+}  // namespace
+
+std::vector<ResourceType> azure() {
+  return {metrics(), activity_log()};
+}
+
+}  // namespace waveform::provider::services

@@ -1,0 +1,81 @@
+// The services of Google Cloud. Both keys read back as placeholders, which keep the stored ones when they are
+// sent back; a placeholder names the project, so a key goes along when the project changes.
+#include "provider/services/catalog.h"
+
+namespace waveform::provider::services {
+
+namespace {
+
+Attribute project_id() {
+  return {.name = "project_id",
+          .wire = "projectId",
+          .required = true,
+          .documentation = "Id of the Google Cloud project."};
+}
+
+Attribute json_key() {
+  return {.name = "json_key",
+          .wire = "gcpJsonKey",
+          .required = true,
+          .secret = true,
+          .resend_with = "project_id",
+          .documentation = "Key of a service account of the project, as the JSON that Google gives out."};
+}
+
+ResourceType metrics() {
+  return integration("gcp", "GCP", "gcp", "Google Cloud (GCP)",
+                     {
+                         project_id(),
+                         json_key(),
+                         {.name = "categories",
+                          .wire = "categoriesToFetch",
+                          .type = Type::StringSet,
+                          .documentation = "Google Cloud services to fetch, such as COMPUTE and PUBSUB."},
+                         {.name = "metric_filter_regex",
+                          .wire = "metricFilterRegex",
+                          .documentation = "Java regular expression that a metric's name must match."},
+                         {.name = "custom_metric_prefix",
+                          .wire = "customMetricPrefix",
+                          .type = Type::StringList,
+                          .documentation = "Prefixes of custom metrics to fetch."},
+                         {.name = "disable_delta_counts",
+                          .wire = "disableDeltaCounts",
+                          .type = Type::Bool,
+                          .documentation = "Whether delta counts are left out."},
+                         {.name = "disable_histogram",
+                          .wire = "disableHistogram",
+                          .type = Type::Bool,
+                          .documentation = "Whether histograms are left out."},
+                         {.name = "disable_histogram_to_metric_conversion",
+                          .wire = "disableHistogramToMetricConversion",
+                          .type = Type::Bool,
+                          .documentation = "Whether histograms are not made into metrics."},
+                         {.name = "histogram_grouping_function",
+                          .wire = "histogramGroupingFunction",
+                          .type = Type::StringList,
+                          .documentation = "Functions by which histograms are grouped."},
+                     });
+}
+
+ResourceType billing() {
+  return integration("gcp_billing", "GCPBILLING", "gcpBilling", "Google Cloud billing (GCP)",
+                     {
+                         project_id(),
+                         {.name = "api_key",
+                          .wire = "gcpApiKey",
+                          .required = true,
+                          .secret = true,
+                          .resend_with = "project_id",
+                          .kept_by = "saved_api_key",
+                          .documentation = "API key of the project."},
+                         json_key(),
+                     });
+}
+
+}  // namespace
+
+std::vector<ResourceType> gcp() {
+  return {metrics(), billing()};
+}
+
+}  // namespace waveform::provider::services

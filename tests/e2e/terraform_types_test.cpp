@@ -1,0 +1,225 @@
+// A manifest of each cloud integration type of Terraform's provider, as its users write them:
+// terraform-types/.
+#include <doctest/doctest.h>
+
+#include "base/json.h"
+#include "tests/support/golden.h"
+#include "tests/support/secret_search.h"
+#include "tests/support/tenant.h"
+#include "tests/support/text.h"
+
+namespace waveform::test {
+namespace {
+
+using base::Value;
+
+// What of a key file is secret: its project stands in the manifest.
+const std::string kKeyWithin = "Zm9yIHRlc3RzIGFsb25lLCBpdCBvcGVucyBub3RoaW5n";
+const std::string kJsonKey = R"({
+  "type": "service_account",
+  "project_id": "shop-production",
+  "private_key": "-----BEGIN NO KEY-----\n)" +
+                             kKeyWithin + R"(\n-----END NO KEY-----\n",
+  "client_email": "wavefront@shop-production.iam.gserviceaccount.com"
+}
+)";
+
+// The secrets of all manifests, by variable.
+const std::map<std::string, std::string> kSecrets = {
+    {"gcp_json_key", kJsonKey},
+    {"gcp_api_key", "api-key-of-gcp-7f3a9c52e1"},
+    {"azure_client_secret", "client~secret.of-azure-8Q4x"},
+    {"newrelic_api_key", "NRRA-6f0e5b41c2d97a83"},
+    {"appd_password", "correct+horse 93! battery"},
+};
+
+// A folder with one of the manifests.
+struct Folder : Tenant {
+  explicit Folder(const std::string& type) {
+    text = source_text("tests/e2e/terraform-types/" + type + ".tf");
+    manifest(text, "main.tf");
+    environment["TF_VAR_wavefront_address"] = address();
+    environment["TF_VAR_wavefront_token"] = kToken;
+    environment.erase("WAVEFRONT_ADDRESS");
+    environment.erase("WAVEFRONT_TOKEN");
+    for (const auto& [variable, secret] : kSecrets) {
+      environment["TF_VAR_" + variable] = secret;
+      if (text.find("var." + variable) != std::string::npos)
+        search.add(variable, secret == kJsonKey ? kKeyWithin : secret);
+    }
+  }
+
+  void step(const std::vector<std::string>& arguments, int exit_code = 0) {
+    Run run = waveform(arguments);
+    INFO(arguments.front(), "\n", run.all());
+    CHECK(run.exit_code == exit_code);
+    CHECK(search.find(run.all()).empty());
+    for (const auto& file : folder().files()) {
+      if (!file.ends_with("/")) CHECK(search.find(folder().read(file)).empty());
+    }
+  }
+
+  // The manifest with one piece of it replaced.
+  void edit(const std::string& from, const std::string& to) {
+    auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+    manifest(text, "main.tf");
+  }
+
+  void rename() {
+    text.insert(text.find('"', text.find("\n  name ")) + 1, "Renamed ");
+    manifest(text, "main.tf");
+  }
+
+  // What the service holds at a path of its only integration, secrets included.
+  Value held(const std::string& path) {
+    Value dump = service().dump();
+    const auto& bodies = dump.get("integrations").as_list();
+    REQUIRE(bodies.size() == 1);
+    return bodies[0].at_path(path);
+  }
+
+  std::string text;
+  SecretSearch search;
+};
+
+}  // namespace
+
+TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and goes") {
+  struct Row {
+    const char* type;
+    const char* object;    // "" for what is no integration
+    const char* secret;    // its path in `object`, "" where it is an external id
+    const char* variable;  // the secret's
+  };
+  for (const auto& [type, object, secret, variable] : std::initializer_list<Row>{
+           {"aws_external_id", "", "", ""},
+           {"cloudwatch", "cloudWatch", "", ""},
+           {"cloudtrail", "cloudTrail", "", ""},
+           {"ec2", "ec2", "", ""},
+           {"gcp", "gcp", "gcpJsonKey", "gcp_json_key"},
+           {"gcp_billing", "gcpBilling", "gcpApiKey", "gcp_api_key"},
+           {"azure", "azure", "baseCredentials.clientSecret", "azure_client_secret"},
+           {"azure_activity_log", "azureActivityLog", "baseCredentials.clientSecret", "azure_client_secret"},
+           {"newrelic", "newRelic", "apiKey", "newrelic_api_key"},
+           {"app_dynamics", "appDynamics", "encryptedPassword", "appd_password"},
+       }) {
+    INFO(std::string(type));
+    Folder folder(type);
+    folder.step({"fmt", "-check"});
+    folder.step({"validate"});
+    folder.step({"plan", "-detailed-exitcode"}, 2);
+    folder.step({"apply", "-auto-approve"});
+    const bool is_external_id = *object == '\0';
+    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused one is asked for
+    if (is_external_id) continue;
+
+    std::string path = std::string(object) + "." + secret;
+    if (*secret != '\0') CHECK(folder.held(path) == Value(kSecrets.at(variable)));
+    folder.rename();
+    folder.step({"apply", "-auto-approve"});
+    folder.expect_empty_plan();
+    if (*secret != '\0') {
+      CHECK(folder.held(path) == Value(kSecrets.at(variable)));
+      std::string renewed =
+          std::string(variable) == "gcp_json_key" ? R"({"private_key": "another"})" : "another one";
+      folder.environment["TF_VAR_" + std::string(variable)] = renewed;
+      folder.step({"apply", "-auto-approve"});
+      folder.expect_empty_plan();
+      CHECK(folder.held(path) == Value(renewed));
+    }
+    std::string before = folder.text;
+    folder.manifest(before.substr(0, before.find("resource ")), "main.tf");
+    folder.step({"apply", "-auto-approve"});
+    CHECK(folder.live().empty());
+    CHECK(folder.deleted().size() == 1);
+  }
+}
+
+TEST_CASE("a key file counts as its JSON: another layout is no change") {
+  Folder folder("gcp");
+  folder.step({"apply", "-auto-approve"});
+  folder.environment["TF_VAR_gcp_json_key"] = base::write_json(*base::parse_json(kJsonKey));
+  folder.expect_empty_plan();
+}
+
+TEST_CASE("a secret goes along when what it belongs to changes, and stays when it is ignored") {
+  Folder gcp("gcp");
+  gcp.step({"apply", "-auto-approve"});
+  gcp.edit("default = \"shop-production\"", "default = \"shop-staging\"");
+  gcp.step({"apply", "-auto-approve"});
+  CHECK(gcp.held("gcp.gcpJsonKey") == Value(kJsonKey));
+  CHECK(gcp.held("gcp.projectId") == Value("shop-staging"));
+
+  Folder azure("azure");
+  azure.step({"apply", "-auto-approve"});
+  azure.edit("  metric_filter_regex   = \"^azure.(compute|sql).*$\"\n",
+             "  lifecycle {\n    ignore_changes = [client_secret]\n  }\n");
+  azure.environment["TF_VAR_azure_client_secret"] = "something else";
+  azure.step({"apply", "-auto-approve"});
+  CHECK(azure.held("azure.metricFilterRegex") == Value(""));
+  CHECK(azure.held("azure.baseCredentials.clientSecret") == Value(kSecrets.at("azure_client_secret")));
+}
+
+TEST_CASE("metric filters of New Relic are refused, and survive updates where they exist") {
+  Folder folder("newrelic");
+  folder.step({"apply", "-auto-approve"});
+  Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
+  REQUIRE(folder.service().patch(folder.id_of("New Relic applications"),
+                                 Value(Value::Map{}).with_path("newRelic.newRelicMetricFilters", filters)));
+  folder.expect_empty_plan();
+  folder.edit("^shop-.*$", "^shop.*$");
+  folder.step({"apply", "-auto-approve"});
+  CHECK(folder.held("newRelic.newRelicMetricFilters") == filters);
+
+  folder.edit("  additional_tags", "  metric_filter {\n    app_name = \"shop\"\n  }\n  additional_tags");
+  Run run = folder.waveform({"validate"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.all(), "metric_filter is not supported yet"));
+}
+
+TEST_CASE("the manifest of what exists has a variable for each secret, and imports without a change") {
+  Folder folder("newrelic");
+  folder.manifest("", "main.tf");
+  for (const char* body :
+       {R"({"name": "NR", "service": "NEWRELIC", "newRelic": {"apiKey": "of the console"}})",
+        R"({"name": "AD", "service": "APPDYNAMICS", "appDynamics": {"userName": "u", "controllerName": "c",
+            "encryptedPassword": "of the console", "enableErrorMetrics": true, "enableRollup": false}})",
+        R"({"name": "Metrics", "service": "AZURE", "azure": {"categoryFilter": ["b", "a"],
+            "baseCredentials": {"clientId": "app", "clientSecret": "of the console", "tenant": "t"}}})",
+        R"({"name": "Log", "service": "AZUREACTIVITYLOG", "azureActivityLog": {
+            "baseCredentials": {"clientId": "app", "clientSecret": "of the console", "tenant": "t"}}})",
+        R"({"name": "Costs", "service": "GCPBILLING", "gcpBilling": {"projectId": "p",
+            "gcpApiKey": "of the console", "gcpJsonKey": "of the console"}})"})
+    REQUIRE(folder.service().add(*base::parse_json(body)));
+  folder.environment["WAVEFRONT_ADDRESS"] = folder.address();
+  folder.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
+  folder.step({"import", "-generate", "adopted.tf", "-all"});
+  CHECK(has(folder.folder().read("adopted.tf"), "enable_rollup        = false"));
+  for (const char* variable :
+       {"api_key_nr", "encrypted_password_ad", "client_secret_app", "api_key_p", "json_key_p"})
+    folder.environment["TF_VAR_" + std::string(variable)] = "of the console";
+  folder.forget_requests();
+  folder.step({"apply", "-auto-approve"});
+  CHECK(folder.writes() == 0);
+  folder.expect_empty_plan();
+}
+
+TEST_CASE("after an import, an update sends the secret that the service would lose, and then knows it") {
+  Folder folder("newrelic");
+  Value body = *base::parse_json(
+      R"({"name": "New Relic applications", "service": "NEWRELIC", "newRelic": {"apiKey": "of the console"}})");
+  REQUIRE(folder.service().add(body));
+  folder.step(
+      {"import", "wavefront_cloud_integration_newrelic.apps", folder.id_of("New Relic applications")});
+  Run run = folder.plan();
+  INFO(run.all());
+  CHECK(has(run.out, "api_key"));
+  CHECK(!has(run.out, "not verified"));
+  folder.step({"apply", "-auto-approve"});
+  CHECK(folder.held("newRelic.apiKey") == Value(kSecrets.at("newrelic_api_key")));
+  folder.expect_empty_plan();
+}
+
+}  // namespace waveform::test
