@@ -20,7 +20,7 @@ namespace {
 std::string_view past(Action action) {
   constexpr std::string_view kPast[planner::kActions] = {"created",  "updated",   "replaced",
                                                          "deleted",  "undeleted", "enabled",
-                                                         "disabled", "imported",  "forgotten"};
+                                                         "disabled", "imported",  "forgotten", "moved"};
   return kPast[static_cast<int>(action)];
 }
 

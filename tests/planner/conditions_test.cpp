@@ -18,9 +18,8 @@ std::string said(const std::string& manifest, const std::map<std::string, std::s
                             .origin = "-var " + variable,
                             .name = variable,
                             .text = text});
-  ModuleScope scope(read.config,
-                    resolve_variables(read.config, inputs, read.sources, Missing::Unknown, read.diags));
-  evaluate_outputs(read.config, scope, read.diags);
+  read.open(resolve_variables(read.config, inputs, read.sources, Missing::Unknown, read.diags));
+  evaluate_outputs(read.config, *read.scope, read.diags);
   return complaints(std::move(read.diags));
 }
 

@@ -302,7 +302,7 @@ TEST_CASE("messages do not show what is sensitive") {
     base::Diags diags;
     const auto expr = hcl::parse_expression(source, diags);
     REQUIRE(expr);
-    const Value value = hcl::evaluate(*expr, TestScope(), diags);
+    const Value value = hcl::evaluate(*expr, TestScope(), diags).value;
     CHECK(value.is_unknown());
     CHECK(diags.has_errors());
     const std::string messages = rendered(diags);
