@@ -18,9 +18,9 @@ using planner::Action;
 namespace {
 
 std::string_view past(Action action) {
-  constexpr std::string_view kPast[planner::kActions] = {"created",  "updated",   "replaced",
-                                                         "deleted",  "undeleted", "enabled",
-                                                         "disabled", "imported",  "forgotten", "moved"};
+  constexpr std::string_view kPast[planner::kActions] = {"created",   "updated", "replaced", "deleted",
+                                                         "undeleted", "enabled", "disabled", "imported",
+                                                         "forgotten", "moved"};
   return kPast[static_cast<int>(action)];
 }
 

@@ -27,12 +27,28 @@ std::string member_text(const Type::Member& member) {
 }  // namespace
 
 Type::Type(Kind kind, std::vector<Type> types)
-    : kind_(kind), parts_(std::make_shared<const Parts>(Parts{std::move(types), {}})) {}
+    : kind_(kind), parts_(std::make_shared<const Parts>(std::move(types))) {}
+
+Type::Parts::Parts(std::vector<Type> all_types, Members all_members)
+    : types(std::move(all_types)), members(std::move(all_members)) {
+  const auto count = [this](const Type& type) {
+    has_any = has_any || type.has_any();
+    has_optional = has_optional || type.has_optional();
+    constexpr std::size_t kEnough = std::size_t{1}
+                                    << 40;  // it grows with every sharing, and must not run over
+    size = std::min(size + type.size(), kEnough);
+  };
+  for (const Type& type : types) count(type);
+  for (const Member& member : members) {
+    count(member.type);
+    has_optional = has_optional || member.optional;
+  }
+}
 
 Type Type::object(Members members) {
   std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.name < b.name; });
   Type type(Kind::Object);
-  type.parts_ = std::make_shared<const Parts>(Parts{{}, std::move(members)});
+  type.parts_ = std::make_shared<const Parts>(std::vector<Type>(), std::move(members));
   return type;
 }
 
@@ -56,19 +72,15 @@ const Type::Member* Type::find(std::string_view name) const {
 }
 
 bool Type::has_any() const {
-  if (is_any()) return true;
-  if (!parts_) return false;
-  return std::any_of(parts_->types.begin(), parts_->types.end(), [](const Type& t) { return t.has_any(); }) ||
-         std::any_of(parts_->members.begin(), parts_->members.end(),
-                     [](const Member& m) { return m.type.has_any(); });
+  return is_any() || (parts_ && parts_->has_any);
 }
 
 bool Type::has_optional() const {
-  if (!parts_) return false;
-  return std::any_of(parts_->types.begin(), parts_->types.end(),
-                     [](const Type& t) { return t.has_optional(); }) ||
-         std::any_of(parts_->members.begin(), parts_->members.end(),
-                     [](const Member& m) { return m.optional || m.type.has_optional(); });
+  return parts_ && parts_->has_optional;
+}
+
+std::size_t Type::size() const {
+  return parts_ ? parts_->size : 1;
 }
 
 Type Type::without_optional() const {

@@ -46,6 +46,8 @@ class Type {
   // Somewhere inside, too.
   bool has_any() const;
   bool has_optional() const;
+  // Types in it, each as often as it stands there; parts that are shared count again.
+  std::size_t size() const;
   Type without_optional() const;
 
   // "list(string)": as it is written in a manifest.
@@ -71,8 +73,13 @@ struct Type::Member {
 };
 
 struct Type::Parts {
+  explicit Parts(std::vector<Type> types, Members members = {});
+
   std::vector<Type> types;
   Members members;
+  bool has_any = false;
+  bool has_optional = false;
+  std::size_t size = 1;
 };
 
 }  // namespace waveform::hcl
