@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace waveform::base {
 
@@ -40,8 +41,20 @@ Value::Value(double n) : kind_(Kind::Number) {
   }
 }
 Value::Value(std::string s) : kind_(Kind::String), data_(std::move(s)) {}
-Value::Value(List items) : kind_(Kind::List), data_(std::make_shared<const List>(std::move(items))) {}
-Value::Value(Map members) : kind_(Kind::Map), data_(std::make_shared<const Map>(std::move(members))) {}
+Value::Value(List items) : kind_(Kind::List), data_(std::make_shared<const List>(std::move(items))) {
+  for (const Value& item : as_list()) contain(item);
+}
+Value::Value(Map members) : kind_(Kind::Map), data_(std::make_shared<const Map>(std::move(members))) {
+  for (const auto& [name, member] : as_map()) contain(member);
+}
+
+void Value::contain(const Value& element) {
+  inner_marks_ |= element.marks_within();
+  known_within_ = known_within_ && element.is_wholly_known();
+  const std::uint64_t size = std::uint64_t{1} + size_within_ + element.size_within_;
+  size_within_ =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(size, std::numeric_limits<std::uint32_t>::max()));
+}
 
 double Value::as_double() const {
   if (const auto* n = std::get_if<std::int64_t>(&data_)) return static_cast<double>(*n);
@@ -82,35 +95,6 @@ Value Value::without_path(std::string_view dotted) const {
     member->second = member->second.without_path(rest);
   }
   return Value(std::move(members)).with_marks(marks_);
-}
-
-bool Value::is_wholly_known() const {
-  switch (kind_) {
-    case Kind::Unknown:
-      return false;
-    case Kind::List:
-      for (const auto& item : as_list()) {
-        if (!item.is_wholly_known()) return false;
-      }
-      return true;
-    case Kind::Map:
-      for (const auto& [key, member] : as_map()) {
-        if (!member.is_wholly_known()) return false;
-      }
-      return true;
-    default:
-      return true;
-  }
-}
-
-std::uint8_t Value::marks_within() const {
-  std::uint8_t marks = marks_;
-  if (is_list()) {
-    for (const auto& item : as_list()) marks |= item.marks_within();
-  } else if (is_map()) {
-    for (const auto& [key, member] : as_map()) marks |= member.marks_within();
-  }
-  return marks;
 }
 
 Value Value::with_marks(std::uint8_t marks) const {

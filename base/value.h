@@ -67,9 +67,14 @@ class Value {
   Value without_path(std::string_view dotted) const;
 
   // No Unknown anywhere inside.
-  bool is_wholly_known() const;
+  bool is_wholly_known() const { return !is_unknown() && known_within_; }
   std::uint8_t marks() const { return marks_; }  // of this value alone
-  std::uint8_t marks_within() const;             // of this value and all inside
+  std::uint8_t marks_within() const {            // of this value and all inside
+    return static_cast<std::uint8_t>(marks_ | inner_marks_);
+  }
+  // How many values are inside, at every depth; what stands in several places counts in each. Ends at 2^32
+  // - 1.
+  std::uint32_t size_within() const { return size_within_; }
   bool is_sensitive() const { return marks_within() & Sensitive; }
   Value with_marks(std::uint8_t marks) const;  // adds
   Value without_marks() const;                 // of this value alone
@@ -78,8 +83,14 @@ class Value {
   friend bool operator==(const Value& a, const Value& b);
 
  private:
+  void contain(const Value& element);
+
   Kind kind_ = Kind::Null;
   std::uint8_t marks_ = 0;
+  // Of what is inside, known once and for all: values share their parts, and a walk could take for ever.
+  std::uint8_t inner_marks_ = 0;
+  bool known_within_ = true;
+  std::uint32_t size_within_ = 0;
   std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const List>,
                std::shared_ptr<const Map>>
       data_;

@@ -19,6 +19,9 @@ namespace {
 
 // Elements and bytes that one expression may make in all.
 constexpr std::size_t kMostWork = 64 << 20;
+// Values that one value may hold.
+constexpr std::uint32_t kMostWithin = 4 << 20;
+constexpr const char* kTooMuch = "This grows without bound";
 
 class NoFiles final : public Files {
  public:
@@ -70,7 +73,7 @@ bool Evaluator::spend(std::size_t amount) {
   work += amount;
   if (work <= kMostWork) return true;
   if (was_within) {
-    fault(at->range, "This grows without bound",
+    fault(at->range, kTooMuch,
           "The expression makes more elements, or a longer text, than any manifest needs.",
           "Look for loops within loops.");
   }
@@ -116,6 +119,11 @@ Typed Evaluator::value_of(const Expr& expr) {
   };
   const Expr* outer = std::exchange(at, &expr);
   Typed value = std::visit(Visitor{*this, expr.range}, expr.node);
+  if (value.value.size_within() > kMostWithin) {
+    value =
+        fault(expr.range, kTooMuch, "The value has more elements, at all depths, than any manifest needs.",
+              "Look for values that hold one another several times.");
+  }
   at = outer;
   return value;
 }

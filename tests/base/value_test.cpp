@@ -57,6 +57,16 @@ TEST_CASE("marks follow a value and take no part in equality") {
   CHECK(map.with_path("a", 1).marks() == Value::Masked);
 }
 
+TEST_CASE("a value knows how much it holds, shared parts counted each time") {
+  CHECK(Value("x").size_within() == 0);
+  CHECK(Value(Value::Map{{"a", 1}, {"b", Value::List{2, 3}}}).size_within() == 4);
+  Value doubled = Value::List{1};
+  for (int i = 0; i < 100; ++i) doubled = Value::List{doubled, doubled};
+  CHECK(doubled.size_within() == 4294967295u);
+  CHECK(doubled.is_wholly_known());
+  CHECK(doubled.marks_within() == 0);
+}
+
 TEST_CASE("unknown anywhere inside makes a value not wholly known") {
   CHECK(Value().is_wholly_known());
   CHECK(!Value::unknown().is_wholly_known());

@@ -22,6 +22,9 @@ using ResultType = tl::expected<Type, CallFault>;
 constexpr std::uint8_t kPartly = Parameter::Partly;
 constexpr std::uint8_t kPartlyMarked = Parameter::Partly | Parameter::Marked;
 
+// Results beyond this are errors, found before they are made.
+constexpr std::size_t kMostElements = 1 << 20;
+
 inline bool is_list_or_tuple(const Type& type) {
   return type.kind() == Type::Kind::List || type.kind() == Type::Kind::Tuple;
 }

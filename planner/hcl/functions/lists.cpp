@@ -174,6 +174,7 @@ ResultType type_of_flatten(Arguments arguments) {
 }
 
 Called flatten(Arguments arguments, const CallContext&) {
+  if (arguments[0].value.size_within() > kMostElements) return call_fault("The result would be too large");
   std::vector<Typed> elements;
   std::uint8_t marks = 0;
   if (!flatten_into(arguments[0], elements, marks)) return unknown({}, arguments[0].value.marks_within());

@@ -57,8 +57,6 @@ Called filtered(Arguments arguments, const CallContext& context) {
 
 // --- setproduct ---
 
-constexpr std::size_t kMostElements = 1 << 20;
-
 // What the elements of a tuple have in common.
 ResultType element_of(const Typed& argument, std::size_t i) {
   const Type& type = argument.type;

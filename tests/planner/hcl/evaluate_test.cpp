@@ -311,4 +311,11 @@ TEST_CASE("messages do not show what is sensitive") {
   }
 }
 
+TEST_CASE("values that hold one another many times are refused before anything goes through them") {
+  std::string text = "[1]";
+  for (int i = 0; i < 30; ++i) text = fmt::format("[for x in [{}] : [x, x]][0]", text);
+  CHECK(evaluated(text) == "error: This grows without bound");
+  CHECK(evaluated(fmt::format("try({}, 5)", text)) == "5");
+}
+
 }  // namespace waveform::test
