@@ -104,12 +104,14 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
   for (const auto& address : workspace.resources.order) {
     const auto& instance = workspace.resources.instances.at(address);
     auto desired = planner::evaluate_resource(address, instance, *workspace.scope, diags);
+    planner::check_preconditions(address, instance, *workspace.scope, diags);
     if (known != nullptr && known->resources.contains(address)) {
       const auto& resource = known->resources.at(address);
       workspace.scope->set_resource(address, planner::remembered_value(*instance.block->type, resource));
       continue;
     }
     workspace.scope->set_resource(address, planner::visible_value(*instance.block->type, desired, {}, false));
+    planner::check_postconditions(address, instance, *workspace.scope, diags);
   }
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
   planner::evaluate_outputs(config, *workspace.scope, diags);
@@ -142,6 +144,8 @@ Result<Service> connect(Session& session, const Workspace* workspace) {
   if (!given_address) return base::fail(given_address.error());
   auto given_token = provider_text(workspace, "token", &planner::ProviderBlock::token);
   if (!given_token) return base::fail(given_token.error());
+  auto proxy = provider_text(workspace, "http_proxy", &planner::ProviderBlock::http_proxy);
+  if (!proxy) return base::fail(proxy.error());
   std::string address_text = or_environment(*given_address, session, "WAVEFRONT_ADDRESS");
   std::string token = or_environment(*given_token, session, "WAVEFRONT_TOKEN");
   if (address_text.empty()) {
@@ -161,6 +165,7 @@ Result<Service> connect(Session& session, const Workspace* workspace) {
   Service service{*address, nullptr, nullptr};
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
+  options.proxy = *proxy;
   service.transport = std::make_unique<http::CurlTransport>(options);
   provider::ClientOptions client{*address, provider::fixed_token(std::move(token)), {}};
   service.api =

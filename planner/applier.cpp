@@ -89,16 +89,17 @@ void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context
   outputs = std::move(kept);
 }
 
-// Those that could not be known before.
-base::Result<void> hold_postconditions(const Change& change, const ApplyContext& context) {
+// Conditions that could not be known before.
+using Conditions = void (*)(const Address&, const Instance&, const ModuleScope&, base::Diags&);
+base::Result<void> hold(Conditions check, const Change& change, const ApplyContext& context,
+                        const char* consequence) {
   auto instance = context.input.resources.instances.find(change.address);
-  if (instance == context.input.resources.instances.end() || change.destroys()) return {};
+  if (instance == context.input.resources.instances.end() || change.has(Action::Delete)) return {};
   base::Diags diags;
-  check_postconditions(change.address, instance->second, context.scope, diags);
+  check(change.address, instance->second, context.scope, diags);
   if (!diags.has_errors()) return {};
   const auto& first = diags.list().front();
-  return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail,
-                    "It was done, and stays so; what needs it is not.");
+  return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail, consequence);
 }
 
 }  // namespace
@@ -123,8 +124,12 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
       continue;
     }
     context.progress.started(change, change.actions.front());
-    auto done = runner.run(change);
-    if (done) done = hold_postconditions(change, context);
+    auto done = hold(check_preconditions, change, context, "Nothing was done.");
+    if (done) done = runner.run(change);
+    if (done) {
+      done = hold(check_postconditions, change, context,
+                  "It was done, and stays so; what needs it is not done.");
+    }
     if (!done) {
       undone.insert(change.address);
       context.scope.set_resource(change.address, Value::unknown());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "base/shell.h"
 #include "base/text.h"
 
 namespace waveform::planner {
@@ -14,7 +15,7 @@ using base::Value;
 namespace {
 
 std::string import_line(const Address& address, const std::string& id) {
-  return fmt::format("waveform import {} {}", base::printable(address.text()), id);
+  return fmt::format("waveform import {} {}", base::shell_word(base::printable(address.text())), id);
 }
 
 void check_needed(const Address& address, const ResourceBlock& block, const Value::Map& desired,
@@ -98,7 +99,8 @@ void check_doubts(const PlanInput& input, Diags& diags) {
                     base::utc_text(doubt.since_epoch_millis)),
         fmt::format("Take over the one that it is{}:{}\nOr, if all of them are somebody else's:\n`waveform "
                     "state rm {}`",
-                    wanted ? "" : " (its block has to be in the manifest for that)", lines, address));
+                    wanted ? "" : " (its block has to be in the manifest for that)", lines,
+                    base::shell_word(address)));
   }
 }
 

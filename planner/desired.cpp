@@ -73,11 +73,24 @@ void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
   std::erase_if(desired, [&](const auto& member) { return block.ignores(member.first); });
 }
 
+void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
+                         Diags& diags) {
+  const auto& block = *instance.block;
+  check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value),
+                   fmt::format("A precondition of {} does not hold", address.text()), diags);
+}
+
 void check_postconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
                           Diags& diags) {
   const auto& block = *instance.block;
   if (block.postconditions.empty()) return;
   hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
+  if (self.value.get("id").is_unknown()) {
+    // What nothing is said of before it is made, the service may fill in.
+    self.value = base::with_elements(self.value, [](const Value& attribute) {
+      return attribute.is_null() ? Value::unknown() : attribute;
+    });
+  }
   check_conditions(block.postconditions, InstanceScope(scope, block, address, instance.each_value, &self),
                    fmt::format("A postcondition of {} does not hold", address.text()), diags);
 }

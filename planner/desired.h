@@ -17,6 +17,10 @@ base::Value::Map evaluate_resource(const base::Address& address, const Instance&
 // Of one that exists: without what its lifecycle ignores the changes of.
 void drop_ignored(const ResourceBlock& block, base::Value::Map& desired);
 
+// Preconditions, as far as they are known.
+void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
+                         base::Diags& diags);
+
 // Postconditions, as far as they are known, of a resource whose value has been set.
 void check_postconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
                           base::Diags& diags);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/shell.h"
 #include "base/text.h"
 #include "planner/hcl/evaluate.h"
 
@@ -112,7 +113,7 @@ struct Resolver {
               ? "If this block has done its work before, remove it: its resource was made anew since."
               : fmt::format("`waveform state rm {}` makes waveform forget that one; the service "
                             "keeps it.",
-                            base::printable(import.to.text())));
+                            base::shell_word(base::printable(import.to.text()))));
     }
     std::string id = import.id.empty() ? find_by_name(import, type) : import.id;
     if (id.empty() || !fits(import, type, id)) return;
@@ -120,8 +121,9 @@ struct Resolver {
       return refuse(
           import,
           fmt::format("{} is managed already, as {}", shown(type, id), base::printable(owner->text())),
-          fmt::format("To give it another address: `waveform state mv {} {}`", base::printable(owner->text()),
-                      base::printable(import.to.text())));
+          fmt::format("To give it another address: `waveform state mv {} {}`",
+                      base::shell_word(base::printable(owner->text())),
+                      base::shell_word(base::printable(import.to.text()))));
     }
     auto [other, is_new] = taken.emplace(id, import.to);
     if (!is_new) {

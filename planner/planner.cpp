@@ -339,8 +339,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
       continue;
     }
     auto desired = evaluate_resource(address, instance, scope, diags);
-    check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value),
-                     fmt::format("A precondition of {} does not hold", address.text()), diags);
+    check_preconditions(address, instance, scope, diags);
     auto part = plan_wanted(input, options, address, block, desired, diags);
     scope.set_resource(address, part.visible);
     check_postconditions(address, instance, scope, diags);

@@ -151,6 +151,7 @@ void set_connection(CURL* easy, const CurlOptions& options, const std::string& h
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   if (!options.ca_bundle.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_bundle.c_str());
+  if (!options.proxy.empty()) curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
   if (is_loopback(host)) curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
 }
 

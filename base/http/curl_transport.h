@@ -13,11 +13,12 @@ namespace waveform::http {
 struct CurlOptions {
   std::string ca_bundle;  // a file of certificates to trust instead of the system's; "" = the system's
   std::string user_agent = "waveform";
+  std::string proxy;  // a URL; "": as the environment has it (http_proxy, https_proxy, no_proxy)
   base::Millis connect_timeout{10'000};
   std::size_t max_response_bytes = std::size_t{512} << 20;
 };
 
-// CURL_CA_BUNDLE or else SSL_CERT_FILE names the bundle. Proxies (http_proxy, https_proxy, no_proxy) are
+// CURL_CA_BUNDLE or else SSL_CERT_FILE names the bundle. The environment's proxies are
 // libcurl's own business; loopback never goes through one.
 CurlOptions curl_options(const base::Environment& environment);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/shell.h"
 #include "base/text.h"
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
@@ -135,8 +136,9 @@ int run_mv(Session& session) {
     return session.fail(not_there(*from, snapshot));
   std::string old_name = base::printable(from->text()), new_name = base::printable(to->text());
   if (snapshot.resources.contains(*to) || state::find_doubt(snapshot, *to) != nullptr) {
-    return session.fail({base::ErrorKind::Conflict, fmt::format("the state has {} already", new_name),
-                         fmt::format("`waveform state rm {}` makes waveform forget that one.", new_name)});
+    return session.fail(
+        {base::ErrorKind::Conflict, fmt::format("the state has {} already", new_name),
+         fmt::format("`waveform state rm {}` makes waveform forget that one.", base::shell_word(new_name))});
   }
   state::move(snapshot, *from, *to);
   return finish(session, *writer,

@@ -119,7 +119,7 @@ Typed Evaluator::value_of(const Expr& expr) {
   };
   const Expr* outer = std::exchange(at, &expr);
   Typed value = std::visit(Visitor{*this, expr.range}, expr.node);
-  if (value.value.size_within() > kMostWithin) {
+  if (value.value.size_within() > kMostWithin || value.type.size() > kMostWithin) {
     value =
         fault(expr.range, kTooMuch, "The value has more elements, at all depths, than any manifest needs.",
               "Look for values that hold one another several times.");
