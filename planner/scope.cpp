@@ -235,6 +235,19 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
   return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
 }
 
+// What was not known yet when the keys were worked out may be by now.
+Typed InstanceScope::each_value() const {
+  const auto* key = std::get_if<std::string>(&address_.key);
+  if (key == nullptr || each_value_.value.is_wholly_known()) return each_value_;
+  Diags unheard;
+  Typed now = hcl::evaluate(*block_.for_each, module_, unheard);
+  if (!now.value.is_map()) return each_value_;
+  auto found = now.value.as_map().find(*key);
+  if (found == now.value.as_map().end()) return each_value_;
+  auto at = static_cast<std::size_t>(std::distance(now.value.as_map().begin(), found));
+  return {hcl::element_type(now.type, at), found->second.with_marks(now.value.marks())};
+}
+
 Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const {
   const auto* root = name_at(traversal, 0);
   const auto* name = name_at(traversal, 1);
@@ -242,7 +255,7 @@ Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const 
   bool each = *root == "each" && block_.for_each != nullptr;
   bool count = *root == "count" && block_.count != nullptr;
   if (!each && !count) return module_.resolve(traversal, diags);
-  if (each && name != nullptr && *name == "value") return {each_value_, 2};
+  if (each && name != nullptr && *name == "value") return {each_value(), 2};
   const auto* text = std::get_if<std::string>(&address_.key);
   const auto* number = std::get_if<std::int64_t>(&address_.key);
   // Without a key it stands for all of them, which are not known.

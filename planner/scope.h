@@ -71,6 +71,8 @@ class InstanceScope final : public hcl::Scope {
   const hcl::Files& files() const override { return module_.files(); }
 
  private:
+  hcl::Typed each_value() const;
+
   const ModuleScope& module_;
   const ResourceBlock& block_;
   const base::Address& address_;

@@ -26,7 +26,7 @@ Outcome answer(Session& session, Workspace& workspace, const std::string& text) 
     session.print(word.empty() ? "\n" : kHelp);
     return Outcome::Good;
   }
-  const auto& source = workspace.manifest->sources.add("console", text);
+  const auto& source = workspace.manifest->sources.add("console", text + "\n");
   base::Diags diags;
   auto expr = hcl::parse_expression(source, diags);
   std::optional<std::string> printed;

@@ -1,11 +1,5 @@
 # 40 AWS accounts, three services each: accounts.csv says which.
 
-variable "external_id" {
-  description = "The external id in the trust policy of every account's role"
-  type        = string
-  sensitive   = true
-}
-
 variable "quiet_environments" {
   description = "Environments whose integrations are polled less often"
   type        = set(string)
@@ -24,11 +18,15 @@ locals {
   }
 }
 
+resource "wavefront_cloud_integration_aws_external_id" "account" {
+  for_each = local.accounts
+}
+
 resource "wavefront_cloud_integration_cloudwatch" "account" {
   for_each                        = local.with.cloudwatch
   name                            = each.value.name
   role_arn                        = each.value.role
-  external_id                     = var.external_id
+  external_id                     = wavefront_cloud_integration_aws_external_id.account[each.key].id
   additional_tags                 = each.value.tags
   service_refresh_rate_in_minutes = each.value.rate
   namespaces                      = ["AWS/EC2", "AWS/RDS", "AWS/Lambda"]
@@ -38,7 +36,7 @@ resource "wavefront_cloud_integration_cloudtrail" "account" {
   for_each        = local.with.cloudtrail
   name            = each.value.name
   role_arn        = each.value.role
-  external_id     = var.external_id
+  external_id     = wavefront_cloud_integration_aws_external_id.account[each.key].id
   additional_tags = each.value.tags
   region          = each.value.region
   bucket_name     = each.value.trail_bucket
@@ -48,7 +46,7 @@ resource "wavefront_cloud_integration_ec2" "account" {
   for_each        = local.with.ec2
   name            = each.value.name
   role_arn        = each.value.role
-  external_id     = var.external_id
+  external_id     = wavefront_cloud_integration_aws_external_id.account[each.key].id
   additional_tags = each.value.tags
 }
 

@@ -28,6 +28,7 @@ void Lexer::template_text() {
           break;
         } else {
           ++size;
+          if (rest.front() == '\n') break;  // a "~" takes blanks of one line away
         }
       }
       return push(Kind::Text, size);

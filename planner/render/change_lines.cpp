@@ -23,8 +23,8 @@ constexpr int kWorthSaying = 12;  // columns that a compact line's reason must h
 Ink ink_of(const Change& change) {
   Group group = group_of(change);
   if (group == Group::Replace && change.skip_trash) return Ink::Alarm;
-  constexpr Ink kInks[kGroups] = {Ink::Alarm,     Ink::Lost,  Ink::Lost,  Ink::Changed,
-                                  Ink::Recovered, Ink::Added, Ink::Plain, Ink::Faint};
+  constexpr Ink kInks[kGroups] = {Ink::Alarm, Ink::Lost,  Ink::Lost,  Ink::Changed, Ink::Recovered,
+                                  Ink::Added, Ink::Plain, Ink::Plain, Ink::Faint};
   return kInks[static_cast<int>(group)];
 }
 

@@ -91,10 +91,10 @@ TEST_CASE("fmt -diff shows what changes; -write=false leaves it at that") {
 TEST_CASE("fmt - reads stdin and writes stdout") {
   TemporaryFolder folder;
   CHECK(fmt(folder, {"-"}, kUgly).out == kNeat);
-  CHECK(fmt(folder, {"-"}, "a = 1").out == "a = 1\n");
+  CHECK(fmt(folder, {"-"}, "a=1").out == "a = 1");
   CHECK(fmt(folder, {"-"}, kNeat).out == kNeat);
   CHECK(fmt(folder, {"-"}, "").out == "");
-  CHECK(fmt(folder, {"-check", "-"}, "a = 1").exit_code == 3);
+  CHECK(fmt(folder, {"-check", "-"}, "a=1").exit_code == 3);
   CHECK(fmt(folder, {"-check", "-"}, kUgly).out == "");
   CHECK(fmt(folder, {"-check", "-"}, kNeat).exit_code == 0);
   CHECK(has(fmt(folder, {"-diff", "-"}, kUgly).out, "--- old/<stdin>\n"));

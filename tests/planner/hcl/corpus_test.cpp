@@ -81,7 +81,7 @@ class CorpusScope final : public hcl::Scope {
 };
 
 std::string result_of(const std::string& expression, std::string& faults) {
-  const base::Source source{"corpus", expression};
+  const base::Source source{"corpus", expression + "\n"};
   base::Diags diags;
   const hcl::ExprPtr expr = hcl::parse_expression(source, diags);
   const bool parsed = expr && !diags.has_errors();

@@ -82,6 +82,9 @@ void add_actions(std::vector<Sample>& samples) {
                      one(change(external_id("role"), {Action::Replace}, {}, "replacement was asked for"))});
   samples.push_back({"forget", one(change(ec2("left"), {Action::Forget}, {},
                                           "removed from the manifest; gone from the service already"))});
+  auto moved = change(ec2("after"), {Action::Move}, {}, "moved from " + ec2("before").text());
+  moved.previous_address = ec2("before");
+  samples.push_back({"move", one(moved)});
 }
 
 void add_recoveries(std::vector<Sample>& samples) {
