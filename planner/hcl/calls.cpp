@@ -71,13 +71,11 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
     Typed value = value_of(*argument);
     if (!node.expand_last || &argument != &node.arguments.back()) {
       arguments.push_back(std::move(value));
-    } else if (value.type.is_any() && value.value.is_unknown()) {
+    } else if (value.value.is_unknown() && (value.type.is_any() || value.type.is_sequence())) {
       return unknown({}, value.value.marks_within());
     } else if (!value.type.is_sequence() || value.value.is_null()) {
       return fault(argument->range, "Invalid expansion",
                    fmt::format("\"...\" follows a list, and this is {}.", a_kind(value)));
-    } else if (value.value.is_unknown()) {
-      return unknown({}, value.value.marks_within());
     } else {
       for (Typed& element : elements_of(value)) arguments.push_back(std::move(element));
     }

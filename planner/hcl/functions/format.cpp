@@ -57,8 +57,9 @@ tl::expected<Verb, CallFault> read_verb(std::string_view format, std::size_t& at
   for (std::size_t flag = 0; here() != '\0' && (flag = kFlags.find(here())) != std::string_view::npos; ++at) {
     *flags[flag] = true;
   }
-  if (is_digit(here()) && !(verb.width = read_number(format, at))) {
-    return bad_format("has too large a width", begin);
+  if (is_digit(here())) {
+    verb.width = read_number(format, at);
+    if (!verb.width) return bad_format("has too large a width", begin);
   }
   if (here() == '.') {
     ++at;

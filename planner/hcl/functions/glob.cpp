@@ -177,11 +177,10 @@ std::string clean_path(std::string_view path) {
   std::vector<std::string_view> parts;
   for (const auto part : base::split(path, '/')) {
     if (part.empty() || part == ".") continue;
-    if (part != "..") {
-      parts.push_back(part);
-    } else if (!parts.empty() && parts.back() != "..") {
+    const bool up = part == "..";
+    if (up && !parts.empty() && parts.back() != "..") {
       parts.pop_back();
-    } else if (!absolute) {
+    } else if (!up || !absolute) {
       parts.push_back(part);
     }
   }

@@ -7,10 +7,10 @@
 
 namespace waveform::hcl {
 
-Called text_result(std::string text) {
+Called text_result(std::string_view text) {
   if (text.size() > kLongestText) return too_long();
   if (!base::is_utf8(text)) return call_fault("the result is not valid UTF-8");
-  return typed(base::normal_form(std::move(text)));
+  return typed(base::normal_form(text));
 }
 
 Called number_result(double number) {

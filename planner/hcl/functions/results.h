@@ -26,7 +26,7 @@ inline std::optional<std::int64_t> whole_number(const Typed& number) {
 }
 
 // In the one spelling that strings have; an error when it is too long or no text at all.
-Called text_result(std::string text);
+Called text_result(std::string_view text);
 // An error when it is beyond 64 bits, infinite or no number.
 Called number_result(double number);
 

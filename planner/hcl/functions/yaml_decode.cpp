@@ -30,7 +30,7 @@ struct Fault {
 };
 
 // A node, and how many there are in it, those of aliases again each time.
-struct Node {
+struct Decoded {
   Typed value;
   std::size_t size = 1;
 };
@@ -38,7 +38,7 @@ struct Node {
 // Builds the value of one document from the parser's events.
 class Builder final : public YAML::EventHandler {
  public:
-  std::optional<Node> document;
+  std::optional<Decoded> document;
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -110,7 +110,7 @@ class Builder final : public YAML::EventHandler {
     return level;
   }
 
-  void put(Node node, YAML::anchor_t anchor, bool scalar) {
+  void put(Decoded node, YAML::anchor_t anchor, bool scalar) {
     const bool key = !levels_.empty() && levels_.back().wants_key();
     if (anchor != 0 && !key) anchors_[anchor] = node;
     if (levels_.empty()) {
@@ -148,7 +148,7 @@ class Builder final : public YAML::EventHandler {
   }
 
   std::vector<Level> levels_;
-  std::map<YAML::anchor_t, Node> anchors_;
+  std::map<YAML::anchor_t, Decoded> anchors_;
 };
 
 // What is wrong, if anything.
