@@ -8,15 +8,12 @@
 namespace waveform::planner {
 
 using base::Value;
+using hcl::name_at;
 using hcl::Traversal;
 
 namespace {
 
 constexpr const char* kProvider = "wavefront";
-
-const std::string* word(const Traversal& traversal, std::size_t step) {
-  return step < traversal.steps.size() ? std::get_if<std::string>(&traversal.steps[step].key) : nullptr;
-}
 
 std::string step_text(const Traversal::Step& step) {
   const auto* name = std::get_if<std::string>(&step.key);
@@ -143,46 +140,40 @@ Value variable_value(const Variable& variable, bool hidden, const ModuleScope& s
   return Value(std::move(members));
 }
 
-// Those that the expression refers to, through locals too.
-void add_variables(const Config& config, const hcl::Expr& expr, std::set<std::string>& variables,
-                   std::set<std::string>& seen_locals) {
-  for (const auto& [traversal, index] : hcl::references(expr)) {
-    const std::string* root = word(*traversal, 0);
-    const std::string* name = word(*traversal, 1);
-    if (root == nullptr || name == nullptr) continue;
-    if (*root == "var") variables.insert(*name);
-    if (*root != "local" || !seen_locals.insert(*name).second) continue;
-    if (auto local = config.locals.find(*name); local != config.locals.end())
-      add_variables(config, *local->second, variables, seen_locals);
-  }
-}
-
 }  // namespace
 
-std::set<std::string> hidden_variables(const Config& config) {
-  std::set<std::string> hidden, seen_locals;
+std::set<std::string> hidden_variables(const Config& config, const References& references) {
+  std::set<std::string> hidden;
   for (const auto& [name, variable] : config.variables) {
     if (variable.sensitive) hidden.insert(name);
   }
-  if (config.provider && config.provider->token != nullptr)
-    add_variables(config, *config.provider->token, hidden, seen_locals);
+  // What a secret is made of; through each, all that the for_each beside it is made of.
+  auto hide = [&](const hcl::Expr* secret, const hcl::Expr* for_each) {
+    if (secret == nullptr) return;
+    hidden.merge(references.variables_of(*secret));
+    auto names = hcl::references(*secret);
+    bool of_each = std::any_of(names.begin(), names.end(),
+                               [](const auto& name) { return *name_at(*name.traversal, 0) == "each"; });
+    if (of_each && for_each != nullptr) hidden.merge(references.variables_of(*for_each));
+  };
+  if (config.provider) hide(config.provider->token, nullptr);
   for (const auto& [address, block] : config.resources) {
     for (const auto& attribute : block.body->attributes) {
       const auto* known = block.type->find(attribute.name);
-      if (known != nullptr && known->secret) add_variables(config, *attribute.value, hidden, seen_locals);
+      if (known != nullptr && known->secret) hide(attribute.value.get(), block.for_each);
     }
   }
   for (const auto& import : config.imports) {
-    auto resource = config.resources.find({import.to.type, import.to.name, {}});
+    auto resource = config.resources.find(import.to.block());
     bool external_id = resource != config.resources.end() &&
                        resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
-    if (external_id && import.id != nullptr) add_variables(config, *import.id, hidden, seen_locals);
+    if (external_id) hide(import.id, import.for_each);
   }
   return hidden;
 }
 
 Value configuration(const Config& config, const ModuleScope& scope) {
-  auto hidden = hidden_variables(config);
+  auto hidden = hidden_variables(config, scope.references());
   Value::Map root, outputs, variables;
   Value::List resources;
   for (const auto& [name, output] : config.outputs) outputs.emplace(name, output_value(output, scope));

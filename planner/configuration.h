@@ -16,6 +16,6 @@ base::Value configuration(const Config& config, const ModuleScope& scope);
 
 // The variables whose values are not shown: those that are sensitive, and those that secret attributes and
 // imported external ids are made of, through locals too.
-std::set<std::string> hidden_variables(const Config& config);
+std::set<std::string> hidden_variables(const Config& config, const References& references);
 
 }  // namespace waveform::planner

@@ -12,6 +12,18 @@ using base::Value;
 
 namespace {
 
+// What is wrong with a secret is told without what its references stand for: these need not be marked.
+Value evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl::Scope& scope,
+                         Diags& diags) {
+  Diags found;
+  Value value = hcl::evaluate(*attribute.value, scope, found).value;
+  for (base::Diag diag : found.list()) {
+    if (secret) diag.values.clear();
+    diags.add(std::move(diag));
+  }
+  return value;
+}
+
 // What stands for a secret when it is read is not the secret. False after an error.
 bool check_placeholder(const provider::Attribute& attribute, const Value& value, base::Range range,
                        Diags& diags) {
@@ -37,7 +49,7 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
     const auto* known = resource.type->find(attribute.name);
     if (known == nullptr)
       continue;  // depends_on and the like; what is unknown was reported when the block was read
-    Value value = hcl::evaluate(*attribute.value, scope, diags).value;
+    Value value = evaluate_attribute(attribute, known->secret, scope, diags);
     auto converted = provider::convert(known->type, value);
     if (!converted) {
       diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),

@@ -138,7 +138,7 @@ Value::Map hidden_members(const Value::Map& members) {
 
 // A variable need not be sensitive to be what a secret is given with.
 Value::Map visible_variables(const Config& config, const ModuleScope& scope) {
-  auto hidden = hidden_variables(config);
+  auto hidden = hidden_variables(config, scope.references());
   Value::Map variables;
   for (const auto& [name, value] : scope.variables())
     variables.emplace(name, value.value.with_marks(hidden.contains(name) ? Value::Sensitive : 0));

@@ -105,10 +105,29 @@ TEST_CASE("a variable that a secret is given with is hidden, declared sensitive 
       "locals {\n  one = local.two\n  two = \"${var.plain}\"\n}\n" +
       block("ec2", "web",
             "name = var.shown\nrole_arn = \"" + std::string(kRole) + "\"\nexternal_id = local.one"));
-  CHECK(hidden_variables(made.config) == std::set<std::string>{"plain"});
+  CHECK(hidden_variables(made.config, *made.references) == std::set<std::string>{"plain"});
   CHECK(is_hidden_null(made.value.at_path("root_module.variables.plain.default")));
   CHECK(made.value.at_path("root_module.variables.shown.default") == Value("s"));
 }
 
 }  // namespace
+TEST_CASE("a variable whose elements are secrets through for_each is hidden, too") {
+  Configured made("variable \"accounts\" {\n  default = { a = \"p\" }\n}\n" +
+                  block("ec2", "web",
+                        "for_each = var.accounts\nname = each.key\nrole_arn = \"" + std::string(kRole) +
+                            "\"\nexternal_id = each.value"));
+  CHECK(hidden_variables(made.config, *made.references) == std::set<std::string>{"accounts"});
+}
+
+TEST_CASE("what is wrong with a secret is told without what its references stand for") {
+  World world;
+  world.manifest(
+      "variable \"open\" {\n  default = \"hush-hush\"\n}\n" +
+      block("ec2", "web",
+            "name = \"web\"\nrole_arn = \"" + std::string(kRole) + "\"\nexternal_id = var.open + 1"));
+  auto said = world.plan()->said();
+  CHECK(has(said, "needs a number"));
+  CHECK(!has(said, "hush-hush"));
+}
+
 }  // namespace waveform::planner
