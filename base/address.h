@@ -19,6 +19,9 @@ struct Address {
   Key key;
 
   std::string text() const;
+  // The block that it comes from: TYPE.NAME.
+  Address block() const { return {type, name, {}}; }
+  bool is_keyed() const { return key.index() != 0; }
   // Integer keys order as numbers, before string keys.
   friend auto operator<=>(const Address&, const Address&) = default;
   friend bool operator==(const Address&, const Address&) = default;

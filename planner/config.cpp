@@ -160,7 +160,7 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
   refuse_foreign_types(files, catalog, diags);
   for (const auto& import : config.imports) {
     bool is_ours = catalog.find(import.to.type) != nullptr;  // others have been reported, with their blocks
-    if (is_ours && !config.resources.contains({import.to.type, import.to.name, {}})) {
+    if (is_ours && !config.resources.contains(import.to.block())) {
       diags.error(import.range, fmt::format("The manifest has no {}", import.to.text()),
                   "What is imported needs its block.",
                   fmt::format("Write it, or have it written: `waveform import -generate={}.wf.hcl ID`",
@@ -169,7 +169,7 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
   }
   for (const auto& [address, resource] : config.resources) {
     for (const auto& wanted : resource.depends_on) {
-      if (config.resources.contains({wanted.type, wanted.name, {}})) continue;
+      if (config.resources.contains(wanted.block())) continue;
       diags.error(resource.body->find("depends_on")->value->range,
                   fmt::format("There is no {}", wanted.text()));
     }

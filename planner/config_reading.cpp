@@ -92,6 +92,24 @@ void report_twice(const hcl::Block& block, const std::string& name, Range first,
               fmt::format("The first is at {}.", where(first)));
 }
 
+std::vector<base::Address> read_depends_on(const hcl::Attribute& attribute, Diags& diags) {
+  constexpr const char* kForm = "Write: depends_on = [wavefront_cloud_integration_ec2.main]";
+  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
+  if (list == nullptr) {
+    diags.error(attribute.value->range, "depends_on must be a list of resources", {}, kForm);
+    return {};
+  }
+  std::vector<base::Address> addresses;
+  for (const auto& item : list->items) {
+    if (auto address = address_of(*item)) {
+      addresses.push_back(*std::move(address));
+    } else {
+      diags.error(item->range, "depends_on takes resource addresses", {}, kForm);
+    }
+  }
+  return addresses;
+}
+
 std::optional<base::Address> address_of(const hcl::Expr& expr) {
   if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
       quoted != nullptr && quoted->parts.size() == 1)

@@ -32,6 +32,9 @@ void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
 
 void report_twice(const hcl::Block& block, const std::string& name, base::Range first, base::Diags& diags);
 
+// [TYPE.NAME, …]; what is no address is an error.
+std::vector<base::Address> read_depends_on(const hcl::Attribute& attribute, base::Diags& diags);
+
 // validation { … } or precondition { … }. None, with an error, when a part is missing.
 std::optional<Condition> read_condition(const hcl::Block& block, base::Diags& diags);
 

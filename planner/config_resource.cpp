@@ -23,15 +23,9 @@ std::vector<std::string> attribute_names(const provider::ResourceType& type) {
 void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
   constexpr const char* kForm = "Write: ignore_changes = [name, refresh_rate], or ignore_changes = all.";
   auto name_of = [](const hcl::Expr& expr) -> std::string {
-    const auto* literal = std::get_if<hcl::Literal>(&expr.node);
-    if (literal != nullptr && literal->value.is_string()) return literal->value.as_string();
-    if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
-        quoted != nullptr && quoted->parts.size() == 1) {
-      literal = std::get_if<hcl::Literal>(&quoted->parts[0]->node);
-      if (literal != nullptr && literal->value.is_string()) return literal->value.as_string();
-    }
     const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
-    const auto* name = traversal == nullptr ? nullptr : std::get_if<std::string>(&traversal->steps[0].key);
+    if (traversal == nullptr) return literal_text(expr);
+    const auto* name = hcl::name_at(*traversal, 0);
     return name == nullptr || traversal->steps.size() > 1 ? "" : *name;
   };
   if (name_of(*attribute.value) == "all") {
@@ -89,23 +83,6 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
   }
 }
 
-void read_depends_on(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
-  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
-  if (list == nullptr) {
-    diags.error(attribute.value->range, "depends_on must be a list of resources", {},
-                "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
-    return;
-  }
-  for (const auto& item : list->items) {
-    if (auto address = address_of(*item)) {
-      resource.depends_on.push_back(*std::move(address));
-    } else {
-      diags.error(item->range, "depends_on takes resource addresses", {},
-                  "Write: depends_on = [wavefront_cloud_integration_ec2.main]");
-    }
-  }
-}
-
 // What Terraform's provider has, and no table yet. False: it is none of these.
 bool is_later(const provider::ResourceType& type, const std::string& name, base::Range range, Diags& diags) {
   bool later =
@@ -148,7 +125,7 @@ void check_required(const ResourceBlock& resource, Diags& diags) {
 // What is no attribute of the type but of the language. False: it is none of these.
 bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
   if (attribute.name == "depends_on") {
-    read_depends_on(resource, attribute, diags);
+    resource.depends_on = read_depends_on(attribute, diags);
   } else if (attribute.name == "for_each") {
     resource.for_each = attribute.value.get();
   } else if (attribute.name == "count") {

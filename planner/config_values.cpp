@@ -18,9 +18,8 @@ constexpr std::string_view kReserved[] = {"source",   "version",   "providers", 
                                           "for_each", "lifecycle", "depends_on", "locals"};
 
 bool is_var(const hcl::Traversal& traversal, const std::string& name) {
-  const auto* root = std::get_if<std::string>(&traversal.steps[0].key);
-  const auto* variable =
-      traversal.steps.size() > 1 ? std::get_if<std::string>(&traversal.steps[1].key) : nullptr;
+  const auto* root = hcl::name_at(traversal, 0);
+  const auto* variable = hcl::name_at(traversal, 1);
   return root != nullptr && *root == "var" && variable != nullptr && *variable == name;
 }
 
@@ -54,22 +53,6 @@ void add_precondition(Output& output, const hcl::Block& block, Diags& diags) {
   } else {
     diags.error(read->condition->range, "The condition refers to nothing",
                 "Its result would always be the same.");
-  }
-}
-
-void read_depends_on(Output& output, const hcl::Attribute& attribute, Diags& diags) {
-  constexpr const char* kForm = "Write: depends_on = [wavefront_cloud_integration_ec2.main]";
-  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
-  if (list == nullptr) {
-    diags.error(attribute.value->range, "depends_on must be a list of resources", {}, kForm);
-    return;
-  }
-  for (const auto& item : list->items) {
-    if (auto address = address_of(*item)) {
-      output.depends_on.push_back(*std::move(address));
-    } else {
-      diags.error(item->range, "depends_on takes resource addresses", {}, kForm);
-    }
   }
 }
 
@@ -161,7 +144,7 @@ void add_output(Config& config, const hcl::Block& block, Diags& diags) {
     } else if (attribute.name == "description") {
       output.description = constant_text(attribute, diags);
     } else if (attribute.name == "depends_on") {
-      read_depends_on(output, attribute, diags);
+      output.depends_on = read_depends_on(attribute, diags);
     } else {
       unknown_argument("an output", attribute, {"value", "sensitive", "description", "depends_on"}, diags);
     }

@@ -1,6 +1,6 @@
 #include "planner/graph.h"
 
-#include <algorithm>
+#include "planner/need_order.h"
 
 namespace waveform::planner {
 
@@ -8,9 +8,12 @@ using base::Address;
 
 namespace {
 
-std::set<Address> needs_of(const References& references, const ResourceBlock& resource) {
+std::set<Address> needs_of(const Config& config, const References& references,
+                           const ResourceBlock& resource) {
   std::set<Address> needs;
-  for (const auto& address : resource.depends_on) needs.insert({address.type, address.name, {}});
+  for (const auto& address : resource.depends_on) {
+    if (config.resources.contains(address.block())) needs.insert(address.block());  // else it was reported
+  }
   for (const auto& attribute : resource.body->attributes) {
     if (attribute.name != "depends_on") needs.merge(references.resources_of(*attribute.value));
   }
@@ -23,13 +26,11 @@ std::set<Address> needs_of(const References& references, const ResourceBlock& re
   return needs;
 }
 
-void report_cycle(const Config& config, const std::vector<Address>& path, const Address& back_to,
-                  base::Diags& diags) {
-  auto first = std::find(path.begin(), path.end(), back_to);
+void report_circle(const Config& config, const std::vector<Address>& circle, base::Diags& diags) {
   std::string way;
-  for (auto it = first; it != path.end(); ++it) way += it->text() + " needs ";
-  diags.error(config.resources.at(back_to).range, "Resources need each other in a circle",
-              way + back_to.text() + ".",
+  for (const auto& address : circle) way += address.text() + " needs ";
+  diags.error(config.resources.at(circle.front()).range, "Resources need each other in a circle",
+              way + circle.front().text() + ".",
               "Break it: replace one of the references by a literal or a variable.");
 }
 
@@ -37,44 +38,15 @@ void report_cycle(const Config& config, const std::vector<Address>& path, const 
 
 Graph build_graph(const Config& config, const References& references, base::Diags& diags) {
   Graph graph;
-  for (const auto& [address, resource] : config.resources)
-    graph.needs.emplace(address, needs_of(references, resource));
-
-  enum class Mark { Open, Done };
-  std::map<Address, Mark> marks;
-  std::vector<Address> path;
-  // Chains of references are as long as people make them: a stack of our own instead of recursion.
-  struct Frame {
-    Address address;
-    std::set<Address>::const_iterator next;
-  };
-  for (const auto& [root, needs] : graph.needs) {
-    if (marks.contains(root)) continue;
-    std::vector<Frame> stack{{root, needs.begin()}};
-    marks[root] = Mark::Open;
-    path = {root};
-    while (!stack.empty()) {
-      auto& frame = stack.back();
-      if (frame.next == graph.needs.at(frame.address).end()) {
-        marks[frame.address] = Mark::Done;
-        graph.order.push_back(frame.address);
-        stack.pop_back();
-        path.pop_back();
-        continue;
-      }
-      const Address& need = *frame.next++;
-      auto all = graph.needs.find(need);
-      if (all == graph.needs.end()) continue;
-      auto mark = marks.find(need);
-      if (mark == marks.end()) {
-        marks[need] = Mark::Open;
-        path.push_back(need);
-        stack.push_back({need, all->second.begin()});
-      } else if (mark->second == Mark::Open) {
-        report_cycle(config, path, need, diags);
-      }
-    }
+  std::vector<Address> blocks;
+  for (const auto& [address, resource] : config.resources) {
+    blocks.push_back(address);
+    graph.needs.emplace(address, needs_of(config, references, resource));
   }
+  auto ordered =
+      order_by_need(blocks, [&](const Address& block) -> const auto& { return graph.needs.at(block); });
+  for (const auto& circle : ordered.circles) report_circle(config, circle, diags);
+  graph.order = std::move(ordered.order);
   return graph;
 }
 

@@ -177,7 +177,7 @@ void evaluate_import(const ImportBlock& block, const provider::ResourceType* typ
 std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, Diags& diags) {
   std::vector<Import> imports;
   for (const auto& block : config.imports) {
-    auto resource = config.resources.find({block.to.type, block.to.name, {}});
+    auto resource = config.resources.find(block.to.block());
     const auto* type = resource == config.resources.end() ? nullptr : resource->second.type;
     if (block.for_each == nullptr) {
       evaluate_import(block, type, scope, imports, diags);

@@ -14,6 +14,7 @@ namespace waveform::planner {
 using base::Address;
 using base::Diags;
 using base::Value;
+using hcl::name_at;
 using hcl::Typed;
 using Kind = hcl::Type::Kind;
 
@@ -103,7 +104,7 @@ struct Expander {
   void add(const Address& address, const ResourceBlock& block, Typed each_value) {
     Instance instance{&block, std::move(each_value)};
     add_needs(address, instance);
-    if (looked_into.contains(Address{address.type, address.name, {}})) {
+    if (looked_into.contains(address.block())) {
       Diags unheard;  // the plan tells
       auto desired = evaluate_resource(address, instance, scope, unheard);
       scope.set_resource(address, visible_value(*block.type, desired, {}, false));
@@ -114,7 +115,7 @@ struct Expander {
 
   void add_needs(const Address& address, Instance& instance) {
     InstanceScope inside(scope, *instance.block, address, instance.each_value);
-    for (const auto& block : graph.needs.at(Address{address.type, address.name, {}})) {
+    for (const auto& block : graph.needs.at(address.block())) {
       auto all = instances.find(block);
       if (all == instances.end()) continue;
       auto some = taken(*instance.block, block, inside);

@@ -1,4 +1,4 @@
-// The files of a manifest, read and decoded. The one place of the planner that reads from the disk.
+// The files of a manifest, read and decoded. Only this and disk_files.h read from the disk in the planner.
 #pragma once
 
 #include <deque>

@@ -14,21 +14,13 @@ using base::Address;
 
 namespace {
 
-bool is_keyed(const Address& address) {
-  return address.key.index() != 0;
-}
-
-Address block_of(const Address& address) {
-  return {address.type, address.name, {}};
-}
-
 bool names(const Address& pattern, const Address& address) {
-  return pattern == address || (!is_keyed(pattern) && pattern == block_of(address));
+  return pattern == address || (!pattern.is_keyed() && pattern == address.block());
 }
 
 // Where a moved block brings an address; none when it does not speak of it.
 std::optional<Address> destination(const MovedBlock& moved, const Address& address) {
-  bool whole = !is_keyed(moved.from) && !is_keyed(moved.to);
+  bool whole = !moved.from.is_keyed() && !moved.to.is_keyed();
   if (moved.from == address) return moved.to;
   if (!whole || !names(moved.from, address)) return std::nullopt;
   return Address{moved.to.type, moved.to.name, address.key};
@@ -71,18 +63,18 @@ std::optional<Address> follow(const Config& config, const Address& from, base::D
 
 // count came or went, and no block says anything.
 std::optional<Address> implied(const Config& config, const Address& from) {
-  auto block = config.resources.find(block_of(from));
+  auto block = config.resources.find(from.block());
   if (block == config.resources.end()) return std::nullopt;
   Address first = block->first;
   first.key = std::int64_t{0};
-  if (block->second.count != nullptr && !is_keyed(from)) return first;
+  if (block->second.count != nullptr && !from.is_keyed()) return first;
   if (!block->second.is_keyed() && from == first) return block->first;
   return std::nullopt;
 }
 
 void check_moved(const Config& config, const Resources& resources, base::Diags& diags) {
   for (const auto& moved : config.moved) {
-    bool whole = !is_keyed(moved.from) && !is_keyed(moved.to);
+    bool whole = !moved.from.is_keyed() && !moved.to.is_keyed();
     bool still = whole ? config.resources.contains(moved.from) : resources.instances.contains(moved.from);
     if (!still) continue;
     diags.error(moved.range, fmt::format("{} is still in the manifest", base::printable(moved.from.text())),
@@ -137,8 +129,8 @@ const RemovedBlock* find_removed(const Config& config, const Address& address) {
 
 void check_removed(const Config& config, const Resources& resources, base::Diags& diags) {
   for (const auto& removed : config.removed) {
-    bool still = is_keyed(removed.from) ? resources.instances.contains(removed.from)
-                                        : config.resources.contains(removed.from);
+    bool still = removed.from.is_keyed() ? resources.instances.contains(removed.from)
+                                         : config.resources.contains(removed.from);
     if (!still) continue;
     diags.error(
         removed.range, fmt::format("{} is still in the manifest", base::printable(removed.from.text())),

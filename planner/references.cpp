@@ -1,23 +1,36 @@
 #include "planner/references.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "planner/need_order.h"
 
 namespace waveform::planner {
 
 using base::Address;
-
-const std::string* name_at(const hcl::Traversal& traversal, std::size_t step) {
-  return step < traversal.steps.size() ? std::get_if<std::string>(&traversal.steps[step].key) : nullptr;
-}
+using hcl::name_at;
 
 References::References(const Config& config, base::Diags& diags) : config_(config) {
-  order_locals(diags);
-  for (const auto& local : order_) {
-    auto resources = resources_of(*config.locals.find(local)->second);
-    for (const auto& resource : resources) locals_with_[resource].insert(local);
-    resources_of_local_.emplace(local, std::move(resources));
+  std::vector<std::string> locals;
+  std::map<std::string, std::vector<std::string>> needs;
+  for (const auto& [name, expr] : config.locals) {
+    locals.push_back(name);
+    needs.emplace(name, locals_of(*expr));
+  }
+  auto ordered =
+      order_by_need(locals, [&](const std::string& local) -> const auto& { return needs.at(local); });
+  for (const auto& circle : ordered.circles) {
+    std::string way;
+    for (const auto& local : circle) way += "local." + local + " needs ";
+    circular_.insert(circle.begin(), circle.end());
+    diags.error(config.locals.find(circle.front())->second->range,
+                fmt::format("local.{} refers to itself", circle.front()),
+                way + "local." + circle.front() + ".");
+  }
+  for (const auto& local : ordered.order) {
+    if (is_circular(local)) continue;
+    auto found = all_of(*config.locals.find(local)->second);
+    for (const auto& resource : found.resources) locals_with_[resource].insert(local);
+    of_local_.emplace(local, std::move(found));
   }
 }
 
@@ -32,18 +45,21 @@ std::vector<std::string> References::locals_of(const hcl::Expr& expr) const {
   return locals;
 }
 
-std::set<Address> References::resources_of(const hcl::Expr& expr) const {
-  std::set<Address> found;
+References::Found References::all_of(const hcl::Expr& expr) const {
+  Found found;
   for (const auto& [traversal, index] : hcl::references(expr)) {
     const auto* root = name_at(*traversal, 0);
     const auto* name = name_at(*traversal, 1);
     if (root == nullptr || name == nullptr) continue;
     Address address{*root, *name, {}};
-    if (config_.resources.contains(address)) found.insert(std::move(address));
-  }
-  for (const auto& local : locals_of(expr)) {
-    auto known = resources_of_local_.find(local);
-    if (known != resources_of_local_.end()) found.insert(known->second.begin(), known->second.end());
+    if (*root == "var") {
+      found.variables.insert(*name);
+    } else if (auto local = of_local_.find(*name); *root == "local" && local != of_local_.end()) {
+      found.resources.insert(local->second.resources.begin(), local->second.resources.end());
+      found.variables.insert(local->second.variables.begin(), local->second.variables.end());
+    } else if (config_.resources.contains(address)) {
+      found.resources.insert(std::move(address));
+    }
   }
   return found;
 }
@@ -52,48 +68,6 @@ const std::set<std::string>& References::locals_with(const Address& resource) co
   static const std::set<std::string> none;
   auto found = locals_with_.find(resource);
   return found == locals_with_.end() ? none : found->second;
-}
-
-// Chains of locals are as long as people make them: a stack of our own instead of recursion.
-void References::order_locals(base::Diags& diags) {
-  struct Frame {
-    std::string local;
-    std::vector<std::string> needs;
-    std::size_t next = 0;
-  };
-  enum class Mark { Open, Done };
-  std::map<std::string, Mark> marks;
-  for (const auto& [root, expr] : config_.locals) {
-    if (marks.contains(root)) continue;
-    std::vector<Frame> stack{{root, locals_of(*expr)}};
-    marks[root] = Mark::Open;
-    while (!stack.empty()) {
-      auto& frame = stack.back();
-      if (frame.next == frame.needs.size()) {
-        marks[frame.local] = Mark::Done;
-        if (!circular_.contains(frame.local)) order_.push_back(frame.local);
-        stack.pop_back();
-        continue;
-      }
-      std::string need = frame.needs[frame.next++];
-      auto mark = marks.find(need);
-      if (mark == marks.end()) {
-        marks[need] = Mark::Open;
-        auto needs = locals_of(*config_.locals.find(need)->second);
-        stack.push_back({std::move(need), std::move(needs)});
-      } else if (mark->second == Mark::Open) {
-        auto first =
-            std::find_if(stack.begin(), stack.end(), [&](const Frame& other) { return other.local == need; });
-        std::string way;
-        for (auto it = first; it != stack.end(); ++it) {
-          way += "local." + it->local + " needs ";
-          circular_.insert(it->local);
-        }
-        diags.error(config_.locals.find(need)->second->range, fmt::format("local.{} refers to itself", need),
-                    way + "local." + need + ".");
-      }
-    }
-  }
 }
 
 }  // namespace waveform::planner

@@ -11,6 +11,7 @@ namespace waveform::planner {
 using base::Address;
 using base::Diags;
 using base::Value;
+using hcl::name_at;
 using hcl::Resolved;
 using hcl::Traversal;
 using hcl::Typed;
@@ -125,7 +126,7 @@ void ModuleScope::declare(const Address& block, std::vector<Address> instances) 
 
 void ModuleScope::set_resource(const Address& address, Value value) {
   resources_.insert_or_assign(address, std::move(value));
-  Address block{address.type, address.name, {}};
+  Address block = address.block();
   wholes_.erase(block);
   for (const auto& local : references_.locals_with(block)) locals_.erase(local);
 }
@@ -229,9 +230,9 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
                 name == nullptr ? "" : near(*name, variables_));
     return {};
   }
-  auto is_type = [&](const auto& entry) { return entry.first.type == root; };
-  bool known_type = std::any_of(config_.resources.begin(), config_.resources.end(), is_type) ||
-                    root.starts_with("wavefront_");
+  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type stand together
+  bool known_type =
+      root.starts_with("wavefront_") || (first != config_.resources.end() && first->first.type == root);
   return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
 }
 

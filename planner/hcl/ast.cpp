@@ -56,6 +56,10 @@ const Attribute* Body::find(std::string_view name) const {
   return found == attributes.end() ? nullptr : &*found;
 }
 
+const std::string* name_at(const Traversal& traversal, std::size_t step) {
+  return step < traversal.steps.size() ? std::get_if<std::string>(&traversal.steps[step].key) : nullptr;
+}
+
 std::vector<Reference> references(const Expr& expr) {
   Collector collector;
   collector.walk(expr);

@@ -40,6 +40,9 @@ struct Block {
   base::Range header;  // from the type to the last label
 };
 
+// A step that is a name or a string, "resource" of resource.main; null when it is a number or there is none.
+const std::string* name_at(const Traversal& traversal, std::size_t step);
+
 struct Reference {
   const Traversal* traversal;
   const Expr* index = nullptr;  // what it is indexed with right away: k of TYPE.NAME[k]; null when nothing is

@@ -28,11 +28,8 @@ std::string null_text(const Type& type) {
       return fmt::format("null /* {} */", type_words(type));
     case Kind::List:
     case Kind::Set:
-    case Kind::Map: {
-      const std::string name = type.text();
-      return fmt::format("to{}(null) /* of {} */", name.substr(0, name.find('(')),
-                         type_words(type.element()));
-    }
+    case Kind::Map:
+      return fmt::format("to{}(null) /* of {} */", type.name(), type_words(type.element()));
     default:
       return fmt::format("to{}(null)", type.text());
   }
@@ -80,10 +77,8 @@ std::string print(const Typed& value, std::size_t indent) {
       return value.value.as_bool() ? "true" : "false";
     case Kind::List:
     case Kind::Set:
-    case Kind::Map: {
-      const std::string name = value.type.text();
-      return fmt::format("to{}({})", name.substr(0, name.find('(')), brackets(value, indent));
-    }
+    case Kind::Map:
+      return fmt::format("to{}({})", value.type.name(), brackets(value, indent));
     default:
       return brackets(value, indent);
   }
@@ -114,11 +109,10 @@ std::string print_type(const Type& type, std::size_t indent) {
       break;
   }
   if (!type.is_collection()) return type.text();
-  const std::string name = type.text().substr(0, type.text().find('('));
   const Type& element = type.element();
   if (element.kind() != Kind::Tuple && element.kind() != Kind::Object)
-    return fmt::format("{}({})", name, print_type(element, indent));
-  return fmt::format("{}(\n{}{},\n{})", name, spaces(indent + 4), print_type(element, indent + 4),
+    return fmt::format("{}({})", type.name(), print_type(element, indent));
+  return fmt::format("{}(\n{}{},\n{})", type.name(), spaces(indent + 4), print_type(element, indent + 4),
                      spaces(indent));
 }
 
@@ -145,9 +139,9 @@ std::string console_text(const Typed& value) {
 }
 
 std::string type_words(const Type& type) {
-  const std::string name = type.text().substr(0, type.text().find('('));
   if (type.is_any()) return "dynamic";
-  return type.is_collection() ? fmt::format("{} of {}", name, type_words(type.element())) : name;
+  if (!type.is_collection()) return std::string(type.name());
+  return fmt::format("{} of {}", type.name(), type_words(type.element()));
 }
 
 }  // namespace waveform::hcl

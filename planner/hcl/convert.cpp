@@ -160,7 +160,7 @@ std::string required(const Type& to) {
     case Kind::Set:
     case Kind::Map:
     case Kind::Tuple:
-      return fmt::format("a {} is required", to.text().substr(0, to.text().find('(')));
+      return fmt::format("a {} is required", to.name());
     default:
       return fmt::format("a {} is required", to.text());
   }

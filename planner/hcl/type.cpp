@@ -95,14 +95,17 @@ Type Type::without_optional() const {
   return {kind_, std::move(types)};
 }
 
+std::string_view Type::name() const {
+  return kNames[static_cast<std::size_t>(kind_)];
+}
+
 std::string Type::text() const {
-  const std::string_view name = kNames[static_cast<std::size_t>(kind_)];
-  if (!parts_) return std::string(name);
+  if (!parts_) return std::string(name());
   std::vector<std::string> parts;
   for (const Type& type : parts_->types) parts.push_back(type.text());
   for (const Member& member : parts_->members) parts.push_back(member_text(member));
   if (kind_ == Kind::Tuple) return fmt::format("tuple([{}])", fmt::join(parts, ", "));
-  if (kind_ != Kind::Object) return fmt::format("{}({})", name, parts.front());
+  if (kind_ != Kind::Object) return fmt::format("{}({})", name(), parts.front());
   return parts.empty() ? "object({})" : fmt::format("object({{ {} }})", fmt::join(parts, ", "));
 }
 

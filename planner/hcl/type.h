@@ -50,8 +50,9 @@ class Type {
   std::size_t size() const;
   Type without_optional() const;
 
-  // "list(string)": as it is written in a manifest.
+  // "list(string)": as it is written in a manifest; "list": without what is in it.
   std::string text() const;
+  std::string_view name() const;
 
   friend bool operator==(const Type& a, const Type& b);
 

@@ -166,23 +166,13 @@ std::vector<Typed> elements_of(const Typed& whole) {
 }
 
 std::string a_kind(const Typed& value) {
+  const Type& type = value.type;
   if (value.value.is_null()) return "null";
-  switch (value.type.kind()) {
-    case Kind::Any:
-      return "a value known only after apply";
-    case Kind::Object:
-      return "an object";
-    case Kind::List:
-    case Kind::Set:
-    case Kind::Map:
-      return fmt::format(
-          "a {}", value.type.has_any() || !value.type.element().is_scalar()
-                      ? value.type.text().substr(0, value.type.text().find('('))
-                      : fmt::format("{} of {}s", value.type.text().substr(0, value.type.text().find('(')),
-                                    value.type.element().text()));
-    default:
-      return fmt::format("a {}", value.type.text().substr(0, value.type.text().find('(')));
-  }
+  if (type.is_any()) return "a value known only after apply";
+  if (type.kind() == Kind::Object) return "an object";
+  if (type.is_collection() && type.element().is_scalar())
+    return fmt::format("a {} of {}s", type.name(), type.element().name());
+  return fmt::format("a {}", type.name());
 }
 
 }  // namespace waveform::hcl

@@ -24,6 +24,11 @@ std::vector<Type> distinct(std::span<const Type> types) {
   return found;
 }
 
+bool same_names(const Type::Members& a, const Type::Members& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return x.name == y.name; });
+}
+
 enum class Order { Equal, More, Less };  // general
 
 Order inverse(Order order) {
@@ -67,9 +72,7 @@ Order compare(const Type& a, const Type& b) {
   if (is(Kind::Tuple, Kind::Tuple) && a.items().size() == b.items().size()) {
     return compare_parts(a.items(), b.items(), [](const Type& t) { return t; });
   }
-  if (is(Kind::Object, Kind::Object) &&
-      std::equal(a.members().begin(), a.members().end(), b.members().begin(), b.members().end(),
-                 [](const auto& x, const auto& y) { return x.name == y.name; })) {
+  if (is(Kind::Object, Kind::Object) && same_names(a.members(), b.members())) {
     return compare_parts(a.members(), b.members(), [](const Type::Member& m) { return m.type; });
   }
   return Order::Equal;
@@ -172,11 +175,7 @@ Unified tuples(const std::vector<Type>& types, Conversions allowed) {
 
 Unified objects(const std::vector<Type>& types, Conversions allowed) {
   const auto& first = types.front().members();
-  const auto same_names = [&](const Type& type) {
-    return std::equal(first.begin(), first.end(), type.members().begin(), type.members().end(),
-                      [](const auto& a, const auto& b) { return a.name == b.name; });
-  };
-  if (!std::all_of(types.begin(), types.end(), same_names))
+  if (!std::all_of(types.begin(), types.end(), [&](const Type& t) { return same_names(first, t.members()); }))
     return as_collection(types, Kind::Object, allowed);
   Type::Members members;
   for (std::size_t i = 0; i < first.size(); ++i) {

@@ -1,5 +1,5 @@
 // A manifest of each cloud integration type of Terraform's provider, as its users write them:
-// terraform-types/.
+// terraform-types/, each with provider.tf beside it.
 #include <doctest/doctest.h>
 
 #include "base/json.h"
@@ -38,6 +38,7 @@ struct Folder : Tenant {
   explicit Folder(const std::string& type) {
     text = source_text("tests/e2e/terraform-types/" + type + ".tf");
     manifest(text, "main.tf");
+    folder().write("provider.tf", source_text("tests/e2e/terraform-types/provider.tf"));
     environment["TF_VAR_wavefront_address"] = address();
     environment["TF_VAR_wavefront_token"] = kToken;
     environment.erase("WAVEFRONT_ADDRESS");
@@ -64,12 +65,12 @@ struct Folder : Tenant {
     auto at = text.find(from);
     REQUIRE(at != std::string::npos);
     text.replace(at, from.size(), to);
-    manifest(text, "main.tf");
+    folder().write("main.tf", text);
   }
 
   void rename() {
     text.insert(text.find('"', text.find("\n  name ")) + 1, "Renamed ");
-    manifest(text, "main.tf");
+    folder().write("main.tf", text);
   }
 
   // What the service holds at a path of its only integration, secrets included.
@@ -130,7 +131,7 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
       CHECK(folder.held(path) == Value(renewed));
     }
     std::string before = folder.text;
-    folder.manifest(before.substr(0, before.find("resource ")), "main.tf");
+    folder.folder().write("main.tf", before.substr(0, before.find("resource ")));
     folder.step({"apply", "-auto-approve"});
     CHECK(folder.live().empty());
     CHECK(folder.deleted().size() == 1);

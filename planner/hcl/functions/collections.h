@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"
 
 namespace waveform::hcl {
@@ -21,9 +22,6 @@ using ResultType = tl::expected<Type, CallFault>;
 // How parameters of collections are declared: their elements may be unknown, and may be marked.
 constexpr std::uint8_t kPartly = Parameter::Partly;
 constexpr std::uint8_t kPartlyMarked = Parameter::Partly | Parameter::Marked;
-
-// Results beyond this are errors, found before they are made.
-constexpr std::size_t kMostElements = 1 << 20;
 
 inline bool is_list_or_tuple(const Type& type) {
   return type.kind() == Type::Kind::List || type.kind() == Type::Kind::Tuple;

@@ -1,26 +1,3 @@
-terraform {
-  required_providers {
-    wavefront = {
-      source  = "vmware/wavefront"
-      version = "~> 5.1"
-    }
-  }
-}
-
-provider "wavefront" {
-  address = var.wavefront_address
-  token   = var.wavefront_token
-}
-
-variable "wavefront_address" {
-  type = string
-}
-
-variable "wavefront_token" {
-  type      = string
-  sensitive = true
-}
-
 variable "azure_tenant_id" {
   type    = string
   default = "7d9f1c52-2f0b-4d52-9d57-0d0c6a1b7e11"

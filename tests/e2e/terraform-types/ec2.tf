@@ -1,26 +1,3 @@
-terraform {
-  required_providers {
-    wavefront = {
-      source  = "vmware/wavefront"
-      version = "~> 5.0"
-    }
-  }
-}
-
-provider "wavefront" {
-  address = var.wavefront_address
-  token   = var.wavefront_token
-}
-
-variable "wavefront_address" {
-  type = string
-}
-
-variable "wavefront_token" {
-  type      = string
-  sensitive = true
-}
-
 resource "wavefront_cloud_integration_aws_external_id" "ext_id" {}
 
 resource "wavefront_cloud_integration_ec2" "hosts" {
