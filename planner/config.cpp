@@ -146,6 +146,18 @@ const std::vector<hcl::BlockShape>& manifest_blocks() {
   return shapes;
 }
 
+std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block) {
+  std::vector<const hcl::Expr*> all;
+  for (const auto& attribute : block.body->attributes) {
+    if (attribute.name != "depends_on") all.push_back(attribute.value.get());
+  }
+  for (const auto* conditions : {&block.preconditions, &block.postconditions}) {
+    for (const auto& condition : *conditions)
+      all.insert(all.end(), {condition.condition, condition.error_message});
+  }
+  return all;
+}
+
 void add_file(Config& config, const hcl::Body& file, const provider::Catalog& catalog, Diags& diags) {
   for (const auto& attribute : file.attributes) {
     diags.error(attribute.name_range,

@@ -64,6 +64,9 @@ struct ResourceBlock {
   }
 };
 
+// All that a resource evaluates: its attributes, for_each and count among them, and its conditions.
+std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block);
+
 struct ProviderBlock {
   const hcl::Expr* address = nullptr;
   const hcl::Expr* token = nullptr;

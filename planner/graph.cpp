@@ -14,15 +14,7 @@ std::set<Address> needs_of(const Config& config, const References& references,
   for (const auto& address : resource.depends_on) {
     if (config.resources.contains(address.block())) needs.insert(address.block());  // else it was reported
   }
-  for (const auto& attribute : resource.body->attributes) {
-    if (attribute.name != "depends_on") needs.merge(references.resources_of(*attribute.value));
-  }
-  for (const auto* conditions : {&resource.preconditions, &resource.postconditions}) {
-    for (const auto& condition : *conditions) {
-      needs.merge(references.resources_of(*condition.condition));
-      needs.merge(references.resources_of(*condition.error_message));
-    }
-  }
+  for (const auto* expr : expressions_of(resource)) needs.merge(references.resources_of(*expr));
   return needs;
 }
 

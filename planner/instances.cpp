@@ -131,16 +131,16 @@ struct Expander {
   std::optional<std::vector<Address>> taken(const ResourceBlock& from, const Address& block,
                                             const hcl::Scope& inside) const {
     const auto& references = scope.references();
-    auto is_it = [&](const Address& other) { return other.type == block.type && other.name == block.name; };
+    auto is_it = [&](const Address& other) { return other.block() == block; };
     if (!config.resources.at(block).is_keyed() ||
         std::any_of(from.depends_on.begin(), from.depends_on.end(), is_it))
       return std::nullopt;
     std::vector<Address> some;
-    for (const auto& attribute : from.body->attributes) {
-      for (const auto& local : references.locals_of(*attribute.value)) {
+    for (const auto* expr : expressions_of(from)) {
+      for (const auto& local : references.locals_of(*expr)) {
         if (references.locals_with(block).contains(local)) return std::nullopt;
       }
-      for (const auto& reference : hcl::references(*attribute.value)) {
+      for (const auto& reference : hcl::references(*expr)) {
         if (!refers_to(reference, block)) continue;
         auto one = instance_of(reference, block, inside);
         if (!one) return std::nullopt;

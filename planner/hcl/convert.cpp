@@ -337,13 +337,10 @@ Typed with_defaults(const Typed& given, const Type& to) {
     return make_object(std::move(members)).with_marks(given.value.marks());
   }
   if (!given.value.is_list() || to.kind() == Kind::Map) return given;
-  std::vector<Typed> items;
-  each_element(given, [&](const Typed& key, const Typed& element) {
-    const bool fits = to.kind() != Kind::Tuple || items.size() < to.items().size();
-    items.push_back(fits ? with_defaults(element, element_type(to, items.size())) : element);
-    static_cast<void>(key);
-    return true;
-  });
+  std::vector<Typed> items = elements_of(given);
+  const std::size_t known =
+      to.kind() == Kind::Tuple ? std::min(items.size(), to.items().size()) : items.size();
+  for (std::size_t i = 0; i < known; ++i) items[i] = with_defaults(items[i], element_type(to, i));
   return make_tuple(std::move(items)).with_marks(given.value.marks());
 }
 

@@ -51,7 +51,7 @@ const Function* find_function(std::string_view name) {
   return found != all.end() && found->name == name ? &*found : nullptr;
 }
 
-Called call(const Function& function, std::span<const Typed> arguments, const CallContext& context) {
+Called call(const Function& function, Arguments arguments, const CallContext& context) {
   const std::size_t least = function.parameters.size();
   if (arguments.size() < least || (arguments.size() > least && !function.rest)) {
     return call_fault(fmt::format("{}: {}", counted(function), signature(function)));

@@ -44,15 +44,17 @@ struct CallContext {
   Type result = {};  // the type of the result, as the table or Function::result_of has it
 };
 
+using Arguments = std::span<const Typed>;
+
 struct Function {
   std::string_view name;
   std::vector<Parameter> parameters;
   std::optional<Parameter> rest;  // any number more
   Type result;                    // of an unknown result
-  Called (*call)(std::span<const Typed> arguments, const CallContext& context);
+  Called (*call)(Arguments arguments, const CallContext& context);
   // The type of the result, or what is wrong with the types of the arguments, where `result` does not say it
   // all. Asked for unknown arguments too.
-  tl::expected<Type, CallFault> (*result_of)(std::span<const Typed> arguments) = nullptr;
+  tl::expected<Type, CallFault> (*result_of)(Arguments arguments) = nullptr;
 };
 
 // By name.
@@ -66,6 +68,6 @@ std::span<const std::string_view> special_forms();
 
 // A call as an expression makes it: arguments are counted, converted, looked at for nulls, unknowns and
 // marks.
-Called call(const Function& function, std::span<const Typed> arguments, const CallContext& context);
+Called call(const Function& function, Arguments arguments, const CallContext& context);
 
 }  // namespace waveform::hcl

@@ -8,7 +8,6 @@
 
 namespace waveform::hcl {
 
-using base::Value;
 using Kind = Type::Kind;
 
 namespace {

@@ -90,10 +90,9 @@ class Renewal {
     const Token& token = tokens_[token_at(label.range.begin)];
     const std::string_view written = text_.substr(label.range.begin, label.range.end - label.range.begin);
     const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '\\'; };
-    if (token.kind == Kind::Name) {
-      edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
-    } else if (!std::all_of(written.begin(), written.end(), plain) &&
-               written.find_first_of("$%") == std::string_view::npos) {
+    const bool as_it_is = std::all_of(written.begin(), written.end(), plain) ||
+                          written.find_first_of("$%") != std::string_view::npos;
+    if (token.kind == Kind::Name || !as_it_is) {
       edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
     }
   }

@@ -92,9 +92,9 @@ Typed make_object(std::vector<std::pair<std::string, Typed>> members) {
   Type::Members types;
   Value::Map values;
   types.reserve(members.size());
-  for (auto& [name, member] : members) {
-    types.push_back({name, std::move(member.type)});
-    values.emplace(std::move(name), std::move(member.value));
+  for (std::pair<std::string, Typed>& member : members) {
+    types.push_back({member.first, std::move(member.second.type)});
+    values.emplace(std::move(member.first), std::move(member.second.value));
   }
   return {Type::object(std::move(types)), Value(std::move(values))};
 }

@@ -110,6 +110,17 @@ TEST_CASE("a reference by key needs that one alone") {
         std::set<base::Address>{{"wavefront_cloud_integration_aws_external_id", "ids", std::string("b")}});
 }
 
+TEST_CASE("what only a condition refers to is needed, too") {
+  World world;
+  world.manifest(kExternalIds +
+                 ec2_block("main",
+                           "  lifecycle {\n    precondition {\n      condition = "
+                           "wavefront_cloud_integration_aws_external_id.ids[\"a\"].id != \"\"\n"
+                           "      error_message = \"No id.\"\n    }\n  }"));
+  auto step = world.settle();
+  CHECK(step->resources.instances.at({"wavefront_cloud_integration_ec2", "main", {}}).needs.size() == 1);
+}
+
 TEST_CASE("ignore_changes leaves alone what was changed outside and what the manifest says anew") {
   World world;
   world.manifest(ec2_block(

@@ -16,7 +16,6 @@ std::vector<Function> list_functions();
 std::vector<Function> map_functions();
 std::vector<Function> set_functions();
 
-using Arguments = std::span<const Typed>;
 using ResultType = tl::expected<Type, CallFault>;
 
 // How parameters of collections are declared: their elements may be unknown, and may be marked.

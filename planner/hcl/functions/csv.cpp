@@ -11,7 +11,6 @@ namespace waveform::hcl {
 
 using base::Value;
 using Kind = Type::Kind;
-using Arguments = std::span<const Typed>;
 
 namespace {
 

@@ -10,7 +10,6 @@
 namespace waveform::hcl {
 
 using Kind = Type::Kind;
-using Arguments = std::span<const Typed>;
 using base::Digest;
 
 namespace {
@@ -69,7 +68,7 @@ Called call_urlencode(Arguments given, const CallContext&) {
       out += c == ' ' ? "+" : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
   }
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 Called call_urldecode(Arguments given, const CallContext&) {
@@ -86,7 +85,7 @@ Called call_urldecode(Arguments given, const CallContext&) {
     out += static_cast<char>(high * 16 + low);
     at += 2;
   }
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 // --- hashes ---

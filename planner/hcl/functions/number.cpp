@@ -9,7 +9,6 @@ namespace waveform::hcl {
 
 using base::Value;
 using Kind = Type::Kind;
-using Arguments = std::span<const Typed>;
 
 namespace {
 

@@ -17,7 +17,6 @@ using base::Value;
 using re2::RE2;
 using re2::StringPiece;
 using Kind = Type::Kind;
-using Arguments = std::span<const Typed>;
 
 namespace {
 
@@ -266,7 +265,7 @@ Called replace_matches(const std::string& text, const std::string& pattern, cons
   });
   if (!complete) return out.size() > kLongestText ? too_long() : too_many_matches();
   out.append(text, copied);
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 std::vector<Function> regex_functions() {

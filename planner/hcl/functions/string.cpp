@@ -12,7 +12,6 @@ namespace waveform::hcl {
 
 using base::Value;
 using Kind = Type::Kind;
-using Arguments = std::span<const Typed>;
 
 namespace {
 
@@ -36,7 +35,7 @@ Called call_title(Arguments given, const CallContext&) {
 }
 
 Called call_trimspace(Arguments given, const CallContext&) {
-  return text_result(std::string(base::trim_spaces(text_of(given[0]))));
+  return text_result(base::trim_spaces(text_of(given[0])));
 }
 
 Called call_strrev(Arguments given, const CallContext&) {
@@ -47,7 +46,7 @@ Called call_strrev(Arguments given, const CallContext&) {
     at += character.size();
     out.replace(out.size() - at, character.size(), character);
   }
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 // --- what a text has, begins and ends with ---
@@ -117,8 +116,8 @@ Called call_substr(Arguments given, const CallContext&) {
   const std::int64_t skipped = *offset >= 0 ? *offset : base::count_graphemes(rest) + *offset;
   rest.remove_prefix(size_of_characters(rest, skipped));
   // As in Terraform, length 0 after a negative offset is all that is left.
-  if (*length <= 0) return text_result(std::string(rest));
-  return text_result(std::string(rest.substr(0, size_of_characters(rest, *length))));
+  if (*length <= 0) return text_result(rest);
+  return text_result(rest.substr(0, size_of_characters(rest, *length)));
 }
 
 Called call_split(Arguments given, const CallContext&) {
@@ -158,7 +157,7 @@ Called call_join(Arguments given, const CallContext&) {
       out += part.as_string();
     }
   }
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 Called replace_text(const std::string& text, const std::string& wanted, const std::string& replacement) {
@@ -179,7 +178,7 @@ Called replace_text(const std::string& text, const std::string& wanted, const st
     if (out.size() > kLongestText) return too_long();
   }
   if (at < text.size()) out.append(text, at);
-  return text_result(std::move(out));
+  return text_result(out);
 }
 
 Called call_replace(Arguments given, const CallContext&) {

@@ -7,7 +7,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Arguments = std::span<const Typed>;
 using Kind = Type::Kind;
 
 namespace {
