@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,3 +32,12 @@ struct Address {
 Result<Address> parse_address(std::string_view text);
 
 }  // namespace waveform::base
+
+// For maps that are looked into only: an order over many addresses of one type costs much more.
+template <>
+struct std::hash<waveform::base::Address> {
+  std::size_t operator()(const waveform::base::Address& address) const {
+    const std::size_t key = std::hash<waveform::base::Address::Key>()(address.key);
+    return (std::hash<std::string>()(address.type) * 31 + std::hash<std::string>()(address.name)) * 31 + key;
+  }
+};

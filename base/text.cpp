@@ -15,6 +15,10 @@ namespace {
 // One code point of `text` at `at`; -1 where the bytes are not UTF-8. `size` receives the bytes taken (1 for
 // a bad one).
 std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t& size) {
+  if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+    size = 1;
+    return byte;
+  }
   utf8proc_int32_t code_point = -1;
   auto length = static_cast<utf8proc_ssize_t>(text.size() - at);
   auto taken =

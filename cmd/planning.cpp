@@ -206,7 +206,7 @@ planner::Report make_report(Session& session, const Planning& planning) {
   origin.serial = snapshot.serial;
   for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
   origin.named_files = planning.files;
-  origin.files = planning.workspace->manifest->digests;
+  origin.files = planner::digests(*planning.workspace->manifest);
   origin.files.merge(planning.workspace->files.digests());
   return planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
 }

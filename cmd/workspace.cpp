@@ -105,12 +105,15 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
     const auto& instance = workspace.resources.instances.at(address);
     auto desired = planner::evaluate_resource(address, instance, *workspace.scope, diags);
     planner::check_preconditions(address, instance, *workspace.scope, diags);
+    // Without a state nothing but the manifest itself looks at what it makes.
+    if (known == nullptr && !workspace.references->is_used(address.block())) continue;
     if (known != nullptr && known->resources.contains(address)) {
       const auto& resource = known->resources.at(address);
       workspace.scope->set_resource(address, planner::remembered_value(*instance.block->type, resource));
       continue;
     }
-    workspace.scope->set_resource(address, planner::visible_value(*instance.block->type, desired, {}, false));
+    workspace.scope->set_resource(
+        address, planner::visible_value(*instance.block->type, std::move(desired), {}, false));
     planner::check_postconditions(address, instance, *workspace.scope, diags);
   }
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);

@@ -88,6 +88,7 @@ void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
 void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
                          Diags& diags) {
   const auto& block = *instance.block;
+  if (block.preconditions.empty()) return;
   check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value),
                    fmt::format("A precondition of {} does not hold", address.text()), diags);
 }
@@ -107,13 +108,14 @@ void check_postconditions(const base::Address& address, const Instance& instance
                    fmt::format("A postcondition of {} does not hold", address.text()), diags);
 }
 
-Value visible_value(const provider::ResourceType& type, const Value::Map& desired, const Value::Map& live,
+Value visible_value(const provider::ResourceType& type, Value::Map desired, const Value::Map& live,
                     bool exists) {
-  Value::Map visible;
+  Value::Map& visible = desired;
   for (const auto& attribute : type.attributes) {
-    Value value;
-    if (auto wanted = desired.find(attribute.name); wanted != desired.end()) {
-      value = wanted->second;
+    auto [member, is_missing] = visible.try_emplace(attribute.name);
+    Value& value = member->second;
+    if (!is_missing) {
+      // as it is wanted
     } else if (auto found = live.find(attribute.name); found != live.end()) {
       value = found->second;
     } else if (!exists && attribute.computed) {
@@ -121,9 +123,8 @@ Value visible_value(const provider::ResourceType& type, const Value::Map& desire
     } else if (!exists) {
       value = attribute.create_default;
     }
-    std::uint8_t marks = static_cast<std::uint8_t>((attribute.secret ? Value::Sensitive : 0) |
-                                                   (attribute.masked ? Value::Masked : 0));
-    visible.emplace(attribute.name, value.with_marks(marks));
+    if (attribute.secret) value = value.with_marks(Value::Sensitive);
+    if (attribute.masked) value = value.with_marks(Value::Masked);
   }
   return Value(std::move(visible));
 }

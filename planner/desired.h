@@ -27,7 +27,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
 
 // The value that other resources and outputs see: every attribute of the type, from what is wanted, what the
 // service has, or Unknown for what only the service can tell (`exists` false). Null for the rest.
-base::Value visible_value(const provider::ResourceType& type, const base::Value::Map& desired,
+base::Value visible_value(const provider::ResourceType& type, base::Value::Map desired,
                           const base::Value::Map& live, bool exists);
 
 // The same for one that the state knows, by the state's word alone.

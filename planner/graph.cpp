@@ -8,16 +8,6 @@ using base::Address;
 
 namespace {
 
-std::set<Address> needs_of(const Config& config, const References& references,
-                           const ResourceBlock& resource) {
-  std::set<Address> needs;
-  for (const auto& address : resource.depends_on) {
-    if (config.resources.contains(address.block())) needs.insert(address.block());  // else it was reported
-  }
-  for (const auto* expr : expressions_of(resource)) needs.merge(references.resources_of(*expr));
-  return needs;
-}
-
 void report_circle(const Config& config, const std::vector<Address>& circle, base::Diags& diags) {
   std::string way;
   for (const auto& address : circle) way += address.text() + " needs ";
@@ -33,7 +23,10 @@ Graph build_graph(const Config& config, const References& references, base::Diag
   std::vector<Address> blocks;
   for (const auto& [address, resource] : config.resources) {
     blocks.push_back(address);
-    graph.needs.emplace(address, needs_of(config, references, resource));
+    auto& needs = graph.needs.emplace(address, references.needs_of(address)).first->second;
+    for (const auto& other : resource.depends_on) {
+      if (config.resources.contains(other.block())) needs.insert(other.block());  // else it was reported
+    }
   }
   auto ordered =
       order_by_need(blocks, [&](const Address& block) -> const auto& { return graph.needs.at(block); });

@@ -1,8 +1,8 @@
 // Which resource block needs which, and an order in which none comes before what it needs.
 #pragma once
 
-#include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/address.h"
@@ -13,7 +13,8 @@
 namespace waveform::planner {
 
 struct Graph {
-  std::map<base::Address, std::set<base::Address>> needs;  // of every block: from references and depends_on
+  std::unordered_map<base::Address, std::set<base::Address>>
+      needs;                         // of every block: from references and depends_on
   std::vector<base::Address> order;  // all blocks; those that need nothing first, else by address
 };
 

@@ -90,8 +90,8 @@ struct Expander {
   UnknownKeys on_unknown;
   Diags& diags;
   Resources resources = {};
-  std::map<Address, std::vector<Address>> instances = {};  // by block
-  std::set<Address> looked_into = {};                      // blocks that a for_each or count refers to
+  std::unordered_map<Address, std::vector<Address>> instances = {};  // by block
+  std::set<Address> looked_into = {};  // blocks that a for_each or count refers to
 
   void find_looked_into() {
     for (const auto& [address, block] : config.resources) {
@@ -104,10 +104,10 @@ struct Expander {
   void add(const Address& address, const ResourceBlock& block, Typed each_value) {
     Instance instance{&block, std::move(each_value)};
     add_needs(address, instance);
-    if (looked_into.contains(address.block())) {
+    if (!looked_into.empty() && looked_into.contains(address.block())) {
       Diags unheard;  // the plan tells
       auto desired = evaluate_resource(address, instance, scope, unheard);
-      scope.set_resource(address, visible_value(*block.type, desired, {}, false));
+      scope.set_resource(address, visible_value(*block.type, std::move(desired), {}, false));
     }
     resources.order.push_back(address);
     resources.instances.emplace(address, std::move(instance));

@@ -69,6 +69,12 @@ bool is_manifest_name(const std::string& name) {
                                 [&](auto suffix) { return name.ends_with(suffix); });
 }
 
+std::map<std::string, std::string> digests(const Manifest& manifest) {
+  std::map<std::string, std::string> digests;
+  for (const auto* file : manifest.files) digests.emplace(file->name, base::sha256_hex(file->text));
+  return digests;
+}
+
 std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
                                         const provider::Catalog& catalog, Diags& diags,
                                         const std::optional<ExtraFile>& extra) {
@@ -76,7 +82,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   std::vector<const hcl::Body*> trees;
   auto add = [&](const Path& file, std::string text) {
     const auto& source = manifest->sources.add(file.string(), std::move(text));
-    manifest->digests.emplace(source.name, base::sha256_hex(source.text));
+    manifest->files.push_back(&source);
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
     manifest->complete = manifest->complete && !of_file.has_errors();

@@ -19,9 +19,12 @@ struct Manifest {
   base::Sources sources;
   std::deque<hcl::Body> trees;
   Config config;
-  std::map<std::string, std::string> digests;  // SHA-256 of every file, by name
+  std::vector<const base::Source*> files;  // those of the sources that are no variable files
   bool complete = true;  // false: a file could not be read, what others refer to may be in it
 };
+
+// SHA-256 of every file, by name.
+std::map<std::string, std::string> digests(const Manifest& manifest);
 
 // A file that is not on the disk (yet), as if it were in the folder.
 struct ExtraFile {

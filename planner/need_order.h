@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <vector>
 
 namespace waveform::planner {
@@ -19,14 +19,13 @@ template <typename Node, typename NeedsOf>
 NeedOrder<Node> order_by_need(const std::vector<Node>& nodes, const NeedsOf& needs_of) {
   NeedOrder<Node> result;
   enum class Mark { Open, Done };
-  std::map<Node, Mark> marks;
+  std::unordered_map<Node, Mark> marks;
   struct Frame {
     Node node;
     decltype(needs_of(nodes.front()).begin()) next;
   };
   for (const auto& root : nodes) {
-    if (marks.contains(root)) continue;
-    marks[root] = Mark::Open;
+    if (!marks.emplace(root, Mark::Open).second) continue;
     std::vector<Frame> stack{{root, needs_of(root).begin()}};
     while (!stack.empty()) {
       auto& frame = stack.back();

@@ -32,6 +32,30 @@ References::References(const Config& config, base::Diags& diags) : config_(confi
     for (const auto& resource : found.resources) locals_with_[resource].insert(local);
     of_local_.emplace(local, std::move(found));
   }
+  find_used();
+}
+
+void References::find_used() {
+  for (const auto& [address, block] : config_.resources) {
+    auto& needs = needs_of_[address];
+    for (const auto* expr : expressions_of(block)) needs.merge(resources_of(*expr));
+    used_.insert(needs.begin(), needs.end());
+    if (!block.postconditions.empty()) used_.insert(address);
+  }
+  for (const auto& [local, found] : of_local_) used_.insert(found.resources.begin(), found.resources.end());
+  for (const auto& [name, output] : config_.outputs) {
+    if (output.value != nullptr) used_.merge(resources_of(*output.value));
+    for (const auto& condition : output.preconditions) {
+      for (const auto* expr : {condition.condition, condition.error_message}) {
+        if (expr != nullptr) used_.merge(resources_of(*expr));
+      }
+    }
+  }
+  for (const auto& import : config_.imports) {
+    for (const auto* expr : {import.key, import.for_each, import.id, import.service, import.name}) {
+      if (expr != nullptr) used_.merge(resources_of(*expr));
+    }
+  }
 }
 
 std::vector<std::string> References::locals_of(const hcl::Expr& expr) const {
@@ -51,13 +75,14 @@ References::Found References::all_of(const hcl::Expr& expr) const {
     const auto* root = name_at(*traversal, 0);
     const auto* name = name_at(*traversal, 1);
     if (root == nullptr || name == nullptr) continue;
-    Address address{*root, *name, {}};
     if (*root == "var") {
       found.variables.insert(*name);
-    } else if (auto local = of_local_.find(*name); *root == "local" && local != of_local_.end()) {
+    } else if (*root == "local") {
+      auto local = of_local_.find(*name);
+      if (local == of_local_.end()) continue;
       found.resources.insert(local->second.resources.begin(), local->second.resources.end());
       found.variables.insert(local->second.variables.begin(), local->second.variables.end());
-    } else if (config_.resources.contains(address)) {
+    } else if (Address address{*root, *name, {}}; config_.resources.contains(address)) {
       found.resources.insert(std::move(address));
     }
   }

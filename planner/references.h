@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/address.h"
@@ -17,6 +18,10 @@ class References {
   // Locals that refer to themselves, through others or not, are errors. REQUIRES: the config outlives this.
   References(const Config& config, base::Diags& diags);
 
+  // The resource blocks that the expressions of a block refer to.
+  const std::set<base::Address>& needs_of(const base::Address& block) const { return needs_of_.at(block); }
+  // Whether anything refers to a block, be it to itself.
+  bool is_used(const base::Address& block) const { return used_.contains(block); }
   // The resource blocks and the variables that an expression refers to.
   std::set<base::Address> resources_of(const hcl::Expr& expr) const { return all_of(expr).resources; }
   std::set<std::string> variables_of(const hcl::Expr& expr) const { return all_of(expr).variables; }
@@ -33,7 +38,11 @@ class References {
   };
   Found all_of(const hcl::Expr& expr) const;
 
+  void find_used();
+
   const Config& config_;
+  std::unordered_map<base::Address, std::set<base::Address>> needs_of_;
+  std::set<base::Address> used_;
   std::map<std::string, Found> of_local_;
   std::map<base::Address, std::set<std::string>> locals_with_;
   std::set<std::string> circular_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/address.h"
@@ -52,10 +53,11 @@ class ModuleScope final : public hcl::Scope {
   const References& references_;
   Variables variables_;
   const hcl::Files& files_;
-  std::map<base::Address, base::Value> resources_;
-  std::map<base::Address, std::vector<base::Address>> instances_;  // of blocks with for_each or count
-  mutable std::map<std::string, hcl::Typed> locals_;               // those that are worked out
-  mutable std::map<base::Address, hcl::Typed> wholes_;             // of blocks with for_each or count
+  std::unordered_map<base::Address, base::Value> resources_;
+  std::unordered_map<base::Address, std::vector<base::Address>>
+      instances_;                                                 // of blocks with for_each or count
+  mutable std::map<std::string, hcl::Typed> locals_;              // those that are worked out
+  mutable std::unordered_map<base::Address, hcl::Typed> wholes_;  // of blocks with for_each or count
   mutable std::map<const provider::ResourceType*, hcl::Type> types_;
 };
 

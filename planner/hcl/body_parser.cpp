@@ -154,7 +154,7 @@ void Parser::attribute(Body& body, const Token& name) {
     attribute.value = expression();
   }
   if (attribute.value) {
-    end_of_item(name, "the value of " + base::quote(name.text));
+    end_of_item(name, "the value of");
   } else {
     attribute.value = make(name.range, Literal{base::Value::unknown()});
     recover(begin, name.column);
@@ -171,17 +171,18 @@ void Parser::add(Body& body, Attribute attribute) {
   body.attributes.push_back(std::move(attribute));
 }
 
-void Parser::end_of_item(const Token& name, std::string_view what) {
+void Parser::end_of_item(const Token& name, std::string_view kind) {
   if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) return;
+  const std::string what = fmt::format("{} {}", kind, base::quote(name.text));
   const std::size_t begin = position();
   if (at(Kind::Comma)) {
-    unexpected("Unexpected \",\" after " + std::string(what),
+    unexpected("Unexpected \",\" after " + what,
                "Arguments and blocks are separated by new lines, not by commas.", "Take the comma away.");
     next();
     return;
   }
   const bool another = opens_item();
-  unexpected(unexpected_text(peek()) + " after " + std::string(what),
+  unexpected(unexpected_text(peek()) + " after " + what,
              "Expected the end of the line: each argument and block has lines of its own.",
              another ? "Begin a new line before it." : "");
   if (!another) recover(begin, name.column);
@@ -210,7 +211,7 @@ void Parser::quoted_name(Body& body) {
   Attribute attribute{std::string(name.text), name.range, expression()};
   if (attribute.value) {
     accept(Kind::Comma);
-    end_of_item(name, "the value of " + base::quote(name.text));
+    end_of_item(name, "the value of");
   } else {
     attribute.value = make(name.range, Literal{base::Value::unknown()});
     recover(value, open.column);
@@ -236,7 +237,7 @@ void Parser::block(Body& body, const Token& type) {
   block.body.range = {open.range.source, open.range.end, peek().range.begin};
   if (errors == errors_ && at(Kind::CloseBrace)) check_lines(block, opened, position());
   block_end(block, open);
-  if (previous().kind == Kind::CloseBrace) end_of_item(type, "the block " + base::quote(type.text));
+  if (previous().kind == Kind::CloseBrace) end_of_item(type, "the block");
   body.blocks.push_back(std::move(block));
 }
 

@@ -105,6 +105,7 @@ std::string unexpected_text(const Token& token) {
 
 Tokens Lexer::run() {
   if (input_.exact && input_.place.begin == 0) at_ = line_begin_ = byte_order_mark(text_);
+  tokens_.list.reserve(text_.size() / 4);  // a guess, so that a large file is not copied again and again
   modes_.push_back({input_.is_template ? Mode::Kind::Bare : Mode::Kind::Code, 0, 0, {}});
   for (;;) {
     while (!done()) {

@@ -51,7 +51,9 @@ class Lexer {
   void report_unclosed_heredoc(const Token& open, std::string_view marker);
 
   bool done() const { return at_ >= text_.size() || tokens_.cut; }
-  bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
+  bool looking_at(std::string_view what) const {
+    return ahead() == what.front() && text_.substr(at_).starts_with(what);
+  }
   char ahead(std::size_t n = 0) const { return at_ + n < text_.size() ? text_[at_ + n] : '\0'; }
   std::size_t line_end(std::size_t from) const;  // before its newline
   base::Range range(std::size_t begin, std::size_t end) const;

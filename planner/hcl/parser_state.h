@@ -33,7 +33,7 @@ class Parser : private Cursor {
   bool block_label(Block& block);
   bool block_open(const Block& block, bool broken, Token& open);
   void block_end(const Block& block, const Token& open);
-  void end_of_item(const Token& name, std::string_view what);
+  void end_of_item(const Token& name, std::string_view kind);
   void quoted_name(Body& body);
   void no_item(const Token& name);
   void add(Body& body, Attribute attribute);

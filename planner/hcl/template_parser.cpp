@@ -196,6 +196,7 @@ std::string Parser::text_of(std::size_t token) {
 
 std::string Parser::unescape(const Token& token) {
   const std::string_view text = token.text;
+  if (text.find_first_of("\\$%") == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
