@@ -2,7 +2,8 @@
 add_library(waveform_settings INTERFACE)
 target_include_directories(waveform_settings INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 target_compile_options(waveform_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion
-                                                   -Wsign-conversion -Wold-style-cast -Wimplicit-fallthrough)
+                                                   -Wsign-conversion -Wold-style-cast -Wimplicit-fallthrough
+                                                   -Wsuggest-override)
 # False alarms of g++ 12 about std::string when it optimises (its bugs 105329, 105651 and 107852).
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   target_compile_options(waveform_settings INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
@@ -15,6 +16,10 @@ if(WAVEFORM_SANITIZE)
   target_compile_options(waveform_settings INTERFACE -fsanitize=${WAVEFORM_SANITIZE} -fno-sanitize-recover=all
                                                      -fno-omit-frame-pointer)
   target_link_options(waveform_settings INTERFACE -fsanitize=${WAVEFORM_SANITIZE})
+endif()
+# A third of the time that a build takes, for what AddressSanitizer finds, too, when it comes to pass.
+if(WAVEFORM_SANITIZE MATCHES undefined)
+  target_compile_options(waveform_settings INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
 endif()
 if(WAVEFORM_FUZZ)
   target_compile_options(waveform_settings INTERFACE -fsanitize=fuzzer-no-link)

@@ -86,7 +86,8 @@ std::map<base::Address, std::string> not_imported(const Ground& ground, Workspac
                                                   const planner::Generated& generated) {
   base::Diags diags;  // whatever is wrong, the resource is not merely imported
   const auto& config = workspace.manifest->config;
-  auto imports = planner::evaluate_imports(config, *workspace.scope, diags);
+  auto imports = planner::evaluate_imports(config, workspace.resources, *workspace.scope,
+                                           planner::UnknownKeys::Error, diags);
   auto unmanaged = planner::find_unmanaged(ground.live, ground.snapshot);
   auto resolved = planner::resolve_imports(imports, workspace.resources, ground.snapshot, ground.live, diags);
   planner::PlanOptions options;

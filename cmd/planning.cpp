@@ -147,19 +147,23 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   base::Diags diags;
   planning->workspace = open_workspace(session, request.files, diags);
   if (session.host().interrupted()) return nullptr;
-  if (diags.has_errors()) evaluate_all(*planning->workspace, diags);
+  if (diags.has_errors()) {
+    evaluate_all(*planning->workspace, diags);
+    session.show(diags);
+    return nullptr;
+  }
   planning->files = request.files;
   planning->imports = request.imports;
   if (request.options.mode != planner::Mode::ImportOnly) {
-    auto blocks =
-        planner::evaluate_imports(planning->workspace->manifest->config, *planning->workspace->scope, diags);
+    const auto& workspace = *planning->workspace;
+    auto blocks = planner::evaluate_imports(workspace.manifest->config, workspace.resources, *workspace.scope,
+                                            planner::UnknownKeys::Error, diags);
     planning->imports.insert(planning->imports.end(), blocks.begin(), blocks.end());
   }
   bool moves =
       request.options.mode == planner::Mode::Normal || request.options.mode == planner::Mode::Destroy;
   if (moves && !diags.has_errors()) {
-    planning->moves = planner::apply_moves(planning->workspace->manifest->config,
-                                           planning->workspace->resources, snapshot, diags);
+    planning->moves = planner::apply_moves(planning->workspace->manifest->config, snapshot, diags);
   }
   session.show(diags);
   if (diags.has_errors()) return nullptr;

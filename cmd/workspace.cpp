@@ -11,7 +11,10 @@
 #include "cmd/variable_inputs.h"
 #include "planner/conditions.h"
 #include "planner/desired.h"
+#include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/imports.h"
+#include "planner/moves.h"
 #include "planner/planner.h"
 #include "provider/client.h"
 #include "provider/services/catalog.h"
@@ -44,21 +47,47 @@ std::string lock_holder(Session& session) {
                      base::utc_text(session.host().clock.now_epoch_millis()));
 }
 
-// A text of the provider block; "" when it is not given.
-Result<std::string> provider_text(const Workspace* workspace, const char* name,
-                                  const hcl::Expr* planner::ProviderBlock::*member) {
-  if (workspace == nullptr || !workspace->manifest->config.provider) return std::string();
-  const hcl::Expr* expr = *workspace->manifest->config.provider.*member;
-  if (expr == nullptr) return std::string();
-  base::Diags diags;
-  auto value = hcl::evaluate(*expr, *workspace->scope, diags).value;
-  if (value.is_null()) return std::string();
-  if (diags.has_errors() || !value.is_string()) {
-    return base::fail(ErrorKind::Invalid,
-                      fmt::format("{} in provider \"wavefront\" is not a text that is known now", name),
-                      "It can refer to variables and locals only.");
+struct ProviderText {
+  const char* name;
+  const hcl::Expr* planner::ProviderBlock::*expr;
+};
+constexpr ProviderText kAddress = {"address", &planner::ProviderBlock::address};
+constexpr ProviderText kToken = {"token", &planner::ProviderBlock::token};
+constexpr ProviderText kHttpProxy = {"http_proxy", &planner::ProviderBlock::http_proxy};
+
+// A text of the provider block: a string, null when it is not given, or Unknown when it hangs on a variable
+// without a value or is wrong.
+base::Value provider_value(const Workspace& workspace, ProviderText text, base::Diags& diags) {
+  const auto& config = workspace.manifest->config;
+  const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
+  if (expr == nullptr) return {};
+  if (!workspace.references->resources_of(*expr).empty()) {
+    diags.error(expr->range, fmt::format("{} must be known before the service is asked", text.name),
+                "It can refer to variables and locals only.");
+    return base::Value::unknown();
   }
-  return value.as_string();
+  std::size_t before = diags.list().size();
+  auto value = hcl::evaluate(*expr, *workspace.scope, diags);
+  auto converted = hcl::convert(value, hcl::Type::Kind::String);
+  if (converted) return converted->value;
+  if (diags.list().size() == before) {
+    diags.error(expr->range, fmt::format("{} must be a text", text.name),
+                fmt::format("This is {}.", hcl::a_kind(value)));
+  }
+  return base::Value::unknown();
+}
+
+// The same for use: "" when it is not given.
+Result<std::string> provider_text(const Workspace* workspace, ProviderText text) {
+  if (workspace == nullptr) return std::string();
+  base::Diags diags;
+  auto value = provider_value(*workspace, text, diags);
+  if (value.is_null()) return std::string();
+  if (value.is_string()) return value.as_string();
+  return base::fail(
+      ErrorKind::Invalid,
+      fmt::format("{} in provider \"wavefront\" is not a text that is known now", text.name),
+      "`waveform validate` says what is wrong with it. It can refer to variables and locals only.");
 }
 
 std::string or_environment(const std::string& text, Session& session, const char* variable) {
@@ -95,6 +124,7 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   workspace->resources =
       planner::expand(config, graph, *workspace->scope,
                       lenient ? planner::UnknownKeys::Placeholder : planner::UnknownKeys::Error, diags);
+  planner::check_moves(config, workspace->resources, diags);
   return workspace;
 }
 
@@ -116,8 +146,13 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
         address, planner::visible_value(*instance.block->type, std::move(desired), {}, false));
     planner::check_postconditions(address, instance, *workspace.scope, diags);
   }
+  for (const auto& [address, block] : config.resources)
+    planner::prevents_destroy(block, *workspace.scope, diags, planner::UnknownKeys::Placeholder);
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
   planner::evaluate_outputs(config, *workspace.scope, diags);
+  planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,
+                            diags);
+  for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(workspace, text, diags);
 }
 
 std::unique_ptr<state::Backend> open_backend(Session& session) {
@@ -143,11 +178,11 @@ Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
 }
 
 Result<Service> connect(Session& session, const Workspace* workspace) {
-  auto given_address = provider_text(workspace, "address", &planner::ProviderBlock::address);
+  auto given_address = provider_text(workspace, kAddress);
   if (!given_address) return base::fail(given_address.error());
-  auto given_token = provider_text(workspace, "token", &planner::ProviderBlock::token);
+  auto given_token = provider_text(workspace, kToken);
   if (!given_token) return base::fail(given_token.error());
-  auto proxy = provider_text(workspace, "http_proxy", &planner::ProviderBlock::http_proxy);
+  auto proxy = provider_text(workspace, kHttpProxy);
   if (!proxy) return base::fail(proxy.error());
   std::string address_text = or_environment(*given_address, session, "WAVEFRONT_ADDRESS");
   std::string token = or_environment(*given_token, session, "WAVEFRONT_TOKEN");

@@ -151,6 +151,7 @@ std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block) {
   for (const auto& attribute : block.body->attributes) {
     if (attribute.name != "depends_on") all.push_back(attribute.value.get());
   }
+  if (block.prevent_destroy != nullptr) all.push_back(block.prevent_destroy);
   for (const auto* conditions : {&block.preconditions, &block.postconditions}) {
     for (const auto& condition : *conditions)
       all.insert(all.end(), {condition.condition, condition.error_message});
@@ -188,7 +189,7 @@ void finish(Config& config, const std::vector<const hcl::Body*>& files, const pr
   }
   for (const auto& [name, output] : config.outputs) {
     for (const auto& wanted : output.depends_on) {
-      if (!config.resources.contains(wanted))
+      if (!config.resources.contains(wanted.block()))
         diags.error(output.range, fmt::format("There is no {}", wanted.text()),
                     "It stands in depends_on of this output.");
     }

@@ -51,9 +51,9 @@ struct ResourceBlock {
   const hcl::Expr* for_each = nullptr;  // at most one of for_each and count
   const hcl::Expr* count = nullptr;
   bool skip_trash = false;
-  bool prevent_destroy = false;
-  bool ignore_all = false;                    // ignore_changes = all
-  std::set<std::string> ignore_changes = {};  // attributes
+  const hcl::Expr* prevent_destroy = nullptr;  // null: not given
+  bool ignore_all = false;                     // ignore_changes = all
+  std::set<std::string> ignore_changes = {};   // attributes
   std::vector<Condition> preconditions = {};
   std::vector<Condition> postconditions = {};
   std::vector<base::Address> depends_on = {};
@@ -64,7 +64,7 @@ struct ResourceBlock {
   }
 };
 
-// All that a resource evaluates: its attributes, for_each and count among them, and its conditions.
+// All that a resource evaluates: its attributes, for_each and count among them, and what its lifecycle says.
 std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block);
 
 struct ProviderBlock {

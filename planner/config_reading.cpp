@@ -27,7 +27,17 @@ constexpr Refused kRefused[] = {
     {"ephemeral", "Mark it sensitive: nothing sensitive is ever stored."},
     {"deprecated", "There are no modules that it could speak to."},
     {"const", "A variable without a value from outside is a local."},
+    {"destroy",
+     "To forget a resource without deleting it, put removed { from = …, lifecycle { destroy = false } } in "
+     "its place."},
     {"enabled", "Use count = 0 or count = 1."}};
+
+// What names begin with that are no resources.
+bool is_other_root(std::string_view name) {
+  constexpr std::string_view kRoots[] = {"var",  "local", "each",      "count",  "self",
+                                         "path", "data",  "terraform", "module", "ephemeral"};
+  return std::find(std::begin(kRoots), std::end(kRoots), name) != std::end(kRoots);
+}
 
 }  // namespace
 
@@ -46,10 +56,10 @@ std::string where(const Range& range) {
 
 bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, Diags& diags) {
   if (block.labels.size() == wanted) return true;
-  diags.error(
-      block.header,
-      fmt::format("A {} block takes {}", block.type, base::count(static_cast<std::int64_t>(wanted), "label")),
-      {}, fmt::format("Write {}.", form));
+  diags.error(block.header,
+              fmt::format("{} blocks take {}", block.type,
+                          wanted == 0 ? "no label" : base::count(static_cast<std::int64_t>(wanted), "label")),
+              {}, fmt::format("Write {}.", form));
   return false;
 }
 
@@ -101,7 +111,8 @@ std::vector<base::Address> read_depends_on(const hcl::Attribute& attribute, Diag
   }
   std::vector<base::Address> addresses;
   for (const auto& item : list->items) {
-    if (auto address = address_of(*item)) {
+    auto address = address_of(*item);
+    if (address && !is_other_root(address->type)) {
       addresses.push_back(*std::move(address));
     } else {
       diags.error(item->range, "depends_on takes resource addresses", {}, kForm);

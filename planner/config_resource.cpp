@@ -21,7 +21,7 @@ std::vector<std::string> attribute_names(const provider::ResourceType& type) {
 
 // ignore_changes = [name, …] or all; in older manifests, and in JSON, in quotes.
 void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
-  constexpr const char* kForm = "Write: ignore_changes = [name, refresh_rate], or ignore_changes = all.";
+  constexpr const char* kForm = "Write: ignore_changes = [name, additional_tags], or ignore_changes = all.";
   auto name_of = [](const hcl::Expr& expr) -> std::string {
     const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
     if (traversal == nullptr) return literal_text(expr);
@@ -70,7 +70,7 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
     if (attribute.name == "skip_trash") {
       resource.skip_trash = literal_bool(attribute, diags);
     } else if (attribute.name == "prevent_destroy") {
-      resource.prevent_destroy = literal_bool(attribute, diags);
+      resource.prevent_destroy = attribute.value.get();
     } else if (attribute.name == "create_before_destroy") {
       diags.warning(attribute.name_range, "create_before_destroy has no effect",
                     "waveform never replaces an integration by itself.");
@@ -144,7 +144,16 @@ bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute
 
 void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& diags) {
   const auto& type = *resource.type;
-  if (inner.type == "lifecycle") return read_lifecycle(resource, inner, diags);
+  if (inner.type == "lifecycle") {
+    if (!has_labels(inner, 0, "lifecycle { … }", diags)) return;
+    const auto& blocks = resource.body->blocks;
+    const auto first = std::find_if(blocks.begin(), blocks.end(),
+                                    [](const hcl::Block& block) { return block.type == "lifecycle"; });
+    if (&*first == &inner) return read_lifecycle(resource, inner, diags);
+    diags.error(inner.header, "A second lifecycle block",
+                fmt::format("The first is at {}.", where(first->header)), "Make one of them.");
+    return;
+  }
   if (is_refused(inner.type, inner.header, "a resource", diags)) return;
   if (is_later(type, inner.type, inner.header, diags)) return;
   if (type.find(inner.type) != nullptr) {

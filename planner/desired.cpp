@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "planner/conditions.h"
+#include "planner/hcl/convert.h"
 
 namespace waveform::planner {
 
@@ -83,6 +84,25 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
 
 void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
   std::erase_if(desired, [&](const auto& member) { return block.ignores(member.first); });
+}
+
+Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, Diags& diags,
+                       UnknownKeys on_unknown) {
+  if (block.prevent_destroy == nullptr) return false;
+  std::size_t before = diags.list().size();
+  auto value = hcl::evaluate(*block.prevent_destroy, scope, diags);
+  auto converted = hcl::convert(value, hcl::Type::Kind::Bool);
+  std::string why =
+      !converted || converted->value.is_null()
+          ? fmt::format("It takes true or false, and this is {}.", hcl::a_kind(value))
+      : value.value.is_sensitive() ? "It derives from something sensitive, and the plan would tell of it."
+      : value.value.is_unknown() && on_unknown == UnknownKeys::Error ? "It is known only after apply."
+                                                                     : "";
+  if (why.empty() && diags.list().size() == before) return converted->value;
+  if (diags.list().size() == before)
+    diags.error(block.prevent_destroy->range, "prevent_destroy cannot be this value", why,
+                "It can refer to variables and locals, not to each or count.");
+  return Value::unknown();
 }
 
 void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,

@@ -17,6 +17,11 @@ base::Value::Map evaluate_resource(const base::Address& address, const Instance&
 // Of one that exists: without what its lifecycle ignores the changes of.
 void drop_ignored(const ResourceBlock& block, base::Value::Map& desired);
 
+// Whether the lifecycle of a block forbids to destroy what it makes: a bool; Unknown after an error, or when
+// it is not known with `on_unknown` Placeholder.
+base::Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, base::Diags& diags,
+                             UnknownKeys on_unknown = UnknownKeys::Error);
+
 // Preconditions, as far as they are known.
 void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
                          base::Diags& diags);

@@ -16,22 +16,6 @@ using base::Value;
 
 namespace {
 
-// A text of an import block; "" when it is not given, or wrong.
-std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
-                    const hcl::Scope& scope, Diags& diags) {
-  if (expr == nullptr) return "";
-  std::size_t errors = diags.list().size();
-  Value value = hcl::evaluate(*expr, scope, diags).value;
-  bool is_shown = value.is_sensitive() && !may_be_sensitive;
-  if (value.is_string() && !value.as_string().empty() && !is_shown) return value.as_string();
-  if (diags.list().size() == errors) {
-    diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
-                is_shown ? "This one derives from something sensitive, and it would be shown."
-                         : "It can refer to variables and locals only, and must not be empty.");
-  }
-  return "";
-}
-
 // An external id is its own id, and not shown.
 std::string shown(const provider::ResourceType& type, const std::string& id) {
   return type.lifecycle == provider::Lifecycle::ExternalId ? "this external id" : base::printable(id);
@@ -134,63 +118,97 @@ struct Resolver {
   }
 };
 
-}  // namespace
+struct BlockReader {
+  const Config& config;
+  const Resources& resources;
+  const ModuleScope& module;
+  UnknownKeys on_unknown;
+  Diags& diags;
+  std::vector<Import> imports = {};
 
-namespace {
-
-// The address that one import block (or one turn of its for_each) names; none after an error.
-std::optional<Address> address_of(const ImportBlock& block, const hcl::Scope& scope, Diags& diags) {
-  Address to = block.to;
-  if (block.key == nullptr) return to;
-  std::size_t errors = diags.list().size();
-  Value key = hcl::evaluate(*block.key, scope, diags).value;
-  if (key.is_string()) {
-    to.key = key.as_string();
-  } else if (key.is_integer()) {
-    to.key = key.as_integer();
-  } else {
-    if (diags.list().size() == errors) {
-      diags.error(block.key->range, "A key must be a text or a whole number that is known now",
-                  "It can refer to variables, locals and each.");
+  // A text of an import block; "" when it is not given, or wrong.
+  std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
+                      const hcl::Scope& scope) {
+    if (expr == nullptr) return "";
+    std::size_t errors = diags.list().size();
+    Value value = hcl::evaluate(*expr, scope, diags).value;
+    bool is_shown = value.is_sensitive() && !may_be_sensitive;
+    if (value.is_string() && !value.as_string().empty() && !is_shown) return value.as_string();
+    bool may_be_unknown = value.is_unknown() && on_unknown == UnknownKeys::Placeholder &&
+                          module.references().resources_of(*expr).empty();
+    if (diags.list().size() == errors && !may_be_unknown) {
+      diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
+                  is_shown ? "This one derives from something sensitive, and it would be shown."
+                           : "It can refer to variables and locals only, and must not be empty.");
     }
-    return std::nullopt;
+    return "";
   }
-  return to;
-}
 
-void evaluate_import(const ImportBlock& block, const provider::ResourceType* type, const hcl::Scope& scope,
-                     std::vector<Import>& imports, Diags& diags) {
-  bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
-  auto to = address_of(block, scope, diags);
-  Import import{to.value_or(block.to), text_of(block.id, "id", external_id, scope, diags),
-                text_of(block.name, "name", false, scope, diags), block.range};
-  std::string service = text_of(block.service, "service", false, scope, diags);
-  if (!service.empty() && type != nullptr && base::upper(service) != type->service) {
-    diags.error(block.service->range, fmt::format("service must be {}", type->service),
-                "The type of `to` says which service it is.", "Remove this line.");
+  // The address that a block (or one turn of its for_each) names; none when it is not known, or wrong.
+  std::optional<Address> address_of(const ImportBlock& block, const hcl::Scope& scope) {
+    Address to = block.to;
+    if (block.key == nullptr) return to;
+    std::size_t errors = diags.list().size();
+    Value key = hcl::evaluate(*block.key, scope, diags).value;
+    if (key.is_string()) {
+      to.key = key.as_string();
+    } else if (key.is_integer()) {
+      to.key = key.as_integer();
+    } else {
+      bool may_be_unknown = key.is_unknown() && on_unknown == UnknownKeys::Placeholder;
+      if (diags.list().size() == errors && !may_be_unknown) {
+        diags.error(block.key->range, "A key must be a text or a whole number that is known now",
+                    "It can refer to variables, locals and each.");
+      }
+      return std::nullopt;
+    }
+    return to;
   }
-  if (to && (!import.id.empty() || !import.name.empty())) imports.push_back(std::move(import));
-}
 
-}  // namespace
+  void check_is_made(const ImportBlock& block, const Address& to) {
+    // All keys of its block are as good as any other while they are not known.
+    if (!config.resources.contains(to.block()) || resources.instances.contains(to)) return;
+    if (on_unknown == UnknownKeys::Placeholder && resources.instances.contains(to.block())) return;
+    diags.error(block.range, fmt::format("The manifest makes no {}", base::printable(to.text())),
+                "What is imported needs a resource: for_each and count of its block say which there are.");
+  }
 
-std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, Diags& diags) {
-  std::vector<Import> imports;
-  for (const auto& block : config.imports) {
+  void turn(const ImportBlock& block, const hcl::Scope& scope) {
     auto resource = config.resources.find(block.to.block());
     const auto* type = resource == config.resources.end() ? nullptr : resource->second.type;
-    if (block.for_each == nullptr) {
-      evaluate_import(block, type, scope, imports, diags);
-      continue;
+    bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+    auto to = address_of(block, scope);
+    if (to) check_is_made(block, *to);
+    Import import{to.value_or(block.to), text_of(block.id, "id", external_id, scope),
+                  text_of(block.name, "name", false, scope), block.range};
+    std::string service = text_of(block.service, "service", false, scope);
+    if (!service.empty() && type != nullptr && base::upper(service) != type->service) {
+      diags.error(block.service->range, fmt::format("service must be {}", type->service),
+                  "The type of `to` says which service it is.", "Remove this line.");
     }
+    if (to && (!import.id.empty() || !import.name.empty())) imports.push_back(std::move(import));
+  }
+
+  void read(const ImportBlock& block) {
+    if (block.for_each == nullptr) return turn(block, module);
     // Its each is that of a block with the same for_each.
     ResourceBlock turns{.for_each = block.for_each};
-    for (auto& [key, value] : keys_of_for_each(*block.for_each, scope, UnknownKeys::Error, diags).all) {
-      Address turn{"import", "", std::move(key)};
-      evaluate_import(block, type, InstanceScope(scope, turns, turn, value), imports, diags);
+    auto keys = keys_of_for_each(*block.for_each, module, on_unknown, diags);
+    if (!keys.known) keys.all.emplace_back().second = hcl::unknown();
+    for (auto& [key, value] : keys.all) {
+      Address address{"import", "", std::move(key)};
+      turn(block, InstanceScope(module, turns, address, value));
     }
   }
-  return imports;
+};
+
+}  // namespace
+
+std::vector<Import> evaluate_imports(const Config& config, const Resources& resources,
+                                     const ModuleScope& scope, UnknownKeys on_unknown, Diags& diags) {
+  BlockReader reader{config, resources, scope, on_unknown, diags};
+  for (const auto& block : config.imports) reader.read(block);
+  return std::move(reader.imports);
 }
 
 Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,

@@ -20,9 +20,11 @@ struct Import {
   base::Range range;  // of the block; none: it was asked for on the command line
 };
 
-// The import blocks, with their texts evaluated: they can refer to variables and locals
-// only, and with for_each to each.
-std::vector<Import> evaluate_imports(const Config& config, const ModuleScope& scope, base::Diags& diags);
+// The import blocks, with their texts evaluated: they can refer to variables and locals only, and with
+// for_each to each. Errors: what is no text, or not known (with UnknownKeys::Error); an instance that its
+// block does not make.
+std::vector<Import> evaluate_imports(const Config& config, const Resources& resources,
+                                     const ModuleScope& scope, UnknownKeys on_unknown, base::Diags& diags);
 
 // What a refresh has to ask for beside the state.
 Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,

@@ -38,9 +38,9 @@ bool is_taken(const state::Snapshot& snapshot, const Address& address) {
   return snapshot.resources.contains(address) || state::find_doubt(snapshot, address) != nullptr;
 }
 
-// Where the blocks, one after the other, bring an address in the end; none when nowhere, or round in a
-// circle.
-std::optional<Address> follow(const Config& config, const Address& from, base::Diags& diags) {
+// Where the blocks, one after the other, bring an address in the end; none when nowhere. The one that leads
+// back to where they have been (`circle`) is not followed.
+std::optional<Address> follow(const Config& config, const Address& from, const MovedBlock*& circle) {
   std::optional<Address> at;
   std::set<Address> seen{from};
   for (bool moved = true; moved;) {
@@ -49,8 +49,7 @@ std::optional<Address> follow(const Config& config, const Address& from, base::D
       auto next = destination(block, at.value_or(from));
       if (!next) continue;
       if (!seen.insert(*next).second) {
-        diags.error(block.range, "Moved blocks go round in a circle",
-                    fmt::format("From {} they lead back to {}.", from.text(), next->text()));
+        circle = &block;
         return std::nullopt;
       }
       at = std::move(next);
@@ -72,25 +71,74 @@ std::optional<Address> implied(const Config& config, const Address& from) {
   return std::nullopt;
 }
 
+// A resource of the manifest, or with `whole` all of a block.
+bool is_in(const Config& config, const Resources& resources, const Address& address, bool whole) {
+  auto block = config.resources.find(address.block());
+  if (block == config.resources.end()) return false;
+  // One whose keys are not known stands for all of its block, and for none of them.
+  return whole || (block->second.is_keyed() == address.is_keyed() && resources.instances.contains(address));
+}
+
 void check_moved(const Config& config, const Resources& resources, base::Diags& diags) {
   for (const auto& moved : config.moved) {
     bool whole = !moved.from.is_keyed() && !moved.to.is_keyed();
-    bool still = whole ? config.resources.contains(moved.from) : resources.instances.contains(moved.from);
-    if (!still) continue;
+    if (!is_in(config, resources, moved.from, whole)) continue;
     diags.error(moved.range, fmt::format("{} is still in the manifest", base::printable(moved.from.text())),
                 "What is moved away leaves the place where it was.",
                 "Remove or rename its block, or remove this one.");
   }
 }
 
+void check_circles(const Config& config, base::Diags& diags) {
+  const MovedBlock* circle = nullptr;
+  for (const auto& moved : config.moved) {
+    if (circle == nullptr) follow(config, moved.from, circle);
+  }
+  if (circle == nullptr) return;
+  diags.error(circle->range, "Moved blocks go round in a circle",
+              fmt::format("{} has been left by another block.", base::printable(circle->to.text())),
+              "Remove those that have done their work.");
+}
+
+// One place for two, or two for one.
+void check_ambiguous(const Config& config, base::Diags& diags) {
+  std::map<Address, const MovedBlock*> by_from, by_to;
+  for (const auto& moved : config.moved) {
+    auto* from = by_from.emplace(moved.from, &moved).first->second;
+    auto* to = by_to.emplace(moved.to, &moved).first->second;
+    const auto* other = from->to != moved.to ? from : to->from != moved.from ? to : nullptr;
+    if (other == nullptr) continue;
+    diags.error(
+        moved.range, "Two moved blocks contradict each other",
+        fmt::format("Line {} moves {} to {}.", base::position(*other->range.source, other->range.begin).line,
+                    base::printable(other->from.text()), base::printable(other->to.text())),
+        "Remove one of them.");
+  }
+}
+
+void check_removed(const Config& config, const Resources& resources, base::Diags& diags) {
+  for (const auto& removed : config.removed) {
+    if (!is_in(config, resources, removed.from, !removed.from.is_keyed())) continue;
+    diags.error(
+        removed.range, fmt::format("{} is still in the manifest", base::printable(removed.from.text())),
+        "A removed block speaks of what is not there any more.", "Remove the resource, or this block.");
+  }
+}
+
 }  // namespace
 
-std::map<Address, Address> apply_moves(const Config& config, const Resources& resources,
-                                       state::Snapshot& snapshot, base::Diags& diags) {
+void check_moves(const Config& config, const Resources& resources, base::Diags& diags) {
   check_moved(config, resources, diags);
-  std::map<Address, Address> wanted;  // by the former address
+  check_circles(config, diags);
+  check_ambiguous(config, diags);
+  check_removed(config, resources, diags);
+}
+
+std::map<Address, Address> apply_moves(const Config& config, state::Snapshot& snapshot, base::Diags& diags) {
+  std::map<Address, Address> wanted;   // by the former address
+  const MovedBlock* circle = nullptr;  // which check_moves tells of
   for (const auto& address : remembered(snapshot)) {
-    auto to = follow(config, address, diags);
+    auto to = follow(config, address, circle);
     if (!to) to = implied(config, address);
     if (to && *to != address) wanted.emplace(address, *std::move(to));
   }
@@ -125,17 +173,6 @@ const RemovedBlock* find_removed(const Config& config, const Address& address) {
   auto found = std::find_if(config.removed.begin(), config.removed.end(),
                             [&](const RemovedBlock& removed) { return names(removed.from, address); });
   return found == config.removed.end() ? nullptr : &*found;
-}
-
-void check_removed(const Config& config, const Resources& resources, base::Diags& diags) {
-  for (const auto& removed : config.removed) {
-    bool still = removed.from.is_keyed() ? resources.instances.contains(removed.from)
-                                         : config.resources.contains(removed.from);
-    if (!still) continue;
-    diags.error(
-        removed.range, fmt::format("{} is still in the manifest", base::printable(removed.from.text())),
-        "A removed block speaks of what is not there any more.", "Remove the resource, or this block.");
-  }
 }
 
 }  // namespace waveform::planner

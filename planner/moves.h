@@ -12,18 +12,18 @@
 
 namespace waveform::planner {
 
+// Errors: what is moved away or removed is still in the manifest; moved blocks that contradict each other or
+// go round in a circle.
+void check_moves(const Config& config, const Resources& resources, base::Diags& diags);
+
 // Gives what is managed the addresses that the manifest's moved blocks say: also through several blocks in a
 // row, of all instances of a block, and, without any block, between TYPE.NAME and TYPE.NAME[0] when count
 // comes or goes. What has moved before stays. Answers the former address by the new one.
-//
-// Errors: what is moved away is still in the manifest; two things would get one address. A warning: the new
-// address is taken, so that nothing moves.
-std::map<base::Address, base::Address> apply_moves(const Config& config, const Resources& resources,
-                                                   state::Snapshot& snapshot, base::Diags& diags);
+// A warning: the new address is taken, so that nothing moves. REQUIRES: check_moves found no error.
+std::map<base::Address, base::Address> apply_moves(const Config& config, state::Snapshot& snapshot,
+                                                   base::Diags& diags);
 
-// The removed block that an address of the state falls under, or null. It is an error when the manifest still
-// has a resource that a removed block names (check_removed).
+// The removed block that an address of the state falls under, or null.
 const RemovedBlock* find_removed(const Config& config, const base::Address& address);
-void check_removed(const Config& config, const Resources& resources, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -207,13 +207,6 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
 ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, const Address& address,
                           const ResourceBlock& block, const Value::Map& desired,
                           const state::Resource& resource, const LiveRecord& live, Diags& diags) {
-  if (block.prevent_destroy) {
-    diags.error(block.range, fmt::format("{} must not be replaced", address.text()),
-                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
-    ResourcePlan refused;
-    refused.visible = visible_value(*block.type, desired, live.attributes, true);
-    return refused;
-  }
   auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
   if (live.in_trash) return plan;
   plan.change->id = resource.id;
@@ -336,7 +329,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
 }
 
 ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const Address& address,
-                           const state::Resource& resource, Diags& diags) {
+                           const state::Resource& resource) {
   ResourcePlan plan;
   auto instance = input.resources.instances.find(address);
   bool in_manifest = instance != input.resources.instances.end();
@@ -347,11 +340,6 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   if (removed != nullptr && !removed->destroy && options.mode != Mode::Destroy) {
     plan.change = change_of(input, address, resource.id, {Action::Forget},
                             "a removed block says so; the service keeps it");
-    return plan;
-  }
-  if (in_manifest && block->prevent_destroy) {
-    diags.error(block->range, fmt::format("{} must not be destroyed", address.text()),
-                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
     return plan;
   }
   const auto* type = input.catalog.find(address.type);

@@ -22,7 +22,7 @@ ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, con
 
 // A resource of the state that nothing wants any more.
 ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const base::Address& address,
-                           const state::Resource& resource, base::Diags& diags);
+                           const state::Resource& resource);
 
 // A resource of the state whose attributes are to be taken as the service has them, and nothing else.
 ResourcePlan plan_seen(const PlanInput& input, const base::Address& address, const state::Resource& resource);

@@ -317,6 +317,20 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
+// prevent_destroy holds for all instances that a block has had, as long as it stands in the manifest.
+void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
+  for (const auto& change : plan.changes) {
+    auto block = input.config.resources.find(change.address.block());
+    if (!change.destroys() || block == input.config.resources.end()) continue;
+    auto is_protected = prevents_destroy(block->second, scope, diags);
+    if (is_protected.is_unknown() || !is_protected.as_bool()) continue;
+    diags.error(block->second.range,
+                fmt::format("{} must not be {}", change.address.text(),
+                            change.has(Action::Replace) ? "replaced" : "destroyed"),
+                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
+  }
+}
+
 }  // namespace
 
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
@@ -328,7 +342,6 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   check_replace(input, options, covered, diags);
   // What only imports decides a doubt itself, one after the other.
   if (options.mode != Mode::ImportOnly) check_doubts(input, diags);
-  check_removed(input.config, input.resources, diags);
   for (const auto& address : input.resources.order) {
     const auto& instance = input.resources.instances.at(address);
     const auto& block = *instance.block;
@@ -350,11 +363,12 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     bool wanted = options.mode != Mode::Destroy && input.resources.instances.contains(address);
     if (!covered.contains(address)) plan.left_alone.insert(address);
     if (wanted || !covered.contains(address)) continue;
-    auto part = plan_unwanted(input, options, address, resource, diags);
+    auto part = plan_unwanted(input, options, address, resource);
     if (part.change || part.drift) take(plan, address, std::move(part));
   }
   link(plan, input);
   sort(plan, input.resources);
+  check_protected(plan, input, scope, diags);
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);

@@ -206,13 +206,30 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
                 name == nullptr ? "" : base::did_you_mean(*name, known));
     return {};
   }
-  if (!block->second.is_keyed()) return {typed_resource(block->second, address), 2};
-  if (auto key = key_at(traversal, 2)) {
+  auto key = key_at(traversal, 2);
+  if (!block->second.is_keyed()) {
+    if (!key) return {typed_resource(block->second, address), 2};
+    diags.error(range_of(traversal, 3), fmt::format("{} is one resource", address.text()),
+                "Without for_each or count it has no keys.", "Leave the brackets out.");
+    return {};
+  }
+  auto declared = instances_.find(address);
+  if (key && declared != instances_.end()) {
     Address instance{type, *name, *key};
-    auto declared = instances_.find(address);
-    bool known = declared != instances_.end() &&
-                 std::binary_search(declared->second.begin(), declared->second.end(), instance);
-    if (known) return {typed_resource(block->second, instance), 3};
+    if (std::binary_search(declared->second.begin(), declared->second.end(), instance))
+      return {typed_resource(block->second, instance), 3};
+  }
+  const auto* attribute = name_at(traversal, 2);
+  if (!key && attribute != nullptr && block->second.type->find(*attribute) != nullptr &&
+      declared != instances_.end() && !declared->second.empty() &&
+      !std::binary_search(declared->second.begin(), declared->second.end(),
+                          Address{type, *name, *attribute})) {
+    diags.error(
+        range_of(traversal, 3), fmt::format("{} is several resources", address.text()),
+        fmt::format("{} makes one for each key.", block->second.count == nullptr ? "for_each" : "count"),
+        fmt::format("Name one of them: {0}.{2}; or take all: [for one in {1} : one.{2}].",
+                    declared->second.front().text(), address.text(), *attribute));
+    return {};
   }
   return {all_instances(block->second, address), 2};
 }

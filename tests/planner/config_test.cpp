@@ -38,7 +38,7 @@ TEST_CASE("lifecycle and depends_on are read, in HCL and in JSON alike") {
     CHECK(decoded->wrong() == "");
     const auto& resource = decoded->config.resources.at(address("a"));
     CHECK(resource.skip_trash);
-    CHECK(resource.prevent_destroy);
+    CHECK(resource.prevent_destroy != nullptr);
     CHECK(resource.depends_on == std::vector{address("b")});
   }
   CHECK(json.config.variables.at("id").type->text() == "list(string)");

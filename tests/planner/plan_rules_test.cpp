@@ -312,6 +312,24 @@ TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
   CHECK(world.body("main").get("inTrash") == Value(false));
 }
 
+TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose key is gone") {
+  World world;
+  auto text = [](const char* keys) {
+    return "variable \"keep\" {}\n" + ec2("main", std::string("for_each = toset([") + keys +
+                                                      "])\nlifecycle {\n  prevent_destroy = var.keep\n}");
+  };
+  world.variables["keep"] = "true";
+  world.manifest(text("\"a\", \"b\""));
+  world.settle();
+  world.manifest(text("\"a\""));
+  CHECK(
+      has(world.plan()->said(), "Error: wavefront_cloud_integration_ec2.main[\"b\"] must not be destroyed"));
+  world.variables["keep"] = "yes";
+  CHECK(has(world.plan()->said(), "prevent_destroy cannot be this value"));
+  world.variables["keep"] = "false";
+  CHECK(world.plan()->ok());
+}
+
 TEST_CASE("destroying twice does nothing the second time, in the bin or purged") {
   World world;
   world.manifest(ec2("main") + ec2("other"));

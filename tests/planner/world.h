@@ -258,11 +258,11 @@ class World {
       inputs.given.push_back(
           {.from = VariableInput::From::Environment, .origin = name, .name = name, .text = text});
     step.open(resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
-    std::map<base::Address, base::Address> moves;
-    if (step.ok()) moves = apply_moves(step.config, step.resources, snapshot, step.diags);
+    check_moves(step.config, step.resources, step.diags);
     if (!step.ok()) return;
+    auto moves = apply_moves(step.config, snapshot, step.diags);
     auto wanted = imports;
-    auto blocks = evaluate_imports(step.config, *step.scope, step.diags);
+    auto blocks = evaluate_imports(step.config, step.resources, *step.scope, UnknownKeys::Error, step.diags);
     wanted.insert(wanted.end(), blocks.begin(), blocks.end());
     if (refresh) {
       auto live = planner::refresh(client, catalog, snapshot, asked_by(wanted, catalog, snapshot));
