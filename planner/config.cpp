@@ -142,7 +142,7 @@ const std::vector<hcl::BlockShape>& manifest_blocks() {
       {"check", 1, {}},
       {"moved", 0, {}},
       {"removed", 0, {{"lifecycle", 0, {}}}},
-      {"import", 0, {}}};
+      {"import", 0, {}, {"to"}}};
   return shapes;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "planner/checks.h"
 #include "planner/conditions.h"
@@ -317,6 +318,46 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
+// What the manifest says of a new resource, or said of a lost one (`memory`), with its type: equal for what
+// is one thing under two names. Secrets, defaults and what is not known are not compared.
+std::string body_key(const Change& change, const provider::Catalog& catalog, const state::Resource* memory) {
+  Value::Map body;
+  const auto* type = catalog.find(change.address.type);
+  for (const auto& attribute : change.attributes) {
+    const Value& value = memory != nullptr ? attribute.before : attribute.after;
+    const auto* known = type == nullptr ? nullptr : type->find(attribute.name);
+    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default ||
+                        (memory != nullptr && !memory->ours.contains(attribute.name));
+    if (says_nothing || attribute.secret || !value.is_wholly_known() || value.marks_within() != 0) continue;
+    Value::List items = attribute.unordered && value.is_list() ? value.as_list() : Value::List{};
+    std::sort(items.begin(), items.end(), base::less);
+    body.emplace(attribute.name, items.empty() ? value : Value(std::move(items)));
+  }
+  return body.contains("name") ? change.address.type + base::write_json(Value(std::move(body))) : "";
+}
+
+// A label that is lost and a new one with the same body: a moved block would keep the integration.
+void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
+  std::map<std::string, std::vector<const Change*>> lost, made;
+  for (const auto& change : plan.changes) {
+    auto memory = input.snapshot.resources.find(change.address);
+    if (change.has(Action::Delete) && memory != input.snapshot.resources.end())
+      lost[body_key(change, input.catalog, &memory->second)].push_back(&change);
+    if (change.has(Action::Create)) made[body_key(change, input.catalog, nullptr)].push_back(&change);
+  }
+  for (const auto& [key, changes] : made) {
+    auto same = lost.find(key);
+    if (key.empty() || same == lost.end() || changes.size() != 1 || same->second.size() != 1) continue;
+    const auto& from = same->second.front()->address;
+    const auto& to = changes.front()->address;
+    diags.warning(input.resources.instances.at(to).block->range,
+                  fmt::format("{} looks like {} under a new name", to.text(), base::printable(from.text())),
+                  "The old one would be deleted, and another one made.",
+                  fmt::format("To keep it, add: moved {{ from = {}, to = {} }}, each on a line of its own.",
+                              base::printable(from.text()), to.text()));
+  }
+}
+
 // prevent_destroy holds for all instances that a block has had, as long as it stands in the manifest.
 void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
   for (const auto& change : plan.changes) {
@@ -368,6 +409,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   }
   link(plan, input);
   sort(plan, input.resources);
+  suggest_moves(plan, input, diags);
   check_protected(plan, input, scope, diags);
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);

@@ -18,16 +18,17 @@ class Reader {
  public:
   explicit Reader(base::Diags& diags) : diags_(diags) {}
 
-  void body(const JsonNode& object, std::span<const BlockShape> shapes, Body& out);
+  void body(const JsonNode& object, std::span<const BlockShape> shapes,
+            std::span<const std::string> expressions, Body& out);
   ExprPtr expression(const JsonNode& node);
 
  private:
   void blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out);
   void labelled(const Block& block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out);
   std::vector<const JsonNode*> objects_of(const BlockShape& shape, const Block& block, const JsonNode& node);
-  void attribute(const JsonNode::Member& member, Body& out);
+  void attribute(const JsonNode::Member& member, bool is_expression, Body& out);
   void given_twice(std::string_view what, const JsonNode::Member& member, base::Range first);
-  ExprPtr text(const std::string& text, base::Range range);
+  ExprPtr text(const std::string& text, base::Range range, bool is_expression = false);
 
   base::Diags& diags_;
 };
@@ -51,7 +52,8 @@ Block header_of(const Block& block) {
   return {block.type, block.type_range, block.labels, {}, block.header};
 }
 
-void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes, Body& out) {
+void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes,
+                  std::span<const std::string> expressions, Body& out) {
   for (const JsonNode::Member& member : object.members()) {
     if (is_comment(member)) continue;
     const auto shape =
@@ -59,15 +61,21 @@ void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes, Bo
     if (shape != shapes.end()) {
       blocks(*shape, member, out.blocks);
     } else {
-      attribute(member, out);
+      const bool is_expression =
+          std::find(expressions.begin(), expressions.end(), member.key) != expressions.end();
+      attribute(member, is_expression, out);
     }
   }
 }
 
-void Reader::attribute(const JsonNode::Member& member, Body& out) {
+void Reader::attribute(const JsonNode::Member& member, bool is_expression, Body& out) {
   if (const Attribute* first = out.find(member.key))
     return given_twice("Argument", member, first->name_range);
-  out.attributes.push_back({base::normal_form(member.key), member.key_range, expression(member.value)});
+  const JsonNode& node = member.value;
+  const bool is_text = node.is_scalar() && node.scalar().is_string();
+  out.attributes.push_back(
+      {base::normal_form(member.key), member.key_range,
+       is_text ? text(node.scalar().as_string(), node.range, is_expression) : expression(node)});
 }
 
 void Reader::given_twice(std::string_view what, const JsonNode::Member& member, base::Range first) {
@@ -90,7 +98,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
     if (complete) {
       Block one = header_of(block);
       one.body.range = object->range;
-      body(*object, shape.blocks, one.body);
+      body(*object, shape.blocks, shape.expressions, one.body);
       out.push_back(std::move(one));
       continue;
     }
@@ -165,16 +173,18 @@ ExprPtr Reader::expression(const JsonNode& node) {
   return make_expr(node.range, Literal{node.scalar()});
 }
 
-ExprPtr Reader::text(const std::string& text, base::Range range) {
-  if (text.find("${") == std::string::npos && text.find("%{") == std::string::npos) {
+ExprPtr Reader::text(const std::string& text, base::Range range, bool is_expression) {
+  const bool is_template = text.find("${") != std::string::npos || text.find("%{") != std::string::npos;
+  if (!is_template && !is_expression) {
     return make_expr(range, Literal{Value(base::normal_form(text))});
   }
   // Without escapes the text stands in the source as it is, and places inside it are known.
   const std::string_view written =
       std::string_view(range.source->text).substr(range.begin + 1, range.end - range.begin - 2);
-  LexInput input{text, range, false, true};
-  if (written == text) input = {written, {range.source, range.begin + 1, range.end - 1}, true, true};
-  ExprPtr expr = Parser(input, diags_).whole_template();
+  LexInput input{text, range, false, is_template};
+  if (written == text) input = {written, {range.source, range.begin + 1, range.end - 1}, true, is_template};
+  Parser parser(input, diags_);
+  ExprPtr expr = is_template ? parser.whole_template() : parser.whole_expression();
   if (!expr) return make_expr(range, Literal{Value::unknown()});
   expr->range = range;
   return expr;
@@ -187,7 +197,7 @@ Body parse_json_body(const JsonNode& root, std::span<const BlockShape> blocks, b
   result.range = root.range;
   Reader reader(diags);
   if (root.is_object()) {
-    reader.body(root, blocks, result);
+    reader.body(root, blocks, {}, result);
     return result;
   }
   const auto bad = [&](const JsonNode& node) {
@@ -201,7 +211,7 @@ Body parse_json_body(const JsonNode& root, std::span<const BlockShape> blocks, b
   }
   for (const JsonNode& item : root.items()) {
     if (item.is_object()) {
-      reader.body(item, blocks, result);
+      reader.body(item, blocks, {}, result);
     } else {
       bad(item);
     }

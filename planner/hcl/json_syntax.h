@@ -13,7 +13,8 @@ namespace waveform::hcl {
 struct BlockShape {
   std::string type;
   int labels = 0;
-  std::vector<BlockShape> blocks;  // inside it
+  std::vector<BlockShape> blocks;             // inside it
+  std::vector<std::string> expressions = {};  // attributes whose texts are expressions, without "${"
 };
 
 // REQUIRES: root is an object or an array of objects, else an error is added.

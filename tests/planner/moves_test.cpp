@@ -124,6 +124,22 @@ TEST_CASE("moves that contradict the manifest or each other are errors") {
   CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
 }
 
+TEST_CASE("a new label with the body of a lost one suggests a moved block") {
+  World world;
+  world.manifest(one("a", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
+  world.settle();
+  world.manifest(one("b", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
+  auto step = world.plan();
+  INFO(step->text(), step->said());
+  auto said = step->said();
+  CHECK(has(said, kType + ".b looks like " + kType + ".a under a new name"));
+  CHECK(has(said, "moved { from = " + kType + ".a, to = " + kType + ".b }"));
+  world.manifest(one("b", "additional_tags = { team = \"u\" }") + one("other", "", "\"y\""));
+  CHECK(!has(world.plan()->said(), "under a new name"));
+  world.manifest(one("b") + one("c") + one("other", "", "\"y\""));
+  CHECK(!has(world.plan()->said(), "under a new name"));
+}
+
 TEST_CASE("a removed block makes waveform forget, and the service keep") {
   World world;
   world.manifest(one("a"));
@@ -159,6 +175,18 @@ TEST_CASE("import blocks go through for_each") {
   auto step = world.settle();
   CHECK(step->plan.count(Action::Import) == 2);
   CHECK(managed(world) == "b[\"k\"] b[\"l\"]");
+
+  std::string members;
+  auto snapshot = world.state();
+  for (const auto& [address, resource] : snapshot.resources)
+    members += (members.empty() ? "" : ", ") + std::string("\"") + std::get<std::string>(address.key) +
+               "\": \"" + resource.id + "\"";
+  world.backend.state.reset();
+  world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key"));
+  world.files["imports.wf.json"] = R"({"import": {"for_each": {)" + members + R"(},
+    "to": "wavefront_cloud_integration_ec2.b[each.key]", "id": "${each.value}"}})";
+  step = world.settle();
+  CHECK(step->plan.count(Action::Import) == 2);
 }
 
 }  // namespace waveform::planner
