@@ -26,6 +26,8 @@ struct Diag {
   std::string hint;
   Range range = {};
   std::vector<DiagValue> values = {};
+  // An error of the text that no value could mend, as a name that nothing has: try() and can() pass it on.
+  bool is_certain = false;
 };
 
 class Diags {
@@ -33,6 +35,9 @@ class Diags {
   void add(Diag diag) { list_.push_back(std::move(diag)); }
   void error(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
     add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range, {}});
+  }
+  void certain(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
+    add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range, {}, true});
   }
   void warning(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
     add({Severity::Warning, std::move(summary), std::move(detail), std::move(hint), range, {}});

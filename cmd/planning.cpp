@@ -154,7 +154,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   }
   planning->files = request.files;
   planning->imports = request.imports;
-  if (request.options.mode != planner::Mode::ImportOnly) {
+  if (request.options.mode == planner::Mode::Normal) {
     const auto& workspace = *planning->workspace;
     auto blocks = planner::evaluate_imports(workspace.manifest->config, workspace.resources, *workspace.scope,
                                             planner::UnknownKeys::Error, diags);

@@ -147,7 +147,7 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
     planner::check_postconditions(address, instance, *workspace.scope, diags);
   }
   for (const auto& [address, block] : config.resources)
-    planner::prevents_destroy(block, *workspace.scope, diags, planner::UnknownKeys::Placeholder);
+    planner::prevents_destroy(block, *workspace.scope, planner::UnknownKeys::Placeholder, diags);
   for (const auto& [name, local] : config.locals) hcl::evaluate(*local, *workspace.scope, diags);
   planner::evaluate_outputs(config, *workspace.scope, diags);
   planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,

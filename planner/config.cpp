@@ -151,7 +151,6 @@ std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block) {
   for (const auto& attribute : block.body->attributes) {
     if (attribute.name != "depends_on") all.push_back(attribute.value.get());
   }
-  if (block.prevent_destroy != nullptr) all.push_back(block.prevent_destroy);
   for (const auto* conditions : {&block.preconditions, &block.postconditions}) {
     for (const auto& condition : *conditions)
       all.insert(all.end(), {condition.condition, condition.error_message});

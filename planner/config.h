@@ -64,7 +64,7 @@ struct ResourceBlock {
   }
 };
 
-// All that a resource evaluates: its attributes, for_each and count among them, and what its lifecycle says.
+// All that a resource evaluates: its attributes, for_each and count among them, and its conditions.
 std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block);
 
 struct ProviderBlock {

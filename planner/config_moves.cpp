@@ -97,9 +97,15 @@ void add_moved(Config& config, const hcl::Block& block, Diags& diags) {
 void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "removed { from = … }", diags)) return;
   for (const auto& attribute : block.body.attributes) {
-    if (attribute.name != "from") unknown_argument("a removed block", attribute, {"from"}, diags);
+    if (attribute.name == "from") continue;
+    if (attribute.name == "destroy") {
+      diags.error(attribute.name_range, "destroy stands in the lifecycle of a removed block", {},
+                  "Write: lifecycle { destroy = … }");
+    } else {
+      unknown_argument("a removed block", attribute, {"from"}, diags);
+    }
   }
-  bool says = false;
+  bool says = block.body.find("destroy") != nullptr;
   RemovedBlock removed{.range = block.header, .from = {}};
   for (const auto& inner : block.body.blocks) {
     if (inner.type != "lifecycle") {
@@ -108,6 +114,9 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
                     fmt::format("There is no block {} in a removed block", base::quote(inner.type)));
       continue;
     }
+    says = true;
+    if (!is_only_lifecycle(inner, block.body, diags)) continue;
+    says = inner.body.find("destroy") != nullptr;
     refuse_blocks("lifecycle", inner.body, diags);
     for (const auto& attribute : inner.body.attributes) {
       if (attribute.name != "destroy") {
@@ -115,7 +124,6 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
         continue;
       }
       removed.destroy = literal_bool(attribute, diags);
-      says = true;
     }
   }
   auto from = address_in(block, "from", diags);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/characters.h"
 
 namespace waveform::planner {
 
@@ -60,6 +61,24 @@ bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, D
               fmt::format("{} blocks take {}", block.type,
                           wanted == 0 ? "no label" : base::count(static_cast<std::int64_t>(wanted), "label")),
               {}, fmt::format("Write {}.", form));
+  return false;
+}
+
+bool has_name(const hcl::Block& block, std::size_t at, Diags& diags) {
+  const auto& label = block.labels[at];
+  if (hcl::is_name(label.text)) return true;
+  diags.error(label.range, fmt::format("{} is not a name", base::quote(label.text)),
+              "A name starts with a letter or _ and has letters, digits, _ and - only.");
+  return false;
+}
+
+bool is_only_lifecycle(const hcl::Block& block, const hcl::Body& body, Diags& diags) {
+  if (!has_labels(block, 0, "lifecycle { … }", diags)) return false;
+  const auto first = std::find_if(body.blocks.begin(), body.blocks.end(),
+                                  [](const hcl::Block& one) { return one.type == "lifecycle"; });
+  if (&*first == &block) return true;
+  diags.error(block.header, "A second lifecycle block",
+              fmt::format("The first is at {}.", where(first->header)), "Make one of them.");
   return false;
 }
 

@@ -12,6 +12,12 @@ namespace waveform::planner {
 // "main.tf:3"
 std::string where(const base::Range& range);
 
+// The label at `at` is a name; else an error.
+bool has_name(const hcl::Block& block, std::size_t at, base::Diags& diags);
+
+// A lifecycle block of this body, without labels and the first; else an error.
+bool is_only_lifecycle(const hcl::Block& block, const hcl::Body& body, base::Diags& diags);
+
 bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, base::Diags& diags);
 
 // A literal true or false, as the language wants it where no expression is allowed.

@@ -104,8 +104,15 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
   }
   if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
   if (is_later(type, attribute.name, attribute.name_range, diags)) return;
+  if (attribute.name == "lifecycle") {
+    diags.error(attribute.name_range, "lifecycle is a block, not an attribute", {},
+                "Write it without an equals sign: lifecycle { … }");
+    return;
+  }
   auto known = attribute_names(type);
-  std::string hint = base::did_you_mean(attribute.name, known);
+  auto all = known;
+  all.insert(all.end(), {"for_each", "count", "depends_on", "provider"});
+  std::string hint = base::did_you_mean(attribute.name, all);
   if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
   diags.error(attribute.name_range,
               fmt::format("{} has no attribute {}", type.name, base::quote(attribute.name)), {}, hint);
@@ -145,13 +152,7 @@ bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute
 void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& diags) {
   const auto& type = *resource.type;
   if (inner.type == "lifecycle") {
-    if (!has_labels(inner, 0, "lifecycle { … }", diags)) return;
-    const auto& blocks = resource.body->blocks;
-    const auto first = std::find_if(blocks.begin(), blocks.end(),
-                                    [](const hcl::Block& block) { return block.type == "lifecycle"; });
-    if (&*first == &inner) return read_lifecycle(resource, inner, diags);
-    diags.error(inner.header, "A second lifecycle block",
-                fmt::format("The first is at {}.", where(first->header)), "Make one of them.");
+    if (is_only_lifecycle(inner, *resource.body, diags)) read_lifecycle(resource, inner, diags);
     return;
   }
   if (is_refused(inner.type, inner.header, "a resource", diags)) return;
@@ -173,14 +174,10 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
   if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
   const auto* type = catalog.find(block.labels[0].text);
   if (type == nullptr) return;  // finish() tells of all of them at once
-  auto address = base::parse_address(block.labels[0].text + "." + block.labels[1].text);
-  if (!address || address->key.index() != 0) {
-    diags.error(block.labels[1].range, fmt::format("{} is not a name", base::quote(block.labels[1].text)),
-                "A name starts with a letter or _ and has letters, digits, _ and - only.");
-    return;
-  }
-  if (auto first = config.resources.find(*address); first != config.resources.end()) {
-    diags.error(block.header, fmt::format("{} is declared twice", address->text()),
+  if (!has_name(block, 1, diags)) return;
+  const base::Address address{block.labels[0].text, block.labels[1].text, {}};
+  if (auto first = config.resources.find(address); first != config.resources.end()) {
+    diags.error(block.header, fmt::format("{} is declared twice", address.text()),
                 fmt::format("The first is at {}.", where(first->second.range)),
                 "Give one of them another name.");
     return;
@@ -196,7 +193,7 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
   }
   for (const auto& inner : block.body.blocks) read_inner_block(resource, inner, diags);
   check_required(resource, diags);
-  config.resources.emplace(*std::move(address), std::move(resource));
+  config.resources.emplace(address, std::move(resource));
 }
 
 }  // namespace waveform::planner

@@ -98,6 +98,7 @@ std::optional<Condition> read_condition(const hcl::Block& block, Diags& diags) {
 
 void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "variable \"name\" { … }", diags)) return;
+  if (!has_name(block, 0, diags)) return;
   const std::string& name = block.labels[0].text;
   if (auto first = config.variables.find(name); first != config.variables.end()) {
     report_twice(block, name, first->second.range, diags);
@@ -130,6 +131,7 @@ void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
 
 void add_output(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "output \"name\" { value = … }", diags)) return;
+  if (!has_name(block, 0, diags)) return;
   const std::string& name = block.labels[0].text;
   if (auto first = config.outputs.find(name); first != config.outputs.end()) {
     report_twice(block, name, first->second.range, diags);

@@ -86,23 +86,31 @@ void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
   std::erase_if(desired, [&](const auto& member) { return block.ignores(member.first); });
 }
 
-Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, Diags& diags,
-                       UnknownKeys on_unknown) {
+Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, UnknownKeys on_unknown,
+                       Diags& diags) {
   if (block.prevent_destroy == nullptr) return false;
+  const auto& expr = *block.prevent_destroy;
+  auto refuse = [&](std::string why) {
+    diags.error(expr.range, "prevent_destroy cannot be this value", std::move(why),
+                "It can refer to variables and locals only.");
+    return Value::unknown();
+  };
+  for (const auto& reference : hcl::references(expr)) {
+    const auto& root = *hcl::name_at(*reference.traversal, 0);
+    if (root == "each" || root == "count")
+      return refuse("It holds for all that the block makes, also for those whose keys are gone.");
+  }
+  if (!scope.references().resources_of(expr).empty()) return refuse("It refers to a resource.");
   std::size_t before = diags.list().size();
-  auto value = hcl::evaluate(*block.prevent_destroy, scope, diags);
+  auto value = hcl::evaluate(expr, scope, diags);
+  if (diags.list().size() > before) return Value::unknown();
   auto converted = hcl::convert(value, hcl::Type::Kind::Bool);
-  std::string why =
-      !converted || converted->value.is_null()
-          ? fmt::format("It takes true or false, and this is {}.", hcl::a_kind(value))
-      : value.value.is_sensitive() ? "It derives from something sensitive, and the plan would tell of it."
-      : value.value.is_unknown() && on_unknown == UnknownKeys::Error ? "It is known only after apply."
-                                                                     : "";
-  if (why.empty() && diags.list().size() == before) return converted->value;
-  if (diags.list().size() == before)
-    diags.error(block.prevent_destroy->range, "prevent_destroy cannot be this value", why,
-                "It can refer to variables and locals, not to each or count.");
-  return Value::unknown();
+  if (!converted || converted->value.is_null())
+    return refuse(fmt::format("It takes true or false, and this is {}.", hcl::a_kind(value)));
+  if (value.value.is_sensitive())
+    return refuse("It derives from something sensitive, and the plan would tell.");
+  if (value.value.is_unknown() && on_unknown == UnknownKeys::Error) return refuse("It is not known.");
+  return converted->value;
 }
 
 void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
@@ -117,13 +125,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
                           Diags& diags) {
   const auto& block = *instance.block;
   if (block.postconditions.empty()) return;
-  hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
-  if (self.value.get("id").is_unknown()) {
-    // What nothing is said of before it is made, the service may fill in.
-    self.value = base::with_elements(self.value, [](const Value& attribute) {
-      return attribute.is_null() ? Value::unknown() : attribute;
-    });
-  }
+  const hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
   check_conditions(block.postconditions, InstanceScope(scope, block, address, instance.each_value, &self),
                    fmt::format("A postcondition of {} does not hold", address.text()), diags);
 }
@@ -138,10 +140,11 @@ Value visible_value(const provider::ResourceType& type, Value::Map desired, cons
       // as it is wanted
     } else if (auto found = live.find(attribute.name); found != live.end()) {
       value = found->second;
-    } else if (!exists && attribute.computed) {
-      value = Value::unknown();
-    } else if (!exists) {
-      value = attribute.create_default;
+    } else if (attribute.name == "service") {
+      value = type.service;
+    } else if (!exists && !attribute.write_only) {
+      // What nothing is said of, the service may fill in.
+      value = attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
     }
     if (attribute.secret) value = value.with_marks(Value::Sensitive);
     if (attribute.masked) value = value.with_marks(Value::Masked);

@@ -18,9 +18,9 @@ base::Value::Map evaluate_resource(const base::Address& address, const Instance&
 void drop_ignored(const ResourceBlock& block, base::Value::Map& desired);
 
 // Whether the lifecycle of a block forbids to destroy what it makes: a bool; Unknown after an error, or when
-// it is not known with `on_unknown` Placeholder.
-base::Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, base::Diags& diags,
-                             UnknownKeys on_unknown = UnknownKeys::Error);
+// it is not known and `on_unknown` lets that pass.
+base::Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, UnknownKeys on_unknown,
+                             base::Diags& diags);
 
 // Preconditions, as far as they are known.
 void check_preconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
@@ -31,7 +31,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
                           base::Diags& diags);
 
 // The value that other resources and outputs see: every attribute of the type, from what is wanted, what the
-// service has, or Unknown for what only the service can tell (`exists` false). Null for the rest.
+// service has, or (`exists` false) Unknown for what only the service can tell. Null for the rest.
 base::Value visible_value(const provider::ResourceType& type, base::Value::Map desired,
                           const base::Value::Map& live, bool exists);
 

@@ -6,6 +6,8 @@
 
 #include "base/shell.h"
 #include "base/text.h"
+#include "planner/config_reading.h"
+#include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 
 namespace waveform::planner {
@@ -125,22 +127,28 @@ struct BlockReader {
   UnknownKeys on_unknown;
   Diags& diags;
   std::vector<Import> imports = {};
+  std::map<Address, const ImportBlock*> seen = {};
 
   // A text of an import block; "" when it is not given, or wrong.
   std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
                       const hcl::Scope& scope) {
     if (expr == nullptr) return "";
     std::size_t errors = diags.list().size();
-    Value value = hcl::evaluate(*expr, scope, diags).value;
-    bool is_shown = value.is_sensitive() && !may_be_sensitive;
-    if (value.is_string() && !value.as_string().empty() && !is_shown) return value.as_string();
-    bool may_be_unknown = value.is_unknown() && on_unknown == UnknownKeys::Placeholder &&
-                          module.references().resources_of(*expr).empty();
-    if (diags.list().size() == errors && !may_be_unknown) {
-      diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
-                  is_shown ? "This one derives from something sensitive, and it would be shown."
-                           : "It can refer to variables and locals only, and must not be empty.");
-    }
+    auto evaluated = hcl::evaluate(*expr, scope, diags);
+    if (diags.list().size() > errors) return "";
+    bool of_resource = !module.references().resources_of(*expr).empty();
+    if (evaluated.value.is_unknown() && on_unknown == UnknownKeys::Placeholder && !of_resource) return "";
+    auto text = hcl::convert(evaluated, hcl::Type::Kind::String);
+    std::string why = of_resource || evaluated.value.is_unknown()
+                          ? "It can refer to variables and locals only."
+                      : !text || text->value.is_null()  ? fmt::format("This is {}.", hcl::a_kind(evaluated))
+                      : text->value.as_string().empty() ? "It is empty."
+                      : text->value.is_sensitive() && !may_be_sensitive
+                          ? "This one derives from something sensitive, and it would be shown."
+                          : "";
+    if (why.empty()) return text->value.as_string();
+    diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
+                std::move(why));
     return "";
   }
 
@@ -150,27 +158,48 @@ struct BlockReader {
     if (block.key == nullptr) return to;
     std::size_t errors = diags.list().size();
     Value key = hcl::evaluate(*block.key, scope, diags).value;
-    if (key.is_string()) {
+    if (key.is_sensitive()) {
+      diags.error(block.key->range, "A key must not be sensitive",
+                  "It is part of an address, which is shown.", "If it is no secret: nonsensitive(…).");
+    } else if (key.is_string()) {
       to.key = key.as_string();
+      return to;
     } else if (key.is_integer()) {
       to.key = key.as_integer();
-    } else {
-      bool may_be_unknown = key.is_unknown() && on_unknown == UnknownKeys::Placeholder;
-      if (diags.list().size() == errors && !may_be_unknown) {
-        diags.error(block.key->range, "A key must be a text or a whole number that is known now",
-                    "It can refer to variables, locals and each.");
-      }
-      return std::nullopt;
+      return to;
+    } else if (diags.list().size() == errors && (!key.is_unknown() || on_unknown == UnknownKeys::Error)) {
+      diags.error(block.key->range, "A key must be a text or a whole number that is known now",
+                  "It can refer to variables, locals and each.");
     }
-    return to;
+    return std::nullopt;
   }
 
   void check_is_made(const ImportBlock& block, const Address& to) {
-    // All keys of its block are as good as any other while they are not known.
-    if (!config.resources.contains(to.block()) || resources.instances.contains(to)) return;
-    if (on_unknown == UnknownKeys::Placeholder && resources.instances.contains(to.block())) return;
+    auto found = config.resources.find(to.block());
+    if (found == config.resources.end()) return;  // which was reported
+    bool is_keyed = found->second.is_keyed();
+    if (is_keyed != to.is_keyed()) {
+      diags.error(
+          block.range,
+          fmt::format("{} {} a key", base::printable(to.text()), is_keyed ? "lacks" : "must not have"),
+          is_keyed ? "Its block has for_each or count, and makes one for each key."
+                   : "Its block has neither for_each nor count.",
+          is_keyed ? fmt::format("Write: to = {}[…]", to.text()) : "");
+      return;
+    }
+    // Any key may be one while they are not known.
+    if (resources.instances.contains(to) || (is_keyed && resources.instances.contains(to.block()))) return;
     diags.error(block.range, fmt::format("The manifest makes no {}", base::printable(to.text())),
                 "What is imported needs a resource: for_each and count of its block say which there are.");
+  }
+
+  void check_is_new(const ImportBlock& block, const Address& to) {
+    auto [first, is_new] = seen.emplace(to, &block);
+    if (is_new) return;
+    diags.error(block.range, fmt::format("{} is imported twice", base::printable(to.text())),
+                first->second == &block ? "Each turn of for_each needs an address of its own."
+                                        : fmt::format("The first is at {}.", where(first->second->range)),
+                first->second == &block ? "Write: to = TYPE.NAME[each.key]" : "Remove one of them.");
   }
 
   void turn(const ImportBlock& block, const hcl::Scope& scope) {
@@ -178,7 +207,10 @@ struct BlockReader {
     const auto* type = resource == config.resources.end() ? nullptr : resource->second.type;
     bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
     auto to = address_of(block, scope);
-    if (to) check_is_made(block, *to);
+    if (to) {
+      check_is_made(block, *to);
+      check_is_new(block, *to);
+    }
     Import import{to.value_or(block.to), text_of(block.id, "id", external_id, scope),
                   text_of(block.name, "name", false, scope), block.range};
     std::string service = text_of(block.service, "service", false, scope);

@@ -83,6 +83,12 @@ bool refers_to(const hcl::Reference& reference, const Address& block) {
   return name != nullptr && *name_at(*reference.traversal, 0) == block.type && *name == block.name;
 }
 
+// for_each = TYPE.NAME: each instance goes with the one of the same key.
+bool is_chained(const ResourceBlock& from, const Address& block) {
+  const auto* whole = std::get_if<hcl::Traversal>(&from.for_each->node);
+  return whole != nullptr && whole->steps.size() == 2 && refers_to({whole}, block);
+}
+
 struct Expander {
   const Config& config;
   const Graph& graph;
@@ -118,7 +124,7 @@ struct Expander {
     for (const auto& block : graph.needs.at(address.block())) {
       auto all = instances.find(block);
       if (all == instances.end()) continue;
-      auto some = taken(*instance.block, block, inside);
+      auto some = taken(*instance.block, address.key, block, inside);
       const auto& needs = some ? *some : all->second;
       for (const auto& need : needs) {
         if (!some || std::binary_search(all->second.begin(), all->second.end(), need))
@@ -128,8 +134,8 @@ struct Expander {
   }
 
   // The instances of a block that another block's expressions name one by one; none when they may take any.
-  std::optional<std::vector<Address>> taken(const ResourceBlock& from, const Address& block,
-                                            const hcl::Scope& inside) const {
+  std::optional<std::vector<Address>> taken(const ResourceBlock& from, const Address::Key& key,
+                                            const Address& block, const hcl::Scope& inside) const {
     const auto& references = scope.references();
     auto is_it = [&](const Address& other) { return other.block() == block; };
     if (!config.resources.at(block).is_keyed() ||
@@ -137,6 +143,10 @@ struct Expander {
       return std::nullopt;
     std::vector<Address> some;
     for (const auto* expr : expressions_of(from)) {
+      if (expr == from.for_each && is_chained(from, block)) {
+        some.push_back({block.type, block.name, key});
+        continue;
+      }
       for (const auto& local : references.locals_of(*expr)) {
         if (references.locals_with(block).contains(local)) return std::nullopt;
       }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/config_reading.h"
 
 namespace waveform::planner {
 
@@ -18,13 +20,46 @@ bool names(const Address& pattern, const Address& address) {
   return pattern == address || (!pattern.is_keyed() && pattern == address.block());
 }
 
-// Where a moved block brings an address; none when it does not speak of it.
-std::optional<Address> destination(const MovedBlock& moved, const Address& address) {
-  bool whole = !moved.from.is_keyed() && !moved.to.is_keyed();
-  if (moved.from == address) return moved.to;
-  if (!whole || !names(moved.from, address)) return std::nullopt;
-  return Address{moved.to.type, moved.to.name, address.key};
+// A moved block without keys moves all of a block.
+bool moves_all(const MovedBlock& moved) {
+  return !moved.from.is_keyed() && !moved.to.is_keyed();
 }
+
+// The moved blocks by where they start.
+class Moves {
+ public:
+  explicit Moves(const Config& config) {
+    for (const auto& moved : config.moved) by_from_.emplace(moved.from, &moved);
+  }
+
+  // Where the blocks, one after the other, bring an address in the end; none when nowhere. The one that leads
+  // back to where they have been (`circle`) is not followed.
+  std::optional<Address> follow(const Address& from, const MovedBlock*& circle) const {
+    std::optional<Address> at;
+    std::set<Address> seen{from};
+    while (const auto* moved = of(at.value_or(from))) {
+      Address next = moved->to;
+      if (moves_all(*moved)) next.key = at.value_or(from).key;
+      if (!seen.insert(next).second) {
+        circle = moved;
+        return std::nullopt;
+      }
+      at = std::move(next);
+    }
+    return at;
+  }
+
+ private:
+  // The one that speaks of an address; null when none does.
+  const MovedBlock* of(const Address& address) const {
+    auto exact = by_from_.find(address);
+    if (exact != by_from_.end()) return exact->second;
+    auto whole = by_from_.find(address.block());
+    return whole != by_from_.end() && moves_all(*whole->second) ? whole->second : nullptr;
+  }
+
+  std::unordered_map<Address, const MovedBlock*> by_from_;
+};
 
 std::set<Address> remembered(const state::Snapshot& snapshot) {
   std::set<Address> all;
@@ -36,28 +71,6 @@ std::set<Address> remembered(const state::Snapshot& snapshot) {
 
 bool is_taken(const state::Snapshot& snapshot, const Address& address) {
   return snapshot.resources.contains(address) || state::find_doubt(snapshot, address) != nullptr;
-}
-
-// Where the blocks, one after the other, bring an address in the end; none when nowhere. The one that leads
-// back to where they have been (`circle`) is not followed.
-std::optional<Address> follow(const Config& config, const Address& from, const MovedBlock*& circle) {
-  std::optional<Address> at;
-  std::set<Address> seen{from};
-  for (bool moved = true; moved;) {
-    moved = false;
-    for (const auto& block : config.moved) {
-      auto next = destination(block, at.value_or(from));
-      if (!next) continue;
-      if (!seen.insert(*next).second) {
-        circle = &block;
-        return std::nullopt;
-      }
-      at = std::move(next);
-      moved = true;
-      break;
-    }
-  }
-  return at;
 }
 
 // count came or went, and no block says anything.
@@ -81,8 +94,7 @@ bool is_in(const Config& config, const Resources& resources, const Address& addr
 
 void check_moved(const Config& config, const Resources& resources, base::Diags& diags) {
   for (const auto& moved : config.moved) {
-    bool whole = !moved.from.is_keyed() && !moved.to.is_keyed();
-    if (!is_in(config, resources, moved.from, whole)) continue;
+    if (!is_in(config, resources, moved.from, moves_all(moved))) continue;
     diags.error(moved.range, fmt::format("{} is still in the manifest", base::printable(moved.from.text())),
                 "What is moved away leaves the place where it was.",
                 "Remove or rename its block, or remove this one.");
@@ -90,9 +102,10 @@ void check_moved(const Config& config, const Resources& resources, base::Diags& 
 }
 
 void check_circles(const Config& config, base::Diags& diags) {
+  const Moves moves(config);
   const MovedBlock* circle = nullptr;
   for (const auto& moved : config.moved) {
-    if (circle == nullptr) follow(config, moved.from, circle);
+    if (circle == nullptr) moves.follow(moved.from, circle);
   }
   if (circle == nullptr) return;
   diags.error(circle->range, "Moved blocks go round in a circle",
@@ -108,11 +121,10 @@ void check_ambiguous(const Config& config, base::Diags& diags) {
     auto* to = by_to.emplace(moved.to, &moved).first->second;
     const auto* other = from->to != moved.to ? from : to->from != moved.from ? to : nullptr;
     if (other == nullptr) continue;
-    diags.error(
-        moved.range, "Two moved blocks contradict each other",
-        fmt::format("Line {} moves {} to {}.", base::position(*other->range.source, other->range.begin).line,
-                    base::printable(other->from.text()), base::printable(other->to.text())),
-        "Remove one of them.");
+    diags.error(moved.range, "Two moved blocks contradict each other",
+                fmt::format("The one at {} moves {} to {}.", where(other->range),
+                            base::printable(other->from.text()), base::printable(other->to.text())),
+                "Remove one of them.");
   }
 }
 
@@ -135,10 +147,11 @@ void check_moves(const Config& config, const Resources& resources, base::Diags& 
 }
 
 std::map<Address, Address> apply_moves(const Config& config, state::Snapshot& snapshot, base::Diags& diags) {
-  std::map<Address, Address> wanted;   // by the former address
+  std::map<Address, Address> wanted;  // by the former address
+  const Moves blocks(config);
   const MovedBlock* circle = nullptr;  // which check_moves tells of
   for (const auto& address : remembered(snapshot)) {
-    auto to = follow(config, address, circle);
+    auto to = blocks.follow(address, circle);
     if (!to) to = implied(config, address);
     if (to && *to != address) wanted.emplace(address, *std::move(to));
   }

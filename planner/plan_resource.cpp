@@ -169,6 +169,23 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
   return plan;
 }
 
+// What others see of one that exists, once the change is made: every write moves the counters, and what is
+// taken back becomes a default that may not be known.
+Value visible_after(const provider::ResourceType& type, const Value::Map& desired, const LiveRecord& live,
+                    const Change& change) {
+  Value visible = visible_value(type, desired, live.attributes, true);
+  for (const auto& attribute : change.attributes) {
+    if (attribute.kind == AttributeChange::Kind::Reset)
+      visible =
+          visible.with_path(attribute.name, attribute.after.is_null() ? Value::unknown() : attribute.after);
+  }
+  if (change.actions.empty() || !change.writes()) return visible;
+  for (const auto& attribute : type.attributes) {
+    if (attribute.counter) visible = visible.with_path(attribute.name, Value::unknown());
+  }
+  return visible.with_path("in_trash", Value(false));
+}
+
 // Something with this id exists, live or in the bin.
 ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
                            const ResourceBlock& block, Value::Map desired, Memory memory,
@@ -197,8 +214,8 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   plan.unverified_secret = result.unverified_secret;
   plan_enabled(change, desired, &live);
   if (live.disabled && !desired.contains("enabled")) plan.disabled_by = live.last_error;
-  plan.visible = visible_value(*block.type, desired, live.attributes, true);
   if (options.mode == Mode::ImportOnly) import_only(change);
+  plan.visible = visible_after(*block.type, desired, live, change);
   if (!change.actions.empty()) plan.change = std::move(change);
   return plan;
 }

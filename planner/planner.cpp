@@ -136,13 +136,14 @@ void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags&
   for (const auto& change : plan.changes) {
     if (change.has(Action::Create) || change.has(Action::Replace)) creates.emplace(change.address, &change);
   }
+  std::set<const ResourceBlock*> told;
   for (const auto& [address, change] : creates) {
     for (const auto& before : change->after) {
       const auto* type = input.catalog.find(before.type);
       if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId || !creates.contains(before))
         continue;
       const auto& block = *input.resources.instances.at(address).block;
-      if (block.body->find("force_save") != nullptr) continue;
+      if (block.body->find("force_save") != nullptr || !told.insert(&block).second) continue;
       diags.warning(block.range, fmt::format("{} is made together with its external id", address.text()),
                     fmt::format("Nobody can have put {} into the role's trust policy yet, so the service may "
                                 "refuse the credentials.",
@@ -193,10 +194,11 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
   if (options.targets.empty()) return all;
   std::vector<Address> open;
   for (const auto& target : options.targets) {
-    if (all.contains(target)) {
-      open.push_back(target);
-      continue;
+    std::size_t before = open.size();
+    for (const auto& address : all) {
+      if (address == target || (!target.is_keyed() && address.block() == target)) open.push_back(address);
     }
+    if (open.size() > before) continue;
     std::vector<std::string> known;
     for (const auto& address : all) known.push_back(address.text());
     diags.error(
@@ -360,15 +362,31 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
 
 // prevent_destroy holds for all instances that a block has had, as long as it stands in the manifest.
 void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
+  std::map<Address, std::vector<const Change*>> destroyed;  // by block
   for (const auto& change : plan.changes) {
-    auto block = input.config.resources.find(change.address.block());
-    if (!change.destroys() || block == input.config.resources.end()) continue;
-    auto is_protected = prevents_destroy(block->second, scope, diags);
-    if (is_protected.is_unknown() || !is_protected.as_bool()) continue;
-    diags.error(block->second.range,
-                fmt::format("{} must not be {}", change.address.text(),
-                            change.has(Action::Replace) ? "replaced" : "destroyed"),
-                "Its lifecycle says prevent_destroy = true.", "Take that away first, if you mean it.");
+    if (change.destroys()) destroyed[change.address.block()].push_back(&change);
+  }
+  for (const auto& [address, block] : input.config.resources) {
+    auto is_protected = prevents_destroy(block, scope, UnknownKeys::Error, diags);
+    auto found = destroyed.find(address);
+    if (found == destroyed.end() || is_protected.is_unknown() || !is_protected.as_bool()) continue;
+    const auto& changes = found->second;
+    auto more = static_cast<std::int64_t>(changes.size()) - 1;
+    diags.error(block.range,
+                fmt::format("{}{} must not be {}", changes.front()->address.text(),
+                            more == 0 ? "" : fmt::format(" and {} of its block", base::count(more, "other")),
+                            changes.front()->has(Action::Replace) ? "replaced" : "destroyed"),
+                "Its lifecycle has prevent_destroy, which is true.", "Take that away first, if you mean it.");
+  }
+}
+
+// A part of what is moved would be left where it was.
+void check_targets_of_moves(const PlanInput& input, const std::set<Address>& covered, Diags& diags) {
+  for (const auto& [to, from] : input.moves) {
+    if (covered.contains(to)) continue;
+    diags.error({}, fmt::format("-target leaves out {}, which is moved", base::printable(to.text())),
+                fmt::format("It comes from {}.", base::printable(from.text())),
+                "Name it with -target, too, or apply the moves first without -target.");
   }
 }
 
@@ -381,6 +399,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   auto covered = covered_addresses(input, options, diags);
   std::vector<Disabled> disabled;
   check_replace(input, options, covered, diags);
+  if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
   // What only imports decides a doubt itself, one after the other.
   if (options.mode != Mode::ImportOnly) check_doubts(input, diags);
   for (const auto& address : input.resources.order) {

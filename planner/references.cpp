@@ -46,9 +46,14 @@ void References::find_used() {
   for (const auto& [name, output] : config_.outputs) {
     if (output.value != nullptr) used_.merge(resources_of(*output.value));
     for (const auto& condition : output.preconditions) {
-      for (const auto* expr : {condition.condition, condition.error_message}) {
-        if (expr != nullptr) used_.merge(resources_of(*expr));
-      }
+      used_.merge(resources_of(*condition.condition));
+      used_.merge(resources_of(*condition.error_message));
+    }
+  }
+  for (const auto& [name, variable] : config_.variables) {
+    for (const auto& condition : variable.validations) {
+      used_.merge(resources_of(*condition.condition));
+      used_.merge(resources_of(*condition.error_message));
     }
   }
   for (const auto& import : config_.imports) {

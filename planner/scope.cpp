@@ -43,15 +43,15 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   const std::string& root = *name_at(traversal, 0);
   auto place = range_of(traversal, 2);
   if (root == "each" || root == "count" || root == "self") {
-    diags.error(place, fmt::format("{} has no meaning here", root),
-                root == "self" ? "It stands for the resource in its postconditions."
-                               : fmt::format("It belongs into a resource (or import) that says {}.",
-                                             root == "each" ? "for_each" : "count"));
+    diags.certain(place, fmt::format("{} has no meaning here", root),
+                  root == "self" ? "It stands for the resource in its postconditions."
+                                 : fmt::format("It belongs into a resource (or import) that says {}.",
+                                               root == "each" ? "for_each" : "count"));
     return {};
   }
   if (root == "module" || root == "data") {
-    diags.error(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
-                "There are no such blocks.", "Put a variable or a local in its place.");
+    diags.certain(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
+                  "There are no such blocks.", "Put a variable or a local in its place.");
     return {};
   }
   std::set<std::string> types;
@@ -59,9 +59,9 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   std::vector<std::string> known(types.begin(), types.end());
   known.insert(known.end(), {"var", "local", "path", "terraform"});
   std::string hint = base::did_you_mean(root, known);
-  diags.error(place, fmt::format("There is nothing called {}", base::quote(root)),
-              "A reference begins with var., local. or a resource's type.",
-              hint.empty() ? "Quote it if it is meant as text." : hint);
+  diags.certain(place, fmt::format("There is nothing called {}", base::quote(root)),
+                "A reference begins with var., local. or a resource's type.",
+                hint.empty() ? "Quote it if it is meant as text." : hint);
   return {};
 }
 
@@ -84,8 +84,8 @@ Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
     if (name != nullptr && one.name == *name) return {hcl::typed(one.value), 2};
     known.emplace_back(one.name);
   }
-  diags.error(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
-              fmt::format("It has {}.", base::enumerate(known)));
+  diags.certain(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
+                fmt::format("It has {}.", base::enumerate(known)));
   return {};
 }
 
@@ -129,6 +129,15 @@ void ModuleScope::set_resource(const Address& address, Value value) {
   Address block = address.block();
   wholes_.erase(block);
   for (const auto& local : references_.locals_with(block)) locals_.erase(local);
+  std::erase_if(for_eachs_, [&](const auto& entry) { return entry.second.needs.contains(block); });
+}
+
+const Typed& ModuleScope::for_each(const hcl::Expr& expr) const {
+  auto known = for_eachs_.find(&expr);
+  if (known != for_eachs_.end()) return known->second.value;
+  Diags unheard;
+  ForEach now{hcl::evaluate(expr, *this, unheard), references_.resources_of(expr)};
+  return for_eachs_.emplace(&expr, std::move(now)).first->second.value;
 }
 
 Value ModuleScope::resource(const Address& address) const {
@@ -162,9 +171,10 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
   const std::string* name = name_at(traversal, 1);
   auto found = name == nullptr ? config_.locals.end() : config_.locals.find(*name);
   if (found == config_.locals.end()) {
-    diags.error(range_of(traversal, 2), "There is no such local",
-                "Locals are declared in locals { … } blocks.",
-                name == nullptr ? "" : near(*name, config_.locals));
+    diags.certain(
+        range_of(traversal, 2),
+        name == nullptr ? "local is no value of its own" : fmt::format("There is no local.{}", *name),
+        "Locals are declared in locals { … } blocks.", name == nullptr ? "" : near(*name, config_.locals));
     return {};
   }
   // What it needs comes first, so that evaluation never goes deeper than one local.
@@ -201,9 +211,13 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
     for (const auto& [other, resource] : config_.resources) {
       if (other.type == type) known.push_back(other.name);
     }
-    diags.error(range_of(traversal, 2),
-                fmt::format("There is no {}{}", type, name == nullptr ? "" : "." + *name), {},
-                name == nullptr ? "" : base::did_you_mean(*name, known));
+    if (name == nullptr) {
+      diags.certain(range_of(traversal, 2), fmt::format("{} is a type of resources", type), {},
+                    fmt::format("Name one of them: {}.{}.", type, known.empty() ? "NAME" : known.front()));
+    } else {
+      diags.certain(range_of(traversal, 2), fmt::format("There is no {}.{}", type, *name), {},
+                    base::did_you_mean(*name, known));
+    }
     return {};
   }
   auto key = key_at(traversal, 2);
@@ -242,9 +256,10 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
     const std::string* name = name_at(traversal, 1);
     auto found = name == nullptr ? variables_.end() : variables_.find(*name);
     if (found != variables_.end()) return {found->second, 2};
-    diags.error(range_of(traversal, 2), "There is no such variable",
-                "Variables are declared in variable \"name\" { … } blocks.",
-                name == nullptr ? "" : near(*name, variables_));
+    diags.certain(range_of(traversal, 2),
+                  name == nullptr ? "var is no value of its own" : fmt::format("There is no var.{}", *name),
+                  "Variables are declared in variable \"name\" { … } blocks.",
+                  name == nullptr ? "" : near(*name, variables_));
     return {};
   }
   auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type stand together
@@ -257,8 +272,7 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
 Typed InstanceScope::each_value() const {
   const auto* key = std::get_if<std::string>(&address_.key);
   if (key == nullptr || each_value_.value.is_wholly_known()) return each_value_;
-  Diags unheard;
-  Typed now = hcl::evaluate(*block_.for_each, module_, unheard);
+  const Typed& now = module_.for_each(*block_.for_each);
   if (!now.value.is_map()) return each_value_;
   auto found = now.value.as_map().find(*key);
   if (found == now.value.as_map().end()) return each_value_;
@@ -281,8 +295,8 @@ Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const 
     return {text == nullptr ? hcl::unknown(hcl::Type::Kind::String) : hcl::typed(*text), 2};
   if (count && name != nullptr && *name == "index")
     return {number == nullptr ? hcl::unknown(hcl::Type::Kind::Number) : hcl::typed_number(*number), 2};
-  diags.error(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
-              each ? "It has key and value." : "It has index.");
+  diags.certain(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
+                each ? "It has key and value." : "It has index.");
   return {};
 }
 

@@ -39,6 +39,9 @@ class ModuleScope final : public hcl::Scope {
   const Variables& variables() const { return variables_; }
   const References& references() const { return references_; }
 
+  // What a for_each comes to by now; its faults have been told.
+  const hcl::Typed& for_each(const hcl::Expr& expr) const;
+
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
   const hcl::Files& files() const override { return files_; }
 
@@ -58,6 +61,11 @@ class ModuleScope final : public hcl::Scope {
       instances_;                                                 // of blocks with for_each or count
   mutable std::map<std::string, hcl::Typed> locals_;              // those that are worked out
   mutable std::unordered_map<base::Address, hcl::Typed> wholes_;  // of blocks with for_each or count
+  struct ForEach {
+    hcl::Typed value;
+    std::set<base::Address> needs;  // whose values drop it
+  };
+  mutable std::map<const hcl::Expr*, ForEach> for_eachs_;
   mutable std::map<const provider::ResourceType*, hcl::Type> types_;
 };
 

@@ -106,10 +106,9 @@ Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range)
                  fmt::format("Lists and maps have items; this is {}.", a_kind(object)))
         .with_marks(marks);
   }
-  if (object.value.is_unknown() || key.value.is_unknown()) {
-    const auto inner = static_cast<std::uint8_t>(marks | object.value.marks_within());
-    return unknown(unknown_element(object.type), inner);
-  }
+  // Which element it will be is not known, nor whether that one is marked.
+  if (object.value.is_unknown() || key.value.is_unknown())
+    return unknown(unknown_element(object.type), marks);
   return (object.value.is_list() ? item(*this, object, key, range) : member(*this, object, key, range))
       .with_marks(marks);
 }

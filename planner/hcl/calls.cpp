@@ -61,7 +61,8 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
     }
     const std::string_view why = why_refused(node.function);
     if (!why.empty()) {
-      return fault(node.name_range, fmt::format("{}() is not supported", node.function), std::string(why));
+      diags->certain(node.name_range, fmt::format("{}() is not supported", node.function), std::string(why));
+      return unknown();
     }
     return fault(node.name_range, fmt::format("There is no function named {}", base::quote(node.function)),
                  known_names_hint(node.function));
@@ -96,12 +97,23 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
                fmt::format("Invalid call of {}()", node.function), wrong.message + ".");
 }
 
+bool Evaluator::pass_on_certain(const base::Diags& heard) {
+  bool any = false;
+  for (const base::Diag& diag : heard.list()) {
+    if (!diag.is_certain) continue;
+    diags->add(diag);
+    any = true;
+  }
+  return any;
+}
+
 Typed Evaluator::eval_try(const Call& node, base::Range range) {
   if (node.arguments.empty()) return fault(range, "Invalid call of try()", "It takes at least one argument.");
   base::Diags all;
   for (const ExprPtr& argument : node.arguments) {
     base::Diags heard;
     Typed value = value_of(*argument, heard);
+    if (pass_on_certain(heard)) return unknown();
     if (!heard.has_errors()) {
       // What is not known yet may turn out to fail: then another argument is the result.
       const bool last = &argument == &node.arguments.back();
@@ -120,6 +132,7 @@ Typed Evaluator::eval_can(const Call& node, base::Range range) {
   if (node.arguments.size() != 1) return fault(range, "Invalid call of can()", "It takes one argument.");
   base::Diags heard;
   const Typed value = value_of(*node.arguments.front(), heard);
+  if (pass_on_certain(heard)) return unknown(Kind::Bool);
   if (heard.has_errors()) return typed(false);
   if (!value.value.is_wholly_known()) return unknown(Kind::Bool);
   return typed(true);
@@ -174,11 +187,15 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
   if (template_depth >= kDeepest)
     return fault(range, call_text, "Template files are nested too deep; does one render itself?");
   const auto content = scope.files().read(path.value.as_string());
-  if (!content) return fault(node.arguments[0]->range, call_text, content.error().message + ".");
+  const bool hidden = path.value.marks_within() != 0;
+  if (!content) {
+    return fault(node.arguments[0]->range, call_text,
+                 hidden ? "The file cannot be read. Its name is sensitive." : content.error().message + ".");
+  }
   if (!base::is_utf8(*content)) {
     return fault(node.arguments[0]->range, call_text, "The file's content is not valid UTF-8.");
   }
-  const base::Source source{path.value.as_string(), *content};
+  const base::Source source{hidden ? "the template" : path.value.as_string(), *content};
   base::Diags inside;
   Typed result = unknown();
   if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {

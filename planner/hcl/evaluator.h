@@ -46,6 +46,7 @@ struct Evaluator {
   std::optional<Typed> special_form(const Call& node, base::Range range);
   Typed eval_try(const Call& node, base::Range range);
   Typed eval_can(const Call& node, base::Range range);
+  bool pass_on_certain(const base::Diags& heard);  // to `diags`; whether there was any
   Typed eval_templatefile(const Call& node, base::Range range);
 
   // operators.cpp

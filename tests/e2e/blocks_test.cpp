@@ -1,6 +1,6 @@
 // Good and bad examples of every block, and what `validate` says to each: tests/e2e/blocks/*.txt. A case
 // begins with "== good: title" or "== bad: title"; what follows is a manifest, and after a line "--" what is
-// said of it, warnings to good ones too. WAVEFORM_ACCEPT=1 writes what is said.
+// said of it. WAVEFORM_ACCEPT=1 writes what is said.
 #include <doctest/doctest.h>
 
 #include "base/text.h"
@@ -27,6 +27,8 @@ std::vector<Case> read_cases(const std::string& text) {
     if (line.starts_with("== ")) {
       cases.push_back({std::string(line), {}, {}});
       of_manifest = true;
+    } else if (cases.empty()) {
+      FAIL("before the first case: ", std::string(line));
     } else if (line == "--") {
       of_manifest = false;
     } else {
@@ -65,7 +67,7 @@ TEST_CASE("each block is taken or refused as its examples say") {
       Run run = run_program(WAVEFORM_BINARY, {"validate"},
                             {.folder = folder.path(), .environment = {}, .input = {}});
       CHECK(run.exit_code == (one.is_good() ? 0 : 1));
-      one.said = std::string(base::trim(run.err)) + "\n";
+      one.said = std::string(base::trim(run.err + run.out)) + "\n";
     }
     check_golden(file, written(cases));
   }

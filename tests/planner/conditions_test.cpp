@@ -102,7 +102,7 @@ TEST_CASE("the message is a text, and is looked at even when the condition holds
   CHECK(has(said(variable(validation("var.x == \"a\"", "[1]")), {{"x", "a"}}),
             "Error: The error message must be a text\n"));
   CHECK(has(said(variable(validation("var.x == \"a\"", "local.no")), {{"x", "a"}}),
-            "Error: There is no such local\n"));
+            "Error: There is no local.no\n"));
   CHECK(has(said(variable(validation("var.x == \"b\"", "\" \"")), {{"x", "a"}}), "  It has no message.\n"));
   CHECK(has(said(variable(validation("var.x == \"b\"", "null")), {{"x", "a"}}), "  It has no message.\n"));
 }

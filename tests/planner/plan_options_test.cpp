@@ -113,6 +113,28 @@ TEST_CASE("an external id is replaced, and what uses it gets the new one") {
   world.expect_empty_plan();
 }
 
+TEST_CASE("a target without a key is all that its block makes") {
+  World world;
+  world.manifest(ec2("many", "for_each = toset([\"a\", \"b\"])") + ec2("other"));
+  world.options.targets = {address("many")};
+  auto step = world.apply();
+  CHECK(step->plan.count(Action::Create) == 2);
+  CHECK(step->plan.left_alone.contains(address("other")));
+}
+
+TEST_CASE("targets do not leave out what is moved") {
+  World world;
+  world.manifest(ec2("a") + ec2("b"));
+  world.settle();
+  world.manifest(
+      ec2("a") + ec2("c") +
+      "moved {\n  from = wavefront_cloud_integration_ec2.b\n  to = wavefront_cloud_integration_ec2.c\n}\n");
+  world.options.targets = {address("a")};
+  CHECK(has(world.plan()->said(), "-target leaves out wavefront_cloud_integration_ec2.c, which is moved"));
+  world.options.targets.insert(address("c"));
+  CHECK(world.plan()->ok());
+}
+
 TEST_CASE("what must not be destroyed or is not managed is not replaced") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n prevent_destroy = true\n}"));

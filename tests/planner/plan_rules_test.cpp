@@ -312,6 +312,41 @@ TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
   CHECK(world.body("main").get("inTrash") == Value(false));
 }
 
+TEST_CASE("what the service fills in or moves on is not known before, and the plan after is empty") {
+  World world;
+  const std::string a = "wavefront_cloud_integration_ec2.a";
+  auto text = [&](const std::string& of_a, const std::string& of_b) {
+    return ec2("a", of_a) + ec2("b", "additional_tags = { of_a = " + of_b + " }");
+  };
+  world.manifest(text("", "join(\",\", coalesce(" + a + ".hostname_tags, [\"none\"]))"));
+  auto step = world.settle();
+  CHECK(has(step->text(), "known after apply"));
+  CHECK(world.body("b").at_path("additionalTags.of_a") == Value("host,hostname,name"));
+  world.manifest(text("", a + ".service"));
+  CHECK(has(world.settle()->text(), "\"EC2\""));
+  // Counters move with every write, and with no other.
+  world.manifest(text("", "tostring(" + a + ".updated_epoch_millis)"));
+  world.settle();
+  world.manifest(text("service_refresh_rate_in_minutes = 7", "tostring(" + a + ".updated_epoch_millis)"));
+  CHECK(world.settle()->actions("b") == "update");
+  // What leaves the manifest goes back to the service's default.
+  world.manifest(text("", a + ".service_refresh_rate_in_minutes"));
+  world.settle();
+}
+
+TEST_CASE("an integration out of the bin is seen as it will be") {
+  World world;
+  const std::string both =
+      ec2("a") + ec2("b", "additional_tags = { bin = wavefront_cloud_integration_ec2.a.in_trash }");
+  world.manifest(both);
+  world.settle();
+  CHECK(world.body("b").at_path("additionalTags.bin") == Value("false"));
+  world.manifest("");
+  world.settle();
+  world.manifest(both);
+  CHECK(world.settle()->actions("b") == "undelete");
+}
+
 TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose key is gone") {
   World world;
   auto text = [](const char* keys) {
