@@ -15,7 +15,7 @@ namespace waveform::planner {
 struct Graph {
   std::unordered_map<base::Address, std::set<base::Address>>
       needs;                         // of every block: from references and depends_on
-  std::vector<base::Address> order;  // all blocks; those that need nothing first, else by address
+  std::vector<base::Address> order;  // all blocks: each after those that it needs, else by address
 };
 
 // A cycle is an error that names the way round.

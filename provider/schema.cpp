@@ -68,7 +68,7 @@ base::Result<Value> convert_list(Type type, const Value& value) {
   if (!value.is_list()) return mismatch(type, value);
   Value::List items;
   for (const auto& element : value.as_list()) {
-    auto converted = convert_element(element, fmt::format("element {}", items.size() + 1));
+    auto converted = convert_element(element, fmt::format("element {}", items.size()));
     if (!converted) return converted;
     items.push_back(std::move(*converted));
   }

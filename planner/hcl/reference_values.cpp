@@ -39,8 +39,8 @@ std::string statement(const Typed& value) {
   if (value.value.marks_within() != 0) return "holds an external id";
   if (value.value.is_null()) return "is null";
   if (value.value.is_unknown()) {
-    return value.type.is_any() ? "is known only after apply"
-                               : fmt::format("is a {}, known only after apply", value.type.text());
+    return value.type.is_any() ? "is not known yet"
+                               : fmt::format("is a {}, not known yet", value.type.text());
   }
   if (value.value.is_string()) {
     const std::string text = base::quote(value.value.as_string());

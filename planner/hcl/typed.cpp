@@ -168,7 +168,7 @@ std::vector<Typed> elements_of(const Typed& whole) {
 std::string a_kind(const Typed& value) {
   const Type& type = value.type;
   if (value.value.is_null()) return "null";
-  if (type.is_any()) return "a value known only after apply";
+  if (type.is_any()) return "a value that is not known yet";
   if (type.kind() == Kind::Object) return "an object";
   if (type.is_collection() && type.element().is_scalar())
     return fmt::format("a {} of {}s", type.name(), type.element().name());

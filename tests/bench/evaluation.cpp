@@ -47,6 +47,21 @@ std::string blocks(int n) {
   return text;
 }
 
+// Two blocks, the second for each of the first.
+std::string chained(int n) {
+  return fmt::format(
+      "locals {{\n  keys = [for line in split(\"\\n\", file(\"accounts.csv\")) : line if line != \"account\" "
+      "&& line != "
+      "\"\"]\n}}\n"
+      "resource \"wavefront_cloud_integration_aws_external_id\" \"a\" {{\n  for_each = "
+      "toset(slice(local.keys, 0, {}))\n}}\n"
+      "resource \"wavefront_cloud_integration_ec2\" \"a\" {{\n"
+      "  for_each    = wavefront_cloud_integration_aws_external_id.a\n"
+      "  name        = each.key\n  role_arn    = \"arn:aws:iam::${{each.key}}:role/wavefront\"\n"
+      "  external_id = each.value.id\n}}\n",
+      n / 2);
+}
+
 // One block over a CSV file, and an output over all of its instances.
 std::string for_each() {
   return std::string(kHead) +
@@ -91,6 +106,8 @@ void evaluation(int n) {
   for (int i = 0; i < n; ++i) accounts += account(i) + "\n";
   of_for_each.write("accounts.csv", accounts);
   report("for_each of N", n, best_of(5, [&] { return run_waveform(of_for_each, {"validate"}); }), bare);
+  of_for_each.write("main.wf.hcl", chained(n));
+  report("each of each", n, best_of(5, [&] { return run_waveform(of_for_each, {"validate"}); }), bare);
   test::TemporaryFolder of_json;
   of_json.write("accounts.wf.json", expanded);
   of_json.write("main.wf.hcl", kHead);

@@ -317,6 +317,7 @@ class Pipelines:
         self.ran(self.plan(number))
         sha = self.merge(number)
         self.service.fault("create:all:delay=2s")
+        before = self.service.count("create")
 
         def is_time(step):
             if step.lower() != "apply":
@@ -325,7 +326,9 @@ class Pipelines:
                 journals = [self.repository.in_state("waveform.state.json.journal")]
             else:
                 journals = [world.text_of(path) for path in (self.world.folder / "runners").glob("*/*/.waveform-state/*.journal")]
-            return signal if any('"intent":"create"' in text for text in journals) else None
+            # It is on its way once it came in, not when the journal says that it will go out.
+            begun = any('"intent":"create"' in text for text in journals)
+            return signal if begun and self.service.count("create") > before else None
 
         # What the loop has not stored yet is stored by the step behind, when the machine is still there.
         self.world.environment["STATE_INTERVAL"] = "60" if signal == runners.signal.SIGKILL and not (lost and is_stored) else "0.1"

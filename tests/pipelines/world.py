@@ -75,6 +75,10 @@ class Service:
     def no_faults(self):
         self.call("DELETE", "/faults")
 
+    def count(self, call):
+        """How often a call came in, ever."""
+        return self.call("GET", "/counters")["byCall"].get(call, 0)
+
     def writes(self):
         """The calls that changed something since the last look."""
         made = [entry["call"] for entry in self.call("GET", "/log") if entry["write"]]
