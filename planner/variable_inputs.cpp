@@ -1,6 +1,7 @@
 #include "planner/variable_inputs.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,22 @@ namespace {
 
 using AllGiven = std::map<std::string, Given>;
 
+// With "…" in the place of what is quoted: that is a piece of the text. Signs alone stay.
+std::string without_words(std::string_view text) {
+  if (text.find("\\\"") != std::string_view::npos) return "The value of a variable cannot be read";
+  std::string out;
+  bool quoted = false;
+  for (auto part : base::split(text, '"')) {
+    if (!out.empty() || quoted) out += '"';
+    bool is_sign = part.size() <= 3 && std::none_of(part.begin(), part.end(), [](unsigned char c) {
+                     return std::isalnum(c) || c >= 0x80;
+                   });
+    out += quoted && !is_sign ? std::string("…") : std::string(part);
+    quoted = !quoted;
+  }
+  return out;
+}
+
 // What values are given for may be a secret: what is wrong with one is told without showing a line of it.
 void append_unseen(Diags& diags, const Diags& faults) {
   for (auto diag : faults.list()) {
@@ -24,8 +41,7 @@ void append_unseen(Diags& diags, const Diags& faults) {
       diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may hold a secret.",
                                 base::printable(diag.range.source->name), place.line, place.column);
     }
-    // Quoted is a piece of the text.
-    if (diag.summary.find('"') != std::string::npos) diag.summary = "The value of a variable cannot be read";
+    diag.summary = without_words(diag.summary);
     diag.hint.clear();
     diag.values.clear();
     diag.range = {};

@@ -187,6 +187,12 @@ TEST_CASE("what is wrong with a secret is told without showing it") {
     CHECK(has(from_file, "Error: "));
     CHECK(!has(from_file, "hush"));
   }
+  for (const char* file :
+       {"x: \"hush\"", "x = [\"a\"]\nx = \"hush\"", "x == hush", "hush", "x = \"hush\\\"hush\" hush\\\""}) {
+    INFO(file);
+    CHECK(!has(Given(manifest).var_file("f.tfvars", file).said(), "hush"));
+  }
+  CHECK(has(Given(manifest).var_file("f.tfvars", "x: \"hush\"").said(), "Unexpected \":\" after \"…\""));
   auto json = Given(manifest).var_file("f.json", "{\"x\": \"hush\" \"y\"}").said();
   CHECK(has(json, "At f.json:1:"));
   CHECK(!has(json, "hush"));
