@@ -139,7 +139,8 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
     if (known == nullptr && !workspace.references->is_used(address.block())) continue;
     if (known != nullptr && known->resources.contains(address)) {
       const auto& resource = known->resources.at(address);
-      workspace.scope->set_resource(address, planner::remembered_value(*instance.block->type, resource));
+      workspace.scope->set_resource(
+          address, planner::remembered_value(*instance.block->type, resource, resource.attributes));
       continue;
     }
     workspace.scope->set_resource(

@@ -64,6 +64,9 @@ struct ResourceBlock {
   }
 };
 
+// Their conditions and messages.
+std::vector<const hcl::Expr*> expressions_of(const std::vector<Condition>& conditions);
+
 // All that a resource evaluates: its attributes, for_each and count among them, and its conditions.
 std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block);
 

@@ -114,9 +114,8 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
                     fmt::format("There is no block {} in a removed block", base::quote(inner.type)));
       continue;
     }
-    says = true;
+    says = says || inner.body.find("destroy") != nullptr;
     if (!is_only_lifecycle(inner, block.body, diags)) continue;
-    says = inner.body.find("destroy") != nullptr;
     refuse_blocks("lifecycle", inner.body, diags);
     for (const auto& attribute : inner.body.attributes) {
       if (attribute.name != "destroy") {

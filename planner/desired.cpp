@@ -39,6 +39,16 @@ bool check_placeholder(const provider::Attribute& attribute, const Value& value,
   return !placeholder;
 }
 
+// Of an attribute that the manifest says nothing of.
+Value unset_value(const provider::ResourceType& type, const provider::Attribute& attribute,
+                  const Value::Map& live, bool exists) {
+  if (auto found = live.find(attribute.name); found != live.end()) return found->second;
+  if (attribute.name == "service") return type.service;
+  if (exists || attribute.write_only) return {};
+  // The service may fill in what has no default.
+  return attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
+}
+
 }  // namespace
 
 Value::Map evaluate_resource(const base::Address& address, const Instance& instance,
@@ -132,30 +142,21 @@ void check_postconditions(const base::Address& address, const Instance& instance
 
 Value visible_value(const provider::ResourceType& type, Value::Map desired, const Value::Map& live,
                     bool exists) {
-  Value::Map& visible = desired;
   for (const auto& attribute : type.attributes) {
-    auto [member, is_missing] = visible.try_emplace(attribute.name);
+    auto [member, is_unset] = desired.try_emplace(attribute.name);
     Value& value = member->second;
-    if (!is_missing) {
-      // as it is wanted
-    } else if (auto found = live.find(attribute.name); found != live.end()) {
-      value = found->second;
-    } else if (attribute.name == "service") {
-      value = type.service;
-    } else if (!exists && !attribute.write_only) {
-      // What nothing is said of, the service may fill in.
-      value = attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
-    }
+    if (is_unset) value = unset_value(type, attribute, live, exists);
     if (attribute.secret) value = value.with_marks(Value::Sensitive);
     if (attribute.masked) value = value.with_marks(Value::Masked);
   }
-  return Value(std::move(visible));
+  return Value(std::move(desired));
 }
 
-Value remembered_value(const provider::ResourceType& type, const state::Resource& resource) {
+Value remembered_value(const provider::ResourceType& type, const state::Resource& resource,
+                       const Value::Map& attributes) {
   if (type.lifecycle == provider::Lifecycle::ExternalId)
     return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
-  Value value = visible_value(type, {}, resource.attributes, true);
+  Value value = visible_value(type, {}, attributes, true);
   for (const auto& [name, digest] : resource.secret_digests)
     value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
   return value;

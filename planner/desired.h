@@ -35,8 +35,9 @@ void check_postconditions(const base::Address& address, const Instance& instance
 base::Value visible_value(const provider::ResourceType& type, base::Value::Map desired,
                           const base::Value::Map& live, bool exists);
 
-// The same for one that the state knows, by the state's word alone.
-base::Value remembered_value(const provider::ResourceType& type, const state::Resource& resource);
+// The same for one that the state knows, with the attributes that it or the service has.
+base::Value remembered_value(const provider::ResourceType& type, const state::Resource& resource,
+                             const base::Value::Map& attributes);
 
 // Hidden from everything that is kept or shown: a secret attribute, or a value that derives from one.
 bool is_hidden(const provider::Attribute& attribute, const base::Value& value);

@@ -103,14 +103,15 @@ void check_moved(const Config& config, const Resources& resources, base::Diags& 
 
 void check_circles(const Config& config, base::Diags& diags) {
   const Moves moves(config);
-  const MovedBlock* circle = nullptr;
   for (const auto& moved : config.moved) {
-    if (circle == nullptr) moves.follow(moved.from, circle);
+    const MovedBlock* circle = nullptr;
+    moves.follow(moved.from, circle);
+    if (circle == nullptr) continue;
+    diags.error(circle->range, "Moved blocks go round in a circle",
+                fmt::format("{} has been left by another block.", base::printable(circle->to.text())),
+                "Remove those that have done their work.");
+    return;
   }
-  if (circle == nullptr) return;
-  diags.error(circle->range, "Moved blocks go round in a circle",
-              fmt::format("{} has been left by another block.", base::printable(circle->to.text())),
-              "Remove those that have done their work.");
 }
 
 // One place for two, or two for one.

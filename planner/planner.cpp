@@ -195,9 +195,10 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
   std::vector<Address> open;
   for (const auto& target : options.targets) {
     std::size_t before = open.size();
-    for (const auto& address : all) {
-      if (address == target || (!target.is_keyed() && address.block() == target)) open.push_back(address);
-    }
+    // What a block makes stands together, behind the block itself.
+    for (auto it = all.lower_bound(target);
+         it != all.end() && (*it == target || (!target.is_keyed() && it->block() == target)); ++it)
+      open.push_back(*it);
     if (open.size() > before) continue;
     std::vector<std::string> known;
     for (const auto& address : all) known.push_back(address.text());
@@ -262,14 +263,9 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
     return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
   }
   const auto& resource = managed->second;
-  if (block.type->lifecycle == provider::Lifecycle::ExternalId)
-    return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
   auto live = input.live.integrations.find(resource.id);
   bool seen = live != input.live.integrations.end();
-  Value value = visible_value(*block.type, {}, seen ? live->second.attributes : resource.attributes, true);
-  for (const auto& [name, digest] : resource.secret_digests)
-    value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
-  return value;
+  return remembered_value(*block.type, resource, seen ? live->second.attributes : resource.attributes);
 }
 
 }  // namespace
@@ -345,6 +341,9 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
     auto memory = input.snapshot.resources.find(change.address);
     if (change.has(Action::Delete) && memory != input.snapshot.resources.end())
       lost[body_key(change, input.catalog, &memory->second)].push_back(&change);
+  }
+  if (lost.empty()) return;
+  for (const auto& change : plan.changes) {
     if (change.has(Action::Create)) made[body_key(change, input.catalog, nullptr)].push_back(&change);
   }
   for (const auto& [key, changes] : made) {

@@ -43,24 +43,18 @@ void References::find_used() {
     if (!block.postconditions.empty()) used_.insert(address);
   }
   for (const auto& [local, found] : of_local_) used_.insert(found.resources.begin(), found.resources.end());
-  for (const auto& [name, output] : config_.outputs) {
-    if (output.value != nullptr) used_.merge(resources_of(*output.value));
-    for (const auto& condition : output.preconditions) {
-      used_.merge(resources_of(*condition.condition));
-      used_.merge(resources_of(*condition.error_message));
-    }
-  }
-  for (const auto& [name, variable] : config_.variables) {
-    for (const auto& condition : variable.validations) {
-      used_.merge(resources_of(*condition.condition));
-      used_.merge(resources_of(*condition.error_message));
-    }
-  }
-  for (const auto& import : config_.imports) {
-    for (const auto* expr : {import.key, import.for_each, import.id, import.service, import.name}) {
+  auto use = [&](const std::vector<const hcl::Expr*>& exprs) {
+    for (const auto* expr : exprs) {
       if (expr != nullptr) used_.merge(resources_of(*expr));
     }
+  };
+  for (const auto& [name, output] : config_.outputs) {
+    use({output.value});
+    use(expressions_of(output.preconditions));
   }
+  for (const auto& [name, variable] : config_.variables) use(expressions_of(variable.validations));
+  for (const auto& import : config_.imports)
+    use({import.key, import.for_each, import.id, import.service, import.name});
 }
 
 std::vector<std::string> References::locals_of(const hcl::Expr& expr) const {

@@ -15,9 +15,8 @@ std::string what_is_there(const Workspace& workspace) {
   for (const auto& [address, instance] : workspace.resources.instances)
     ++(instance.block->is_keyed() && !address.is_keyed() ? open : resources);
   if (open == 0) return base::count(resources, "resource");
-  std::string blocks = base::count(open, "block makes", "blocks make");
-  return fmt::format("{}, and how many {} depends on values that are not given",
-                     base::count(resources, "resource"), blocks);
+  return fmt::format("{}, and {} whose for_each or count hangs on values that are not given",
+                     base::count(resources, "resource"), base::count(open, "block"));
 }
 
 int run_validate(Session& session) {

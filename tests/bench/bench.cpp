@@ -46,12 +46,11 @@ Measured run_waveform(const test::TemporaryFolder& folder, const std::vector<std
 }
 
 void report(const char* what, int n, Measured ours, Measured bare) {
-  fmt::print(
-      "{:<16} {:>6}   waveform {:>8.3f} s   bare {:>8.3f} s   ratio {:>6.2f}   peak {:>6.1f} MiB   {:>8.1f} "
-      "us "
-      "each\n",
-      what, n, ours.seconds, bare.seconds, ours.seconds / bare.seconds,
-      static_cast<double>(ours.peak_kib) / 1024, ours.seconds * 1e6 / n);
+  constexpr const char* kRow =
+      "{:<16} {:>6}   waveform {:>8.3f} s   bare {:>8.3f} s   ratio {:>6.2f}   peak {:>6.1f} MiB   {:>6.1f} "
+      "us\n";
+  fmt::print(kRow, what, n, ours.seconds, bare.seconds, ours.seconds / bare.seconds,
+             static_cast<double>(ours.peak_kib) / 1024, ours.seconds * 1e6 / n);
 }
 
 }  // namespace waveform::bench

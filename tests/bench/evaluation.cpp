@@ -47,19 +47,24 @@ std::string blocks(int n) {
   return text;
 }
 
-// Two blocks, the second for each of the first.
+// Two blocks of half as many, the second for each of the first.
 std::string chained(int n) {
-  return fmt::format(
-      "locals {{\n  keys = [for line in split(\"\\n\", file(\"accounts.csv\")) : line if line != \"account\" "
-      "&& line != "
-      "\"\"]\n}}\n"
-      "resource \"wavefront_cloud_integration_aws_external_id\" \"a\" {{\n  for_each = "
-      "toset(slice(local.keys, 0, {}))\n}}\n"
-      "resource \"wavefront_cloud_integration_ec2\" \"a\" {{\n"
-      "  for_each    = wavefront_cloud_integration_aws_external_id.a\n"
-      "  name        = each.key\n  role_arn    = \"arn:aws:iam::${{each.key}}:role/wavefront\"\n"
-      "  external_id = each.value.id\n}}\n",
-      n / 2);
+  constexpr const char* kText = R"(locals {{
+  lines = split("\n", trimspace(file("accounts.csv")))
+}}
+
+resource "wavefront_cloud_integration_aws_external_id" "a" {{
+  for_each = toset(slice(local.lines, 1, {} + 1))
+}}
+
+resource "wavefront_cloud_integration_ec2" "a" {{
+  for_each    = wavefront_cloud_integration_aws_external_id.a
+  name        = each.key
+  role_arn    = "arn:aws:iam::${{each.key}}:role/wavefront"
+  external_id = each.value.id
+}}
+)";
+  return fmt::format(kText, n / 2);
 }
 
 // One block over a CSV file, and an output over all of its instances.

@@ -1,5 +1,5 @@
 // A manifest of each cloud integration type of Terraform's provider, as its users write them:
-// terraform-types/, each with provider.tf beside it.
+// terraform-types/, each with variables.tf and the versions.tf of examples/terraform beside it.
 #include <doctest/doctest.h>
 
 #include "base/json.h"
@@ -38,7 +38,8 @@ struct Folder : Tenant {
   explicit Folder(const std::string& type) {
     text = source_text("tests/e2e/terraform-types/" + type + ".tf");
     manifest(text, "main.tf");
-    folder().write("provider.tf", source_text("tests/e2e/terraform-types/provider.tf"));
+    folder().write("versions.tf", source_text("examples/terraform/versions.tf"));
+    folder().write("variables.tf", source_text("tests/e2e/terraform-types/variables.tf"));
     environment["TF_VAR_wavefront_address"] = address();
     environment["TF_VAR_wavefront_token"] = kToken;
     environment.erase("WAVEFRONT_ADDRESS");
