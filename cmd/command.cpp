@@ -71,6 +71,11 @@ std::vector<Flag> manifest_flags() {
       {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."}};
 }
 
+Flag ignore_flag() {
+  return {"ignore", FlagKind::Repeated, "CHECK",
+          "Leave out this check, such as double-collection; may be repeated."};
+}
+
 Flag state_file_flag() {
   return {"state", FlagKind::Text, "FILE", "The state file (waveform.state.json)."};
 }

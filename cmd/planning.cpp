@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/domain.h"
 #include "planner/make_report.h"
 #include "planner/moves.h"
 #include "planner/settle.h"
@@ -99,6 +100,7 @@ std::vector<Flag> planning_flags() {
        "Send secrets that cannot be compared with what the service has."},
       {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and what it needs; may be repeated."},
       {"replace", FlagKind::Repeated, "ADDRESS", "Delete this resource and make it anew; may be repeated."},
+      ignore_flag(),
       {"max-deletes", FlagKind::Text, "N", "Refuse a plan that deletes more than so many."},
       {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more than so many resources."}};
 }
@@ -122,6 +124,9 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments, planner::Mode
   options.skip_trash = arguments.on("skip-trash");
   options.allow_duplicate = arguments.on("allow-duplicate");
   options.send_secrets = arguments.on("send-secrets");
+  auto ignored = planner::known_checks(arguments.all("ignore"));
+  if (!ignored) return base::fail(ignored.error(), "-ignore");
+  options.ignored_checks = *std::move(ignored);
   for (const auto& [flag, into] :
        {std::pair("target", &options.targets), std::pair("replace", &options.replace)}) {
     for (const auto& text : arguments.all(flag)) {
@@ -148,7 +153,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->workspace = open_workspace(session, request.files, diags);
   if (session.host().interrupted()) return nullptr;
   if (diags.has_errors()) {
-    evaluate_all(*planning->workspace, diags);
+    evaluate_all(*planning->workspace, request.options.ignored_checks, diags);
     session.show(diags);
     return nullptr;
   }

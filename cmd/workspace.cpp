@@ -11,6 +11,7 @@
 #include "cmd/variable_inputs.h"
 #include "planner/conditions.h"
 #include "planner/desired.h"
+#include "planner/domain.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/imports.h"
@@ -125,16 +126,20 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
       planner::expand(config, graph, *workspace->scope,
                       lenient ? planner::UnknownKeys::Placeholder : planner::UnknownKeys::Error, diags);
   planner::check_moves(config, workspace->resources, diags);
+  planner::check_ignore_comments(workspace->manifest->sources, diags);
   return workspace;
 }
 
-void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapshot* known) {
+void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, base::Diags& diags,
+                  const state::Snapshot* known) {
   if (!workspace.manifest->complete) return;
   const auto& config = workspace.manifest->config;
+  std::vector<planner::Wanted> wanted;
   for (const auto& address : workspace.resources.order) {
     const auto& instance = workspace.resources.instances.at(address);
     auto desired = planner::evaluate_resource(address, instance, *workspace.scope, diags);
     planner::check_preconditions(address, instance, *workspace.scope, diags);
+    if (known == nullptr) wanted.push_back({address, instance.block, desired});
     // Without a state nothing but the manifest itself looks at what it makes.
     if (known == nullptr && !workspace.references->is_used(address.block())) continue;
     if (known != nullptr && known->resources.contains(address)) {
@@ -154,6 +159,7 @@ void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapsho
   planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,
                             diags);
   for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(workspace, text, diags);
+  planner::check_domain(wanted, {}, ignored, diags);
 }
 
 std::unique_ptr<state::Backend> open_backend(Session& session) {

@@ -39,9 +39,10 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
                                           const std::optional<planner::ExtraFile>& extra = {});
 
 // Adds what is wrong with the expressions, evaluated with what is known without the service: of resources in
-// `known`, if there is one, what the state remembers. Does nothing when a file could not be read: what refers
-// to it would be blamed.
-void evaluate_all(Workspace& workspace, base::Diags& diags, const state::Snapshot* known = nullptr);
+// `known`, if there is one, what the state remembers; else also what the checks of the domain find, but for
+// the `ignored` ones. Does nothing when a file could not be read: what refers to it would be blamed.
+void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, base::Diags& diags,
+                  const state::Snapshot* known = nullptr);
 
 // -state, else waveform.state.json.
 std::unique_ptr<state::Backend> open_backend(Session& session);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "provider/wire.h"
 
 namespace waveform::planner {
 
@@ -39,8 +40,27 @@ struct Reader {
   }
 
   void add(const std::string& name, base::Range key_range, const JsonNode& node) {
-    auto value = std::make_unique<hcl::Expr>(hcl::Expr{node.range, hcl::Literal{node.value()}});
+    const auto& attribute = *type.find(name);
+    check_objects(attribute, node);
+    base::Value taken = provider::from_wire(attribute, node.value());
+    auto value = std::make_unique<hcl::Expr>(hcl::Expr{node.range, hcl::Literal{std::move(taken)}});
     body.attributes.push_back({name, key_range, std::move(value)});
+  }
+
+  // Fields of a list's objects that the attribute has no member for.
+  void check_objects(const provider::Attribute& attribute, const JsonNode& node) {
+    if (attribute.type != provider::Type::ObjectList || !node.is_array()) return;
+    std::vector<std::string> known;
+    for (const auto& member : attribute.members) known.push_back(member.wire);
+    for (const auto& item : node.items()) {
+      if (!item.is_object()) continue;
+      for (const auto& member : item.members()) {
+        if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+        diags.error(member.key_range,
+                    fmt::format("{} has no field {}", attribute.wire, base::quote(member.key)), {},
+                    base::did_you_mean(member.key, known));
+      }
+    }
   }
 
   // Where a key would be known, if it stood inside the configuration object; "" otherwise.
@@ -52,13 +72,6 @@ struct Reader {
   }
 
   void unknown(const JsonNode::Member& member, const std::string& prefix) {
-    bool later = std::any_of(type.later.begin(), type.later.end(),
-                             [&](const auto& one) { return one.wire == prefix + member.key; });
-    if (later) {
-      diags.error(member.key_range, fmt::format("{} is not supported yet", base::quote(prefix + member.key)),
-                  "What an existing integration has of it stays as it is.", "Remove it.");
-      return;
-    }
     std::string home = home_of(member.key);
     if (!home.empty()) {
       std::string inside = home.find(' ') == std::string::npos ? fmt::format("inside {}", base::quote(home))
@@ -126,17 +139,9 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
                 fmt::format("Add one of {}.", base::enumerate(known, "or")));
     return nullptr;
   }
-  constexpr std::string_view kLater[] = {"VROPS", "SNOWFLAKE", "DYNATRACE"};
   bool is_text = service->is_scalar() && service->scalar().is_string();
   const auto* type = is_text ? catalog.find_service(service->scalar().as_string()) : nullptr;
   if (type == nullptr) {
-    bool later = is_text && std::find(std::begin(kLater), std::end(kLater),
-                                      base::upper(service->scalar().as_string())) != std::end(kLater);
-    if (later) {
-      diags.error(service->range, "This service is not supported yet", {},
-                  fmt::format("Known are {}.", base::enumerate(known)));
-      return nullptr;
-    }
     std::string hint = is_text ? base::did_you_mean(service->scalar().as_string(), known) : "";
     diags.error(service->range, "There is no such service", {},
                 hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);

@@ -37,14 +37,12 @@ const std::string* known_text(const Value::Map& desired, const char* attribute) 
 
 void check_twin(const PlanInput& input, const PlanOptions& options, const Address& address,
                 const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
-  const auto& twins = input.unmanaged;
+  const auto* name = known_text(desired, "name");
+  if (name == nullptr || options.allow_duplicate) return;
   std::set<std::string> alike;
-  if (const auto* name = known_text(desired, "name")) {
-    for (auto [it, end] = twins.by_name.equal_range({block.type, *name}); it != end; ++it)
-      alike.insert(it->second);
-  }
+  for (auto [it, end] = input.unmanaged.by_name.equal_range({block.type, *name}); it != end; ++it)
+    alike.insert(it->second);
   for (const auto& id : alike) {
-    if (options.allow_duplicate) break;
     diags.error(
         block.range, fmt::format("{} exists already, and nothing manages it", address.text()),
         fmt::format("The service has one of {} that is named {}, id {}.", block.type->service,
@@ -53,16 +51,6 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
                     id),
         fmt::format("Take it over:\n`{}`\nOr make a second one with -allow-duplicate.",
                     import_line(address, id)));
-  }
-  const auto* role = known_text(desired, "role_arn");
-  if (role == nullptr) return;
-  for (auto [it, end] = twins.by_role.equal_range({block.type, *role}); it != end; ++it) {
-    if (alike.contains(it->second)) continue;
-    diags.warning(
-        block.range, fmt::format("{} collects what another integration collects already", address.text()),
-        fmt::format("{} (id {}), which nothing manages here, is of the same service and role. Data that "
-                    "comes in twice is paid for twice.",
-                    base::quote(input.live.integrations.at(it->second).name), it->second));
   }
 }
 

@@ -5,8 +5,7 @@
 
 namespace waveform::planner {
 
-// Before a create: an external id that is missing, a lookalike that nobody manages (an error, with its import
-// line), the same account collected twice (a warning).
+// Before a create: an external id that is missing, a lookalike that nobody manages (with its import line).
 void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                   const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 

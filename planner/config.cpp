@@ -20,9 +20,6 @@ constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 // Blocks that Terraform has and that are not read yet.
 constexpr std::string_view kLaterBlocks[] = {"module", "data", "check", "ephemeral"};
 
-// Integrations of the service that Terraform's provider does not have, nor do the tables yet.
-constexpr std::string_view kLaterTypes[] = {"vrops", "snowflake", "dynatrace"};
-
 template <typename Range_>
 bool contains(const Range_& words, std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
@@ -102,12 +99,7 @@ void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const prov
           catalog.find(block.labels[0].text) != nullptr)
         continue;
       const std::string& name = block.labels[0].text;
-      bool ours = name.starts_with(kOurPrefix);
-      if (ours && contains(kLaterTypes, std::string_view(name).substr(kOurPrefix.size()))) {
-        diags.error(block.labels[0].range, fmt::format("{} is not supported yet", name));
-        continue;
-      }
-      if (ours || !base::nearest(name, known).empty()) {
+      if (name.starts_with(kOurPrefix) || !base::nearest(name, known).empty()) {
         std::string hint = base::did_you_mean(name, known);
         diags.error(block.labels[0].range, fmt::format("There is no resource type {}", base::quote(name)), {},
                     hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
@@ -165,13 +157,18 @@ std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block) {
   return all;
 }
 
-void add_file(Config& config, const hcl::Body& file, const provider::Catalog& catalog, Diags& diags) {
+void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, Diags& diags) {
   for (const auto& attribute : file.attributes) {
     diags.error(attribute.name_range,
                 fmt::format("{} stands outside of every block", base::quote(attribute.name)), {},
                 "Attributes belong into a block, such as resource \"type\" \"name\" { … }.");
   }
-  for (const auto& block : file.blocks) add_block(config, block, catalog, diags);
+  for (auto& block : file.blocks) {
+    const auto* type =
+        block.type == "resource" && !block.labels.empty() ? catalog.find(block.labels[0].text) : nullptr;
+    if (type != nullptr) fold_blocks(block.body, *type, diags);
+    add_block(config, block, catalog, diags);
+  }
 }
 
 void finish(Config& config, const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,

@@ -114,7 +114,8 @@ struct Config {
 };
 
 // Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.
-void add_file(Config& config, const hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
+// Blocks that stand for an attribute of a resource become it in the tree.
+void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
 
 // After the last file: what can only be said of all together (resources of other providers, references of
 // depends_on).

@@ -20,7 +20,7 @@ struct Refused {
   const char* why;
 };
 constexpr Refused kRefused[] = {
-    {"dynamic", "No block of a cloud integration may be repeated: its attributes take lists and maps."},
+    {"dynamic", "Give a list in its place, such as metric_filter = [for … : {…}]."},
     {"provisioner", "waveform runs no programs."},
     {"connection", "waveform runs no programs."},
     {"replace_triggered_by",

@@ -47,6 +47,9 @@ std::optional<Condition> read_condition(const hcl::Block& block, base::Diags& di
 // "text" without any ${…} in it; "" for everything else.
 std::string literal_text(const hcl::Expr& expr);
 
+// Moves the blocks of a resource that stand for an attribute, a list of objects, into that attribute.
+void fold_blocks(hcl::Body& resource, const provider::ResourceType& type, base::Diags& diags);
+
 void read_terraform_block(const hcl::Block& block, base::Diags& diags);
 void add_variable(Config& config, const hcl::Block& block, base::Diags& diags);
 void add_output(Config& config, const hcl::Block& block, base::Diags& diags);

@@ -83,17 +83,6 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
   }
 }
 
-// What Terraform's provider has, and no table yet. False: it is none of these.
-bool is_later(const provider::ResourceType& type, const std::string& name, base::Range range, Diags& diags) {
-  bool later =
-      std::any_of(type.later.begin(), type.later.end(), [&](const auto& one) { return one.name == name; });
-  if (later) {
-    diags.error(range, fmt::format("{} is not supported yet", name),
-                "What an existing integration has of it stays as it is.", "Remove it.");
-  }
-  return later;
-}
-
 void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
   if (const auto* known = type.find(attribute.name)) {
     if (known->computed) {
@@ -103,7 +92,6 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
     return;
   }
   if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
-  if (is_later(type, attribute.name, attribute.name_range, diags)) return;
   if (attribute.name == "lifecycle") {
     diags.error(attribute.name_range, "lifecycle is a block, not an attribute", {},
                 "Write it without an equals sign: lifecycle { … }");
@@ -156,7 +144,6 @@ void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& d
     return;
   }
   if (is_refused(inner.type, inner.header, "a resource", diags)) return;
-  if (is_later(type, inner.type, inner.header, diags)) return;
   if (type.find(inner.type) != nullptr) {
     diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
                 fmt::format("Write it with an equals sign: {} = …", inner.type));

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "planner/conditions.h"
 #include "planner/hcl/convert.h"
+#include "provider/wire.h"
 
 namespace waveform::planner {
 
@@ -28,15 +29,11 @@ Value evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl
 // What stands for a secret when it is read is not the secret. False after an error.
 bool check_placeholder(const provider::Attribute& attribute, const Value& value, base::Range range,
                        Diags& diags) {
-  bool placeholder =
-      !attribute.kept_by.empty() && value.is_string() && value.as_string() == attribute.kept_by;
-  if (placeholder) {
-    diags.error(
-        range, fmt::format("{} is not given", attribute.name),
-        fmt::format("{} only stands for the one that the service has.", base::quote(attribute.kept_by)),
-        "Give the secret itself, best through a sensitive variable.");
-  }
-  return !placeholder;
+  if (!provider::is_keeper(attribute, value)) return true;
+  diags.error(range, fmt::format("{} is not given", attribute.name),
+              "This only stands for the one that the service has.",
+              "Give the secret itself, best through a sensitive variable.");
+  return false;
 }
 
 // Of an attribute that the manifest says nothing of.
@@ -61,7 +58,7 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
     if (known == nullptr)
       continue;  // depends_on and the like; what is unknown was reported when the block was read
     Value value = evaluate_attribute(attribute, known->secret, scope, diags);
-    auto converted = provider::convert(known->type, value);
+    auto converted = provider::convert(*known, value);
     if (!converted) {
       diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),
                   converted.error().message + ".");

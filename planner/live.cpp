@@ -133,9 +133,6 @@ Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot) {
   for (const auto& [id, record] : live.integrations) {
     if (record.type == nullptr || record.in_trash || owned.contains(id)) continue;
     unmanaged.by_name.emplace(Unmanaged::Key{record.type, record.name}, id);
-    auto role = record.attributes.find("role_arn");
-    if (role != record.attributes.end())
-      unmanaged.by_role.emplace(Unmanaged::Key{record.type, role->second.as_string()}, id);
   }
   return unmanaged;
 }

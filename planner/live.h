@@ -51,11 +51,10 @@ base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
                            const state::Snapshot& snapshot, const Asked& asked = {});
 
 // Integrations that no address of the state owns and that are not in the bin, for finding lookalikes: ids by
-// service type and name, and by service type and role.
+// service type and name.
 struct Unmanaged {
   using Key = std::pair<const provider::ResourceType*, std::string>;
   std::multimap<Key, std::string> by_name;
-  std::multimap<Key, std::string> by_role;
 };
 Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot);
 

@@ -90,11 +90,12 @@ inline constexpr std::array<std::string_view, 4> kDriftNames = {"changed", "binn
 // What was asked for.
 struct PlanOptions {
   Mode mode = Mode::Normal;
-  std::set<base::Address> targets = {};  // these and what they need, nothing else; empty: everything
-  std::set<base::Address> replace = {};  // these are made anew
-  bool skip_trash = false;               // every delete is for good
-  bool allow_duplicate = false;          // make an integration although an unmanaged one looks the same
-  bool send_secrets = false;             // send secrets that cannot be compared
+  std::set<base::Address> targets = {};       // these and what they need, nothing else; empty: everything
+  std::set<base::Address> replace = {};       // these are made anew
+  bool skip_trash = false;                    // every delete is for good
+  bool allow_duplicate = false;               // make an integration although an unmanaged one looks the same
+  bool send_secrets = false;                  // send secrets that cannot be compared
+  std::set<std::string> ignored_checks = {};  // of the domain
 };
 
 struct Plan {

@@ -11,6 +11,7 @@
 #include "planner/checks.h"
 #include "planner/conditions.h"
 #include "planner/desired.h"
+#include "planner/domain.h"
 #include "planner/moves.h"
 #include "planner/plan_resource.h"
 #include "planner/secrets.h"
@@ -389,6 +390,21 @@ void check_targets_of_moves(const PlanInput& input, const std::set<Address>& cov
   }
 }
 
+// What the service has beside what the plan is about.
+std::vector<Other> others(const PlanInput& input, const std::set<Address>& covered) {
+  std::set<std::string_view> spoken_of;
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    if (covered.contains(address)) spoken_of.insert(resource.id);
+  }
+  for (const auto& [address, id] : input.imports) spoken_of.insert(id);
+  std::vector<Other> others;
+  for (const auto& [id, record] : input.live.integrations) {
+    if (record.type != nullptr && !record.in_trash && !spoken_of.contains(id))
+      others.push_back({id, record.name, record.type, &record.attributes});
+  }
+  return others;
+}
+
 }  // namespace
 
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
@@ -397,6 +413,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   plan.options = options;
   auto covered = covered_addresses(input, options, diags);
   std::vector<Disabled> disabled;
+  std::vector<Wanted> wanted;
   check_replace(input, options, covered, diags);
   if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
   // What only imports decides a doubt itself, one after the other.
@@ -417,11 +434,14 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     check_postconditions(address, instance, scope, diags);
     if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
     take(plan, address, std::move(part));
+    auto import = input.imports.find(address);
+    bool is_refused = import != input.imports.end() && import->second.empty();
+    if (!is_refused) wanted.push_back({address, &block, std::move(desired)});
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
-    bool wanted = options.mode != Mode::Destroy && input.resources.instances.contains(address);
+    bool is_wanted = options.mode != Mode::Destroy && input.resources.instances.contains(address);
     if (!covered.contains(address)) plan.left_alone.insert(address);
-    if (wanted || !covered.contains(address)) continue;
+    if (is_wanted || !covered.contains(address)) continue;
     auto part = plan_unwanted(input, options, address, resource);
     if (part.change || part.drift) take(plan, address, std::move(part));
   }
@@ -432,6 +452,8 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);
+  if (options.mode == Mode::Normal)
+    check_domain(wanted, others(input, covered), options.ignored_checks, diags);
   mask_external_ids(plan, input.live.external_ids);
   return plan;
 }

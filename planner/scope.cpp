@@ -89,9 +89,9 @@ Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
   return {};
 }
 
-hcl::Type attribute_type(provider::Type type) {
+hcl::Type attribute_type(const provider::Attribute& attribute) {
   using Kind = hcl::Type::Kind;
-  switch (type) {
+  switch (attribute.type) {
     case provider::Type::Number:
       return Kind::Number;
     case provider::Type::Bool:
@@ -102,9 +102,17 @@ hcl::Type attribute_type(provider::Type type) {
       return hcl::Type::set(Kind::String);
     case provider::Type::StringMap:
       return hcl::Type::map(Kind::String);
-    default:
+    case provider::Type::StringListMap:
+      return hcl::Type::map(hcl::Type::list(Kind::String));
+    case provider::Type::ObjectList: {
+      hcl::Type::Members members;
+      for (const auto& member : attribute.members) members.push_back({member.name, Kind::String});
+      return hcl::Type::list(hcl::Type::object(std::move(members)));
+    }
+    case provider::Type::String:
       return Kind::String;
   }
+  return Kind::String;
 }
 
 }  // namespace
@@ -114,7 +122,7 @@ const hcl::Type& ModuleScope::object_type(const provider::ResourceType& type) co
   if (is_new) {
     hcl::Type::Members members;
     for (const auto& attribute : type.attributes)
-      members.push_back({attribute.name, attribute_type(attribute.type)});
+      members.push_back({attribute.name, attribute_type(attribute)});
     found->second = hcl::Type::object(std::move(members));
   }
   return found->second;

@@ -52,24 +52,26 @@ tl::unexpected<base::Error> mismatch(Type wanted, const Value& value) {
                                                           kind_name(value.kind())));
 }
 
-// An element of a list or a map: a string, or not known yet; null is refused as Terraform does.
-base::Result<Value> convert_element(const Value& element, const std::string& where) {
+// What stands in a list or a map: a string, or not known yet; null is refused as Terraform does.
+base::Result<Value> convert_text(const Value& element) {
   if (element.is_unknown()) return element;
   auto text = to_string(element);
   if (!text) {
     return base::fail(base::ErrorKind::Invalid,
-                      fmt::format("{}: a string is required, this is {}{}", where,
-                                  element.is_null() ? "" : "a ", kind_name(element.kind())));
+                      fmt::format("a string is required, this is {}{}", element.is_null() ? "" : "a ",
+                                  kind_name(element.kind())));
   }
   return text->with_marks(element.marks());
 }
 
-base::Result<Value> convert_list(Type type, const Value& value) {
+using Convert = base::Result<Value> (*)(const Value& element);
+
+base::Result<Value> convert_list(Type type, const Value& value, Convert convert_element) {
   if (!value.is_list()) return mismatch(type, value);
   Value::List items;
   for (const auto& element : value.as_list()) {
-    auto converted = convert_element(element, fmt::format("element {}", items.size()));
-    if (!converted) return converted;
+    auto converted = convert_element(element);
+    if (!converted) return base::fail(converted.error(), fmt::format("element {}", items.size()));
     items.push_back(std::move(*converted));
   }
   if (type == Type::StringSet) {
@@ -79,15 +81,60 @@ base::Result<Value> convert_list(Type type, const Value& value) {
   return Value(std::move(items));
 }
 
-base::Result<Value> convert_map(const Value& value) {
-  if (!value.is_map()) return mismatch(Type::StringMap, value);
+base::Result<Value> convert_texts(const Value& value) {
+  if (value.is_unknown()) return value;
+  auto converted = convert_list(Type::StringList, value, convert_text);
+  return converted ? converted->with_marks(value.marks()) : converted;
+}
+
+base::Result<Value> convert_map(Type type, const Value& value, Convert convert_member) {
+  if (!value.is_map()) return mismatch(type, value);
   Value::Map members;
   for (const auto& [key, member] : value.as_map()) {
-    auto converted = convert_element(member, "member " + base::quote(key));
-    if (!converted) return converted;
+    auto converted = convert_member(member);
+    if (!converted) return base::fail(converted.error(), "member " + base::quote(key));
     members.emplace(key, std::move(*converted));
   }
   return Value(std::move(members));
+}
+
+// All members, null where nothing is given: an empty text is nothing.
+base::Result<Value> convert_object(const Attribute& attribute, const Value& value) {
+  if (value.is_unknown()) return value;
+  if (!value.is_map()) {
+    return base::fail(base::ErrorKind::Invalid,
+                      fmt::format("an object is required, this is a {}", kind_name(value.kind())));
+  }
+  Value::Map members;
+  std::vector<std::string> names;
+  for (const auto& member : attribute.members) {
+    names.push_back(member.name);
+    members[member.name] = {};
+  }
+  for (const auto& [key, given] : value.as_map()) {
+    auto member = members.find(key);
+    if (member == members.end()) {
+      return base::fail(base::ErrorKind::Invalid, fmt::format("there is no member {}, known are {}",
+                                                              base::quote(key), base::enumerate(names)));
+    }
+    if (is_absent(given)) continue;
+    auto converted = convert_text(given);
+    if (!converted) return base::fail(converted.error(), "member " + base::quote(key));
+    member->second = *std::move(converted);
+  }
+  return Value(std::move(members)).with_marks(value.marks());
+}
+
+base::Result<Value> convert_objects(const Attribute& attribute, const Value& value) {
+  if (value.is_map()) return convert_objects(attribute, Value(Value::List{value}));
+  if (!value.is_list()) return mismatch(Type::ObjectList, value);
+  Value::List items;
+  for (const auto& element : value.as_list()) {
+    auto converted = convert_object(attribute, element);
+    if (!converted) return base::fail(converted.error(), fmt::format("element {}", items.size()));
+    items.push_back(*std::move(converted));
+  }
+  return Value(std::move(items));
 }
 
 }  // namespace
@@ -106,6 +153,10 @@ std::string_view type_name(Type type) {
       return "set of string";
     case Type::StringMap:
       return "map of string";
+    case Type::StringListMap:
+      return "map of list of string";
+    case Type::ObjectList:
+      return "list of object";
   }
   return "";
 }
@@ -134,8 +185,9 @@ bool is_external_id(const Catalog& catalog, std::string_view type_name) {
   return type != nullptr && type->lifecycle == Lifecycle::ExternalId;
 }
 
-base::Result<Value> convert(Type type, const Value& value) {
+base::Result<Value> convert(const Attribute& attribute, const Value& value) {
   if (value.is_null() || value.is_unknown()) return value;
+  const Type type = attribute.type;
   auto scalar = [&](std::optional<Value> converted) -> base::Result<Value> {
     if (!converted) return mismatch(type, value);
     return *std::move(converted);
@@ -153,10 +205,16 @@ base::Result<Value> convert(Type type, const Value& value) {
       break;
     case Type::StringList:
     case Type::StringSet:
-      converted = convert_list(type, value);
+      converted = convert_list(type, value, convert_text);
       break;
     case Type::StringMap:
-      converted = convert_map(value);
+      converted = convert_map(type, value, convert_text);
+      break;
+    case Type::StringListMap:
+      converted = convert_map(type, value, convert_texts);
+      break;
+    case Type::ObjectList:
+      converted = convert_objects(attribute, value);
       break;
   }
   if (!converted) return converted;
@@ -179,9 +237,13 @@ bool is_absent(const Value& value) {
 }
 
 bool same(const Attribute& attribute, const Value& a, const Value& b) {
-  if (attribute.name == "service" && a.is_string() && b.is_string())
+  if (attribute.any_case && a.is_string() && b.is_string())
     return base::upper(a.as_string()) == base::upper(b.as_string());
-  return a == b || (is_absent(a) && is_absent(b));
+  if (a == b || (is_absent(a) && is_absent(b))) return true;
+  const auto taken = [&](const Value& value) -> const Value& {
+    return value.is_null() ? attribute.service_default : value;
+  };
+  return taken(a) == taken(b);
 }
 
 }  // namespace waveform::provider

@@ -1,5 +1,7 @@
 #include "provider/wire.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -15,27 +17,77 @@ bool is_plain(const Attribute& attribute) {
   return !attribute.wire.empty() && attribute.name != "enabled";
 }
 
+Value to_wire(const Attribute& attribute, const Value& value) {
+  if (attribute.name == "service") return base::upper(value.as_string());
+  if (attribute.type != Type::ObjectList || !value.is_list()) return value;
+  return base::with_elements(value, [&](const Value& object) {
+    Value::Map members;
+    for (const auto& member : attribute.members) {
+      if (const Value& given = object.get(member.name); !given.is_null()) members.emplace(member.wire, given);
+    }
+    return Value(std::move(members)).with_marks(object.marks());
+  });
+}
+
 void put(Value& body, const Attribute& attribute, const Value& value) {
   if (!is_plain(attribute) || attribute.computed) return;
-  Value sent = attribute.name == "service" ? Value(base::upper(value.as_string())) : value;
-  body = body.with_path(attribute.wire, std::move(sent));
+  body = body.with_path(attribute.wire, to_wire(attribute, value));
+}
+
+// As read_attributes has it; null: absent, or of a wrong type.
+Value read(const Attribute& attribute, const Value& body) {
+  auto converted = convert(attribute, from_wire(attribute, body.at_path(attribute.wire)));
+  return converted && !is_absent(*converted) ? *std::move(converted) : Value();
 }
 
 }  // namespace
+
+Value from_wire(const Attribute& attribute, const Value& value) {
+  if (attribute.type == Type::StringListMap && value.is_map()) {
+    return base::with_elements(
+        value, [](const Value& list) { return list.is_null() ? Value(Value::List{}) : list; });
+  }
+  if (attribute.type != Type::ObjectList || !value.is_list()) return value;
+  return base::with_elements(value, [&](const Value& object) {
+    if (!object.is_map()) return object;
+    Value::Map members;
+    for (const auto& member : attribute.members) members.emplace(member.name, object.get(member.wire));
+    return Value(std::move(members));
+  });
+}
+
+std::string keeper_of(const Attribute& attribute, const Value& body) {
+  std::string text = attribute.kept_by;
+  const auto sign = text.find('$');
+  if (sign == std::string::npos) return text;
+  const auto end = std::min(text.find('"', sign), text.size());
+  const std::string beside = attribute.wire.substr(0, attribute.wire.rfind('.') + 1);
+  const Value& value = body.at_path(beside + text.substr(sign + 1, end - sign - 1));
+  return value.is_string() ? text.replace(sign, end - sign, value.as_string()) : std::string();
+}
+
+bool is_keeper(const Attribute& attribute, const Value& value) {
+  if (attribute.kept_by.empty() || !value.is_string()) return false;
+  if (!attribute.kept_by.starts_with('{')) return value.as_string() == attribute.kept_by;
+  // An object with the same members, whatever they say.
+  auto given = base::parse_json(value.as_string());
+  auto keeper = base::parse_json(attribute.kept_by);
+  if (!given || !keeper || !given->is_map()) return false;
+  return std::equal(given->as_map().begin(), given->as_map().end(), keeper->as_map().begin(),
+                    keeper->as_map().end(), [](const auto& a, const auto& b) { return a.first == b.first; });
+}
 
 Value::Map read_attributes(const ResourceType& type, const Value& body) {
   Value::Map attributes;
   for (const auto& attribute : type.attributes) {
     if (attribute.secret || attribute.write_only || attribute.wire.empty()) continue;
-    const Value& found = body.at_path(attribute.wire);
     if (attribute.name == "enabled") {
       attributes.emplace(attribute.name, Value(!is_disabled(body)));
       continue;
     }
-    auto converted = convert(attribute.type, found);
-    if (!converted || is_absent(*converted)) continue;
-    attributes.emplace(attribute.name,
-                       attribute.masked ? converted->with_marks(Value::Masked) : std::move(*converted));
+    Value value = read(attribute, body);
+    if (value.is_null()) continue;
+    attributes.emplace(attribute.name, attribute.masked ? value.with_marks(Value::Masked) : std::move(value));
   }
   return attributes;
 }
@@ -59,12 +111,15 @@ Value update_body(const ResourceType& type, const Value& current, const Value::M
   Value body = current.without_path("lastErrorEvent");
   for (const auto& attribute : type.attributes) {
     if (auto given = set.find(attribute.name); given != set.end()) {
-      put(body, attribute, given->second);
+      if (attribute.secret || !same(attribute, given->second, read(attribute, current)))
+        put(body, attribute, given->second);
     } else if (reset.contains(attribute.name) && is_plain(attribute)) {
       body = attribute.create_default.is_null() ? body.without_path(attribute.wire)
                                                 : body.with_path(attribute.wire, attribute.create_default);
-    } else if (!attribute.kept_by.empty()) {
-      body = body.with_path(attribute.wire, attribute.kept_by);
+    } else if (const auto keeper = keeper_of(attribute, body); !keeper.empty()) {
+      body = body.with_path(attribute.wire, keeper);
+    } else if (attribute.secret && body.at_path(attribute.wire) == Value("")) {
+      body = body.without_path(attribute.wire);
     }
   }
   return body;

@@ -14,12 +14,22 @@ namespace waveform::provider {
 // the user's).
 base::Value::Map read_attributes(const ResourceType& type, const base::Value& body);
 
+// A value as the wire has it, as the attribute has it: members of objects by their names, null lists empty.
+// What the attribute has no place for is left out; the type is not checked.
+base::Value from_wire(const Attribute& attribute, const base::Value& value);
+
+// What keeps the secret that is stored beside the rest of this body; "" when nothing is known to.
+std::string keeper_of(const Attribute& attribute, const base::Value& body);
+// Whether a value only stands for a secret, of whatever body.
+bool is_keeper(const Attribute& attribute, const base::Value& value);
+
 // The body of a create: what is given, and the create defaults of what is not.
 base::Value create_body(const ResourceType& type, const base::Value::Map& attributes);
 
 // The body of an update: `current` (what GET answered) with `set` laid over it and `reset` taken out (a field
 // left out is reset by the service; one with a create default is sent as that). What we do not know survives,
-// of a secret that is not sent what keeps it; `lastErrorEvent`, which the service refuses, goes.
+// what is the same already stays as it is; of a secret that is not sent what keeps it, a blank one goes, as
+// does `lastErrorEvent`, which the service refuses.
 base::Value update_body(const ResourceType& type, const base::Value& current, const base::Value::Map& set,
                         const std::set<std::string>& reset);
 

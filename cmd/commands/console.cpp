@@ -72,7 +72,7 @@ int run_console(Session& session) {
   session.show(diags);
   if (diags.has_errors()) return kFailed;
   base::Diags unasked;  // what is wrong with an expression is told when something refers to it
-  evaluate_all(*workspace, unasked, &*snapshot);
+  evaluate_all(*workspace, {}, unasked, &*snapshot);
   return converse(session, *workspace);
 }
 

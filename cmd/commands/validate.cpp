@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
+#include "planner/domain.h"
 #include "planner/render/validation_json.h"
 
 namespace waveform::cmd::commands {
@@ -20,9 +21,11 @@ std::string what_is_there(const Workspace& workspace) {
 }
 
 int run_validate(Session& session) {
+  auto ignored = planner::known_checks(session.arguments().all("ignore"));
+  if (!ignored) return session.fail(ignored.error(), "-ignore");
   base::Diags diags;
   auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown);
-  evaluate_all(*workspace, diags);
+  evaluate_all(*workspace, *ignored, diags);
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(
@@ -43,7 +46,8 @@ Command validate() {
           "Check the manifest alone.",
           "Needs no state, no service and no values for variables.",
           manifest_flags() +
-              std::vector<Flag>{{"json", FlagKind::Switch, "", "Print JSON, in Terraform's format."}},
+              std::vector<Flag>{ignore_flag(),
+                                {"json", FlagKind::Switch, "", "Print JSON, in Terraform's format."}},
           0,
           run_validate,
           {{"Before a commit", "waveform validate"},

@@ -10,10 +10,11 @@ ResourceType app_dynamics() {
           {.name = "user_name",
            .wire = "userName",
            .required = true,
-           .documentation = "User that the service logs on as."},
+           .documentation = "User that the service logs on as, as USER@ACCOUNT."},
           {.name = "controller_name",
            .wire = "controllerName",
            .required = true,
+           .account = true,
            .documentation = "Name of the SaaS controller."},
           {.name = "encrypted_password",
            .wire = "encryptedPassword",
@@ -64,6 +65,8 @@ ResourceType app_dynamics() {
           {.name = "app_filter_regex",
            .wire = "appFilterRegex",
            .type = Type::StringList,
+           .meaning = Meaning::JavaRegex,
+           .divides = true,
            .documentation = "Java regular expressions, one of which an application's name must match."},
       });
 }

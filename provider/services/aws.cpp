@@ -6,18 +6,52 @@ namespace waveform::provider::services {
 
 namespace {
 
+Attribute aws_metric_filter_regex() {
+  Attribute attribute = metric_filter_regex();
+  attribute.meaning = Meaning::MetricRegex;
+  attribute.documentation =
+      "Java regular expression that a metric's name, without its aggregation, must match.";
+  return attribute;
+}
+
+Attribute point_tag_filter_regex() {
+  return {
+      .name = "point_tag_filter_regex",
+      .wire = "pointTagFilterRegex",
+      .meaning = Meaning::JavaRegex,
+      .documentation = "Java regular expression of the AWS tags that become point tags; none when absent."};
+}
+
+Attribute selection_tags_expr(const std::string& what) {
+  return {
+      .name = what + "_selection_tags_expr",
+      .wire = what + "SelectionTagsExpr",
+      .meaning = Meaning::TagExpression,
+      .documentation = "AWS tags of the " + what + "s to fetch, as k1=v1, k2=v2, any of which may match."};
+}
+
+Attribute selection_tags(const std::string& what) {
+  return {.name = what + "_selection_tags",
+          .wire = what + "SelectionTags",
+          .type = Type::StringMap,
+          .documentation = "AWS tags of the " + what + "s to fetch, any of which may match."};
+}
+
 ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
                   const std::string& title, const std::vector<Attribute>& own) {
   std::vector<Attribute> attributes = {
       {.name = "role_arn",
        .wire = "baseCredentials.roleArn",
        .required = true,
+       .meaning = Meaning::RoleArn,
+       .account = true,
        .documentation = "ARN of the IAM role that the service assumes."},
       {.name = "external_id",
        .wire = "baseCredentials.externalId",
        .secret = true,
        .needed_to_create = true,
        .resend_with = "role_arn",
+       .meaning = Meaning::ExternalId,
        .documentation = "External id in the role's trust policy; needed to create, not to update."},
   };
   attributes.insert(attributes.end(), own.begin(), own.end());
@@ -30,34 +64,23 @@ ResourceType cloudwatch() {
                   {.name = "namespaces",
                    .wire = "namespaces",
                    .type = Type::StringList,
-                   .documentation = "CloudWatch namespaces to fetch; all when absent."},
-                  {.name = "metric_filter_regex",
-                   .wire = "metricFilterRegex",
-                   .documentation = "Java regular expression that a metric's name must match."},
-                  {.name = "point_tag_filter_regex",
-                   .wire = "pointTagFilterRegex",
-                   .documentation =
-                       "Java regular expression of the AWS tags that become point tags; none when absent."},
+                   .meaning = Meaning::AwsNamespaces,
+                   .divides = true,
+                   .documentation = "CloudWatch namespaces to fetch, all when absent; order counts."},
+                  aws_metric_filter_regex(),
+                  point_tag_filter_regex(),
                   {.name = "s3_bucket_name_filter_regex",
                    .wire = "s3BucketNameFilterRegex",
+                   .meaning = Meaning::JavaRegex,
                    .documentation = "Java regular expression that the name of an S3 bucket must match."},
-                  {.name = "instance_selection_tags",
-                   .wire = "instanceSelectionTags",
-                   .type = Type::StringMap,
-                   .documentation = "AWS tags of the instances to fetch."},
-                  {.name = "instance_selection_tags_expr",
-                   .wire = "instanceSelectionTagsExpr",
-                   .documentation = "The same as key=value pairs, comma separated, any of which may match."},
-                  {.name = "volume_selection_tags",
-                   .wire = "volumeSelectionTags",
-                   .type = Type::StringMap,
-                   .documentation = "AWS tags of the volumes to fetch."},
-                  {.name = "volume_selection_tags_expr",
-                   .wire = "volumeSelectionTagsExpr",
-                   .documentation = "The same as key=value pairs, comma separated, any of which may match."},
+                  selection_tags("instance"),
+                  selection_tags_expr("instance"),
+                  selection_tags("volume"),
+                  selection_tags_expr("volume"),
                   {.name = "thread_distribution_in_minutes",
                    .wire = "threadDistributionInMins",
                    .type = Type::Number,
+                   .meaning = Meaning::Minutes,
                    .documentation = "Minutes over which the fetches are spread."},
               });
 }
@@ -69,45 +92,43 @@ ResourceType cloudtrail() {
           {.name = "region",
            .wire = "region",
            .required = true,
+           .meaning = Meaning::AwsRegion,
            .documentation = "AWS region of the bucket."},
           {.name = "bucket_name",
            .wire = "bucketName",
            .required = true,
+           .meaning = Meaning::S3Bucket,
+           .divides = true,
            .documentation = "S3 bucket with the logs."},
           {.name = "prefix",
            .wire = "prefix",
-           .documentation = "Prefix of the log files, without a slash at its end."},
+           .meaning = Meaning::S3Prefix,
+           .divides = true,
+           .documentation = "Prefix of the log files, without a slash at its end; AWS's own "
+                            "default is AWSLogs."},
           {.name = "filter_rule", .wire = "filterRule", .documentation = "Rule that an event must match."},
       });
 }
 
 ResourceType ec2() {
-  return make(
-      "ec2", "EC2", "ec2", "AWS Metrics+ (EC2)",
-      {
-          {.name = "hostname_tags",
-           .wire = "hostNameTags",
-           .type = Type::StringSet,
-           .service_default = base::Value::List{"host", "hostname", "name"},
-           .documentation = "EC2 tags that give a host its name; hostname, host and name when absent."},
-          {.name = "instance_selection_tags_expr",
-           .wire = "instanceSelectionTagsExpr",
-           .documentation = "Tags of the instances to fetch, as key=value pairs, any of which may match."},
-          {.name = "volume_selection_tags_expr",
-           .wire = "volumeSelectionTagsExpr",
-           .documentation = "Tags of the volumes to fetch, as key=value pairs, any of which may match."},
-          {.name = "metric_filter_regex",
-           .wire = "metricFilterRegex",
-           .documentation = "Java regular expression that a metric's name must match."},
-          {.name = "point_tag_filter_regex",
-           .wire = "pointTagFilterRegex",
-           .documentation =
-               "Java regular expression of the AWS tags that become point tags; none when absent."},
-          {.name = "custom_namespaces",
-           .wire = "customNamespaces",
-           .type = Type::StringSet,
-           .documentation = "LIMITS fetches the service limits (quotas) as well."},
-      });
+  return make("ec2", "EC2", "ec2", "AWS Metrics+ (EC2)",
+              {
+                  {.name = "hostname_tags",
+                   .wire = "hostNameTags",
+                   .type = Type::StringSet,
+                   .service_default = base::Value::List{"host", "hostname", "name"},
+                   .documentation = "EC2 tags, the first of which that an instance has gives its points "
+                                    "their source."},
+                  selection_tags_expr("instance"),
+                  selection_tags_expr("volume"),
+                  aws_metric_filter_regex(),
+                  point_tag_filter_regex(),
+                  {.name = "custom_namespaces",
+                   .wire = "customNamespaces",
+                   .type = Type::StringSet,
+                   .allowed = {"LIMITS"},
+                   .documentation = "LIMITS fetches the service limits (quotas) as well."},
+              });
 }
 
 }  // namespace

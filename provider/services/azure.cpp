@@ -11,6 +11,7 @@ ResourceType make(const std::string& suffix, const std::string& service, const s
       {.name = "client_id",
        .wire = "baseCredentials.clientId",
        .required = true,
+       .account = true,
        .documentation = "Id of the application that the service logs on as."},
       {.name = "client_secret",
        .wire = "baseCredentials.clientSecret",
@@ -22,6 +23,7 @@ ResourceType make(const std::string& suffix, const std::string& service, const s
       {.name = "tenant",
        .wire = "baseCredentials.tenant",
        .required = true,
+       .account = true,
        .documentation = "Id of the Azure tenant."},
   };
   attributes.insert(attributes.end(), own.begin(), own.end());
@@ -34,26 +36,28 @@ ResourceType metrics() {
                   {.name = "category_filter",
                    .wire = "categoryFilter",
                    .type = Type::StringSet,
+                   .divides = true,
                    .documentation = "Azure services to fetch, such as Microsoft.Compute/virtualMachines."},
                   {.name = "resource_group_filter",
                    .wire = "resourceGroupFilter",
                    .type = Type::StringSet,
+                   .divides = true,
                    .documentation = "Resource groups to fetch."},
-                  {.name = "metric_filter_regex",
-                   .wire = "metricFilterRegex",
-                   .documentation = "Java regular expression that a metric's name must match."},
+                  metric_filter_regex(),
               });
 }
 
 ResourceType activity_log() {
-  return make(
-      "azure_activity_log", "AZUREACTIVITYLOG", "azureActivityLog", "Azure activity log",
-      {
-          {.name = "category_filter",
-           .wire = "categoryFilter",
-           .type = Type::StringSet,
-           .documentation = "Events to fetch: ADMINISTRATIVE, SERVICEHEALTH, ALERT, AUTOSCALE, SECURITY."},
-      });
+  return make("azure_activity_log", "AZUREACTIVITYLOG", "azureActivityLog", "Azure activity log",
+              {
+                  {.name = "category_filter",
+                   .wire = "categoryFilter",
+                   .type = Type::StringSet,
+                   .allowed = {"ADMINISTRATIVE", "ALERT", "AUTOSCALE", "SECURITY", "SERVICEHEALTH"},
+                   .refuses_others = true,
+                   .divides = true,
+                   .documentation = "Kinds of events to fetch."},
+              });
 }
 
 }  // namespace

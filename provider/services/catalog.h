@@ -14,11 +14,17 @@ std::vector<ResourceType> gcp();             // GCP, GCP billing
 std::vector<ResourceType> azure();           // Azure, Azure activity log
 ResourceType new_relic();
 ResourceType app_dynamics();
+ResourceType vrops();
+ResourceType snowflake();
+ResourceType dynatrace();
 ResourceType aws_external_id();
 
 // A type wavefront_cloud_integration_SUFFIX: the common attributes, and its own, whose wire paths are given
 // from `object` on.
 ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
                          const std::string& title, std::vector<Attribute> own);
+
+// What several services have alike.
+Attribute metric_filter_regex();
 
 }  // namespace waveform::provider::services

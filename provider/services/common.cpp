@@ -7,11 +7,13 @@ std::vector<Attribute> common_attributes() {
       {.name = "name", .wire = "name", .required = true, .documentation = "Name shown in the product."},
       {.name = "service",
        .wire = "service",
-       .documentation = "The type's own service name, in any case; never changes."},
+       .any_case = true,
+       .documentation = "The type's own service name, in any case; may be left out; never changes."},
       {.name = "service_refresh_rate_in_minutes",
        .wire = "serviceRefreshRateInMins",
        .type = Type::Number,
        .create_default = 5,
+       .meaning = Meaning::Minutes,
        .documentation = "Minutes between two fetches."},
       {.name = "additional_tags",
        .wire = "additionalTags",
@@ -25,7 +27,7 @@ std::vector<Attribute> common_attributes() {
       {.name = "reuse_external_id_credential",
        .wire = "reuseExternalIdCredential",
        .write_only = true,
-       .documentation = "Take over the external id of the integration with this id."},
+       .documentation = "Take over the external id of the integration with this id (AWS)."},
       {.name = "enabled",
        .wire = "disabled",
        .type = Type::Bool,
@@ -86,6 +88,13 @@ std::vector<Attribute> common_attributes() {
   };
 }
 
+Attribute metric_filter_regex() {
+  return {.name = "metric_filter_regex",
+          .wire = "metricFilterRegex",
+          .meaning = Meaning::JavaRegex,
+          .documentation = "Java regular expression that a metric's name must match."};
+}
+
 ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
                          const std::string& title, std::vector<Attribute> own) {
   ResourceType type{"wavefront_cloud_integration_" + suffix,
@@ -93,8 +102,7 @@ ResourceType integration(const std::string& suffix, const std::string& service, 
                     object,
                     title,
                     Lifecycle::Integration,
-                    common_attributes(),
-                    {}};
+                    common_attributes()};
   for (auto& attribute : own) {
     attribute.wire = object + "." + attribute.wire;
     type.attributes.push_back(std::move(attribute));
@@ -109,6 +117,9 @@ const Catalog& catalog() {
     for (auto& type : azure()) made.types.push_back(std::move(type));
     made.types.push_back(new_relic());
     made.types.push_back(app_dynamics());
+    made.types.push_back(vrops());
+    made.types.push_back(snowflake());
+    made.types.push_back(dynatrace());
     made.types.push_back(aws_external_id());
     return made;
   }();

@@ -51,7 +51,7 @@ struct Folder : Tenant {
     }
   }
 
-  void step(const std::vector<std::string>& arguments, int exit_code = 0) {
+  Run step(const std::vector<std::string>& arguments, int exit_code = 0) {
     Run run = waveform(arguments);
     INFO(arguments.front(), "\n", run.all());
     CHECK(run.exit_code == exit_code);
@@ -59,6 +59,7 @@ struct Folder : Tenant {
     for (const auto& file : folder().files()) {
       if (!file.ends_with("/")) CHECK(search.find(folder().read(file)).empty());
     }
+    return run;
   }
 
   // The manifest with one piece of it replaced.
@@ -164,10 +165,11 @@ TEST_CASE("a secret goes along when what it belongs to changes, and stays when i
   CHECK(azure.held("azure.baseCredentials.clientSecret") == Value(kSecrets.at("azure_client_secret")));
 }
 
-TEST_CASE("metric filters of New Relic are refused, and survive updates where they exist") {
+TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or as a list") {
   Folder folder("newrelic");
   folder.step({"apply", "-auto-approve"});
-  Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
+  Value filters(
+      Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}, {"sampling", "each"}}});
   REQUIRE(folder.service().patch(folder.id_of("New Relic applications"),
                                  Value(Value::Map{}).with_path("newRelic.newRelicMetricFilters", filters)));
   folder.expect_empty_plan();
@@ -175,10 +177,22 @@ TEST_CASE("metric filters of New Relic are refused, and survive updates where th
   folder.step({"apply", "-auto-approve"});
   CHECK(folder.held("newRelic.newRelicMetricFilters") == filters);
 
-  folder.edit("  additional_tags", "  metric_filter {\n    app_name = \"shop\"\n  }\n  additional_tags");
+  const std::string shop =
+      "  metric_filter {\n    app_name = \"shop\"\n    metric_filter_regex = \"^apdex$\"\n  }\n";
+  folder.edit("  additional_tags", shop + "  additional_tags");
+  folder.expect_empty_plan();
+  folder.edit("  additional_tags", "  metric_filter {\n    app_name = \"cart\"\n  }\n  additional_tags");
+  CHECK(has(folder.step({"plan"}).out, "app_name"));
+  folder.step({"apply", "-auto-approve"});
+  folder.expect_empty_plan();
+  CHECK(folder.held("newRelic.newRelicMetricFilters") ==
+        Value(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}},
+                          Value::Map{{"appName", "cart"}}}));
+
+  folder.edit(shop, "  metric_filter = []\n");
   Run run = folder.waveform({"validate"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.all(), "metric_filter is not supported yet"));
+  CHECK(has(run.all(), "metric_filter is given as an attribute and as a block"));
 }
 
 TEST_CASE("the manifest of what exists has a variable for each secret, and imports without a change") {

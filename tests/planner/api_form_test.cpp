@@ -95,9 +95,8 @@ TEST_CASE("an unknown field gets the nearest name; an unknown service the known 
   CHECK(has(Json(body(R"(, "aditionalTags": {})")).said(), "Did you mean \"additionalTags\"?"));
   CHECK(has(Json(R"({"name": "x", "service": "EC3"})").said(), "Did you mean \"EC2\"?"));
   CHECK(has(Json(R"({"name": "x", "service": "ORACLE"})").said(),
-            "Known are CLOUDWATCH, CLOUDTRAIL, EC2, GCP, GCPBILLING, AZURE, AZUREACTIVITYLOG, NEWRELIC and "
-            "APPDYNAMICS."));
-  CHECK(has(Json(R"({"name": "x", "service": "vrops"})").said(), "This service is not supported yet"));
+            "Known are CLOUDWATCH, CLOUDTRAIL, EC2, GCP, GCPBILLING, AZURE, AZUREACTIVITYLOG, NEWRELIC, "
+            "APPDYNAMICS, VROPS, SNOWFLAKE and DYNATRACE."));
   CHECK(has(Json(R"([{"name": "x"}])").said(), "This integration has no \"service\""));
   CHECK(has(Json(R"([7])").said(), "An integration must be an object"));
   CHECK(has(Json(R"({"integrations": []})").said(), "\"integrations\" must be an object of labels"));
@@ -110,10 +109,20 @@ TEST_CASE("bodies of other services are read by their tables") {
   CHECK(azure.said() == "");
   CHECK(azure.wants("body", "azure").at("category_filter") == Value::List{"a"});
   CHECK(azure.wants("body", "azure").at("client_secret").is_sensitive());
+  Json relic(R"({"name": "x", "service": "newRelic", "newRelic": {"apiKey": "k",
+                 "newRelicMetricFilters": [{"appName": "shop", "metricFilterRegex": "^a"}, {"appName": "b"}]}})");
+  CHECK(relic.said() == "");
+  CHECK(relic.wants("body", "newrelic").at("metric_filter") ==
+        Value::List{Value::Map{{"app_name", "shop"}, {"metric_filter_regex", "^a"}},
+                    Value::Map{{"app_name", "b"}, {"metric_filter_regex", {}}}});
   CHECK(has(Json(R"({"name": "x", "service": "newRelic", "newRelic": {"apiKey": "k",
-                     "newRelicMetricFilters": []}})")
+                     "newRelicMetricFilters": [{"apName": "shop"}]}})")
                 .said(),
-            "\"newRelic.newRelicMetricFilters\" is not supported yet"));
+            "Did you mean \"appName\"?"));
+  Json vrops(R"({"name": "x", "service": "vrops", "vrops": {"vropsAPIToken": "t",
+                 "adapterNames": {"VMWARE": ["a", "b"]}}})");
+  CHECK(vrops.said() == "");
+  CHECK(vrops.wants("body", "vrops").at("adapter_names") == Value::Map{{"VMWARE", Value::List{"a", "b"}}});
 }
 
 TEST_CASE("what stands for a secret in a pasted answer is not taken for it") {

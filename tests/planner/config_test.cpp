@@ -54,10 +54,7 @@ TEST_CASE("what Terraform has and waveform does not is said, never passed over")
   for (const char* block :
        {"module \"x\" {}", "data \"x\" \"y\" {}", "check \"x\" {}", "variable \"x\" {\n ephemeral = true\n}",
         "variable \"x\" {\n deprecated = \"y\"\n}", "variable \"x\" {\n const = true\n}",
-        "output \"x\" {\n value = 1\n ephemeral = true\n}",
-        "resource \"wavefront_cloud_integration_vrops\" \"x\" {}",
-        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter {}\n}",
-        "resource \"wavefront_cloud_integration_newrelic\" \"x\" {\n metric_filter = []\n}"}) {
+        "output \"x\" {\n value = 1\n ephemeral = true\n}"}) {
     INFO(block);
     CHECK(has(Decoded(block).wrong(), "supported"));
   }

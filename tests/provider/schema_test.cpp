@@ -12,7 +12,7 @@ using base::Value;
 
 // What a value becomes, as JSON; what is wrong with it otherwise.
 std::string become(Type type, const Value& value) {
-  auto converted = convert(type, value);
+  auto converted = convert({.type = type}, value);
   return converted ? base::write_json(*converted) : converted.error().message;
 }
 
@@ -59,11 +59,11 @@ TEST_CASE("values become what an attribute takes, as Terraform converts them") {
 }
 
 TEST_CASE("marks and unknown values go through a conversion") {
-  CHECK(convert(Type::String, Value(5).with_marks(Value::Sensitive))->is_sensitive());
-  CHECK(convert(Type::StringList, Value(Value::List{Value("a").with_marks(Value::Masked)}))->marks_within() ==
-        Value::Masked);
-  CHECK(convert(Type::Number, Value::unknown())->is_unknown());
-  CHECK(!convert(Type::StringSet, Value(Value::List{"a", Value::unknown()}))->is_wholly_known());
+  CHECK(convert({.type = Type::String}, Value(5).with_marks(Value::Sensitive))->is_sensitive());
+  CHECK(convert({.type = Type::StringList}, Value(Value::List{Value("a").with_marks(Value::Masked)}))
+            ->marks_within() == Value::Masked);
+  CHECK(convert({.type = Type::Number}, Value::unknown())->is_unknown());
+  CHECK(!convert({.type = Type::StringSet}, Value(Value::List{"a", Value::unknown()}))->is_wholly_known());
 }
 
 TEST_CASE("types are found by name, services in any case") {

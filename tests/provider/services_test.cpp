@@ -56,6 +56,8 @@ TEST_CASE("flags make sense together") {
       CHECK(!(attribute.counter && !attribute.computed));
       CHECK(!(attribute.required && !attribute.create_default.is_null()));
       CHECK((attribute.secret || (!attribute.resend && attribute.kept_by.empty())));
+      CHECK((!attribute.refuses_others || !attribute.allowed.empty()));
+      CHECK((attribute.type == Type::ObjectList) == !attribute.members.empty());
       CHECK((attribute.resend_with.empty() || type.find(attribute.resend_with) != nullptr));
       bool common = attribute.wire.find('.') == std::string::npos;
       CHECK((common || attribute.wire.starts_with(type.object + ".")));
@@ -140,7 +142,7 @@ TEST_CASE("the services beyond AWS have what the documentation lists") {
            {"NEWRELIC",
             "newrelic",
             "newRelic",
-            {"api_key", "app_filter_regex", "host_filter_regex"},
+            {"api_key", "app_filter_regex", "host_filter_regex", "metric_filter"},
             {"name", "api_key"},
             {"api_key"}},
            {"APPDYNAMICS",
@@ -152,6 +154,26 @@ TEST_CASE("the services beyond AWS have what the documentation lists") {
              "app_filter_regex"},
             {"name", "user_name", "controller_name", "encrypted_password"},
             {"encrypted_password"}},
+           {"VROPS",
+            "vrops",
+            "vrops",
+            {"vrops_api_token", "base_url", "organization_id", "adapter_names", "categories",
+             "metric_filter_regex"},
+            {"name", "vrops_api_token"},
+            {"vrops_api_token"}},
+           {"SNOWFLAKE",
+            "snowflake",
+            "snowflake",
+            {"account_id", "user_name", "private_key", "password", "role", "warehouse",
+             "metric_filter_regex"},
+            {"name", "account_id", "user_name", "private_key"},
+            {"private_key", "password"}},
+           {"DYNATRACE",
+            "dynatrace",
+            "dynatrace",
+            {"dynatrace_api_token", "environment_id", "metric_filter_regex"},
+            {"name", "dynatrace_api_token"},
+            {"dynatrace_api_token"}},
        }) {
     INFO(service);
     const auto* type = services::catalog().find_service(service);

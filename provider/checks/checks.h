@@ -1,0 +1,45 @@
+// Rules of the domain: values that the service would refuse, ignore, or take otherwise than they were meant.
+// Pure. docs/checks.md has a section for each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diag.h"
+#include "provider/schema.h"
+
+namespace waveform::provider::checks {
+
+// An error only where the service is known to refuse the value or to hang.
+struct Check {
+  std::string_view id;  // "metric-aggregation"
+  base::Severity severity;
+};
+std::span<const Check> all();
+const Check* find(std::string_view id);  // null: there is none
+
+// An integration, as a manifest wants it or as the service has it. Values that are not known are not checked.
+struct Subject {
+  const ResourceType* type = nullptr;
+  const base::Value::Map* attributes = nullptr;
+  std::string label = {};  // as messages call it: its address, or its name and id
+  bool is_wanted = true;   // false: only there for the others to be compared with
+};
+
+// What is wrong with one, in the words of a Diag. No text has a secret in it, nor what derives from one.
+struct Finding {
+  const Check* check = nullptr;
+  std::size_t subject = 0;
+  std::string attribute = {};  // "": the whole
+  std::string summary = {};
+  std::string detail = {};
+  std::string hint = {};
+};
+
+// In the order of the subjects, those about several at the end: one for each group, at its last that is
+// wanted.
+std::vector<Finding> look_at(const std::vector<Subject>& subjects);
+
+}  // namespace waveform::provider::checks

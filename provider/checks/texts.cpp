@@ -1,0 +1,161 @@
+// Single texts, by what they mean.
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "provider/checks/finder.h"
+
+namespace waveform::provider::checks {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
+
+bool is_all_of(std::string_view text, std::string_view characters) {
+  return text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+std::string nearest_hint(const std::string& text, std::span<const std::string_view> known) {
+  return base::did_you_mean(text, std::vector<std::string>(known.begin(), known.end()));
+}
+
+void check_role_arn(const std::string& text, const Report& report) {
+  constexpr const char* kForm = "arn:aws:iam::ACCOUNT:role/NAME";
+  const auto parts = base::split(text, ':');
+  if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws") || parts[2] != "iam" ||
+      !parts[3].empty()) {
+    return report({"role-arn", "is no ARN of an IAM role", fmt::format("It has the form {}.", kForm)});
+  }
+  if (parts[4].size() != 12 || !is_all_of(parts[4], kDigits)) {
+    report({"role-arn", "has an account id that is none",
+            "An AWS account id has 12 digits; it stands before \":role/\"."});
+  }
+  if (!parts[5].starts_with("role/") || parts[5].size() == 5)
+    report({"role-arn", "is no ARN of an IAM role", "It ends in role/NAME."});
+}
+
+void check_external_id(const std::string& text, const Report& report) {
+  const bool fits =
+      text.size() >= 2 && text.size() <= 1224 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 ||
+               std::string_view("_+=,.@:/-").find(static_cast<char>(c)) != std::string_view::npos;
+      });
+  if (fits) return;
+  report({"external-id-form", "cannot be an external id",
+          "AWS takes 2 to 1224 letters, digits and _ + = , . @ : / - for one.",
+          "Is there a line break or a quotation mark around it?"});
+}
+
+void check_namespace(const std::string& text, const Report& report) {
+  const auto known = aws_namespaces();
+  if (std::find(known.begin(), known.end(), text) != known.end()) return;
+  const auto same = std::find_if(known.begin(), known.end(), [&](std::string_view name) {
+    return base::lower(name) == base::lower(text) || base::lower(name.substr(4)) == base::lower(text);
+  });
+  if (same != known.end()) {
+    return report(
+        {"namespace", fmt::format("has {}, which is no namespace of AWS", base::quote(text)),
+         "A namespace of AWS begins with AWS/, and its case counts; one without is a customer's own.",
+         fmt::format("Did you mean {}?", base::quote(*same))});
+  }
+  const std::string hint = text.starts_with("AWS/") ? nearest_hint(text, known) : std::string();
+  if (!hint.empty() || base::lower(text).starts_with("aws/") != text.starts_with("AWS/")) {
+    report({"namespace", fmt::format("has {}, which no namespace of AWS is known to be", base::quote(text)),
+            "A namespace of AWS begins with AWS/, and its case counts.", hint});
+  }
+}
+
+void check_region(const std::string& text, const Report& report) {
+  const auto known = aws_regions();
+  if (std::find(known.begin(), known.end(), text) != known.end()) return;
+  report({"region", fmt::format("is {}, which no AWS region is known to be", base::quote(text)),
+          "A region is written as us-west-2.", nearest_hint(text, known)});
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+void check_bucket(const std::string& text, const Report& report) {
+  const auto is_edge = [](char c) {
+    return kDigits.find(c) != kDigits.npos || kLower.find(c) != kLower.npos;
+  };
+  const auto parts = base::split(text, '.');
+  const bool is_address = parts.size() == 4 && is_all_of(text, "0123456789.");
+  const bool fits = text.size() >= 3 && text.size() <= 63 &&
+                    is_all_of(text, std::string(kDigits) + std::string(kLower) + "-.") &&
+                    is_edge(text.front()) && is_edge(text.back()) && text.find("..") == std::string::npos;
+  if (fits && !is_address) return;
+  const bool is_url = text.find("://") != std::string::npos || text.starts_with("arn:");
+  report({"bucket-name", "is no name of an S3 bucket",
+          "A name has 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both "
+          "ends.",
+          is_url ? "Give the name alone, without s3:// or arn:aws:s3:::." : ""});
+}
+
+void check_prefix(const std::string& text, const Report& report) {
+  if (text.ends_with('/')) {
+    report({"prefix-slash", "ends with a slash", "The service puts one behind it.",
+            "Leave it out: AWSLogs, not AWSLogs/."});
+  } else if (text.starts_with('/')) {
+    report({"prefix-slash", "begins with a slash", "No key of CloudTrail's files begins with one.",
+            "Leave it out: AWSLogs, not /AWSLogs."});
+  }
+}
+
+void check_tag_expression(const std::string& text, const Report& report) {
+  for (const auto part : base::split(text, ',')) {
+    const auto entry = base::trim(part);
+    const auto sign = entry.find('=');
+    if (sign != std::string_view::npos && sign > 0 && sign + 1 < entry.size()) continue;
+    return report({"tag-expression", fmt::format("has {}, which is no key=value", base::quote(entry)),
+                   "It is a list such as env=prod, env=staging, team=shop; any of them may match."});
+  }
+}
+
+void check_service_key(const std::string& text, const Report& report) {
+  const auto parsed = base::parse_json(text);
+  if (!parsed || !parsed->is_map()) {
+    return report({"service-key", "is no JSON of a service account's key",
+                   "Google gives it out as a file with one JSON object.",
+                   "Give the file's contents: file(\"key.json\")."});
+  }
+  for (const char* member : {"private_key", "client_email"}) {
+    if (parsed->get(member).is_string()) continue;
+    return report({"service-key", fmt::format("has no {}, so it is no service account's key", member),
+                   "Google gives it out as a file with one JSON object."});
+  }
+}
+
+void check_url(const std::string& text, const Report& report) {
+  if (text.starts_with("https://")) return;
+  report({"url", "is no https address", "The service sends a token there.", "Write https://HOST/PATH."});
+}
+
+struct Row {
+  Meaning meaning;
+  void (*check)(const std::string& text, const Report& report);
+};
+constexpr Row kRows[] = {
+    {Meaning::JavaRegex, check_regex},
+    {Meaning::MetricRegex, check_regex},
+    {Meaning::RoleArn, check_role_arn},
+    {Meaning::ExternalId, check_external_id},
+    {Meaning::AwsNamespaces, check_namespace},
+    {Meaning::AwsRegion, check_region},
+    {Meaning::S3Bucket, check_bucket},
+    {Meaning::S3Prefix, check_prefix},
+    {Meaning::TagExpression, check_tag_expression},
+    {Meaning::ServiceKey, check_service_key},
+    {Meaning::Url, check_url},
+};
+
+}  // namespace
+
+void check_text(Meaning meaning, const std::string& text, const Report& report) {
+  for (const auto& row : kRows) {
+    if (row.meaning == meaning && !text.empty()) row.check(text, report);
+  }
+}
+
+}  // namespace waveform::provider::checks

@@ -1,0 +1,95 @@
+// The attributes of one integration together.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "provider/checks/finder.h"
+
+namespace waveform::provider::checks {
+namespace {
+
+// Metrics are matched without the aggregation that points carry behind their names.
+void check_aggregation(const Subject& subject, const ReportAt& report) {
+  const auto* attribute = subject.type->find("metric_filter_regex");
+  if (attribute == nullptr || attribute->meaning != Meaning::MetricRegex) return;
+  const auto& filter = value_of(subject, "metric_filter_regex");
+  if (!filter.is_string()) return;
+  const std::string text = base::lower(filter.as_string());
+  for (const std::string suffix : {"average", "maximum", "minimum", "samplecount", "sum"}) {
+    const auto at = text.rfind("." + suffix);
+    if (at == std::string::npos) continue;
+    // "\\.sum", ".sum$", ".sum|", ".sum)": at the end of a name.
+    const auto end = at + 1 + suffix.size();
+    if (end < text.size() && std::string_view("$|)").find(text[end]) == std::string_view::npos) continue;
+    return report("metric_filter_regex",
+                  {"metric-aggregation", fmt::format("asks for the aggregation .{}", suffix),
+                   "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
+                   "of the filter lets nothing pass.",
+                   fmt::format("Leave .{} out.", suffix)});
+  }
+}
+
+// With the namespaces AWS/EBS and AWS/EC2, ^aws.ec2.* leaves nothing of AWS/EBS.
+void check_namespaces(const Subject& subject, const ReportAt& report) {
+  const auto& filter = value_of(subject, "metric_filter_regex");
+  const auto& namespaces = value_of(subject, "namespaces");
+  if (!filter.is_string() || filter.as_string().empty() || !namespaces.is_list()) return;
+  if (namespaces.is_sensitive()) return;
+  std::vector<std::string> ruled_out;
+  for (const auto& element : namespaces.as_list()) {
+    if (!element.is_string() || !element.as_string().starts_with("AWS/")) continue;
+    const std::string name = base::lower(element.as_string().substr(4));
+    if (!may_pass(filter.as_string(), fmt::format("aws.{}.", name))) ruled_out.push_back(element.as_string());
+  }
+  if (ruled_out.empty()) return;
+  report("metric_filter_regex",
+         {"filter-excludes-namespace", fmt::format("lets nothing of {} pass", base::enumerate(ruled_out)),
+          fmt::format("Its metrics are named aws.{}.…, which the filter does not match.",
+                      base::lower(ruled_out.front().substr(4))),
+          "Widen the filter, or take the namespace away."});
+}
+
+void check_point_tags(const Subject& subject, const ReportAt& report) {
+  const auto& filter = value_of(subject, "point_tag_filter_regex");
+  if (subject.type->service != "CLOUDWATCH" || !(filter == base::Value(""))) return;
+  report("point_tag_filter_regex", {"no-point-tags", "is empty: no tag of AWS becomes a point tag",
+                                    "An empty filter is as good as none, and none lets no tag pass.",
+                                    "To get all tags, write \".*\"."});
+}
+
+void check_limits(const Subject& subject, const ReportAt& report) {
+  const auto& namespaces = value_of(subject, "custom_namespaces");
+  if (!namespaces.is_list()) return;
+  const auto& all = namespaces.as_list();
+  if (std::find(all.begin(), all.end(), base::Value("LIMITS")) == all.end()) return;
+  report(
+      "custom_namespaces",
+      {"limits-support-plan", "has LIMITS, which AWS gives to accounts with Business support alone",
+       "Service limits come through AWS Support: the account needs a Business-level support plan, the role "
+       "the policy AWSSupportAccess.",
+       ""});
+}
+
+void check_project(const Subject& subject, const ReportAt& report) {
+  const auto& key = value_of(subject, "json_key");
+  const auto& project = value_of(subject, "project_id");
+  if (!key.is_string() || !project.is_string()) return;
+  const auto parsed = base::parse_json(key.as_string());
+  if (!parsed || !parsed->get("project_id").is_string() || parsed->get("project_id") == project) return;
+  report("json_key", {"service-key", "is the key of another project",
+                      "Its project_id is not that of this integration. That is right only when its account "
+                      "may read both.",
+                      ""});
+}
+
+}  // namespace
+
+void check_together(const Subject& subject, const ReportAt& report) {
+  for (const auto check :
+       {check_aggregation, check_namespaces, check_point_tags, check_limits, check_project})
+    check(subject, report);
+}
+
+}  // namespace waveform::provider::checks

@@ -1,0 +1,205 @@
+// Random valid integrations of every service, on clusters that answer in every style: what was created plans
+// empty; a random edit plans as exactly that edit, and empty once it is applied.
+#include <random>
+
+#include "planner/hcl/write.h"
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+using base::Value;
+using provider::Attribute;
+using provider::Meaning;
+using provider::Type;
+
+struct Style {
+  const char* name;
+  void (*set)(provider::simulator::Options& options);
+};
+constexpr Style kStyles[] = {
+    {"as documented", [](auto&) {}},
+    {"external ids are read back", [](auto& options) { options.return_external_id = true; }},
+    {"null lists", [](auto& options) { options.null_lists = true; }},
+    {"unknown fields", [](auto& options) { options.unknown_fields = true; }},
+    {"the bin is in the list", [](auto& options) { options.list_trash = true; }},
+};
+constexpr unsigned kRounds = 3;
+constexpr int kEdits = 4;
+
+// Draws values that the service takes.
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : random_(seed) {}
+
+  std::size_t below(std::size_t n) { return random_() % n; }
+  bool coin() { return below(2) == 0; }
+  template <typename Items>
+  const auto& one_of(const Items& items) {
+    return *(std::begin(items) + static_cast<std::ptrdiff_t>(below(std::size(items))));
+  }
+
+  std::string text(Meaning meaning) {
+    static const std::string kWords[] = {"plain",   "with space",  "Größe 日本", "${no.reference}",
+                                         "a\"b\\c", "line\nbreak", "100%{x}",    "tab\there"};
+    static const std::string kRegexes[] = {"^aws.(ec2|ebs).*$", "(region|name)", "a{2,3}\\.b", "[^x]+"};
+    static const std::string kRoles[] = {"arn:aws:iam::123456789012:role/a",
+                                         "arn:aws-cn:iam::210987654321:role/path/b"};
+    switch (meaning) {
+      case Meaning::RoleArn:
+        return one_of(kRoles);
+      case Meaning::JavaRegex:
+      case Meaning::MetricRegex:
+        return one_of(kRegexes);
+      default:
+        return one_of(kWords) + std::to_string(below(1000));
+    }
+  }
+
+  // Never one that is absent to the service.
+  Value value(const Attribute& attribute) {
+    switch (attribute.type) {
+      case Type::String:
+        return attribute.meaning == Meaning::ServiceKey
+                   ? Value(fmt::format("{{\"type\": \"service_account\", \"key\": \"{}\"}}\n", random_()))
+                   : Value(text(attribute.meaning));
+      case Type::Number:
+        return static_cast<int>(1 + below(90));
+      case Type::Bool:
+        return coin();
+      case Type::StringList:
+      case Type::StringSet:
+        return texts(attribute);
+      case Type::StringMap:
+        return Value::Map{{text(Meaning::Any), text(Meaning::Any)}, {"key", text(Meaning::Any)}};
+      case Type::StringListMap:
+        return Value::Map{{"VMWARE", texts(attribute)}};
+      case Type::ObjectList:
+        return Value::List{object(attribute), object(attribute)};
+    }
+    return {};
+  }
+
+ private:
+  Value texts(const Attribute& attribute) {
+    Value::List items;
+    for (std::size_t n = 1 + below(3); n > 0; --n)
+      items.emplace_back(attribute.allowed.empty() ? text(attribute.meaning) : one_of(attribute.allowed));
+    return items;
+  }
+  Value object(const Attribute& attribute) {
+    Value::Map members;
+    for (const auto& member : attribute.members) members.emplace(member.name, text(member.meaning));
+    return members;
+  }
+
+  std::mt19937 random_;
+};
+
+// What the service makes of it: sets without order, what is absent as its default or as nothing at all.
+Value settled(const Attribute& attribute, const Value::Map& given) {
+  auto found = given.find(attribute.name);
+  if (found == given.end()) {
+    if (attribute.name == "service_refresh_rate_in_minutes") return 5;
+    if (attribute.name == "enable_rollup") return true;
+    if (attribute.name == "hostname_tags") return Value::List{"host", "hostname", "name"};
+    return attribute.type == Type::Bool ? Value(false) : Value();
+  }
+  if (attribute.type != Type::StringSet) return found->second;
+  std::set<std::string> elements;
+  for (const auto& element : found->second.as_list()) elements.insert(element.as_string());
+  Value::List sorted;
+  for (const auto& element : elements) sorted.emplace_back(element);
+  return sorted;
+}
+
+// One integration in a world of its own.
+struct Life {
+  Life(const provider::ResourceType& of, const Style& style, unsigned seed)
+      : type(of), dice(seed), world(options(style)) {
+    for (const auto& attribute : type.attributes) {
+      if (is_given(attribute) && (attribute.required || attribute.needed_to_create || dice.coin()))
+        given[attribute.name] = fresh(attribute);
+    }
+  }
+
+  static provider::simulator::Options options(const Style& style) {
+    provider::simulator::Options options;
+    style.set(options);
+    return options;
+  }
+  static bool is_given(const Attribute& attribute) {
+    return !attribute.computed && !attribute.write_only && attribute.name != "service" &&
+           attribute.name != "enabled";
+  }
+  Value fresh(const Attribute& attribute) {
+    return attribute.meaning == Meaning::ExternalId ? Value(*world.client.create_external_id())
+                                                    : dice.value(attribute);
+  }
+
+  void write() {
+    std::string lines;
+    for (const auto& [name, value] : given)
+      lines += fmt::format("{} = {}\n", name, hcl::write_value(value, 0));
+    world.manifest(fmt::format("resource \"{}\" \"it\" {{\n{}}}\n", type.name, lines));
+  }
+
+  // Changes, adds or removes one attribute; what a plan has to show of it: its name, or "".
+  std::string edit() {
+    std::vector<const Attribute*> choice;
+    for (const auto& attribute : type.attributes) {
+      if (is_given(attribute)) choice.push_back(&attribute);
+    }
+    const auto& attribute = *dice.one_of(choice);
+    const auto before = given;
+    if (given.contains(attribute.name) && !attribute.required && dice.coin()) {
+      given.erase(attribute.name);
+      if (attribute.secret) return "";
+    } else {
+      given[attribute.name] = fresh(attribute);
+    }
+    return settled(attribute, before) == settled(attribute, given) ? "" : attribute.name;
+  }
+
+  const provider::ResourceType& type;
+  Dice dice;
+  World world;
+  Value::Map given = {};
+};
+
+void live(Life& life) {
+  life.write();
+  life.world.settle();
+  for (int i = 0; i < kEdits; ++i) {
+    const std::string name = life.edit();
+    INFO("edited: ", name);
+    life.write();
+    auto step = life.world.plan();
+    INFO(step->said(), step->text());
+    REQUIRE(step->ok());
+    if (name.empty()) {
+      CHECK(step->plan.is_empty());
+    } else {
+      CHECK(step->attributes("it") == name);
+      CHECK(step->actions("it") == "update");
+    }
+    life.world.settle();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("created, a plan is empty; a random edit plans as that edit, and empty when it is applied") {
+  for (const auto& type : provider::services::catalog().types) {
+    if (type.lifecycle != provider::Lifecycle::Integration) continue;
+    for (const auto& style : kStyles) {
+      for (unsigned round = 0; round < kRounds; ++round) {
+        INFO(type.name, ", ", style.name, ", seed ", round);
+        Life life(type, style, round);
+        live(life);
+      }
+    }
+  }
+}
+
+}  // namespace waveform::planner
