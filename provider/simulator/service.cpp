@@ -48,7 +48,10 @@ Value without_empty_lists(const Value& value) {
 }  // namespace
 
 Service::Service(base::Clock& clock, const Options& options)
-    : clock_(clock), options_(options), rules_(make_rules(options)), random_(options.seed) {
+    : clock_(clock),
+      options_(options),
+      rules_(make_rules(options)),
+      random_(static_cast<std::uint64_t>(options.seed)) {
   if (options.seed == 0) random_.seed(std::random_device{}());
 }
 
@@ -77,7 +80,7 @@ Value Service::shown(const Value& integration) {
   ++reads_;
   Value out = integration;
   const ServiceRules* service = rules_.find(text_of(integration.get("service")));
-  if (service) out = hide_secrets(*service, integration, options_.return_external_id);
+  if (service) out = hide_secrets(*service, integration, options_.secrets);
   const std::int64_t now = clock_.now_epoch_millis();
   Value::Map members = out.as_map();
   members["forceSave"] = false;
@@ -104,18 +107,19 @@ Reply Service::page(const Query& query, bool live, bool deleted) {
   std::int64_t total = 0;
   for (const Value& integration : store_.integrations()) {
     if (!(in_bin(integration) ? deleted : live) || !matches(integration, query.conditions)) continue;
-    if (total >= query.offset && total < query.offset + query.limit) items.push_back(shown(integration));
+    const bool is_full = static_cast<std::int64_t>(items.size()) == query.limit;
+    if (total >= query.offset && !is_full) items.push_back(shown(integration));
     ++total;
   }
-  const bool more = query.offset + static_cast<std::int64_t>(items.size()) < total;
-  const bool as_null = items.empty() && options_.null_lists;
-  return {200,
-          Value::Map{{"items", as_null ? Value() : Value(std::move(items))},
-                     {"offset", query.offset},
-                     {"limit", query.limit},
-                     {"totalItems", total},
-                     {"moreItems", more}},
-          "", false};
+  const bool more = total > query.offset && total - query.offset > static_cast<std::int64_t>(items.size());
+  Value::Map page{
+      {"offset", query.offset}, {"limit", query.limit}, {"totalItems", total}, {"moreItems", more}};
+  if (options_.full_pages) {
+    page["cursor"] = more ? items.back().get("id") : Value();
+    page["sort"] = Value::Map{{"ascending", true}, {"default", true}, {"field", "createdEpochMillis"}};
+  }
+  page["items"] = items.empty() && options_.null_lists ? Value() : Value(std::move(items));
+  return {200, std::move(page), "", false};
 }
 
 Reply Service::list(const Input& input) {
