@@ -21,13 +21,13 @@ constexpr OptionRow kRows[] = {
     {"unknown_fields", &Options::unknown_fields},
     {"null_lists", &Options::null_lists},
     {"full_pages", &Options::full_pages},
-    {"page_limit", &Options::page_limit},
+    {"page_limit", &Options::page_limit, false, 1},
     {"page_cap", &Options::page_cap},
     {"external_id_ttl", &Options::external_id_ttl},
     {"hang", &Options::hang},
     {"latency", &Options::latency},
     {"requests_per_second", &Options::requests_per_second},
-    {"throttle_status", &Options::throttle_status},
+    {"throttle_status", &Options::throttle_status, false, 400, 599},
 };
 
 constexpr std::string_view kSecrets[] = {"documented", "left-out", "blank", "external-ids", "returned"};
@@ -50,7 +50,7 @@ Result<void> read(const Value& value, bool& member) {
 }
 
 Result<void> read(const Value& value, std::int64_t& member) {
-  if (!value.is_integer() || value.as_integer() < 0) return expected("a whole number, 0 or more,");
+  if (!value.is_integer()) return expected("a whole number");
   member = value.as_integer();
   return {};
 }
@@ -95,6 +95,15 @@ Value write(Secrets member) {
   return kSecrets[static_cast<std::size_t>(member)];
 }
 
+Result<void> set(Options& options, const OptionRow& row, const Value& value) {
+  if (value.is_integer() && (value.as_integer() < row.least || value.as_integer() > row.most)) {
+    return expected(row.most == OptionRow{}.most
+                        ? fmt::format("a whole number, {} or more,", row.least)
+                        : fmt::format("a whole number from {} to {}", row.least, row.most));
+  }
+  return std::visit([&](auto member) { return read(value, options.*member); }, row.member);
+}
+
 }  // namespace
 
 std::span<const OptionRow> option_rows() {
@@ -104,8 +113,7 @@ std::span<const OptionRow> option_rows() {
 Result<void> set_option(Options& options, std::string_view name, const Value& value) {
   std::vector<std::string> known;
   for (const OptionRow& row : kRows) {
-    if (row.name == name)
-      return std::visit([&](auto member) { return read(value, options.*member); }, row.member);
+    if (row.name == name) return set(options, row, value);
     known.emplace_back(row.name);
   }
   const std::string near = base::did_you_mean(name, known);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ struct OptionRow {
                Secrets Options::*>
       member;
   bool is_secret = false;  // write_options leaves it out
+  std::int64_t least = 0;  // of a number
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };
 constexpr bool kSecretOption = true;
 std::span<const OptionRow> option_rows();

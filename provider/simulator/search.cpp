@@ -105,6 +105,9 @@ Query read_query(const Value& body, const Options& options) {
   read_member(body, "offset", query.offset, query.mistake);
   read_member(body, "limit", query.limit, query.mistake);
   check_page(query, options);
+  const Value& sort = body.get("sort");
+  if (sort.get("field").is_string()) query.sort_field = sort.get("field").as_string();
+  query.ascending = !(sort.get("ascending") == Value(false));
   const Value& conditions = body.get("query");
   if (!conditions.is_list()) {
     if (!conditions.is_null()) query.mistake = "query must be a list";
@@ -123,6 +126,15 @@ bool matches(const Value& integration, const std::vector<Condition>& conditions)
     const Value& value = integration.at_path(condition.key);
     if (value.is_string()) return holds(condition, value.as_string());
     return value.is_number() && holds(condition, base::number_text(value));
+  });
+}
+
+void sort(std::vector<Value>& integrations, const Query& query) {
+  if (query.sort_field.empty()) return;
+  std::stable_sort(integrations.begin(), integrations.end(), [&](const Value& a, const Value& b) {
+    const Value& first = (query.ascending ? a : b).at_path(query.sort_field);
+    const Value& second = (query.ascending ? b : a).at_path(query.sort_field);
+    return base::less(first, second);
   });
 }
 

@@ -103,20 +103,26 @@ const Value& Service::change(const Value& integration, const Value::Map& over, c
 
 Reply Service::page(const Query& query, bool live, bool deleted) {
   if (!query.mistake.empty()) return refuse(400, query.mistake);
-  Value::List items;
-  std::int64_t total = 0;
+  std::vector<Value> found;
   for (const Value& integration : store_.integrations()) {
-    if (!(in_bin(integration) ? deleted : live) || !matches(integration, query.conditions)) continue;
-    const bool is_full = static_cast<std::int64_t>(items.size()) == query.limit;
-    if (total >= query.offset && !is_full) items.push_back(shown(integration));
-    ++total;
+    const bool wanted = in_bin(integration) ? deleted : live;
+    if (wanted && matches(integration, query.conditions)) found.push_back(integration);
   }
-  const bool more = total > query.offset && total - query.offset > static_cast<std::int64_t>(items.size());
+  sort(found, query);
+  const auto total = static_cast<std::int64_t>(found.size());
+  const std::int64_t first = std::min(query.offset, total);
+  const std::int64_t last = first + std::min(query.limit, total - first);
+  const bool more = last < total;
+  Value::List items;
+  for (std::int64_t i = first; i < last; ++i) items.push_back(shown(found[static_cast<std::size_t>(i)]));
   Value::Map page{
       {"offset", query.offset}, {"limit", query.limit}, {"totalItems", total}, {"moreItems", more}};
   if (options_.full_pages) {
     page["cursor"] = more ? items.back().get("id") : Value();
-    page["sort"] = Value::Map{{"ascending", true}, {"default", true}, {"field", "createdEpochMillis"}};
+    const bool by_default = query.sort_field.empty();
+    page["sort"] = Value::Map{{"ascending", query.ascending},
+                              {"default", by_default},
+                              {"field", by_default ? "createdEpochMillis" : query.sort_field}};
   }
   page["items"] = items.empty() && options_.null_lists ? Value() : Value(std::move(items));
   return {200, std::move(page), "", false};

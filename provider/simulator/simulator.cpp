@@ -13,8 +13,6 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-constexpr std::size_t kLongestLog = 100'000;
-
 http::Response envelope(int status, const Value& response, const std::string& message) {
   const bool good = status < 400;
   const Value body(Value::Map{
@@ -144,23 +142,6 @@ void Simulator::strike_changes(bool after, const CallMatch& match, std::string_v
   }
 }
 
-void Simulator::note(const CallMatch& match, const http::Request& request, const http::Target& target,
-                     int status) {
-  const bool write = match.row ? match.row->write : request.method != "GET" && request.method != "HEAD";
-  const std::string call(match.row ? match.row->name : "");
-  // An external id is a secret: its place in the path is blanked.
-  const std::size_t id_place = target.path.find("/awsExternalId/");
-  const std::size_t start = request.url.find(target.path);
-  std::string path = id_place != std::string::npos ? target.path.substr(0, id_place + 15) + "*"
-                     : start == std::string::npos  ? target.path
-                                                   : request.url.substr(start);
-  log_.push_back({request.method, std::move(path), call, status, write});
-  if (log_.size() > kLongestLog) log_.pop_front();
-  ++counters_.requests;
-  ++(write ? counters_.writes : counters_.reads);
-  ++counters_.by_call[call];
-}
-
 Outcome Simulator::handle(const http::Request& request) {
   const http::Target target = http::parse_target(request.url);
   if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
@@ -170,7 +151,7 @@ Outcome Simulator::handle(const http::Request& request) {
   strike_changes(false, match, request.method, target.path);
   Outcome outcome = carry_out(match, request, target);
   strike_changes(true, match, request.method, target.path);
-  note(match, request, target, outcome.cut ? 0 : outcome.response.status);
+  log_.note(match, request, target, outcome.cut ? 0 : outcome.response.status);
   return outcome;
 }
 
@@ -295,18 +276,17 @@ std::vector<std::string> Simulator::faults() const {
 
 std::vector<LogEntry> Simulator::log() const {
   const std::lock_guard lock(mutex_);
-  return {log_.begin(), log_.end()};
+  return log_.entries();
 }
 
 Counters Simulator::counters() const {
   const std::lock_guard lock(mutex_);
-  return counters_;
+  return log_.counters();
 }
 
 void Simulator::clear_log() {
   const std::lock_guard lock(mutex_);
   log_.clear();
-  counters_ = {};
 }
 
 }  // namespace waveform::provider::simulator

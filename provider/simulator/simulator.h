@@ -5,8 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -18,25 +16,10 @@
 #include "provider/simulator/changes.h"
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
+#include "provider/simulator/request_log.h"
 #include "provider/simulator/service.h"
 
 namespace waveform::provider::simulator {
-
-// One request as it came in. Never a body, a header or an external id.
-struct LogEntry {
-  std::string method;
-  std::string path;  // with its query
-  std::string call;  // "create"; "" for what is no call of the API
-  int status = 0;    // 0: no answer was given
-  bool write = false;
-};
-
-struct Counters {
-  std::int64_t requests = 0;
-  std::int64_t reads = 0;
-  std::int64_t writes = 0;
-  std::map<std::string, std::int64_t> by_call;
-};
 
 // What becomes of a request: an answer after `delay`; or none, after `delay` the connection is cut.
 struct Outcome {
@@ -96,7 +79,6 @@ class Simulator final : public http::Transport {
   Outcome carry_out(const CallMatch& match, const http::Request& request, const http::Target& target);
   void strike_changes(bool after, const CallMatch& match, std::string_view method, std::string_view path);
   double draw(When when);
-  void note(const CallMatch& match, const http::Request& request, const http::Target& target, int status);
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
                         bool& hang);
   bool is_throttled();
@@ -112,8 +94,7 @@ class Simulator final : public http::Transport {
   std::vector<Fault> faults_;
   std::vector<Change> changes_;
   std::mt19937_64 chance_;
-  std::deque<LogEntry> log_;
-  Counters counters_;
+  RequestLog log_;
   base::Millis window_{-1};  // the second in which requests are counted for the rate limit
   std::int64_t in_window_ = 0;
   std::optional<base::Path> file_;

@@ -3,6 +3,7 @@
 
 Usage: scenarios_test.py WAVEFORM [TEST...]
 """
+import http.client
 import os
 import pathlib
 import subprocess
@@ -161,6 +162,15 @@ class ScenariosTest(unittest.TestCase):
         self.assertIn('changes[0]: do: "bin" is no change.', run.stderr)
         run = subprocess.run([PROGRAM, "simulate", "-scenario=nowhere.json"], capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(run.returncode, 1)
+
+    def test_an_answer_to_head_has_no_body(self):
+        self.play("older.json")
+        connection = http.client.HTTPConnection(self.cluster.address.removeprefix("http://"), timeout=30)
+        for method, status in (("HEAD", 405), ("GET", 200)):  # on one connection
+            connection.request(method, "/api/v2/cloudintegration", headers={"Authorization": f"Bearer {TOKEN}"})
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, answer.read() != b""), (status, method == "GET"))
+        connection.close()
 
     def test_flags_win_over_the_scenario(self):
         data = self.folder / "data.json"

@@ -221,6 +221,21 @@ TEST_SUITE("simulator endpoints") {
     CHECK(!plain.call("GET", "/cloudintegration").response.as_map().contains("cursor"));
   }
 
+  TEST_CASE("a search sorts as it is asked to") {
+    Options options;
+    options.full_pages = true;
+    Cluster cluster(options);
+    for (const char* name : {"b", "c", "a"}) cluster.create_ec2(name);
+    const auto first = [&](const char* sort) {
+      const Value page = cluster.call("POST", "/search/cloudintegration", sort).response;
+      return page.get("items").as_list()[0].get("name").as_string() + " " +
+             page.at_path("sort.field").as_string();
+    };
+    CHECK(first("{}") == "b createdEpochMillis");
+    CHECK(first(R"({"sort": {"field": "name"}, "limit": 1})") == "a name");
+    CHECK(first(R"({"sort": {"field": "name", "ascending": false}})") == "c name");
+  }
+
   TEST_CASE("every service is made, read without its secrets, and replaced") {
     for (const ServiceRow& row : services()) {
       CAPTURE(row.service);

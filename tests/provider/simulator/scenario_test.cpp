@@ -130,7 +130,7 @@ TEST_SUITE("simulator scenarios") {
   TEST_CASE("all mistakes come out together, with their places and the nearest names") {
     CHECK(
         mistakes_of(
-            R"("option": {}, "options": {"page_limt": 1, "secrets": "none", "latency": 5, "list_trash": "yes", "seed": -1},
+            R"("option": {}, "options": {"page_limt": 1, "secrets": "none", "latency": 5, "list_trash": "yes", "seed": -1, "throttle_status": 200},
         "data": {"integration": [], "integrations": [{}], "externalIds": [{"id": 1}]},
         "faults": ["create:1:drop-aftr", 7],
         "changes": [{"when": "update:2", "do": "trsh"}, {"do": "trash"}, {"when": "get", "do": "trash", "with": {}},
@@ -142,6 +142,7 @@ options.list_trash: true or false is expected
 options.page_limt: there is no such option. Did you mean "page_limit"?
 options.secrets: "documented", "left-out", "blank", "external-ids" or "returned" is expected
 options.seed: a whole number, 0 or more, is expected
+options.throttle_status: a whole number from 400 to 599 is expected
 data: there is no member "integration". Did you mean "integrations"? Expected are format, version, integrations and externalIds
 data.integrations[0]: an integration needs a name and a service
 data.externalIds[0]: an external id needs an id
@@ -177,6 +178,15 @@ changes[8]: when: "sometimes" is no call. Expected are any, read, write, create-
     };
     for (const OptionRow& row : option_rows()) has_line(row.name);
     for (const ChangeKind& kind : change_kinds()) has_line(kind.name);
+  }
+
+  TEST_CASE("the examples are scenarios") {
+    for (const char* name : {"clicks", "flaky", "older"}) {
+      const auto text =
+          base::read_file(fmt::format("{}/examples/simulator/{}.json", WAVEFORM_SOURCE_DIR, name));
+      REQUIRE(text);
+      CHECK(read_scenario(*text, {}));
+    }
   }
 
   TEST_CASE("the scenario in docs/simulator.md is the one of the examples") {
