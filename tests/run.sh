@@ -8,6 +8,7 @@ say() { printf '\n== %s\n' "$*"; }
 
 say "Packages"
 tests/install.sh test
+tests/client/setup.sh
 command -v ctest >/dev/null
 
 say "Release build"

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands/commands.h"
+#include "provider/simulator/scenario.h"
 #include "provider/simulator/server.h"
 #include "provider/simulator/simulator.h"
 
@@ -28,22 +30,40 @@ base::Result<int> read_port(const std::string& listen) {
   return port;
 }
 
+// Of the flags and the scenario; flags win.
+base::Result<simulator::Scenario> read_world(const Arguments& arguments) {
+  simulator::Scenario scenario;
+  scenario.options.seed = 0;
+  if (arguments.has("scenario")) {
+    const std::string file = arguments.text("scenario");
+    auto text = base::read_file(file);
+    if (!text) return base::fail(text.error(), "-scenario");
+    auto read = simulator::read_scenario(*text, scenario.options);
+    if (!read) return base::fail(read.error(), file);
+    scenario = *std::move(read);
+  }
+  if (arguments.has("token")) scenario.options.token = arguments.text("token");
+  if (arguments.has("latency")) {
+    auto latency = base::parse_duration(arguments.text("latency"));
+    if (!latency) return base::fail(latency.error(), "-latency");
+    scenario.options.latency = *latency;
+  }
+  return scenario;
+}
+
 int run_simulate(Session& session) {
   const auto& arguments = session.arguments();
   auto port = read_port(arguments.text("listen", "127.0.0.1:0"));
   if (!port) return session.fail(port.error());
-  simulator::Options options;
-  options.token = arguments.text("token");
-  options.seed = 0;
-  if (arguments.has("latency")) {
-    auto latency = base::parse_duration(arguments.text("latency"));
-    if (!latency) return session.fail(latency.error(), "-latency");
-    options.latency = *latency;
-  }
-  simulator::Simulator service(session.host().clock, options);
+  auto scenario = read_world(arguments);
+  if (!scenario) return session.fail(scenario.error());
+  simulator::Simulator service(session.host().clock, scenario->options);
+  // Faults of the flags strike before those of the scenario.
   for (const auto& spec : arguments.all("fault")) {
     if (auto added = service.add_fault(spec); !added) return session.fail(added.error(), "-fault");
   }
+  if (auto played = simulator::play(*scenario, service); !played)
+    return session.fail(played.error(), arguments.text("scenario"));
   if (arguments.has("data")) {
     if (auto kept = service.keep_in(arguments.text("data")); !kept)
       return session.fail(kept.error(), "-data");
@@ -64,10 +84,13 @@ Command simulate() {
       "simulate",
       "simulate [flags]",
       "Serve a stand-in of the API on this machine.",
-      "Prints its address, then serves until it is stopped. docs/simulator.md has the faults and the control "
-      "endpoints.",
+      "Prints its address, then serves until it is stopped. docs/simulator.md has the scenarios, the faults "
+      "and "
+      "the control endpoints.",
       {{"listen", FlagKind::Text, "127.0.0.1:PORT", "Where to listen; port 0 (default) is any that is free."},
        {"token", FlagKind::Text, "T", "The token to let in; any without this flag."},
+       {"scenario", FlagKind::Text, "FILE",
+        "The cluster, what it holds and what goes wrong with it; other flags win."},
        {"data", FlagKind::Text, "FILE", "Load what it holds from this file, and keep it there."},
        {"latency", FlagKind::Text, "DURATION", "Wait so long before every answer."},
        {"fault", FlagKind::Repeated, "SPEC",

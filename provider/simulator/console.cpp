@@ -47,14 +47,15 @@ Value error_event(const Value& integration, const std::string& message, std::int
 Result<std::string> Service::add(const Value& body) {
   const Value& name = body.get("name");
   const Value& service = body.get("service");
-  if (!name.is_string() || !service.is_string() || !rules_.find(service.as_string())) {
-    return base::fail(ErrorKind::Invalid,
-                      "an integration needs a name and a service that the simulator knows");
+  if (!name.is_string() || !service.is_string()) {
+    return base::fail(ErrorKind::Invalid, "an integration needs a name and a service");
   }
-  const ServiceRules& rules = *rules_.find(service.as_string());
-  Value whole = body;
-  if (!body.get(rules.object).is_map()) whole = whole.with_path(rules.object, Value::Map{});
-  Value::Map integration = settle(rules_, whole, {});
+  Value::Map integration = body.as_map();  // of a service that the simulator does not know
+  if (const ServiceRules* rules = rules_.find(service.as_string())) {
+    Value whole = body;
+    if (!body.get(rules->object).is_map()) whole = whole.with_path(rules->object, Value::Map{});
+    integration = settle(rules_, whole, {});
+  }
   const std::int64_t now = tick();
   Value::Map own{{"id", fresh_uuid()},        {"creatorId", kConsoleUser}, {"updaterId", kConsoleUser},
                  {"createdEpochMillis", now}, {"updatedEpochMillis", now}, {"disabled", false},
@@ -119,10 +120,26 @@ Result<void> Service::purge(const std::string& id) {
 }
 
 Result<void> Service::expire_external_id(const std::string& id) {
-  const ExternalId* known = store_.find_external_id(id);
-  if (!known) return base::fail(ErrorKind::NotFound, "there is no such external id");
   const std::int64_t long_ago = clock_.now_epoch_millis() - options_.external_id_ttl.count() - 1;
-  store_.put_external_id(id, {long_ago, known->role_arn});
+  const auto known = store_.external_ids();
+  if (!id.empty() && !known.contains(id)) {
+    return base::fail(ErrorKind::NotFound, "there is no such external id");
+  }
+  for (const auto& [external_id, value] : known) {
+    if (id.empty() || id == external_id) store_.put_external_id(external_id, {long_ago, value.role_arn});
+  }
+  return {};
+}
+
+Result<void> Service::add_external_id(const Value& value) {
+  const Value& issued = value.get("issuedEpochMillis");
+  const Value& role = value.get("roleArn");
+  if (!value.get("id").is_string() || !(issued.is_integer() || issued.is_null())) {
+    return base::fail(ErrorKind::Invalid, "an external id needs an id, and a time that is a whole number");
+  }
+  store_.put_external_id(value.get("id").as_string(),
+                         {issued.is_integer() ? issued.as_integer() : clock_.now_epoch_millis(),
+                          role.is_string() ? role.as_string() : ""});
   return {};
 }
 

@@ -15,6 +15,8 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
+constexpr const char* kNoEndpoint = "the simulator has no such endpoint";
+
 Result<Value> done(const Result<void>& result) {
   if (!result) return base::fail(result.error());
   return Value(Value::Map{});
@@ -72,60 +74,43 @@ Result<Value> clear_faults(Simulator& simulator, const std::string&, const Value
   return Value(Value::Map{});
 }
 
-Result<Value> add(Simulator& simulator, const std::string&, const Value& body) {
-  return simulator.add(body).map([](const std::string& id) { return Value(Value::Map{{"id", id}}); });
+Result<Value> changes_of(Simulator& simulator, const std::string&, const Value&) {
+  return simulator.changes();
 }
 
-Result<Value> patch(Simulator& simulator, const std::string& id, const Value& body) {
-  return done(simulator.patch(id, body));
+Result<Value> add_change(Simulator& simulator, const std::string&, const Value& body) {
+  return done(simulator.add_change(body));
 }
 
-Result<Value> purge(Simulator& simulator, const std::string& id, const Value&) {
-  return done(simulator.purge(id));
+Result<Value> clear_changes(Simulator& simulator, const std::string&, const Value&) {
+  simulator.clear_changes();
+  return Value(Value::Map{});
 }
 
-Result<Value> fail_credentials(Simulator& simulator, const std::string& id, const Value& body) {
-  const Value& message = body.get("message");
-  return done(message.is_string() ? simulator.fail_credentials(id, message.as_string())
-                                  : simulator.fail_credentials(id));
+Result<Value> options_of(Simulator& simulator, const std::string&, const Value&) {
+  return simulator.options();
 }
 
-Result<Value> trash(Simulator& simulator, const std::string& id, const Value&) {
-  return done(simulator.trash(id));
-}
-
-Result<Value> restore(Simulator& simulator, const std::string& id, const Value&) {
-  return done(simulator.restore(id));
-}
-
-Result<Value> expire(Simulator& simulator, const std::string& id, const Value&) {
-  return done(simulator.expire_external_id(id));
-}
-
+// Those that are no change from outside: "/simulator/FOLDER".
 struct Row {
   std::string_view method;
-  std::string_view folder;  // "/simulator/FOLDER[/ID[/verb]]"
-  bool has_id;
-  std::string_view verb;
+  std::string_view folder;
   Result<Value> (*run)(Simulator&, const std::string& id, const Value& body);
 };
 
 constexpr Row kRows[] = {
-    {"GET", "dump", false, "", dump},
-    {"PUT", "dump", false, "", load},
-    {"GET", "log", false, "", log_of},
-    {"DELETE", "log", false, "", clear_log},
-    {"GET", "counters", false, "", counters_of},
-    {"GET", "faults", false, "", faults_of},
-    {"POST", "faults", false, "", add_fault},
-    {"DELETE", "faults", false, "", clear_faults},
-    {"POST", "integrations", false, "", add},
-    {"PATCH", "integrations", true, "", patch},
-    {"DELETE", "integrations", true, "", purge},
-    {"POST", "integrations", true, "fail", fail_credentials},
-    {"POST", "integrations", true, "trash", trash},
-    {"POST", "integrations", true, "undelete", restore},
-    {"POST", "external-ids", true, "expire", expire},
+    {"GET", "dump", dump},
+    {"PUT", "dump", load},
+    {"GET", "log", log_of},
+    {"DELETE", "log", clear_log},
+    {"GET", "counters", counters_of},
+    {"GET", "options", options_of},
+    {"GET", "faults", faults_of},
+    {"POST", "faults", add_fault},
+    {"DELETE", "faults", clear_faults},
+    {"GET", "changes", changes_of},
+    {"POST", "changes", add_change},
+    {"DELETE", "changes", clear_changes},
 };
 
 http::Response respond(int status, const Value& body) {
@@ -134,6 +119,11 @@ http::Response respond(int status, const Value& body) {
 
 http::Response complain(int status, const std::string& message) {
   return respond(status, Value::Map{{"error", message}});
+}
+
+http::Response answer(const Result<Value>& result) {
+  if (result) return respond(200, *result);
+  return complain(result.error().kind == ErrorKind::NotFound ? 404 : 400, result.error().message);
 }
 
 }  // namespace
@@ -146,19 +136,22 @@ http::Response control(Simulator& simulator, const http::Request& request, const
     body = *std::move(parsed);
   }
   const auto parts = base::split(target.path, '/');  // "", "simulator", folder, id, verb
+  if (parts.size() > 5) return complain(404, kNoEndpoint);
   const std::string_view folder = parts.size() > 2 ? parts[2] : std::string_view();
   const std::string id = parts.size() > 3 ? http::percent_decode(parts[3]) : std::string();
   const std::string_view verb = parts.size() > 4 ? parts[4] : std::string_view();
   for (const Row& row : kRows) {
-    if (row.method != request.method || row.folder != folder || row.has_id == id.empty() ||
-        row.verb != verb || parts.size() > 5) {
-      continue;
+    if (row.method == request.method && row.folder == folder && parts.size() == 3) {
+      return answer(row.run(simulator, id, body));
     }
-    const auto result = row.run(simulator, id, body);
-    if (result) return respond(200, *result);
-    return complain(result.error().kind == ErrorKind::NotFound ? 404 : 400, result.error().message);
   }
-  return complain(404, "the simulator has no such endpoint");
+  for (const ChangeKind& kind : change_kinds()) {
+    if (kind.method == request.method && kind.folder == folder && kind.verb == verb &&
+        (kind.subject == Subject::Nothing) == id.empty()) {
+      return answer(simulator.make_change(kind, id, body));
+    }
+  }
+  return complain(404, kNoEndpoint);
 }
 
 }  // namespace waveform::provider::simulator

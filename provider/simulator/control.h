@@ -8,6 +8,10 @@
 //   GET    /simulator/faults                            ["SPEC"]
 //   POST   /simulator/faults                            {"fault": "SPEC"}
 //   DELETE /simulator/faults                            no more faults
+//   GET    /simulator/options                           {name: value}, the token left out
+//   GET    /simulator/changes                           [{when, do, ..., struck, error}]: changes.h
+//   POST   /simulator/changes                           {"when": "...", "do": "...", ...}
+//   DELETE /simulator/changes                           no more changes wait
 //   POST   /simulator/integrations                      makes this one, unchecked; {"id"}
 //   PATCH  /simulator/integrations/ID                   merge patch (RFC 7396), by console@example.com
 //   DELETE /simulator/integrations/ID                   purges it

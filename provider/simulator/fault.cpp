@@ -1,12 +1,11 @@
 #include "provider/simulator/fault.h"
 
-#include <algorithm>
 #include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "provider/simulator/members.h"
 
 namespace waveform::provider::simulator {
 namespace {
@@ -24,66 +23,10 @@ constexpr FaultKind kKinds[] = {
      "nothing happens and no answer comes, until the connection is cut"},
 };
 
-struct WhenRow {
-  std::string_view name;
-  When when;
-};
-constexpr WhenRow kWhens[] = {
-    {"first", When::First}, {"after", When::After}, {"every", When::Every}, {"p", When::Chance}};
-
-constexpr std::string_view kMethods[] = {"GET", "POST", "PUT", "DELETE", "PATCH"};
-
-template <typename Number>
-std::optional<Number> to_number(std::string_view text) {
-  Number number{};
+int to_number(std::string_view text) {
+  int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-bool is_method(std::string_view word) {
-  return std::find(std::begin(kMethods), std::end(kMethods), word) != std::end(kMethods);
-}
-
-// "PUT /path" into both; either may be empty.
-std::pair<std::string_view, std::string_view> split_call(std::string_view call) {
-  if (call.starts_with('/')) return {"", call};
-  const std::size_t space = call.find(' ');
-  if (space == std::string_view::npos)
-    return is_method(call) ? std::pair(call, std::string_view())
-                           : std::pair(std::string_view(), std::string_view());
-  return {call.substr(0, space), base::trim(call.substr(space))};
-}
-
-bool glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
-bool fits(std::string_view call, const CallRow* row, std::string_view method, std::string_view path) {
-  if (call == "any") return true;
-  if (row && (call == row->name || call == (row->write ? "write" : "read"))) return true;
-  const auto [wanted_method, wanted_path] = split_call(call);
-  if (wanted_method.empty() && wanted_path.empty()) return false;
-  return (wanted_method.empty() || wanted_method == method) &&
-         (wanted_path.empty() || glob(wanted_path, path));
+  return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 tl::unexpected<base::Error> bad(std::string_view spec, const std::string& why) {
@@ -91,48 +34,12 @@ tl::unexpected<base::Error> bad(std::string_view spec, const std::string& why) {
                     "a fault is CALLS[:WHEN]:WHAT, as in create:1:drop-after or list:every=3:status=429");
 }
 
-std::string check_call(std::string_view call) {
-  const auto [method, path] = split_call(call);
-  if (is_method(method) || (method.empty() && path.starts_with('/'))) return {};
-  std::vector<std::string> known = {"any", "read", "write"};
-  for (const CallRow& row : call_table()) known.emplace_back(row.name);
-  if (std::find(known.begin(), known.end(), call) != known.end()) return {};
-  return fmt::format("{} is no call. {} Expected are {}, a method or a path", base::quote(call),
-                     base::did_you_mean(call, known), base::enumerate(known, "or"));
-}
-
-std::string read_when(std::string_view text, Fault& fault) {
-  constexpr std::string_view kExpected = "expected is all, N, first=N, after=N, every=N or p=CHANCE";
-  if (text == "all") return {};
-  if (const auto nth = to_number<std::int64_t>(text); nth && *nth > 0) {
-    fault.when = When::Nth;
-    fault.number = *nth;
-    return {};
-  }
-  const std::size_t equals = text.find('=');
-  for (const WhenRow& row : kWhens) {
-    if (equals == std::string_view::npos || row.name != text.substr(0, equals)) continue;
-    const std::string_view value = text.substr(equals + 1);
-    fault.when = row.when;
-    if (row.when == When::Chance) {
-      const auto chance = to_number<double>(value);
-      fault.chance = chance.value_or(-1);
-      if (fault.chance >= 0 && fault.chance <= 1) return {};
-      return fmt::format("{} is no chance from 0 to 1", base::quote(value));
-    }
-    fault.number = to_number<std::int64_t>(value).value_or(0);
-    if (fault.number > 0) return {};
-    return fmt::format("{} is no count", base::quote(value));
-  }
-  return fmt::format("{} does not say when; {}", base::quote(text), kExpected);
-}
-
 std::string read_argument(std::string_view value, Fault& fault) {
   switch (fault.kind->argument) {
     case Argument::None:
       return value.empty() ? "" : fmt::format("{} takes no value", fault.kind->name);
     case Argument::StatusCode:
-      fault.status = to_number<int>(value).value_or(0);
+      fault.status = to_number(value);
       if (fault.status >= 200 && fault.status <= 599) return {};
       return fmt::format("{} is no status from 200 to 599", base::quote(value));
     case Argument::Duration:
@@ -154,37 +61,14 @@ std::string read_what(std::string_view text, Fault& fault) {
     if (kind.name == name) fault.kind = &kind;
   }
   if (fault.kind) return read_argument(value, fault);
-  return fmt::format("{} is no kind of fault. {} Expected are {}", base::quote(name),
-                     base::did_you_mean(name, known), base::enumerate(known, "or"));
+  return fmt::format("{} is no kind of fault. {}Expected are {}", base::quote(name), guess(name, known),
+                     base::enumerate(known, "or"));
 }
 
 }  // namespace
 
 std::span<const FaultKind> fault_kinds() {
   return kKinds;
-}
-
-bool Fault::strikes(const CallRow* call, std::string_view method, std::string_view path, double draw) {
-  const bool concerned = std::any_of(calls.begin(), calls.end(), [&](const std::string& wanted) {
-    return fits(wanted, call, method, path);
-  });
-  if (!concerned) return false;
-  ++seen;
-  switch (when) {
-    case When::All:
-      return true;
-    case When::Nth:
-      return seen == number;
-    case When::First:
-      return seen <= number;
-    case When::After:
-      return seen > number;
-    case When::Every:
-      return seen % number == 0;
-    case When::Chance:
-      return draw < chance;
-  }
-  return false;
 }
 
 base::Result<Fault> parse_fault(std::string_view spec) {
@@ -195,13 +79,9 @@ base::Result<Fault> parse_fault(std::string_view spec) {
   }
   Fault fault;
   fault.spec = spec;
-  for (const std::string_view call : base::split(parts[0], ',')) {
-    if (std::string mistake = check_call(base::trim(call)); !mistake.empty()) return bad(spec, mistake);
-    fault.calls.emplace_back(base::trim(call));
-  }
-  if (parts.size() == 3) {
-    if (std::string mistake = read_when(parts[1], fault); !mistake.empty()) return bad(spec, mistake);
-  }
+  auto trigger = parse_trigger(spec.substr(0, spec.rfind(':')));
+  if (!trigger) return bad(spec, trigger.error().message);
+  fault.trigger = *std::move(trigger);
   if (std::string mistake = read_what(parts.back(), fault); !mistake.empty()) return bad(spec, mistake);
   return fault;
 }

@@ -13,9 +13,6 @@ namespace {
 using base::Value;
 using enum FieldType;
 
-constexpr bool kRequired = true;
-constexpr bool kSecret = true;
-constexpr bool kReadsBack = true;
 constexpr std::string_view kRoleArn = "baseCredentials.roleArn";
 constexpr std::string_view kExternalId = "baseCredentials.externalId";
 constexpr std::string_view kProject = "PROJECT";
@@ -37,71 +34,6 @@ constexpr std::array<std::string_view, 16> kReadOnly = {"id",
                                                         "forceSave",
                                                         "reuseExternalIdCredential"};
 
-std::vector<Field> aws(std::vector<Field> own) {
-  std::vector<Field> fields = {{std::string(kRoleArn), String, kRequired},
-                               {std::string(kExternalId), String, false, {}, kSecret}};
-  fields.insert(fields.end(), own.begin(), own.end());
-  return fields;
-}
-
-std::vector<Field> azure(std::vector<Field> own) {
-  std::vector<Field> fields = {
-      {"baseCredentials.clientId", String, kRequired},
-      {"baseCredentials.clientSecret", String, kRequired, {}, kSecret, "saved_secret"},
-      {"baseCredentials.tenant", String, kRequired}};
-  fields.insert(fields.end(), own.begin(), own.end());
-  return fields;
-}
-
-// Services that need no external id.
-std::vector<ServiceRules> other_services() {
-  const Value none(Value::List{});
-  const Field project = {"projectId", String, kRequired};
-  const Field json_key = {"gcpJsonKey", String, kRequired, {}, kSecret, R"({"project_id": "PROJECT"})",
-                          kReadsBack};
-  return {
-      {"GCP",
-       "gcp",
-       {project,
-        json_key,
-        {"categoriesToFetch", StringList, false, none},
-        {"metricFilterRegex", String, false, ""},
-        {"customMetricPrefix", StringList},
-        {"disableDeltaCounts", Bool},
-        {"disableHistogram", Bool},
-        {"disableHistogramToMetricConversion", Bool},
-        {"histogramGroupingFunction", StringList}}},
-      {"GCPBILLING",
-       "gcpBilling",
-       {project, {"gcpApiKey", String, kRequired, {}, kSecret, "saved_api_key", kReadsBack}, json_key}},
-      {"AZURE", "azure",
-       azure({{"categoryFilter", StringList, false, none},
-              {"resourceGroupFilter", StringList, false, none},
-              {"metricFilterRegex", String, false, ""}})},
-      {"AZUREACTIVITYLOG", "azureActivityLog", azure({{"categoryFilter", StringList, false, none}})},
-      {"NEWRELIC",
-       "newRelic",
-       {{"apiKey", String, kRequired, {}, kSecret},
-        {"appFilterRegex", String, false, ""},
-        {"hostFilterRegex", String, false, ""},
-        {"newRelicMetricFilters", ObjectList}}},
-      {"APPDYNAMICS",
-       "appDynamics",
-       {{"userName", String, kRequired},
-        {"controllerName", String, kRequired},
-        {"encryptedPassword", String, kRequired, {}, kSecret},
-        {"enableRollup", Bool, false, true},
-        {"enableErrorMetrics", Bool, false, false},
-        {"enableBusinessTrxMetrics", Bool, false, false},
-        {"enableBackendMetrics", Bool, false, false},
-        {"enableOverallPerfMetrics", Bool, false, false},
-        {"enableIndividualNodeMetrics", Bool, false, false},
-        {"enableAppInfraMetrics", Bool, false, false},
-        {"enableServiceEndpointMetrics", Bool, false, false},
-        {"appFilterRegex", StringList, false, none}}},
-  };
-}
-
 // Of a field of `object`; null: there is none.
 Value placeholder_of(const Field& field, const Value& object) {
   if (field.placeholder.empty()) return {};
@@ -113,31 +45,80 @@ Value placeholder_of(const Field& field, const Value& object) {
   return text;
 }
 
-bool has_type(const Value& value, FieldType type) {
+Value without_nulls(const Value& object) {
+  Value::Map members;
+  for (const auto& [key, member] : object.as_map()) {
+    if (!member.is_null()) members.emplace(key, member.is_map() ? without_nulls(member) : member);
+  }
+  return members;
+}
+
+bool all_strings(const Value& value) {
   const auto is_string = [](const Value& item) { return item.is_string(); };
+  if (value.is_list()) return std::all_of(value.as_list().begin(), value.as_list().end(), is_string);
+  return value.is_map() && std::all_of(value.as_map().begin(), value.as_map().end(),
+                                       [&](const auto& member) { return is_string(member.second); });
+}
+
+bool has_type(const Value& value, FieldType type) {
   switch (type) {
     case String:
       return value.is_string();
-    case Number:
-      return value.is_number();
+    case Integer:
+      return value.is_integer();
     case Bool:
       return value.is_bool();
     case StringList:
-      return value.is_list() && std::all_of(value.as_list().begin(), value.as_list().end(), is_string);
-    case ObjectList:
-      return value.is_list() && std::all_of(value.as_list().begin(), value.as_list().end(),
-                                            [](const Value& item) { return item.is_map(); });
+      return value.is_list() && all_strings(value);
     case StringMap:
-      return value.is_map() && std::all_of(value.as_map().begin(), value.as_map().end(),
-                                           [&](const auto& member) { return is_string(member.second); });
+      return value.is_map() && all_strings(value);
+    case StringListMap:
+      return value.is_map() &&
+             std::all_of(value.as_map().begin(), value.as_map().end(),
+                         [](const auto& member) { return has_type(member.second, StringList); });
+    case ObjectList:
+      return value.is_list() &&
+             std::all_of(value.as_list().begin(), value.as_list().end(),
+                         [](const Value& item) { return item.is_map() && all_strings(without_nulls(item)); });
   }
   return false;
 }
 
 std::string_view words(FieldType type) {
-  constexpr std::array<std::string_view, 6> kWords = {
-      "a string", "a number", "true or false", "a list of strings", "a map of strings", "a list of objects"};
+  constexpr std::array<std::string_view, 7> kWords = {"a string",         "a whole number",
+                                                      "true or false",    "a list of strings",
+                                                      "a map of strings", "a map of lists of strings",
+                                                      "a list of objects"};
   return kWords[static_cast<std::size_t>(type)];
+}
+
+bool is_one_of(const std::string& word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What is wrong with the value of a field. REQUIRES: the value is there.
+std::string check_value(const Field& field, const Value& value) {
+  if (!has_type(value, field.type)) return fmt::format("{} must be {}", field.path, words(field.type));
+  if (field.least && value.as_integer() < *field.least) {
+    return fmt::format("{} must be at least {}", field.path, *field.least);
+  }
+  if (!field.values.empty()) {
+    for (const Value& item : value.as_list()) {
+      if (!is_one_of(item.as_string(), field.values)) {
+        return fmt::format("{} takes {}", field.path, base::enumerate(field.values));
+      }
+    }
+  }
+  if (!field.members.empty()) {
+    for (const Value& item : value.as_list()) {
+      for (const auto& [key, member] : item.as_map()) {
+        if (!is_one_of(key, field.members)) {
+          return fmt::format("Unrecognized field {}", base::quote(field.path + "." + key));
+        }
+      }
+    }
+  }
+  return {};
 }
 
 // Every member is a field of the right type; `prefix` is the path of `object` within the fields' paths.
@@ -148,7 +129,7 @@ std::string check_members(const std::vector<Field>& fields, const Value& object,
     const auto field =
         std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.path == path; });
     if (field != fields.end()) {
-      if (!has_type(member, field->type)) return fmt::format("{} must be {}", path, words(field->type));
+      if (std::string mistake = check_value(*field, member); !mistake.empty()) return mistake;
       continue;
     }
     const bool inner = std::any_of(fields.begin(), fields.end(),
@@ -169,12 +150,16 @@ bool is_role_arn(std::string_view text) {
          parts[5].size() > 5;
 }
 
-std::string check_required(const std::vector<Field>& fields, const Value& object, std::string_view name) {
+bool is_empty(const Value& value) {
+  return value.is_null() || value == Value("");
+}
+
+// `without_secrets`: they may be missing.
+std::string check_required(const std::vector<Field>& fields, const Value& object, std::string_view name,
+                           bool without_secrets) {
   for (const Field& field : fields) {
-    const Value& value = object.at_path(field.path);
-    if (field.required && (value.is_null() || value == Value(""))) {
-      return fmt::format("{}{} is required", name, field.path);
-    }
+    if (!field.required || (field.secret && without_secrets)) continue;
+    if (is_empty(object.at_path(field.path))) return fmt::format("{}{} is required", name, field.path);
   }
   return {};
 }
@@ -188,14 +173,6 @@ Value with_initials(const std::vector<Field>& fields, Value object) {
   return object;
 }
 
-Value without_nulls(const Value& object) {
-  Value::Map members;
-  for (const auto& [key, member] : object.as_map()) {
-    if (!member.is_null()) members.emplace(key, member.is_map() ? without_nulls(member) : member);
-  }
-  return members;
-}
-
 }  // namespace
 
 const ServiceRules* Rules::find(std::string_view service) const {
@@ -206,54 +183,10 @@ const ServiceRules* Rules::find(std::string_view service) const {
   return nullptr;
 }
 
-Rules make_rules(const Options& options) {
-  const Value none(Value::List{});
-  const Value empty(Value::Map{});
-  Rules rules;
-  rules.unknown_fields = options.unknown_fields;
-  rules.common = {{"name", String, kRequired},
-                  {"service", String, kRequired},
-                  {"serviceRefreshRateInMins", Number, false, 5},
-                  {"additionalTags", StringMap}};
-  rules.services = {{"CLOUDWATCH", "cloudWatch",
-                     aws({{"namespaces", StringList, false, none},
-                          {"metricFilterRegex", String, false, ""},
-                          {"pointTagFilterRegex", String, false, ""},
-                          {"s3BucketNameFilterRegex", String},
-                          {"instanceSelectionTags", StringMap, false, empty},
-                          {"instanceSelectionTagsExpr", String},
-                          {"volumeSelectionTags", StringMap, false, empty},
-                          {"volumeSelectionTagsExpr", String},
-                          {"threadDistributionInMins", Number}}),
-                     true},
-                    {"CLOUDTRAIL", "cloudTrail",
-                     aws({{"region", String, kRequired},
-                          {"bucketName", String, kRequired},
-                          {"prefix", String, false, ""},
-                          {"filterRule", String}}),
-                     true},
-                    {"EC2", "ec2",
-                     aws({{"instanceSelectionTagsExpr", String},
-                          {"volumeSelectionTagsExpr", String},
-                          {"metricFilterRegex", String},
-                          {"pointTagFilterRegex", String},
-                          {"hostNameTags", StringList, false, Value::List{"hostname", "host", "name"}},
-                          {"customNamespaces", StringList}}),
-                     true}};
-  for (ServiceRules& service : other_services()) rules.services.push_back(std::move(service));
-  if (options.unknown_fields) {
-    rules.common.push_back({"ingestionProfile", StringMap, false, Value::Map{{"tier", "standard"}}});
-    for (ServiceRules& service : rules.services) {
-      service.fields.push_back({"pollingMode", String, false, "default"});
-    }
-  }
-  return rules;
-}
-
 std::string find_mistake(const Rules& rules, const Value& body, const Value& former) {
   if (!body.is_map()) return "The body must be an object";
   if (body.as_map().contains("lastErrorEvent")) return "lastErrorEvent must not be sent";
-  if (std::string mistake = check_required(rules.common, body, ""); !mistake.empty()) return mistake;
+  if (std::string mistake = check_required(rules.common, body, "", false); !mistake.empty()) return mistake;
   if (!body.get("service").is_string()) return "service must be a string";
   const ServiceRules* service = rules.find(body.get("service").as_string());
   if (!service) return fmt::format("Unknown service {}", base::quote(body.get("service").as_string()));
@@ -267,15 +200,13 @@ std::string find_mistake(const Rules& rules, const Value& body, const Value& for
     own.erase(other.object);
   }
   if (std::string mistake = check_members(rules.common, own, ""); !mistake.empty()) return mistake;
-  const Value& rate = body.get("serviceRefreshRateInMins");
-  if (rate.is_number() && rate.as_double() < 1) return "serviceRefreshRateInMins must be at least 1";
-
   const Value& object = body.get(service->object);
   if (!object.is_map()) {
     return fmt::format("{} is required for the service {}", service->object, service->service);
   }
   if (std::string mistake = check_members(service->fields, object, ""); !mistake.empty()) return mistake;
-  if (std::string mistake = check_required(service->fields, object, service->object + ".");
+  const bool may_lose = rules.lose_secrets && !former.is_null();
+  if (std::string mistake = check_required(service->fields, object, service->object + ".", may_lose);
       !mistake.empty()) {
     return mistake;
   }
@@ -301,24 +232,36 @@ Value::Map settle(const Rules& rules, const Value& body, const Value& former) {
 
   Value object = with_initials(service.fields, without_nulls(body.get(service.object)));
   for (const Field& field : service.fields) {
-    const Value& kept = former.at_path(service.object + "." + field.path);
-    const Value& sent = object.at_path(field.path);
-    const bool keeps = sent.is_null() || sent == placeholder_of(field, former.get(service.object));
-    if (field.secret && keeps && !kept.is_null()) {
-      object = object.with_path(field.path, kept);
+    if (!field.secret) continue;
+    const Value& stored = former.at_path(service.object + "." + field.path);
+    const Value sent = object.at_path(field.path);
+    const bool stands_in =
+        !field.placeholder.empty() && sent == placeholder_of(field, former.get(service.object));
+    if (stands_in || (field.optional_in_put && is_empty(sent))) {
+      if (!stored.is_null()) object = object.with_path(field.path, stored);
+    } else if (field.required && sent.is_null() && !former.is_null()) {
+      object = object.with_path(field.path, "");  // lost
     }
   }
   return integration.with_path(service.object, object).as_map();
 }
 
-Value hide_secrets(const ServiceRules& rules, const Value& integration, bool with_external_id) {
+Value hide_secrets(const ServiceRules& rules, const Value& integration, Secrets how) {
   Value out = integration;
   for (const Field& field : rules.fields) {
     const std::string path = rules.object + "." + field.path;
-    if (!field.secret || (with_external_id && field.path == kExternalId)) continue;
-    const bool stands_in = field.reads_back && !integration.at_path(path).is_null();
-    out = stands_in ? out.with_path(path, placeholder_of(field, integration.get(rules.object)))
-                    : out.without_path(path);
+    const bool is_shown =
+        how == Secrets::Returned || (how == Secrets::ExternalIds && field.path == kExternalId);
+    if (!field.secret || is_shown) continue;
+    const bool is_kept = !is_empty(integration.at_path(path));
+    const bool stands_in = field.reads_back && how != Secrets::LeftOut && how != Secrets::Blank;
+    if (is_kept && stands_in) {
+      out = out.with_path(path, placeholder_of(field, integration.get(rules.object)));
+    } else if (is_kept && how == Secrets::Blank) {
+      out = out.with_path(path, "");
+    } else {
+      out = out.without_path(path);
+    }
   }
   return out;
 }

@@ -29,7 +29,28 @@ std::optional<std::int64_t> to_number(std::string_view text) {
   return number;
 }
 
+std::string not_whole(std::string_view name) {
+  return fmt::format("{} must be a whole number", name);
+}
+
+void read_text(std::string_view name, std::string_view text, std::int64_t& number, std::string& mistake) {
+  if (text.empty()) return;
+  const auto read = to_number(text);
+  if (!read) mistake = not_whole(name);
+  number = read.value_or(number);
+}
+
+void read_member(const Value& body, std::string_view name, std::int64_t& number, std::string& mistake) {
+  const Value& value = body.get(name);
+  if (value.is_integer()) {
+    number = value.as_integer();
+  } else if (!value.is_null()) {
+    mistake = not_whole(name);
+  }
+}
+
 void check_page(Query& query, const Options& options) {
+  if (!query.mistake.empty()) return;
   if (query.offset < 0) query.mistake = "offset must not be negative";
   if (query.limit < 1 || query.limit > options.page_limit) {
     query.mistake = fmt::format("limit must be between 1 and {}", options.page_limit);
@@ -72,19 +93,21 @@ bool holds(const Condition& condition, const std::string& text) {
 
 Query read_page(std::string_view offset, std::string_view limit, const Options& options) {
   Query query;
-  const auto from = offset.empty() ? query.offset : to_number(offset);
-  const auto size = limit.empty() ? query.limit : to_number(limit);
-  query.offset = from.value_or(-1);
-  query.limit = size.value_or(-1);
+  read_text("offset", offset, query.offset, query.mistake);
+  read_text("limit", limit, query.limit, query.mistake);
   check_page(query, options);
   return query;
 }
 
 Query read_query(const Value& body, const Options& options) {
   Query query;
-  if (body.get("offset").is_integer()) query.offset = body.get("offset").as_integer();
-  if (body.get("limit").is_integer()) query.limit = body.get("limit").as_integer();
+  if (!body.is_map() && !body.is_null()) query.mistake = "The body must be an object";
+  read_member(body, "offset", query.offset, query.mistake);
+  read_member(body, "limit", query.limit, query.mistake);
   check_page(query, options);
+  const Value& sort = body.get("sort");
+  if (sort.get("field").is_string()) query.sort_field = sort.get("field").as_string();
+  query.ascending = !(sort.get("ascending") == Value(false));
   const Value& conditions = body.get("query");
   if (!conditions.is_list()) {
     if (!conditions.is_null()) query.mistake = "query must be a list";
@@ -103,6 +126,15 @@ bool matches(const Value& integration, const std::vector<Condition>& conditions)
     const Value& value = integration.at_path(condition.key);
     if (value.is_string()) return holds(condition, value.as_string());
     return value.is_number() && holds(condition, base::number_text(value));
+  });
+}
+
+void sort(std::vector<Value>& integrations, const Query& query) {
+  if (query.sort_field.empty()) return;
+  std::stable_sort(integrations.begin(), integrations.end(), [&](const Value& a, const Value& b) {
+    const Value& first = (query.ascending ? a : b).at_path(query.sort_field);
+    const Value& second = (query.ascending ? b : a).at_path(query.sort_field);
+    return base::less(first, second);
   });
 }
 

@@ -23,6 +23,8 @@ struct Query {
   std::int64_t offset = 0;
   std::int64_t limit = 100;
   std::vector<Condition> conditions;
+  std::string sort_field;  // a dotted path; "": in the order in which they were made
+  bool ascending = true;
   std::string mistake;  // not empty: why it is refused
 };
 
@@ -32,5 +34,8 @@ Query read_page(std::string_view offset, std::string_view limit, const Options& 
 // All conditions hold. CONTAINS and STARTSWITH do not look at case; a TAGPATH "a.b" matches "a.b" and
 // "a.b.c".
 bool matches(const base::Value& integration, const std::vector<Condition>& conditions);
+
+// As the query wants them.
+void sort(std::vector<base::Value>& integrations, const Query& query);
 
 }  // namespace waveform::provider::simulator

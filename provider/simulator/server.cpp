@@ -37,7 +37,7 @@ http::Request translate(const beast::http::request<beast::http::string_body>& in
 }
 
 // An answer as it goes over the wire.
-std::string serialise(const http::Response& response, bool keep_alive) {
+std::string serialise(const http::Response& response, bool keep_alive, bool with_body) {
   const auto reason =
       beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(response.status)));
   std::string out = fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string(reason));
@@ -45,7 +45,7 @@ std::string serialise(const http::Response& response, bool keep_alive) {
   out += fmt::format("Content-Length: {}\r\n", response.body.size());
   if (!keep_alive) out += "Connection: close\r\n";
   out += "\r\n";
-  out += response.body;
+  if (with_body) out += response.body;
   return out;
 }
 
@@ -69,7 +69,8 @@ class Session : public std::enable_shared_from_this<Session> {
     keep_alive_ = parser_->get().keep_alive();
     Outcome outcome = simulator_.handle(translate(parser_->get()));
     const bool cut = outcome.cut;
-    if (!cut) out_ = serialise(outcome.response, keep_alive_);
+    if (!cut)
+      out_ = serialise(outcome.response, keep_alive_, parser_->get().method() != beast::http::verb::head);
     if (outcome.delay.count() == 0) return cut ? close() : write();
     timer_.expires_after(outcome.delay);
     timer_.async_wait([self = shared_from_this(), cut](Failure) { cut ? self->close() : self->write(); });

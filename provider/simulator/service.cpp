@@ -48,7 +48,10 @@ Value without_empty_lists(const Value& value) {
 }  // namespace
 
 Service::Service(base::Clock& clock, const Options& options)
-    : clock_(clock), options_(options), rules_(make_rules(options)), random_(options.seed) {
+    : clock_(clock),
+      options_(options),
+      rules_(make_rules(options)),
+      random_(static_cast<std::uint64_t>(options.seed)) {
   if (options.seed == 0) random_.seed(std::random_device{}());
 }
 
@@ -77,7 +80,7 @@ Value Service::shown(const Value& integration) {
   ++reads_;
   Value out = integration;
   const ServiceRules* service = rules_.find(text_of(integration.get("service")));
-  if (service) out = hide_secrets(*service, integration, options_.return_external_id);
+  if (service) out = hide_secrets(*service, integration, options_.secrets);
   const std::int64_t now = clock_.now_epoch_millis();
   Value::Map members = out.as_map();
   members["forceSave"] = false;
@@ -100,22 +103,29 @@ const Value& Service::change(const Value& integration, const Value::Map& over, c
 
 Reply Service::page(const Query& query, bool live, bool deleted) {
   if (!query.mistake.empty()) return refuse(400, query.mistake);
-  Value::List items;
-  std::int64_t total = 0;
+  std::vector<Value> found;
   for (const Value& integration : store_.integrations()) {
-    if (!(in_bin(integration) ? deleted : live) || !matches(integration, query.conditions)) continue;
-    if (total >= query.offset && total < query.offset + query.limit) items.push_back(shown(integration));
-    ++total;
+    const bool wanted = in_bin(integration) ? deleted : live;
+    if (wanted && matches(integration, query.conditions)) found.push_back(integration);
   }
-  const bool more = query.offset + static_cast<std::int64_t>(items.size()) < total;
-  const bool as_null = items.empty() && options_.null_lists;
-  return {200,
-          Value::Map{{"items", as_null ? Value() : Value(std::move(items))},
-                     {"offset", query.offset},
-                     {"limit", query.limit},
-                     {"totalItems", total},
-                     {"moreItems", more}},
-          "", false};
+  sort(found, query);
+  const auto total = static_cast<std::int64_t>(found.size());
+  const std::int64_t first = std::min(query.offset, total);
+  const std::int64_t last = first + std::min(query.limit, total - first);
+  const bool more = last < total;
+  Value::List items;
+  for (std::int64_t i = first; i < last; ++i) items.push_back(shown(found[static_cast<std::size_t>(i)]));
+  Value::Map page{
+      {"offset", query.offset}, {"limit", query.limit}, {"totalItems", total}, {"moreItems", more}};
+  if (options_.full_pages) {
+    page["cursor"] = more ? items.back().get("id") : Value();
+    const bool by_default = query.sort_field.empty();
+    page["sort"] = Value::Map{{"ascending", query.ascending},
+                              {"default", by_default},
+                              {"field", by_default ? "createdEpochMillis" : query.sort_field}};
+  }
+  page["items"] = items.empty() && options_.null_lists ? Value() : Value(std::move(items));
+  return {200, std::move(page), "", false};
 }
 
 Reply Service::list(const Input& input) {

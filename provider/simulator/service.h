@@ -30,6 +30,9 @@ struct Reply {
   bool hang = false;  // no answer at all
 };
 
+// What a service says that AWS does not let in.
+constexpr const char* kCredentialsMessage = "Cannot access cloudwatch with given credentials";
+
 class Service {
  public:
   Service(base::Clock& clock, const Options& options);
@@ -56,7 +59,8 @@ class Service {
   base::Result<void> trash(const std::string& id);
   base::Result<void> restore(const std::string& id);
   base::Result<void> purge(const std::string& id);
-  base::Result<void> expire_external_id(const std::string& id);
+  base::Result<void> expire_external_id(const std::string& id);  // "": every one
+  base::Result<void> add_external_id(const base::Value& value);  // {"id", "issuedEpochMillis", "roleArn"}
 
   const Store& store() const { return store_; }
   base::Result<void> load(const base::Value& data);

@@ -13,8 +13,6 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-constexpr std::size_t kLongestLog = 100'000;
-
 http::Response envelope(int status, const Value& response, const std::string& message) {
   const bool good = status < 400;
   const Value body(Value::Map{
@@ -37,7 +35,10 @@ struct Simulator::Decision {
 };
 
 Simulator::Simulator(base::Clock& clock, Options options)
-    : clock_(clock), options_(std::move(options)), service_(clock, options_), chance_(options_.seed) {
+    : clock_(clock),
+      options_(std::move(options)),
+      service_(clock, options_),
+      chance_(static_cast<std::uint64_t>(options_.seed)) {
   if (options_.seed == 0) chance_.seed(std::random_device{}());
 }
 
@@ -54,13 +55,15 @@ Result<http::Response> Simulator::send(const http::Request& request) {
   return std::move(outcome.response);
 }
 
+double Simulator::draw(When when) {
+  return when == When::Chance ? std::uniform_real_distribution<double>(0, 1)(chance_) : 0;
+}
+
 Simulator::Decision Simulator::decide(const CallMatch& match, std::string_view method,
                                       std::string_view path) {
   Decision decision;
   for (Fault& fault : faults_) {
-    const double draw =
-        fault.when == When::Chance ? std::uniform_real_distribution<double>(0, 1)(chance_) : 0;
-    if (!fault.strikes(match.row, method, path, draw)) continue;
+    if (!fault.trigger.strikes(match.row, method, path, draw(fault.trigger.when))) continue;
     if (fault.kind->strike == Strike::Delay) {
       decision.delay += fault.delay;
     } else if (!decision.fault) {
@@ -80,22 +83,26 @@ bool Simulator::is_throttled() {
   return ++in_window_ > options_.requests_per_second;
 }
 
+// The published Python client sends the token in a header of its own.
+bool Simulator::is_let_in(const http::Request& request) const {
+  return options_.token.empty() ||
+         http::header(request.headers, "Authorization") == "Bearer " + options_.token ||
+         http::header(request.headers, "X-AUTH-TOKEN") == options_.token;
+}
+
 http::Response Simulator::answer(const CallMatch& match, const http::Request& request,
                                  const http::Target& target, bool& hang) {
   if (is_throttled()) {
-    http::Response response = refusal(options_.throttle_status, "Too many requests");
+    http::Response response = refusal(static_cast<int>(options_.throttle_status), "Too many requests");
     response.headers.emplace_back("Retry-After", "1");
     return response;
   }
-  if (!options_.token.empty() &&
-      http::header(request.headers, "Authorization") != "Bearer " + options_.token) {
-    return refusal(401, "Unauthorized");
-  }
+  if (!is_let_in(request)) return refusal(401, "Unauthorized");
   if (!match.row) {
     return match.path_is_known ? refusal(405, "Method not allowed") : refusal(404, "No such path");
   }
   Input input{match.id, target, {}};
-  if (!request.body.empty()) {
+  if (!request.body.empty() && (request.method == "POST" || request.method == "PUT")) {
     auto body = base::parse_json(request.body);
     if (!body) return refusal(400, "The body is not JSON");
     input.body = *std::move(body);
@@ -106,12 +113,8 @@ http::Response Simulator::answer(const CallMatch& match, const http::Request& re
   return reply.status == 200 ? envelope(200, reply.response, "") : refusal(reply.status, reply.message);
 }
 
-Outcome Simulator::handle(const http::Request& request) {
-  const http::Target target = http::parse_target(request.url);
-  if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
-
-  const std::lock_guard lock(mutex_);
-  const CallMatch match = find_call(request.method, target.path);
+Outcome Simulator::carry_out(const CallMatch& match, const http::Request& request,
+                             const http::Target& target) {
   const Decision decision = decide(match, request.method, target.path);
   Outcome outcome;
   outcome.delay = options_.latency + decision.delay;
@@ -126,20 +129,29 @@ Outcome Simulator::handle(const http::Request& request) {
     outcome.cut = true;
     outcome.delay = options_.hang;
   }
+  return outcome;
+}
 
-  const bool write = match.row ? match.row->write : request.method != "GET";
-  const std::string call(match.row ? match.row->name : "");
-  // An external id is a secret: its place in the path is blanked.
-  const std::size_t id_place = target.path.find("/awsExternalId/");
-  const std::size_t start = request.url.find(target.path);
-  std::string path = id_place != std::string::npos ? target.path.substr(0, id_place + 15) + "*"
-                     : start == std::string::npos  ? target.path
-                                                   : request.url.substr(start);
-  log_.push_back({request.method, std::move(path), call, outcome.cut ? 0 : outcome.response.status, write});
-  if (log_.size() > kLongestLog) log_.pop_front();
-  ++counters_.requests;
-  ++(write ? counters_.writes : counters_.reads);
-  ++counters_.by_call[call];
+void Simulator::strike_changes(bool after, const CallMatch& match, std::string_view method,
+                               std::string_view path) {
+  for (Change& change : changes_) {
+    if (change.after != after) continue;
+    if (!change.trigger.strikes(match.row, method, path, draw(change.trigger.when))) continue;
+    strike(change, service_, match);
+    if (const auto kept = save(); !kept) change.mistake = kept.error().message;
+  }
+}
+
+Outcome Simulator::handle(const http::Request& request) {
+  const http::Target target = http::parse_target(request.url);
+  if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
+
+  const std::lock_guard lock(mutex_);
+  const CallMatch match = find_call(request.method, target.path);
+  strike_changes(false, match, request.method, target.path);
+  Outcome outcome = carry_out(match, request, target);
+  strike_changes(true, match, request.method, target.path);
+  log_.note(match, request, target, outcome.cut ? 0 : outcome.response.status);
   return outcome;
 }
 
@@ -186,6 +198,14 @@ Result<void> Simulator::expire_external_id(const std::string& id) {
   return changed([&] { return service_.expire_external_id(id); });
 }
 
+Result<void> Simulator::add_external_id(const Value& value) {
+  return changed([&] { return service_.add_external_id(value); });
+}
+
+Result<Value> Simulator::make_change(const ChangeKind& kind, const std::string& id, const Value& with) {
+  return changed([&] { return kind.run(service_, id, with); });
+}
+
 Result<void> Simulator::load(const Value& data) {
   return changed([&] { return service_.load(data); });
 }
@@ -211,6 +231,28 @@ Result<void> Simulator::keep_in(const base::Path& file) {
   return save();
 }
 
+Result<void> Simulator::add_change(const Value& given) {
+  auto change = parse_change(given);
+  if (!change) return base::fail(change.error());
+  const std::lock_guard lock(mutex_);
+  changes_.push_back(*std::move(change));
+  return {};
+}
+
+void Simulator::clear_changes() {
+  const std::lock_guard lock(mutex_);
+  changes_.clear();
+}
+
+Value Simulator::changes() const {
+  const std::lock_guard lock(mutex_);
+  Value::List waiting;
+  for (const Change& change : changes_) {
+    waiting.push_back(change.given.with_path("struck", change.struck).with_path("error", change.mistake));
+  }
+  return waiting;
+}
+
 Result<void> Simulator::add_fault(std::string_view spec) {
   auto fault = parse_fault(spec);
   if (!fault) return base::fail(fault.error());
@@ -234,18 +276,17 @@ std::vector<std::string> Simulator::faults() const {
 
 std::vector<LogEntry> Simulator::log() const {
   const std::lock_guard lock(mutex_);
-  return {log_.begin(), log_.end()};
+  return log_.entries();
 }
 
 Counters Simulator::counters() const {
   const std::lock_guard lock(mutex_);
-  return counters_;
+  return log_.counters();
 }
 
 void Simulator::clear_log() {
   const std::lock_guard lock(mutex_);
   log_.clear();
-  counters_ = {};
 }
 
 }  // namespace waveform::provider::simulator

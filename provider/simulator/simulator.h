@@ -5,8 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,27 +13,13 @@
 
 #include "base/file.h"
 #include "base/http/transport.h"
+#include "provider/simulator/changes.h"
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
+#include "provider/simulator/request_log.h"
 #include "provider/simulator/service.h"
 
 namespace waveform::provider::simulator {
-
-// One request as it came in. Never a body, a header or an external id.
-struct LogEntry {
-  std::string method;
-  std::string path;  // with its query
-  std::string call;  // "create"; "" for what is no call of the API
-  int status = 0;    // 0: no answer was given
-  bool write = false;
-};
-
-struct Counters {
-  std::int64_t requests = 0;
-  std::int64_t reads = 0;
-  std::int64_t writes = 0;
-  std::map<std::string, std::int64_t> by_call;
-};
 
 // What becomes of a request: an answer after `delay`; or none, after `delay` the connection is cut.
 struct Outcome {
@@ -57,12 +41,21 @@ class Simulator final : public http::Transport {
   // Somebody in the console. ERRORS: NotFound; Invalid.
   base::Result<std::string> add(const base::Value& body);  // directly, unchecked; the answer is the id
   base::Result<void> patch(const std::string& id, const base::Value& merge);  // RFC 7396
-  base::Result<void> fail_credentials(
-      const std::string& id, const std::string& message = "Cannot access cloudwatch with given credentials");
+  base::Result<void> fail_credentials(const std::string& id,
+                                      const std::string& message = kCredentialsMessage);
   base::Result<void> trash(const std::string& id);
   base::Result<void> restore(const std::string& id);
   base::Result<void> purge(const std::string& id);
   base::Result<void> expire_external_id(const std::string& id);
+  base::Result<void> add_external_id(const base::Value& value);  // as in a data file; new by default
+
+  base::Result<base::Value> make_change(const ChangeKind& kind, const std::string& id,
+                                        const base::Value& with);
+
+  // What waits for a request to strike at.
+  base::Result<void> add_change(const base::Value& given);  // changes.h
+  void clear_changes();
+  base::Value changes() const;  // as given, with how often each struck, and why it did nothing
 
   base::Result<void> add_fault(std::string_view spec);  // fault.h
   void clear_faults();
@@ -71,6 +64,8 @@ class Simulator final : public http::Transport {
   std::vector<LogEntry> log() const;  // the last 100,000
   Counters counters() const;          // since the last clear_log()
   void clear_log();
+
+  base::Value options() const { return write_options(options_); }  // not the token
 
   // Everything it holds, secrets included (the form: store.h).
   base::Value dump() const;
@@ -81,9 +76,13 @@ class Simulator final : public http::Transport {
  private:
   struct Decision;
   Decision decide(const CallMatch& match, std::string_view method, std::string_view path);
+  Outcome carry_out(const CallMatch& match, const http::Request& request, const http::Target& target);
+  void strike_changes(bool after, const CallMatch& match, std::string_view method, std::string_view path);
+  double draw(When when);
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
                         bool& hang);
   bool is_throttled();
+  bool is_let_in(const http::Request& request) const;
   base::Result<void> save();
   template <typename Change>
   auto changed(Change change) -> decltype(change());
@@ -93,11 +92,11 @@ class Simulator final : public http::Transport {
   mutable std::mutex mutex_;  // guards all below
   Service service_;
   std::vector<Fault> faults_;
+  std::vector<Change> changes_;
   std::mt19937_64 chance_;
-  std::deque<LogEntry> log_;
-  Counters counters_;
+  RequestLog log_;
   base::Millis window_{-1};  // the second in which requests are counted for the rate limit
-  int in_window_ = 0;
+  std::int64_t in_window_ = 0;
   std::optional<base::Path> file_;
   std::uint64_t saved_ = 0;  // the store's generation in the file
 };

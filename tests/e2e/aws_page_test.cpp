@@ -281,7 +281,7 @@ TEST_CASE(
 TEST_CASE("every style of cluster gives an empty plan") {
   using waveform::provider::simulator::Options;
   std::vector<Options> styles(5);
-  styles[0].return_external_id = true;
+  styles[0].secrets = waveform::provider::simulator::Secrets::ExternalIds;
   styles[1].list_trash = true;
   styles[2].unknown_fields = true;
   styles[3].null_lists = true;

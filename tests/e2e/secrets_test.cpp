@@ -131,7 +131,7 @@ class Life : public Tenant {
 TEST_CASE("create, update, drift and destroy leave no secret behind") {
   for (bool older_cluster : {false, true}) {
     provider::simulator::Options options;
-    options.return_external_id = older_cluster;
+    if (older_cluster) options.secrets = provider::simulator::Secrets::ExternalIds;
     Life life(options);
     life.step("validate", {"validate"}, 0);
     life.plan_step("plan");

@@ -32,7 +32,7 @@ TEST_SUITE("simulator") {
 
   TEST_CASE("older clusters read external ids back") {
     Options options;
-    options.return_external_id = true;
+    options.secrets = Secrets::ExternalIds;
     Cluster cluster(options);
     const Value body = cluster.ec2("web");
     const Answer made = cluster.create(body);

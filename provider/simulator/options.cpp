@@ -1,0 +1,133 @@
+#include "provider/simulator/options.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+using base::ErrorKind;
+using base::Result;
+using base::Value;
+
+constexpr OptionRow kRows[] = {
+    {"token", &Options::token, kSecretOption},
+    {"user", &Options::user},
+    {"seed", &Options::seed},
+    {"secrets", &Options::secrets},
+    {"lose_secrets", &Options::lose_secrets},
+    {"list_trash", &Options::list_trash},
+    {"unknown_fields", &Options::unknown_fields},
+    {"null_lists", &Options::null_lists},
+    {"full_pages", &Options::full_pages},
+    {"page_limit", &Options::page_limit, false, 1},
+    {"page_cap", &Options::page_cap},
+    {"external_id_ttl", &Options::external_id_ttl},
+    {"hang", &Options::hang},
+    {"latency", &Options::latency},
+    {"requests_per_second", &Options::requests_per_second},
+    {"throttle_status", &Options::throttle_status, false, 400, 599},
+};
+
+constexpr std::string_view kSecrets[] = {"documented", "left-out", "blank", "external-ids", "returned"};
+
+tl::unexpected<base::Error> expected(const std::string& what) {
+  return base::fail(ErrorKind::Invalid, what + " is expected");
+}
+
+// One of these for each type of member.
+Result<void> read(const Value& value, std::string& member) {
+  if (!value.is_string()) return expected("a string");
+  member = value.as_string();
+  return {};
+}
+
+Result<void> read(const Value& value, bool& member) {
+  if (!value.is_bool()) return expected("true or false");
+  member = value.as_bool();
+  return {};
+}
+
+Result<void> read(const Value& value, std::int64_t& member) {
+  if (!value.is_integer()) return expected("a whole number");
+  member = value.as_integer();
+  return {};
+}
+
+Result<void> read(const Value& value, base::Millis& member) {
+  const auto duration = value.is_string() ? base::parse_duration(value.as_string())
+                                          : base::Result<base::Millis>(base::fail(ErrorKind::Invalid, ""));
+  if (!duration) return expected("a duration such as \"500ms\", \"2s\" or \"1m\"");
+  member = *duration;
+  return {};
+}
+
+Result<void> read(const Value& value, Secrets& member) {
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < std::size(kSecrets); ++i) {
+    if (value == Value(kSecrets[i])) {
+      member = static_cast<Secrets>(i);
+      return {};
+    }
+    known.push_back(base::quote(kSecrets[i]));
+  }
+  return expected(base::enumerate(known, "or"));
+}
+
+Value write(const std::string& member) {
+  return member;
+}
+
+Value write(bool member) {
+  return member;
+}
+
+Value write(std::int64_t member) {
+  return member;
+}
+
+Value write(base::Millis member) {
+  return fmt::format("{}ms", member.count());
+}
+
+Value write(Secrets member) {
+  return kSecrets[static_cast<std::size_t>(member)];
+}
+
+Result<void> set(Options& options, const OptionRow& row, const Value& value) {
+  if (value.is_integer() && (value.as_integer() < row.least || value.as_integer() > row.most)) {
+    return expected(row.most == OptionRow{}.most
+                        ? fmt::format("a whole number, {} or more,", row.least)
+                        : fmt::format("a whole number from {} to {}", row.least, row.most));
+  }
+  return std::visit([&](auto member) { return read(value, options.*member); }, row.member);
+}
+
+}  // namespace
+
+std::span<const OptionRow> option_rows() {
+  return kRows;
+}
+
+Result<void> set_option(Options& options, std::string_view name, const Value& value) {
+  std::vector<std::string> known;
+  for (const OptionRow& row : kRows) {
+    if (row.name == name) return set(options, row, value);
+    known.emplace_back(row.name);
+  }
+  const std::string near = base::did_you_mean(name, known);
+  return base::fail(ErrorKind::Invalid, "there is no such option" + (near.empty() ? near : ". " + near));
+}
+
+Value write_options(const Options& options) {
+  Value::Map members;
+  for (const OptionRow& row : kRows) {
+    if (row.is_secret) continue;
+    members[std::string(row.name)] =
+        std::visit([&](auto member) { return write(options.*member); }, row.member);
+  }
+  return members;
+}
+
+}  // namespace waveform::provider::simulator

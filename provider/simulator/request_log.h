@@ -1,0 +1,45 @@
+// What was asked of the simulator. Not for several threads.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/http/transport.h"
+#include "base/http/url.h"
+#include "provider/simulator/calls.h"
+
+namespace waveform::provider::simulator {
+
+// One request as it came in. Never a body, a header or an external id.
+struct LogEntry {
+  std::string method;
+  std::string path;  // with its query
+  std::string call;  // "create"; "" for what is no call of the API
+  int status = 0;    // 0: no answer was given
+  bool write = false;
+};
+
+struct Counters {
+  std::int64_t requests = 0;
+  std::int64_t reads = 0;
+  std::int64_t writes = 0;
+  std::map<std::string, std::int64_t> by_call;
+};
+
+class RequestLog {
+ public:
+  void note(const CallMatch& match, const http::Request& request, const http::Target& target, int status);
+  void clear();
+
+  std::vector<LogEntry> entries() const { return {entries_.begin(), entries_.end()}; }  // the last 100,000
+  const Counters& counters() const { return counters_; }                                // of all
+
+ private:
+  std::deque<LogEntry> entries_;
+  Counters counters_;
+};
+
+}  // namespace waveform::provider::simulator

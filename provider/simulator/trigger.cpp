@@ -1,0 +1,158 @@
+#include "provider/simulator/trigger.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "provider/simulator/members.h"
+
+namespace waveform::provider::simulator {
+namespace {
+
+using base::ErrorKind;
+
+struct WhenRow {
+  std::string_view name;
+  When when;
+};
+constexpr WhenRow kWhens[] = {
+    {"first", When::First}, {"after", When::After}, {"every", When::Every}, {"p", When::Chance}};
+
+constexpr std::string_view kMethods[] = {"GET", "POST", "PUT", "DELETE", "PATCH"};
+
+template <typename Number>
+std::optional<Number> to_number(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool is_method(std::string_view word) {
+  return std::find(std::begin(kMethods), std::end(kMethods), word) != std::end(kMethods);
+}
+
+// "PUT /path" into both; either may be empty.
+std::pair<std::string_view, std::string_view> split_call(std::string_view call) {
+  if (call.starts_with('/')) return {"", call};
+  const std::size_t space = call.find(' ');
+  if (space == std::string_view::npos)
+    return is_method(call) ? std::pair(call, std::string_view())
+                           : std::pair(std::string_view(), std::string_view());
+  return {call.substr(0, space), base::trim(call.substr(space))};
+}
+
+bool glob(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t mark = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      mark = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+bool fits(std::string_view call, const CallRow* row, std::string_view method, std::string_view path) {
+  if (call == "any") return true;
+  if (row && (call == row->name || call == (row->write ? "write" : "read"))) return true;
+  const auto [wanted_method, wanted_path] = split_call(call);
+  if (wanted_method.empty() && wanted_path.empty()) return false;
+  return (wanted_method.empty() || wanted_method == method) &&
+         (wanted_path.empty() || glob(wanted_path, path));
+}
+
+std::string check_call(std::string_view call) {
+  const auto [method, path] = split_call(call);
+  if (is_method(method) || (method.empty() && path.starts_with('/'))) return {};
+  std::vector<std::string> known = {"any", "read", "write"};
+  for (const CallRow& row : call_table()) known.emplace_back(row.name);
+  if (std::find(known.begin(), known.end(), call) != known.end()) return {};
+  return fmt::format("{} is no call. {}Expected are {}, a method or a path", base::quote(call),
+                     guess(call, known), base::enumerate(known, "or"));
+}
+
+std::string read_when(std::string_view text, Trigger& trigger) {
+  constexpr std::string_view kExpected = "expected is all, N, first=N, after=N, every=N or p=CHANCE";
+  if (text == "all") return {};
+  if (const auto nth = to_number<std::int64_t>(text); nth && *nth > 0) {
+    trigger.when = When::Nth;
+    trigger.number = *nth;
+    return {};
+  }
+  const std::size_t equals = text.find('=');
+  for (const WhenRow& row : kWhens) {
+    if (equals == std::string_view::npos || row.name != text.substr(0, equals)) continue;
+    const std::string_view value = text.substr(equals + 1);
+    trigger.when = row.when;
+    if (row.when == When::Chance) {
+      const auto chance = to_number<double>(value);
+      trigger.chance = chance.value_or(-1);
+      if (trigger.chance >= 0 && trigger.chance <= 1) return {};
+      return fmt::format("{} is no chance from 0 to 1", base::quote(value));
+    }
+    trigger.number = to_number<std::int64_t>(value).value_or(0);
+    if (trigger.number > 0) return {};
+    return fmt::format("{} is no count", base::quote(value));
+  }
+  return fmt::format("{} does not say when; {}", base::quote(text), kExpected);
+}
+
+}  // namespace
+
+bool Trigger::strikes(const CallRow* call, std::string_view method, std::string_view path, double draw) {
+  const bool concerned = std::any_of(calls.begin(), calls.end(), [&](const std::string& wanted) {
+    return fits(wanted, call, method, path);
+  });
+  if (!concerned) return false;
+  ++seen;
+  switch (when) {
+    case When::All:
+      return true;
+    case When::Nth:
+      return seen == number;
+    case When::First:
+      return seen <= number;
+    case When::After:
+      return seen > number;
+    case When::Every:
+      return seen % number == 0;
+    case When::Chance:
+      return draw < chance;
+  }
+  return false;
+}
+
+base::Result<Trigger> parse_trigger(std::string_view text) {
+  const auto parts = base::split(text, ':');
+  if (parts.size() > 2) return base::fail(ErrorKind::Invalid, "expected is CALLS or CALLS:WHEN");
+  Trigger trigger;
+  for (const std::string_view call : base::split(parts[0], ',')) {
+    if (std::string mistake = check_call(base::trim(call)); !mistake.empty()) {
+      return base::fail(ErrorKind::Invalid, mistake);
+    }
+    trigger.calls.emplace_back(base::trim(call));
+  }
+  if (parts.size() == 2) {
+    if (std::string mistake = read_when(parts[1], trigger); !mistake.empty()) {
+      return base::fail(ErrorKind::Invalid, mistake);
+    }
+  }
+  return trigger;
+}
+
+}  // namespace waveform::provider::simulator
