@@ -100,10 +100,13 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
                   const std::set<std::string>& ignored, Diags& diags) {
   std::vector<checks::Subject> subjects;
   for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
-  for (const auto& other : others)
-    subjects.push_back({other.type, other.attributes,
-                        fmt::format("{} (id {})", base::quote(other.name), base::printable(other.id)),
-                        false});
+  const auto hidden = hidden_names(wanted);
+  for (const auto& other : others) {
+    const std::string id = "id " + base::printable(other.id);
+    subjects.push_back(
+        {other.type, other.attributes,
+         hidden.contains(other.name) ? id : fmt::format("{} ({})", base::quote(other.name), id), false});
+  }
 
   std::vector<Told> all;
   std::map<std::tuple<const checks::Check*, const base::Source*, std::uint32_t>, std::size_t> at_place;

@@ -17,14 +17,20 @@ struct Style {
   const char* name;
   void (*set)(provider::simulator::Options& options);
 };
+using provider::simulator::Secrets;
 constexpr Style kStyles[] = {
     {"as documented", [](auto&) {}},
-    {"external ids are read back", [](auto& options) { options.return_external_id = true; }},
+    {"secrets are left out", [](auto& options) { options.secrets = Secrets::LeftOut; }},
+    {"secrets are blanked", [](auto& options) { options.secrets = Secrets::Blank; }},
+    {"external ids are read back", [](auto& options) { options.secrets = Secrets::ExternalIds; }},
+    {"secrets are read back", [](auto& options) { options.secrets = Secrets::Returned; }},
+    {"secrets that a PUT leaves out are lost", [](auto& options) { options.lose_secrets = true; }},
     {"null lists", [](auto& options) { options.null_lists = true; }},
     {"unknown fields", [](auto& options) { options.unknown_fields = true; }},
-    {"the bin is in the list", [](auto& options) { options.list_trash = true; }},
+    {"the bin is in the list, pages are small",
+     [](auto& options) { options.list_trash = options.full_pages = true, options.page_cap = 1; }},
 };
-constexpr unsigned kRounds = 3;
+constexpr unsigned kRounds = 2;
 constexpr int kEdits = 4;
 
 // Draws values that the service takes.
@@ -51,6 +57,8 @@ class Dice {
       case Meaning::JavaRegex:
       case Meaning::MetricRegex:
         return one_of(kRegexes);
+      case Meaning::Url:
+        return "https://example.com/" + std::to_string(below(1000));
       default:
         return one_of(kWords) + std::to_string(below(1000));
     }
@@ -161,6 +169,15 @@ struct Life {
     return settled(attribute, before) == settled(attribute, given) ? "" : attribute.name;
   }
 
+  // The service holds the secrets that the manifest has: no update lost one.
+  void expect_secrets() {
+    base::Value held = world.simulator.dump().get("integrations").as_list().at(0);
+    for (const auto& attribute : type.attributes) {
+      if (attribute.secret && given.contains(attribute.name))
+        CHECK(held.at_path(attribute.wire) == given.at(attribute.name));
+    }
+  }
+
   const provider::ResourceType& type;
   Dice dice;
   World world;
@@ -184,6 +201,7 @@ void live(Life& life) {
       CHECK(step->actions("it") == "update");
     }
     life.world.settle();
+    life.expect_secrets();
   }
 }
 

@@ -1,0 +1,15 @@
+// The status of integrations as a table and as JSON (docs/commands.md). Pure.
+#pragma once
+
+#include <string>
+
+#include "planner/render/style.h"
+#include "planner/status.h"
+
+namespace waveform::render {
+
+// Times as "3 min ago"; columns as wide as what stands in them, errors on lines of their own.
+std::string status_text(const planner::Status& status, const TextStyle& style);
+std::string status_json(const planner::Status& status, const std::string& service_address);
+
+}  // namespace waveform::render
