@@ -102,6 +102,11 @@ Result<Value> expire(Simulator& simulator, const std::string& id, const Value&) 
   return done(simulator.expire_external_id(id));
 }
 
+Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, const Value&) {
+  simulator.expire_access_tokens();
+  return Value(Value::Map{});
+}
+
 struct Row {
   std::string_view method;
   std::string_view folder;  // "/simulator/FOLDER[/ID[/verb]]"
@@ -126,6 +131,7 @@ constexpr Row kRows[] = {
     {"POST", "integrations", true, "trash", trash},
     {"POST", "integrations", true, "undelete", restore},
     {"POST", "external-ids", true, "expire", expire},
+    {"DELETE", "access-tokens", false, "", expire_access_tokens},
 };
 
 http::Response respond(int status, const Value& body) {

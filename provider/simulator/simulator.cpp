@@ -37,7 +37,11 @@ struct Simulator::Decision {
 };
 
 Simulator::Simulator(base::Clock& clock, Options options)
-    : clock_(clock), options_(std::move(options)), service_(clock, options_), chance_(options_.seed) {
+    : clock_(clock),
+      options_(std::move(options)),
+      service_(clock, options_),
+      csp_(clock, options_),
+      chance_(options_.seed) {
   if (options_.seed == 0) chance_.seed(std::random_device{}());
 }
 
@@ -80,6 +84,15 @@ bool Simulator::is_throttled() {
   return ++in_window_ > options_.requests_per_second;
 }
 
+bool Simulator::lets_in(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (options_.token.empty() && !csp_.is_set_up()) return true;
+  std::string_view given = http::header(request.headers, "Authorization");
+  if (!given.starts_with(kScheme)) return false;
+  given.remove_prefix(kScheme.size());
+  return (!options_.token.empty() && given == options_.token) || csp_.issued(given);
+}
+
 http::Response Simulator::answer(const CallMatch& match, const http::Request& request,
                                  const http::Target& target, bool& hang) {
   if (is_throttled()) {
@@ -87,10 +100,13 @@ http::Response Simulator::answer(const CallMatch& match, const http::Request& re
     response.headers.emplace_back("Retry-After", "1");
     return response;
   }
-  if (!options_.token.empty() &&
-      http::header(request.headers, "Authorization") != "Bearer " + options_.token) {
-    return refusal(401, "Unauthorized");
-  }
+  if (Csp::serves(target.path)) return csp_.authorize(request, target);
+  if (!lets_in(request)) return refusal(401, "Unauthorized");
+  return answer_call(match, request, target, hang);
+}
+
+http::Response Simulator::answer_call(const CallMatch& match, const http::Request& request,
+                                      const http::Target& target, bool& hang) {
   if (!match.row) {
     return match.path_is_known ? refusal(405, "Method not allowed") : refusal(404, "No such path");
   }
@@ -127,8 +143,9 @@ Outcome Simulator::handle(const http::Request& request) {
     outcome.delay = options_.hang;
   }
 
-  const bool write = match.row ? match.row->write : request.method != "GET";
-  const std::string call(match.row ? match.row->name : "");
+  const bool log_on = Csp::serves(target.path);
+  const bool write = match.row ? match.row->write : request.method != "GET" && !log_on;
+  const std::string call(match.row ? match.row->name : log_on ? "csp-authorize" : "");
   // An external id is a secret: its place in the path is blanked.
   const std::size_t id_place = target.path.find("/awsExternalId/");
   const std::size_t start = request.url.find(target.path);
@@ -184,6 +201,11 @@ Result<void> Simulator::purge(const std::string& id) {
 
 Result<void> Simulator::expire_external_id(const std::string& id) {
   return changed([&] { return service_.expire_external_id(id); });
+}
+
+void Simulator::expire_access_tokens() {
+  const std::lock_guard lock(mutex_);
+  csp_.expire_all();
 }
 
 Result<void> Simulator::load(const Value& data) {

@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/http/transport.h"
+#include "provider/simulator/csp.h"
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
 #include "provider/simulator/service.h"
@@ -25,7 +26,7 @@ namespace waveform::provider::simulator {
 struct LogEntry {
   std::string method;
   std::string path;  // with its query
-  std::string call;  // "create"; "" for what is no call of the API
+  std::string call;  // "create", "csp-authorize"; "" for what is neither the API nor CSP
   int status = 0;    // 0: no answer was given
   bool write = false;
 };
@@ -64,6 +65,8 @@ class Simulator final : public http::Transport {
   base::Result<void> purge(const std::string& id);
   base::Result<void> expire_external_id(const std::string& id);
 
+  void expire_access_tokens();  // those of CSP
+
   base::Result<void> add_fault(std::string_view spec);  // fault.h
   void clear_faults();
   std::vector<std::string> faults() const;
@@ -83,7 +86,10 @@ class Simulator final : public http::Transport {
   Decision decide(const CallMatch& match, std::string_view method, std::string_view path);
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
                         bool& hang);
+  http::Response answer_call(const CallMatch& match, const http::Request& request, const http::Target& target,
+                             bool& hang);
   bool is_throttled();
+  bool lets_in(const http::Request& request);
   base::Result<void> save();
   template <typename Change>
   auto changed(Change change) -> decltype(change());
@@ -92,6 +98,7 @@ class Simulator final : public http::Transport {
   const Options options_;
   mutable std::mutex mutex_;  // guards all below
   Service service_;
+  Csp csp_;
   std::vector<Fault> faults_;
   std::mt19937_64 chance_;
   std::deque<LogEntry> log_;
