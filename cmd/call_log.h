@@ -29,7 +29,7 @@ class CallLog {
   // What of this is marked is never shown.
   void learn(const base::Value& value);
   void learn_text(const std::string& text) { learn(base::Value(text).with_marks(base::Value::Sensitive)); }
-  // In the body of the integration with this id, the field at this path is never shown.
+  // In the body of the integration with this id ("": of all), the field at this path is never shown.
   void hide(const std::string& id, const std::string& wire);
 
   // REQUIRES: this outlives it.

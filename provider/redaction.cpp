@@ -44,7 +44,7 @@ void Redaction::add(Step& root, std::string_view wire) {
 }
 
 void Redaction::hide(const std::string& id, std::string_view wire) {
-  if (!wire.empty()) add(ids_[id], wire);
+  if (!wire.empty()) add(id.empty() ? root_ : ids_[id], wire);
 }
 
 Value Redaction::shown(const Value& body) const {

@@ -25,7 +25,7 @@ class Redaction {
 
   // All marked texts in it must not be shown, wherever they come up.
   void learn(const base::Value& value) { texts_.learn(value); }
-  // In bodies with this id, the field at this path must not be shown.
+  // In bodies with this id ("": in all), the field at this path must not be shown.
   void hide(const std::string& id, std::string_view wire);
 
   base::Value shown(const base::Value& body) const;

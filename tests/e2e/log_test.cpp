@@ -93,6 +93,26 @@ TEST_CASE("a secret that has changed since is known by what the state remembers 
   }
 }
 
+TEST_CASE("so is one in a create that is still in doubt") {
+  Logged tenant;
+  tenant.manifest(
+      "variable \"team\" {\n  sensitive = true\n}\n"
+      "resource \"wavefront_cloud_integration_newrelic\" \"main\" {\n  name = \"Main of ${var.team}\"\n"
+      "  api_key = \"key\"\n}\n");
+  REQUIRE(tenant.service().add_fault("create:1:drop-after"));
+  REQUIRE(tenant.service().add_fault("write:after=2:status=503"));
+  REQUIRE(tenant.service().add_fault("read:after=3:status=400"));
+  Run first = tenant.apply({"-var=team=old-team-nobody-may-see", "-settle-timeout=1s"});
+  INFO(first.all());
+  REQUIRE(first.exit_code == 1);
+  REQUIRE(!has(tenant.folder().read("waveform.state.json"), "\"in_doubt\": []"));
+  tenant.service().clear_faults();
+  Run run = tenant.waveform({"plan", "-var=team=new-team-nobody-may-see", "-log-level=trace"});
+  INFO(run.all());
+  CHECK(has(run.err, "\"items\""));
+  CHECK(!has(run.all(), "nobody-may-see"));
+}
+
 TEST_CASE("attempts of one call stand in the log with their waits") {
   Logged tenant;
   REQUIRE(tenant.service().add_fault("list:1:status=429"));

@@ -73,12 +73,13 @@ TEST_SUITE("redaction") {
   TEST_CASE("what the state holds as a digest is hidden in the bodies of that id") {
     Redacted it;
     it.redaction.hide("i-1", "name");
+    it.redaction.hide("", "prefix");
+    CHECK(it.body(R"~({"items":[{"prefix":"a"}]})~") == R"~({"items":[{"prefix":"(sensitive)"}]})~");
     it.redaction.hide("i-1", "cloudWatch.namespaces");
-    CHECK(
-        it.body(R"~({"items":[{"id":"i-1","name":"a","cloudWatch":{"namespaces":["b"],"x":1}},
+    CHECK(it.body(R"~({"items":[{"id":"i-1","name":"a","cloudWatch":{"namespaces":["b"],"x":1}},
                                {"id":"i-2","name":"c"}]})~") ==
-        R"~({"items":[{"cloudWatch":{"namespaces":"(sensitive)","x":1},"id":"i-1","name":"(sensitive)"},)~"
-        R"~({"id":"i-2","name":"c"}]})~");
+          R"~({"items":[{"cloudWatch":{"namespaces":"(sensitive)","x":1},"id":"i-1","name":"(sensitive)"},)~"
+          R"~({"id":"i-2","name":"c"}]})~");
   }
 
   TEST_CASE("texts that were learned are cut out of every text and key") {

@@ -1,4 +1,3 @@
-#include "base/base64.h"
 #include "planner/hcl/functions/yaml_scalar.h"
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "planner/hcl/characters.h"
 #include "planner/hcl/conversions.h"
