@@ -109,19 +109,19 @@ Result<void> replace_file(const Path& path, std::string_view data, unsigned mode
   });
 }
 
-Result<AppendFile> AppendFile::open(const Path& path) {
+Result<AppendFile> AppendFile::open(const Path& path, Flush flush) {
   bool is_new = ::access(path.c_str(), F_OK) != 0;
   int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return io_error("write", path);
-  AppendFile file(path, fd);
-  if (is_new) {
+  AppendFile file(path, fd, flush);
+  if (is_new && flush == Flush::Always) {
     if (auto flushed = flush_folder(path); !flushed) return fail(flushed.error());
   }
   return file;
 }
 
 AppendFile::AppendFile(AppendFile&& other) noexcept
-    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)) {}
+    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), flush_(other.flush_) {}
 
 AppendFile::~AppendFile() {
   if (fd_ >= 0) ::close(fd_);
@@ -129,7 +129,7 @@ AppendFile::~AppendFile() {
 
 Result<void> AppendFile::append(std::string_view data) {
   if (auto written = write_all(fd_, data, path_); !written) return written;
-  if (::fdatasync(fd_) != 0) return io_error("flush", path_);
+  if (flush_ == Flush::Always && ::fdatasync(fd_) != 0) return io_error("flush", path_);
   return {};
 }
 

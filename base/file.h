@@ -39,11 +39,13 @@ class AtomicFile {
 // write + commit in one.
 Result<void> replace_file(const Path& path, std::string_view data, unsigned mode = 0600);
 
-// A file that only grows; append() returns when the data is on the disk.
+// A file that only grows; append() returns when the data is on the disk, or with Never, when the system has
+// it.
 class AppendFile {
  public:
+  enum class Flush : bool { Never, Always };
   // Opens or creates (0600). The folder is flushed when the file is new.
-  static Result<AppendFile> open(const Path& path);
+  static Result<AppendFile> open(const Path& path, Flush flush = Flush::Always);
   AppendFile(AppendFile&& other) noexcept;
   AppendFile& operator=(AppendFile&&) = delete;
   ~AppendFile();
@@ -51,9 +53,10 @@ class AppendFile {
   Result<void> append(std::string_view data);
 
  private:
-  AppendFile(Path path, int fd) : path_(std::move(path)), fd_(fd) {}
+  AppendFile(Path path, int fd, Flush flush) : path_(std::move(path)), fd_(fd), flush_(flush) {}
   Path path_;
   int fd_;
+  Flush flush_;
 };
 
 // flock(2) held while the object lives. The file's text says who holds it and stays behind empty.

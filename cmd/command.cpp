@@ -58,7 +58,11 @@ base::Result<void> change_folder(const Arguments& arguments) {
 const std::vector<Flag>& global_flags() {
   static const std::vector<Flag> flags = {
       {"chdir", FlagKind::Text, "FOLDER", "Change to this folder first."},
+      {"profile", FlagKind::Text, "NAME", "Log on as this profile of ~/.wavefront."},
       {"no-color", FlagKind::Switch, "", "No colours, also on a terminal."},
+      {"log-level", FlagKind::Text, "off|debug|trace",
+       "Log every call of the service, for its support: to stderr, or to -log-file."},
+      {"log-file", FlagKind::Text, "FILE", "Log to the end of this file; alone, as -log-level=debug."},
       {"help", FlagKind::Switch, "", "What the program or the command does."},
       {"version", FlagKind::Switch, "", "Print the version."}};
   return flags;
@@ -155,7 +159,10 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
                        fmt::format("Usage: `waveform {}`", command->usage)});
   }
   if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
-  Session session(host, *std::move(arguments));
+  auto log = CallLog::open(*arguments, host);
+  if (!log) return early.fail(log.error());
+  if (*log) (*log)->begin(command->name);
+  Session session(host, *std::move(arguments), *std::move(log));
   return command->run(session);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/log_on.h"
 #include "cmd/workspace.h"
 #include "planner/generate.h"
 #include "planner/imports.h"
@@ -194,7 +195,7 @@ int generate_manifest(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   ground.snapshot = *std::move(snapshot);
-  auto service = connect(session, ground.workspace.get());
+  auto service = connect(session, ground.workspace.get(), &ground.snapshot);
   if (!service) return session.fail(service.error());
   if (auto pinned = pin_address(session, ground.snapshot, service->address); !pinned)
     return session.fail(pinned.error());

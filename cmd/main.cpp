@@ -6,6 +6,7 @@
 
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
@@ -98,9 +99,11 @@ std::optional<std::string> read_all() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Secrets are in memory: they must not end up in a core file.
+  // Secrets are in memory: they must not end up in a core file. A program that takes cores in through a pipe
+  // (/proc/sys/kernel/core_pattern) does not care about the limit.
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
   catch_signals();
   auto environment = waveform::base::process_environment();
   waveform::base::SystemClock clock;

@@ -27,6 +27,8 @@ constexpr Row kEnvironment[] = {
      "The service: example.wavefront.com; https when there is no scheme, plain http for loopback addresses "
      "only."},
     {"WAVEFRONT_TOKEN", "An API token of an account with the Proxies permission."},
+    {"CSP_API_TOKEN, or CSP_APP_ID and CSP_APP_SECRET",
+     "Log-on through VMware Cloud Services, when there is no other token; with CSP_ORG_ID and CSP_BASE_URL."},
     {"TF_VAR_NAME, WAVEFORM_VAR_NAME", "A value for the variable NAME; the second wins."},
     {"https_proxy, http_proxy, no_proxy", "Proxies, by libcurl's rules; loopback never goes through one."},
     {"CURL_CA_BUNDLE, else SSL_CERT_FILE",
@@ -38,6 +40,8 @@ constexpr Row kFiles[] = {
     {"*.wf.json, *.tf.json", "Manifests in HCL's JSON syntax, or bodies of the vendor's API."},
     {"terraform.tfvars, *.auto.tfvars, waveform.wfvars, *.auto.wfvars",
      "Values of variables, in HCL or, with .json behind the name, in JSON."},
+    {"~/.wavefront",
+     "Profiles, each with endpoint and token, for -profile; [default] is taken where nothing else is given."},
     {"waveform.state.json", "The state, or what -state names. It holds no secret in plain text."},
     {"waveform.state.json.backup", "The state as it was before the last write."},
     {"waveform.state.json.journal", "What an unfinished run did; the next one takes it up."},

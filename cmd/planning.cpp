@@ -172,7 +172,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   }
   session.show(diags);
   if (diags.has_errors()) return nullptr;
-  auto service = connect(session, planning->workspace.get());
+  auto service = connect(session, planning->workspace.get(), &snapshot);
   if (!service) return session.fail(service.error()), nullptr;
   planning->service = *std::move(service);
   if (auto pinned = pin_address(session, snapshot, planning->service.address); !pinned)

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "cmd/command.h"
+#include "cmd/log_on.h"
 #include "cmd/workspace.h"
 #include "planner/imports.h"
 #include "planner/planner.h"

@@ -1,10 +1,12 @@
 // One run of one command: its arguments, and how it speaks to the user.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "base/diag.h"
 #include "base/result.h"
+#include "cmd/call_log.h"
 #include "cmd/flags.h"
 #include "cmd/host.h"
 
@@ -12,10 +14,12 @@ namespace waveform::cmd {
 
 class Session {
  public:
-  Session(Host& host, Arguments arguments) : host_(host), arguments_(std::move(arguments)) {}
+  Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr)
+      : host_(host), arguments_(std::move(arguments)), log_(std::move(log)) {}
 
   Host& host() { return host_; }
   const Arguments& arguments() const { return arguments_; }
+  CallLog* log() { return log_.get(); }  // null: none is asked for
   // For stdout and stderr; in colour on a terminal that is not dumb or with FORCE_COLOR, never with -no-color
   // or NO_COLOR.
   render::TextStyle out_style() const { return style(host_.out_is_terminal); }
@@ -39,6 +43,7 @@ class Session {
 
   Host& host_;
   Arguments arguments_;
+  std::unique_ptr<CallLog> log_;
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

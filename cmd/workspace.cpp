@@ -5,22 +5,18 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/http/curl_transport.h"
-#include "base/http/url.h"
 #include "base/text.h"
+#include "cmd/log_on.h"
 #include "cmd/variable_inputs.h"
 #include "planner/conditions.h"
 #include "planner/desired.h"
 #include "planner/domain.h"
-#include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/imports.h"
 #include "planner/moves.h"
 #include "planner/planner.h"
-#include "provider/client.h"
 #include "provider/services/catalog.h"
 #include "state/backend/local.h"
-#include "waveform_version.h"
 
 namespace waveform::cmd {
 
@@ -28,11 +24,6 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
-
-// What commands that read no manifest must not offer.
-std::string in_manifest(const Workspace* workspace, const std::string& attribute) {
-  return workspace == nullptr ? "" : fmt::format(", or {} in provider \"wavefront\"", attribute);
-}
 
 std::string user_name() {
   const passwd* entry = getpwuid(getuid());
@@ -46,53 +37,6 @@ std::string lock_holder(Session& session) {
   std::string user = user_name();
   return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
                      base::utc_text(session.host().clock.now_epoch_millis()));
-}
-
-struct ProviderText {
-  const char* name;
-  const hcl::Expr* planner::ProviderBlock::*expr;
-};
-constexpr ProviderText kAddress = {"address", &planner::ProviderBlock::address};
-constexpr ProviderText kToken = {"token", &planner::ProviderBlock::token};
-constexpr ProviderText kHttpProxy = {"http_proxy", &planner::ProviderBlock::http_proxy};
-
-// A text of the provider block: a string, null when it is not given, or Unknown when it hangs on a variable
-// without a value or is wrong.
-base::Value provider_value(const Workspace& workspace, ProviderText text, base::Diags& diags) {
-  const auto& config = workspace.manifest->config;
-  const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
-  if (expr == nullptr) return {};
-  if (!workspace.references->resources_of(*expr).empty()) {
-    diags.error(expr->range, fmt::format("{} must be known before the service is asked", text.name),
-                "It can refer to variables and locals only.");
-    return base::Value::unknown();
-  }
-  std::size_t before = diags.list().size();
-  auto value = hcl::evaluate(*expr, *workspace.scope, diags);
-  auto converted = hcl::convert(value, hcl::Type::Kind::String);
-  if (converted) return converted->value;
-  if (diags.list().size() == before) {
-    diags.error(expr->range, fmt::format("{} must be a text", text.name),
-                fmt::format("This is {}.", hcl::a_kind(value)));
-  }
-  return base::Value::unknown();
-}
-
-// The same for use: "" when it is not given.
-Result<std::string> provider_text(const Workspace* workspace, ProviderText text) {
-  if (workspace == nullptr) return std::string();
-  base::Diags diags;
-  auto value = provider_value(*workspace, text, diags);
-  if (value.is_null()) return std::string();
-  if (value.is_string()) return value.as_string();
-  return base::fail(
-      ErrorKind::Invalid,
-      fmt::format("{} in provider \"wavefront\" is not a text that is known now", text.name),
-      "`waveform validate` says what is wrong with it. It can refer to variables and locals only.");
-}
-
-std::string or_environment(const std::string& text, Session& session, const char* variable) {
-  return text.empty() ? session.host().environment.get(variable).value_or("") : text;
 }
 
 }  // namespace
@@ -158,7 +102,7 @@ void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, ba
   planner::evaluate_outputs(config, *workspace.scope, diags);
   planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,
                             diags);
-  for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(workspace, text, diags);
+  check_provider(workspace, diags);
   planner::check_domain(wanted, {}, ignored, diags);
 }
 
@@ -182,40 +126,6 @@ Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
     if (!said) session.say(fmt::format("Waiting: {} …\n", writer.error().message));
     clock.sleep(base::Millis(200));
   }
-}
-
-Result<Service> connect(Session& session, const Workspace* workspace) {
-  auto given_address = provider_text(workspace, kAddress);
-  if (!given_address) return base::fail(given_address.error());
-  auto given_token = provider_text(workspace, kToken);
-  if (!given_token) return base::fail(given_token.error());
-  auto proxy = provider_text(workspace, kHttpProxy);
-  if (!proxy) return base::fail(proxy.error());
-  std::string address_text = or_environment(*given_address, session, "WAVEFRONT_ADDRESS");
-  std::string token = or_environment(*given_token, session, "WAVEFRONT_TOKEN");
-  if (address_text.empty()) {
-    return base::fail(ErrorKind::Invalid, "no service address is given",
-                      "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com" +
-                          in_manifest(workspace, "address") +
-                          ". "
-                          "To try things out, start `waveform simulate` and use the address that it prints.");
-  }
-  auto address = http::normalise_address(address_text);
-  if (!address) return base::fail(address.error());
-  if (token.empty()) {
-    return base::fail(ErrorKind::Invalid, "no API token is given",
-                      "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission" +
-                          in_manifest(workspace, "token") + ".");
-  }
-  Service service{*address, nullptr, nullptr};
-  auto options = http::curl_options(session.host().environment);
-  options.user_agent = "waveform/" WAVEFORM_VERSION;
-  options.proxy = *proxy;
-  service.transport = std::make_unique<http::CurlTransport>(options);
-  provider::ClientOptions client{*address, provider::fixed_token(std::move(token)), {}};
-  service.api =
-      std::make_unique<provider::Client>(*service.transport, session.host().clock, std::move(client));
-  return service;
 }
 
 Result<void> pin_address(Session& session, state::Snapshot& snapshot, const std::string& address) {

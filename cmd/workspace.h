@@ -6,14 +6,12 @@
 #include <string>
 
 #include "base/diag.h"
-#include "base/http/transport.h"
 #include "cmd/session.h"
 #include "planner/disk_files.h"
 #include "planner/instances.h"
 #include "planner/manifest.h"
 #include "planner/scope.h"
 #include "planner/variables.h"
-#include "provider/api.h"
 #include "provider/schema.h"
 #include "state/backend/backend.h"
 #include "state/snapshot.h"
@@ -50,15 +48,6 @@ std::unique_ptr<state::Backend> open_backend(const std::string& file);
 
 // The state, locked; waits for as long as -lock-timeout says for another run to end.
 base::Result<state::Writer> open_writer(Session& session, state::Backend& backend);
-
-// A logged-on client of the service. The first that is given wins, for address and token each: the manifest's
-// provider block, WAVEFRONT_ADDRESS and WAVEFRONT_TOKEN.
-struct Service {
-  std::string address;  // normalised
-  std::unique_ptr<http::Transport> transport;
-  std::unique_ptr<provider::Api> api;
-};
-base::Result<Service> connect(Session& session, const Workspace* workspace);
 
 // A state belongs to one service. A new one is pinned to this address; one that is pinned to another is
 // refused unless -accept-address was given. REQUIRES: the snapshot is saved by the caller, if at all.

@@ -1,13 +1,13 @@
 #include "provider/answer.h"
 
 #include <optional>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/http/url.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "provider/secret_texts.h"
 
 namespace waveform::provider {
 namespace {
@@ -37,38 +37,11 @@ std::optional<Envelope> open_envelope(const http::Response& response) {
   return envelope;
 }
 
-// The long texts of a secret that is JSON, such as the key within a key file: the service may say one alone.
-void collect_members(const Value& json, std::vector<std::string>& out) {
-  constexpr std::size_t kShortest = 32;
-  if (!json.is_map()) return;
-  for (const auto& [key, member] : json.as_map()) {
-    if (member.is_string() && member.as_string().size() >= kShortest) out.push_back(member.as_string());
-  }
-}
-
-void collect_hidden(const Value& value, std::vector<std::string>& out, std::uint8_t marks = 0) {
-  marks = static_cast<std::uint8_t>(marks | value.marks());
-  if (value.is_string() && marks != 0 && value.as_string().size() >= 4) out.push_back(value.as_string());
-  if (value.is_string() && marks != 0 && value.as_string().starts_with('{')) {
-    if (auto members = base::parse_json(value.as_string())) collect_members(*members, out);
-  }
-  if (value.is_list()) {
-    for (const Value& item : value.as_list()) collect_hidden(item, out, marks);
-  } else if (value.is_map()) {
-    for (const auto& [key, member] : value.as_map()) collect_hidden(member, out, marks);
-  }
-}
-
 // The service's words as they can be shown: short, printable, without what was sent in confidence.
 std::string shown(std::string text, const Value& sent) {
-  std::vector<std::string> hidden;
-  collect_hidden(sent, hidden);
-  for (const std::string& secret : hidden) {
-    for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;) {
-      text.replace(at, secret.size(), "(secret)");
-      at += 8;
-    }
-  }
+  SecretTexts secrets(SecretWords{"(secret)", "(secret)"});
+  secrets.learn(sent);
+  text = secrets.cut(text);
   constexpr std::size_t kLongest = 2000;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + " ...";
   return base::printable(text);
@@ -111,8 +84,7 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {401, ErrorKind::Unauthorized, "the token is not valid, or has expired",
-     "set WAVEFRONT_TOKEN to a valid API token of this cluster"},
+    {401, ErrorKind::Unauthorized, "the token is not valid, or has expired", ""},
     {403, ErrorKind::Forbidden, "the account lacks the permission for this",
      "cloud integrations need the Proxies permission: ask an administrator of the tenant to grant it"},
     {404, ErrorKind::NotFound, "there is no such thing", ""},
@@ -134,7 +106,7 @@ Verdict refused(int code, const std::string& message, const Question& question) 
   if (const Row* row = find_row(code)) {
     kind = row->kind;
     what = row->what;
-    hint = row->hint;
+    hint = kind == ErrorKind::Unauthorized ? std::string_view(question.token_hint) : row->hint;
   }
   const std::string said = shown(message, question.body);
   return {base::fail(kind,

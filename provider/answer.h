@@ -11,9 +11,10 @@ namespace waveform::provider {
 
 // The call that was answered, as messages name it.
 struct Question {
-  std::string what;     // "create the integration": completes "cannot ..."
-  std::string address;  // the service's
-  base::Value body;     // what was sent: sensitive or masked strings in it are cut out of messages
+  std::string what;             // "create the integration": completes "cannot ..."
+  std::string address;          // the service's
+  base::Value body;             // what was sent: sensitive or masked strings in it are cut out of messages
+  std::string token_hint = {};  // what to do about a token that is not valid
 };
 
 // An answer, judged. `foreign`: it did not come from the API itself, whatever its status says.

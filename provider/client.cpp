@@ -8,6 +8,7 @@
 #include "base/http/url.h"
 #include "base/json.h"
 #include "provider/answer.h"
+#include "provider/attempts.h"
 
 namespace waveform::provider {
 namespace {
@@ -45,19 +46,27 @@ struct Client::Call {
   std::string what;  // completes "cannot ..."
   Value body;        // null: none
   bool read = false;
-  std::string hidden = {};  // a part of the path that no message may show
+  std::string hidden = {};      // a part of the path that no message may show
+  bool answers_secret = false;  // the answer is an external id
 };
 
 TokenSupplier fixed_token(std::string token) {
-  return [token = std::move(token)](bool) -> Result<std::string> { return token; };
+  return [token = std::move(token)](const std::string&) -> Result<std::string> { return token; };
 }
 
 Client::Client(http::Transport& transport, base::Clock& clock, ClientOptions options)
-    : transport_(transport), clock_(clock), options_(std::move(options)), random_(std::random_device{}()) {}
+    : transport_(transport), clock_(clock), options_(std::move(options)) {}
 
-double Client::draw() {
-  const std::lock_guard lock(mutex_);
-  return std::uniform_real_distribution<double>(0, 1)(random_);
+Result<void> Client::authorize(const Call& call, const std::string& token, http::Request& request) const {
+  if (!fits_a_header(token)) {
+    return base::fail(
+        ErrorKind::Unauthorized,
+        fmt::format("cannot {}: the token is empty or has characters that no token has", call.what),
+        options_.token_hint + ", without quotes or line breaks");
+  }
+  request.headers = {{"Authorization", "Bearer " + token}, {"Accept", "application/json"}};
+  if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  return {};
 }
 
 Result<Value> Client::perform(const Call& call) {
@@ -66,46 +75,40 @@ Result<Value> Client::perform(const Call& call) {
   const Question question{
       call.what, options_.address,
       call.hidden.empty() ? call.body
-                          : Value(Value::List{call.body, Value(call.hidden).with_marks(Value::Sensitive)})};
-  const base::Millis start = clock_.steady();
-  bool renewed = false;
+                          : Value(Value::List{call.body, Value(call.hidden).with_marks(Value::Sensitive)}),
+      options_.token_hint};
+  Exchange exchange;
+  exchange.call = ++calls_;
+  exchange.body = &call.body;
+  exchange.hidden = call.hidden;
+  exchange.answers_secret = call.answers_secret;
+  Attempts attempts({transport_, clock_, options_.retry, options_.observer}, exchange, call.read);
 
-  for (int number = 1;; ++number) {
-    const auto token = options_.token(false);
+  for (bool renewed = false;;) {
+    const auto token = options_.token({});
     if (!token) return base::fail(token.error(), "cannot " + call.what);
-    if (!fits_a_header(*token)) {
-      return base::fail(
-          ErrorKind::Unauthorized,
-          fmt::format("cannot {}: the token is empty or has characters that no token has", call.what),
-          "set WAVEFRONT_TOKEN to an API token of this cluster, without quotes or line breaks");
-    }
-    request.headers = {{"Authorization", "Bearer " + *token}, {"Accept", "application/json"}};
-    if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+    if (auto fits = authorize(call, *token, request); !fits) return base::fail(fits.error());
 
-    const auto response = transport_.send(request);
+    const auto& response = attempts.send(request);
     Verdict verdict =
         response ? judge(*response, question) : Verdict{base::fail(response.error(), "cannot " + call.what)};
-    if (verdict.result) return std::move(verdict.result);
-
+    if (verdict.result) {
+      attempts.end();
+      return std::move(verdict.result);
+    }
     // Once, when there is a newer token. A 401 means that nothing happened, to writes too.
     if (verdict.result.error().kind == ErrorKind::Unauthorized && !std::exchange(renewed, true)) {
-      const auto newer = options_.token(true);
-      if (newer && *newer != *token) continue;
+      const auto newer = options_.token(*token);
+      if (!newer) {
+        attempts.end();
+        return base::fail(newer.error(), "cannot " + call.what);
+      }
+      if (*newer != *token) {
+        attempts.again_at_once();
+        continue;
+      }
     }
-
-    http::Attempt attempt;
-    attempt.read = call.read;
-    attempt.number = number;
-    if (!response) attempt.error = verdict.result.error().kind;
-    if (response && verdict.foreign && response->status < 500) attempt.error = ErrorKind::Corrupt;
-    if (response) attempt.status = response->status;
-    if (response) attempt.retry_after = http::header(response->headers, "Retry-After");
-    attempt.now_epoch_millis = clock_.now_epoch_millis();
-    attempt.elapsed = clock_.steady() - start;
-    attempt.random = draw();
-    const auto wait = http::retry_wait(options_.retry, attempt);
-    if (!wait) return std::move(verdict.result);
-    clock_.sleep(*wait);
+    if (!attempts.again(verdict.foreign)) return std::move(verdict.result);
   }
 }
 
@@ -200,7 +203,8 @@ Result<void> Client::disable(const std::string& id) {
 }
 
 Result<std::string> Client::create_external_id() {
-  const auto result = perform({"POST", path_of("awsExternalId"), "create an external id", {}, false});
+  const auto result =
+      perform({"POST", path_of("awsExternalId"), "create an external id", {}, false, {}, true});
   if (!result) return base::fail(result.error());
   if (result->is_string() && !result->as_string().empty()) return result->as_string();
   return base::fail(ErrorKind::InDoubt,
@@ -214,7 +218,8 @@ Result<void> Client::check_external_id(const std::string& id) {
                           "confirm the external id",
                           {},
                           true,
-                          id}));
+                          id,
+                          true}));
 }
 
 Result<void> Client::delete_external_id(const std::string& id) {
@@ -223,7 +228,8 @@ Result<void> Client::delete_external_id(const std::string& id) {
                           "delete the external id",
                           {},
                           false,
-                          id}));
+                          id,
+                          true}));
 }
 
 }  // namespace waveform::provider

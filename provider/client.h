@@ -1,29 +1,33 @@
 // The service's REST API over HTTP: envelopes, paging, retries, and words for what goes wrong.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
-#include <mutex>
-#include <random>
 #include <string>
 
 #include "base/clock.h"
 #include "base/http/retry.h"
 #include "base/http/transport.h"
 #include "provider/api.h"
+#include "provider/exchange.h"
 
 namespace waveform::provider {
 
-// Gives the bearer token. `rejected`: the service just answered 401 to the last one; whoever can get a newer
-// one does so, whoever cannot gives the same again, and the 401 becomes the call's error. Safe from any
-// thread.
-using TokenSupplier = std::function<base::Result<std::string>(bool rejected)>;
+// Gives the bearer token. `rejected`: the one that the service just answered 401 to, "" when there is none;
+// whoever can get a newer one does so, whoever cannot gives the same again, and the 401 becomes the call's
+// error. Safe from any thread.
+using TokenSupplier = std::function<base::Result<std::string>(const std::string& rejected)>;
 TokenSupplier fixed_token(std::string token);
 
 struct ClientOptions {
   std::string address;  // as http::normalise_address gives it
   TokenSupplier token;
-  http::RetryPolicy retry;
+  http::RetryPolicy retry = {};
   base::Millis timeout{60'000};  // of one exchange
+  // What to do when the token is not valid; completes no sentence.
+  std::string token_hint = "set WAVEFRONT_TOKEN to a valid API token of this cluster";
+  Observer observer = {};
 };
 
 // The token goes into the Authorization header and nowhere else. Safe from any thread. The transport and the
@@ -55,13 +59,12 @@ class Client final : public Api {
   base::Result<base::Value> object(const Call& call);  // perform, and the answer is an integration
   base::Result<void> change(const std::string& id, const std::string& verb);
   base::Result<Page> page(const Call& call, std::int64_t offset);
-  double draw();
+  base::Result<void> authorize(const Call& call, const std::string& token, http::Request& request) const;
 
   http::Transport& transport_;
   base::Clock& clock_;
   ClientOptions options_;
-  std::mutex mutex_;  // guards random_
-  std::mt19937_64 random_;
+  std::atomic<std::int64_t> calls_{0};
 };
 
 }  // namespace waveform::provider

@@ -33,6 +33,7 @@ NEVER = {"planner": ["provider/client.h"], "planner/render": ["planner/planner.h
 LIBRARIES = {
     r"curl/": ["base/http/curl_transport.cpp"],
     r"boost/program_options": ["cmd/flags.cpp"],
+    r"boost/property_tree": ["cmd/profiles.cpp"],
     r"(histedit|editline/)": ["cmd/line_editor.cpp"],
     r"dtl/": ["planner/render/text_diff.cpp"],
     r"openssl/": ["base/digest.cpp"],

@@ -113,7 +113,9 @@ tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const 
                       std::string(words.hint));
   }
   std::string message = fmt::format("cannot reach {}: {}", host, what);
-  if (detail[0] != '\0') message += fmt::format(" ({})", base::printable(detail));
+  // One with an "@" repeats a proxy's address, and the log-on in it.
+  const bool open = std::string_view(detail).find('@') == std::string_view::npos;
+  if (detail[0] != '\0' && open) message += fmt::format(" ({})", base::printable(detail));
   return base::fail(ErrorKind::Unreachable, message, std::string(words.hint));
 }
 

@@ -25,6 +25,7 @@ Command external_id_create();
 Command external_id_check();
 Command external_id_delete();
 Command trust_policy();
+Command status();
 Command simulate();
 Command version();
 Command help();
@@ -51,6 +52,7 @@ inline std::vector<Command> all() {
           external_id_check(),
           external_id_delete(),
           trust_policy(),
+          status(),
           simulate(),
           version(),
           help(),

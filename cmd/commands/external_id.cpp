@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/log_on.h"
 
 namespace waveform::cmd::commands {
 

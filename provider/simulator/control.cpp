@@ -91,6 +91,11 @@ Result<Value> options_of(Simulator& simulator, const std::string&, const Value&)
   return simulator.options();
 }
 
+Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, const Value&) {
+  simulator.expire_access_tokens();
+  return Value(Value::Map{});
+}
+
 // Those that are no change from outside: "/simulator/FOLDER".
 struct Row {
   std::string_view method;
@@ -111,6 +116,7 @@ constexpr Row kRows[] = {
     {"GET", "changes", changes_of},
     {"POST", "changes", add_change},
     {"DELETE", "changes", clear_changes},
+    {"DELETE", "access-tokens", expire_access_tokens},
 };
 
 http::Response respond(int status, const Value& body) {

@@ -18,6 +18,7 @@
 //   POST   /simulator/integrations/ID/fail              its credentials fail; {"message"} or no body
 //   POST   /simulator/integrations/ID/trash|undelete    into and out of the recycle bin
 //   POST   /simulator/external-ids/ID/expire
+//   DELETE /simulator/access-tokens                     those that CSP gave are good no longer
 //
 // 200 with {} where nothing is named; otherwise 400 or 404 with {"error": "..."}.
 #pragma once

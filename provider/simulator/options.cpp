@@ -28,6 +28,11 @@ constexpr OptionRow kRows[] = {
     {"latency", &Options::latency},
     {"requests_per_second", &Options::requests_per_second},
     {"throttle_status", &Options::throttle_status, false, 400, 599},
+    {"csp_api_token", &Options::csp_api_token, kSecretOption},
+    {"csp_app_id", &Options::csp_app_id},
+    {"csp_app_secret", &Options::csp_app_secret, kSecretOption},
+    {"csp_org_id", &Options::csp_org_id},
+    {"csp_token_ttl", &Options::csp_token_ttl},
 };
 
 constexpr std::string_view kSecrets[] = {"documented", "left-out", "blank", "external-ids", "returned"};

@@ -24,9 +24,16 @@ enum class Secrets {
 };
 
 struct Options {
-  std::string token;                     // the only one that is let in; "" lets everybody in
+  std::string token;  // let in; "" lets everybody in, unless the log-on through CSP is set up
   std::string user = "api@example.com";  // creatorId and updaterId of what the API does
   std::int64_t seed = 1;  // of ids and of faults that strike by chance; 0: by the system's randomness
+
+  // Log-on through VMware Cloud Services, for who has one of these two; "": there is none of that kind.
+  std::string csp_api_token;
+  std::string csp_app_id;
+  std::string csp_app_secret;
+  std::string csp_org_id;                 // what an app may ask for; "": anything
+  base::Millis csp_token_ttl{1'800'000};  // of an access token
 
   // Clusters differ.
   Secrets secrets = Secrets::Documented;

@@ -1,5 +1,7 @@
 #include "provider/simulator/request_log.h"
 
+#include "provider/simulator/csp.h"
+
 namespace waveform::provider::simulator {
 namespace {
 
@@ -9,8 +11,10 @@ constexpr std::size_t kLongest = 100'000;
 
 void RequestLog::note(const CallMatch& match, const http::Request& request, const http::Target& target,
                       int status) {
-  const bool write = match.row ? match.row->write : request.method != "GET" && request.method != "HEAD";
-  const std::string call(match.row ? match.row->name : "");
+  const bool log_on = Csp::serves(target.path);
+  const bool reads = request.method == "GET" || request.method == "HEAD" || log_on;
+  const bool write = match.row ? match.row->write : !reads;
+  const std::string call(match.row ? match.row->name : log_on ? "csp-authorize" : "");
   // An external id is a secret: its place in the path is blanked.
   const std::size_t id_place = target.path.find("/awsExternalId/");
   const std::size_t start = request.url.find(target.path);

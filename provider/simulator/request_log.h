@@ -17,7 +17,7 @@ namespace waveform::provider::simulator {
 struct LogEntry {
   std::string method;
   std::string path;  // with its query
-  std::string call;  // "create"; "" for what is no call of the API
+  std::string call;  // "create", "csp-authorize"; "" for what is neither the API nor CSP
   int status = 0;    // 0: no answer was given
   bool write = false;
 };

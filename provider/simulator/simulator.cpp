@@ -38,6 +38,7 @@ Simulator::Simulator(base::Clock& clock, Options options)
     : clock_(clock),
       options_(std::move(options)),
       service_(clock, options_),
+      csp_(clock, options_),
       chance_(static_cast<std::uint64_t>(options_.seed)) {
   if (options_.seed == 0) chance_.seed(std::random_device{}());
 }
@@ -84,10 +85,17 @@ bool Simulator::is_throttled() {
 }
 
 // The published Python client sends the token in a header of its own.
-bool Simulator::is_let_in(const http::Request& request) const {
-  return options_.token.empty() ||
-         http::header(request.headers, "Authorization") == "Bearer " + options_.token ||
-         http::header(request.headers, "X-AUTH-TOKEN") == options_.token;
+bool Simulator::lets_in(const http::Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  if (options_.token.empty() && !csp_.is_set_up()) return true;
+  std::string_view given = http::header(request.headers, "Authorization");
+  if (given.starts_with(kScheme)) {
+    given.remove_prefix(kScheme.size());
+  } else {
+    given = http::header(request.headers, "X-AUTH-TOKEN");
+  }
+  if (given.empty()) return false;
+  return given == options_.token || csp_.issued(given);
 }
 
 http::Response Simulator::answer(const CallMatch& match, const http::Request& request,
@@ -97,7 +105,13 @@ http::Response Simulator::answer(const CallMatch& match, const http::Request& re
     response.headers.emplace_back("Retry-After", "1");
     return response;
   }
-  if (!is_let_in(request)) return refusal(401, "Unauthorized");
+  if (Csp::serves(target.path)) return csp_.authorize(request, target);
+  if (!lets_in(request)) return refusal(401, "Unauthorized");
+  return answer_call(match, request, target, hang);
+}
+
+http::Response Simulator::answer_call(const CallMatch& match, const http::Request& request,
+                                      const http::Target& target, bool& hang) {
   if (!match.row) {
     return match.path_is_known ? refusal(405, "Method not allowed") : refusal(404, "No such path");
   }
@@ -204,6 +218,11 @@ Result<void> Simulator::add_external_id(const Value& value) {
 
 Result<Value> Simulator::make_change(const ChangeKind& kind, const std::string& id, const Value& with) {
   return changed([&] { return kind.run(service_, id, with); });
+}
+
+void Simulator::expire_access_tokens() {
+  const std::lock_guard lock(mutex_);
+  csp_.expire_all();
 }
 
 Result<void> Simulator::load(const Value& data) {

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/http/transport.h"
 #include "provider/simulator/changes.h"
+#include "provider/simulator/csp.h"
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
 #include "provider/simulator/request_log.h"
@@ -57,6 +58,8 @@ class Simulator final : public http::Transport {
   void clear_changes();
   base::Value changes() const;  // as given, with how often each struck, and why it did nothing
 
+  void expire_access_tokens();  // those of CSP
+
   base::Result<void> add_fault(std::string_view spec);  // fault.h
   void clear_faults();
   std::vector<std::string> faults() const;
@@ -81,8 +84,10 @@ class Simulator final : public http::Transport {
   double draw(When when);
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
                         bool& hang);
+  http::Response answer_call(const CallMatch& match, const http::Request& request, const http::Target& target,
+                             bool& hang);
   bool is_throttled();
-  bool is_let_in(const http::Request& request) const;
+  bool lets_in(const http::Request& request);
   base::Result<void> save();
   template <typename Change>
   auto changed(Change change) -> decltype(change());
@@ -91,6 +96,7 @@ class Simulator final : public http::Transport {
   const Options options_;
   mutable std::mutex mutex_;  // guards all below
   Service service_;
+  Csp csp_;
   std::vector<Fault> faults_;
   std::vector<Change> changes_;
   std::mt19937_64 chance_;

@@ -113,7 +113,8 @@ TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
   CHECK(of_plan.out ==
         "Usage: waveform plan [flags]\n\nShow it.\n\nMore about it.\n\nFlags:\n"
         "  -out=FILE                  Where to.\n\n"
-        "Global flags: -chdir=FOLDER, -no-color, -help and -version (`waveform help`).\n");
+        "Global flags: -chdir=FOLDER, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
+        "-help and -version\n(`waveform help`).\n");
   CHECK(ran({"plan", "-h"}).out == of_plan.out);
   CHECK(ran({"help", "plan"}).out == of_plan.out);
   CHECK(has(ran({"help", "state", "list"}).out, "Usage: waveform state list\n"));

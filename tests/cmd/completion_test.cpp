@@ -111,7 +111,7 @@ TEST_CASE("bash completes commands of one word and of two") {
 TEST_CASE("bash completes the flags of the command and the global ones, with the dashes that were typed") {
   Shells shells;
   CHECK(shells.bash({"waveform", "plan", "-"}) ==
-        "-out= -refresh -var= -format= -chdir= -no-color -help -version");
+        "-out= -refresh -var= -format= -chdir= -profile= -no-color -log-level= -log-file= -help -version");
   CHECK(shells.bash({"waveform", "plan", "--o"}) == "--out=");
   CHECK(shells.bash({"waveform", "state", "list", "-s"}) == "-state=");
   CHECK(shells.bash({"waveform", "-ch"}) == "-chdir=");

@@ -87,14 +87,22 @@ class Life : public Tenant {
     environment["TF_VAR_" + variable] = value;
   }
 
-  // Runs, and looks through what it said and left.
+  // Runs, and looks through what it said, left and logged.
   Run step(const std::string& what, std::vector<std::string> arguments, int exit_code = kAny) {
+    if (log_is_kept) {
+      std::string file = (log_.path() / "trace.log").string();
+      arguments.insert(arguments.end(), {"-log-level=trace", "-log-file=" + file});
+    }
     Run run = waveform(std::move(arguments));
     INFO(what, "\n", run.all());
     if (exit_code != kAny) CHECK(run.exit_code == exit_code);
     nothing_in("stdout of " + what, run.out);
     nothing_in("stderr of " + what, run.err);
     for (const auto& file : folder().files()) nothing_in(file + " after " + what, folder().read(file));
+    std::string log = log_.read("trace.log");
+    exchanges += std::count(log.begin(), log.end(), '\n');
+    nothing_in("the log of " + what, log);
+    std::filesystem::remove(log_.path() / "trace.log");
     return run;
   }
   // A plan, saved and shown in every format.
@@ -124,6 +132,11 @@ class Life : public Tenant {
   SecretSearch search;
   std::string external_id;
   int looked_at = 0;
+  long exchanges = 0;       // lines of the log
+  bool log_is_kept = true;  // in a file of its own
+
+ private:
+  TemporaryFolder log_;
 };
 
 }  // namespace
@@ -175,6 +188,7 @@ TEST_CASE("create, update, drift and destroy leave no secret behind") {
     life.apply_step("taking all back", 0);
     life.step("destroy for good", {"destroy", "-auto-approve", "-skip-trash"}, 0);
     CHECK(life.looked_at > 300);
+    CHECK(life.exchanges > 100);
   }
 }
 
@@ -205,6 +219,19 @@ TEST_CASE("calls that fail, refused creates and lost answers leave no secret beh
   refused.set("token", "another-token-that-nobody-knows");
   refused.search.add("the wrong token", "another-token-that-nobody-knows");
   refused.step("a token that is refused", {"plan"}, 1);
+}
+
+TEST_CASE("a log on stderr shows no secret either") {
+  Life life;
+  life.log_is_kept = false;
+  for (const char* level : {"-log-level=trace", "-log-level=debug"}) {
+    life.step("plan", {"plan", level}, 0);
+    Run run = life.apply_step("apply", 0, {level});
+    CHECK(has(run.err, "\"event\":\"exchange\""));
+    CHECK(has(run.err, "\"body\"") == (std::string(level) == "-log-level=trace"));
+    life.step("external-id check", {"external-id", "check", life.external_id, level}, kAny);
+    life.step("destroy", {"destroy", "-auto-approve", level}, 0);
+  }
 }
 
 TEST_CASE("a journal that a run left behind holds no secret") {

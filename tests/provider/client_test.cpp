@@ -272,8 +272,8 @@ TEST_SUITE("client") {
   TEST_CASE("a rejected token is renewed once") {
     int renewals = 0;
     std::string token = "old";
-    const TokenSupplier supplier = [&](bool rejected) -> base::Result<std::string> {
-      if (rejected) token = fmt::format("new {}", ++renewals).replace(3, 1, "-");
+    const TokenSupplier supplier = [&](const std::string& rejected) -> base::Result<std::string> {
+      if (!rejected.empty()) token = fmt::format("new {}", ++renewals).replace(3, 1, "-");
       return token;
     };
     Scripted it({answer(401), answer(200)}, supplier);
@@ -295,7 +295,7 @@ TEST_SUITE("client") {
       CHECK(it.client.enable("a").error().kind == ErrorKind::Unauthorized);
       CHECK(it.sent() == 0);
     }
-    const TokenSupplier none = [](bool) -> base::Result<std::string> {
+    const TokenSupplier none = [](const std::string&) -> base::Result<std::string> {
       return base::fail(ErrorKind::Unreachable, "no log-on server");
     };
     Scripted it({answer(200)}, none);

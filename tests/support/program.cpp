@@ -117,6 +117,7 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
   rusage used{};
   wait4(child, &status, 0, &used);
   run.peak_kib = used.ru_maxrss;
+  run.dumped_core = WIFSIGNALED(status) && WCOREDUMP(status);
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return run;
 }

@@ -12,6 +12,7 @@ struct Run {
   int exit_code = -1;  // 128 + signal when it was killed
   std::string out;
   std::string err;
+  bool dumped_core = false;
   long peak_kib = 0;  // most memory that it ever held
 
   std::string all() const { return out + err; }

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/digest.h"
 #include "base/text.h"
-#include "planner/hcl/functions/base64.h"
 #include "planner/hcl/functions/charsets.h"
 #include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"
@@ -17,11 +17,11 @@ namespace {
 // --- base64 ---
 
 Called call_base64encode(Arguments given, const CallContext&) {
-  return text_result(to_base64(text_of(given[0])));
+  return text_result(base::to_base64(text_of(given[0])));
 }
 
 Called call_base64decode(Arguments given, const CallContext&) {
-  auto bytes = from_base64(text_of(given[0]));
+  auto bytes = base::from_base64(text_of(given[0]));
   if (!bytes) return call_fault("str is not valid base64", 0);
   return text_result(*std::move(bytes));
 }
@@ -35,13 +35,13 @@ Called call_textencodebase64(Arguments given, const CallContext&) {
   if (!charset) return no_charset();
   const auto bytes = charset->encode(text_of(given[0]));
   if (!bytes) return call_fault("string has characters that are not in this encoding", 0);
-  return text_result(to_base64(*bytes));
+  return text_result(base::to_base64(*bytes));
 }
 
 Called call_textdecodebase64(Arguments given, const CallContext&) {
   const auto charset = Charset::find(text_of(given[1]));
   if (!charset) return no_charset();
-  const auto bytes = from_base64(text_of(given[0]));
+  const auto bytes = base::from_base64(text_of(given[0]));
   if (!bytes) return call_fault("source is not valid base64", 0);
   auto text = charset->decode(*bytes);
   if (!text) return call_fault("source has characters that are not in this encoding", 0);
@@ -97,7 +97,7 @@ Called call_hex(Arguments given, const CallContext&) {
 
 template <Digest kAlgorithm>
 Called call_base64(Arguments given, const CallContext&) {
-  return typed(to_base64(base::digest(kAlgorithm, text_of(given[0]))));
+  return typed(base::to_base64(base::digest(kAlgorithm, text_of(given[0]))));
 }
 
 }  // namespace

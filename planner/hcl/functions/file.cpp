@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/text.h"
-#include "planner/hcl/functions/base64.h"
 #include "planner/hcl/functions/glob.h"
 #include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"
@@ -39,7 +39,7 @@ Called call_filebase64(Arguments given, const CallContext& context) {
   const auto content = context.files.read(text_of(given[0]));
   if (!content) return unreadable(content.error());
   if (content->size() > kLongestText / 4 * 3) return too_long();
-  return text_result(to_base64(*content));
+  return text_result(base::to_base64(*content));
 }
 
 Called call_fileexists(Arguments given, const CallContext& context) {

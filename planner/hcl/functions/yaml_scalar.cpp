@@ -6,10 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "planner/hcl/characters.h"
 #include "planner/hcl/conversions.h"
-#include "planner/hcl/functions/base64.h"
 
 namespace waveform::hcl {
 
@@ -171,7 +171,7 @@ tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::st
   if (bare || !is_one_of(kKnown, kind)) return wrong("has a tag that is not supported");
   if (kind == "str") return string();
   if (kind == "binary") {
-    if (!from_base64(text)) return wrong("has a !!binary that is not base64");
+    if (!base::from_base64(text)) return wrong("has a !!binary that is not base64");
     return string();
   }
   if (auto word = of_word(text)) return *std::move(word);

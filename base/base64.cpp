@@ -1,8 +1,8 @@
-#include "planner/hcl/functions/base64.h"
+#include "base/base64.h"
 
 #include <cstdint>
 
-namespace waveform::hcl {
+namespace waveform::base {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-}  // namespace waveform::hcl
+}  // namespace waveform::base

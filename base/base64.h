@@ -1,14 +1,14 @@
-// Base64 as of RFC 4648, with padding. Private to planner/hcl/functions.
+// Base64 as of RFC 4648, with padding.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace waveform::hcl {
+namespace waveform::base {
 
 std::string to_base64(std::string_view bytes);
 // Line ends are passed over; none for what is no base64.
 std::optional<std::string> from_base64(std::string_view text);
 
-}  // namespace waveform::hcl
+}  // namespace waveform::base

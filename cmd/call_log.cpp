@@ -1,0 +1,73 @@
+#include "cmd/call_log.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "provider/services/catalog.h"
+#include "waveform_version.h"
+
+namespace waveform::cmd {
+
+using provider::LogLevel;
+
+namespace {
+
+LogLevel level_of(const Arguments& arguments) {
+  const std::string level = arguments.text("log-level", arguments.has("log-file") ? "debug" : "off");
+  return level == "trace" ? LogLevel::Trace : level == "debug" ? LogLevel::Debug : LogLevel::Off;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<CallLog>> CallLog::open(const Arguments& arguments, Host& host) {
+  const LogLevel level = level_of(arguments);
+  if (level == LogLevel::Off) return nullptr;
+  std::optional<base::AppendFile> file;
+  if (arguments.has("log-file")) {
+    auto opened = base::AppendFile::open(arguments.text("log-file"), base::AppendFile::Flush::Never);
+    if (!opened) return base::fail(opened.error(), "-log-file");
+    file.emplace(*std::move(opened));
+  }
+  return std::unique_ptr<CallLog>(new CallLog(level, std::move(file), host));
+}
+
+CallLog::CallLog(LogLevel level, std::optional<base::AppendFile> file, Host& host)
+    : level_(level), host_(host), file_(std::move(file)), redaction_(provider::services::catalog()) {}
+
+void CallLog::begin(const std::string& command) {
+  const std::lock_guard lock(mutex_);
+  write({{"event", "run"}, {"version", WAVEFORM_VERSION}, {"command", command}});
+}
+
+void CallLog::learn(const base::Value& value) {
+  const std::lock_guard lock(mutex_);
+  redaction_.learn(value);
+}
+
+void CallLog::hide(const std::string& id, const std::string& wire) {
+  const std::lock_guard lock(mutex_);
+  redaction_.hide(id, wire);
+}
+
+provider::Observer CallLog::observer() {
+  return [this](const provider::Exchange& exchange) {
+    const std::lock_guard lock(mutex_);
+    provider::learn_from(exchange, redaction_);
+    write(provider::describe(exchange, level_, redaction_));
+  };
+}
+
+void CallLog::write(base::Value::Map members) {
+  if (broken_) return;
+  const std::string line = provider::log_line(std::move(members), level_, host_.clock.now_epoch_millis());
+  if (!file_) {
+    host_.err << line << std::flush;
+    return;
+  }
+  auto written = file_->append(line);
+  if (written) return;
+  broken_ = true;
+  host_.err << fmt::format("Warning: the log goes no further: {}\n", written.error().message) << std::flush;
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,50 @@
+// The log of calls that -log-level and -log-file ask for (docs/trace.md).
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/result.h"
+#include "base/value.h"
+#include "cmd/flags.h"
+#include "cmd/host.h"
+#include "provider/exchange.h"
+#include "provider/redaction.h"
+#include "provider/trace.h"
+
+namespace waveform::cmd {
+
+// Safe from any thread; lines are whole. The host outlives it.
+class CallLog {
+ public:
+  // Null when no log is asked for. ERRORS: Io when the file cannot be written.
+  static base::Result<std::unique_ptr<CallLog>> open(const Arguments& arguments, Host& host);
+
+  // The first line: which command of which version runs.
+  void begin(const std::string& command);
+  // What of this is marked is never shown.
+  void learn(const base::Value& value);
+  void learn_text(const std::string& text) { learn(base::Value(text).with_marks(base::Value::Sensitive)); }
+  // In the body of the integration with this id ("": of all), the field at this path is never shown.
+  void hide(const std::string& id, const std::string& wire);
+
+  // REQUIRES: this outlives it.
+  provider::Observer observer();
+
+ private:
+  CallLog(provider::LogLevel level, std::optional<base::AppendFile> file, Host& host);
+  void write(base::Value::Map members);
+
+  const provider::LogLevel level_;
+  Host& host_;
+  std::mutex mutex_;                      // guards all below
+  std::optional<base::AppendFile> file_;  // none: stderr
+  bool broken_ = false;                   // a line could not be written: none is any more
+  provider::Redaction redaction_;
+};
+
+}  // namespace waveform::cmd

@@ -1,0 +1,73 @@
+#include "planner/status.h"
+
+#include "cmd/commands/commands.h"
+#include "cmd/log_on.h"
+#include "cmd/workspace.h"
+#include "planner/live.h"
+#include "planner/render/status.h"
+#include "provider/services/catalog.h"
+#include "state/store.h"
+
+namespace waveform::cmd::commands {
+
+namespace {
+
+// Integrations that nothing manages are left out by -managed.
+void leave_out_unmanaged(planner::Status& status) {
+  std::erase_if(status.integrations, [](const auto& one) { return !one.address.has_value(); });
+}
+
+base::Result<std::optional<base::Millis>> stale_after(Session& session) {
+  if (!session.arguments().has("stale-after")) return std::optional<base::Millis>();
+  auto duration = base::parse_duration(session.arguments().text("stale-after"));
+  if (!duration) return base::fail(duration.error(), "-stale-after");
+  return std::optional(*duration);
+}
+
+int run_status(Session& session) {
+  auto stale = stale_after(session);
+  if (!stale) return session.fail(stale.error());
+  base::Diags diags;
+  // For its provider block alone: a folder without a manifest, or without values of variables, will do.
+  auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown,
+                                  planner::ExtraFile{"no file", ""});
+  session.show(diags);
+  if (diags.has_errors()) return kFailed;
+  auto backend = open_backend(session);
+  auto snapshot = state::load(*backend);
+  if (!snapshot) return session.fail(snapshot.error());
+  auto service = connect(session, workspace.get(), &*snapshot);
+  if (!service) return session.fail(service.error());
+  if (auto pinned = pin_address(session, *snapshot, service->address); !pinned)
+    return session.fail(pinned.error());
+  auto live = planner::refresh(*service->api, provider::services::catalog(), *snapshot);
+  if (!live) return session.fail(live.error(), "cannot read what is there");
+  auto status = planner::make_status(*live, *snapshot, session.host().clock.now_epoch_millis(), *stale);
+  if (session.arguments().on("managed")) leave_out_unmanaged(status);
+  session.print(session.arguments().on("json") ? render::status_json(status, service->address)
+                                               : render::status_text(status, session.out_style()));
+  return status.is_healthy() ? kDone : kPending;
+}
+
+}  // namespace
+
+Command status() {
+  return {"status",
+          "status [flags]",
+          "Show how all integrations are doing.",
+          "Exits with 2 when one is unhealthy: disabled by the service, failing, stale, or managed and not "
+          "there. "
+          "Integrations that nothing manages count, too.",
+          manifest_flags() + state_flags() +
+              std::vector<Flag>{{"managed", FlagKind::Switch, "", "Only what this state manages."},
+                                {"stale-after", FlagKind::Text, "DURATION",
+                                 "One that is enabled and has had no data for so long is unhealthy, too."},
+                                {"json", FlagKind::Switch, "", "Print JSON."}},
+          0,
+          run_status,
+          {{"See how everything is", "waveform status"},
+           {"Watch it from a pipeline", "waveform status -stale-after=60m -json > status.json"},
+           {"Only what is managed here", "waveform status -managed"}}};
+}
+
+}  // namespace waveform::cmd::commands

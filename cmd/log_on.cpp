@@ -1,0 +1,278 @@
+#include "cmd/log_on.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/http/curl_transport.h"
+#include "base/http/url.h"
+#include "base/text.h"
+#include "cmd/log_secrets.h"
+#include "cmd/profiles.h"
+#include "cmd/provider_texts.h"
+#include "provider/client.h"
+#include "provider/csp.h"
+#include "provider/services/catalog.h"
+#include "waveform_version.h"
+
+namespace waveform::cmd {
+
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+struct Token {
+  std::string text;                              // "": by CSP
+  std::string hint = {};                         // what to do when the service rejects it
+  std::optional<provider::CspOptions> csp = {};  // what it is exchanged for
+};
+
+// What one place says; empty where it says nothing.
+struct Given {
+  std::string address;
+  std::optional<Token> token;
+};
+
+std::optional<Token> token_of(const std::string& text, const std::string& hint) {
+  return text.empty() ? std::nullopt : std::optional(Token{text, hint});
+}
+
+std::string variable(Session& session, const char* name) {
+  return session.host().environment.get(name).value_or("");
+}
+
+void warn_of_readers(Session& session, const std::string& file) {
+  std::error_code error;
+  auto mode = static_cast<unsigned>(std::filesystem::status(file, error).permissions());
+  if (error || (mode & 077) == 0) return;
+  base::Diags diags;
+  diags.warning({},
+                fmt::format("{} holds a token, and other users can read it (mode {:04o})",
+                            base::printable(file), mode & 07777),
+                "", fmt::format("`chmod 600 {}`", base::printable(file)));
+  session.show(diags);
+}
+
+Given given_by(const Profile& profile, const std::string& name, const std::string& file) {
+  return {profile.endpoint,
+          token_of(profile.token, fmt::format("put a valid API token of this cluster into [{}] of {}",
+                                              base::printable(name), base::printable(file)))};
+}
+
+// The file's profiles; none when there is no such file, or no HOME.
+struct ProfileFile {
+  std::string name;
+  std::optional<Profiles> profiles;
+};
+Result<ProfileFile> read_profiles(Session& session) {
+  std::string home = variable(session, "HOME");
+  if (home.empty()) return ProfileFile{"~/.wavefront", {}};
+  ProfileFile file{(base::Path(home) / ".wavefront").string(), {}};
+  constexpr std::size_t kLargest = 1u << 20;
+  auto text = base::read_file(file.name, kLargest);
+  if (!text && text.error().kind == ErrorKind::NotFound) return file;
+  if (!text) return base::fail(text.error());
+  auto profiles = parse_profiles(*text, file.name);
+  if (!profiles) return base::fail(profiles.error());
+  file.profiles = *std::move(profiles);
+  return file;
+}
+
+Result<Given> named_profile(Session& session, const Workspace*) {
+  if (!session.arguments().has("profile")) return Given{};
+  const std::string name = session.arguments().text("profile");
+  auto file = read_profiles(session);
+  if (!file) return base::fail(file.error());
+  const std::string where = base::printable(file->name);
+  if (!file->profiles) {
+    return base::fail(ErrorKind::NotFound, fmt::format("-profile: there is no file {}", where),
+                      variable(session, "HOME").empty() ? "HOME is not set" : "docs/log-on.md has its form");
+  }
+  auto found = file->profiles->find(name);
+  if (found == file->profiles->end()) {
+    std::vector<std::string> names;
+    for (const auto& [known, profile] : *file->profiles) names.push_back(base::printable(known));
+    std::string near = base::did_you_mean(name, names);
+    return base::fail(
+        ErrorKind::NotFound, fmt::format("there is no profile {} in {}", base::quote(name), where),
+        near + (near.empty() ? "" : " ") +
+            (names.empty() ? "It has none at all." : fmt::format("It has {}.", base::enumerate(names))));
+  }
+  if (found->second.endpoint.empty() && found->second.token.empty()) {
+    return base::fail(ErrorKind::Invalid, fmt::format("the profile {} in {} has neither endpoint nor token",
+                                                      base::quote(name), where));
+  }
+  warn_of_readers(session, file->name);
+  return given_by(found->second, name, file->name);
+}
+
+Result<Given> default_profile(Session& session, const Workspace*) {
+  auto file = read_profiles(session);
+  if (!file) return base::fail(file.error());
+  if (!file->profiles || !file->profiles->contains("default")) return Given{};
+  const Profile& profile = file->profiles->at("default");
+  if (!profile.token.empty()) warn_of_readers(session, file->name);
+  return given_by(profile, "default", file->name);
+}
+
+Result<Given> provider_block(Session& session, const Workspace* workspace) {
+  auto address = provider_text(workspace, kAddress);
+  if (!address) return base::fail(address.error());
+  std::set<std::string> files;
+  auto token = provider_text(workspace, kToken, &files);
+  if (!token) return base::fail(token.error());
+  for (const auto& file : files) warn_of_readers(session, file);
+  return Given{
+      *address,
+      token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
+}
+
+Result<Given> environment(Session& session, const Workspace*) {
+  return Given{variable(session, "WAVEFRONT_ADDRESS"),
+               token_of(variable(session, "WAVEFRONT_TOKEN"),
+                        "set WAVEFRONT_TOKEN to a valid API token of this cluster")};
+}
+
+struct CspVariable {
+  const char* name;
+  std::string provider::CspOptions::*option;
+};
+constexpr CspVariable kCspVariables[] = {{"CSP_API_TOKEN", &provider::CspOptions::api_token},
+                                         {"CSP_APP_ID", &provider::CspOptions::app_id},
+                                         {"CSP_APP_SECRET", &provider::CspOptions::app_secret},
+                                         {"CSP_ORG_ID", &provider::CspOptions::org_id}};
+
+// A line break that came along with a value, say, would only be refused by CSP with words that nobody may
+// see.
+Result<void> check_characters(const std::string& name, const std::string& value) {
+  bool fits = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
+  // It would end the name in the header.
+  if (name == "CSP_APP_ID" && value.find(':') != std::string::npos) fits = false;
+  if (fits) return {};
+  return base::fail(ErrorKind::Invalid,
+                    name + " has a space, a line break or another character that cannot be in it",
+                    "Set it again, without quotes and line breaks.");
+}
+
+Result<Given> csp(Session& session, const Workspace*) {
+  provider::CspOptions options;
+  for (const auto& [name, option] : kCspVariables) {
+    options.*option = variable(session, name);
+    if (auto fits = check_characters(name, options.*option); !fits) return base::fail(fits.error());
+  }
+  bool app = !options.app_id.empty() || !options.app_secret.empty();
+  if (options.api_token.empty() && !app) return Given{};
+  if (!options.api_token.empty() && app) {
+    return base::fail(ErrorKind::Invalid, "CSP_API_TOKEN is set, and CSP_APP_ID or CSP_APP_SECRET too",
+                      "An account logs on with the one or the other: unset what is not meant.");
+  }
+  if (app && (options.app_id.empty() || options.app_secret.empty())) {
+    bool no_id = options.app_id.empty();
+    return base::fail(ErrorKind::Invalid,
+                      fmt::format("{} is set, {} is not", no_id ? "CSP_APP_SECRET" : "CSP_APP_ID",
+                                  no_id ? "CSP_APP_ID" : "CSP_APP_SECRET"),
+                      "An OAuth app logs on with both.");
+  }
+  if (std::string base_url = variable(session, "CSP_BASE_URL"); !base_url.empty()) {
+    auto address = http::normalise_address(base_url);
+    if (!address) return base::fail(address.error(), "CSP_BASE_URL");
+    options.address = *std::move(address);
+  }
+  return Given{
+      "", Token{"",
+                "VMware Cloud Services gave the token: is this cluster in that organization, and has the "
+                "account a role in it?",
+                std::move(options)}};
+}
+
+// In the order of precedence.
+struct Source {
+  Result<Given> (*read)(Session&, const Workspace*);
+};
+constexpr Source kSources[] = {{named_profile}, {provider_block}, {environment}, {csp}, {default_profile}};
+
+// What commands that read no manifest must not offer.
+std::string in_manifest(const Workspace* workspace, const char* attribute) {
+  return workspace == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
+}
+
+Result<Given> look_for(Session& session, const Workspace* workspace) {
+  Given found;
+  for (const auto& source : kSources) {
+    if (!found.address.empty() && found.token) break;
+    auto given = source.read(session, workspace);
+    if (!given) return given;
+    if (found.address.empty()) found.address = given->address;
+    if (!found.token) found.token = std::move(given->token);
+  }
+  if (found.address.empty()) {
+    return base::fail(ErrorKind::Invalid, "no service address is given",
+                      "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it by " +
+                          in_manifest(workspace, "address") +
+                          "-profile=NAME or [default] of ~/.wavefront. To try things out, start `waveform "
+                          "simulate` and use the address that it prints.");
+  }
+  if (!found.token) {
+    return base::fail(
+        ErrorKind::Invalid, "no API token is given",
+        "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or give it by " +
+            in_manifest(workspace, "token") +
+            "CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or [default] of "
+            "~/.wavefront.");
+  }
+  return found;
+}
+
+void learn(CallLog& log, const Token& token) {
+  log.learn_text(token.text);
+  if (!token.csp) return;
+  log.learn_text(token.csp->api_token);
+  log.learn_text(token.csp->app_secret);
+}
+
+}  // namespace
+
+Result<Service> connect(Session& session, const Workspace* workspace, const state::Snapshot* snapshot) {
+  auto given = look_for(session, workspace);
+  if (!given) return base::fail(given.error());
+  auto proxy = provider_text(workspace, kHttpProxy);
+  if (!proxy) return base::fail(proxy.error());
+  auto address = http::normalise_address(given->address);
+  if (!address) return base::fail(address.error());
+  Token& token = *given->token;
+  provider::ClientOptions client;
+  client.address = *address;
+  client.token_hint = std::move(token.hint);
+  if (CallLog* log = session.log()) {
+    learn(*log, token);
+    if (workspace != nullptr) learn_secrets(*log, *workspace);
+    if (snapshot != nullptr) learn_secrets(*log, provider::services::catalog(), *snapshot);
+    learn_secrets(*log, *proxy, session.host().environment);
+    client.observer = log->observer();
+  }
+  auto options = http::curl_options(session.host().environment);
+  options.user_agent = "waveform/" WAVEFORM_VERSION;
+  options.proxy = *proxy;
+  Service service{*address, std::make_unique<http::CurlTransport>(options), nullptr};
+  auto& clock = session.host().clock;
+  if (token.csp) {
+    token.csp->observer = client.observer;
+    client.token = provider::csp_token(*service.transport, clock, *std::move(token.csp));
+  } else {
+    client.token = provider::fixed_token(std::move(token.text));
+  }
+  service.api = std::make_unique<provider::Client>(*service.transport, clock, std::move(client));
+  return service;
+}
+
+void check_provider(const Workspace& workspace, base::Diags& diags) {
+  for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(workspace, text, diags);
+}
+
+}  // namespace waveform::cmd

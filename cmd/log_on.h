@@ -1,0 +1,41 @@
+// Log-on: which service, and as whom. The first that gives one wins, for address and token each:
+//
+//   -profile=NAME        [NAME] of ~/.wavefront
+//   the manifest         address and token in provider "wavefront"
+//   the environment      WAVEFRONT_ADDRESS, WAVEFRONT_TOKEN
+//   CSP (token alone)    CSP_API_TOKEN; or CSP_APP_ID and CSP_APP_SECRET; with CSP_ORG_ID and CSP_BASE_URL
+//   the default profile  [default] of ~/.wavefront
+//
+// What comes after the winners is not looked at.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/diag.h"
+#include "base/http/transport.h"
+#include "base/result.h"
+#include "cmd/session.h"
+#include "cmd/workspace.h"
+#include "provider/api.h"
+#include "state/snapshot.h"
+
+namespace waveform::cmd {
+
+struct Service {
+  std::string address;  // normalised
+  std::unique_ptr<http::Transport> transport;
+  std::unique_ptr<provider::Api> api;  // logs on at its first call
+};
+
+// A client of the service. `workspace`: the manifest; null when none is read. `snapshot`: what the state
+// remembers; null when none is. Both say what the log of calls must not show. Warns on stderr of a file with
+// the token in it that other users can read. ERRORS: Invalid, Corrupt, NotFound, Io; none of them holds a
+// token or a piece of ~/.wavefront.
+base::Result<Service> connect(Session& session, const Workspace* workspace,
+                              const state::Snapshot* snapshot = nullptr);
+
+// Adds what is wrong with the provider block, as far as it is known without the service.
+void check_provider(const Workspace& workspace, base::Diags& diags);
+
+}  // namespace waveform::cmd

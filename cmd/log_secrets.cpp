@@ -1,0 +1,64 @@
+#include "cmd/log_secrets.h"
+
+#include "base/http/url.h"
+#include "planner/desired.h"
+#include "planner/hcl/evaluate.h"
+#include "planner/planner.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+void hide_digests(CallLog& log, const provider::ResourceType* type, const std::string& id,
+                  const state::SecretDigests& digests) {
+  for (const auto& [name, digest] : digests) {
+    const auto* attribute = type == nullptr ? nullptr : type->find(name);
+    if (attribute != nullptr) log.hide(id, attribute->wire);
+  }
+}
+
+}  // namespace
+
+void learn_secrets(CallLog& log, const Workspace& workspace) {
+  for (const auto& [name, variable] : workspace.scope->variables()) log.learn(variable.value);
+  const auto& config = workspace.manifest->config;
+  base::Diags told_elsewhere;
+  for (const auto& [name, local] : config.locals)
+    log.learn(hcl::evaluate(*local, *workspace.scope, told_elsewhere).value);
+  for (const auto& [address, instance] : workspace.resources.instances)
+    log.learn(planner::evaluate_resource(address, instance, *workspace.scope, told_elsewhere));
+}
+
+void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  for (const auto& [address, resource] : snapshot.resources) {
+    if (provider::is_external_id(catalog, address.type))
+      log.learn(base::Value(resource.id).with_marks(base::Value::Masked));
+    hide_digests(log, catalog.find(address.type), resource.id, resource.secret_digests);
+    log.learn(resource.attributes);
+  }
+  for (const auto& tombstone : snapshot.tombstones)
+    hide_digests(log, catalog.find(tombstone.address.type), tombstone.id, tombstone.secret_digests);
+  // What a create in doubt may have made has an id that nobody knows.
+  for (const auto& doubt : snapshot.in_doubt)
+    hide_digests(log, catalog.find(doubt.address.type), "", doubt.expected.secret_digests);
+  log.learn(snapshot.outputs);
+}
+
+void learn_secrets(CallLog& log, const std::string& proxy, const base::Environment& environment) {
+  std::vector<std::string> proxies = {proxy};
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"})
+    proxies.push_back(environment.get(name).value_or(""));
+  for (const auto& url : proxies) {
+    const std::size_t scheme = url.find("://");
+    const std::size_t start = scheme == std::string::npos ? 0 : scheme + 3;
+    const std::size_t end = url.rfind('@');
+    if (end == std::string::npos || end < start) continue;
+    const std::string user = url.substr(start, end - start);
+    const std::size_t colon = user.find(':');
+    if (colon == std::string::npos) continue;
+    log.learn_text(user.substr(colon + 1));
+    log.learn_text(http::percent_decode(user.substr(colon + 1)));
+  }
+}
+
+}  // namespace waveform::cmd
