@@ -71,9 +71,9 @@ bool is_ignored_at(const base::Range& place, std::string_view id) {
   return false;
 }
 
-base::Range place_of(const Wanted& wanted, const std::string& attribute) {
-  const auto* given = attribute.empty() ? nullptr : wanted.block->body->find(attribute);
-  return given == nullptr ? wanted.block->range : given->value->range;
+base::Range place_of(const ResourceBlock& block, const std::string& attribute) {
+  const auto* given = attribute.empty() ? nullptr : block.body->find(attribute);
+  return given == nullptr ? block.range : given->value->range;
 }
 
 // Names that the manifest hides.
@@ -87,17 +87,15 @@ std::set<std::string> hidden_names(const std::vector<Wanted>& wanted) {
   return names;
 }
 
-// Findings of one check at one place.
+// Findings of one check at one place: those of the first resource, and how many more resources have some.
 struct Told {
-  base::Range place;
-  base::Diag diag;
-  std::int64_t more = 0;
+  std::size_t subject = 0;
+  std::vector<base::Diag> diags = {};
+  std::set<std::size_t> more = {};
 };
 
-}  // namespace
-
-void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& others,
-                  const std::set<std::string>& ignored, Diags& diags) {
+std::vector<checks::Subject> subjects_of(const std::vector<Wanted>& wanted,
+                                         const std::vector<Other>& others) {
   std::vector<checks::Subject> subjects;
   for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
   const auto hidden = hidden_names(wanted);
@@ -107,28 +105,33 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
         {other.type, other.attributes,
          hidden.contains(other.name) ? id : fmt::format("{} ({})", base::quote(other.name), id), false});
   }
+  return subjects;
+}
 
-  std::vector<Told> all;
-  std::map<std::tuple<const checks::Check*, const base::Source*, std::uint32_t>, std::size_t> at_place;
-  for (auto& finding : checks::look_at(subjects)) {
-    const auto& one = wanted[finding.subject];
-    const base::Range place = place_of(one, finding.attribute);
+}  // namespace
+
+void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& others,
+                  const std::set<std::string>& ignored, Diags& diags) {
+  std::map<std::tuple<const checks::Check*, const base::Source*, std::uint32_t>, Told> told;
+  for (auto& finding : checks::look_at(subjects_of(wanted, others))) {
+    const auto& block = *wanted[finding.subject].block;
+    const base::Range place = place_of(block, finding.attribute);
     const std::string id(finding.check->id);
-    if (ignored.contains(id) || is_ignored_at(place, id) || is_ignored_at(one.block->range, id)) continue;
-    auto [known, is_new] = at_place.try_emplace({finding.check, place.source, place.begin}, all.size());
-    if (!is_new) {
-      ++all[known->second].more;
-      continue;
+    if (ignored.contains(id) || is_ignored_at(place, id) || is_ignored_at(block.range, id)) continue;
+    auto& at_place = told[{finding.check, place.source, place.begin}];
+    if (at_place.diags.empty()) at_place.subject = finding.subject;
+    if (at_place.subject == finding.subject) {
+      at_place.diags.push_back({finding.check->severity, fmt::format("{} [{}]", finding.summary, id),
+                                std::move(finding.detail), std::move(finding.hint), place});
+    } else {
+      at_place.more.insert(finding.subject);
     }
-    all.push_back({place,
-                   {finding.check->severity, fmt::format("{} [{}]", finding.summary, id),
-                    std::move(finding.detail), std::move(finding.hint), place}});
   }
-  for (auto& told : all) {
-    if (told.more > 0)
-      told.diag.detail +=
-          fmt::format(" So {} more here.", told.more == 1 ? "is one" : fmt::format("are {}", told.more));
-    diags.add(std::move(told.diag));
+  for (auto& [key, at_place] : told) {
+    auto more = static_cast<std::int64_t>(at_place.more.size());
+    if (more > 0)
+      at_place.diags.back().detail += fmt::format(" So it is with {} here.", base::count(more, "other"));
+    for (auto& diag : at_place.diags) diags.add(std::move(diag));
   }
 }
 

@@ -38,78 +38,78 @@ constexpr Check kChecks[] = {
     {"url", Severity::Warning},
 };
 
+// What is wrong with one integration by itself.
 class Finder {
  public:
-  explicit Finder(const std::vector<Subject>& subjects) : subjects_(subjects) {}
+  Finder(const Subject& subject, std::size_t index) : subject_(subject), index_(index) {}
 
-  void look(std::size_t subject) {
-    subject_ = subject;
-    const Subject& looked_at = subjects_[subject];
-    for (const auto& attribute : looked_at.type->attributes) {
-      const Value& value = value_of(looked_at, attribute.name);
-      if (!attribute.computed) check_value(attribute, attribute.meaning, value);
+  std::vector<Finding> look() {
+    for (const auto& attribute : subject_.type->attributes) {
+      if (!attribute.computed)
+        check_value(attribute, attribute.name, attribute.meaning, value_of(subject_, attribute.name));
     }
-    check_together(looked_at, [this, &looked_at](const char* attribute, Problem problem) {
-      add(*looked_at.type->find(attribute), {}, std::move(problem));
+    check_together(subject_, [this](const char* attribute, Problem problem) {
+      add(*subject_.type->find(attribute), attribute, std::move(problem));
     });
+    return std::move(findings_);
   }
-
-  std::vector<Finding> findings;
 
  private:
-  // A text that must not be shown is not quoted by what speaks of it either.
-  void add(const Attribute& attribute, const Value& value, Problem problem) {
-    Finding finding{find(problem.id),       subject_, attribute.name, {}, std::move(problem.why),
-                    std::move(problem.hint)};
-    const bool is_hidden = attribute.secret || value.marks_within() != 0;
-    const bool quotes = problem.what.find('"') != std::string::npos;
-    finding.summary =
-        fmt::format("{} {}", attribute.name, is_hidden && quotes ? "is not as it should be" : problem.what);
-    if (is_hidden && quotes) finding.hint.clear();
-    findings.push_back(std::move(finding));
+  void add(const Attribute& attribute, const std::string& name, Problem problem) {
+    const bool is_hidden = attribute.secret || value_of(subject_, attribute.name).marks_within() != 0;
+    if (is_hidden && problem.shows_value) {
+      problem.what = "is not as it should be";
+      problem.hint.clear();
+    }
+    findings_.push_back({find(problem.id), index_, attribute.name, fmt::format("{} {}", name, problem.what),
+                         std::move(problem.why), std::move(problem.hint)});
   }
 
-  void check_value(const Attribute& attribute, Meaning meaning, const Value& value) {
+  void check_value(const Attribute& attribute, const std::string& name, Meaning meaning, const Value& value) {
     if (value.is_string()) {
       check_text(meaning, value.as_string(),
-                 [&](Problem problem) { add(attribute, value, std::move(problem)); });
-      check_allowed(attribute, value);
+                 [&](Problem problem) { add(attribute, name, std::move(problem)); });
+      check_allowed(attribute, value.as_string());
     } else if (value.is_number() && meaning == Meaning::Minutes) {
       check_minutes(attribute, value);
     } else if (value.is_list() && attribute.type == Type::ObjectList) {
       for (const auto& object : value.as_list()) {
         for (const auto& member : attribute.members)
-          check_value(attribute, member.meaning, object.get(member.name));
+          check_value(attribute, name + "." + member.name, member.meaning, object.get(member.name));
       }
     } else if (value.is_list()) {
-      for (const auto& element : value.as_list()) check_value(attribute, meaning, element);
+      for (const auto& element : value.as_list()) check_value(attribute, name, meaning, element);
     }
   }
 
   void check_minutes(const Attribute& attribute, const Value& value) {
     if (value.is_integer() && value.as_integer() >= 1) return;
-    add(attribute, value,
+    add(attribute, attribute.name,
         {"refresh-rate", fmt::format("is {}", base::number_text(value)),
-         "It is a whole number of minutes, 1 or more."});
+         "It is a whole number of minutes, 1 or more.", "", true});
   }
 
-  void check_allowed(const Attribute& attribute, const Value& value) {
+  void check_allowed(const Attribute& attribute, const std::string& text) {
     const auto& allowed = attribute.allowed;
-    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), value.as_string()) != allowed.end())
-      return;
+    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return;
     const bool refused = attribute.refuses_others;
-    std::string hint = base::did_you_mean(base::upper(value.as_string()), allowed);
+    std::string hint = base::did_you_mean(base::upper(text), allowed);
     if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(allowed));
-    add(attribute, value,
+    add(attribute, attribute.name,
         {refused ? "allowed-values" : "known-values",
-         fmt::format("has {}, which the service {}", base::quote(value.as_string()),
+         fmt::format("has {}, which the service {}", base::quote(text),
                      refused ? "does not take" : "is not known to take"),
-         refused ? "" : "A newer service may know it.", std::move(hint)});
+         refused ? "" : "A newer service may know it.", std::move(hint), true});
   }
 
-  const std::vector<Subject>& subjects_;
-  std::size_t subject_ = 0;
+  const Subject& subject_;
+  std::size_t index_;
+  std::vector<Finding> findings_;
 };
+
+void append(std::vector<Finding>& all, std::vector<Finding> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
 
 }  // namespace
 
@@ -130,14 +130,11 @@ const Value& value_of(const Subject& subject, std::string_view attribute) {
 }
 
 std::vector<Finding> look_at(const std::vector<Subject>& subjects) {
-  Finder finder(subjects);
+  std::vector<Finding> findings;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    if (subjects[i].is_wanted) finder.look(i);
+    if (subjects[i].is_wanted) append(findings, Finder(subjects[i], i).look());
   }
-  auto findings = std::move(finder.findings);
-  auto together = compare(subjects);
-  findings.insert(findings.end(), std::make_move_iterator(together.begin()),
-                  std::make_move_iterator(together.end()));
+  append(findings, compare(subjects));
   return findings;
 }
 

@@ -17,6 +17,7 @@ struct Problem {
   std::string what;
   std::string why = {};
   std::string hint = {};
+  bool shows_value = false;  // `what` or `hint` has a piece of the value in it
 };
 using Report = std::function<void(Problem problem)>;
 

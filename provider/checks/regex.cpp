@@ -150,7 +150,7 @@ void check_regex(const std::string& text, const Report& report) {
   if (!compiled.code && compiled.error == kUnevenLookBehind) return;
   if (!compiled.code) {
     const int column = base::display_width(text.substr(0, compiled.offset)) + 1;
-    return report({"regex", "is no regular expression, as it seems",
+    return report({"regex", "does not look like a regular expression",
                    fmt::format("At its character {}: {}.", column, words_of(compiled.error)),
                    "The service takes Java's regular expressions."});
   }

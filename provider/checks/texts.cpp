@@ -63,16 +63,16 @@ void check_namespace(const std::string& text, const Report& report) {
   }
   const std::string hint = text.starts_with("AWS/") ? nearest_hint(text, known) : std::string();
   if (!hint.empty() || base::lower(text).starts_with("aws/") != text.starts_with("AWS/")) {
-    report({"namespace", fmt::format("has {}, which no namespace of AWS is known to be", base::quote(text)),
-            "A namespace of AWS begins with AWS/, and its case counts.", hint});
+    report({"namespace", fmt::format("has {}, which is not known as a namespace of AWS", base::quote(text)),
+            "A namespace of AWS begins with AWS/, and its case counts.", hint, true});
   }
 }
 
 void check_region(const std::string& text, const Report& report) {
   const auto known = aws_regions();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;
-  report({"region", fmt::format("is {}, which no AWS region is known to be", base::quote(text)),
-          "A region is written as us-west-2.", nearest_hint(text, known)});
+  report({"region", fmt::format("is {}, which is not known as an AWS region", base::quote(text)),
+          "A region is written as us-west-2.", nearest_hint(text, known), true});
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -109,7 +109,8 @@ void check_tag_expression(const std::string& text, const Report& report) {
     const auto sign = entry.find('=');
     if (sign != std::string_view::npos && sign > 0 && sign + 1 < entry.size()) continue;
     return report({"tag-expression", fmt::format("has {}, which is no key=value", base::quote(entry)),
-                   "It is a list such as env=prod, env=staging, team=shop; any of them may match."});
+                   "It is a list such as env=prod, env=staging, team=shop; any of them may match.", "",
+                   true});
   }
 }
 

@@ -27,7 +27,7 @@ void check_aggregation(const Subject& subject, const ReportAt& report) {
                   {"metric-aggregation", fmt::format("asks for the aggregation .{}", suffix),
                    "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
                    "of the filter lets nothing pass.",
-                   fmt::format("Leave .{} out.", suffix)});
+                   fmt::format("Leave .{} out.", suffix), true});
   }
 }
 

@@ -1,0 +1,176 @@
+// examples/all-services: an integration of each service with every attribute. Applied, changed one attribute
+// at a time, deleted, recovered, destroyed.
+#include <regex>
+#include <set>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "provider/services/catalog.h"
+#include "tests/support/golden.h"
+#include "tests/support/tenant.h"
+#include "tests/support/text.h"
+
+namespace waveform::test {
+namespace {
+
+using provider::Attribute;
+using provider::Meaning;
+using provider::ResourceType;
+using provider::Type;
+
+// The example in a tenant of its own.
+struct Example : Tenant {
+  Example() {
+    text = source_text("examples/all-services/main.wf.hcl");
+    manifest(text);
+    folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
+    for (const char* name :
+         {"gcp_api_key", "azure_client_secret", "newrelic_api_key", "appd_password", "vrops_api_token",
+          "snowflake_private_key", "snowflake_password", "dynatrace_api_token"})
+      environment["TF_VAR_" + std::string(name)] = std::string("not-a-real-") + name;
+    environment["TF_VAR_gcp_json_key"] = kKey;
+    environment["TF_VAR_external_id"] = make_external_id();
+  }
+
+  void step(std::vector<std::string> arguments, int exit_code, const std::string& says) {
+    Run run = waveform(std::move(arguments));
+    INFO(run.all());
+    REQUIRE(run.exit_code == exit_code);
+    CHECK(has(run.out, says));
+  }
+
+  // Gives an attribute of a type's block another value: the line that has it is replaced, or added.
+  void set(const ResourceType& type, const std::string& attribute, const std::string& value) {
+    auto begin = text.find("resource \"" + type.name + "\" \"all\" {\n");
+    REQUIRE(begin != std::string::npos);
+    begin = text.find('\n', begin) + 1;
+    auto end = text.find("\n}\n", begin) + 1;
+    std::string body = text.substr(begin, end - begin);
+    std::regex line("(^|\n)  " + attribute + " +=[^\n]*");
+    std::string changed = std::regex_replace(body, line, "$1  " + attribute + " = " + value);
+    if (!std::regex_search(body, line)) changed += fmt::format("  {} = {}\n", attribute, value);
+    text.replace(begin, end - begin, changed);
+    manifest(text);
+  }
+
+  static constexpr const char* kKey =
+      R"({"project_id": "shop-production", "private_key": "none", "client_email": "nobody@example.com"})";
+  std::string text;
+};
+
+// Another value than the example has, as the language writes it.
+std::string other_value(Example& example, const Attribute& attribute) {
+  const std::string text = attribute.allowed.empty() ? "changed" : attribute.allowed.front();
+  switch (attribute.type) {
+    case Type::Number:
+      return "7";
+    case Type::Bool:
+      return has(example.text, fmt::format("  {} = true\n", attribute.name)) ? "false" : "true";
+    case Type::StringList:
+    case Type::StringSet:
+      return fmt::format("[\"{}\"]", text);
+    case Type::StringMap:
+      return "{ changed = \"yes\" }";
+    case Type::StringListMap:
+      return "{ VMWARE = [\"changed\"] }";
+    case Type::ObjectList:
+    case Type::String:
+      break;
+  }
+  switch (attribute.meaning) {
+    case Meaning::RoleArn:
+      return "\"arn:aws:iam::123456789012:role/changed\"";
+    case Meaning::ExternalId:
+      return fmt::format("\"{}\"", example.make_external_id());
+    case Meaning::AwsRegion:
+      return "\"eu-west-1\"";
+    case Meaning::Url:
+      return "\"https://example.com/changed\"";
+    case Meaning::TagExpression:
+      return "\"changed=yes\"";
+    case Meaning::ServiceKey:
+      return "jsonencode({ private_key = \"other\", client_email = \"other\" })";
+    default:
+      return fmt::format("\"{}\"", text);
+  }
+}
+
+// The attributes that a plan in text shows of its only change: lines that begin with a sign and a name.
+std::set<std::string> shown(const std::string& plan) {
+  static const std::regex kLine("\n      [~+-] (\\w+) ");
+  std::set<std::string> names;
+  for (std::sregex_iterator it(plan.begin(), plan.end(), kLine), end; it != end; ++it) names.insert((*it)[1]);
+  return names;
+}
+
+// One change of one attribute, from the manifest to the service.
+void change(Example& example, const ResourceType& type, const Attribute& attribute) {
+  INFO(type.name, ".", attribute.name);
+  bool is_quiet = attribute.write_only || attribute.name == "service";
+  if (attribute.name == "service") {
+    example.set(type, "service", "\"" + type.object + "\"");
+  } else if (attribute.name == "enabled") {
+    example.set(type, "enabled", "false");
+  } else if (attribute.type == Type::ObjectList) {
+    auto at = example.text.find("\"^errors.*$\"");
+    example.manifest(example.text.replace(at, 12, "\"^changed$\""));
+  } else {
+    example.set(type, attribute.name, other_value(example, attribute));
+  }
+  Run plan = example.plan({"-detailed-exitcode"});
+  INFO(plan.all());
+  REQUIRE(plan.exit_code == (is_quiet ? 0 : 2));
+  if (is_quiet) return;
+  if (attribute.name == "enabled") {
+    CHECK(has(plan.out, "0 to create, 0 to update, 0 to undelete, 0 to delete, 1 to disable."));
+  } else {
+    CHECK(has(plan.out, "0 to create, 1 to update, 0 to undelete, 0 to delete."));
+    CHECK(shown(plan.out) == std::set<std::string>{attribute.name});
+  }
+  Run apply = example.apply();
+  INFO(apply.all());
+  REQUIRE(apply.exit_code == 0);
+}
+
+}  // namespace
+
+TEST_CASE("one of every service: applied, plans empty, deleted, recovered, destroyed") {
+  Example example;
+  example.step({"fmt", "-check"}, 0, "");
+  Run validate = example.waveform({"validate"});
+  CHECK(validate.all() == "The manifest is valid: 12 resources.\n");
+  Run plan = example.plan();
+  CHECK(plan.err == "");
+  CHECK(has(plan.out, "12 to create"));
+  example.step({"apply", "-auto-approve"}, 0, "");
+  example.expect_empty_plan({}, 2);
+  example.step({"status"}, 0, "12 integrations: 12 ok.");
+
+  example.manifest("");
+  example.step({"apply", "-auto-approve"}, 0, "12 to delete");
+  CHECK(example.live().empty());
+  CHECK(example.deleted().size() == 12);
+  example.manifest(example.text);
+  example.step({"plan"}, 0, "0 to create, 0 to update, 12 to undelete, 0 to delete.");
+  example.step({"apply", "-auto-approve"}, 0, "");
+  example.expect_empty_plan({}, 2);
+  example.step({"destroy", "-auto-approve"}, 0, "12 to delete");
+  CHECK(example.live().empty());
+}
+
+TEST_CASE("one of every service: every attribute is changed by itself") {
+  Example example;
+  example.step({"apply", "-auto-approve"}, 0, "");
+  for (const auto& type : provider::services::catalog().types) {
+    if (type.lifecycle != provider::Lifecycle::Integration) continue;
+    for (const auto& attribute : type.attributes) {
+      bool is_aws = type.find("role_arn") != nullptr;
+      if (attribute.computed || (attribute.name == "reuse_external_id_credential" && !is_aws)) continue;
+      change(example, type, attribute);
+    }
+  }
+  example.expect_empty_plan({}, 2);
+}
+
+}  // namespace waveform::test

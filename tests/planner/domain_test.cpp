@@ -1,0 +1,116 @@
+#include "planner/domain.h"
+
+#include "provider/checks/checks.h"
+#include "tests/planner/world.h"
+#include "tests/support/golden.h"
+
+namespace waveform::planner {
+namespace {
+
+std::string watch(const std::string& label, const std::string& lines) {
+  return block("cloudwatch", label, fmt::format("name = \"{}\"\nrole_arn = \"{}\"\n{}", label, kRole, lines));
+}
+
+// What stands in brackets behind the summaries, sorted.
+std::string found(const Step& step) {
+  std::set<std::string> ids;
+  for (const auto& diag : step.diags.list()) {
+    auto at = diag.summary.rfind('[');
+    if (at != std::string::npos) ids.insert(diag.summary.substr(at + 1, diag.summary.size() - at - 2));
+  }
+  return fmt::format("{}", fmt::join(ids, " "));
+}
+
+}  // namespace
+
+TEST_CASE("every check has a section and a row in docs/checks.md, and an id of its own") {
+  auto page = test::source_text("docs/checks.md");
+  std::set<std::string_view> ids;
+  for (const auto& check : provider::checks::all()) {
+    INFO(check.id);
+    CHECK(ids.insert(check.id).second);
+    CHECK(has(page, fmt::format("\n### {}\n", check.id)));
+    std::string word = check.severity == base::Severity::Error     ? "error"
+                       : check.severity == base::Severity::Warning ? "warning"
+                                                                   : "note";
+    CHECK(has(page, fmt::format("\n| [{0}](#{0}) | {1} |", check.id, word)));
+  }
+}
+
+TEST_CASE("a plan looks at what nothing manages, too") {
+  World world;
+  auto id = world.simulator.add(
+      *base::parse_json(R"({"name": "by hand", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": ")" +
+                        std::string(kRole) + R"("}}})"));
+  REQUIRE(id);
+  world.manifest(ec2("main") +
+                 watch("tagged", "external_id = var.id\ninstance_selection_tags = { a = \"b\" }"));
+  auto step = world.plan();
+  CHECK(step->ok());
+  CHECK(found(*step) == "double-collection");
+  CHECK(has(step->said(), fmt::format("\"by hand\" (id {})", *id)));
+  REQUIRE(world.simulator.trash(*id));
+  CHECK(found(*world.plan()) == "");
+}
+
+TEST_CASE("what this plan deletes or imports counts once") {
+  World world;
+  world.manifest(ec2("old"));
+  world.settle();
+  world.manifest(ec2("fresh"));
+  CHECK(found(*world.plan()) == "");
+  world.manifest(ec2("fresh") +
+                 "removed {\n from = wavefront_cloud_integration_ec2.old\n lifecycle {\n destroy = "
+                 "false\n }\n}");
+  world.settle();
+  CHECK(found(*world.plan()) == "double-collection");
+  world.manifest(ec2("fresh") + ec2("old") + "import {\n to = wavefront_cloud_integration_ec2.old\n id = \"" +
+                 world.id_of("old") + "\"\n}");
+  auto step = world.plan();
+  CHECK(found(*step) == "double-collection");
+  CHECK(!has(step->said(), "\"old\" (id"));
+}
+
+TEST_CASE("a run can leave checks out, a comment in JSON as well") {
+  World world;
+  world.manifest(watch("tagged", "external_id = var.id\ninstance_selection_tags = { a = \"b\" }"));
+  CHECK(found(*world.plan()) == "tags-without-ec2");
+  world.options.ignored_checks = {"tags-without-ec2"};
+  CHECK(found(*world.plan()) == "");
+  world.options.ignored_checks = {};
+  auto json = [](const std::string& comment) {
+    return fmt::format(
+        "{{\"variable\": {{\"id\": {{\"sensitive\": true}}}}, \"resource\": "
+        "{{\"wavefront_cloud_integration_cloudwatch\": {{\"a\": {{\n{}\n\"instance_selection_tags\": "
+        "{{\"a\": \"b\"}}, \"name\": \"a\", \"external_id\": \"${{var.id}}\", \"role_arn\": \"{}\"}}}}}}}}",
+        comment, kRole);
+  };
+  world.files = {{"a.tf.json", json("")}};
+  CHECK(found(*world.plan()) == "tags-without-ec2");
+  world.files = {{"a.tf.json", json("\"//\": \"waveform:ignore tags-without-ec2\",")}};
+  auto step = world.plan();
+  CHECK(step->said() == "");
+}
+
+TEST_CASE("an id that no check has") {
+  auto refused = known_checks({"tags-without-ec"});
+  REQUIRE(!refused);
+  CHECK(refused.error().hint == "Did you mean \"tags-without-ec2\"?");
+  CHECK(known_checks({"regex", "region"})->size() == 2);
+}
+
+TEST_CASE("a name that is a secret is not said of another that has it") {
+  World world;
+  REQUIRE(world.simulator.add(*base::parse_json(
+      R"({"name": "hush-hush", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": ")" +
+      std::string(kRole) + R"("}}})")));
+  world.options.allow_duplicate = true;
+  world.manifest(
+      "variable \"name\" {\n sensitive = true\n default = \"hush-hush\"\n}\n" +
+      block("ec2", "main", fmt::format("name = var.name\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)));
+  auto step = world.plan();
+  CHECK(found(*step) == "double-collection");
+  CHECK(!has(step->said(), "hush-hush"));
+}
+
+}  // namespace waveform::planner
