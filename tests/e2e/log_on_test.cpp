@@ -152,8 +152,8 @@ TEST_CASE("what is wrong with profiles is said with the file and without what st
   user.fails(file + ":2: this is no INI file");
   user.profiles("[work]\nformat = json\n");
   user.fails("has neither endpoint nor token", {"-profile=work"});
-  user.profiles(fmt::format("[default]\nendpoint = example.com/{}\n", Tenant::kToken));
-  user.fails("Error: ");
+  user.profiles(fmt::format("[default]\nendpoint = example.com/{}\ntoken = x\n", Tenant::kToken));
+  user.fails("endpoint in [default] of " + file + ": ");
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));
   user.fails(
