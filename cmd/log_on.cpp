@@ -60,11 +60,23 @@ void warn_of_readers(Session& session, const std::string& file) {
   session.show(diags);
 }
 
-Given given_by(Session& session, const Profile& profile, const std::string& name, const std::string& file) {
-  if (!profile.token.empty()) warn_of_readers(session, file);
+// A token in the wrong line has no dot; it is neither repeated nor looked up as a name.
+bool is_address(const std::string& endpoint) {
+  return (endpoint == "localhost" || endpoint.find_first_of(".:") != std::string::npos) &&
+         http::normalise_address(endpoint);
+}
+
+Result<Given> given_by(Session& session, const Profile& profile, const std::string& name,
+                       const std::string& file) {
   const std::string where = fmt::format("[{}] of {}", base::printable(name), base::printable(file));
-  return {profile.endpoint, token_of(profile.token, "put a valid API token of this cluster into " + where),
-          "endpoint in " + where};
+  if (!profile.endpoint.empty() && !is_address(profile.endpoint)) {
+    return base::fail(ErrorKind::Invalid, fmt::format("endpoint in {} is no address of a service", where),
+                      "It is a host such as example.wavefront.com, with https. What stands there is not "
+                      "shown: it might be a token.");
+  }
+  if (!profile.token.empty()) warn_of_readers(session, file);
+  return Given{profile.endpoint,
+               token_of(profile.token, "put a valid API token of this cluster into " + where)};
 }
 
 // The file's profiles; none when there is no such file, or no HOME.
