@@ -37,6 +37,7 @@ struct Token {
 struct Given {
   std::string address;
   std::optional<Token> token;
+  std::string address_from = {};  // for messages about it
 };
 
 std::optional<Token> token_of(const std::string& text, const std::string& hint) {
@@ -59,10 +60,23 @@ void warn_of_readers(Session& session, const std::string& file) {
   session.show(diags);
 }
 
-Given given_by(const Profile& profile, const std::string& name, const std::string& file) {
-  return {profile.endpoint,
-          token_of(profile.token, fmt::format("put a valid API token of this cluster into [{}] of {}",
-                                              base::printable(name), base::printable(file)))};
+// A token in the wrong line has no dot; it is neither repeated nor looked up as a name.
+bool is_address(const std::string& endpoint) {
+  return (endpoint == "localhost" || endpoint.find_first_of(".:") != std::string::npos) &&
+         http::normalise_address(endpoint);
+}
+
+Result<Given> given_by(Session& session, const Profile& profile, const std::string& name,
+                       const std::string& file) {
+  const std::string where = fmt::format("[{}] of {}", base::printable(name), base::printable(file));
+  if (!profile.endpoint.empty() && !is_address(profile.endpoint)) {
+    return base::fail(ErrorKind::Invalid, fmt::format("endpoint in {} is no address of a service", where),
+                      "It is a host such as example.wavefront.com, with https. What stands there is not "
+                      "shown: it might be a token.");
+  }
+  if (!profile.token.empty()) warn_of_readers(session, file);
+  return Given{profile.endpoint,
+               token_of(profile.token, "put a valid API token of this cluster into " + where)};
 }
 
 // The file's profiles; none when there is no such file, or no HOME.
@@ -108,17 +122,14 @@ Result<Given> named_profile(Session& session, const Workspace*) {
     return base::fail(ErrorKind::Invalid, fmt::format("the profile {} in {} has neither endpoint nor token",
                                                       base::quote(name), where));
   }
-  warn_of_readers(session, file->name);
-  return given_by(found->second, name, file->name);
+  return given_by(session, found->second, name, file->name);
 }
 
 Result<Given> default_profile(Session& session, const Workspace*) {
   auto file = read_profiles(session);
   if (!file) return base::fail(file.error());
   if (!file->profiles || !file->profiles->contains("default")) return Given{};
-  const Profile& profile = file->profiles->at("default");
-  if (!profile.token.empty()) warn_of_readers(session, file->name);
-  return given_by(profile, "default", file->name);
+  return given_by(session, file->profiles->at("default"), "default", file->name);
 }
 
 Result<Given> provider_block(Session& session, const Workspace* workspace) {
@@ -128,15 +139,16 @@ Result<Given> provider_block(Session& session, const Workspace* workspace) {
   auto token = provider_text(workspace, kToken, &files);
   if (!token) return base::fail(token.error());
   for (const auto& file : files) warn_of_readers(session, file);
-  return Given{
-      *address,
-      token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
+  return Given{*address,
+               token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token"),
+               "address in provider \"wavefront\""};
 }
 
 Result<Given> environment(Session& session, const Workspace*) {
   return Given{variable(session, "WAVEFRONT_ADDRESS"),
                token_of(variable(session, "WAVEFRONT_TOKEN"),
-                        "set WAVEFRONT_TOKEN to a valid API token of this cluster")};
+                        "set WAVEFRONT_TOKEN to a valid API token of this cluster"),
+               "WAVEFRONT_ADDRESS"};
 }
 
 struct CspVariable {
@@ -208,7 +220,10 @@ Result<Given> look_for(Session& session, const Workspace* workspace) {
     if (!found.address.empty() && found.token) break;
     auto given = source.read(session, workspace);
     if (!given) return given;
-    if (found.address.empty()) found.address = given->address;
+    if (found.address.empty()) {
+      found.address = given->address;
+      found.address_from = given->address_from;
+    }
     if (!found.token) found.token = std::move(given->token);
   }
   if (found.address.empty()) {
@@ -244,7 +259,7 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   auto proxy = provider_text(workspace, kHttpProxy);
   if (!proxy) return base::fail(proxy.error());
   auto address = http::normalise_address(given->address);
-  if (!address) return base::fail(address.error());
+  if (!address) return base::fail(address.error(), given->address_from);
   Token& token = *given->token;
   provider::ClientOptions client;
   client.address = *address;

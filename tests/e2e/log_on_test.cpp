@@ -152,8 +152,11 @@ TEST_CASE("what is wrong with profiles is said with the file and without what st
   user.fails(file + ":2: this is no INI file");
   user.profiles("[work]\nformat = json\n");
   user.fails("has neither endpoint nor token", {"-profile=work"});
-  user.profiles(fmt::format("[default]\nendpoint = example.com/{}\n", Tenant::kToken));
-  user.fails("Error: ");
+  for (const std::string endpoint : {"example.com/{}", "{}", "http://{}"}) {
+    user.profiles(fmt::format("[default]\ntoken = x\nendpoint = {}\n",
+                              fmt::format(fmt::runtime(endpoint), Tenant::kToken)));
+    user.fails("Endpoint in [default] of " + file + " is no address of a service");
+  }
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));
   user.fails(
