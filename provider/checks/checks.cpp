@@ -57,10 +57,7 @@ class Finder {
  private:
   void add(const Attribute& attribute, const std::string& name, Problem problem) {
     const bool is_hidden = attribute.secret || value_of(subject_, attribute.name).marks_within() != 0;
-    if (is_hidden && problem.shows_value) {
-      problem.what = "is not as it should be";
-      problem.hint.clear();
-    }
+    if (is_hidden && !problem.is_general) problem = {problem.id, "is not as it should be"};
     findings_.push_back({find(problem.id), index_, attribute.name, fmt::format("{} {}", name, problem.what),
                          std::move(problem.why), std::move(problem.hint)});
   }
@@ -86,7 +83,7 @@ class Finder {
     if (value.is_integer() && value.as_integer() >= 1) return;
     add(attribute, attribute.name,
         {"refresh-rate", fmt::format("is {}", base::number_text(value)),
-         "It is a whole number of minutes, 1 or more.", "", true});
+         "It is a whole number of minutes, 1 or more."});
   }
 
   void check_allowed(const Attribute& attribute, const std::string& text) {
@@ -99,7 +96,7 @@ class Finder {
         {refused ? "allowed-values" : "known-values",
          fmt::format("has {}, which the service {}", base::quote(text),
                      refused ? "does not take" : "is not known to take"),
-         refused ? "" : "A newer service may know it.", std::move(hint), true});
+         refused ? "" : "A newer service may know it.", std::move(hint)});
   }
 
   const Subject& subject_;

@@ -17,8 +17,12 @@ struct Problem {
   std::string what;
   std::string why = {};
   std::string hint = {};
-  bool shows_value = false;  // `what` or `hint` has a piece of the value in it
+  bool is_general = false;  // nothing of the value is in it: it may be said of a secret, too
 };
+inline Problem general(Problem problem) {
+  problem.is_general = true;
+  return problem;
+}
 using Report = std::function<void(Problem problem)>;
 
 // Of single texts, by what they mean (texts.cpp, regex.cpp).

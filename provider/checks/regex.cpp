@@ -150,13 +150,13 @@ void check_regex(const std::string& text, const Report& report) {
   if (!compiled.code && compiled.error == kUnevenLookBehind) return;
   if (!compiled.code) {
     const int column = base::display_width(text.substr(0, compiled.offset)) + 1;
-    return report({"regex", "does not look like a regular expression",
-                   fmt::format("At its character {}: {}.", column, words_of(compiled.error)),
-                   "The service takes Java's regular expressions."});
+    return report(general({"regex", "does not look like a regular expression",
+                           fmt::format("At its character {}: {}.", column, words_of(compiled.error)),
+                           "The service takes Java's regular expressions."}));
   }
   if (const auto foreign = find_foreign(text); !foreign.empty()) {
-    report({"regex-not-java", fmt::format("has {}, which Java does not know", foreign),
-            "The service takes Java's regular expressions (java.util.regex).", ""});
+    report(general({"regex-not-java", fmt::format("has {}, which Java does not know", foreign),
+                    "The service takes Java's regular expressions (java.util.regex)."}));
   }
 }
 

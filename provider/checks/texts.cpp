@@ -27,14 +27,15 @@ void check_role_arn(const std::string& text, const Report& report) {
   const auto parts = base::split(text, ':');
   if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws") || parts[2] != "iam" ||
       !parts[3].empty()) {
-    return report({"role-arn", "is no ARN of an IAM role", fmt::format("It has the form {}.", kForm)});
+    return report(
+        general({"role-arn", "is no ARN of an IAM role", fmt::format("It has the form {}.", kForm)}));
   }
   if (parts[4].size() != 12 || !is_all_of(parts[4], kDigits)) {
-    report({"role-arn", "has an account id that is none",
-            "An AWS account id has 12 digits; it stands before \":role/\"."});
+    report(general({"role-arn", "has an account id that is none",
+                    "An AWS account id has 12 digits; it stands before \":role/\"."}));
   }
   if (!parts[5].starts_with("role/") || parts[5].size() == 5)
-    report({"role-arn", "is no ARN of an IAM role", "It ends in role/NAME."});
+    report(general({"role-arn", "is no ARN of an IAM role", "It ends in role/NAME."}));
 }
 
 void check_external_id(const std::string& text, const Report& report) {
@@ -44,9 +45,9 @@ void check_external_id(const std::string& text, const Report& report) {
                std::string_view("_+=,.@:/-").find(static_cast<char>(c)) != std::string_view::npos;
       });
   if (fits) return;
-  report({"external-id-form", "cannot be an external id",
-          "AWS takes 2 to 1224 letters, digits and _ + = , . @ : / - for one.",
-          "Is there a line break or a quotation mark around it?"});
+  report(general({"external-id-form", "cannot be an external id",
+                  "AWS takes 2 to 1224 letters, digits and _ + = , . @ : / - for one.",
+                  "Is there a line break or a quotation mark around it?"}));
 }
 
 void check_namespace(const std::string& text, const Report& report) {
@@ -64,7 +65,7 @@ void check_namespace(const std::string& text, const Report& report) {
   const std::string hint = text.starts_with("AWS/") ? nearest_hint(text, known) : std::string();
   if (!hint.empty() || base::lower(text).starts_with("aws/") != text.starts_with("AWS/")) {
     report({"namespace", fmt::format("has {}, which is not known as a namespace of AWS", base::quote(text)),
-            "A namespace of AWS begins with AWS/, and its case counts.", hint, true});
+            "A namespace of AWS begins with AWS/, and its case counts.", hint});
   }
 }
 
@@ -72,7 +73,7 @@ void check_region(const std::string& text, const Report& report) {
   const auto known = aws_regions();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;
   report({"region", fmt::format("is {}, which is not known as an AWS region", base::quote(text)),
-          "A region is written as us-west-2.", nearest_hint(text, known), true});
+          "A region is written as us-west-2.", nearest_hint(text, known)});
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -87,19 +88,20 @@ void check_bucket(const std::string& text, const Report& report) {
                     is_edge(text.front()) && is_edge(text.back()) && text.find("..") == std::string::npos;
   if (fits && !is_address) return;
   const bool is_url = text.find("://") != std::string::npos || text.starts_with("arn:");
-  report({"bucket-name", "is no name of an S3 bucket",
-          "A name has 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both "
-          "ends.",
-          is_url ? "Give the name alone, without s3:// or arn:aws:s3:::." : ""});
+  report(general(
+      {"bucket-name", "is no name of an S3 bucket",
+       "A name has 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both "
+       "ends.",
+       is_url ? "Give the name alone, without s3:// or arn:aws:s3:::." : ""}));
 }
 
 void check_prefix(const std::string& text, const Report& report) {
   if (text.ends_with('/')) {
-    report({"prefix-slash", "ends with a slash", "The service puts one behind it.",
-            "Leave it out: AWSLogs, not AWSLogs/."});
+    report(general({"prefix-slash", "ends with a slash", "The service puts one behind it.",
+                    "Leave it out: AWSLogs, not AWSLogs/."}));
   } else if (text.starts_with('/')) {
-    report({"prefix-slash", "begins with a slash", "No key of CloudTrail's files begins with one.",
-            "Leave it out: AWSLogs, not /AWSLogs."});
+    report(general({"prefix-slash", "begins with a slash", "No key of CloudTrail's files begins with one.",
+                    "Leave it out: AWSLogs, not /AWSLogs."}));
   }
 }
 
@@ -109,28 +111,28 @@ void check_tag_expression(const std::string& text, const Report& report) {
     const auto sign = entry.find('=');
     if (sign != std::string_view::npos && sign > 0 && sign + 1 < entry.size()) continue;
     return report({"tag-expression", fmt::format("has {}, which is no key=value", base::quote(entry)),
-                   "It is a list such as env=prod, env=staging, team=shop; any of them may match.", "",
-                   true});
+                   "It is a list such as env=prod, env=staging, team=shop; any of them may match.", ""});
   }
 }
 
 void check_service_key(const std::string& text, const Report& report) {
   const auto parsed = base::parse_json(text);
   if (!parsed || !parsed->is_map()) {
-    return report({"service-key", "is no JSON of a service account's key",
-                   "Google gives it out as a file with one JSON object.",
-                   "Give the file's contents: file(\"key.json\")."});
+    return report(general({"service-key", "is no JSON of a service account's key",
+                           "Google gives it out as a file with one JSON object.",
+                           "Give the file's contents: file(\"key.json\")."}));
   }
   for (const char* member : {"private_key", "client_email"}) {
     if (parsed->get(member).is_string()) continue;
-    return report({"service-key", fmt::format("has no {}, so it is no service account's key", member),
-                   "Google gives it out as a file with one JSON object."});
+    return report(general({"service-key", fmt::format("has no {}, so it is no service account's key", member),
+                           "Google gives it out as a file with one JSON object."}));
   }
 }
 
 void check_url(const std::string& text, const Report& report) {
   if (text.starts_with("https://")) return;
-  report({"url", "is no https address", "The service sends a token there.", "Write https://HOST/PATH."});
+  report(general(
+      {"url", "is no https address", "The service sends a token there.", "Write https://HOST/PATH."}));
 }
 
 struct Row {

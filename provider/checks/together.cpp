@@ -27,7 +27,7 @@ void check_aggregation(const Subject& subject, const ReportAt& report) {
                   {"metric-aggregation", fmt::format("asks for the aggregation .{}", suffix),
                    "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
                    "of the filter lets nothing pass.",
-                   fmt::format("Leave .{} out.", suffix), true});
+                   fmt::format("Leave .{} out.", suffix)});
   }
 }
 
@@ -78,10 +78,11 @@ void check_project(const Subject& subject, const ReportAt& report) {
   if (!key.is_string() || !project.is_string()) return;
   const auto parsed = base::parse_json(key.as_string());
   if (!parsed || !parsed->get("project_id").is_string() || parsed->get("project_id") == project) return;
-  report("json_key", {"service-key", "is the key of another project",
-                      "Its project_id is not that of this integration. That is right only when its account "
-                      "may read both.",
-                      ""});
+  report("json_key",
+         general({"service-key", "is the key of another project",
+                  "Its project_id is not that of this integration. That is right only when its account "
+                  "may read both.",
+                  ""}));
 }
 
 }  // namespace

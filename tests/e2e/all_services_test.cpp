@@ -22,15 +22,20 @@ using provider::Type;
 // The example in a tenant of its own.
 struct Example : Tenant {
   Example() {
-    text = source_text("examples/all-services/main.wf.hcl");
-    manifest(text);
-    folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
+    put(source_text("examples/all-services/main.wf.hcl"));
     for (const char* name :
          {"gcp_api_key", "azure_client_secret", "newrelic_api_key", "appd_password", "vrops_api_token",
           "snowflake_private_key", "snowflake_password", "dynatrace_api_token"})
       environment["TF_VAR_" + std::string(name)] = std::string("not-a-real-") + name;
     environment["TF_VAR_gcp_json_key"] = kKey;
     environment["TF_VAR_external_id"] = make_external_id();
+  }
+
+  // The manifest, beside its variables; "" for one without resources.
+  void put(const std::string& resources) {
+    manifest(resources);
+    folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
+    if (!resources.empty()) text = resources;
   }
 
   void step(std::vector<std::string> arguments, int exit_code, const std::string& says) {
@@ -50,8 +55,7 @@ struct Example : Tenant {
     std::regex line("(^|\n)  " + attribute + " +=[^\n]*");
     std::string changed = std::regex_replace(body, line, "$1  " + attribute + " = " + value);
     if (!std::regex_search(body, line)) changed += fmt::format("  {} = {}\n", attribute, value);
-    text.replace(begin, end - begin, changed);
-    manifest(text);
+    put(std::string(text).replace(begin, end - begin, changed));
   }
 
   static constexpr const char* kKey =
@@ -61,15 +65,19 @@ struct Example : Tenant {
 
 // Another value than the example has, as the language writes it.
 std::string other_value(Example& example, const Attribute& attribute) {
-  const std::string text = attribute.allowed.empty() ? "changed" : attribute.allowed.front();
+  std::string text = "changed";
+  for (const auto& allowed : attribute.allowed) {
+    if (!has(example.text, fmt::format("\"{}\"", allowed))) text = allowed;
+  }
   switch (attribute.type) {
     case Type::Number:
       return "7";
     case Type::Bool:
-      return has(example.text, fmt::format("  {} = true\n", attribute.name)) ? "false" : "true";
+      return std::regex_search(example.text, std::regex("\n  " + attribute.name + " += true")) ? "false"
+                                                                                               : "true";
     case Type::StringList:
-    case Type::StringSet:
-      return fmt::format("[\"{}\"]", text);
+    case Type::StringSet:  // [] when there is no other value
+      return attribute.allowed.empty() || text != "changed" ? fmt::format("[\"{}\"]", text) : "[]";
     case Type::StringMap:
       return "{ changed = \"yes\" }";
     case Type::StringListMap:
@@ -114,7 +122,7 @@ void change(Example& example, const ResourceType& type, const Attribute& attribu
     example.set(type, "enabled", "false");
   } else if (attribute.type == Type::ObjectList) {
     auto at = example.text.find("\"^errors.*$\"");
-    example.manifest(example.text.replace(at, 12, "\"^changed$\""));
+    example.put(std::string(example.text).replace(at, 12, "\"^changed$\""));
   } else {
     example.set(type, attribute.name, other_value(example, attribute));
   }
@@ -147,11 +155,11 @@ TEST_CASE("one of every service: applied, plans empty, deleted, recovered, destr
   example.expect_empty_plan({}, 2);
   example.step({"status"}, 0, "12 integrations: 12 ok.");
 
-  example.manifest("");
+  example.put("");
   example.step({"apply", "-auto-approve"}, 0, "12 to delete");
   CHECK(example.live().empty());
   CHECK(example.deleted().size() == 12);
-  example.manifest(example.text);
+  example.put(example.text);
   example.step({"plan"}, 0, "0 to create, 0 to update, 12 to undelete, 0 to delete.");
   example.step({"apply", "-auto-approve"}, 0, "");
   example.expect_empty_plan({}, 2);
