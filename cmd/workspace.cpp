@@ -103,7 +103,13 @@ void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, ba
   planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,
                             diags);
   check_provider(workspace, diags);
-  planner::check_domain(wanted, {}, ignored, diags);
+  // Beside errors, warnings of values would hide what matters.
+  base::Diags found;
+  planner::check_domain(wanted, {}, ignored, found);
+  bool is_wrong = diags.has_errors();
+  for (const auto& diag : found.list()) {
+    if (!is_wrong || diag.severity == base::Severity::Error) diags.add(diag);
+  }
 }
 
 std::unique_ptr<state::Backend> open_backend(Session& session) {

@@ -42,7 +42,9 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
         result.unverified_secret || (verdict == SecretVerdict::First && !input.send_secrets);
     return;
   }
-  if (provider::same(attribute, wanted, live)) return;
+  // Of what does not exist, a default that is given counts as given.
+  bool exists = !input.live.empty();
+  if (exists ? provider::same(attribute, wanted, live) : provider::is_absent(wanted)) return;
   // What was hidden when it was given is not shown when it goes.
   bool hidden = wanted.is_sensitive() || input.digests.contains(attribute.name);
   result.changes.push_back(change(attribute, std::move(live), wanted, hidden));

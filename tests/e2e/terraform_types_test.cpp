@@ -168,8 +168,7 @@ TEST_CASE("a secret goes along when what it belongs to changes, and stays when i
 TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or as a list") {
   Folder folder("newrelic");
   folder.step({"apply", "-auto-approve"});
-  Value filters(
-      Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}, {"sampling", "each"}}});
+  Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
   REQUIRE(folder.service().patch(folder.id_of("New Relic applications"),
                                  Value(Value::Map{}).with_path("newRelic.newRelicMetricFilters", filters)));
   folder.expect_empty_plan();
