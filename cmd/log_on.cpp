@@ -12,7 +12,7 @@
 #include "base/http/curl_transport.h"
 #include "base/http/url.h"
 #include "base/text.h"
-#include "cmd/log_secrets.h"
+#include "cmd/known_secrets.h"
 #include "cmd/profiles.h"
 #include "cmd/provider_texts.h"
 #include "provider/client.h"
@@ -264,6 +264,7 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   provider::ClientOptions client;
   client.address = *address;
   client.token_hint = std::move(token.hint);
+  if (workspace != nullptr) client.hide = secrets_cutter(*workspace);
   if (CallLog* log = session.log()) {
     learn(*log, token);
     if (workspace != nullptr) learn_secrets(*log, *workspace);

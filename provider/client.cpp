@@ -112,9 +112,20 @@ Result<Value> Client::perform(const Call& call) {
   }
 }
 
+Value Client::hidden(Value integration) const {
+  if (!options_.hide) return integration;
+  for (const char* path : {"lastError", "lastErrorEvent.annotations.errorMessage"}) {
+    const Value& error = integration.at_path(path);
+    if (error.is_string() && !error.as_string().empty())
+      integration = integration.with_path(path, options_.hide(error.as_string()));
+  }
+  return integration;
+}
+
 Result<Value> Client::object(const Call& call) {
   auto result = perform(call);
-  if (!result || result->get("id").is_string()) return result;
+  if (!result) return result;
+  if (result->get("id").is_string()) return hidden(*std::move(result));
   return base::fail(
       ErrorKind::InDoubt,
       fmt::format("cannot {}: {} answered without an integration in it", call.what, options_.address),
@@ -131,7 +142,9 @@ Result<Page> Client::page(const Call& call, std::int64_t offset) {
                       "try again; if it stays so, report it to the service's support");
   }
   Page page;
-  if (items.is_list()) page.items = items.as_list();
+  if (items.is_list()) {
+    for (const Value& item : items.as_list()) page.items.push_back(hidden(item));
+  }
   const Value& more = result->get("moreItems");
   const Value& total = result->get("totalItems");
   if (more.is_bool()) {

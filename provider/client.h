@@ -28,6 +28,8 @@ struct ClientOptions {
   // What to do when the token is not valid; completes no sentence.
   std::string token_hint = "set WAVEFRONT_TOKEN to a valid API token of this cluster";
   Observer observer = {};
+  // Cuts out of the service's errors what must not be shown, from any thread; none: they stay as they are.
+  std::function<std::string(const std::string& text)> hide = {};
 };
 
 // The token goes into the Authorization header and nowhere else. Safe from any thread. The transport and the
@@ -59,6 +61,7 @@ class Client final : public Api {
   base::Result<base::Value> object(const Call& call);  // perform, and the answer is an integration
   base::Result<void> change(const std::string& id, const std::string& verb);
   base::Result<Page> page(const Call& call, std::int64_t offset);
+  base::Value hidden(base::Value integration) const;  // its last errors as they may be shown
   base::Result<void> authorize(const Call& call, const std::string& token, http::Request& request) const;
 
   http::Transport& transport_;

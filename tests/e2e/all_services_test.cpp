@@ -1,5 +1,7 @@
 // examples/all-services: an integration of each service with every attribute. Applied, changed one attribute
 // at a time, deleted, recovered, destroyed.
+#include "tests/e2e/all_services.h"
+
 #include <regex>
 #include <set>
 
@@ -7,9 +9,6 @@
 #include <fmt/format.h>
 
 #include "provider/services/catalog.h"
-#include "tests/support/golden.h"
-#include "tests/support/tenant.h"
-#include "tests/support/text.h"
 
 namespace waveform::test {
 namespace {
@@ -19,49 +18,19 @@ using provider::Meaning;
 using provider::ResourceType;
 using provider::Type;
 
-// The example in a tenant of its own.
-struct Example : Tenant {
-  Example() {
-    put(source_text("examples/all-services/main.wf.hcl"));
-    for (const char* name :
-         {"gcp_api_key", "azure_client_secret", "newrelic_api_key", "appd_password", "vrops_api_token",
-          "snowflake_private_key", "snowflake_password", "dynatrace_api_token"})
-      environment["TF_VAR_" + std::string(name)] = std::string("not-a-real-") + name;
-    environment["TF_VAR_gcp_json_key"] = kKey;
-    environment["TF_VAR_external_id"] = make_external_id();
-  }
-
-  // The manifest, beside its variables; "" for one without resources.
-  void put(const std::string& resources) {
-    manifest(resources);
-    folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
-    if (!resources.empty()) text = resources;
-  }
-
-  void step(std::vector<std::string> arguments, int exit_code, const std::string& says) {
-    Run run = waveform(std::move(arguments));
-    INFO(run.all());
-    REQUIRE(run.exit_code == exit_code);
-    CHECK(has(run.out, says));
-  }
-
-  // Gives an attribute of a type's block another value: the line that has it is replaced, or added.
-  void set(const ResourceType& type, const std::string& attribute, const std::string& value) {
-    auto begin = text.find("resource \"" + type.name + "\" \"all\" {\n");
-    REQUIRE(begin != std::string::npos);
-    begin = text.find('\n', begin) + 1;
-    auto end = text.find("\n}\n", begin) + 1;
-    std::string body = text.substr(begin, end - begin);
-    std::regex line("(^|\n)  " + attribute + " +=[^\n]*");
-    std::string changed = std::regex_replace(body, line, "$1  " + attribute + " = " + value);
-    if (!std::regex_search(body, line)) changed += fmt::format("  {} = {}\n", attribute, value);
-    put(std::string(text).replace(begin, end - begin, changed));
-  }
-
-  static constexpr const char* kKey =
-      R"({"project_id": "shop-production", "private_key": "none", "client_email": "nobody@example.com"})";
-  std::string text;
-};
+// Gives an attribute of a type's block another value: the line that has it is replaced, or added.
+void set(Example& example, const ResourceType& type, const std::string& attribute, const std::string& value) {
+  std::string text = example.text;
+  auto begin = text.find("resource \"" + type.name + "\" \"all\" {\n");
+  REQUIRE(begin != std::string::npos);
+  begin = text.find('\n', begin) + 1;
+  auto end = text.find("\n}\n", begin) + 1;
+  std::string body = text.substr(begin, end - begin);
+  std::regex line("(^|\n)  " + attribute + " +=[^\n]*");
+  std::string changed = std::regex_replace(body, line, "$1  " + attribute + " = " + value);
+  if (!std::regex_search(body, line)) changed += fmt::format("  {} = {}\n", attribute, value);
+  example.put(text.replace(begin, end - begin, changed));
+}
 
 // Another value than the example has, as the language writes it.
 std::string other_value(Example& example, const Attribute& attribute) {
@@ -117,14 +86,14 @@ void change(Example& example, const ResourceType& type, const Attribute& attribu
   INFO(type.name, ".", attribute.name);
   bool is_quiet = attribute.write_only || attribute.name == "service";
   if (attribute.name == "service") {
-    example.set(type, "service", "\"" + type.object + "\"");
+    set(example, type, "service", "\"" + type.object + "\"");
   } else if (attribute.name == "enabled") {
-    example.set(type, "enabled", "false");
+    set(example, type, "enabled", "false");
   } else if (attribute.type == Type::ObjectList) {
     auto at = example.text.find("\"^errors.*$\"");
     example.put(std::string(example.text).replace(at, 12, "\"^changed$\""));
   } else {
-    example.set(type, attribute.name, other_value(example, attribute));
+    set(example, type, attribute.name, other_value(example, attribute));
   }
   Run plan = example.plan({"-detailed-exitcode"});
   INFO(plan.all());

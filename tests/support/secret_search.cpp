@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -85,10 +86,10 @@ std::string without_colours(std::string_view text) {
 }
 
 void SecretSearch::add_form(const std::string& finding, const std::string& form) {
-  Needle needle{finding, {}};
-  for (std::size_t at = 0; at == 0 || at + kPiece <= form.size(); ++at)
-    needle.pieces.push_back(form.substr(at, kPiece));
-  needles_.push_back(std::move(needle));
+  const std::size_t index = findings_.size();
+  findings_.push_back(finding);
+  if (form.size() < kPiece) short_pieces_.emplace_back(form, index);
+  for (std::size_t at = 0; at + kPiece <= form.size(); ++at) pieces_.emplace(form.substr(at, kPiece), index);
 }
 
 void SecretSearch::add(const std::string& name, const std::string& secret) {
@@ -107,15 +108,20 @@ std::vector<std::string> SecretSearch::find(std::string_view text) const {
   std::string bare = without_colours(text);
   std::string joined = with_lines_joined(bare, "");
   std::string spaced = with_lines_joined(bare, " ");
-  std::vector<std::string> findings;
-  for (const auto& needle : needles_) {
-    bool found = std::any_of(needle.pieces.begin(), needle.pieces.end(), [&](const std::string& piece) {
-      auto holds = [&](std::string_view haystack) { return haystack.find(piece) != std::string_view::npos; };
-      return holds(text) || holds(bare) || holds(joined) || holds(spaced);
-    });
-    if (found) findings.push_back(needle.finding);
+  std::set<std::size_t> found;
+  for (const std::string_view haystack :
+       {text, std::string_view(bare), std::string_view(joined), std::string_view(spaced)}) {
+    for (std::size_t at = 0; at + kPiece <= haystack.size(); ++at) {
+      auto piece = pieces_.find(haystack.substr(at, kPiece));
+      if (piece != pieces_.end()) found.insert(piece->second);
+    }
+    for (const auto& [piece, index] : short_pieces_) {
+      if (haystack.find(piece) != std::string_view::npos) found.insert(index);
+    }
   }
-  return findings;
+  std::vector<std::string> names;
+  for (const std::size_t index : found) names.push_back(findings_[index]);
+  return names;
 }
 
 }  // namespace waveform::test

@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace waveform::test {
@@ -21,13 +23,15 @@ class SecretSearch {
   std::vector<std::string> find(std::string_view text) const;
 
  private:
-  struct Needle {
-    std::string finding;
-    std::vector<std::string> pieces;
-  };
   void add_form(const std::string& finding, const std::string& form);
 
-  std::vector<Needle> needles_;
+  std::vector<std::string> findings_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> pieces_;  // to the finding
+  std::vector<std::pair<std::string, std::size_t>> short_pieces_;  // forms that are shorter than a piece
 };
 
 }  // namespace waveform::test

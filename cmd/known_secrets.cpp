@@ -1,9 +1,14 @@
-#include "cmd/log_secrets.h"
+#include "cmd/known_secrets.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
 
 #include "base/http/url.h"
 #include "planner/desired.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/planner.h"
+#include "provider/secret_texts.h"
 
 namespace waveform::cmd {
 
@@ -17,16 +22,34 @@ void hide_digests(CallLog& log, const provider::ResourceType* type, const std::s
   }
 }
 
-}  // namespace
-
-void learn_secrets(CallLog& log, const Workspace& workspace) {
-  for (const auto& [name, variable] : workspace.scope->variables()) log.learn(variable.value);
+// All values that the manifest gives or makes, with their marks.
+template <typename Learner>
+void teach(Learner& learner, const Workspace& workspace) {
+  for (const auto& [name, variable] : workspace.scope->variables()) learner.learn(variable.value);
   const auto& config = workspace.manifest->config;
   base::Diags told_elsewhere;
   for (const auto& [name, local] : config.locals)
-    log.learn(hcl::evaluate(*local, *workspace.scope, told_elsewhere).value);
+    learner.learn(hcl::evaluate(*local, *workspace.scope, told_elsewhere).value);
   for (const auto& [address, instance] : workspace.resources.instances)
-    log.learn(planner::evaluate_resource(address, instance, *workspace.scope, told_elsewhere));
+    learner.learn(planner::evaluate_resource(address, instance, *workspace.scope, told_elsewhere));
+}
+
+}  // namespace
+
+void learn_secrets(CallLog& log, const Workspace& workspace) {
+  teach(log, workspace);
+}
+
+std::function<std::string(const std::string& text)> secrets_cutter(const Workspace& workspace) {
+  struct Known {
+    std::mutex mutex;
+    std::optional<provider::SecretTexts> texts;
+  };
+  return [&workspace, known = std::make_shared<Known>()](const std::string& text) {
+    const std::lock_guard lock(known->mutex);
+    if (!known->texts) teach(known->texts.emplace(), workspace);
+    return known->texts->cut(text);
+  };
 }
 
 void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {

@@ -1,0 +1,114 @@
+// The secrets of all services, on clusters that read them back in every form: none is in anything that the
+// program leaves behind, in any format, at any level of the log.
+#include <random>
+
+#include <fmt/format.h>
+
+#include "tests/e2e/all_services.h"
+#include "tests/support/secret_search.h"
+
+namespace waveform::test {
+namespace {
+
+using provider::simulator::Secrets;
+
+// A life in which everything that is left behind is searched after every step.
+struct Searched : Example {
+  explicit Searched(provider::simulator::Options options) : Example(std::move(options)) {
+    search.add("the token", kToken);
+    renew("first");
+  }
+
+  // All secrets are others from now on; the former ones stay secret.
+  void renew(const std::string& era) {
+    for (const auto& [variable, before] : std::map(secrets)) {
+      std::string secret = fmt::format("{:016x}+{:016x}/=\"{:08x}\"", random(), random(), random() >> 32);
+      if (variable == "external_id") secret = make_external_id();
+      search.add(variable + " of the " + era + " era", secret);
+      give(variable, variable == "gcp_json_key" ? key_with(json_text(secret)) : secret);
+    }
+  }
+  static std::string json_text(const std::string& secret) {
+    std::string out;
+    for (char c : secret) out += c == '"' ? std::string("\\\"") : std::string(1, c);
+    return out;
+  }
+
+  Run look(std::vector<std::string> arguments, int exit_code = 0) {
+    std::string command = arguments.front();
+    arguments.push_back("-log-level=trace");
+    arguments.push_back("-log-file=" + (log.path() / "calls.log").string());
+    Run run = waveform(std::move(arguments));
+    INFO(command, ": ", run.all());
+    CHECK(run.exit_code == exit_code);
+    nothing_in(command, run.all());
+    auto calls = log.read("calls.log");
+    nothing_in("the log of " + command, calls);
+    exchanges += calls.find("\"event\":\"exchange\"") != std::string::npos ? 1 : 0;
+    std::filesystem::remove(log.path() / "calls.log");
+    for (const auto& file : folder().files()) {
+      if (!file.ends_with("/")) nothing_in(file + " after " + command, folder().read(file));
+    }
+    return run;
+  }
+  void look_at_plan(const std::string& summary) {
+    Run run = look({"plan", "-out=plan.wfplan"});
+    CHECK(has(run.out, summary));
+    for (const char* format : {"text", "json", "markdown", "gitlab"})
+      look({"show", std::string("-format=") + format, "plan.wfplan"});
+  }
+  void nothing_in(const std::string& where, const std::string& left) {
+    for (const auto& finding : search.find(left)) FAIL_CHECK(where << " holds " << finding);
+  }
+
+  SecretSearch search;
+  TemporaryFolder log;
+  std::mt19937_64 random;
+  int exchanges = 0;  // logs that have some
+};
+
+}  // namespace
+
+TEST_CASE("no secret of any service is left behind") {
+  for (auto secrets :
+       {Secrets::Documented, Secrets::LeftOut, Secrets::Blank, Secrets::ExternalIds, Secrets::Returned}) {
+    INFO("style ", static_cast<int>(secrets));
+    provider::simulator::Options options;
+    options.secrets = secrets;
+    Searched life(options);
+    life.look_at_plan("12 to create");
+    life.look({"apply", "plan.wfplan"});
+    life.look({"plan", "-detailed-exitcode"});
+    life.look({"show", "-json"});
+    life.look({"state", "show", "wavefront_cloud_integration_gcp_billing.all"});
+    life.look({"status"});
+    life.look({"status", "-json"});
+
+    life.renew("second");
+    life.look_at_plan("12 to update");
+    CHECK(has(life.look({"apply", "-auto-approve"}).out, "(secret changed)"));
+    life.look({"plan", "-detailed-exitcode"});
+
+    life.put("");
+    life.look({"apply", "-auto-approve", "-json"}, 1);
+    life.look({"apply", "-auto-approve"});
+    life.put(life.text);
+    life.look_at_plan("12 to undelete");
+    life.look({"apply", "-auto-approve"});
+    REQUIRE(life.service().add_fault("update:first=20:status=400"));
+    life.renew("third");
+    life.look({"apply", "-auto-approve"}, 1);
+    life.service().clear_faults();
+    for (const auto& body : life.live()) {
+      // The service's own words about credentials that it refuses may repeat them.
+      REQUIRE(life.service().fail_credentials(body.get("id").as_string(),
+                                              "refused: " + life.secrets.at("newrelic_api_key")));
+    }
+    life.look({"apply", "-auto-approve"});
+    life.look({"validate", "-json"});
+    life.look({"destroy", "-auto-approve", "-skip-trash"});
+    CHECK(life.exchanges > 10);
+  }
+}
+
+}  // namespace waveform::test
