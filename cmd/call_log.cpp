@@ -1,8 +1,13 @@
 #include "cmd/call_log.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <fmt/format.h>
 
+#include "base/json.h"
 #include "base/text.h"
+#include "planner/manifest.h"
 #include "provider/services/catalog.h"
 #include "waveform_version.h"
 
@@ -17,6 +22,22 @@ LogLevel level_of(const Arguments& arguments) {
   return level == "trace" ? LogLevel::Trace : level == "debug" ? LogLevel::Debug : LogLevel::Off;
 }
 
+// What must not be appended to: anything but a log.
+base::Result<void> check_file(const std::string& name) {
+  constexpr const char* kHint = "Nothing but a log is appended to: name another file, -log-file=calls.log";
+  if (planner::is_manifest_name(base::Path(name).filename().string()))
+    return base::fail(base::ErrorKind::Invalid, base::quote(name) + " would be read as a manifest", kHint);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(name, error) || std::filesystem::file_size(name, error) == 0)
+    return {};
+  std::ifstream file(name);
+  std::string line;
+  std::getline(file, line);
+  auto first = base::parse_json(line);
+  if (first && first->get("event").is_string()) return {};
+  return base::fail(base::ErrorKind::Conflict, base::quote(name) + " is there, and is no log", kHint);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<CallLog>> CallLog::open(const Arguments& arguments, Host& host) {
@@ -24,6 +45,8 @@ base::Result<std::unique_ptr<CallLog>> CallLog::open(const Arguments& arguments,
   if (level == LogLevel::Off) return nullptr;
   std::optional<base::AppendFile> file;
   if (arguments.has("log-file")) {
+    if (auto fits = check_file(arguments.text("log-file")); !fits)
+      return base::fail(fits.error(), "-log-file");
     auto opened = base::AppendFile::open(arguments.text("log-file"), base::AppendFile::Flush::Never);
     if (!opened) return base::fail(opened.error(), "-log-file");
     file.emplace(*std::move(opened));

@@ -38,6 +38,7 @@ struct Given {
   std::string address;
   std::optional<Token> token;
   std::string address_from = {};  // for messages about it
+  bool is_profile = false;        // its token belongs to its address, if it has one
 };
 
 std::optional<Token> token_of(const std::string& text, const std::string& hint) {
@@ -76,7 +77,7 @@ Result<Given> given_by(Session& session, const Profile& profile, const std::stri
   }
   if (!profile.token.empty()) warn_of_readers(session, file);
   return Given{profile.endpoint,
-               token_of(profile.token, "put a valid API token of this cluster into " + where)};
+               token_of(profile.token, "put a valid API token of this cluster into " + where), "", true};
 }
 
 // The file's profiles; none when there is no such file, or no HOME.
@@ -214,8 +215,17 @@ std::string in_manifest(const Workspace* workspace, const char* attribute) {
   return workspace == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
 }
 
+// Nobody's token goes to another service than he keeps it for.
+bool is_for_another(const Given& given, const std::string& address) {
+  if (!given.is_profile || given.address.empty()) return false;
+  auto own = http::normalise_address(given.address);
+  auto asked = http::normalise_address(address);
+  return !own || !asked || *own != *asked;
+}
+
 Result<Given> look_for(Session& session, const Workspace* workspace) {
   Given found;
+  std::string elsewhere;
   for (const auto& source : kSources) {
     if (!found.address.empty() && found.token) break;
     auto given = source.read(session, workspace);
@@ -223,6 +233,10 @@ Result<Given> look_for(Session& session, const Workspace* workspace) {
     if (found.address.empty()) {
       found.address = given->address;
       found.address_from = given->address_from;
+    }
+    if (is_for_another(*given, found.address)) {
+      elsewhere = "The token of [default] in ~/.wavefront is for its own endpoint alone. ";
+      continue;
     }
     if (!found.token) found.token = std::move(given->token);
   }
@@ -236,7 +250,8 @@ Result<Given> look_for(Session& session, const Workspace* workspace) {
   if (!found.token) {
     return base::fail(
         ErrorKind::Invalid, "no API token is given",
-        "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or give it by " +
+        elsewhere +
+            "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or give it by " +
             in_manifest(workspace, "token") +
             "CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or [default] of "
             "~/.wavefront.");

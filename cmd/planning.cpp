@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "planner/domain.h"
+#include "planner/ignore_comments.h"
 #include "planner/make_report.h"
 #include "planner/moves.h"
 #include "planner/settle.h"
@@ -161,6 +162,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->imports = request.imports;
   if (request.options.mode == planner::Mode::Normal) {
     const auto& workspace = *planning->workspace;
+    planner::check_ignore_comments(workspace.manifest->sources, diags);
     auto blocks = planner::evaluate_imports(workspace.manifest->config, workspace.resources, *workspace.scope,
                                             planner::UnknownKeys::Error, diags);
     planning->imports.insert(planning->imports.end(), blocks.begin(), blocks.end());

@@ -12,6 +12,7 @@
 #include "planner/desired.h"
 #include "planner/domain.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/ignore_comments.h"
 #include "planner/imports.h"
 #include "planner/moves.h"
 #include "planner/planner.h"
@@ -70,7 +71,6 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
       planner::expand(config, graph, *workspace->scope,
                       lenient ? planner::UnknownKeys::Placeholder : planner::UnknownKeys::Error, diags);
   planner::check_moves(config, workspace->resources, diags);
-  planner::check_ignore_comments(workspace->manifest->sources, diags);
   return workspace;
 }
 
@@ -103,12 +103,9 @@ void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, ba
   planner::evaluate_imports(config, workspace.resources, *workspace.scope, planner::UnknownKeys::Placeholder,
                             diags);
   check_provider(workspace, diags);
-  // Beside errors, warnings of values would hide what matters.
-  base::Diags found;
-  planner::check_domain(wanted, {}, ignored, found);
-  bool is_wrong = diags.has_errors();
-  for (const auto& diag : found.list()) {
-    if (!is_wrong || diag.severity == base::Severity::Error) diags.add(diag);
+  if (known == nullptr) {
+    planner::check_domain(wanted, {}, ignored, diags);
+    planner::check_ignore_comments(workspace.manifest->sources, diags);
   }
 }
 

@@ -88,13 +88,17 @@ struct Reader {
         known.push_back(rest.substr(0, rest.find('.')));
       }
     }
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    std::string hint = base::did_you_mean(member.key, known);
+    if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
     diags.error(member.key_range,
-                fmt::format("{} has no field {}", type.service, base::quote(prefix + member.key)), {},
-                base::did_you_mean(member.key, known));
+                fmt::format("{} has no field {}", type.service, base::quote(prefix + member.key)), {}, hint);
   }
 
   void read_object(const JsonNode& object, const std::string& prefix) {
     for (const auto& member : object.members()) {
+      if (member.key == "//") continue;  // a comment
       std::string wire = prefix + member.key;
       const auto* attribute = by_wire(wire);
       bool is_parent = std::any_of(type.attributes.begin(), type.attributes.end(),
@@ -228,7 +232,7 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
     return file;
   }
   for (const auto& member : root.members()) {
-    if (member.key != "integrations")
+    if (member.key != "integrations" && member.key != "//")
       diags.error(member.key_range,
                   fmt::format("{} cannot stand beside \"integrations\"", base::quote(member.key)), {},
                   "Put it into a file of its own.");
@@ -238,8 +242,10 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
                 "Write: {\"integrations\": {\"label\": {…}}}");
     return file;
   }
-  for (const auto& member : integrations->members())
+  for (const auto& member : integrations->members()) {
+    if (member.key == "//") continue;
     read_integration(member.value, member.key, member.key_range, catalog, file, diags);
+  }
   return file;
 }
 

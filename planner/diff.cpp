@@ -56,7 +56,9 @@ void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult
       attribute.name == "service")
     return;
   Value live = find(input.live, attribute.name);
-  if (provider::same(attribute, live, attribute.create_default)) return;
+  const Value& usual =
+      attribute.create_default.is_null() ? attribute.service_default : attribute.create_default;
+  if (provider::same(attribute, live, usual)) return;
   // It was hidden when it was ours: it is not shown now.
   bool hidden = input.digests.contains(attribute.name);
   auto reset = change(attribute, std::move(live), attribute.create_default, hidden);

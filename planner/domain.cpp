@@ -2,89 +2,86 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/ignore_comments.h"
+#include "planner/secrets.h"
 #include "provider/checks/checks.h"
 
 namespace waveform::planner {
 
 namespace checks = provider::checks;
 using base::Diags;
+using base::Value;
 
 namespace {
 
-constexpr std::string_view kIgnore = "waveform:ignore";
+constexpr std::size_t kMostOfACheck = 10;
 
-// An id in a comment, and where it stands in the text.
-struct IgnoredId {
-  std::string_view id;
-  std::size_t at;
-};
+bool is_literal(const hcl::Expr& expr) {
+  if (std::holds_alternative<hcl::Literal>(expr.node)) return true;
+  const auto* text = std::get_if<hcl::Template>(&expr.node);
+  return text != nullptr && std::all_of(text->parts.begin(), text->parts.end(),
+                                        [](const auto& part) { return is_literal(*part); });
+}
 
-// What the rest of a line behind "waveform:ignore" names: ids, with commas and spaces between.
-std::vector<IgnoredId> ids_behind(std::string_view text, std::size_t at) {
-  const std::string_view line = text.substr(0, std::min(text.find('\n', at), text.size()));
-  std::vector<IgnoredId> ids;
-  while (at < line.size()) {
-    const auto begin = line.find_first_not_of(", \t", at);
-    if (begin == std::string_view::npos) break;
-    const auto end = std::min(
-        line.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ_", begin),
-        line.size());
-    if (end == begin) break;  // the end of a JSON string, or words of the comment
-    ids.push_back({line.substr(begin, end - begin), begin});
-    at = end;
-    if (at < line.size() && line[at] != ',' && line[at] != ' ') break;
+const hcl::Expr* member_of(const hcl::Expr& object, const std::string& member) {
+  const auto* items = std::get_if<hcl::ObjectExpr>(&object.node);
+  if (items == nullptr) return nullptr;
+  for (const auto& item : items->items) {
+    const auto* key = std::get_if<hcl::Literal>(&item.key->node);
+    if (key != nullptr && key->value == Value(member)) return item.value.get();
   }
-  return ids;
+  return nullptr;
 }
 
-bool is_comment(std::string_view line) {
-  const auto text = base::trim(line);
-  return text.starts_with('#') || text.starts_with("//") || text.starts_with("\"//\"") ||
-         text.starts_with("/*") || text.starts_with('*');
+// The expressions that a finding is about, from the attribute's to the element's and the member's, as far as
+// they are written apart; none: the block itself.
+std::vector<const hcl::Expr*> expressions_at(const ResourceBlock& block, const checks::Finding& finding) {
+  const auto* given = finding.attribute.empty() ? nullptr : block.body->find(finding.attribute);
+  if (given == nullptr) return {};
+  std::vector<const hcl::Expr*> all = {given->value.get()};
+  const auto* list = std::get_if<hcl::ListExpr>(&given->value->node);
+  if (list == nullptr || !finding.element || *finding.element >= list->items.size()) return all;
+  all.push_back(list->items[*finding.element].get());
+  if (const auto* member = member_of(*all.back(), finding.member)) all.push_back(member);
+  return all;
 }
 
-bool names(std::string_view line, std::string_view id) {
-  const auto at = line.find(kIgnore);
-  const auto before = line.substr(0, at);
-  const bool in_comment =
-      before.find('#') != before.npos || before.find("//") != before.npos || before.find("/*") != before.npos;
-  if (at == std::string_view::npos || !in_comment) return false;
-  const auto ids = ids_behind(line, at + kIgnore.size());
-  return std::any_of(ids.begin(), ids.end(), [&](const IgnoredId& one) { return one.id == id; });
+bool is_ignored(const checks::Finding& finding, const ResourceBlock& block,
+                const std::vector<const hcl::Expr*>& places) {
+  return is_ignored_at(block.range, finding.check->id) ||
+         std::any_of(places.begin(), places.end(),
+                     [&](const hcl::Expr* place) { return is_ignored_at(place->range, finding.check->id); });
 }
 
-// By a comment on the line of the offset, or on the comment lines right above it.
-bool is_ignored_at(const base::Range& place, std::string_view id) {
-  if (place.source == nullptr) return false;
-  std::uint32_t begin = 0;
-  auto line = base::line_at(*place.source, place.begin, &begin);
-  if (names(line, id)) return true;
-  while (begin > 0) {
-    line = base::line_at(*place.source, begin - 1, &begin);
-    if (!is_comment(line)) return false;
-    if (names(line, id)) return true;
+std::string key_text(const base::Address::Key& key) {
+  if (const auto* text = std::get_if<std::string>(&key)) return base::quote(*text);
+  return std::to_string(std::get<std::int64_t>(key));
+}
+
+// "each.key is …" of a resource that its block makes several of, and what the value is where the text does
+// not say.
+std::vector<base::DiagValue> values_of(const Wanted& one, const checks::Finding& finding,
+                                       const std::vector<const hcl::Expr*>& places) {
+  std::vector<base::DiagValue> values;
+  if (one.address.is_keyed()) {
+    bool by_each = one.block->for_each != nullptr;
+    values.push_back({by_each ? "each.key" : "count.index", "is " + key_text(one.address.key)});
   }
-  return false;
-}
-
-base::Range place_of(const ResourceBlock& block, const std::string& attribute) {
-  const auto* given = attribute.empty() ? nullptr : block.body->find(attribute);
-  return given == nullptr ? block.range : given->value->range;
-}
-
-// Names that the manifest hides.
-std::set<std::string> hidden_names(const std::vector<Wanted>& wanted) {
-  std::set<std::string> names;
-  for (const auto& one : wanted) {
-    auto name = one.desired.find("name");
-    if (name != one.desired.end() && name->second.is_string() && name->second.is_sensitive())
-      names.insert(name->second.as_string());
-  }
-  return names;
+  auto value = one.desired.find(finding.attribute);
+  bool says_it = places.empty() || is_literal(*places.back());
+  if (says_it || value == one.desired.end() || value->second.marks_within() != 0) return values;
+  const Value* it = &value->second;
+  if (finding.element && it->is_list()) it = &it->as_list()[*finding.element];
+  if (!finding.member.empty()) it = &it->get(finding.member);
+  constexpr std::size_t kLongest = 200;
+  if (it->is_string() && it->as_string().size() <= kLongest)
+    values.push_back({finding.attribute, "is " + base::quote(it->as_string())});
+  return values;
 }
 
 // Findings of one check at one place: those of the first resource, and how many more resources have some.
@@ -94,74 +91,113 @@ struct Told {
   std::set<std::size_t> more = {};
 };
 
-std::vector<checks::Subject> subjects_of(const std::vector<Wanted>& wanted,
-                                         const std::vector<Other>& others) {
-  std::vector<checks::Subject> subjects;
-  for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
-  const auto hidden = hidden_names(wanted);
-  for (const auto& other : others) {
-    const std::string id = "id " + base::printable(other.id);
-    subjects.push_back(
-        {other.type, other.attributes,
-         hidden.contains(other.name) ? id : fmt::format("{} ({})", base::quote(other.name), id), false});
+using Place = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
+
+// No more than ten of a check, and how many there are beside them.
+void tell(std::map<Place, Told>& told, Diags& diags) {
+  std::map<const checks::Check*, std::size_t> counts;
+  std::map<const checks::Check*, std::int64_t> untold;
+  for (auto& [place, findings] : told) {
+    const auto* check = std::get<0>(place);
+    auto more = static_cast<std::int64_t>(findings.more.size());
+    if (more > 0)
+      findings.diags.back().detail += fmt::format(" So it is with {} here.", base::count(more, "other"));
+    for (auto& diag : findings.diags) {
+      if (++counts[check] <= kMostOfACheck) {
+        diags.add(std::move(diag));
+      } else {
+        ++untold[check];
+      }
+    }
   }
-  return subjects;
+  for (const auto& [check, n] : untold) {
+    diags.add({check->severity,
+               fmt::format("{} more of this kind [{}]", n, check->id),
+               "They are not shown.",
+               fmt::format("To leave this check out: -ignore={}", check->id),
+               {}});
+  }
 }
 
 }  // namespace
 
+std::vector<Other> others_than(const PlanInput& input, const std::set<base::Address>& covered,
+                               const std::vector<Wanted>& wanted) {
+  std::map<std::string_view, const base::Address*> owners;
+  std::set<std::string_view> covered_ids;
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    owners.emplace(resource.id, &address);
+    if (covered.contains(address)) covered_ids.insert(resource.id);
+  }
+  for (const auto& [address, id] : input.imports) covered_ids.insert(id);
+  for (const auto& tombstone : input.snapshot.tombstones) {
+    if (covered.contains(tombstone.address)) covered_ids.insert(tombstone.id);
+  }
+  const HiddenNames hidden(input.snapshot);
+  std::set<std::string> hidden_now;
+  for (const auto& one : wanted) {
+    auto name = one.desired.find("name");
+    if (name != one.desired.end() && name->second.is_string() && name->second.is_sensitive())
+      hidden_now.insert(name->second.as_string());
+  }
+  std::vector<Other> others;
+  for (const auto& [id, record] : input.live.integrations) {
+    if (record.type == nullptr || record.in_trash || covered_ids.contains(id)) continue;
+    auto owner = owners.find(id);
+    std::string name =
+        hidden.has(record.name) || hidden_now.contains(record.name) ? "one" : base::quote(record.name);
+    others.push_back({owner != owners.end()
+                          ? owner->second->text()
+                          : fmt::format("{} (id {}, not managed)", name, base::printable(id)),
+                      record.type, record.attributes});
+  }
+  return others;
+}
+
 void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& others,
                   const std::set<std::string>& ignored, Diags& diags) {
-  std::map<std::tuple<const checks::Check*, const base::Source*, std::uint32_t>, Told> told;
-  for (auto& finding : checks::look_at(subjects_of(wanted, others))) {
-    const auto& block = *wanted[finding.subject].block;
-    const base::Range place = place_of(block, finding.attribute);
-    const std::string id(finding.check->id);
-    if (ignored.contains(id) || is_ignored_at(place, id) || is_ignored_at(block.range, id)) continue;
+  std::vector<checks::Subject> subjects;
+  for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
+  for (const auto& other : others) subjects.push_back({other.type, &other.attributes, other.label, false});
+  const bool is_wrong = diags.has_errors();
+  std::map<Place, Told> told;
+  for (auto& finding : checks::look_at(subjects)) {
+    const auto& one = wanted[finding.subject];
+    const auto places = expressions_at(*one.block, finding);
+    const bool is_silent = is_wrong && finding.check->severity != base::Severity::Error;
+    if (is_silent || ignored.contains(std::string(finding.check->id)) ||
+        is_ignored(finding, *one.block, places))
+      continue;
+    const auto place = places.empty() ? one.block->range : places.back()->range;
     auto& at_place = told[{finding.check, place.source, place.begin}];
     if (at_place.diags.empty()) at_place.subject = finding.subject;
-    if (at_place.subject == finding.subject) {
-      at_place.diags.push_back({finding.check->severity, fmt::format("{} [{}]", finding.summary, id),
-                                std::move(finding.detail), std::move(finding.hint), place});
-    } else {
+    if (at_place.subject != finding.subject) {
       at_place.more.insert(finding.subject);
+      continue;
     }
+    at_place.diags.push_back(
+        {finding.check->severity, fmt::format("{} [{}]", finding.summary, finding.check->id),
+         std::move(finding.detail), std::move(finding.hint), place, values_of(one, finding, places)});
   }
-  for (auto& [key, at_place] : told) {
-    auto more = static_cast<std::int64_t>(at_place.more.size());
-    if (more > 0)
-      at_place.diags.back().detail += fmt::format(" So it is with {} here.", base::count(more, "other"));
-    for (auto& diag : at_place.diags) diags.add(std::move(diag));
-  }
+  tell(told, diags);
 }
 
-base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& ids) {
+base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& texts) {
   std::vector<std::string> known;
   for (const auto& check : checks::all()) known.emplace_back(check.id);
-  for (const auto& id : ids) {
-    if (checks::find(id) != nullptr) continue;
-    std::string hint = base::did_you_mean(id, known);
-    return base::fail(base::ErrorKind::Invalid, fmt::format("there is no check {}", base::quote(id)),
-                      hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
-  }
-  return std::set<std::string>(ids.begin(), ids.end());
-}
-
-void check_ignore_comments(const base::Sources& sources, Diags& diags) {
-  std::vector<std::string> known;
-  for (const auto& check : checks::all()) known.emplace_back(check.id);
-  for (const auto& source : sources.all()) {
-    const std::string_view text = source.text;
-    for (auto at = text.find(kIgnore); at != std::string_view::npos; at = text.find(kIgnore, at + 1)) {
-      for (const auto& [id, begin] : ids_behind(text, at + kIgnore.size())) {
-        if (checks::find(id) != nullptr) continue;
-        diags.warning(
-            {&source, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + id.size())},
-            fmt::format("There is no check {}", base::quote(id)), "This comment has no effect.",
-            base::did_you_mean(std::string(id), known));
+  std::set<std::string> ids;
+  for (const auto& text : texts) {
+    for (const auto part : base::split(text, ',')) {
+      const std::string id(base::trim(part));
+      if (checks::find(id) == nullptr) {
+        std::string hint = base::did_you_mean(id, known);
+        return base::fail(base::ErrorKind::Invalid, fmt::format("there is no check {}", base::quote(id)),
+                          hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
       }
+      ids.insert(id);
     }
   }
+  return ids;
 }
 
 }  // namespace waveform::planner

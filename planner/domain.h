@@ -9,7 +9,7 @@
 #include "base/diag.h"
 #include "base/result.h"
 #include "base/value.h"
-#include "planner/config.h"
+#include "planner/planner.h"
 
 namespace waveform::planner {
 
@@ -20,24 +20,24 @@ struct Wanted {
   base::Value::Map desired = {};
 };
 
-// An integration that the manifest does not have.
+// An integration that is not looked at, but counts for the others.
 struct Other {
-  std::string id;
-  std::string name;
+  std::string label;  // as messages call it
   const provider::ResourceType* type = nullptr;
-  const base::Value::Map* attributes = nullptr;
+  base::Value::Map attributes = {};
 };
 
-// Findings of the checks that are not `ignored`, neither by the run nor by a comment "waveform:ignore ID, ID"
-// on their line, on the header of their block, or on lines of their own right above either (in JSON the
-// value of "//"). What is found at one place of many resources is told once.
+// What the service has beside what a plan covers. Names that the state or what is wanted hides stay hidden.
+std::vector<Other> others_than(const PlanInput& input, const std::set<base::Address>& covered,
+                               const std::vector<Wanted>& wanted);
+
+// Adds what the checks find that are not `ignored`, neither by the run nor by a comment (ignore_comments.h)
+// at the value, at the attribute or at the header of the block. What is found at one place of many resources
+// is told once, and of one check no more than ten. Beside errors of others, no warnings.
 void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& others,
                   const std::set<std::string>& ignored, base::Diags& diags);
 
-// ERRORS: Invalid: there is no such check.
-base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& ids);
-
-// Warnings of comments that name no check.
-void check_ignore_comments(const base::Sources& sources, base::Diags& diags);
+// Ids, each text with one or several behind commas. ERRORS: Invalid: there is no such check.
+base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& texts);
 
 }  // namespace waveform::planner

@@ -54,6 +54,18 @@ Result<void> check_external_ids(Live& live, provider::Api& api, const std::set<s
 
 }  // namespace
 
+std::string text_of(const LiveRecord& record, std::string_view attribute) {
+  auto found = record.attributes.find(attribute);
+  bool is_text = found != record.attributes.end() && found->second.is_string();
+  return is_text ? found->second.as_string() : std::string();
+}
+
+std::int64_t number_of(const LiveRecord& record, std::string_view attribute) {
+  auto found = record.attributes.find(attribute);
+  bool is_number = found != record.attributes.end() && found->second.is_integer();
+  return is_number ? found->second.as_integer() : 0;
+}
+
 LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   LiveRecord record;
   record.service = provider::service_of(body);
@@ -64,6 +76,7 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
     record.fingerprint = provider::fingerprint(*record.type, body);
   }
   record.last_error = provider::last_error(body);
+  record.last_error_epoch_millis = provider::last_error_epoch_millis(body);
   const Value& created = body.get("createdEpochMillis");
   record.created_epoch_millis = created.is_integer() ? created.as_integer() : 0;
   record.in_trash = provider::in_trash(body);

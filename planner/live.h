@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/result.h"
@@ -22,7 +23,8 @@ struct LiveRecord {
   std::string name;
   base::Value::Map attributes;  // provider::read_attributes
   std::string fingerprint;
-  std::string last_error;
+  std::string last_error;  // "" when there is none, or when it is over
+  std::int64_t last_error_epoch_millis = 0;
   std::int64_t created_epoch_millis = 0;
   bool in_trash = false;
   bool disabled = false;
@@ -35,6 +37,10 @@ struct Live {
   std::int64_t watermark = 0;                      // the highest created_epoch_millis
   bool refreshed = true;                           // false: assumed from the state
 };
+
+// An attribute's text or number; "" or 0 when it is not there.
+std::string text_of(const LiveRecord& record, std::string_view attribute);
+std::int64_t number_of(const LiveRecord& record, std::string_view attribute);
 
 LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
 

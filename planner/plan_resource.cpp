@@ -35,19 +35,8 @@ const LiveRecord* find_live(const PlanInput& input, const std::string& id) {
   return found == input.live.integrations.end() ? nullptr : &found->second;
 }
 
-std::string text_of(const LiveRecord& live, const char* attribute) {
-  auto found = live.attributes.find(attribute);
-  return found != live.attributes.end() && found->second.is_string() ? found->second.as_string()
-                                                                     : std::string();
-}
-
-std::int64_t updated_at(const LiveRecord& live) {
-  auto found = live.attributes.find("updated_epoch_millis");
-  return found != live.attributes.end() && found->second.is_integer() ? found->second.as_integer() : 0;
-}
-
 std::string since(const LiveRecord& live) {
-  auto when = updated_at(live);
+  auto when = number_of(live, "updated_epoch_millis");
   return when == 0 ? "" : " since " + base::utc_text(when);
 }
 
@@ -76,7 +65,7 @@ std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
     return found;
   }
   found.who = text_of(*live, "updater_id");
-  found.when_epoch_millis = updated_at(*live);
+  found.when_epoch_millis = number_of(*live, "updated_epoch_millis");
   if (live->in_trash) {
     found.kind = Drift::Kind::Binned;
     return found;
@@ -324,7 +313,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
                        Drift::Kind::Recovered,
                        {},
                        text_of(*buried, "updater_id"),
-                       updated_at(*buried)};
+                       number_of(*buried, "updated_epoch_millis")};
   return plan;
 }
 

@@ -15,6 +15,7 @@
 #include "planner/moves.h"
 #include "planner/plan_resource.h"
 #include "planner/secrets.h"
+#include "planner/targets.h"
 
 namespace waveform::planner {
 
@@ -182,76 +183,6 @@ void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
       "They stay disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
 }
 
-// What the plan is about: everything; with -target, the targets and what they need, and of what is to be
-// deleted also what needs it; of an import run what is imported.
-std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& options, Diags& diags) {
-  std::set<Address> all, covered;
-  for (const auto& [address, instance] : input.resources.instances) all.insert(address);
-  for (const auto& [address, resource] : input.snapshot.resources) all.insert(address);
-  if (options.mode == Mode::ImportOnly) {
-    for (const auto& [address, id] : input.imports) covered.insert(address);
-    return covered;
-  }
-  if (options.targets.empty()) return all;
-  std::vector<Address> open;
-  for (const auto& target : options.targets) {
-    std::size_t before = open.size();
-    // What a block makes stands together, behind the block itself.
-    for (auto it = all.lower_bound(target);
-         it != all.end() && (*it == target || (!target.is_keyed() && it->block() == target)); ++it)
-      open.push_back(*it);
-    if (open.size() > before) continue;
-    std::vector<std::string> known;
-    for (const auto& address : all) known.push_back(address.text());
-    diags.error(
-        {}, fmt::format("-target: neither the manifest nor the state has {}", base::printable(target.text())),
-        {}, base::did_you_mean(target.text(), known));
-  }
-  std::map<Address, std::vector<Address>> needed_by;
-  for (const auto& [address, resource] : input.snapshot.resources) {
-    for (const auto& needed : resource.dependencies) needed_by[needed].push_back(address);
-  }
-  auto is_wanted = [&](const Address& address) {
-    return options.mode != Mode::Destroy && input.resources.instances.contains(address);
-  };
-  while (!open.empty()) {
-    Address address = open.back();
-    open.pop_back();
-    if (!covered.insert(address).second) continue;
-    if (is_wanted(address)) {
-      const auto& needs = input.resources.instances.at(address).needs;
-      open.insert(open.end(), needs.begin(), needs.end());
-      continue;
-    }
-    for (const auto& other : needed_by[address]) {
-      if (!is_wanted(other)) open.push_back(other);
-    }
-  }
-  return covered;
-}
-
-void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<Address>& covered,
-                   Diags& diags) {
-  for (const auto& address : options.replace) {
-    // Of one whose replacement was cut off, a tombstone is left.
-    bool was_there = input.snapshot.resources.contains(address) ||
-                     state::find_tombstone(input.snapshot, address) != nullptr ||
-                     state::find_doubt(input.snapshot, address) != nullptr;
-    bool is_target = options.targets.empty() || covered.contains(address);
-    if (was_there && input.resources.instances.contains(address) && is_target) continue;
-    if (was_there && !is_target) {
-      diags.error({}, fmt::format("-replace: {} is none of the targets", base::printable(address.text())), {},
-                  "Name it with -target, too.");
-      continue;
-    }
-    std::vector<std::string> known;
-    for (const auto& [other, resource] : input.snapshot.resources) known.push_back(other.text());
-    diags.error({}, fmt::format("-replace: {} is not managed", base::printable(address.text())),
-                "Only what is in the manifest and in the state can be made anew.",
-                base::did_you_mean(address.text(), known));
-  }
-}
-
 // A resource that the plan is not about: as it is. Of one that there is none of yet, an import run takes what
 // the manifest says.
 Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope, const Address& address,
@@ -380,31 +311,6 @@ void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope
   }
 }
 
-// A part of what is moved would be left where it was.
-void check_targets_of_moves(const PlanInput& input, const std::set<Address>& covered, Diags& diags) {
-  for (const auto& [to, from] : input.moves) {
-    if (covered.contains(to)) continue;
-    diags.error({}, fmt::format("-target leaves out {}, which is moved", base::printable(to.text())),
-                fmt::format("It comes from {}.", base::printable(from.text())),
-                "Name it with -target, too, or apply the moves first without -target.");
-  }
-}
-
-// What the service has beside what the plan is about.
-std::vector<Other> others(const PlanInput& input, const std::set<Address>& covered) {
-  std::set<std::string_view> spoken_of;
-  for (const auto& [address, resource] : input.snapshot.resources) {
-    if (covered.contains(address)) spoken_of.insert(resource.id);
-  }
-  for (const auto& [address, id] : input.imports) spoken_of.insert(id);
-  std::vector<Other> others;
-  for (const auto& [id, record] : input.live.integrations) {
-    if (record.type != nullptr && !record.in_trash && !spoken_of.contains(id))
-      others.push_back({id, record.name, record.type, &record.attributes});
-  }
-  return others;
-}
-
 }  // namespace
 
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
@@ -414,6 +320,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   auto covered = covered_addresses(input, options, diags);
   std::vector<Disabled> disabled;
   std::vector<Wanted> wanted;
+  std::vector<Other> uncovered;
   check_replace(input, options, covered, diags);
   if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
   // What only imports decides a doubt itself, one after the other.
@@ -425,6 +332,11 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     if (!covered.contains(address)) {
       plan.left_alone.insert(address);
       scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
+      if (!input.snapshot.resources.contains(address)) {
+        Diags ignored;  // a plan of this resource tells
+        uncovered.push_back(
+            {address.text(), block.type, evaluate_resource(address, instance, scope, ignored)});
+      }
       continue;
     }
     auto desired = evaluate_resource(address, instance, scope, diags);
@@ -452,8 +364,11 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   plan_outputs(plan, input, options, scope, diags);
   warn_of_fresh_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);
-  if (options.mode == Mode::Normal)
-    check_domain(wanted, others(input, covered), options.ignored_checks, diags);
+  if (options.mode == Mode::Normal) {
+    auto others = others_than(input, covered, wanted);
+    others.insert(others.end(), uncovered.begin(), uncovered.end());
+    check_domain(wanted, others, options.ignored_checks, diags);
+  }
   mask_external_ids(plan, input.live.external_ids);
   return plan;
 }

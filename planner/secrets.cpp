@@ -50,6 +50,19 @@ Value mask_external_ids(const std::set<std::string>& ids, const Value& value) {
   return base::with_elements(value, [&](const Value& element) { return mask_external_ids(ids, element); });
 }
 
+HiddenNames::HiddenNames(const state::Snapshot& snapshot) : digest_key_(snapshot.digest_key) {
+  auto add = [&](const state::SecretDigests& digests) {
+    if (auto name = digests.find("name"); name != digests.end()) digests_.insert(name->second);
+  };
+  for (const auto& [address, resource] : snapshot.resources) add(resource.secret_digests);
+  for (const auto& tombstone : snapshot.tombstones) add(tombstone.secret_digests);
+  for (const auto& doubt : snapshot.in_doubt) add(doubt.expected.secret_digests);
+}
+
+bool HiddenNames::has(const std::string& name) const {
+  return !digests_.empty() && digests_.contains(secret_digest(digest_key_, name));
+}
+
 bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id) {
   std::string digest = secret_digest(snapshot.digest_key, external_id);
   return std::any_of(snapshot.resources.begin(), snapshot.resources.end(), [&](const auto& entry) {

@@ -29,6 +29,17 @@ std::set<std::string> managed_external_ids(const provider::Catalog& catalog, con
 // Masked wherever a text has one of them in it.
 base::Value mask_external_ids(const std::set<std::string>& ids, const base::Value& value);
 
+// The names that a state hides: of resources, of what is in the recycle bin, and of what is in doubt.
+class HiddenNames {
+ public:
+  explicit HiddenNames(const state::Snapshot& snapshot);
+  bool has(const std::string& name) const;
+
+ private:
+  std::string digest_key_;
+  std::set<std::string> digests_;
+};
+
 // True when an integration in the state was last sent this external id.
 bool is_external_id_in_use(const state::Snapshot& snapshot, const std::string& external_id);
 

@@ -5,23 +5,13 @@
 
 #include "planner/live.h"
 #include "planner/secrets.h"
+#include "provider/secret_texts.h"
 
 namespace waveform::planner {
 
 using base::Value;
 
 namespace {
-
-std::int64_t number_of(const LiveRecord& record, const char* attribute) {
-  auto found = record.attributes.find(attribute);
-  return found != record.attributes.end() && found->second.is_integer() ? found->second.as_integer() : 0;
-}
-
-std::string text_of(const LiveRecord& record, const char* attribute) {
-  auto found = record.attributes.find(attribute);
-  return found != record.attributes.end() && found->second.is_string() ? found->second.as_string()
-                                                                       : std::string();
-}
 
 Health health_of(const LiveRecord& record, const IntegrationStatus& status, std::int64_t now,
                  std::optional<base::Millis> stale_after) {
@@ -33,15 +23,15 @@ Health health_of(const LiveRecord& record, const IntegrationStatus& status, std:
   return stale_after && now - newest > stale_after->count() ? Health::Stale : Health::Ok;
 }
 
-IntegrationStatus status_of(const std::string& id, const LiveRecord& record, const Live& live,
-                            std::int64_t now, std::optional<base::Millis> stale_after) {
+IntegrationStatus status_of(const std::string& id, const LiveRecord& record,
+                            const provider::SecretTexts& secrets, std::int64_t now,
+                            std::optional<base::Millis> stale_after) {
   IntegrationStatus status;
   status.id = id;
   status.name = record.name;
   status.service = record.service;
-  auto error = mask_external_ids(live.external_ids, Value(record.last_error));
-  status.last_error = error.marks() == 0 ? record.last_error : "(it has an external id in it)";
-  status.last_error_at = number_of(record, "last_error_epoch_millis");
+  status.last_error = secrets.cut(record.last_error);
+  status.last_error_at = record.last_error_epoch_millis;
   status.last_data_at = number_of(record, "last_received_data_point_epoch_millis");
   status.last_processed_at = number_of(record, "last_processing_epoch_millis");
   if (record.attributes.contains("last_metric_count"))
@@ -50,6 +40,23 @@ IntegrationStatus status_of(const std::string& id, const LiveRecord& record, con
   if (status.health == Health::Disabled) status.disabled_by = text_of(record, "updater_id");
   if (status.health == Health::DisabledByService) status.disabled_by = "the service";
   return status;
+}
+
+// What the service's errors may repeat and the state hides: attributes that it has digests of, external ids.
+provider::SecretTexts hidden_texts(const Live& live, const state::Snapshot& snapshot) {
+  provider::SecretTexts texts;
+  auto hide = [&](const std::string& id, const state::SecretDigests& digests) {
+    auto record = live.integrations.find(id);
+    if (record == live.integrations.end()) return;
+    for (const auto& [name, digest] : digests) {
+      auto value = record->second.attributes.find(name);
+      if (value != record->second.attributes.end()) texts.learn(value->second.with_marks(Value::Sensitive));
+    }
+  };
+  for (const auto& [address, resource] : snapshot.resources) hide(resource.id, resource.secret_digests);
+  for (const auto& tombstone : snapshot.tombstones) hide(tombstone.id, tombstone.secret_digests);
+  for (const auto& id : live.external_ids) texts.learn(Value(id).with_marks(Value::Masked));
+  return texts;
 }
 
 auto sort_key(const IntegrationStatus& status) {
@@ -94,14 +101,14 @@ Status make_status(const Live& live, const state::Snapshot& snapshot, std::int64
   all.asked_at = now;
   std::map<std::string, base::Address> owners;
   for (const auto& [address, resource] : snapshot.resources) owners.emplace(resource.id, address);
+  const auto secrets = hidden_texts(live, snapshot);
+  const HiddenNames hidden(snapshot);
   for (const auto& [id, record] : live.integrations) {
     auto owner = owners.find(id);
     if (record.in_trash && owner == owners.end()) continue;
-    auto status = status_of(id, record, live, now, stale_after);
-    if (owner != owners.end()) {
-      status.address = owner->second;
-      if (snapshot.resources.at(owner->second).secret_digests.contains("name")) status.name.clear();
-    }
+    auto status = status_of(id, record, secrets, now, stale_after);
+    if (owner != owners.end()) status.address = owner->second;
+    if (hidden.has(record.name)) status.name.clear();
     all.integrations.push_back(std::move(status));
   }
   for (const auto& [id, address] : owners) {

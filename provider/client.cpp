@@ -108,7 +108,12 @@ Result<Value> Client::perform(const Call& call) {
         continue;
       }
     }
-    if (!attempts.again(verdict.foreign)) return std::move(verdict.result);
+    if (!attempts.again(verdict.foreign)) {
+      // The service may repeat what it was sent, or what it holds.
+      auto error = verdict.result.error();
+      if (options_.hide) error.message = options_.hide(error.message);
+      return base::fail(std::move(error));
+    }
   }
 }
 

@@ -20,10 +20,6 @@ bool names_a_secret(std::string_view key) {
                      [&name](std::string_view end) { return name.ends_with(end); });
 }
 
-bool is_empty(const Value& value) {
-  return is_absent(value) || value.is_bool();
-}
-
 }  // namespace
 
 Redaction::Redaction(const Catalog& catalog) {
@@ -55,8 +51,8 @@ Value Redaction::shown(const Value& body) const {
 Value Redaction::member(std::string_view key, const Value& value, const Steps& steps) const {
   const bool hidden =
       std::any_of(steps.begin(), steps.end(), [](const Step* step) { return step->hidden; }) ||
-      (names_a_secret(key) && !value.is_number());
-  const bool open = is_empty(value) || (value.is_string() && placeholders_.contains(value.as_string()));
+      (names_a_secret(key) && !value.is_number() && !value.is_bool());
+  const bool open = is_absent(value) || (value.is_string() && placeholders_.contains(value.as_string()));
   return hidden && !open ? Value("(sensitive)") : walk(value, steps);
 }
 

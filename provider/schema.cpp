@@ -113,11 +113,11 @@ base::Result<Value> convert_object(const Attribute& attribute, const Value& valu
   }
   for (const auto& [key, given] : value.as_map()) {
     auto member = members.find(key);
-    if (member == members.end()) {
+    if (member == members.end() && key != "//") {
       return base::fail(base::ErrorKind::Invalid, fmt::format("there is no member {}, known are {}",
                                                               base::quote(key), base::enumerate(names)));
     }
-    if (is_absent(given)) continue;
+    if (is_absent(given) || key == "//") continue;  // a comment of the JSON syntax
     auto converted = convert_text(given);
     if (!converted) return base::fail(converted.error(), "member " + base::quote(key));
     member->second = *std::move(converted);

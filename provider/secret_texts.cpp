@@ -23,6 +23,13 @@ bool is_open(std::string_view key, const std::string& text) {
          text.starts_with("https://");
 }
 
+// The first bytes of a piece. REQUIRES: there are as many.
+std::uint32_t beginning(std::string_view text) {
+  std::uint32_t bytes = 0;
+  for (std::size_t i = 0; i < kShortestPiece; ++i) bytes = bytes << 8 | static_cast<unsigned char>(text[i]);
+  return bytes;
+}
+
 std::string as_json(const std::string& text) {
   const std::string quoted = base::write_json(Value(text));
   return quoted.substr(1, quoted.size() - 2);
@@ -35,7 +42,7 @@ void SecretTexts::learn(const Value& value, std::uint8_t marks) {
   const std::string_view shown = (marks & Value::Sensitive) != 0 ? words_.sensitive : words_.masked;
   if (marks == 0 && value.marks_within() == 0) return;
   if (value.is_string() && marks != 0) add(value.as_string(), shown);
-  if (value.is_number() && marks != 0) wholes_.emplace(base::number_text(value), shown);
+  if (value.is_number() && marks != 0) add(base::number_text(value), shown);
   if (value.is_list()) {
     for (const Value& item : value.as_list()) learn(item, marks);
   } else if (value.is_map()) {
@@ -73,7 +80,7 @@ void SecretTexts::learn_parts(const Value& json, std::string_view shown) {
 
 void SecretTexts::add_piece(const std::string& text, std::string_view shown) {
   for (const std::string& form : {text, as_json(text), as_json(as_json(text)), http::percent_encode(text)}) {
-    if (form.size() >= kShortestPiece) pieces_.emplace(form, shown);
+    if (form.size() >= kShortestPiece) pieces_[beginning(form)].emplace(form, shown);
   }
 }
 
@@ -84,9 +91,13 @@ std::string SecretTexts::cut(const std::string& text) const {
     std::string_view shown;
   };
   std::vector<Found> found;
-  for (const auto& [piece, shown] : pieces_) {
-    for (std::size_t at = 0; (at = text.find(piece, at)) != std::string::npos; ++at)
-      found.push_back({at, at + piece.size(), shown});
+  for (std::size_t at = 0; at + kShortestPiece <= text.size(); ++at) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const auto pieces = pieces_.find(beginning(rest));
+    if (pieces == pieces_.end()) continue;
+    for (const auto& [piece, shown] : pieces->second) {
+      if (rest.starts_with(piece)) found.push_back({at, at + piece.size(), shown});
+    }
   }
   if (found.empty()) return text;
   // What overlaps is replaced as one, so that no end of either is left over.

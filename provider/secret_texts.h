@@ -1,9 +1,11 @@
 // Texts that must not be shown, and how they are cut out of others.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/value.h"
 
@@ -37,7 +39,8 @@ class SecretTexts {
 
   SecretWords words_;
   std::map<std::string, std::string_view> wholes_;
-  std::map<std::string, std::string_view> pieces_;  // 4 bytes and more
+  // 4 bytes and more, by these 4: a text is gone through once, however many there are.
+  std::unordered_map<std::uint32_t, std::map<std::string, std::string_view>> pieces_;
 };
 
 }  // namespace waveform::provider

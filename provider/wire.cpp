@@ -34,10 +34,12 @@ void put(Value& body, const Attribute& attribute, const Value& value) {
   body = body.with_path(attribute.wire, to_wire(attribute, value));
 }
 
-// As read_attributes has it; null: absent, or of a wrong type.
+// As read_attributes has it; null: absent, or of a wrong type. What is empty is absent, but where absent
+// means something else to the service.
 Value read(const Attribute& attribute, const Value& body) {
   auto converted = convert(attribute, from_wire(attribute, body.at_path(attribute.wire)));
-  return converted && !is_absent(*converted) ? *std::move(converted) : Value();
+  bool is_there = converted && (!attribute.service_default.is_null() || !is_absent(*converted));
+  return is_there ? *std::move(converted) : Value();
 }
 
 }  // namespace
@@ -111,8 +113,7 @@ Value update_body(const ResourceType& type, const Value& current, const Value::M
   Value body = current.without_path("lastErrorEvent");
   for (const auto& attribute : type.attributes) {
     if (auto given = set.find(attribute.name); given != set.end()) {
-      if (attribute.secret || !same(attribute, given->second, read(attribute, current)))
-        put(body, attribute, given->second);
+      put(body, attribute, given->second);
     } else if (reset.contains(attribute.name) && is_plain(attribute)) {
       body = attribute.create_default.is_null() ? body.without_path(attribute.wire)
                                                 : body.with_path(attribute.wire, attribute.create_default);
@@ -156,10 +157,20 @@ bool is_disabled(const Value& body) {
 }
 
 std::string last_error(const Value& body) {
-  const Value& in_event = body.at_path("lastErrorEvent.annotations.errorMessage");
+  const Value& event = body.get("lastErrorEvent");
+  if (event.get("runningState") == Value("ENDED")) return "";
+  const Value& in_event = event.at_path("annotations.errorMessage");
   if (in_event.is_string()) return in_event.as_string();
   const Value& plain = body.get("lastError");
   return plain.is_string() ? plain.as_string() : std::string();
+}
+
+std::int64_t last_error_epoch_millis(const Value& body) {
+  for (const char* path : {"lastErrorMs", "lastErrorEvent.startTime"}) {
+    const Value& at = body.at_path(path);
+    if (at.is_integer()) return at.as_integer();
+  }
+  return 0;
 }
 
 }  // namespace waveform::provider

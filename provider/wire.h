@@ -1,6 +1,7 @@
 // Attributes to the API's JSON and back, driven by the tables. Pure.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -28,8 +29,8 @@ base::Value create_body(const ResourceType& type, const base::Value::Map& attrib
 
 // The body of an update: `current` (what GET answered) with `set` laid over it and `reset` taken out (a field
 // left out is reset by the service; one with a create default is sent as that). What we do not know survives,
-// what is the same already stays as it is; of a secret that is not sent what keeps it, a blank one goes, as
-// does `lastErrorEvent`, which the service refuses.
+// of a secret that is not sent what keeps it; a blank one goes, and so does `lastErrorEvent`, which the
+// service refuses.
 base::Value update_body(const ResourceType& type, const base::Value& current, const base::Value::Map& set,
                         const std::set<std::string>& reset);
 
@@ -42,7 +43,10 @@ std::string service_of(const base::Value& body);  // in capitals
 std::string id_of(const base::Value& body);
 bool in_trash(const base::Value& body);
 bool is_disabled(const base::Value& body);
-// What the service says went wrong, from lastErrorEvent or lastError; "" when nothing did.
+// What the service says went wrong, from lastErrorEvent or lastError; "" when nothing did, or when it is
+// over.
 std::string last_error(const base::Value& body);
+// When; the vendor's page has lastErrorEvent.startTime alone. 0: never.
+std::int64_t last_error_epoch_millis(const base::Value& body);
 
 }  // namespace waveform::provider

@@ -5,6 +5,7 @@
 #include "cmd/workspace.h"
 #include "planner/live.h"
 #include "planner/render/status.h"
+#include "planner/settle.h"
 #include "provider/services/catalog.h"
 #include "state/store.h"
 
@@ -40,8 +41,15 @@ int run_status(Session& session) {
   if (!service) return session.fail(service.error());
   if (auto pinned = pin_address(session, *snapshot, service->address); !pinned)
     return session.fail(pinned.error());
+  if (session.arguments().on("managed") && snapshot->resources.empty())
+    return session.fail({base::ErrorKind::NotFound, "this state manages nothing",
+                         "-managed looks at nothing else. Is it the right folder, and the right -state?"});
   auto live = planner::refresh(*service->api, provider::services::catalog(), *snapshot);
   if (!live) return session.fail(live.error(), "cannot read what is there");
+  // What a run left in doubt and is found is its own.
+  auto settlement = planner::settle(provider::services::catalog(), *snapshot, *live,
+                                    session.host().clock.now_epoch_millis(), base::Millis(0));
+  planner::carry_over(settlement, *live, true, *snapshot);
   auto status = planner::make_status(*live, *snapshot, session.host().clock.now_epoch_millis(), *stale);
   if (session.arguments().on("managed")) leave_out_unmanaged(status);
   session.print(session.arguments().on("json") ? render::status_json(status, service->address)

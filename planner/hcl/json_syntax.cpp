@@ -106,7 +106,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
       empty = false;
       Block with_label = header_of(block);
       with_label.labels.push_back({base::normal_form(member.key), member.key_range});
-      with_label.header.end = member.key_range.end;
+      with_label.header = member.key_range;  // its name is what a reader looks for
       labelled(with_label, shape, member.value, out);
     }
   }

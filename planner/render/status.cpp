@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "planner/render/columns.h"
 
 namespace waveform::render {
 
@@ -37,7 +38,9 @@ std::string age(std::int64_t at, std::int64_t now) {
 
 std::string label(const IntegrationStatus& status) {
   if (status.address) return base::printable(status.address->text());
-  return fmt::format("{} (not managed, id {})", base::quote(status.name), base::printable(status.id));
+  constexpr int kLongest = 40;
+  std::string name = status.name.empty() ? "(hidden)" : cut(base::quote(status.name), kLongest);
+  return fmt::format("{} (not managed, id {})", name, base::printable(status.id));
 }
 
 std::string state_of(const IntegrationStatus& status) {
@@ -57,11 +60,20 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width > used ? width - used : 0, ' ');
 }
 
-std::string line_of(const Row& row, const std::array<std::size_t, kHeads.size()>& widths) {
+constexpr std::size_t kState = 2;
+
+// The state in the ink.
+std::string line_of(const Row& row, const std::array<std::size_t, kHeads.size()>& widths, Ink ink,
+                    const TextStyle& style) {
+  std::size_t last = row.size() - 1;
+  while (last > kState && row[last].empty()) --last;
   std::string line;
-  for (std::size_t i = 0; i < row.size(); ++i)
-    line += i + 1 < row.size() ? padded(row[i], widths[i] + 2) : row[i];
-  return line.substr(0, line.find_last_not_of(' ') + 1);
+  for (std::size_t i = 0; i <= last; ++i) {
+    std::string cell = i < last ? padded(row[i], widths[i] + 2) : row[i];
+    if (i == kState) cell = style.paint(ink, row[i]) + cell.substr(row[i].size());
+    line += cell;
+  }
+  return line;
 }
 
 Ink ink_of(Health health) {
@@ -109,10 +121,10 @@ std::string status_text(const planner::Status& status, const TextStyle& style) {
       widths[i] = std::max(widths[i], static_cast<std::size_t>(base::display_width(row[i])));
   }
   std::string out;
-  if (!rows.empty()) out += style.paint(Ink::Strong, line_of(heads, widths)) + "\n";
+  if (!rows.empty()) out += style.paint(Ink::Strong, line_of(heads, widths, Ink::Plain, style)) + "\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& one = status.integrations[i];
-    out += style.paint(ink_of(one.health), line_of(rows[i], widths)) + "\n";
+    out += line_of(rows[i], widths, ink_of(one.health), style) + "\n";
     bool tells = !one.last_error.empty() && !planner::is_healthy(one.health);
     if (tells) {
       std::string error =

@@ -45,58 +45,79 @@ class Finder {
 
   std::vector<Finding> look() {
     for (const auto& attribute : subject_.type->attributes) {
-      if (!attribute.computed)
-        check_value(attribute, attribute.name, attribute.meaning, value_of(subject_, attribute.name));
+      if (attribute.computed) continue;
+      const Value& value = value_of(subject_, attribute.name);
+      if (attribute.type == Type::ObjectList) {
+        check_objects(attribute, value);
+      } else if (value.is_list()) {
+        check_elements(attribute, value);
+      } else {
+        check_value({attribute}, attribute.meaning, value);
+      }
     }
     check_together(subject_, [this](const char* attribute, Problem problem) {
-      add(*subject_.type->find(attribute), attribute, std::move(problem));
+      add({*subject_.type->find(attribute)}, std::move(problem));
     });
     return std::move(findings_);
   }
 
  private:
-  void add(const Attribute& attribute, const std::string& name, Problem problem) {
-    const bool is_hidden = attribute.secret || value_of(subject_, attribute.name).marks_within() != 0;
-    if (is_hidden && !problem.is_general) problem = {problem.id, "is not as it should be"};
-    findings_.push_back({find(problem.id), index_, attribute.name, fmt::format("{} {}", name, problem.what),
-                         std::move(problem.why), std::move(problem.hint)});
+  struct Place {
+    const Attribute& attribute;
+    std::optional<std::size_t> element = {};
+    std::string member = {};
+  };
+
+  void add(const Place& place, Problem problem) {
+    const std::string& name = place.attribute.name;
+    const bool is_hidden = place.attribute.secret || value_of(subject_, name).marks_within() != 0;
+    if (is_hidden && !problem.is_general)
+      problem = {problem.id, "is not as it should be",
+                 "Its value is hidden, and so is what is wrong with it."};
+    findings_.push_back(
+        {find(problem.id), index_, name, place.element, place.member,
+         fmt::format("{}{}{} {}", name, place.member.empty() ? "" : ".", place.member, problem.what),
+         std::move(problem.why), std::move(problem.hint)});
   }
 
-  void check_value(const Attribute& attribute, const std::string& name, Meaning meaning, const Value& value) {
-    if (value.is_string()) {
-      check_text(meaning, value.as_string(),
-                 [&](Problem problem) { add(attribute, name, std::move(problem)); });
-      check_allowed(attribute, value.as_string());
-    } else if (value.is_number() && meaning == Meaning::Minutes) {
-      check_minutes(attribute, value);
-    } else if (value.is_list() && attribute.type == Type::ObjectList) {
-      for (const auto& object : value.as_list()) {
-        for (const auto& member : attribute.members)
-          check_value(attribute, name + "." + member.name, member.meaning, object.get(member.name));
-      }
-    } else if (value.is_list()) {
-      for (const auto& element : value.as_list()) check_value(attribute, name, meaning, element);
+  void check_objects(const Attribute& attribute, const Value& value) {
+    if (!value.is_list()) return;
+    for (std::size_t i = 0; i < value.as_list().size(); ++i) {
+      for (const auto& member : attribute.members)
+        check_value({attribute, i, member.name}, member.meaning, value.as_list()[i].get(member.name));
     }
   }
 
-  void check_minutes(const Attribute& attribute, const Value& value) {
-    if (value.is_integer() && value.as_integer() >= 1) return;
-    add(attribute, attribute.name,
-        {"refresh-rate", fmt::format("is {}", base::number_text(value)),
-         "It is a whole number of minutes, 1 or more."});
+  void check_elements(const Attribute& attribute, const Value& value) {
+    for (std::size_t i = 0; i < value.as_list().size(); ++i)
+      check_value({attribute, i}, attribute.meaning, value.as_list()[i]);
   }
 
-  void check_allowed(const Attribute& attribute, const std::string& text) {
-    const auto& allowed = attribute.allowed;
+  void check_value(const Place& place, Meaning meaning, const Value& value) {
+    if (value.is_string()) {
+      check_text(meaning, value.as_string(), [&](Problem problem) { add(place, std::move(problem)); });
+      check_allowed(place, value.as_string());
+    } else if (value.is_number() && meaning == Meaning::Minutes) {
+      check_minutes(place, value);
+    }
+  }
+
+  void check_minutes(const Place& place, const Value& value) {
+    if (value.is_integer() && value.as_integer() >= 1) return;
+    add(place, {"refresh-rate", fmt::format("is {}", base::number_text(value)),
+                "It is a whole number of minutes, 1 or more."});
+  }
+
+  void check_allowed(const Place& place, const std::string& text) {
+    const auto& allowed = place.attribute.allowed;
     if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return;
-    const bool refused = attribute.refuses_others;
+    const bool refused = place.attribute.refuses_others;
     std::string hint = base::did_you_mean(base::upper(text), allowed);
     if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(allowed));
-    add(attribute, attribute.name,
-        {refused ? "allowed-values" : "known-values",
-         fmt::format("has {}, which the service {}", base::quote(text),
-                     refused ? "does not take" : "is not known to take"),
-         refused ? "" : "A newer service may know it.", std::move(hint)});
+    add(place, {refused ? "allowed-values" : "known-values",
+                fmt::format("has {}, which the service {}", base::quote(text),
+                            refused ? "does not take" : "is not known to take"),
+                refused ? "" : "A newer service may know it.", std::move(hint)});
   }
 
   const Subject& subject_;

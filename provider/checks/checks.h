@@ -2,6 +2,7 @@
 // Pure. docs/checks.md has a section for each.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct Check {
 std::span<const Check> all();
 const Check* find(std::string_view id);  // null: there is none
 
-// An integration, as a manifest wants it or as the service has it. Values that are not known are not checked.
+// An integration, as a manifest wants it or as the service has it. Values that are not known are not checked;
+// one that is disabled collects nothing, and counts for no other.
 struct Subject {
   const ResourceType* type = nullptr;
   const base::Value::Map* attributes = nullptr;
@@ -32,7 +34,9 @@ struct Subject {
 struct Finding {
   const Check* check = nullptr;
   std::size_t subject = 0;
-  std::string attribute = {};  // "": the whole
+  std::string attribute = {};               // "": the whole
+  std::optional<std::size_t> element = {};  // of a list
+  std::string member = {};                  // of an object in a list
   std::string summary = {};
   std::string detail = {};
   std::string hint = {};

@@ -16,24 +16,32 @@ namespace {
 using base::Value;
 using Members = std::vector<std::size_t>;  // subjects
 
-// What tells accounts apart, of those that are known: "EC2" and the role. None: it cannot be told.
+// What is disabled collects nothing.
+bool is_active(const Subject& subject) {
+  return !(value_of(subject, "enabled") == Value(false));
+}
+
+// What tells accounts apart, of those that are known: "EC2" and the role. None: it cannot be told. A value
+// that is hidden equals hidden ones alone: that it equals one that is not would tell what it is.
 std::optional<std::string> account_of(const Subject& subject) {
   Value::List key{Value(subject.type->service)};
   for (const auto& attribute : subject.type->attributes) {
     if (!attribute.account) continue;
     const auto& value = value_of(subject, attribute.name);
     if (!value.is_string() || value.as_string().empty()) return std::nullopt;
-    key.push_back(value.without_marks());
+    key.push_back(Value(Value::List{value.without_marks(), Value(value.marks() != 0)}));
   }
   if (key.size() == 1) return std::nullopt;
   return base::write_json(Value(std::move(key)));
 }
 
-std::set<std::string> elements(const Value& value) {
-  std::set<std::string> out;
-  if (value.is_string()) out.insert(value.as_string());
+using Elements = std::set<std::string>;
+
+Elements elements(const Value& value) {
+  Elements out;
+  if (value.is_string() && !value.as_string().empty()) out.insert(value.as_string());
   if (value.is_map()) {
-    for (const auto& [key, member] : value.as_map()) out.insert(key);
+    for (const auto& [key, member] : value.as_map()) out.insert(key + "=" + base::write_json(member));
   }
   if (value.is_list()) {
     for (const auto& element : value.as_list()) {
@@ -43,17 +51,80 @@ std::set<std::string> elements(const Value& value) {
   return out;
 }
 
-// They share the account out: in an attribute that divides it they have nothing in common.
-bool is_divided(const Subject& a, const Subject& b) {
-  return std::any_of(a.type->attributes.begin(), a.type->attributes.end(), [&](const Attribute& attribute) {
-    if (!attribute.divides) return false;
-    const auto of_a = elements(value_of(a, attribute.name));
-    const auto of_b = elements(value_of(b, attribute.name));
-    return !of_a.empty() && !of_b.empty() && std::none_of(of_a.begin(), of_a.end(), [&](const auto& element) {
-      return of_b.contains(element);
-    });
-  });
+bool have_common(const Elements& a, const Elements& b) {
+  return std::any_of(a.begin(), a.end(), [&](const auto& element) { return b.contains(element); });
 }
+
+// The integrations of one account, and what each takes of it, by attribute.
+class Account {
+ public:
+  Account(const std::vector<Subject>& subjects, const Members& members) : members_(members) {
+    for (const auto& attribute : subjects[members.front()].type->attributes) {
+      if (!attribute.divides) continue;
+      std::vector<Elements> of_members;
+      for (const std::size_t member : members)
+        of_members.push_back(elements(value_of(subjects[member], attribute.name)));
+      shares_.push_back(std::move(of_members));
+    }
+    choose_index();
+  }
+
+  // Those that share with another: for each, in no attribute that divides have they nothing in common.
+  Members doubles() const {
+    Members doubles;
+    for (std::size_t a = 0; a < members_.size(); ++a) {
+      const auto others = candidates(a);
+      if (std::any_of(others.begin(), others.end(),
+                      [&](std::size_t b) { return b != a && !is_divided(a, b); }))
+        doubles.push_back(members_[a]);
+    }
+    return doubles;
+  }
+
+ private:
+  bool is_divided(std::size_t a, std::size_t b) const {
+    return std::any_of(shares_.begin(), shares_.end(), [&](const auto& of_members) {
+      return !of_members[a].empty() && !of_members[b].empty() && !have_common(of_members[a], of_members[b]);
+    });
+  }
+
+  // By the attribute that has the most different elements: not everyone is compared with everyone.
+  void choose_index() {
+    for (const auto& of_members : shares_) {
+      std::map<std::string, Members> by_element;
+      for (std::size_t i = 0; i < of_members.size(); ++i) {
+        for (const auto& element : of_members[i]) by_element[element].push_back(i);
+      }
+      if (by_element.size() <= by_element_.size()) continue;
+      by_element_ = std::move(by_element);
+      index_ = &of_members;
+    }
+    for (std::size_t i = 0; index_ != nullptr && i < members_.size(); ++i) {
+      if ((*index_)[i].empty()) without_elements_.push_back(i);
+    }
+  }
+
+  // Whom it may have something in common with.
+  std::set<std::size_t> candidates(std::size_t a) const {
+    std::set<std::size_t> all;
+    if (index_ == nullptr || (*index_)[a].empty()) {
+      for (std::size_t i = 0; i < members_.size(); ++i) all.insert(i);
+      return all;
+    }
+    for (const auto& element : (*index_)[a]) {
+      const auto& sharing = by_element_.at(element);
+      all.insert(sharing.begin(), sharing.end());
+    }
+    all.insert(without_elements_.begin(), without_elements_.end());
+    return all;
+  }
+
+  const Members& members_;
+  std::vector<std::vector<Elements>> shares_;  // by attribute, then by member
+  const std::vector<Elements>* index_ = nullptr;
+  std::map<std::string, Members> by_element_;
+  Members without_elements_;
+};
 
 // "ACCOUNT, ROLE and TENANT": the attributes that are the same.
 std::string account_words(const ResourceType& type) {
@@ -83,7 +154,7 @@ Finding finding_of(const std::vector<Subject>& subjects, const Members& members,
                    Problem problem) {
   const auto last = std::find_if(members.rbegin(), members.rend(),
                                  [&](std::size_t member) { return subjects[member].is_wanted; });
-  return {find(problem.id), *last,       attribute, subjects[*last].label + " " + problem.what,
+  return {find(problem.id), *last,       attribute, {}, {}, subjects[*last].label + " " + problem.what,
           problem.why,      problem.hint};
 }
 
@@ -96,24 +167,23 @@ bool any_wanted(const std::vector<Subject>& subjects, const Members& members) {
 void find_doubles(const std::vector<Subject>& subjects, std::vector<Finding>& findings) {
   std::map<std::string, Members> accounts;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (!is_active(subjects[i])) continue;
     if (auto account = account_of(subjects[i])) accounts[*account].push_back(i);
   }
   for (const auto& [account, members] : accounts) {
-    Members doubles;
-    for (const std::size_t member : members) {
-      const bool is_one = std::any_of(members.begin(), members.end(), [&](std::size_t other) {
-        return other != member && !is_divided(subjects[member], subjects[other]);
-      });
-      if (is_one) doubles.push_back(member);
-    }
+    const Members doubles = members.size() < 2 ? Members{} : Account(subjects, members).doubles();
     if (!any_wanted(subjects, doubles)) continue;
     const auto& type = *subjects[doubles.front()].type;
     auto finding = finding_of(subjects, doubles, "",
                               {"double-collection", "collects what another integration collects already", "",
-                               "Keep one of them, or share the account out between them."});
+                               "Keep one of them, or share the account out between them. One that nothing "
+                               "manages can be imported."});
     finding.detail = fmt::format("{} of {} with the same {}: {}. Data that comes in twice is paid for twice.",
                                  doubles.size() == 2 ? "Another one" : "Others", type.title,
                                  account_words(type), others(subjects, doubles, finding.subject));
+    const bool any_other = std::any_of(doubles.begin(), doubles.end(),
+                                       [&](std::size_t member) { return !subjects[member].is_wanted; });
+    if (any_other) finding.hint += " One that nothing manages can be imported.";
     findings.push_back(std::move(finding));
   }
 }
@@ -149,23 +219,28 @@ void find_shared_external_ids(const std::vector<Subject>& subjects, std::vector<
 void find_idle_tags(const std::vector<Subject>& subjects, std::vector<Finding>& findings) {
   std::set<std::string> roles;
   for (const auto& subject : subjects) {
-    if (subject.type->service != "EC2") continue;
+    if (subject.type->service != "EC2" || !is_active(subject)) continue;
     const auto& role = value_of(subject, "role_arn");
-    if (!role.is_string()) return;  // it may be that of any
+    if (!role.is_string() || role.marks() != 0) return;  // it may be that of any
     roles.insert(role.as_string());
   }
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& role = value_of(subjects[i], "role_arn");
     if (!subjects[i].is_wanted || subjects[i].type->service != "CLOUDWATCH" || !role.is_string() ||
-        roles.contains(role.as_string()))
+        role.marks() != 0 || roles.contains(role.as_string()))
       continue;
     for (const char* attribute : {"instance_selection_tags", "instance_selection_tags_expr",
                                   "volume_selection_tags", "volume_selection_tags_expr"}) {
       if (is_absent(value_of(subjects[i], attribute))) continue;
       findings.push_back(
-          {find("tags-without-ec2"), i, attribute, fmt::format("{} has no effect", attribute),
+          {find("tags-without-ec2"),
+           i,
+           attribute,
+           {},
+           {},
+           fmt::format("{} has no effect", attribute),
            "Selection tags work only beside an AWS Metrics+ (EC2) integration of the same "
-           "role, and there is none.",
+           "role, and none is known here.",
            "Add a wavefront_cloud_integration_ec2 with this role_arn, or take the tags away."});
       break;
     }

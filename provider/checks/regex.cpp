@@ -105,8 +105,13 @@ void walk(std::string_view text, const Visit& visit) {
     if (!in_class && !visit(at)) return;
     if (text[at] == '\\') {
       ++at;
-    } else if (text[at] == '[') {
+      // \x{1F600}
+      if (text.substr(at + 1).starts_with("{")) at = std::min(text.find('}', at), text.size() - 1);
+    } else if (text[at] == '[' && !in_class) {
       in_class = true;
+      // The first of a class stands for itself.
+      if (text.substr(at + 1).starts_with("^")) ++at;
+      if (text.substr(at + 1).starts_with("]")) ++at;
     } else if (text[at] == ']') {
       in_class = false;
     }
@@ -145,6 +150,10 @@ std::vector<std::string> alternatives(const std::string& text) {
 }  // namespace
 
 void check_regex(const std::string& text, const Report& report) {
+  if (text.ends_with('\n')) {
+    return report(general({"regex", "ends with a line break, which no name has", "A heredoc ends with one.",
+                           "Put trimspace(…) around it."}));
+  }
   if (has_java_only(text)) return;
   const Compiled compiled = compile(text);
   if (!compiled.code && compiled.error == kUnevenLookBehind) return;

@@ -51,22 +51,22 @@ void check_external_id(const std::string& text, const Report& report) {
 }
 
 void check_namespace(const std::string& text, const Report& report) {
+  constexpr std::string_view kOwner = "AWS/";
+  constexpr std::size_t kTooShortToGuess = 10;
   const auto known = aws_namespaces();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;
   const auto same = std::find_if(known.begin(), known.end(), [&](std::string_view name) {
-    return base::lower(name) == base::lower(text) || base::lower(name.substr(4)) == base::lower(text);
+    return base::lower(name) == base::lower(text) ||
+           (name.starts_with(kOwner) && base::lower(name.substr(kOwner.size())) == base::lower(text));
   });
-  if (same != known.end()) {
-    return report(
-        {"namespace", fmt::format("has {}, which is no namespace of AWS", base::quote(text)),
-         "A namespace of AWS begins with AWS/, and its case counts; one without is a customer's own.",
-         fmt::format("Did you mean {}?", base::quote(*same))});
-  }
-  const std::string hint = text.starts_with("AWS/") ? nearest_hint(text, known) : std::string();
-  if (!hint.empty() || base::lower(text).starts_with("aws/") != text.starts_with("AWS/")) {
-    report({"namespace", fmt::format("has {}, which is not known as a namespace of AWS", base::quote(text)),
-            "A namespace of AWS begins with AWS/, and its case counts.", hint});
-  }
+  std::string hint = same == known.end() ? "" : fmt::format("Did you mean {}?", base::quote(*same));
+  if (hint.empty() && text.starts_with(kOwner) && text.size() >= kTooShortToGuess)
+    hint = nearest_hint(text, known);
+  const bool is_misspelt = base::lower(text).starts_with("aws/") && !text.starts_with(kOwner);
+  if (hint.empty() && !is_misspelt && text != kOwner) return;
+  report({"namespace", fmt::format("has {}, which is not known as a namespace", base::quote(text)),
+          "A namespace of AWS begins with AWS/, and its case counts; one without is a customer's own.",
+          hint});
 }
 
 void check_region(const std::string& text, const Report& report) {

@@ -10,24 +10,38 @@
 namespace waveform::provider::checks {
 namespace {
 
+// "\\.sum", ".sum$", ".sum|", ".(average|sum)": a word that stands where a name ends.
+bool ends_a_name(std::string_view text, std::size_t at, std::size_t size) {
+  const auto end = at + size;
+  if (end < text.size() && std::string_view("$|)").find(text[end]) == std::string_view::npos) return false;
+  if (at == 0) return false;
+  if (text[at - 1] == '.') return true;
+  const auto group = text.rfind(".(", at);
+  return group != std::string_view::npos &&
+         text.substr(group + 2, at - group - 2).find_first_not_of("abcdefghijklmnopqrstuvwxyz|?:") ==
+             std::string_view::npos;
+}
+
 // Metrics are matched without the aggregation that points carry behind their names.
 void check_aggregation(const Subject& subject, const ReportAt& report) {
   const auto* attribute = subject.type->find("metric_filter_regex");
   if (attribute == nullptr || attribute->meaning != Meaning::MetricRegex) return;
   const auto& filter = value_of(subject, "metric_filter_regex");
-  if (!filter.is_string()) return;
+  // What must not follow may be named.
+  if (!filter.is_string() || filter.as_string().find("(?!") != std::string::npos ||
+      filter.as_string().find("(?<!") != std::string::npos)
+    return;
   const std::string text = base::lower(filter.as_string());
-  for (const std::string suffix : {"average", "maximum", "minimum", "samplecount", "sum"}) {
-    const auto at = text.rfind("." + suffix);
-    if (at == std::string::npos) continue;
-    // "\\.sum", ".sum$", ".sum|", ".sum)": at the end of a name.
-    const auto end = at + 1 + suffix.size();
-    if (end < text.size() && std::string_view("$|)").find(text[end]) == std::string_view::npos) continue;
-    return report("metric_filter_regex",
-                  {"metric-aggregation", fmt::format("asks for the aggregation .{}", suffix),
-                   "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
-                   "of the filter lets nothing pass.",
-                   fmt::format("Leave .{} out.", suffix)});
+  for (const std::string_view word : {"average", "maximum", "minimum", "samplecount", "sum"}) {
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      if (!ends_a_name(text, at, word.size())) continue;
+      return report(
+          "metric_filter_regex",
+          {"metric-aggregation", fmt::format("asks for the aggregation {}", word),
+           "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
+           "of the filter lets nothing pass.",
+           fmt::format("Leave {} out.", word)});
+    }
   }
 }
 

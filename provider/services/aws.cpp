@@ -34,6 +34,7 @@ Attribute selection_tags(const std::string& what) {
   return {.name = what + "_selection_tags",
           .wire = what + "SelectionTags",
           .type = Type::StringMap,
+          .divides = true,
           .documentation = "AWS tags of the " + what + "s to fetch, any of which may match."};
 }
 
@@ -117,8 +118,7 @@ ResourceType ec2() {
                    .wire = "hostNameTags",
                    .type = Type::StringSet,
                    .service_default = base::Value::List{"host", "hostname", "name"},
-                   .documentation = "EC2 tags, the first of which that an instance has gives its points "
-                                    "their source."},
+                   .documentation = "EC2 tags that give points their source."},
                   selection_tags_expr("instance"),
                   selection_tags_expr("volume"),
                   aws_metric_filter_regex(),

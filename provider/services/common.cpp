@@ -13,6 +13,7 @@ std::vector<Attribute> common_attributes() {
        .wire = "serviceRefreshRateInMins",
        .type = Type::Number,
        .create_default = 5,
+       .service_default = 5,
        .meaning = Meaning::Minutes,
        .documentation = "Minutes between two fetches."},
       {.name = "additional_tags",
@@ -92,6 +93,7 @@ Attribute metric_filter_regex() {
   return {.name = "metric_filter_regex",
           .wire = "metricFilterRegex",
           .meaning = Meaning::JavaRegex,
+          .divides = true,
           .documentation = "Java regular expression that a metric's name must match."};
 }
 

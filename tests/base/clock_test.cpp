@@ -8,15 +8,16 @@ TEST_CASE("durations are read as people write them") {
   CHECK(*parse_duration("500ms") == Millis(500));
   CHECK(*parse_duration("30s") == Millis(30'000));
   CHECK(*parse_duration("5m") == Millis(300'000));
+  CHECK(*parse_duration("2h") == Millis(7'200'000));
   CHECK(*parse_duration("0s") == Millis(0));
   CHECK(*parse_duration("1440m") == Millis(86'400'000));
-  for (const char* bad : {"", "s", "5", "-1s", "+1s", "1.5s", " 1s", "1 s", "1S", "1h", "1441m", "1sx",
+  for (const char* bad : {"", "s", "5", "-1s", "+1s", "1.5s", " 1s", "1 s", "1S", "25h", "1d", "1441m", "1sx",
                           "99999999999999999999s", "9223372036854775807ms"}) {
     INFO(bad);
     auto duration = parse_duration(bad);
     REQUIRE(!duration);
     CHECK(duration.error().kind == ErrorKind::Invalid);
-    CHECK(duration.error().hint == "Write 500ms, 30s or 5m.");
+    CHECK(duration.error().hint == "Write 500ms, 30s, 5m or 2h.");
   }
 }
 

@@ -48,7 +48,7 @@ TEST_CASE("a plan looks at what nothing manages, too") {
   auto step = world.plan();
   CHECK(step->ok());
   CHECK(found(*step) == "double-collection");
-  CHECK(has(step->said(), fmt::format("\"by hand\" (id {})", *id)));
+  CHECK(has(step->said(), fmt::format("\"by hand\" (id {}, not managed)", *id)));
   REQUIRE(world.simulator.trash(*id));
   CHECK(found(*world.plan()) == "");
 }

@@ -89,7 +89,8 @@ void SecretSearch::add_form(const std::string& finding, const std::string& form)
   const std::size_t index = findings_.size();
   findings_.push_back(finding);
   if (form.size() < kPiece) short_pieces_.emplace_back(form, index);
-  for (std::size_t at = 0; at + kPiece <= form.size(); ++at) pieces_.emplace(form.substr(at, kPiece), index);
+  for (std::size_t at = 0; at + kPiece <= form.size(); ++at)
+    pieces_[form.substr(at, kPiece)].push_back(index);
 }
 
 void SecretSearch::add(const std::string& name, const std::string& secret) {
@@ -113,7 +114,7 @@ std::vector<std::string> SecretSearch::find(std::string_view text) const {
        {text, std::string_view(bare), std::string_view(joined), std::string_view(spaced)}) {
     for (std::size_t at = 0; at + kPiece <= haystack.size(); ++at) {
       auto piece = pieces_.find(haystack.substr(at, kPiece));
-      if (piece != pieces_.end()) found.insert(piece->second);
+      if (piece != pieces_.end()) found.insert(piece->second.begin(), piece->second.end());
     }
     for (const auto& [piece, index] : short_pieces_) {
       if (haystack.find(piece) != std::string_view::npos) found.insert(index);

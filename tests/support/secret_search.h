@@ -30,7 +30,8 @@ class SecretSearch {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> pieces_;  // to the finding
+  std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>>
+      pieces_;                                                     // to the findings
   std::vector<std::pair<std::string, std::size_t>> short_pieces_;  // forms that are shorter than a piece
 };
 
