@@ -176,8 +176,7 @@ void find_doubles(const std::vector<Subject>& subjects, std::vector<Finding>& fi
     const auto& type = *subjects[doubles.front()].type;
     auto finding = finding_of(subjects, doubles, "",
                               {"double-collection", "collects what another integration collects already", "",
-                               "Keep one of them, or share the account out between them. One that nothing "
-                               "manages can be imported."});
+                               "Keep one of them, or share the account out between them."});
     finding.detail = fmt::format("{} of {} with the same {}: {}. Data that comes in twice is paid for twice.",
                                  doubles.size() == 2 ? "Another one" : "Others", type.title,
                                  account_words(type), others(subjects, doubles, finding.subject));

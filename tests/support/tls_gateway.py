@@ -1,10 +1,9 @@
-#!/ usr / bin / env python3
-""
-    "Serves https and a proxy on free ports of this machine, until stdin ends.
+#!/usr/bin/env python3
+"""Serves https and a proxy on free ports of this machine, until stdin ends.
 
-    Usage : tls_gateway.py CERTIFICATE KEY PROXY_LOG PROXY_LOG_ON[TARGET_PORT]
+Usage: tls_gateway.py CERTIFICATE KEY PROXY_LOG PROXY_LOG_ON [TARGET_PORT]
 
-            The https side hands what it gets to TARGET_PORT of this machine as plain http; without one it answers every request
+The https side hands what it gets to TARGET_PORT of this machine as plain http; without one it answers every request
 with "hello". The proxy leads every CONNECT to the https side, whatever name is asked for, and writes a line
 "HOST:PORT LOG-ON" for it; a log-on other than "Basic PROXY_LOG_ON" is answered with 407. Prints "HTTPS_PORT PROXY_PORT".
 """
