@@ -47,7 +47,9 @@ std::string shown(std::string_view text, int column) {
 // The source line and, under it, a row of carets below the range.
 std::string snippet(const Range& range, const DiagStyle& style, const char* colour) {
   std::uint32_t line_begin = 0;
-  std::string_view line = line_at(*range.source, range.begin, &line_begin);
+  std::string_view as_it_is = line_at(*range.source, range.begin, &line_begin);
+  const std::string line_text = shown_text(*range.source, line_begin, as_it_is.size());
+  const std::string_view line = line_text;
   auto in_line = [&](std::uint32_t offset) {
     return std::min<std::size_t>(std::max(offset, line_begin) - line_begin, line.size());
   };

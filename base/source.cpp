@@ -16,6 +16,23 @@ std::size_t mark_size(std::string_view text) {
 
 }  // namespace
 
+void Sources::hide(const Range& range) {
+  for (auto& source : all_) {
+    if (&source == range.source) source.hidden.push_back({range.begin, range.end});
+  }
+}
+
+std::string shown_text(const Source& source, std::uint32_t begin, std::size_t size) {
+  std::string text = source.text.substr(begin, size);
+  for (const auto& hidden : source.hidden) {
+    for (std::size_t at = std::max(hidden.begin, begin); at < hidden.end && at < begin + text.size(); ++at) {
+      char& c = text[at - begin];
+      if (c != '\n') c = '*';
+    }
+  }
+  return text;
+}
+
 Position position(const Source& source, std::uint32_t offset) {
   std::string_view before = std::string_view(source.text).substr(0, offset);
   before.remove_prefix(std::min(mark_size(source.text), before.size()));

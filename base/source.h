@@ -6,15 +6,23 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace waveform::base {
 
 // A text that was read: a manifest file, a -var argument, an environment variable. `name` is as the user
 // knows it.
 struct Source {
+  struct Bytes {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
   std::string name;
   std::string text;
+  std::vector<Bytes> hidden = {};  // secrets that stand in the text
 };
+
+struct Range;
 
 // Owns sources; addresses stay valid while it lives.
 class Sources {
@@ -22,6 +30,8 @@ class Sources {
   const Source& add(std::string name, std::string text) {
     return all_.emplace_back(Source{std::move(name), std::move(text)});
   }
+  // No message shows this part of a source any more. REQUIRES: it is one of these.
+  void hide(const Range& range);
   const std::deque<Source>& all() const { return all_; }
 
  private:
@@ -50,5 +60,8 @@ Position position(const Source& source, std::uint32_t offset);
 // The line that holds the offset, without its line end and without a byte order mark; `begin` receives the
 // offset of its first byte.
 std::string_view line_at(const Source& source, std::uint32_t offset, std::uint32_t* begin = nullptr);
+
+// A part of the text as messages may show it: what is hidden as asterisks.
+std::string shown_text(const Source& source, std::uint32_t begin, std::size_t size);
 
 }  // namespace waveform::base

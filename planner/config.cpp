@@ -56,6 +56,7 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
       config.provider->address = attribute.value.get();
     } else if (attribute.name == "token") {
       config.provider->token = attribute.value.get();
+      hide_literal(config, attribute.value.get());
     } else if (attribute.name == "http_proxy") {
       config.provider->http_proxy = attribute.value.get();
     } else {

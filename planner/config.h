@@ -111,6 +111,7 @@ struct Config {
   std::vector<ImportBlock> imports;
   std::vector<MovedBlock> moved;
   std::vector<RemovedBlock> removed;
+  std::vector<base::Range> secrets;  // that stand in the text: no message shows them
 };
 
 // Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.

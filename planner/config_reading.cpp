@@ -42,6 +42,10 @@ bool is_other_root(std::string_view name) {
 
 }  // namespace
 
+void hide_literal(Config& config, const hcl::Expr* expr) {
+  if (expr != nullptr && hcl::references(*expr).empty()) config.secrets.push_back(expr->range);
+}
+
 std::string literal_text(const hcl::Expr& expr) {
   if (const auto* quoted = std::get_if<hcl::Template>(&expr.node);
       quoted != nullptr && quoted->parts.size() == 1)

@@ -50,6 +50,9 @@ std::string literal_text(const hcl::Expr& expr);
 // Moves the blocks of a resource that stand for an attribute, a list of objects, into that attribute.
 void fold_blocks(hcl::Body& resource, const provider::ResourceType& type, base::Diags& diags);
 
+// Of a value that is a secret: what is written out, and not referred to, is hidden.
+void hide_literal(Config& config, const hcl::Expr* expr);
+
 void read_terraform_block(const hcl::Block& block, base::Diags& diags);
 void add_variable(Config& config, const hcl::Block& block, base::Diags& diags);
 void add_output(Config& config, const hcl::Block& block, base::Diags& diags);

@@ -172,6 +172,8 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
   ResourceBlock resource{.type = type, .body = &block.body, .range = block.header};
   for (const auto& attribute : block.body.attributes) {
     if (!read_meta_argument(resource, attribute, diags)) check_attribute(*type, attribute, diags);
+    if (const auto* known = type->find(attribute.name); known != nullptr && known->secret)
+      hide_literal(config, attribute.value.get());
   }
   if (resource.for_each != nullptr && resource.count != nullptr) {
     diags.error(block.body.find("count")->name_range, "for_each and count in one resource",

@@ -126,6 +126,7 @@ void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
   }
   each_block(block.body, "validation", "a variable", diags,
              [&](const hcl::Block& inner) { add_validation(variable, name, inner, diags); });
+  if (variable.sensitive) hide_literal(config, variable.default_value);
   config.variables.emplace(name, std::move(variable));
 }
 

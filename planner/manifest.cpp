@@ -102,6 +102,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   }
   if (extra) add(extra->name, extra->text);
   finish(manifest->config, trees, catalog, diags);
+  for (const auto& range : manifest->config.secrets) manifest->sources.hide(range);
   return manifest;
 }
 

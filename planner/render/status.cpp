@@ -127,8 +127,9 @@ std::string status_text(const planner::Status& status, const TextStyle& style) {
     out += line_of(rows[i], widths, ink_of(one.health), style) + "\n";
     bool tells = !one.last_error.empty() && !planner::is_healthy(one.health);
     if (tells) {
-      std::string error =
-          fmt::format("{} ({})", base::printable(one.last_error), age(one.last_error_at, status.asked_at));
+      std::string when =
+          one.last_error_at == 0 ? "" : fmt::format(" ({})", age(one.last_error_at, status.asked_at));
+      std::string error = base::printable(one.last_error) + when;
       out += "    " + base::wrap(error, style.width > 4 ? style.width - 4 : 0, 4) + "\n";
     }
   }

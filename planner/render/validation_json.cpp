@@ -43,7 +43,7 @@ Value snippet(const base::Diag& diag, const base::Range& range, const std::strin
   base::line_at(source, range.begin, &first);
   auto last_byte = range.end > range.begin ? range.end - 1 : range.end;
   auto last_line = base::line_at(source, last_byte, &last);
-  std::string code = source.text.substr(first, last - first + last_line.size());
+  std::string code = base::shown_text(source, first, last - first + last_line.size());
   auto inside = [&](std::uint32_t offset) {
     return static_cast<std::int64_t>(std::min<std::size_t>(std::max(offset, first) - first, code.size()));
   };
