@@ -36,10 +36,12 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
   if (attribute.write_only) return;
   if (attribute.secret) {
     auto verdict = compare_secret(input.digest_key, input.digests, attribute.name, wanted);
-    bool send = verdict == SecretVerdict::Changed || (verdict == SecretVerdict::First && input.send_secrets);
+    // One that goes along with every update is as good as sent.
+    bool goes_along = attribute.resend && !input.imported;
+    bool send = verdict == SecretVerdict::Changed ||
+                (verdict == SecretVerdict::First && (input.send_secrets || goes_along));
     if (send) result.changes.push_back(change(attribute, {}, {}, true));
-    result.unverified_secret =
-        result.unverified_secret || (verdict == SecretVerdict::First && !input.send_secrets);
+    result.unverified_secret = result.unverified_secret || (verdict == SecretVerdict::First && !send);
     return;
   }
   // Of what does not exist, a default that is given counts as given.

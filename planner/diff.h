@@ -21,6 +21,7 @@ struct DiffInput {
   const state::SecretDigests& digests;  // of what was last sent
   std::string_view digest_key;
   bool send_secrets = false;  // treat secrets that cannot be compared as changed
+  bool imported = false;      // now: secrets are recorded as given
 };
 
 struct DiffResult {

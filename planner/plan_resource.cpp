@@ -191,7 +191,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   if (memory.imported) change.actions.push_back(Action::Import);
   auto compare = [&](bool send_secrets) {
     return diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
-                 input.snapshot.digest_key, send_secrets});
+                 input.snapshot.digest_key, send_secrets, memory.imported});
   };
   auto result = compare(options.send_secrets);
   // What every update sends is part of one that is made for another reason, verified or not.

@@ -103,7 +103,7 @@ std::string check_value(const Field& field, const Value& value) {
     return fmt::format("{} must be at least {}", field.path, *field.least);
   }
   if (!field.values.empty()) {
-    for (const Value& item : value.as_list()) {
+    for (const Value& item : value.is_list() ? value.as_list() : Value::List{value}) {
       if (!is_one_of(item.as_string(), field.values)) {
         return fmt::format("{} takes {}", field.path, base::enumerate(field.values));
       }

@@ -20,7 +20,7 @@ struct Field {
   bool required = false;
   base::Value initial = {};  // what a body without it gets; null: it stays absent
   std::optional<std::int64_t> least = {};
-  std::vector<std::string> values = {};   // of a list, the only ones; none: any
+  std::vector<std::string> values = {};   // the only ones, of a list the elements; none: any
   std::vector<std::string> members = {};  // of an object in a list, all of them strings
   bool secret = false;
   std::string placeholder = {};  // of a secret: keeps the stored one in a PUT; PROJECT is the project's id

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,10 @@ namespace waveform::test {
 struct Example : Tenant {
   explicit Example(provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     put(source_text("examples/all-services/main.wf.hcl"));
-    for (const char* name :
-         {"gcp_api_key", "azure_client_secret", "newrelic_api_key", "appd_password", "vrops_api_token",
-          "snowflake_private_key", "snowflake_password", "dynatrace_api_token"})
-      give(name, std::string("not-a-real-") + name);
+    const std::string variables = source_text("examples/all-services/variables.wf.hcl");
+    static const std::regex kVariable("variable \"(\\w+)\"");
+    for (std::sregex_iterator it(variables.begin(), variables.end(), kVariable), end; it != end; ++it)
+      give((*it)[1], "not-a-real-" + (*it)[1].str());
     give("gcp_json_key", key_with("none-at-all-of-the-private-kind"));
     give("external_id", make_external_id());
   }
@@ -46,6 +47,7 @@ struct Example : Tenant {
     Run run = waveform(std::move(arguments));
     INFO(run.all());
     REQUIRE(run.exit_code == exit_code);
+    INFO("says: ", says);
     CHECK(has(run.out, says));
   }
 

@@ -94,6 +94,7 @@ TEST_CASE("a field in the wrong place is an error that says the right one") {
 TEST_CASE("an unknown field gets the nearest name; an unknown service the known ones") {
   CHECK(has(Json(body(R"(, "aditionalTags": {})")).said(), "Did you mean \"additionalTags\"?"));
   CHECK(has(Json(R"({"name": "x", "service": "EC3"})").said(), "Did you mean \"EC2\"?"));
+  INFO(Json(R"({"name": "x", "service": "ORACLE"})").said());
   CHECK(has(Json(R"({"name": "x", "service": "ORACLE"})").said(),
             "Known are CLOUDWATCH, CLOUDTRAIL, EC2, GCP, GCPBILLING, AZURE, AZUREACTIVITYLOG, NEWRELIC, "
             "APPDYNAMICS, VROPS, SNOWFLAKE and DYNATRACE."));

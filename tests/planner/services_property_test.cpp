@@ -29,7 +29,7 @@ constexpr Style kStyles[] = {
     {"the bin is in the list, pages are small",
      [](auto& options) { options.list_trash = options.full_pages = true, options.page_cap = 1; }},
 };
-constexpr unsigned kRounds = 2;
+constexpr unsigned kRounds = 5;
 constexpr int kEdits = 4;
 
 // Draws values that the service takes.
@@ -90,6 +90,7 @@ class Dice {
   Value other(const Attribute& attribute) {
     switch (attribute.type) {
       case Type::String:
+        if (!attribute.allowed.empty()) return one_of(attribute.allowed);
         return attribute.meaning == Meaning::ServiceKey
                    ? Value(fmt::format("{{\"type\": \"service_account\", \"key\": \"{}\"}}\n", random_()))
                    : Value(text(attribute.meaning));
@@ -130,10 +131,8 @@ class Dice {
 Value settled(const Attribute& attribute, const Value::Map& given) {
   auto found = given.find(attribute.name);
   if (found == given.end()) {
-    if (attribute.name == "service_refresh_rate_in_minutes") return 5;
-    if (attribute.name == "enable_rollup") return true;
-    if (attribute.name == "hostname_tags") return Value::List{"host", "hostname", "name"};
-    return attribute.type == Type::Bool ? Value(false) : Value();
+    return attribute.type == Type::Bool && attribute.service_default.is_null() ? Value(false)
+                                                                               : attribute.service_default;
   }
   const Value& value = found->second;
   if (attribute.type != Type::StringSet) {
@@ -144,7 +143,7 @@ Value settled(const Attribute& attribute, const Value::Map& given) {
   }
   std::set<std::string> elements;
   for (const auto& element : value.as_list()) elements.insert(element.as_string());
-  if (elements.empty() && attribute.name != "hostname_tags") return {};
+  if (elements.empty() && attribute.service_default.is_null()) return {};
   Value::List sorted;
   for (const auto& element : elements) sorted.emplace_back(element);
   return sorted;
@@ -260,7 +259,7 @@ TEST_CASE("created, a plan is empty; a random edit plans as that edit, and empty
     if (type.lifecycle != provider::Lifecycle::Integration) continue;
     for (const auto& style : kStyles) {
       for (unsigned round = 0; round < kRounds; ++round) {
-        INFO(type.name, ", ", style.name, ", seed ", round);
+        INFO(type.name, ", ", std::string(style.name), ", seed ", round);
         Life life(type, style, round);
         live(life);
       }

@@ -88,7 +88,7 @@ std::string section(const ResourceType& type) {
 std::string with_section(const std::string& page, const std::string& section) {
   constexpr std::string_view kHead = "## Attributes\n";
   const auto head = page.find(kHead);
-  REQUIRE(head != std::string::npos);
+  REQUIRE_MESSAGE(head != std::string::npos, "a page has no line \"## Attributes\"");
   const auto next = page.find("\n## ", head + kHead.size());
   REQUIRE(next != std::string::npos);
   return page.substr(0, head) + std::string(kHead) + "\n" + section + page.substr(next);
@@ -112,7 +112,8 @@ TEST_CASE("each type has one page, whose table of attributes is the provider's")
     const auto is_its = [&](const auto& page) {
       return page.second.find("\n`" + type.name + "`:") != std::string::npos;
     };
-    REQUIRE(std::count_if(all.begin(), all.end(), is_its) == 1);
+    REQUIRE_MESSAGE(std::count_if(all.begin(), all.end(), is_its) == 1,
+                    "not one page in docs/services has a line that begins with `", type.name, "`:");
     const auto& [name, page] = *std::find_if(all.begin(), all.end(), is_its);
     CHECK(page.starts_with("# "));
     CHECK(page.find(fmt::format("resource \"{}\"", type.name)) != std::string::npos);
