@@ -33,7 +33,11 @@ Result<Millis> parse_duration(std::string_view text) {
   std::int64_t number = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  std::int64_t scale = unit == "ms" ? 1 : unit == "s" ? 1000 : unit == "m" ? 60'000 : unit == "h" ? 3'600'000 : 0;
+  std::int64_t scale = unit == "ms"  ? 1
+                       : unit == "s" ? 1000
+                       : unit == "m" ? 60'000
+                       : unit == "h" ? 3'600'000
+                                     : 0;
   if (error != std::errc() || scale == 0 || number < 0 || number > kMost / scale) {
     return fail(ErrorKind::Invalid, "a duration is a whole number and a unit, and at most a day",
                 "Write 500ms, 30s, 5m or 2h.");
