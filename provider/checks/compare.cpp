@@ -151,7 +151,7 @@ std::string others(const std::vector<Subject>& subjects, const Members& members,
 }
 
 Finding finding_of(const std::vector<Subject>& subjects, const Members& members, const char* attribute,
-                   Problem problem) {
+                   const Problem& problem) {
   const auto last = std::find_if(members.rbegin(), members.rend(),
                                  [&](std::size_t member) { return subjects[member].is_wanted; });
   return {find(problem.id), *last,       attribute, {}, {}, subjects[*last].label + " " + problem.what,
