@@ -36,9 +36,21 @@ struct Example : Tenant {
            "\", \"client_email\": \"nobody@example.com\"}\n";
   }
 
+  static std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (char c : text)
+      out += c == '"' || c == '\\' ? std::string("\\") + c : c == '\n' ? "\\n" : std::string(1, c);
+    return out + "\"";
+  }
+
   // The manifest, beside its variables; "" for one without resources.
   void put(const std::string& resources) {
-    manifest(resources);
+    std::string written = resources;
+    for (const auto& [variable, secret] : literal_secrets ? secrets : std::map<std::string, std::string>()) {
+      std::regex reference("var\\." + variable + "\\b");
+      written = std::regex_replace(written, reference, quoted(secret));
+    }
+    manifest(written);
     folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
     if (!resources.empty()) text = resources;
   }
@@ -53,6 +65,7 @@ struct Example : Tenant {
 
   std::string text;
   std::map<std::string, std::string> secrets;
+  bool literal_secrets = false;  // they stand in the manifest itself
 };
 
 }  // namespace waveform::test
