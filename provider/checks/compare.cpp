@@ -73,10 +73,7 @@ class Account {
   Members doubles() const {
     Members doubles;
     for (std::size_t a = 0; a < members_.size(); ++a) {
-      const auto others = candidates(a);
-      if (std::any_of(others.begin(), others.end(),
-                      [&](std::size_t b) { return b != a && !is_divided(a, b); }))
-        doubles.push_back(members_[a]);
+      if (shares_with_another(a)) doubles.push_back(members_[a]);
     }
     return doubles;
   }
@@ -104,19 +101,22 @@ class Account {
     }
   }
 
-  // Whom it may have something in common with.
-  std::set<std::size_t> candidates(std::size_t a) const {
-    std::set<std::size_t> all;
+  // Only those are looked at that it may have something in common with, until one is found.
+  bool shares_with_another(std::size_t a) const {
+    const auto shares = [&](std::size_t b) { return b != a && !is_divided(a, b); };
     if (index_ == nullptr || (*index_)[a].empty()) {
-      for (std::size_t i = 0; i < members_.size(); ++i) all.insert(i);
-      return all;
+      for (std::size_t b = 0; b < members_.size(); ++b) {
+        if (shares(b)) return true;
+      }
+      return false;
     }
-    for (const auto& element : (*index_)[a]) {
-      const auto& sharing = by_element_.at(element);
-      all.insert(sharing.begin(), sharing.end());
-    }
-    all.insert(without_elements_.begin(), without_elements_.end());
-    return all;
+    const auto any_of = [&](const Members& others) {
+      return std::any_of(others.begin(), others.end(), shares);
+    };
+    const auto& elements = (*index_)[a];
+    return any_of(without_elements_) ||
+           std::any_of(elements.begin(), elements.end(),
+                       [&](const auto& element) { return any_of(by_element_.at(element)); });
   }
 
   const Members& members_;
