@@ -183,17 +183,13 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
 }
 
 base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& texts) {
-  std::vector<std::string> known;
-  for (const auto& check : checks::all()) known.emplace_back(check.id);
   std::set<std::string> ids;
   for (const auto& text : texts) {
     for (const auto part : base::split(text, ',')) {
       const std::string id(base::trim(part));
-      if (checks::find(id) == nullptr) {
-        std::string hint = base::did_you_mean(id, known);
+      if (checks::find(id) == nullptr)
         return base::fail(base::ErrorKind::Invalid, fmt::format("there is no check {}", base::quote(id)),
-                          hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
-      }
+                          checks::hint_of(id));
       ids.insert(id);
     }
   }

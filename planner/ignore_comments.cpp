@@ -70,8 +70,6 @@ void check_comment(const base::Source& source, std::string_view line, std::size_
     return base::Range{&source, static_cast<std::uint32_t>(line_begin + begin),
                        static_cast<std::uint32_t>(line_begin + begin + size)};
   };
-  std::vector<std::string> known;
-  for (const auto& check : checks::all()) known.emplace_back(check.id);
   const auto ids = ids_behind(line, at + kIgnore.size());
   if (ids.empty()) {
     diags.warning(place(at, kIgnore.size()), "This comment names no check", "It has no effect.",
@@ -80,7 +78,7 @@ void check_comment(const base::Source& source, std::string_view line, std::size_
   for (const auto& [id, begin] : ids) {
     if (checks::find(id) != nullptr) continue;
     diags.warning(place(begin, id.size()), fmt::format("There is no check {}", base::quote(id)),
-                  "It is not switched off by this comment.", base::did_you_mean(id, known));
+                  "It is not switched off by this comment.", checks::hint_of(id));
   }
 }
 

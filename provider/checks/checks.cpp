@@ -141,6 +141,13 @@ const Check* find(std::string_view id) {
   return found == std::end(kChecks) ? nullptr : found;
 }
 
+std::string hint_of(std::string_view unknown_id) {
+  std::vector<std::string> known;
+  for (const auto& check : kChecks) known.emplace_back(check.id);
+  const std::string near = base::did_you_mean(unknown_id, known);
+  return near.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : near;
+}
+
 const Value& value_of(const Subject& subject, std::string_view attribute) {
   static const Value kNone;
   const auto found = subject.attributes->find(attribute);

@@ -20,6 +20,8 @@ struct Check {
 };
 std::span<const Check> all();
 const Check* find(std::string_view id);  // null: there is none
+// What to say of an id that no check has: the nearest one, or all.
+std::string hint_of(std::string_view unknown_id);
 
 // An integration, as a manifest wants it or as the service has it. Values that are not known are not checked;
 // one that is disabled collects nothing, and counts for no other.
