@@ -29,9 +29,10 @@ class Lines final : public planner::Progress {
  public:
   explicit Lines(Session& session) : session_(session), style_(session.err_style()) {}
 
-  void started(const planner::Change&, Action) override {}
-  void finished(const planner::Change& change, Action action, const std::string& id,
-                base::Millis elapsed) override {
+  void started(const planner::Change&) override {}
+  void waits(const planner::Change&, const std::string&) override {}
+  void done(const planner::Change& change, Action action, const std::string& id,
+            base::Millis elapsed) override {
     bool show_id = action == Action::Create && !id.empty();
     session_.say(fmt::format(
         "{} {}{}{}\n", style_.paint(render::Ink::Added, past(action)), base::printable(change.address.text()),
@@ -39,6 +40,7 @@ class Lines final : public planner::Progress {
         elapsed.count() < 1000 ? ""
                                : fmt::format("  ({:.1f} s)", static_cast<double>(elapsed.count()) / 1000)));
   }
+  void ended(const planner::Change&, base::Millis) override {}
   void failed(const planner::Change& change, const base::Error& error) override {
     session_.say(error_text(
         {error.kind, base::printable(change.address.text()) + ": " + error.message, error.hint}, style_));

@@ -123,7 +123,8 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
       result.skipped.push_back({change.address, reason});
       continue;
     }
-    context.progress.started(change, change.actions.front());
+    context.progress.started(change);
+    auto start = context.clock.steady();
     auto done = hold(check_preconditions, change, context, "Nothing was done.");
     if (done) done = runner.run(change);
     if (done) {
@@ -135,6 +136,8 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
       context.scope.set_resource(change.address, Value::unknown());
       context.progress.failed(change, done.error());
       result.failed.push_back({change.address, done.error()});
+    } else {
+      context.progress.ended(change, context.clock.steady() - start);
     }
   }
   result.done = runner.done();

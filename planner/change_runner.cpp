@@ -290,7 +290,7 @@ void ChangeRunner::remember(const Change& change, Action action, state::Mutation
 
 void ChangeRunner::tell_done(const Change& change, Action action) {
   ++done_[action];
-  context_.progress.finished(change, action, change.id, base::Millis(0));
+  context_.progress.done(change, action, change.id, base::Millis(0));
 }
 
 // After a lost answer: the body when it shows that the call took effect, else the error to report. The call
@@ -341,7 +341,7 @@ Result<void> ChangeRunner::finish(std::int64_t seq, Action action, const Change&
   auto written = context_.writer.done(seq, std::move(mutation));
   broken_ = broken_ || !written;
   auto now = context_.clock.steady();
-  context_.progress.finished(change, action, id, now - std::exchange(started_, now));
+  context_.progress.done(change, action, id, now - std::exchange(started_, now));
   return written;
 }
 

@@ -156,7 +156,7 @@ TEST_CASE("an external id and its user in one run get a warning, unless force_sa
   world.manifest(shared + user("force_save = true"));
   CHECK(world.plan()->said() == "");
   auto made = world.settle();
-  CHECK(made->steps.done == std::vector<std::string>{"create shared", "create main"});
+  CHECK(made->steps.told == std::vector<std::string>{"create shared", "create main"});
 }
 
 TEST_CASE("destroying an external id is no drift, and goes after what used it") {
@@ -171,7 +171,7 @@ TEST_CASE("destroying an external id is no drift, and goes after what used it") 
   auto step = world.plan();
   CHECK(step->plan.drift.empty());
   auto done = world.settle();
-  CHECK(done->steps.done == std::vector<std::string>{"delete main", "delete shared"});
+  CHECK(done->steps.told == std::vector<std::string>{"delete main", "delete shared"});
   CHECK(world.state().resources.empty());
 }
 

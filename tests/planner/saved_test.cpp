@@ -51,7 +51,7 @@ struct Shop : World {
     auto result = planner::apply(
         plan, {*step.input, *step.scope, client, *writer, clock, step.steps, [this] { return interrupted; }},
         step.diags);
-    done = step.steps.done;
+    done = step.steps.told;
     if (!result) return result.error().message;
     return result->failed.empty() ? "" : result->failed.front().error.message;
   }

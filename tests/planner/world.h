@@ -97,14 +97,16 @@ struct Read {
 
 // What was started and done, one word a step: "create main".
 struct Steps final : Progress {
-  void started(const Change&, Action) override {}
-  void finished(const Change& change, Action action, const std::string&, base::Millis) override {
-    done.push_back(std::string(action_name(action)) + " " + change.address.name);
+  void started(const Change&) override {}
+  void waits(const Change&, const std::string&) override {}
+  void done(const Change& change, Action action, const std::string&, base::Millis) override {
+    told.push_back(std::string(action_name(action)) + " " + change.address.name);
   }
+  void ended(const Change&, base::Millis) override {}
   void failed(const Change& change, const base::Error&) override {
-    done.push_back("failed " + change.address.name);
+    told.push_back("failed " + change.address.name);
   }
-  std::vector<std::string> done;
+  std::vector<std::string> told;
 };
 
 // One run of plan or apply, and all that it was made of.
