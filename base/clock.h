@@ -1,6 +1,7 @@
 // Time as a thing that is passed in, so that tests need not wait.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -27,7 +28,7 @@ class SystemClock final : public Clock {
   void sleep(Millis duration) override;
 };
 
-// Sleeping moves it on; nothing else does. Not for several threads.
+// Sleeping moves it on; nothing else does.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(std::int64_t now = 1'700'000'000'000) : now_(now), start_(now) {}
@@ -36,8 +37,8 @@ class FakeClock final : public Clock {
   void sleep(Millis duration) override { now_ += duration.count(); }
 
  private:
-  std::int64_t now_;
-  std::int64_t start_;
+  std::atomic<std::int64_t> now_;
+  const std::int64_t start_;
 };
 
 // "2023-11-14T22:13:20Z"

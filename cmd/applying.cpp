@@ -119,7 +119,8 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
                                 session.host().clock,
                                 lines,
                                 session.host().interrupted,
-                                settle_time};
+                                settle_time,
+                                planning.service.parallelism};
   auto result = planner::apply(planning.plan, context, diags);
   session.show(diags);
   if (!result) {
@@ -136,7 +137,7 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
 // A saved plan says itself how it is to be made.
 base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& file) {
   for (const auto& flag : planning_flags() + mode_flags() + std::vector<Flag>{{"f"}}) {
-    bool other = flag.name == "settle-timeout" || flag.name.starts_with("max-");
+    bool other = flag.name == "settle-timeout" || flag.name == "parallelism" || flag.name.starts_with("max-");
     if (other || !session.arguments().has(flag.name)) continue;
     return base::fail(base::ErrorKind::Invalid, fmt::format("-{} has no effect on a saved plan", flag.name),
                       "Give it to `waveform plan -out=FILE`; the plan remembers it.");

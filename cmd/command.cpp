@@ -75,6 +75,11 @@ std::vector<Flag> manifest_flags() {
       {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."}};
 }
 
+Flag parallelism_flag() {
+  return {"parallelism", FlagKind::Text, "N",
+          "Make so many calls at once, at most 100 (10); fewer while the service says that it is too much."};
+}
+
 Flag ignore_flag() {
   return {"ignore", FlagKind::Repeated, "CHECK",
           "Leave out this check, such as double-collection; may be repeated."};

@@ -32,6 +32,7 @@ const std::vector<Flag>& global_flags();
 // Flags that commands share, put together by these.
 std::vector<Flag> manifest_flags();  // -f, -var, -var-file
 Flag ignore_flag();                  // -ignore
+Flag parallelism_flag();             // -parallelism
 std::vector<Flag> state_flags();     // -state, -accept-address
 Flag state_file_flag();              // -state
 std::vector<Flag> lock_flags();      // -lock-timeout

@@ -201,7 +201,7 @@ int generate_manifest(Session& session) {
     return session.fail(pinned.error());
   const auto& words = session.arguments().positional();
   auto live = planner::refresh(*service->api, ground.workspace->catalog, ground.snapshot,
-                               {{words.begin(), words.end()}, {}});
+                               {{words.begin(), words.end()}, {}}, service->parallelism);
   if (!live) return session.fail(live.error(), "cannot read what is there");
   ground.live = *std::move(live);
   std::vector<planner::LeftOut> left_out;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/http/concurrency_limit.h"
 #include "base/http/curl_transport.h"
 #include "base/http/url.h"
 #include "base/text.h"
@@ -259,6 +260,14 @@ Result<Given> look_for(Session& session, const Workspace* workspace) {
   return found;
 }
 
+Result<int> read_parallelism(const Arguments& arguments) {
+  auto number = whole_number(arguments, "parallelism", 10);
+  if (!number) return base::fail(number.error());
+  if (*number >= 1 && *number <= 100) return static_cast<int>(*number);
+  return base::fail(ErrorKind::Invalid, "-parallelism: a whole number from 1 to 100 is expected",
+                    "The service takes about 100 calls of one user at once.");
+}
+
 void learn(CallLog& log, const Token& token) {
   log.learn_text(token.text);
   if (!token.csp) return;
@@ -290,7 +299,13 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
-  Service service{*address, std::make_unique<http::CurlTransport>(options), nullptr};
+  auto parallelism = read_parallelism(session.arguments());
+  if (!parallelism) return base::fail(parallelism.error());
+  Service service;
+  service.address = *address;
+  service.parallelism = *parallelism;
+  service.wire = std::make_unique<http::CurlTransport>(options);
+  service.transport = std::make_unique<http::ConcurrencyLimit>(*service.wire, service.parallelism);
   auto& clock = session.host().clock;
   if (token.csp) {
     token.csp->observer = client.observer;

@@ -24,8 +24,10 @@ namespace waveform::cmd {
 
 struct Service {
   std::string address;  // normalised
-  std::unique_ptr<http::Transport> transport;
-  std::unique_ptr<provider::Api> api;  // logs on at its first call
+  int parallelism = 1;  // calls at once
+  std::unique_ptr<http::Transport> wire;
+  std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
+  std::unique_ptr<provider::Api> api;          // logs on at its first call
 };
 
 // A client of the service. `workspace`: the manifest; null when none is read. `snapshot`: what the state

@@ -20,7 +20,8 @@ namespace {
 base::Result<planner::Live> refresh(const Planning& planning, const state::Snapshot& snapshot) {
   const auto& catalog = planning.workspace->catalog;
   return planner::refresh(*planning.service.api, catalog, snapshot,
-                          planner::asked_by(planning.imports, catalog, snapshot));
+                          planner::asked_by(planning.imports, catalog, snapshot),
+                          planning.service.parallelism);
 }
 
 base::Result<planner::Live> look(Session& session, const Planning& planning,
@@ -40,9 +41,10 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
   auto& clock = session.host().clock;
   constexpr base::Millis kFirstPause(500);
   base::Millis pause = kFirstPause;
+  planner::mend_times(snapshot, clock.now_epoch_millis());
   while (true) {
-    auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live,
-                                      clock.now_epoch_millis(), *limit);
+    auto settlement =
+        planner::settle(planning.workspace->catalog, snapshot, planning.live, planning.looked_at, *limit);
     bool wait = access == Access::Write && !settlement.waiting.empty();
     if (!wait) {
       for (const auto& [address, id] : settlement.found)
@@ -68,6 +70,7 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
                               limit->count() / 1000));
     clock.sleep(pause);
     pause = std::min(pause * 2, base::Millis(5000));
+    planning.looked_at = clock.now_epoch_millis();
     auto live = refresh(planning, snapshot);
     if (!live) return base::fail(live.error());
     planning.live = *std::move(live);
@@ -99,6 +102,7 @@ std::vector<Flag> planning_flags() {
        "How long a create whose answer was lost is looked for before it is made again (30s)."},
       {"send-secrets", FlagKind::Switch, "",
        "Send secrets that cannot be compared with what the service has."},
+      parallelism_flag(),
       {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and what it needs; may be repeated."},
       {"replace", FlagKind::Repeated, "ADDRESS", "Delete this resource and make it anew; may be repeated."},
       ignore_flag(),
@@ -179,6 +183,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->service = *std::move(service);
   if (auto pinned = pin_address(session, snapshot, planning->service.address); !pinned)
     return session.fail(pinned.error()), nullptr;
+  planning->looked_at = session.host().clock.now_epoch_millis();
   auto live = look(session, *planning, snapshot);
   if (!live) return session.fail(live.error(), "cannot read what is there"), nullptr;
   planning->live = *std::move(live);

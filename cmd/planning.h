@@ -21,6 +21,7 @@ struct Planning {
   std::vector<planner::Import> imports;
   std::map<base::Address, base::Address> moves;
   planner::Live live;
+  std::int64_t looked_at = 0;  // when the look began
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
   planner::Plan plan;

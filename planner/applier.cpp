@@ -1,5 +1,6 @@
 #include "planner/applier.h"
 
+#include <algorithm>
 #include <set>
 
 #include "planner/change_runner.h"
@@ -102,45 +103,62 @@ base::Result<void> hold(Conditions check, const Change& change, const ApplyConte
   return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail, consequence);
 }
 
+// One change, with the turn. False: it failed.
+bool carry_out(const Change& change, ApplyRun& run, ApplyResult& result) {
+  const auto& context = run.context;
+  context.progress.started(change);
+  auto start = context.clock.steady();
+  auto done = hold(check_preconditions, change, context, "Nothing was done.");
+  if (done) done = ChangeRunner(run, change).run();
+  if (done) {
+    done =
+        hold(check_postconditions, change, context, "It was done, and stays so; what needs it is not done.");
+  }
+  if (done) {
+    context.progress.ended(change, context.clock.steady() - start);
+  } else {
+    context.scope.set_resource(change.address, Value::unknown());
+    context.progress.failed(change, done.error());
+    result.failed.push_back({change.address, done.error()});
+  }
+  return done.has_value();
+}
+
+void note_skipped(const Plan& plan, const Schedule& schedule, const ApplyRun& run, ApplyResult& result) {
+  for (std::size_t i = 0; i < plan.changes.size(); ++i) {
+    if (schedule.was_taken(i)) continue;
+    const auto& address = plan.changes[i].address;
+    auto need = schedule.missing(i);
+    std::string reason = need         ? "it needs " + plan.changes[*need].address.text()
+                         : run.broken ? "the journal cannot be written"
+                                      : "interrupted";
+    run.context.scope.set_resource(address, Value::unknown());
+    result.skipped.push_back({address, std::move(reason)});
+  }
+}
+
 }  // namespace
 
 base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
   ApplyResult result;
   settle_unchanged(plan, context, diags);
-  ChangeRunner runner(context, plan.options);
-  std::set<Address> undone;
-  for (const auto& change : plan.changes) {
-    std::string reason;
-    for (const auto& before : change.after) {
-      if (undone.contains(before)) reason = "it needs " + before.text();
-    }
-    if (runner.broken()) reason = "the journal cannot be written";
-    result.interrupted = result.interrupted || context.interrupted();
-    if (result.interrupted) reason = "interrupted";
-    if (!reason.empty()) {
-      undone.insert(change.address);
-      context.scope.set_resource(change.address, Value::unknown());
-      result.skipped.push_back({change.address, reason});
-      continue;
-    }
-    context.progress.started(change);
-    auto start = context.clock.steady();
-    auto done = hold(check_preconditions, change, context, "Nothing was done.");
-    if (done) done = runner.run(change);
-    if (done) {
-      done = hold(check_postconditions, change, context,
-                  "It was done, and stays so; what needs it is not done.");
-    }
-    if (!done) {
-      undone.insert(change.address);
-      context.scope.set_resource(change.address, Value::unknown());
-      context.progress.failed(change, done.error());
-      result.failed.push_back({change.address, done.error()});
-    } else {
-      context.progress.ended(change, context.clock.steady() - start);
-    }
+  bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),
+                            [](const Change& change) { return change.writes(); });
+  if (writes) {
+    if (auto begun = context.writer.begin(); !begun) return base::fail(begun.error());
   }
-  result.done = runner.done();
+  Turn turn;
+  Schedule schedule(plan);
+  ApplyRun run{context, plan.options, turn, nullptr, LostCreates(context, turn), diags};
+  Crew crew(
+      turn, schedule, context.parallelism,
+      [&](std::size_t i) { return carry_out(plan.changes[i], run, result); },
+      [&] { return run.broken || context.interrupted(); });
+  run.crew = &crew;
+  crew.run();
+  result.interrupted = context.interrupted() && !plan.changes.empty();
+  note_skipped(plan, schedule, run, result);
+  result.done = std::move(run.done);
   settle_outputs(plan, result.complete(), context, diags);
   if (auto saved = context.writer.save(); !saved) return base::fail(saved.error());
   return result;

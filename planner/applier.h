@@ -24,6 +24,7 @@ struct ApplyContext {
   Progress& progress;
   std::function<bool()> interrupted;  // asked before every change
   base::Millis settle_time{30'000};   // how long a call whose answer was lost is looked for
+  int parallelism = 1;                // changes at once
 };
 
 struct Failure {

@@ -1,76 +1,107 @@
 // What takes something away: delete, forget, replace.
+#include <algorithm>
+
 #include "planner/change_runner.h"
 #include "provider/wire.h"
 
 namespace waveform::planner {
 
 using base::ErrorKind;
+using base::Millis;
 using base::Result;
 using base::Value;
 
-Result<void> ChangeRunner::remove(const Change& change) {
-  const auto& resource = context_.writer.snapshot().resources.at(change.address);
-  const auto* type = context_.input.catalog.find(change.address.type);
-  state::Tombstone tombstone{change.address, resource.id, context_.clock.now_epoch_millis(), resource.ours,
+Result<void> ChangeRunner::remove() {
+  const auto& resource = context_.writer.snapshot().resources.at(change_.address);
+  const auto* type = context_.input.catalog.find(change_.address.type);
+  state::Tombstone tombstone{change_.address, resource.id, context_.clock.now_epoch_millis(), resource.ours,
                              resource.secret_digests};
-  state::Mutation mutation{change.address, {}, {}};
-  if (!change.skip_trash) mutation.tombstone = std::move(tombstone);
-  auto body = context_.api.get(change.id);
+  state::Mutation mutation{change_.address, {}, {}};
+  if (!change_.skip_trash) mutation.tombstone = std::move(tombstone);
+  auto body = look(change_.id);
   bool gone = !body && body.error().kind == ErrorKind::NotFound;
   if (!body && !gone) return base::fail(body.error());
-  if (!gone && type != nullptr && !change.fingerprint.empty() &&
-      provider::fingerprint(*type, *body) != change.fingerprint)
+  if (!gone && type != nullptr && !change_.fingerprint.empty() &&
+      provider::fingerprint(*type, *body) != change_.fingerprint)
     return changed_since("somebody edited, disabled, deleted or recovered it");
-  bool binned = !gone && provider::in_trash(*body) && !change.skip_trash;
-  auto seq = intent(intent_of(Action::Delete, change));
+  bool binned = !gone && provider::in_trash(*body) && !change_.skip_trash;
+  auto seq = begin(intent_of(Action::Delete, change_.id));
   if (!seq) return base::fail(seq.error());
-  if (gone || binned) return finish(*seq, Action::Delete, change, std::move(mutation));
-  auto answer = context_.api.remove(change.id, change.skip_trash);
-  if (!answer && answer.error().kind != ErrorKind::NotFound) {
-    auto seen = look_again(change.id, answer.error(),
-                           [&](const Value& b) { return !change.skip_trash && provider::in_trash(b); });
-    bool purged = !seen && seen.error().kind == ErrorKind::NotFound;
-    if (!seen && !purged) return not_done(*seq, seen.error());
-  }
-  return finish(*seq, Action::Delete, change, std::move(mutation));
+  if (gone || binned) return finish(*seq, Action::Delete, std::move(mutation));
+  auto is_gone = [&]() -> Result<bool> {
+    auto seen = context_.api.get(change_.id);
+    if (seen) return !change_.skip_trash && provider::in_trash(*seen);
+    if (seen.error().kind == ErrorKind::NotFound) return true;
+    return base::fail(seen.error());
+  };
+  auto removed =
+      remove_for_certain(is_gone, [&] { return context_.api.remove(change_.id, change_.skip_trash); });
+  if (!removed) return not_done(*seq, removed.error());
+  return finish(*seq, Action::Delete, std::move(mutation));
 }
 
-Result<void> ChangeRunner::remove_external_id(const Change& change) {
-  auto seq = intent(intent_of(Action::Delete, change));
-  if (!seq) return base::fail(seq.error());
-  auto answer = context_.api.delete_external_id(change.id);
-  if (!answer && answer.error().kind == ErrorKind::InDoubt) {
-    auto valid = context_.api.check_external_id(change.id);
-    if (!valid && valid.error().kind == ErrorKind::NotFound) answer = {};
+// A DELETE is repeated only when the one before cannot be under way any more: on something in the bin it is
+// for good. What was lost is looked for until the settle time has passed.
+Result<void> ChangeRunner::remove_for_certain(const std::function<Result<bool>()>& is_gone,
+                                              const std::function<Result<void>()>& send) {
+  for (int attempt = 1;; ++attempt) {
+    auto answer = call(send);
+    if (answer || answer.error().kind == ErrorKind::NotFound) return {};
+    if (answer.error().kind != ErrorKind::InDoubt) return answer;
+    const auto until = context_.clock.steady() + context_.settle_time;
+    for (Millis time(250);; time = std::min(time * 2, Millis(5000))) {
+      const bool last = context_.clock.steady() >= until;
+      auto gone = call(is_gone);
+      if (!gone) return base::fail(answer.error());
+      if (*gone) return {};
+      if (last && attempt < kMostAttempts) break;
+      if (last || !pause(std::min(time, until - context_.clock.steady()),
+                         "its answer was lost; looking whether it took effect")) {
+        return base::fail(ErrorKind::InDoubt, answer.error().message + "; so far it has not taken effect",
+                          "Apply again: what is still there is planned again.");
+      }
+    }
   }
-  if (!answer && answer.error().kind != ErrorKind::NotFound) return not_done(*seq, answer.error());
-  return finish(*seq, Action::Delete, change, {change.address, {}, {}});
 }
 
-Result<void> ChangeRunner::forget(const Change& change) {
-  state::Mutation mutation{change.address, {}, {}};
-  const auto& resource = context_.writer.snapshot().resources.at(change.address);
+Result<void> ChangeRunner::remove_external_id() {
+  auto seq = begin(intent_of(Action::Delete, change_.id));
+  if (!seq) return base::fail(seq.error());
+  auto is_gone = [&]() -> Result<bool> {
+    auto valid = context_.api.check_external_id(change_.id);
+    if (valid) return false;
+    if (valid.error().kind == ErrorKind::NotFound) return true;
+    return base::fail(valid.error());
+  };
+  auto removed = remove_for_certain(is_gone, [&] { return context_.api.delete_external_id(change_.id); });
+  if (!removed) return not_done(*seq, removed.error());
+  return finish(*seq, Action::Delete, {change_.address, {}, {}});
+}
+
+Result<void> ChangeRunner::forget() {
+  state::Mutation mutation{change_.address, {}, {}};
+  const auto& resource = context_.writer.snapshot().resources.at(change_.address);
   if (context_.input.live.integrations.contains(resource.id)) {
-    mutation.tombstone = state::Tombstone{change.address, resource.id, context_.clock.now_epoch_millis(),
+    mutation.tombstone = state::Tombstone{change_.address, resource.id, context_.clock.now_epoch_millis(),
                                           resource.ours, resource.secret_digests};
   }
-  remember(change, Action::Forget, std::move(mutation));
+  remember(Action::Forget, std::move(mutation));
   return {};
 }
 
 // Between the two calls the old one is in the bin (or gone), and the state says so: a run that is cut off
 // there is ended by the next one.
-Result<void> ChangeRunner::replace(const Change& change, const ResourceBlock& block, bool external_id) {
+Result<void> ChangeRunner::replace(bool external_id) {
   if (external_id) {
-    if (auto removed = remove_external_id(change); !removed) return removed;
-    return create_external_id(change, block);
+    if (auto removed = remove_external_id(); !removed) return removed;
+    return create_external_id();
   }
   // First all that can be known to fail without the old one being gone.
-  auto desired = evaluate(change);
+  auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   if (auto valid = check_external_id(*desired); !valid) return valid;
-  if (auto removed = remove(change); !removed) return removed;
-  return create(change, block);
+  if (auto removed = remove(); !removed) return removed;
+  return create();
 }
 
 }  // namespace waveform::planner

@@ -65,6 +65,15 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
   check_twin(input, options, address, block, desired, diags);
 }
 
+std::string ways_to_decide(const Address& address, const std::vector<std::string>& ids, bool wanted) {
+  std::string lines;
+  for (const auto& id : ids) lines += fmt::format("\n`{}`", import_line(address, id));
+  return fmt::format(
+      "Take over the one that it is{}:{}\nOr, if all of them are somebody else's:\n`waveform state rm {}`",
+      wanted ? "" : " (its block has to be in the manifest for that)", lines,
+      base::shell_word(base::printable(address.text())));
+}
+
 void check_doubts(const PlanInput& input, Diags& diags) {
   for (const auto& doubt : input.snapshot.in_doubt) {
     if (input.imports.contains(doubt.address)) continue;  // that decides it
@@ -74,21 +83,18 @@ void check_doubts(const PlanInput& input, Diags& diags) {
     const Value& name = doubt.body.get("name");
     Unmanaged::Key key{input.catalog.find(doubt.address.type),
                        name.is_string() ? name.as_string() : std::string()};
-    std::string lines;
+    std::vector<std::string> ids;
     for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
-      if (input.live.integrations.at(it->second).created_epoch_millis <= doubt.watermark) continue;
-      lines += fmt::format("\n`{}`", import_line(doubt.address, it->second));
+      if (input.live.integrations.at(it->second).created_epoch_millis > doubt.watermark)
+        ids.push_back(it->second);
     }
-    std::string address = base::printable(doubt.address.text());
     diags.error(
-        wanted ? instance->second.block->range : base::Range{}, fmt::format("In doubt: {}", address),
+        wanted ? instance->second.block->range : base::Range{},
+        fmt::format("In doubt: {}", base::printable(doubt.address.text())),
         fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
                     "integrations that equal it than were asked for.",
                     base::utc_text(doubt.since_epoch_millis)),
-        fmt::format("Take over the one that it is{}:{}\nOr, if all of them are somebody else's:\n`waveform "
-                    "state rm {}`",
-                    wanted ? "" : " (its block has to be in the manifest for that)", lines,
-                    base::shell_word(address)));
+        ways_to_decide(doubt.address, ids, wanted));
   }
 }
 

@@ -1,6 +1,9 @@
 // What speaks against making an integration. Pure.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "planner/planner.h"
 
 namespace waveform::planner {
@@ -12,5 +15,8 @@ void check_create(const PlanInput& input, const PlanOptions& options, const base
 // Creates whose answer was lost in an earlier run and that settle() could not settle: an error for each, with
 // what may be it and the commands that decide.
 void check_doubts(const PlanInput& input, base::Diags& diags);
+
+// The commands that decide which of these a create in doubt is. `wanted`: its block is in the manifest.
+std::string ways_to_decide(const base::Address& address, const std::vector<std::string>& ids, bool wanted);
 
 }  // namespace waveform::planner

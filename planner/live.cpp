@@ -1,5 +1,10 @@
 #include "planner/live.h"
 
+#include <functional>
+#include <mutex>
+#include <vector>
+
+#include "base/parallel.h"
 #include "planner/secrets.h"
 #include "provider/wire.h"
 
@@ -10,11 +15,13 @@ using base::Value;
 
 namespace {
 
-void add(Live& live, const provider::Catalog& catalog, const Value& body, bool in_bin) {
+// From any thread.
+void add(Live& live, std::mutex& mutex, const provider::Catalog& catalog, const Value& body, bool in_bin) {
   std::string id = provider::id_of(body);
   if (id.empty()) return;
   LiveRecord record = read_record(catalog, body);
   record.in_trash = record.in_trash || in_bin;
+  const std::lock_guard lock(mutex);
   live.watermark = std::max(live.watermark, record.created_epoch_millis);
   live.integrations.insert_or_assign(std::move(id), std::move(record));
 }
@@ -42,14 +49,19 @@ std::set<std::string> doubtful_external_ids(const Live& live, const state::Snaps
   return ids;
 }
 
-Result<void> check_external_ids(Live& live, provider::Api& api, const std::set<std::string>& ids) {
-  for (const auto& id : ids) {
-    auto valid = api.check_external_id(id);
-    if (valid) continue;
-    if (valid.error().kind != base::ErrorKind::NotFound) return valid;
-    live.expired_external_ids.insert(id);
+// `ask` of each, up to `width` at once; those that are not found. ERRORS: the first other one.
+Result<std::set<std::string>> not_found(const std::set<std::string>& ids, int width,
+                                        const std::function<Result<void>(const std::string&)>& ask) {
+  const std::vector<std::string> all(ids.begin(), ids.end());
+  std::vector<Result<void>> answers(all.size());
+  base::in_parallel(all.size(), width, [&](std::size_t i) { answers[i] = ask(all[i]); });
+  std::set<std::string> missing;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (answers[i]) continue;
+    if (answers[i].error().kind != base::ErrorKind::NotFound) return base::fail(answers[i].error());
+    missing.insert(all[i]);
   }
-  return {};
+  return missing;
 }
 
 }  // namespace
@@ -84,28 +96,34 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   return record;
 }
 
-Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                     const Asked& asked) {
+Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width) {
   Live live;
-  live.external_ids = managed_external_ids(catalog, snapshot);
-  auto listed = provider::for_each_integration(api, provider::Bin::Live,
-                                               [&](const Value& body) { add(live, catalog, body, false); });
-  if (!listed) return base::fail(listed.error());
+  std::mutex mutex;
   // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is right.
-  auto binned = provider::for_each_integration(api, provider::Bin::Deleted,
-                                               [&](const Value& body) { add(live, catalog, body, true); });
-  if (!binned) return base::fail(binned.error());
-  for (const auto& id : unseen(live, catalog, snapshot, asked)) {
-    auto body = api.get(id);
-    if (body) {
-      add(live, catalog, *body, false);
-    } else if (body.error().kind != base::ErrorKind::NotFound) {
-      return base::fail(body.error());
-    }
+  for (auto bin : {provider::Bin::Live, provider::Bin::Deleted}) {
+    auto listed = provider::for_each_integration(api, bin, width, [&](const Value& body) {
+      add(live, mutex, catalog, body, bin == provider::Bin::Deleted);
+    });
+    if (!listed) return base::fail(listed.error());
   }
-  return check_external_ids(live, api, doubtful_external_ids(live, snapshot, asked)).map([&] {
-    return std::move(live);
+  return live;
+}
+
+Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                     const Asked& asked, int width) {
+  auto live = list_all(api, catalog, width);
+  if (!live) return live;
+  live->external_ids = managed_external_ids(catalog, snapshot);
+  std::mutex mutex;
+  auto gone = not_found(unseen(*live, catalog, snapshot, asked), width, [&](const std::string& id) {
+    return api.get(id).map([&](const Value& body) { add(*live, mutex, catalog, body, false); });
   });
+  if (!gone) return base::fail(gone.error());
+  auto expired = not_found(doubtful_external_ids(*live, snapshot, asked), width,
+                           [&](const std::string& id) { return api.check_external_id(id); });
+  if (!expired) return base::fail(expired.error());
+  live->expired_external_ids = *std::move(expired);
+  return live;
 }
 
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {

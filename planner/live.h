@@ -53,8 +53,11 @@ struct Asked {
 // Asks the service: the whole list and the recycle bin in pages, and by id what neither showed, since pages
 // shift while people click: of the state and of `asked`. External ids of the state are asked for only when no
 // integration in it was made with them.
+// Up to `width` calls at once.
 base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
-                           const state::Snapshot& snapshot, const Asked& asked = {});
+                           const state::Snapshot& snapshot, const Asked& asked = {}, int width = 1);
+// The whole list and the recycle bin, and nothing by id.
+base::Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width);
 
 // Integrations that no address of the state owns and that are not in the bin, for finding lookalikes: ids by
 // service type and name.

@@ -67,7 +67,7 @@ std::string key_of(const provider::Catalog& catalog, const state::Doubt& doubt) 
 }
 
 struct Time {
-  std::int64_t now_epoch_millis;
+  std::int64_t seen_epoch_millis;
   base::Millis settle_time;
 };
 
@@ -88,7 +88,7 @@ void settle_group(const std::vector<const state::Doubt*>& doubts, const provider
     } else if (i < ids.size()) {
       settlement.found.emplace_back(doubt.address, ids[i]);
       owned.insert(ids[i]);
-    } else if (time.now_epoch_millis - doubt.since_epoch_millis >= time.settle_time.count()) {
+    } else if (time.seen_epoch_millis - doubt.since_epoch_millis >= time.settle_time.count()) {
       settlement.missing.push_back(doubt.address);
     } else {
       settlement.waiting.push_back(doubt.address);
@@ -99,10 +99,11 @@ void settle_group(const std::vector<const state::Doubt*>& doubts, const provider
 }  // namespace
 
 Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
-                  std::int64_t now_epoch_millis, base::Millis settle_time) {
+                  std::int64_t seen_epoch_millis, base::Millis settle_time) {
   Settlement settlement;
   std::set<std::string> owned;
   for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
+  for (const auto& tombstone : snapshot.tombstones) owned.insert(tombstone.id);
   // Equal creates share their matches: they are settled together.
   std::map<std::string, std::vector<const state::Doubt*>> groups;
   for (const auto& doubt : snapshot.in_doubt) {
@@ -122,24 +123,35 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
   std::stable_sort(order.begin(), order.end(),
                    [&](const auto* a, const auto* b) { return says(a) > says(b); });
   for (const auto* doubts : order)
-    settle_group(*doubts, catalog, snapshot, live, {now_epoch_millis, settle_time}, owned, settlement);
+    settle_group(*doubts, catalog, snapshot, live, {seen_epoch_millis, settle_time}, owned, settlement);
   for (const auto& [id, open] : snapshot.open_deletes) {
     auto found = live.integrations.find(id);
     bool still_live = found != live.integrations.end() && !found->second.in_trash;
-    if (still_live && now_epoch_millis - open.since_epoch_millis < settle_time.count())
+    if (still_live && seen_epoch_millis - open.since_epoch_millis < settle_time.count())
       settlement.waiting.push_back(open.address);
   }
   return settlement;
 }
 
+void mend_times(state::Snapshot& snapshot, std::int64_t now_epoch_millis) {
+  for (auto& doubt : snapshot.in_doubt)
+    doubt.since_epoch_millis = std::min(doubt.since_epoch_millis, now_epoch_millis);
+  for (auto& [id, open] : snapshot.open_deletes)
+    open.since_epoch_millis = std::min(open.since_epoch_millis, now_epoch_millis);
+}
+
+state::Resource found_record(const state::Doubt& doubt, const std::string& id, const Live& live) {
+  state::Resource record = doubt.expected;
+  record.id = id;
+  record.attributes = live.integrations.at(id).attributes;
+  for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
+  return record;
+}
+
 void carry_over(const Settlement& settlement, const Live& live, bool give_up_waiting,
                 state::Snapshot& snapshot) {
   for (const auto& [address, id] : settlement.found) {
-    state::Resource record = state::find_doubt(snapshot, address)->expected;
-    record.id = id;
-    record.attributes = live.integrations.at(id).attributes;
-    for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
-    state::apply(snapshot, {address, std::move(record), {}});
+    state::apply(snapshot, {address, found_record(*state::find_doubt(snapshot, address), id, live), {}});
   }
   std::set<Address> dropped(settlement.missing.begin(), settlement.missing.end());
   dropped.insert(settlement.left_over.begin(), settlement.left_over.end());

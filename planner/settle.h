@@ -28,8 +28,15 @@ struct Settlement {
   std::map<base::Address, std::vector<std::string>> ambiguous;
 };
 
+// `seen_epoch_millis`: when the look at `live` began.
 Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
-                  std::int64_t now_epoch_millis, base::Millis settle_time);
+                  std::int64_t seen_epoch_millis, base::Millis settle_time);
+
+// A doubt from the future is the work of another machine's clock: its time is counted from now on.
+void mend_times(state::Snapshot& snapshot, std::int64_t now_epoch_millis);
+
+// What the state keeps of a create that was in doubt and is this one.
+state::Resource found_record(const state::Doubt& doubt, const std::string& id, const Live& live);
 
 // Takes what was found into the state, and drops the doubt of what is missing; `give_up_waiting`: of what is
 // waited for, too. What is ambiguous stays in doubt.

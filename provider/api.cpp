@@ -1,34 +1,96 @@
 #include "provider/api.h"
 
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <mutex>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
+
 namespace waveform::provider {
 
-base::Result<void> for_each_integration(Api& api, Bin bin,
-                                        const std::function<void(const base::Value&)>& visit) {
-  constexpr std::int64_t kLimit = 1000;
-  std::set<std::string> seen;  // pages shift while people click: what moved to the next page comes twice
-  std::int64_t offset = 0;
-  while (true) {
-    const auto page = api.list(bin, offset, kLimit);
-    if (!page) return base::fail(page.error());
-    const std::size_t before = seen.size();
-    for (const base::Value& item : page->items) {
-      const base::Value& id = item.get("id");
-      if (id.is_string() && seen.insert(id.as_string()).second) visit(item);
+using base::Result;
+using base::Value;
+
+namespace {
+
+constexpr std::int64_t kLimit = 1000;
+constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
+
+// One walk through a list.
+class Walk {
+ public:
+  Walk(Api& api, Bin bin, const std::function<void(const Value&)>& visit)
+      : api_(api), bin_(bin), visit_(visit) {}
+
+  // From one offset until another, or until the list ends.
+  Result<void> go(std::int64_t from, std::int64_t until) {
+    while (from < until) {
+      auto page = api_.list(bin_, from, std::min(kLimit, until - from));
+      if (!page) return base::fail(page.error());
+      const auto read = take(*page, from);
+      if (!read || !page->more || *read == 0) return read.map([](auto) {});
+      from += *read;
     }
-    if (!page->more || page->items.empty()) return {};
-    if (seen.size() == before) {
-      return base::fail(base::ErrorKind::Corrupt,
-                        fmt::format("the service answers the list without end: the page at offset {} holds "
-                                    "nothing new and promises more",
-                                    offset),
-                        "try again; if it stays so, report it to the service's support");
-    }
-    offset += static_cast<std::int64_t>(page->items.size());
+    return {};
   }
+
+  // How many there were. ERRORS: Corrupt: nothing of it is new, and it promises more.
+  Result<std::int64_t> take(const Page& page, std::int64_t offset) {
+    bool any_new = false;
+    for (const Value& item : page.items) {
+      const Value& id = item.get("id");
+      if (!id.is_string() || !is_new(id.as_string())) continue;
+      any_new = true;
+      visit_(item);
+    }
+    if (any_new || !page.more || page.items.empty()) return static_cast<std::int64_t>(page.items.size());
+    return base::fail(base::ErrorKind::Corrupt,
+                      fmt::format("the service answers the list without end: the page at offset {} holds "
+                                  "nothing new and promises more",
+                                  offset),
+                      "try again; if it stays so, report it to the service's support");
+  }
+
+ private:
+  // Pages shift while people click: what moved to the next page comes twice.
+  bool is_new(const std::string& id) {
+    const std::lock_guard lock(mutex_);
+    return seen_.insert(id).second;
+  }
+
+  Api& api_;
+  const Bin bin_;
+  const std::function<void(const Value&)>& visit_;
+  std::mutex mutex_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+Result<void> for_each_integration(Api& api, Bin bin, int width,
+                                  const std::function<void(const Value&)>& visit) {
+  Walk walk(api, bin, visit);
+  auto first = api.list(bin, 0, kLimit);
+  if (!first) return base::fail(first.error());
+  const auto size = walk.take(*first, 0);
+  if (!size) return base::fail(size.error());
+  if (!first->more || *size == 0) return {};
+  // As the first page was, so are the others; the last one goes on until the list ends.
+  const auto others = std::max<std::int64_t>((first->total - 1) / *size, 1);
+  first->items.clear();
+  std::vector<Result<void>> results(static_cast<std::size_t>(others));
+  base::in_parallel(results.size(), width, [&](std::size_t i) {
+    const auto from = (static_cast<std::int64_t>(i) + 1) * *size;
+    results[i] = walk.go(from, i + 1 == results.size() ? kEnd : from + *size);
+  });
+  for (auto& result : results) {
+    if (!result) return result;
+  }
+  return {};
 }
 
 }  // namespace waveform::provider

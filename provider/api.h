@@ -16,6 +16,7 @@ enum class Bin { Live, Deleted };
 struct Page {
   std::vector<base::Value> items;  // CloudIntegration objects; a live page may hold some with inTrash: true
   bool more = false;
+  std::int64_t total = 0;  // in the whole list, as far as the service says so
 };
 
 // Every call is one exchange or a safe repetition of it: reads are repeated as the retry policy says, writes
@@ -43,8 +44,8 @@ class Api {
   virtual base::Result<void> delete_external_id(const std::string& id) = 0;
 };
 
-// All of them, page by page, each handed to `visit` in the service's order.
-base::Result<void> for_each_integration(Api& api, Bin bin,
+// All of them, each handed to `visit` once; up to `width` pages at once, from as many threads.
+base::Result<void> for_each_integration(Api& api, Bin bin, int width,
                                         const std::function<void(const base::Value&)>& visit);
 
 }  // namespace waveform::provider

@@ -152,6 +152,7 @@ Result<Page> Client::page(const Call& call, std::int64_t offset) {
   }
   const Value& more = result->get("moreItems");
   const Value& total = result->get("totalItems");
+  if (total.is_integer()) page.total = total.as_integer();
   if (more.is_bool()) {
     page.more = more.as_bool();
   } else if (total.is_integer()) {

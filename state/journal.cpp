@@ -1,9 +1,13 @@
 #include "state/journal.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "state/codec.h"
@@ -17,10 +21,30 @@ using base::Value;
 namespace {
 
 constexpr std::string_view kFormat = "waveform-journal";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
-std::string line(Value::Map members) {
-  return base::write_json(Value(std::move(members))) + "\n";
+std::string record(Value::Map members) {
+  return base::write_json(Value(std::move(members)));
+}
+
+std::string checksum(std::string_view records) {
+  return base::sha256_hex(records).substr(0, 16);
+}
+
+// Of a line without its end; nothing when it is not as it was written. Version 1 had one record a line, and
+// no checksums.
+std::optional<Value::List> read_line(std::string_view line) {
+  if (line.starts_with('{')) {
+    auto only = base::parse_json(line);
+    if (!only) return std::nullopt;
+    return Value::List{*std::move(only)};
+  }
+  auto space = line.find(' ');
+  if (space == std::string_view::npos || line.substr(0, space) != checksum(line.substr(space + 1)))
+    return std::nullopt;
+  auto records = base::parse_json(line.substr(space + 1));
+  if (!records || !records->is_list()) return std::nullopt;
+  return records->as_list();
 }
 
 tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what) {
@@ -90,7 +114,7 @@ Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& entry
   return std::pair(id.as_string(), OpenDelete{*std::move(address), since.as_integer()});
 }
 
-Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
+Result<void> replay_record(Snapshot& snapshot, Open& open, const Value& entry) {
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
@@ -123,57 +147,67 @@ Result<void> replay_line(Snapshot& snapshot, Open& open, const Value& entry) {
 
 }  // namespace
 
-std::string header_line(const Snapshot& snapshot, const std::string& plan) {
-  return line({{"format", kFormat},
-               {"plan", plan},
-               {"version", kVersion},
-               {"lineage", snapshot.lineage},
-               {"serial", snapshot.serial}});
+std::string header_record(const Snapshot& snapshot, const std::string& plan) {
+  return record({{"format", kFormat},
+                 {"plan", plan},
+                 {"version", kVersion},
+                 {"lineage", snapshot.lineage},
+                 {"serial", snapshot.serial}});
 }
 
-std::string intent_line(std::int64_t seq, const Intent& intent) {
-  return line({{"seq", seq},
-               {"intent", intent.call},
-               {"address", intent.address.text()},
-               {"id", intent.id},
-               {"body", intent.body},
-               {"expected", intent.call == "create" ? encode_resource(intent.expected) : Value()},
-               {"watermark", intent.watermark},
-               {"since_epoch_millis", intent.at_epoch_millis}});
+std::string intent_record(std::int64_t seq, const Intent& intent) {
+  return record({{"seq", seq},
+                 {"intent", intent.call},
+                 {"address", intent.address.text()},
+                 {"id", intent.id},
+                 {"body", intent.body},
+                 {"expected", intent.call == "create" ? encode_resource(intent.expected) : Value()},
+                 {"watermark", intent.watermark},
+                 {"since_epoch_millis", intent.at_epoch_millis}});
 }
 
-std::string done_line(std::int64_t seq, const Mutation& mutation) {
-  return line({{"seq", seq},
-               {"result", "done"},
-               {"address", mutation.address.text()},
-               {"resource", mutation.resource ? encode_resource(*mutation.resource) : Value()},
-               {"tombstone", mutation.tombstone ? encode_tombstone(*mutation.tombstone) : Value()}});
+std::string done_record(std::int64_t seq, const Mutation& mutation) {
+  return record({{"seq", seq},
+                 {"result", "done"},
+                 {"address", mutation.address.text()},
+                 {"resource", mutation.resource ? encode_resource(*mutation.resource) : Value()},
+                 {"tombstone", mutation.tombstone ? encode_tombstone(*mutation.tombstone) : Value()}});
 }
 
-std::string refused_line(std::int64_t seq) {
-  return line({{"seq", seq}, {"result", "refused"}});
+std::string refused_record(std::int64_t seq) {
+  return record({{"seq", seq}, {"result", "refused"}});
+}
+
+std::string journal_line(std::string_view records) {
+  const std::string list = fmt::format("[{}]", records);
+  return checksum(list) + " " + list + "\n";
 }
 
 Result<void> replay(Snapshot& snapshot, std::string_view journal) {
   Open open;
   std::size_t number = 0;
+  std::size_t torn = 0;  // the line at which what can be read ends
+  bool has_header = false;
   while (!journal.empty()) {
-    auto end = journal.find('\n');
-    if (end == std::string_view::npos) break;  // cut while it was written: it never counted
-    auto entry = base::parse_json(journal.substr(0, end));
-    journal.remove_prefix(end + 1);
+    const auto end = std::min(journal.find('\n'), journal.size());
+    const auto records = end < journal.size() ? read_line(journal.substr(0, end)) : std::nullopt;
+    journal.remove_prefix(std::min(end + 1, journal.size()));
     ++number;
-    if (!entry) return damaged(number, entry.error().message);
-    if (number == 1) {
-      auto applies = check_header(*entry, snapshot);
+    if (!records && torn == 0) torn = number;
+    if (!records) continue;
+    if (torn != 0) return damaged(torn, "it is not as it was written, and more comes after it");
+    for (const auto& entry : *records) {
+      if (std::exchange(has_header, true)) {
+        if (auto replayed = replay_record(snapshot, open, entry); !replayed)
+          return damaged(number, replayed.error().message);
+        continue;
+      }
+      auto applies = check_header(entry, snapshot);
       if (!applies) return base::fail(applies.error());
       if (!*applies) return {};
-      const Value& plan = entry->get("plan");
+      const Value& plan = entry.get("plan");
       snapshot.left_over = LeftOver{plan.is_string() ? plan.as_string() : std::string(), {}};
-      continue;
     }
-    if (auto replayed = replay_line(snapshot, open, *entry); !replayed)
-      return damaged(number, replayed.error().message);
   }
   for (auto& [seq, doubt] : open.creates) snapshot.in_doubt.push_back(std::move(doubt));
   for (auto& [seq, begun] : open.deletes) snapshot.open_deletes.insert(std::move(begun));

@@ -53,35 +53,43 @@ Result<Writer> Writer::open(Backend& backend, std::string_view holder) {
   return Writer(backend, *std::move(lock), std::move(current->snapshot), std::move(current->text));
 }
 
-Result<std::int64_t> Writer::intent(const Intent& intent) {
-  if (!journal_open_) {
-    // A journal belongs to the state on the disk: what an earlier run left is carried over first. The state,
-    // too, says whose run it is, if it is cut off before the header is written.
-    snapshot_.plan = plan_;
-    if (auto saved = write(); !saved) return base::fail(saved.error());
-    if (auto written = backend_->append_journal(header_line(snapshot_, plan_)); !written)
-      return base::fail(written.error());
-    journal_open_ = true;
-  }
+Result<void> Writer::begin() {
+  // A journal belongs to the state on the disk: what an earlier run left is carried over first. The state,
+  // too, says whose run it is, if it is cut off before the header is written.
+  snapshot_.plan = plan_;
+  if (auto saved = write(); !saved) return saved;
+  journal_ = std::make_unique<CommitLog>(*backend_);
+  journal_->append(header_record(snapshot_, plan_));
+  return {};
+}
+
+std::int64_t Writer::intent(const Intent& intent) {
   std::int64_t seq = next_seq_++;
-  if (auto written = backend_->append_journal(intent_line(seq, intent)); !written)
-    return base::fail(written.error());
+  journal_->append(intent_record(seq, intent));
   return seq;
 }
 
-Result<void> Writer::done(std::int64_t seq, Mutation mutation) {
-  auto written = backend_->append_journal(done_line(seq, mutation));
+void Writer::done(std::int64_t seq, Mutation mutation) {
+  journal_->append(done_record(seq, mutation));
   apply(snapshot_, std::move(mutation));
-  return written;
 }
 
-Result<void> Writer::refused(std::int64_t seq) {
-  return backend_->append_journal(refused_line(seq));
+void Writer::refused(std::int64_t seq) {
+  journal_->append(refused_record(seq));
+}
+
+Result<void> Writer::commit() {
+  return journal_->commit();
 }
 
 void Writer::lost(const Intent& create, std::int64_t now_epoch_millis) {
   snapshot_.in_doubt.push_back(
       {create.address, create.body, create.expected, create.watermark, now_epoch_millis});
+}
+
+void Writer::not_made(std::int64_t seq, const base::Address& address) {
+  refused(seq);
+  std::erase_if(snapshot_.in_doubt, [&](const Doubt& doubt) { return doubt.address == address; });
 }
 
 Result<void> Writer::save() {
@@ -100,7 +108,7 @@ Result<void> Writer::write() {
     }
     written_ = std::move(text);
   }
-  journal_open_ = false;
+  journal_.reset();
   snapshot_.left_over.reset();
   return backend_->remove_journal();
 }

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "state/backend/backend.h"
+#include "state/commit_log.h"
 #include "state/journal.h"
 #include "state/snapshot.h"
 
@@ -20,7 +21,7 @@ Snapshot new_snapshot();
 // ERRORS: those of decode() and replay(), with the file's name in front.
 base::Result<Snapshot> load(Backend& backend);
 
-// Holds the lock and keeps the journal while a run changes things. Not for several threads.
+// Holds the lock and keeps the journal while a run changes things. One thread at a time, but for commit().
 class Writer {
  public:
   // `holder`: who, where, since when; for the others who wait.
@@ -33,14 +34,18 @@ class Writer {
   // The run carries out this saved plan: its journal says so.
   void set_plan(std::string digest) { plan_ = std::move(digest); }
 
-  // Before a call: returns when the intent is on the disk. The first one makes sure that the state it belongs
-  // to is.
-  base::Result<std::int64_t> intent(const Intent& intent);
-  // After it: the mutation is applied to the snapshot even when writing it down fails.
-  base::Result<void> done(std::int64_t seq, Mutation mutation);
-  base::Result<void> refused(std::int64_t seq);
+  // Before the first call: makes sure that the state that the journal will belong to is on the disk.
+  base::Result<void> begin();
+  // What is noted down is on the disk when a commit() that comes after it has returned: a call waits for its
+  // intent, and nothing is told as done before its result. REQUIRES of all four: begin().
+  std::int64_t intent(const Intent& intent);
+  void done(std::int64_t seq, Mutation mutation);  // the mutation is applied to the snapshot at once
+  void refused(std::int64_t seq);
+  base::Result<void> commit();  // from any thread; ERRORS: Io and the like, then and ever after
   // The answer to a create was lost now: until it is settled, its address is in doubt.
   void lost(const Intent& create, std::int64_t now_epoch_millis);
+  // It is settled: nothing was made.
+  void not_made(std::int64_t seq, const base::Address& address);
 
   // Writes the state if it differs from what is there, with the next serial, and removes the journal.
   base::Result<void> save();
@@ -59,7 +64,7 @@ class Writer {
   Snapshot snapshot_;
   std::string written_;  // the text that is on the disk; "" for none
   std::string plan_;
-  bool journal_open_ = false;
+  std::unique_ptr<CommitLog> journal_;  // null: not begun
   std::int64_t next_seq_ = 1;
 };
 

@@ -44,7 +44,8 @@ int run_status(Session& session) {
   if (session.arguments().on("managed") && snapshot->resources.empty())
     return session.fail({base::ErrorKind::NotFound, "this state manages nothing",
                          "-managed looks at nothing else. Is it the right folder, and the right -state?"});
-  auto live = planner::refresh(*service->api, provider::services::catalog(), *snapshot);
+  auto live =
+      planner::refresh(*service->api, provider::services::catalog(), *snapshot, {}, service->parallelism);
   if (!live) return session.fail(live.error(), "cannot read what is there");
   // What a run left in doubt and is found is its own.
   auto settlement = planner::settle(provider::services::catalog(), *snapshot, *live,

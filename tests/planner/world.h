@@ -179,10 +179,10 @@ class World {
     prepare(*step, writer->snapshot());
     if (!step->ok()) return step;
     if (before_apply) before_apply();
-    auto result = planner::apply(
-        step->plan,
-        {*step->input, *step->scope, client, *writer, clock, step->steps, [this] { return interrupted; }},
-        step->diags);
+    auto result = planner::apply(step->plan,
+                                 {*step->input, *step->scope, client, *writer, clock, step->steps,
+                                  [this] { return interrupted; }, base::Millis(30'000), parallelism},
+                                 step->diags);
     if (result) {
       step->result = *std::move(result);
     } else {
@@ -249,6 +249,7 @@ class World {
   std::vector<Import> imports;  // as the import command gives them
   bool refresh = true;
   bool interrupted = false;
+  int parallelism = 1;
   std::function<void()> before_apply;  // between plan and apply: somebody in the console
 
  protected:

@@ -96,7 +96,7 @@ TEST_SUITE("client") {
     Simulated cluster(options);
     for (int i = 0; i < 5; ++i) cluster.create_ec2(fmt::format("web {}", i));
     std::vector<std::string> names;
-    REQUIRE(for_each_integration(cluster.client, Bin::Live,
+    REQUIRE(for_each_integration(cluster.client, Bin::Live, 1,
                                  [&](const Value& item) { names.push_back(item.get("name").as_string()); }));
     CHECK(names == std::vector<std::string>{"web 0", "web 1", "web 2", "web 3", "web 4"});
     CHECK(cluster.simulator.counters().by_call.at("list") == 3);
@@ -106,22 +106,23 @@ TEST_SUITE("client") {
     simulator::Options options;
     options.null_lists = true;
     Simulated cluster(options);
-    CHECK(for_each_integration(cluster.client, Bin::Live, [](const Value&) { FAIL("nothing is there"); }));
-    CHECK(for_each_integration(cluster.client, Bin::Deleted, [](const Value&) { FAIL("nothing is there"); }));
+    CHECK(for_each_integration(cluster.client, Bin::Live, 1, [](const Value&) { FAIL("nothing is there"); }));
+    CHECK(for_each_integration(cluster.client, Bin::Deleted, 1,
+                               [](const Value&) { FAIL("nothing is there"); }));
   }
 
   TEST_CASE("without moreItems the total says whether there is more") {
     Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"totalItems":2})")),
                  answer(200, envelope(200, "", R"({"items":[{"id":"b"}],"totalItems":2})"))});
     int visits = 0;
-    REQUIRE(for_each_integration(it.client, Bin::Live, [&](const Value&) { ++visits; }));
+    REQUIRE(for_each_integration(it.client, Bin::Live, 1, [&](const Value&) { ++visits; }));
     CHECK(visits == 2);
     CHECK(has(it.script.requests[1].url, "offset=1&limit=1000"));
   }
 
   TEST_CASE("a list that goes round in circles is an error") {
     Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"moreItems":true})"))});
-    const auto visited = for_each_integration(it.client, Bin::Live, [](const Value&) {});
+    const auto visited = for_each_integration(it.client, Bin::Live, 1, [](const Value&) {});
     REQUIRE(!visited);
     CHECK(visited.error().kind == ErrorKind::Corrupt);
     CHECK(it.sent() == 2);

@@ -5,11 +5,13 @@
 #include "state/backend/memory.h"
 #include "state/codec.h"
 #include "tests/state/samples.h"
+#include "tests/support/text.h"
 
 namespace waveform::state {
 namespace {
 
 using base::ErrorKind;
+using test::has;
 
 Intent create(const std::string& name) {
   return {"create", ec2(name), "", base::Value(base::Value::Map{{"name", name}}), {}, 0, 0};
@@ -20,11 +22,15 @@ struct Run {
   std::set<std::string> made;  // names of integrations that exist
 
   void make(Writer& writer, const std::string& name) {
+    if (!begun) begun = writer.begin().has_value();
+    if (!begun) return;
     auto seq = writer.intent(create(name));
-    if (!seq) return;
+    if (!writer.commit()) return;
     made.insert(name);
-    (void)writer.done(*seq, {ec2(name), sample_resource("id-" + name), {}});
+    writer.done(seq, {ec2(name), sample_resource("id-" + name), {}});
+    (void)writer.commit();
   }
+  bool begun = false;
 };
 
 }  // namespace
@@ -55,11 +61,14 @@ TEST_CASE("saving writes only what differs, and counts") {
 TEST_CASE("the state that a journal belongs to is written before its first intent") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
-  auto seq = writer.intent(create("a"));
-  REQUIRE(seq);
+  REQUIRE(writer.begin());
   REQUIRE(backend.state);
-  CHECK(backend.journal->starts_with(header_line(*decode(*backend.state))));
-  REQUIRE(writer.done(*seq, {ec2("a"), sample_resource("id-a"), {}}));
+  CHECK(!backend.journal);
+  auto seq = writer.intent(create("a"));
+  REQUIRE(writer.commit());
+  CHECK(has(*backend.journal, "[" + header_record(*decode(*backend.state)) + ","));
+  writer.done(seq, {ec2("a"), sample_resource("id-a"), {}});
+  REQUIRE(writer.commit());
   auto reader = load(backend);
   REQUIRE(reader);
   CHECK(reader->resources.size() == 1);
@@ -74,7 +83,8 @@ TEST_CASE("a journal left behind is carried over by the next run that writes, an
     auto killed = *Writer::open(backend, "a run that is killed");
     Run run;
     run.make(killed, "a");
-    (void)killed.intent(create("b"));
+    killed.intent(create("b"));
+    REQUIRE(killed.commit());
   }
   auto journal = backend.journal;
   auto reader = load(backend);
@@ -138,7 +148,9 @@ TEST_CASE("a write that fails keeps the serial, and can be made again") {
 TEST_CASE("a lost create is in doubt in the state, too") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
-  REQUIRE(writer.intent(create("a")));
+  REQUIRE(writer.begin());
+  writer.intent(create("a"));
+  REQUIRE(writer.commit());
   writer.lost(create("a"), 1);
   REQUIRE(writer.save());
   CHECK(decode(*backend.state)->in_doubt.size() == 1);

@@ -1,0 +1,22 @@
+// Waiting that ends when a signal comes.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+
+#include "base/clock.h"
+
+namespace waveform::planner {
+
+// True: the time has passed; false: interrupted.
+inline bool pause_for(base::Clock& clock, base::Millis time, const std::function<bool()>& interrupted) {
+  constexpr base::Millis kStep(100);
+  while (time.count() > 0 && !interrupted()) {
+    const auto step = std::min(time, kStep);
+    clock.sleep(step);
+    time -= step;
+  }
+  return !interrupted();
+}
+
+}  // namespace waveform::planner
