@@ -205,9 +205,10 @@ TEST_CASE("calls that fail, refused creates and lost answers leave no secret beh
   other.edit("AWS/EC2", "AWS/EBS");
   other.fault("update:1:status=400");
   other.fault("update:2:drop-before");
-  other.fault("update:3:drop-after");
+  other.fault("update:4:drop-after");
   other.apply_step("a refused update", 1);
-  other.apply_step("an update that never arrived", 1);
+  other.apply_step("an update that never arrived", 0);
+  other.edit("AWS/EBS", "AWS/EC2");
   other.apply_step("an update whose answer was lost", 0);
   other.fault("delete:1:status-after=500");
   other.step("a destroy whose answer was lost", {"destroy", "-auto-approve"}, 0);

@@ -156,6 +156,7 @@ TEST_CASE("an import decides a create that is in doubt") {
   World world;
   world.manifest(ec2("main"));
   world.fault("create:1:drop-after");
+  world.fault("list:2:status=403");  // nor can it be looked for
   world.apply();
   REQUIRE(world.state().in_doubt.size() == 1);
   world.manifest(ec2("main") + "import {\n to = wavefront_cloud_integration_ec2.main\n id = \"" +
