@@ -132,9 +132,8 @@ Result<Value> ChangeRunner::make(const Value::Map& desired) {
     auto body = call([&] { return context_.api.create(sent); });
     run_.lost_creates.answered(likeness);
     if (body) {
-      return finish(*seq, Action::Create, {change_.address, record_of(*body, desired, nullptr), {}}).map([&] {
-        return *std::move(body);
-      });
+      finish(*seq, Action::Create, {change_.address, record_of(*body, desired, nullptr), {}});
+      return body;
     }
     if (body.error().kind != ErrorKind::InDoubt) return not_done(*seq, body.error());
     context_.writer.lost(intended, context_.clock.now_epoch_millis());
@@ -157,7 +156,6 @@ Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t intent) {
     case Fate::Kind::NotMade:
       return Value();
     case Fate::Kind::Found:
-      if (auto written = commit(); !written) return base::fail(written.error());
       run_.seen[fate.ids.front()] = context_.clock.steady();
       tell_done(Action::Create, fate.ids.front());
       return look(fate.ids.front());
@@ -192,7 +190,8 @@ Result<void> ChangeRunner::create_external_id() {
     Value value = Value(*id).with_marks(Value::Masked);
     auto record = settled_record(context_.input, change_.address, *block_, *id, {{"id", value}}, {}, nullptr);
     context_.scope.set_resource(change_.address, Value(Value::Map{{"id", value}}));
-    return finish(*seq, Action::Create, {change_.address, std::move(record), {}});
+    finish(*seq, Action::Create, {change_.address, std::move(record), {}});
+    return commit();  // nobody can look for one whose result is lost
   }
 }
 
@@ -235,7 +234,8 @@ Result<void> ChangeRunner::undelete(Existing& existing) {
       [](const Value& body) { return !provider::in_trash(body); });
   if (!done) return not_done(*seq, done.error());
   existing.body = existing.body.with_path("inTrash", false).with_path("deleted", false);
-  return finish_step(*seq, Action::Undelete, existing, change_.actions.back() == Action::Undelete);
+  finish_step(*seq, Action::Undelete, existing, change_.actions.back() == Action::Undelete);
+  return {};
 }
 
 Result<void> ChangeRunner::update(Existing& existing) {
@@ -268,7 +268,8 @@ Result<void> ChangeRunner::update(Existing& existing) {
       [&](const Value& body) { return shows(*block_, change_, existing.desired, existing.body, body); });
   if (!answer) return not_done(*seq, answer.error());
   existing.body = *std::move(answer);
-  return finish_step(*seq, Action::Update, existing, true);
+  finish_step(*seq, Action::Update, existing, true);
+  return {};
 }
 
 Result<void> ChangeRunner::enable(Existing& existing, bool on) {
@@ -281,7 +282,8 @@ Result<void> ChangeRunner::enable(Existing& existing, bool on) {
       [&](const Value& body) { return provider::is_disabled(body) != on; });
   if (!done) return not_done(*seq, done.error());
   existing.body = existing.body.with_path("disabled", !on);
-  return finish_step(*seq, action, existing, true);
+  finish_step(*seq, action, existing, true);
+  return {};
 }
 
 // What was seen at the refresh is taken into the state: no call is needed.

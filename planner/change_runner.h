@@ -75,9 +75,9 @@ class ChangeRunner {
   base::Result<std::int64_t> begin(const state::Intent& intent);
   base::Result<void> commit();
   tl::unexpected<base::Error> not_done(std::int64_t seq, const base::Error& error);
-  base::Result<void> finish(std::int64_t seq, Action action, state::Mutation mutation);
+  void finish(std::int64_t seq, Action action, state::Mutation mutation);
   // One step on an existing integration is done; `last`: all that the manifest wants is in the service now.
-  base::Result<void> finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
+  void finish_step(std::int64_t seq, Action action, Existing& existing, bool last);
   // Something was done that needs no call: the state alone tells of it.
   void remember(Action action, state::Mutation mutation);
   void tell_done(Action action, const std::string& id);

@@ -114,23 +114,23 @@ tl::unexpected<Error> ChangeRunner::not_done(std::int64_t seq, const Error& erro
   return base::fail(error);
 }
 
-Result<void> ChangeRunner::finish(std::int64_t seq, Action action, state::Mutation mutation) {
+// A result need not be waited for: without it, the next run finds out itself. That is not so of an external
+// id (create_external_id).
+void ChangeRunner::finish(std::int64_t seq, Action action, state::Mutation mutation) {
   std::string id = mutation.resource ? mutation.resource->id : change_.id;
   if (mutation.resource) run_.seen[id] = context_.clock.steady();
   context_.writer.done(seq, std::move(mutation));
-  auto written = commit();
   tell_done(action, id);
-  return written;
 }
 
-Result<void> ChangeRunner::finish_step(std::int64_t seq, Action action, Existing& existing, bool last) {
+void ChangeRunner::finish_step(std::int64_t seq, Action action, Existing& existing, bool last) {
   if (last) {
     existing.record = record_of(existing.body, existing.desired, &existing.record);
   } else {
     existing.record.attributes = provider::read_attributes(*block_->type, existing.body);
     for (const auto& [name, digest] : existing.record.secret_digests) existing.record.attributes.erase(name);
   }
-  return finish(seq, action, {change_.address, existing.record, {}});
+  finish(seq, action, {change_.address, existing.record, {}});
 }
 
 void ChangeRunner::tell_done(Action action, const std::string& id) {

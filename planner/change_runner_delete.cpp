@@ -27,7 +27,10 @@ Result<void> ChangeRunner::remove() {
   bool binned = !gone && provider::in_trash(*body) && !change_.skip_trash;
   auto seq = begin(intent_of(Action::Delete, change_.id));
   if (!seq) return base::fail(seq.error());
-  if (gone || binned) return finish(*seq, Action::Delete, std::move(mutation));
+  if (gone || binned) {
+    finish(*seq, Action::Delete, std::move(mutation));
+    return {};
+  }
   auto is_gone = [&]() -> Result<bool> {
     auto seen = context_.api.get(change_.id);
     if (seen) return !change_.skip_trash && provider::in_trash(*seen);
@@ -37,7 +40,8 @@ Result<void> ChangeRunner::remove() {
   auto removed =
       remove_for_certain(is_gone, [&] { return context_.api.remove(change_.id, change_.skip_trash); });
   if (!removed) return not_done(*seq, removed.error());
-  return finish(*seq, Action::Delete, std::move(mutation));
+  finish(*seq, Action::Delete, std::move(mutation));
+  return {};
 }
 
 // A DELETE is repeated only when the one before cannot be under way any more: on something in the bin it is
@@ -75,7 +79,8 @@ Result<void> ChangeRunner::remove_external_id() {
   };
   auto removed = remove_for_certain(is_gone, [&] { return context_.api.delete_external_id(change_.id); });
   if (!removed) return not_done(*seq, removed.error());
-  return finish(*seq, Action::Delete, {change_.address, {}, {}});
+  finish(*seq, Action::Delete, {change_.address, {}, {}});
+  return {};
 }
 
 Result<void> ChangeRunner::forget() {

@@ -1,5 +1,5 @@
-// Records on their way into the journal: whoever needs his on the disk waits, and one write serves all who
-// wait (group commit).
+// Records on their way into the journal. A thread of its own brings them to the disk as fast as that takes
+// them, all that have gathered at once (group commit); whoever needs his there waits.
 #pragma once
 
 #include <condition_variable>
@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "base/result.h"
 #include "state/backend/backend.h"
@@ -16,7 +17,10 @@ namespace waveform::state {
 // Safe from any thread. The backend belongs to the caller and outlives it.
 class CommitLog {
  public:
-  explicit CommitLog(Backend& backend) : backend_(backend) {}
+  explicit CommitLog(Backend& backend);
+  ~CommitLog();  // what was appended is on the disk then, if that takes it
+  CommitLog(const CommitLog&) = delete;
+  CommitLog& operator=(const CommitLog&) = delete;
 
   void append(const std::string& record);
   // Returns when all that was appended so far is on the disk. After one failure nothing is ever written
@@ -24,14 +28,18 @@ class CommitLog {
   base::Result<void> commit();
 
  private:
+  void write();
+
   Backend& backend_;
   std::mutex mutex_;  // guards all below; not held while the disk works
-  std::condition_variable written_;
+  std::condition_variable appended_or_ended_;
+  std::condition_variable committed_or_failed_;
   std::string pending_;  // records, a comma between each two
   std::int64_t appended_ = 0;
   std::int64_t committed_ = 0;
-  bool writing_ = false;
+  bool ended_ = false;
   std::optional<base::Error> failure_;
+  std::thread writer_;
 };
 
 }  // namespace waveform::state

@@ -36,8 +36,8 @@ class Writer {
 
   // Before the first call: makes sure that the state that the journal will belong to is on the disk.
   base::Result<void> begin();
-  // What is noted down is on the disk when a commit() that comes after it has returned: a call waits for its
-  // intent, and nothing is told as done before its result. REQUIRES of all four: begin().
+  // What is noted down is soon on the disk, and certainly when a commit() that comes after it has returned: a
+  // call waits for its intent. REQUIRES of all four: begin().
   std::int64_t intent(const Intent& intent);
   void done(std::int64_t seq, Mutation mutation);  // the mutation is applied to the snapshot at once
   void refused(std::int64_t seq);

@@ -1,6 +1,8 @@
 // The state in memory, for tests; it can be told to fail.
 #pragma once
 
+#include <atomic>
+
 #include "state/backend/backend.h"
 
 namespace waveform::state {
@@ -18,7 +20,7 @@ class MemoryBackend final : public Backend {
   std::optional<std::string> state;
   std::optional<std::string> journal;
   std::string held_by;            // "" when the lock is free
-  int writes_until_failure = -1;  // -1: never; 0: every write from now on fails
+  std::atomic<int> writes_until_failure = -1;  // -1: never; 0: every write from now on fails
 
  private:
   base::Result<void> count_write();

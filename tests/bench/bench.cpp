@@ -1,5 +1,5 @@
 // Times the program against the least that anybody would need for the same, in the same run. Usage:
-// bench [service|evaluation] [N...]   (both; 1000 10000 50000 resources)
+// bench [service|apply|evaluation] [N...]   (all; 1000 10000 50000 resources)
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -47,7 +47,7 @@ Measured run_waveform(const test::TemporaryFolder& folder, const std::vector<std
 
 void report(const char* what, int n, Measured ours, Measured bare) {
   constexpr const char* kRow =
-      "{:<16} {:>6}   waveform {:>8.3f} s   bare {:>8.3f} s   ratio {:>6.2f}   peak {:>6.1f} MiB   {:>6.1f} "
+      "{:<18} {:>6}   waveform {:>8.3f} s   bare {:>8.3f} s   ratio {:>6.2f}   peak {:>6.1f} MiB   {:>6.1f} "
       "us\n";
   fmt::print(kRow, what, n, ours.seconds, bare.seconds, ours.seconds / bare.seconds,
              static_cast<double>(ours.peak_kib) / 1024, ours.seconds * 1e6 / n);
@@ -62,7 +62,8 @@ int main(int argc, char** argv) {
     void (*run)(int n);
   };
   const Benchmark all[] = {{"evaluation", waveform::bench::evaluation},
-                           {"service", waveform::bench::service}};
+                           {"service", waveform::bench::service},
+                           {"apply", waveform::bench::apply}};
   int next = 1;
   std::string_view name = argc > 1 && std::atoi(argv[1]) == 0 ? argv[next++] : "";
   std::vector<int> sizes;

@@ -30,5 +30,6 @@ void report(const char* what, int n, Measured ours, Measured bare);
 // The benchmarks, of `n` resources.
 void service(int n);
 void evaluation(int n);
+void apply(int n);
 
 }  // namespace waveform::bench
