@@ -158,6 +158,8 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
   crew.run();
   result.interrupted = context.interrupted() && !plan.changes.empty();
   note_skipped(plan, schedule, run, result);
+  for (const auto& address : plan.undecided)
+    result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
   result.done = std::move(run.done);
   settle_outputs(plan, result.complete(), context, diags);
   if (auto saved = context.writer.save(); !saved) return base::fail(saved.error());

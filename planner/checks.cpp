@@ -74,7 +74,8 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
       base::shell_word(base::printable(address.text())));
 }
 
-void check_doubts(const PlanInput& input, Diags& diags) {
+std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
+  std::set<Address> undecided;
   for (const auto& doubt : input.snapshot.in_doubt) {
     if (input.imports.contains(doubt.address)) continue;  // that decides it
     // settle() has taken what was certain: there is more than one that it could be.
@@ -88,14 +89,17 @@ void check_doubts(const PlanInput& input, Diags& diags) {
       if (input.live.integrations.at(it->second).created_epoch_millis > doubt.watermark)
         ids.push_back(it->second);
     }
-    diags.error(
+    undecided.insert(doubt.address);
+    diags.warning(
         wanted ? instance->second.block->range : base::Range{},
         fmt::format("In doubt: {}", base::printable(doubt.address.text())),
-        fmt::format("At {} the service was asked to create it, and the answer was lost. Now there are more "
-                    "integrations that equal it than were asked for.",
-                    base::utc_text(doubt.since_epoch_millis)),
+        fmt::format(
+            "At {} the service was asked to create it, and the answer was lost. Now there are more "
+            "integrations that equal it than were asked for. It is left alone, and so is what needs it.",
+            base::utc_text(doubt.since_epoch_millis)),
         ways_to_decide(doubt.address, ids, wanted));
   }
+  return undecided;
 }
 
 }  // namespace waveform::planner

@@ -1,6 +1,7 @@
 // What speaks against making an integration. Pure.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,9 +13,9 @@ namespace waveform::planner {
 void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                   const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 
-// Creates whose answer was lost in an earlier run and that settle() could not settle: an error for each, with
-// what may be it and the commands that decide.
-void check_doubts(const PlanInput& input, base::Diags& diags);
+// Creates whose answer was lost in an earlier run and that settle() could not settle: a warning for each,
+// with what may be it and the commands that decide.
+std::set<base::Address> check_doubts(const PlanInput& input, base::Diags& diags);
 
 // The commands that decide which of these a create in doubt is. `wanted`: its block is in the manifest.
 std::string ways_to_decide(const base::Address& address, const std::vector<std::string>& ids, bool wanted);

@@ -105,6 +105,7 @@ struct Plan {
   std::vector<OutputChange> outputs;
   std::vector<base::Address> unverified_secrets;  // recorded as given, unsent, when the plan is applied
   std::set<base::Address> left_alone;             // no part of this plan: what the state has of them stays
+  std::set<base::Address> undecided;              // of those: creates in doubt that a person has to decide
   std::int64_t unchanged = 0;                     // resources of which nothing changes
 
   bool is_empty() const;

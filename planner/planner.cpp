@@ -324,7 +324,8 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   check_replace(input, options, covered, diags);
   if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
   // What only imports decides a doubt itself, one after the other.
-  if (options.mode != Mode::ImportOnly) check_doubts(input, diags);
+  if (options.mode != Mode::ImportOnly) plan.undecided = check_doubts(input, diags);
+  leave_out(plan.undecided, input, covered);
   for (const auto& address : input.resources.order) {
     const auto& instance = input.resources.instances.at(address);
     const auto& block = *instance.block;

@@ -1,5 +1,6 @@
 #include "planner/targets.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -56,6 +57,17 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
     }
   }
   return covered;
+}
+
+void leave_out(const std::set<Address>& undecided, const PlanInput& input, std::set<Address>& covered) {
+  std::set<Address> out = undecided;
+  for (const auto& address : input.resources.order) {
+    const auto& needs = input.resources.instances.at(address).needs;
+    bool needs_one =
+        std::any_of(needs.begin(), needs.end(), [&](const Address& need) { return out.contains(need); });
+    if (needs_one) out.insert(address);
+  }
+  std::erase_if(covered, [&](const Address& address) { return out.contains(address); });
 }
 
 void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<Address>& covered,

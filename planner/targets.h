@@ -12,6 +12,10 @@ namespace waveform::planner {
 std::set<base::Address> covered_addresses(const PlanInput& input, const PlanOptions& options,
                                           base::Diags& diags);
 
+// Takes out what nobody but a person can decide, and what needs it; everything else goes on.
+void leave_out(const std::set<base::Address>& undecided, const PlanInput& input,
+               std::set<base::Address>& covered);
+
 // What is to be made anew has to be there.
 void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<base::Address>& covered,
                    base::Diags& diags);

@@ -25,7 +25,7 @@ if [ "${1:-}" != --quick ]; then
   ctest --preset asan
   say "TSan build of the tests of what runs in parallel"
   cmake --preset tsan >/dev/null
-  cmake --build --preset tsan --target http_test provider_test simulator_test
+  cmake --build --preset tsan --target base_test state_test http_test provider_test simulator_test apply_test
   say "Those tests under TSan"
   ctest --preset tsan -L threads
 fi

@@ -61,6 +61,10 @@ base::Result<void> show(Session& session, const Planning& planning, PlanFormat f
     if (!text) return base::fail(text.error());
     session.print(*text);
   }
+  if (is_saved && !planning.plan.undecided.empty()) {
+    return base::fail(base::ErrorKind::Conflict, "a plan cannot be saved while something is in doubt",
+                      "Decide that first: the warning says how.");
+  }
   auto within = check_limits(session, planning.plan);
   return within && is_saved ? save(session, file) : within;
 }
@@ -87,6 +91,7 @@ int run_plan(Session& session) {
   }
   if (planning == nullptr) return kFailed;
   if (auto shown = show(session, *planning, *format); !shown) return session.fail(shown.error());
+  if (!planning->plan.undecided.empty()) return kFailed;
   bool pending = !planning->plan.is_empty() && session.arguments().on("detailed-exitcode");
   return pending ? kPending : kDone;
 }

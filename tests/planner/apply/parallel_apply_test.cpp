@@ -1,0 +1,188 @@
+// An apply with many workers: nothing is lost, made twice or begun too early, whatever goes wrong.
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+std::string numbered(int n, const std::string& lines = "") {
+  std::string text;
+  for (int i = 0; i < n; ++i) text += ec2(fmt::format("r{}", i), lines);
+  return text;
+}
+
+// Integrations that cannot be told from each other but by their id.
+std::string twins(int n) {
+  std::string text;
+  for (int i = 0; i < n; ++i) {
+    text += block("ec2", fmt::format("twin{}", i),
+                  fmt::format("name = \"twin\"\nrole_arn = \"{}\"\nexternal_id = var.id\n", kRole));
+  }
+  return text;
+}
+
+struct Wide : World {
+  Wide() { parallelism = 8; }
+  std::int64_t deleted() const {
+    std::int64_t n = 0;
+    for (const auto& body : simulator.dump().get("integrations").as_list())
+      n += body.get("inTrash") == base::Value(true) ? 1 : 0;
+    return n;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("creates, updates, deletes and undeletes of many at once") {
+  Wide world;
+  world.manifest(numbered(60));
+  CHECK(world.settle()->result.done.at(Action::Create) == 60);
+  CHECK(world.integrations() == 60);
+  CHECK(world.calls("check-external-id") == 0);  // of an empty plan; the creates asked once
+  world.manifest(numbered(40, "metric_filter_regex = \"x\""));
+  auto step = world.settle();
+  CHECK(step->result.done.at(Action::Update) == 40);
+  CHECK(step->result.done.at(Action::Delete) == 20);
+  world.manifest(numbered(60, "metric_filter_regex = \"x\""));
+  CHECK(world.settle()->result.done.at(Action::Undelete) == 20);
+  CHECK(world.integrations() == 60);
+  CHECK(world.deleted() == 0);
+}
+
+TEST_CASE("nothing is begun before what it needs is done") {
+  Wide world;
+  std::string text;
+  for (int i = 0; i < 30; ++i) {
+    text +=
+        ec2(fmt::format("r{:02}", i),
+            i < 3 ? ""
+                  : fmt::format("additional_tags = {{ after = wavefront_cloud_integration_ec2.r{:02}.id }}",
+                                i - 3));
+  }
+  world.manifest(text);
+  auto step = world.settle();
+  auto place = [&](int i) {
+    const auto& told = step->steps.told;
+    return std::find(told.begin(), told.end(), fmt::format("create r{:02}", i)) - told.begin();
+  };
+  for (int i = 3; i < 30; ++i) {
+    CHECK(place(i) > place(i - 3));
+    CHECK(world.body(fmt::format("r{:02}", i)).at_path("additionalTags.after") ==
+          base::Value(world.id_of(fmt::format("r{:02}", i - 3))));
+  }
+}
+
+TEST_CASE("lost answers of many creates are settled together, and none is made twice") {
+  for (const char* fault : {"create:p=0.3:drop-after", "create:p=0.3:drop-before",
+                            "create:p=0.3:status-after=500", "create:p=0.2:late=2s"}) {
+    INFO(fault);
+    Wide world;
+    world.fault(fault);
+    world.manifest(numbered(40) + twins(10));
+    world.options.allow_duplicate = true;
+    auto step = world.apply();
+    CHECK(step->result.complete());
+    CHECK(step->result.done.at(Action::Create) == 50);
+    CHECK(world.integrations() == 50);
+    world.simulator.clear_faults();
+    world.expect_empty_plan();
+    CHECK(world.state().resources.size() == 50);
+  }
+}
+
+TEST_CASE("lost answers of everything else are settled, too") {
+  for (const char* what : {"drop-after", "drop-before", "status-after=500", "late=2s"}) {
+    INFO(what);
+    Wide world;
+    world.manifest(numbered(30));
+    world.settle();
+    world.fault(fmt::format("write:p=0.3:{}", what));
+    world.manifest(numbered(20, "metric_filter_regex = \"x\"\nenabled = false"));
+    CHECK(world.apply()->result.complete());
+    world.manifest(numbered(30, "metric_filter_regex = \"x\"\nenabled = true"));
+    CHECK(world.apply()->result.complete());
+    world.simulator.clear_faults();
+    world.expect_empty_plan();
+    CHECK(world.integrations() == 30);
+    CHECK(world.deleted() == 0);
+  }
+}
+
+TEST_CASE("an integration of another person that looks the same as a lost create stops that one alone") {
+  Wide world;
+  world.manifest(numbered(10));
+  world.fault("create:3:drop-after");
+  base::Value twin(base::Value::Map{{"when", "list:2"}, {"do", "add"}});
+  std::string lost;
+  world.manifest(numbered(10));
+  // Whichever create is the third: two of everybody are there when it is looked for.
+  for (int i = 0; i < 10; ++i) {
+    base::Value body(base::Value::Map{{"name", fmt::format("r{}", i)}, {"service", "EC2"}});
+    REQUIRE(world.simulator.add_change(
+        twin.with_path("with", body.with_path("ec2.baseCredentials.roleArn", kRole))));
+  }
+  auto step = world.apply();
+  REQUIRE(step->result.failed.size() == 1);
+  CHECK(step->result.failed[0].error.kind == base::ErrorKind::InDoubt);
+  CHECK(has(step->result.failed[0].error.hint, "waveform state rm"));
+  CHECK(step->result.done.at(Action::Create) == 9);
+  CHECK(world.state().in_doubt.size() == 1);
+  // The next run leaves that one alone, and does the rest.
+  world.manifest(numbered(10) + ec2("more"));
+  world.options.allow_duplicate = true;
+  auto next = world.apply();
+  CHECK(next->result.done.at(Action::Create) == 1);
+  CHECK(next->result.failed.size() == 1);
+  CHECK(world.state().in_doubt.size() == 1);
+}
+
+TEST_CASE("an external id whose answer was lost: another is made, and one may be left over") {
+  Wide world;
+  world.manifest(block("aws_external_id", "one", "") + block("aws_external_id", "two", ""));
+  world.fault("create-external-id:1:drop-after");
+  auto step = world.apply();
+  CHECK(step->result.complete());
+  CHECK(has(step->said(), "One external id may be left over"));
+  CHECK(world.calls("create-external-id") == 3);
+  world.expect_empty_plan();
+}
+
+TEST_CASE("one that this run has made is not gone because an answer says so") {
+  Wide world;
+  world.manifest(ec2("main", "enabled = false"));
+  world.fault("disable:1:status=404");
+  world.fault("get:first=2:status=404");
+  CHECK(world.apply()->result.complete());
+  CHECK(world.body("main").get("disabled") == base::Value(true));
+  world.expect_empty_plan();
+}
+
+TEST_CASE("a DELETE that was lost on its way is repeated only after the settle time") {
+  Wide world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.manifest("");
+  world.fault("delete:1:drop-before");
+  auto before = world.clock.now_epoch_millis();
+  world.settle();
+  CHECK(world.clock.now_epoch_millis() - before >= 30'000);
+  CHECK(world.deleted() == 1);
+}
+
+TEST_CASE("when the journal breaks in the middle nothing more is begun, and nothing is made twice") {
+  for (int writes : {2, 3, 5, 9}) {
+    INFO(writes);
+    Wide world;
+    world.manifest(numbered(30));
+    world.backend.writes_until_failure = writes;
+    auto step = world.apply();
+    CHECK(step->error);
+    world.backend.writes_until_failure = -1;
+    auto made = world.integrations();
+    CHECK(made < 30);
+    CHECK(world.apply()->result.complete());
+    // What is in doubt was found, with what the failed run recorded.
+    CHECK(world.integrations() == 30);
+  }
+}
+
+}  // namespace waveform::planner
