@@ -62,6 +62,21 @@ TEST_CASE(
   CHECK(has(tenant.waveform({"state", "list"}).out, "wavefront_cloud_integration_ec2.b\n"));
 }
 
+TEST_CASE(
+    "a server that reads a request on a kept-alive connection, does it and closes gets each create once") {
+  constexpr int kRuns = 20;  // each run may leave a doubt to the next
+  std::vector<std::string> names;
+  for (int i = 0; i < 20; ++i) names.push_back(fmt::format("n{}", i));
+  Wanting tenant(names);
+  tenant.go_wrong("create:every=2:drop-after");
+  int runs = 0;
+  while (runs < kRuns && tenant.apply().exit_code != 0) ++runs;
+  CHECK(runs < kRuns);
+  CHECK(tenant.service().counters().by_call.at("create") == 20);
+  CHECK(tenant.live().size() == 20);
+  tenant.expect_empty_plan();
+}
+
 TEST_CASE("a create that never arrived is made by the next run, once it has had its time") {
   Wanting tenant({"a"});
   tenant.go_wrong("create:1:drop-before");
