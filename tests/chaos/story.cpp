@@ -50,6 +50,7 @@ constexpr Record kRecords[] = {{R"("format":"waveform-journal")", "123"},
                                {R"("intent":"disable")", "12"},
                                {R"("result":"done")", "123"},
                                {R"("result":"refused")", "123"}};
+constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // among how many of them one is chosen
 constexpr const char* kCalls[] = {"rename", "sync", "create", "unlink"};
 constexpr const char* kParallelism[] = {"1", "4", "10", "50"};
 constexpr int kLatencies[] = {0, 5, 20};
@@ -110,7 +111,7 @@ std::vector<std::string> Story::apply_arguments() {
 Story::Kill Story::draw_kill() {
   if (dice_.below(3) == 0) return {.after_millis = static_cast<int>(30 + dice_.below(2000))};
   DiskFault disk{.what = dice_.one_of(kKills),
-                 .at = static_cast<int>(1 + dice_.below(dice_.coin() ? 3 : 12))};
+                 .at = static_cast<int>(1 + dice_.below(dice_.one_of(kReaches)))};
   if (dice_.below(4) == 0) {
     disk.kind = dice_.one_of(kCalls);
     return {.disk = disk};
