@@ -53,6 +53,8 @@ constexpr Record kRecords[] = {{R"("format":"waveform-journal")", "123"},
 constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // among how many of them one is chosen
 constexpr const char* kCalls[] = {"rename", "sync", "create", "unlink"};
 constexpr const char* kParallelism[] = {"1", "4", "10", "50"};
+constexpr const char* kExternalIds[] = {"wavef00dcafe7531", "wavedeadbeef2468"};
+constexpr const char* kLookalikes[] = {Fleet::kPairs[0][0], "n0", "n1", "n2", "n3", "n4", "n5", "n6"};
 constexpr int kLatencies[] = {0, 5, 20};
 
 provider::simulator::Options cluster(unsigned seed, Dice& dice) {
@@ -64,11 +66,10 @@ provider::simulator::Options cluster(unsigned seed, Dice& dice) {
 }
 
 std::vector<std::string> make_external_ids(provider::simulator::Simulator& service) {
-  std::vector<std::string> ids = {"wavef00dcafe7531", "wavedeadbeef2468"};
-  for (const auto& id : ids) {
+  for (const char* id : kExternalIds) {
     if (!service.add_external_id(Value::Map{{"id", id}})) throw std::runtime_error("no external id");
   }
-  return ids;
+  return {std::begin(kExternalIds), std::end(kExternalIds)};
 }
 
 Value find_id(const Value& dump, const std::string& id) {
@@ -158,17 +159,17 @@ void Story::check_leftovers() {
   }
 }
 
-// What is there before, and nobody manages: it equals what is wanted, or has nothing to do with it.
+// What is there before and nobody manages: it equals what is wanted, but is older.
 void Story::prepare() {
-  const Wanted& pair = fleet_.wanted().at(Fleet::kPairs[0][0]);
-  Value body = provider::create_body(*pair.type, pair.attributes);
-  if (!pair.external_id.empty()) {
-    const auto* attribute = pair.type->find("external_id");
-    body = body.with_path(attribute->wire, "wavef00dcafe7531");
+  for (const char* label : kLookalikes) {
+    const Wanted& wanted = fleet_.wanted().at(label);
+    Value body = provider::create_body(*wanted.type, wanted.attributes);
+    if (const auto* external_id = wanted.type->find("external_id"))
+      body = body.with_path(external_id->wire, kExternalIds[0]);
+    const auto id = tenant_.service().add(body);
+    expect(id.has_value(), "no lookalike can be made");
+    if (id) foreign_.push_back(find_id(tenant_.service().dump(), *id));
   }
-  const auto id = tenant_.service().add(body);
-  expect(id.has_value(), "no lookalike can be made");
-  if (id) foreign_.push_back(find_id(tenant_.service().dump(), *id));
 }
 
 // Somebody makes an integration while the stage's runs are under way.
