@@ -13,13 +13,30 @@ namespace {
 using base::ErrorKind;
 
 constexpr FaultKind kKinds[] = {
-    {"status", Argument::StatusCode, Strike::Status, false, "answers with this status, nothing happens"},
-    {"status-after", Argument::StatusCode, Strike::Status, true,
+    {"status", Argument::StatusCode, Strike::Status, Effect::None,
+     "answers with this status, nothing happens"},
+    {"status-after", Argument::StatusCode, Strike::Status, Effect::Now,
      "the call takes effect, then answers with this status"},
-    {"delay", Argument::Duration, Strike::Delay, true, "the call takes effect, its answer comes later"},
-    {"drop-before", Argument::None, Strike::Drop, false, "the connection is cut, nothing happens"},
-    {"drop-after", Argument::None, Strike::Drop, true, "the call takes effect, then the connection is cut"},
-    {"hang", Argument::None, Strike::Hang, false,
+    {"html", Argument::StatusCode, Strike::Page, Effect::None,
+     "answers with this status and a web page, as a proxy does, nothing happens"},
+    {"html-after", Argument::StatusCode, Strike::Page, Effect::Now,
+     "the call takes effect, then answers with this status and a web page"},
+    {"garbage", Argument::None, Strike::Garbage, Effect::Now,
+     "the call takes effect, then answers 200 with what is not JSON"},
+    {"delay", Argument::Duration, Strike::Delay, Effect::Now,
+     "the call takes effect, its answer comes later"},
+    {"slow", Argument::Duration, Strike::Slow, Effect::Now,
+     "the call takes effect, its answer comes in pieces over this time"},
+    {"cut", Argument::None, Strike::CutBody, Effect::Now,
+     "the call takes effect, the connection is cut in the middle of the answer's body"},
+    {"cut-head", Argument::None, Strike::CutHead, Effect::Now,
+     "the call takes effect, the connection is cut in the middle of the answer's headers"},
+    {"drop-before", Argument::None, Strike::Drop, Effect::None, "the connection is cut, nothing happens"},
+    {"drop-after", Argument::None, Strike::Drop, Effect::Now,
+     "the call takes effect, then the connection is cut"},
+    {"late", Argument::Duration, Strike::Drop, Effect::Later,
+     "the connection is cut at once, the call takes effect later"},
+    {"hang", Argument::None, Strike::Hang, Effect::None,
      "nothing happens and no answer comes, until the connection is cut"},
 };
 
@@ -43,8 +60,8 @@ std::string read_argument(std::string_view value, Fault& fault) {
       if (fault.status >= 200 && fault.status <= 599) return {};
       return fmt::format("{} is no status from 200 to 599", base::quote(value));
     case Argument::Duration:
-      fault.delay = base::parse_duration(value).value_or(base::Millis(-1));
-      if (fault.delay.count() >= 0) return {};
+      fault.duration = base::parse_duration(value).value_or(base::Millis(-1));
+      if (fault.duration.count() >= 0) return {};
       return fmt::format("{} is no duration such as 500ms, 2s or 1m", base::quote(value));
   }
   return {};

@@ -1,8 +1,7 @@
 // Scripted faults.
 //
 //   SPEC = TRIGGER ":" WHAT         (trigger.h)
-//   WHAT = a row of fault_kinds(): "status=CODE", "status-after=CODE", "delay=DURATION", "drop-before",
-//          "drop-after", "hang"
+//   WHAT = a row of fault_kinds(): "status=CODE", "delay=DURATION", "drop-after", ...
 //
 // DURATION is "500ms", "2s" or "1m". Examples: create:1:drop-after   list:every=3:status=429
 // write:p=0.2:drop-after
@@ -18,14 +17,15 @@
 
 namespace waveform::provider::simulator {
 
-enum class Strike { Status, Delay, Drop, Hang };
+enum class Strike { Status, Page, Garbage, CutHead, CutBody, Slow, Delay, Drop, Hang };
+enum class Effect { None, Now, Later };
 enum class Argument { None, StatusCode, Duration };
 
 struct FaultKind {
   std::string_view name;
   Argument argument;
   Strike strike;
-  bool effect;  // the call is carried out all the same
+  Effect effect;  // whether the call is carried out all the same
   std::string_view documentation;
 };
 std::span<const FaultKind> fault_kinds();
@@ -35,7 +35,7 @@ struct Fault {
   Trigger trigger;
   const FaultKind* kind = nullptr;
   int status = 0;
-  base::Millis delay{0};
+  base::Millis duration{0};
 };
 
 // ERRORS: Invalid, saying what was expected.

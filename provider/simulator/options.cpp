@@ -26,6 +26,7 @@ constexpr OptionRow kRows[] = {
     {"external_id_ttl", &Options::external_id_ttl},
     {"hang", &Options::hang},
     {"latency", &Options::latency},
+    {"latency_spread", &Options::latency_spread},
     {"requests_per_second", &Options::requests_per_second},
     {"throttle_status", &Options::throttle_status, false, 400, 599},
     {"csp_api_token", &Options::csp_api_token, kSecretOption},

@@ -48,6 +48,7 @@ struct Options {
   base::Millis external_id_ttl{3'600'000};
   base::Millis hang{75'000};  // how long a request without a valid external id is held before it is cut off
   base::Millis latency{0};    // of every answer
+  base::Millis latency_spread{0};        // up to so much more for each, drawn with the seed
   std::int64_t requests_per_second = 0;  // 0: no limit
   std::int64_t throttle_status = 429;    // 429 (plain text) or 406
 };

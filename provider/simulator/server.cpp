@@ -1,5 +1,6 @@
 #include "provider/simulator/server.h"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -24,6 +25,7 @@ using asio::ip::tcp;
 using Failure = boost::system::error_code;
 
 constexpr std::size_t kLargestBody = std::size_t{64} << 20;
+constexpr int kPieces = 10;  // of an answer that trickles in
 
 http::Request translate(const beast::http::request<beast::http::string_body>& incoming) {
   http::Request request;
@@ -49,6 +51,21 @@ std::string serialise(const http::Response& response, bool keep_alive, bool with
   return out;
 }
 
+// What of `size` bytes, the first `head` of them the headers, is sent before the connection is cut.
+std::size_t arriving(Arrival arrival, std::size_t head, std::size_t size) {
+  switch (arrival) {
+    case Arrival::Whole:
+      return size;
+    case Arrival::HalfBody:
+      return head + (size - head) / 2;
+    case Arrival::HalfHead:
+      return head / 2;
+    case Arrival::Nothing:
+      return 0;
+  }
+  return size;
+}
+
 // One connection. It owns itself through the handler that waits: one at a time, so that no lock is needed.
 class Session : public std::enable_shared_from_this<Session> {
  public:
@@ -67,20 +84,37 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   void handle() {
     keep_alive_ = parser_->get().keep_alive();
-    Outcome outcome = simulator_.handle(translate(parser_->get()));
-    const bool cut = outcome.cut;
-    if (!cut)
-      out_ = serialise(outcome.response, keep_alive_, parser_->get().method() != beast::http::verb::head);
-    if (outcome.delay.count() == 0) return cut ? close() : write();
-    timer_.expires_after(outcome.delay);
-    timer_.async_wait([self = shared_from_this(), cut](Failure) { cut ? self->close() : self->write(); });
+    const Outcome outcome = simulator_.handle(translate(parser_->get()));
+    out_ = serialise(outcome.response, keep_alive_, parser_->get().method() != beast::http::verb::head);
+    out_.resize(arriving(outcome.arrival, out_.find("\r\n\r\n") + 4, out_.size()));
+    if (outcome.arrival != Arrival::Whole) keep_alive_ = false;
+    sent_ = 0;
+    pause_ = outcome.trickle / kPieces;
+    wait(outcome.delay, [this, effect = outcome.effect] {
+      write();
+      if (effect.count() > 0) wait(effect, [this] { simulator_.catch_up(); });
+    });
   }
 
+  // Then goes on, with this session kept alive.
+  template <typename Next>
+  void wait(base::Millis time, Next next) {
+    if (time.count() == 0) return next();
+    timer_.expires_after(time);
+    timer_.async_wait([self = shared_from_this(), next = std::move(next)](Failure) { next(); });
+  }
+
+  // A slow answer goes out piece by piece.
   void write() {
-    asio::async_write(socket_, asio::buffer(out_), [self = shared_from_this()](Failure failure, std::size_t) {
-      if (!failure && self->keep_alive_) return self->read();
-      self->close();
-    });
+    if (sent_ == out_.size()) return keep_alive_ ? read() : close();
+    const std::size_t piece =
+        pause_.count() > 0 ? std::max<std::size_t>(out_.size() / kPieces, 1) : out_.size();
+    asio::async_write(socket_, asio::buffer(out_.data() + sent_, std::min(piece, out_.size() - sent_)),
+                      [self = shared_from_this()](Failure failure, std::size_t written) {
+                        if (failure) return self->close();
+                        self->sent_ += written;
+                        self->wait(self->pause_, [self] { self->write(); });
+                      });
   }
 
   void close() {
@@ -95,6 +129,8 @@ class Session : public std::enable_shared_from_this<Session> {
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
   std::string out_;
+  std::size_t sent_ = 0;   // of it
+  base::Millis pause_{0};  // between its pieces
   bool keep_alive_ = true;
 };
 

@@ -1,32 +1,17 @@
 #include "provider/simulator/simulator.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "provider/simulator/control.h"
 
 namespace waveform::provider::simulator {
-namespace {
 
 using base::ErrorKind;
 using base::Result;
 using base::Value;
-
-http::Response envelope(int status, const Value& response, const std::string& message) {
-  const bool good = status < 400;
-  const Value body(Value::Map{
-      {"status", Value::Map{{"result", good ? "OK" : "ERROR"}, {"message", message}, {"code", status}}},
-      {"response", response}});
-  return {status, {{"Content-Type", "application/json"}}, base::write_json(body)};
-}
-
-http::Response refusal(int status, const std::string& message) {
-  if (status == 429) return {429, {{"Content-Type", "text/plain"}}, "Too many requests"};
-  return envelope(status, {}, message);
-}
-
-}  // namespace
 
 // What the faults make of a request.
 struct Simulator::Decision {
@@ -45,19 +30,26 @@ Simulator::Simulator(base::Clock& clock, Options options)
 
 Result<http::Response> Simulator::send(const http::Request& request) {
   Outcome outcome = handle(request);
-  if (outcome.cut) {
-    return base::fail(ErrorKind::InDoubt, "no answer from the simulator: the connection was cut");
+  if (outcome.arrival != Arrival::Whole) {
+    return base::fail(ErrorKind::InDoubt, "no whole answer from the simulator: the connection was cut");
   }
-  if (outcome.delay > request.timeout) {
+  const base::Millis time = outcome.delay + outcome.trickle;
+  if (time > request.timeout) {
     clock_.sleep(request.timeout);
     return base::fail(ErrorKind::InDoubt, "no answer from the simulator: it took too long");
   }
-  if (outcome.delay.count() > 0) clock_.sleep(outcome.delay);
+  if (time.count() > 0) clock_.sleep(time);
   return std::move(outcome.response);
 }
 
 double Simulator::draw(When when) {
   return when == When::Chance ? std::uniform_real_distribution<double>(0, 1)(chance_) : 0;
+}
+
+base::Millis Simulator::draw_latency() {
+  const std::int64_t spread = options_.latency_spread.count();
+  if (spread == 0) return options_.latency;
+  return options_.latency + base::Millis(std::uniform_int_distribution<std::int64_t>(0, spread)(chance_));
 }
 
 Simulator::Decision Simulator::decide(const CallMatch& match, std::string_view method,
@@ -66,7 +58,7 @@ Simulator::Decision Simulator::decide(const CallMatch& match, std::string_view m
   for (Fault& fault : faults_) {
     if (!fault.trigger.strikes(match.row, method, path, draw(fault.trigger.when))) continue;
     if (fault.kind->strike == Strike::Delay) {
-      decision.delay += fault.delay;
+      decision.delay += fault.duration;
     } else if (!decision.fault) {
       decision.fault = &fault;
     }
@@ -131,19 +123,40 @@ Outcome Simulator::carry_out(const CallMatch& match, const http::Request& reques
                              const http::Target& target) {
   const Decision decision = decide(match, request.method, target.path);
   Outcome outcome;
-  outcome.delay = options_.latency + decision.delay;
+  outcome.delay = draw_latency() + decision.delay;
   bool hang = false;
   const Fault* fault = decision.fault;
-  if (!fault || fault->kind->effect) outcome.response = answer(match, request, target, hang);
-  if (fault && fault->kind->strike == Strike::Status) {
-    outcome.response = refusal(fault->status, fmt::format("A fault was asked for: {}", fault->spec));
+  const Effect effect = fault ? fault->kind->effect : Effect::Now;
+  if (effect == Effect::Now) outcome.response = answer(match, request, target, hang);
+  if (effect == Effect::Later) {
+    outcome.effect = std::max(fault->duration, base::Millis(1));
+    pending_.push_back({clock_.steady() + outcome.effect, request});
   }
-  if (fault && fault->kind->strike == Strike::Drop) outcome.cut = true;
-  if (hang || (fault && fault->kind->strike == Strike::Hang)) {
-    outcome.cut = true;
+  if (fault) spoil(*fault, options_, outcome);
+  if (hang) {
+    outcome.arrival = Arrival::Nothing;
     outcome.delay = options_.hang;
   }
   return outcome;
+}
+
+void Simulator::carry_out_pending() {
+  std::stable_sort(pending_.begin(), pending_.end(),
+                   [](const Pending& a, const Pending& b) { return a.due < b.due; });
+  while (!pending_.empty() && pending_.front().due <= clock_.steady()) {
+    const http::Request request = std::move(pending_.front().request);
+    pending_.erase(pending_.begin());
+    const http::Target target = http::parse_target(request.url);
+    const CallMatch match = find_call(request.method, target.path);
+    bool hang = false;
+    answer(match, request, target, hang);
+    strike_changes(true, match, request.method, target.path);
+  }
+}
+
+void Simulator::catch_up() {
+  const std::lock_guard lock(mutex_);
+  carry_out_pending();
 }
 
 void Simulator::strike_changes(bool after, const CallMatch& match, std::string_view method,
@@ -161,11 +174,12 @@ Outcome Simulator::handle(const http::Request& request) {
   if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
 
   const std::lock_guard lock(mutex_);
+  carry_out_pending();
   const CallMatch match = find_call(request.method, target.path);
   strike_changes(false, match, request.method, target.path);
   Outcome outcome = carry_out(match, request, target);
-  strike_changes(true, match, request.method, target.path);
-  log_.note(match, request, target, outcome.cut ? 0 : outcome.response.status);
+  if (outcome.effect.count() == 0) strike_changes(true, match, request.method, target.path);
+  log_.note(match, request, target, outcome.arrival == Arrival::Whole ? outcome.response.status : 0);
   return outcome;
 }
 
@@ -179,6 +193,7 @@ Result<void> Simulator::save() {
 template <typename Change>
 auto Simulator::changed(Change change) -> decltype(change()) {
   const std::lock_guard lock(mutex_);
+  carry_out_pending();
   auto result = change();
   if (const auto kept = save(); !kept) return base::fail(kept.error());
   return result;
@@ -229,8 +244,9 @@ Result<void> Simulator::load(const Value& data) {
   return changed([&] { return service_.load(data); });
 }
 
-Value Simulator::dump() const {
+Value Simulator::dump() {
   const std::lock_guard lock(mutex_);
+  carry_out_pending();
   return service_.store().dump();
 }
 

@@ -17,27 +17,24 @@
 #include "provider/simulator/csp.h"
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
+#include "provider/simulator/outcome.h"
 #include "provider/simulator/request_log.h"
 #include "provider/simulator/service.h"
 
 namespace waveform::provider::simulator {
 
-// What becomes of a request: an answer after `delay`; or none, after `delay` the connection is cut.
-struct Outcome {
-  http::Response response;
-  base::Millis delay{0};
-  bool cut = false;
-};
-
 class Simulator final : public http::Transport {
  public:
   explicit Simulator(base::Clock& clock, Options options = {});
 
-  // In memory: a delay is slept on the clock; an exchange without an answer is InDoubt at once.
+  // In memory: a delay is slept on the clock; an exchange without a whole answer is InDoubt at once.
   base::Result<http::Response> send(const http::Request& request) override;
   // The same for whoever holds the connection; never waits. Paths under /simulator/ are the control endpoints
   // (control.h), which need no token and are neither logged nor struck by faults.
   Outcome handle(const http::Request& request);
+  // Carries out what has come due of calls that take effect late. Whoever looks at the simulator sees that
+  // done; this is for what nobody looks at: times, and the file.
+  void catch_up();
 
   // Somebody in the console. ERRORS: NotFound; Invalid.
   base::Result<std::string> add(const base::Value& body);  // directly, unchecked; the answer is the id
@@ -71,17 +68,23 @@ class Simulator final : public http::Transport {
   base::Value options() const { return write_options(options_); }  // not the token
 
   // Everything it holds, secrets included (the form: store.h).
-  base::Value dump() const;
+  base::Value dump();
   base::Result<void> load(const base::Value& data);
   // Loads the file when there is one, and rewrites it after every change from now on.
   base::Result<void> keep_in(const base::Path& file);
 
  private:
   struct Decision;
+  struct Pending {
+    base::Millis due;  // by the steady clock
+    http::Request request;
+  };
   Decision decide(const CallMatch& match, std::string_view method, std::string_view path);
   Outcome carry_out(const CallMatch& match, const http::Request& request, const http::Target& target);
   void strike_changes(bool after, const CallMatch& match, std::string_view method, std::string_view path);
+  void carry_out_pending();
   double draw(When when);
+  base::Millis draw_latency();
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
                         bool& hang);
   http::Response answer_call(const CallMatch& match, const http::Request& request, const http::Target& target,
@@ -99,6 +102,7 @@ class Simulator final : public http::Transport {
   Csp csp_;
   std::vector<Fault> faults_;
   std::vector<Change> changes_;
+  std::vector<Pending> pending_;  // calls that take effect late
   std::mt19937_64 chance_;
   RequestLog log_;
   base::Millis window_{-1};  // the second in which requests are counted for the rate limit

@@ -87,6 +87,20 @@ TEST_CASE("what a run cannot look for is found by the next one") {
   tenant.expect_empty_plan();
 }
 
+TEST_CASE(
+    "a server that reads a request on a kept-alive connection, does it and closes gets each create once") {
+  std::vector<std::string> names;
+  for (int i = 0; i < 20; ++i) names.push_back(fmt::format("n{}", i));
+  for (const char* width : {"-parallelism=1", "-parallelism=10"}) {
+    Wanting tenant(names);
+    tenant.go_wrong("create:every=2:drop-after");
+    CHECK(tenant.apply({width}).exit_code == 0);
+    CHECK(tenant.service().counters().by_call.at("create") == 20);
+    CHECK(tenant.live().size() == 20);
+    tenant.expect_empty_plan();
+  }
+}
+
 TEST_CASE("what a run cannot look for and was never made is made by the next one, once it has had its time") {
   Wanting tenant({"a"});
   tenant.go_wrong("create:1:drop-before");

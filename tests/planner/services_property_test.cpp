@@ -1,9 +1,8 @@
 // Random valid integrations of every service, on clusters that answer in every style: what was created plans
 // empty; a random edit plans as exactly that edit, and empty once it is applied.
-#include <random>
-
 #include "planner/hcl/write.h"
 #include "tests/planner/world.h"
+#include "tests/support/dice.h"
 
 namespace waveform::planner {
 namespace {
@@ -12,6 +11,7 @@ using base::Value;
 using provider::Attribute;
 using provider::Meaning;
 using provider::Type;
+using test::Dice;
 
 struct Style {
   const char* name;
@@ -31,100 +31,6 @@ constexpr Style kStyles[] = {
 };
 constexpr unsigned kRounds = 5;
 constexpr int kEdits = 4;
-
-// Draws values that the service takes.
-class Dice {
- public:
-  explicit Dice(unsigned seed) : random_(seed) {}
-
-  std::size_t below(std::size_t n) { return random_() % n; }
-  bool coin() { return below(2) == 0; }
-  template <typename Items>
-  const auto& one_of(const Items& items) {
-    return *(std::begin(items) + static_cast<std::ptrdiff_t>(below(std::size(items))));
-  }
-
-  std::string text(Meaning meaning) {
-    static const std::string kWords[] = {"plain",   "with space",  "Größe 日本", "${no.reference}",
-                                         "a\"b\\c", "line\nbreak", "100%{x}",    "tab\there"};
-    static const std::string kRegexes[] = {"^aws.(ec2|ebs).*$", "(region|name)", "a{2,3}\\.b", "[^x]+"};
-    static const std::string kRoles[] = {"arn:aws:iam::123456789012:role/a",
-                                         "arn:aws-cn:iam::210987654321:role/path/b"};
-    switch (meaning) {
-      case Meaning::RoleArn:
-        return one_of(kRoles);
-      case Meaning::JavaRegex:
-      case Meaning::MetricRegex:
-        return one_of(kRegexes);
-      case Meaning::Url:
-        return "https://example.com/" + std::to_string(below(1000));
-      default:
-        return one_of(kWords) + std::to_string(below(1000));
-    }
-  }
-
-  Value value(const Attribute& attribute) {
-    if (!attribute.required && !attribute.secret && below(5) == 0) return usual(attribute);
-    return other(attribute);
-  }
-
- private:
-  // What is as good as nothing, or the service's own default.
-  Value usual(const Attribute& attribute) {
-    if (!attribute.service_default.is_null() && coin()) return attribute.service_default;
-    switch (attribute.type) {
-      case Type::String:
-        return "";
-      case Type::StringList:
-      case Type::StringSet:
-      case Type::ObjectList:
-        return Value::List{};
-      case Type::StringMap:
-      case Type::StringListMap:
-        return Value::Map{};
-      default:
-        return other(attribute);
-    }
-  }
-
-  Value other(const Attribute& attribute) {
-    switch (attribute.type) {
-      case Type::String:
-        if (!attribute.allowed.empty()) return one_of(attribute.allowed);
-        return attribute.meaning == Meaning::ServiceKey
-                   ? Value(fmt::format("{{\"type\": \"service_account\", \"key\": \"{}\"}}\n", random_()))
-                   : Value(text(attribute.meaning));
-      case Type::Number:
-        return static_cast<int>(1 + below(90));
-      case Type::Bool:
-        return coin();
-      case Type::StringList:
-      case Type::StringSet:
-        return texts(attribute);
-      case Type::StringMap:
-        return Value::Map{{text(Meaning::Any), text(Meaning::Any)}, {"key", text(Meaning::Any)}};
-      case Type::StringListMap:
-        return Value::Map{{"VMWARE", texts(attribute)}};
-      case Type::ObjectList:
-        return Value::List{object(attribute), object(attribute)};
-    }
-    return {};
-  }
-
-  Value texts(const Attribute& attribute) {
-    Value::List items;
-    for (std::size_t n = 1 + below(3); n > 0; --n)
-      items.emplace_back(attribute.allowed.empty() ? text(attribute.meaning) : one_of(attribute.allowed));
-    return items;
-  }
-  Value object(const Attribute& attribute) {
-    Value::Map members;
-    for (const auto& member : attribute.members) members.emplace(member.name, text(member.meaning));
-    return members;
-  }
-
-  std::mt19937 random_;
-};
 
 // What the service makes of it: sets without order, what is absent as its default, what is empty as nothing
 // where the service has no default.

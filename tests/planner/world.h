@@ -240,7 +240,7 @@ class World {
 
   provider::Catalog catalog = provider::services::catalog();
   base::FakeClock clock;
-  provider::simulator::Simulator simulator;
+  mutable provider::simulator::Simulator simulator;  // a look at it carries out what has come due
   provider::Client client;
   state::MemoryBackend backend;
   std::map<std::string, std::string> files;      // by name

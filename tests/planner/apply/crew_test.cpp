@@ -20,7 +20,7 @@ Plan plan_of(int changes) {
 }
 
 struct Team {
-  Team(int changes, int width) : plan(plan_of(changes)), schedule(plan), width(width) {}
+  Team(int changes, int wide) : plan(plan_of(changes)), schedule(plan), width(wide) {}
 
   // Every change makes a call, in which as many others as can be are waited for.
   void run(std::size_t meet) {

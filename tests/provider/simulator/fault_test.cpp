@@ -56,8 +56,11 @@ TEST_SUITE("fault") {
     struct {
       const char* spec;
       int live;
-    } const rows[] = {{"create:drop-before", 0},      {"create:drop-after", 1}, {"create:status=500", 0},
-                      {"create:status-after=500", 1}, {"create:hang", 0},       {"create:delay=1s", 1}};
+    } const rows[] = {{"create:drop-before", 0}, {"create:drop-after", 1},     {"create:status=500", 0},
+                      {"create:html=502", 0},    {"create:hang", 0},           {"create:status-after=500", 1},
+                      {"create:delay=1s", 1},    {"create:html-after=502", 1}, {"create:cut", 1},
+                      {"create:cut-head", 1},    {"create:garbage", 1},        {"create:slow=1s", 1},
+                      {"create:late=1s", 0}};
     for (const auto& row : rows) {
       Cluster cluster;
       const std::string body = base::write_json(cluster.ec2("web"));
@@ -66,6 +69,56 @@ TEST_SUITE("fault") {
       CHECK_MESSAGE(cluster.live() == row.live, row.spec);
       if (!response) CHECK(response.error().kind == ErrorKind::InDoubt);
     }
+  }
+
+  TEST_CASE("faults differ in what is answered") {
+    struct {
+      const char* spec;
+      int status;  // 0: no whole answer
+      const char* words;
+      int millis;
+    } const rows[] = {{"list:status=503", 503, "A fault was asked for", 0},
+                      {"list:html=502", 502, "<html>", 0},
+                      {"list:html-after=502", 502, "<html>", 0},
+                      {"list:garbage", 200, "<!--", 0},
+                      {"list:slow=1s", 200, "totalItems", 1000},
+                      {"list:slow=61s", 0, "", 60'000},
+                      {"list:cut", 0, "", 0},
+                      {"list:cut-head", 0, "", 0},
+                      {"list:late=1s", 0, "", 0}};
+    for (const auto& row : rows) {
+      INFO(row.spec);
+      Cluster cluster;
+      REQUIRE(cluster.simulator.add_fault(row.spec));
+      const auto response = cluster.send("GET", "/api/v2/cloudintegration");
+      CHECK(cluster.clock.steady() == base::Millis(row.millis));
+      CHECK((response ? response->status : 0) == row.status);
+      if (response) CHECK(response->body.find(row.words) != std::string::npos);
+      if (response)
+        CHECK(base::parse_json(response->body).has_value() == (row.status == 503 || row.millis > 0));
+      if (!response) CHECK(response.error().kind == ErrorKind::InDoubt);
+    }
+  }
+
+  TEST_CASE("a late call takes effect once it is due, whoever looks first") {
+    Cluster cluster;
+    const std::string first = base::write_json(cluster.ec2("first"));
+    const std::string second = base::write_json(cluster.ec2("second"));
+    REQUIRE(cluster.simulator.add_fault("create:1:late=3s"));
+    REQUIRE(cluster.simulator.add_fault("create:2:late=1s"));
+    REQUIRE(cluster.simulator.add_change(json(
+        R"({"after": "create", "do": "patch", "name": "second", "with": {"serviceRefreshRateInMins": 7}})")));
+    CHECK(!cluster.send("POST", "/api/v2/cloudintegration", first));
+    CHECK(!cluster.send("POST", "/api/v2/cloudintegration", second));
+    const auto held = [&] { return cluster.simulator.dump().get("integrations").as_list(); };
+    CHECK(held().empty());
+    cluster.clock.sleep(base::Millis(1000));
+    REQUIRE(held().size() == 1);
+    CHECK(held()[0].get("name") == base::Value("second"));
+    CHECK(held()[0].get("serviceRefreshRateInMins") == base::Value(7));
+    cluster.clock.sleep(base::Millis(2000));
+    CHECK(cluster.live() == 2);
+    CHECK(cluster.simulator.counters().by_call.at("create") == 2);
   }
 
   TEST_CASE("faults can be listed and taken back") {
@@ -94,6 +147,8 @@ TEST_SUITE("fault") {
         {"create:status=99", "is no status from 200 to 599"},
         {"create:delay=5", "is no duration"},
         {"create:hang=5", "hang takes no value"},
+        {"create:late", "is no duration"},
+        {"create:html=9", "is no status"},
     };
     for (const auto& row : rows) {
       const auto fault = parse_fault(row.spec);

@@ -1,5 +1,7 @@
 #include "provider/simulator/scenario.h"
 
+#include <set>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "tests/provider/simulator/cluster.h"
@@ -39,6 +41,26 @@ constexpr const char* kWeb =
     R"("data": {"integrations": [{"id": "one", "name": "web", "service": "EC2"}]}, )";
 
 TEST_SUITE("simulator scenarios") {
+  TEST_CASE("latency spreads as far as it is told, the same for the same seed") {
+    Options options;
+    options.latency = base::Millis(200);
+    options.latency_spread = base::Millis(100);
+    const auto times = [&] {
+      Cluster cluster(options);
+      std::set<std::int64_t> seen;
+      for (int i = 0; i < 50; ++i) {
+        const auto start = cluster.clock.steady();
+        REQUIRE(cluster.send("GET", "/api/v2/cloudintegration"));
+        seen.insert((cluster.clock.steady() - start).count());
+      }
+      return seen;
+    };
+    CHECK(times().size() > 20);
+    CHECK(*times().begin() >= 200);
+    CHECK(*times().rbegin() <= 300);
+    CHECK(times() == times());
+  }
+
   TEST_CASE("a scenario says what the cluster is like, what it holds and what goes wrong") {
     Stage stage(R"("options": {"page_cap": 1, "secrets": "blank", "latency": "20ms", "user": "me"},
       "data": {"integrations": [{"name": "web", "service": "EC2", "inTrash": true},
@@ -146,7 +168,7 @@ options.throttle_status: a whole number from 400 to 599 is expected
 data: there is no member "integration". Did you mean "integrations"? Expected are format, version, integrations and externalIds
 data.integrations[0]: an integration needs a name and a service
 data.externalIds[0]: an external id needs an id
-faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is no kind of fault. Did you mean "drop-after"? Expected are status, status-after, delay, drop-before, drop-after or hang
+faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is no kind of fault. Did you mean "drop-after"? Expected are status, status-after, html, html-after, garbage, delay, slow, cut, cut-head, drop-before, drop-after, late or hang
 faults[1]: a string is expected
 changes[0]: do: "trsh" is no change. Did you mean "trash"? Expected are add, patch, purge, fail, trash, undelete or expire-external-id
 changes[1]: when: expected is when or after, and one of them: the requests to strike at

@@ -6,6 +6,7 @@
 
 #include "base/http/curl_transport.h"
 #include "tests/provider/simulator/cluster.h"
+#include "tests/support/program.h"
 
 namespace waveform::provider::simulator {
 namespace {
@@ -74,6 +75,39 @@ TEST_SUITE("server") {
     CHECK(running.send("POST", "/api/v2/cloudintegration", body).error().kind == ErrorKind::InDoubt);
     CHECK(running.held() == 1);
     CHECK(running.simulator.counters().by_call.at("create") == 2);
+  }
+
+  TEST_CASE("an answer that is cut short is in doubt, and the call took effect") {
+    Running running;
+    REQUIRE(running.simulator.add_fault("create:1:cut"));
+    REQUIRE(running.simulator.add_fault("create:2:cut-head"));
+    const std::string body = running.body();
+    CHECK(running.send("POST", "/api/v2/cloudintegration", body).error().kind == ErrorKind::InDoubt);
+    CHECK(running.send("POST", "/api/v2/cloudintegration", body).error().kind == ErrorKind::InDoubt);
+    CHECK(running.held() == 2);
+  }
+
+  TEST_CASE("a slow answer comes whole, and the connection lives on") {
+    Running running;
+    REQUIRE(running.simulator.add_fault("list:1:slow=100ms"));
+    const auto start = running.clock.steady();
+    const auto slow = running.send("GET", "/api/v2/cloudintegration");
+    REQUIRE(slow);
+    CHECK(running.clock.steady() - start >= base::Millis(100));
+    CHECK(slow->body == running.send("GET", "/api/v2/cloudintegration")->body);
+  }
+
+  TEST_CASE("a late call takes effect without anybody looking") {
+    test::TemporaryFolder folder;
+    Running running;
+    const base::Path file = folder.path() / "tenant.json";
+    REQUIRE(running.simulator.keep_in(file));
+    REQUIRE(running.simulator.add_fault("create:late=50ms"));
+    const std::string body = running.body();
+    const auto start = running.clock.steady();
+    CHECK(running.send("POST", "/api/v2/cloudintegration", body).error().kind == ErrorKind::InDoubt);
+    while (json(*base::read_file(file)).get("integrations").as_list().empty()) std::this_thread::yield();
+    CHECK(running.clock.steady() - start >= base::Millis(50));
   }
 
   TEST_CASE("a create without a valid external id is held and then cut off") {

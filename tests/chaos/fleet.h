@@ -1,0 +1,56 @@
+// Some hundred integrations of all services that a manifest wants, and how that changes from stage to stage.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "provider/schema.h"
+#include "tests/support/dice.h"
+
+namespace waveform::test {
+
+struct Wanted {
+  const provider::ResourceType* type = nullptr;
+  base::Value::Map attributes = {};  // all but the external id
+  std::string external_id = {};      // of AWS: an expression; "" for all other services
+
+  std::string address(const std::string& label) const { return type->name + "." + label; }
+};
+
+class Fleet {
+ public:
+  // `external_ids`: valid ones that nothing manages.
+  Fleet(Dice& dice, std::size_t size, std::vector<std::string> external_ids);
+
+  // Each integration stays, is edited, goes, or is enabled or disabled; some are new.
+  void change();
+  // Half of those that went come back, some edited; others go.
+  void bring_back();
+
+  std::string manifest() const;
+  const std::map<std::string, Wanted>& wanted() const { return wanted_; }  // by label
+  const std::map<std::string, Wanted>& gone() const { return gone_; }
+  // Every secret that ever stood in the manifest, without what is around it.
+  const std::vector<std::string>& secrets() const { return secrets_; }
+
+  static constexpr int kManagedIds = 3;  // wavefront_cloud_integration_aws_external_id.e0, e1, ...
+  static constexpr const char* kIdType = "wavefront_cloud_integration_aws_external_id";
+  // Two identical pairs; something that equals the first one may exist that nothing manages.
+  static constexpr const char* kPairs[2][2] = {{"left0", "right0"}, {"left1", "right1"}};
+
+ private:
+  void add(const std::string& label);
+  base::Value fresh(const provider::Attribute& attribute);
+  void edit(Wanted& wanted, bool secrets_too);
+
+  Dice& dice_;
+  std::vector<std::string> external_ids_;
+  std::map<std::string, Wanted> wanted_;
+  std::map<std::string, Wanted> gone_;
+  std::vector<std::string> secrets_;
+  int made_ = 0;
+};
+
+}  // namespace waveform::test

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Plays N seeded stories of lost calls and killed runs, several side by side. Usage: tests/chaos/run.sh N [SEED]
+#   N               how many
+#   SEED            the first one's; without it a new one
+#   WAVEFORM_BUILD  the build whose binaries play; build/release
+#   WAVEFORM_JOBS   how many side by side; 4
+#   WAVEFORM_CHAOS_STRICT=1  one run without a kill has to be enough
+set -euo pipefail
+count=${1:?"Usage: tests/chaos/run.sh N [SEED]"}
+first=${2:-$(date +%s)}
+cd "$(dirname "$0")/../.."
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$PWD/tests/leaks.txt:print_suppressions=0}
+seq "$first" $((first + count - 1)) |
+  xargs -P "${WAVEFORM_JOBS:-4}" -n 1 "${WAVEFORM_BUILD:-build/release}/tests/chaos"
