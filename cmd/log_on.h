@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/http/transport.h"
 #include "base/result.h"
@@ -23,7 +24,8 @@
 namespace waveform::cmd {
 
 struct Service {
-  std::string address;  // normalised
+  std::string address;                 // normalised
+  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses, see Session::gives_up
   std::unique_ptr<http::Transport> transport;
   std::unique_ptr<provider::Api> api;  // logs on at its first call
 };
