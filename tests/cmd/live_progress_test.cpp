@@ -1,7 +1,9 @@
 #include "cmd/live_progress.h"
 
 #include <atomic>
+#include <mutex>
 #include <sstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 
@@ -86,6 +88,36 @@ TEST_CASE("a block shows what runs, and is taken away at the end") {
   CHECK(has(text, std::string(kStopping)));
   CHECK(text.find(kStopping) == text.rfind(kStopping));
   CHECK(text.ends_with("\x1b[J"));
+}
+
+TEST_CASE("several threads work and pause, and every line is whole") {
+  Told told(400);
+  http::Request request{"GET", "https://x/api/v2/cloudintegration/1", {}, "", {}};
+  base::Result<http::Response> response = http::Response{429, {}, ""};
+  {
+    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    auto observer = told.watch.observer(nullptr);
+    std::mutex one_at_a_time;  // as the applier tells
+    std::vector<std::thread> workers;
+    for (std::size_t worker = 0; worker < 4; ++worker) {
+      workers.emplace_back([&, worker] {
+        for (std::size_t i = worker; i < told.plan.changes.size(); i += 4) {
+          provider::Exchange exchange;
+          exchange.request = &request;
+          exchange.response = &response;
+          exchange.wait = Millis(2500);
+          observer(exchange);
+          if (i % 40 == 0) told.clock.sleep(Millis(20));
+          const std::lock_guard lock(one_at_a_time);
+          finish(progress, told.plan.changes[i]);
+        }
+      });
+    }
+    for (auto& worker : workers) worker.join();
+  }
+  for (int i = 0; i < 400; ++i)
+    CHECK(
+        has(told.err.str(), "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
 }
 
 TEST_CASE("while it lives it is told of pauses, and whoever was told before is again afterwards") {

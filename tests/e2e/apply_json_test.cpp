@@ -76,7 +76,7 @@ Value first(const std::vector<Value>& events, const char* type) {
 
 // With what differs from run to run replaced.
 std::string steady(const std::string& text) {
-  static const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)");
+  static const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z)");
   static const std::regex id("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   static const std::regex version(R"(waveform \d+\.\d+\.\d+|"waveform":"\d+\.\d+\.\d+")");
   std::string out = std::regex_replace(text, time, "TIME");
