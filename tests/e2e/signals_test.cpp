@@ -59,9 +59,9 @@ struct Slow : Tenant {
 }  // namespace
 
 TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") {
-  Slow tenant(5, 250);
+  Slow tenant(5, 300);
   Run run =
-      tenant.shell("\"$0\" apply -auto-approve & sleep 1; kill -HUP $!; sleep 0.05; kill -HUP $!; wait $!");
+      tenant.shell("\"$0\" apply -auto-approve & sleep 1.4; kill -HUP $!; sleep 0.05; kill -HUP $!; wait $!");
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.err, "Stopping: what is under way"));
@@ -143,8 +143,8 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
 }
 
 TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
-  Slow tenant(40, 50);
-  Run run = tenant.signalled(SIGINT, 700);
+  Slow tenant(40, 100);
+  Run run = tenant.signalled(SIGINT, 1500);
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.out, "not tried.\n"));
