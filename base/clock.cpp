@@ -4,6 +4,8 @@
 #include <ctime>
 #include <thread>
 
+#include <fmt/format.h>
+
 namespace waveform::base {
 
 std::int64_t SystemClock::now_epoch_millis() const {
@@ -26,6 +28,11 @@ std::string utc_text(std::int64_t epoch_millis) {
   if (gmtime_r(&seconds, &parts) == nullptr) return "an impossible time";
   auto length = std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return {buffer, length};
+}
+
+std::string utc_millis_text(std::int64_t epoch_millis) {
+  std::string text = utc_text(epoch_millis);
+  return text.insert(text.size() - 1, fmt::format(".{:03}", epoch_millis % 1000));
 }
 
 Result<Millis> parse_duration(std::string_view text) {

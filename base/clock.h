@@ -43,6 +43,8 @@ class FakeClock final : public Clock {
 
 // "2023-11-14T22:13:20Z"
 std::string utc_text(std::int64_t epoch_millis);
+// "2023-11-14T22:13:20.000Z"
+std::string utc_millis_text(std::int64_t epoch_millis);
 
 // "500ms", "30s", "5m", "2h". ERRORS: Invalid, saying the form.
 Result<Millis> parse_duration(std::string_view text);

@@ -6,50 +6,15 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/plan_format.h"
+#include "cmd/apply_summary.h"
+#include "cmd/live_progress.h"
 #include "planner/applier.h"
 #include "planner/saved.h"
 #include "state/store.h"
 
 namespace waveform::cmd {
 
-using planner::Action;
-
 namespace {
-
-std::string_view past(Action action) {
-  constexpr std::string_view kPast[planner::kActions] = {"created",   "updated", "replaced", "deleted",
-                                                         "undeleted", "enabled", "disabled", "imported",
-                                                         "forgotten", "moved"};
-  return kPast[static_cast<int>(action)];
-}
-
-// One line per finished resource, on stderr.
-class Lines final : public planner::Progress {
- public:
-  explicit Lines(Session& session) : session_(session), style_(session.err_style()) {}
-
-  void started(const planner::Change&) override {}
-  void waits(const planner::Change&, const std::string&) override {}
-  void done(const planner::Change& change, Action action, const std::string& id,
-            base::Millis elapsed) override {
-    bool show_id = action == Action::Create && !id.empty();
-    session_.say(fmt::format(
-        "{} {}{}{}\n", style_.paint(render::Ink::Added, past(action)), base::printable(change.address.text()),
-        show_id ? "  id " + base::printable(id) : "",
-        elapsed.count() < 1000 ? ""
-                               : fmt::format("  ({:.1f} s)", static_cast<double>(elapsed.count()) / 1000)));
-  }
-  void ended(const planner::Change&, base::Millis) override {}
-  void failed(const planner::Change& change, const base::Error& error) override {
-    session_.say(error_text(
-        {error.kind, base::printable(change.address.text()) + ": " + error.message, error.hint}, style_));
-  }
-
- private:
-  Session& session_;
-  render::TextStyle style_;
-};
 
 // True: go on.
 base::Result<bool> ask(Session& session, const planner::Plan& plan) {
@@ -75,54 +40,36 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   return answer && base::trim(*answer) == "yes";
 }
 
-std::string done_text(const planner::ApplyResult& result) {
-  std::string out;
-  for (const auto& [action, n] : result.done)
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, past(action));
-  return out.empty() ? "the state is as it was seen" : out;
+// As it is to be told: events, a block on a terminal below the lines, or lines alone.
+LiveProgress::Output progress_output(Session& session) {
+  Host& host = session.host();
+  if (session.speaks_events()) return {host.out, render::progress_events(), session.out_style()};
+  if (session.can_draw())
+    return {host.err, render::progress_above_block(), session.err_style(), host.err_size};
+  return {host.err, render::progress_lines(), session.err_style()};
 }
 
-// What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
-std::string advice(bool interrupted, bool is_saved) {
-  std::string head = interrupted ? "Interrupted. The state is written; " : "Mend what failed and ";
-  std::string tail = interrupted ? " to go on.\n" : ": what was done is in the state.\n";
-  return head + (is_saved ? "plan again, look, and apply that" : "run `waveform apply` again") + tail;
-}
-
-int sum_up(Session& session, const planner::ApplyResult& result, bool nothing_planned, bool is_saved) {
-  if (result.complete() && nothing_planned) {
-    if (is_saved) session.print("Nothing is left to do.\n");
-    return kDone;
-  }
-  if (result.complete()) {
-    session.print(fmt::format("Done: {}.\n", done_text(result)));
-    return kDone;
-  }
-  std::string done =
-      result.done.empty() ? "Not done: " : fmt::format("Not all done: {}; ", done_text(result));
-  session.print(
-      fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
-  for (const auto& skipped : result.skipped)
-    session.say(fmt::format("Not tried: {} ({})\n", base::printable(skipped.address.text()), skipped.reason));
-  session.say(advice(result.interrupted, is_saved));
-  return result.interrupted ? kInterrupted : kFailed;
-}
-
-int carry_out(Session& session, Planning& planning, state::Writer& writer, bool is_saved) {
-  Lines lines(session);
-  base::Diags diags;
+base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planning, state::Writer& writer,
+                                              base::Diags& diags) {
+  session.must_finish();
+  LiveProgress progress(progress_output(session), planning.plan, session.host(), session.watch());
   auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s")).value();
   planner::ApplyContext context{*planning.input,
                                 *planning.workspace->scope,
                                 *planning.service.api,
                                 writer,
                                 session.host().clock,
-                                lines,
+                                progress,
                                 session.host().interrupted,
                                 settle_time,
                                 planning.service.parallelism};
-  auto result = planner::apply(planning.plan, context, diags);
-  session.show(diags);
+  return planner::apply(planning.plan, context, diags);
+}
+
+int carry_out(Session& session, Planning& planning, state::Writer& writer, bool is_saved) {
+  base::Diags diags;
+  auto result = apply_plan(session, planning, writer, diags);
+  session.show(diags, block_at(planning));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
     session.say(
@@ -130,7 +77,7 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
         "`waveform apply` again.\n");
     return kFailed;
   }
-  int code = sum_up(session, *result, planning.plan.is_empty(), is_saved);
+  int code = sum_up(session, planning, *result, is_saved);
   return code == kDone && diags.has_errors() ? kFailed : code;
 }
 
@@ -161,7 +108,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
     return kInterrupted;
   }
   if (planning == nullptr) return kFailed;
-  session.print(plan_text(session, planning->plan));
+  show_plan(session, planning->plan);
   if (!planning->plan.is_empty()) {
     if (auto within = check_limits(session, planning->plan); !within) return session.fail(within.error());
     auto yes = ask(session, planning->plan);
@@ -170,7 +117,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
       session.print("Not applied: the answer was not yes.\n");
       return session.host().interrupted() ? kInterrupted : kFailed;
     }
-    session.print("\n");
+    if (!session.speaks_events()) session.print("\n");
   }
   // Also with nothing to do: what was seen is remembered.
   return carry_out(session, *planning, *writer, false);
@@ -205,8 +152,11 @@ int apply_saved(Session& session) {
   if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
     return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
-  if (planning->plan.options.mode != planner::Mode::RefreshOnly)
+  if (session.speaks_events()) {
+    show_plan(session, planning->plan);
+  } else if (planning->plan.options.mode != planner::Mode::RefreshOnly) {
     session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
+  }
   return carry_out(session, *planning, *writer, true);
 }
 

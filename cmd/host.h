@@ -6,12 +6,22 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/environment.h"
 #include "planner/render/style.h"
 
 namespace waveform::cmd {
+
+struct TerminalSize {
+  int columns = 80;
+  int rows = 24;
+};
+
+// What the first signal is answered with, on stderr.
+inline constexpr std::string_view kStopping =
+    "Stopping: what is under way is finished first; a second signal ends it at once.\n";
 
 struct Host {
   const base::Environment& environment;
@@ -21,14 +31,18 @@ struct Host {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool in_is_terminal = false;
-  int width = 80;                                         // of the terminal; 80 elsewhere
-  std::function<std::optional<std::string>()> read_line;  // from stdin; nothing at its end
+  int width = 80;                                              // of the terminal; 80 elsewhere
+  std::function<std::optional<std::string>()> read_line = {};  // from stdin; nothing at its end
   // The same behind a question on stderr, from which on nothing is shown as it is typed.
-  std::function<std::optional<std::string>(const std::string& question)> read_hidden_line;
+  std::function<std::optional<std::string>(const std::string& question)> read_hidden_line = {};
   // The same, edited behind a prompt. REQUIRES: stdin and stdout are a terminal.
-  std::function<std::optional<std::string>(const std::string& prompt)> edit_line;
-  std::function<std::optional<std::string>()> read_all;  // the rest of stdin; nothing when that fails
-  std::function<bool()> interrupted;                     // SIGINT or SIGTERM came
+  std::function<std::optional<std::string>(const std::string& prompt)> edit_line = {};
+  std::function<std::optional<std::string>()> read_all = {};  // the rest of stdin; nothing when that fails
+  std::function<bool()> interrupted = {};                     // SIGINT, SIGTERM or SIGHUP came
+  // Of the terminal that stderr is, as it is now.
+  std::function<TerminalSize()> err_size = {};
+  // false: the first signal is no longer told of as it comes; whoever draws on the terminal does so.
+  std::function<void(bool)> tell_of_signals = {};
 };
 
 // Exit codes, as docs/commands.md has them.

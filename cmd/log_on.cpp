@@ -16,6 +16,7 @@
 #include "cmd/known_secrets.h"
 #include "cmd/profiles.h"
 #include "cmd/provider_texts.h"
+#include "cmd/stoppable.h"
 #include "provider/client.h"
 #include "provider/csp.h"
 #include "provider/services/catalog.h"
@@ -294,19 +295,22 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
     if (workspace != nullptr) learn_secrets(*log, *workspace);
     if (snapshot != nullptr) learn_secrets(*log, provider::services::catalog(), *snapshot);
     learn_secrets(*log, *proxy, session.host().environment);
-    client.observer = log->observer();
   }
+  client.observer = session.watch().observer(session.log() ? session.log()->observer() : nullptr);
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
   auto parallelism = read_parallelism(session.arguments());
   if (!parallelism) return base::fail(parallelism.error());
+  auto gives_up = [&session] { return session.gives_up(); };
   Service service;
   service.address = *address;
   service.parallelism = *parallelism;
-  service.wire = std::make_unique<http::CurlTransport>(options);
+  service.clock = std::make_unique<StoppableClock>(session.host().clock, gives_up);
+  service.wire =
+      std::make_unique<StoppableTransport>(std::make_unique<http::CurlTransport>(options), gives_up);
   service.transport = std::make_unique<http::ConcurrencyLimit>(*service.wire, service.parallelism);
-  auto& clock = session.host().clock;
+  auto& clock = *service.clock;
   if (token.csp) {
     token.csp->observer = client.observer;
     client.token = provider::csp_token(*service.transport, clock, *std::move(token.csp));

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/http/transport.h"
 #include "base/result.h"
@@ -23,8 +24,9 @@
 namespace waveform::cmd {
 
 struct Service {
-  std::string address;  // normalised
-  int parallelism = 1;  // calls at once
+  std::string address;                 // normalised
+  int parallelism = 1;                 // calls at once
+  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses, see Session::gives_up
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call

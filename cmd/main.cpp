@@ -1,9 +1,12 @@
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <string_view>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -17,13 +20,24 @@
 namespace {
 
 volatile std::sig_atomic_t stop_requested = 0;
+volatile std::sig_atomic_t insisted = 0;  // by a signal that somebody sent
+volatile std::sig_atomic_t is_told = 1;   // that the first one came
 
-void request_stop(int) {
-  if (stop_requested != 0) _exit(130);
+void write_to_stderr(std::string_view text) {
+  [[maybe_unused]] ssize_t ignored = write(STDERR_FILENO, text.data(), text.size());
+}
+
+// A terminal that is lost sends its SIGHUP more than once: that is nobody who insists.
+void request_stop(int signal) {
+  if (signal != SIGHUP && insisted != 0) _exit(130);
+  if (signal != SIGHUP) insisted = 1;
+  if (stop_requested != 0) return;
   stop_requested = 1;
-  constexpr char kText[] =
-      "\nStopping: what is under way is finished first; a second signal ends it at once.\n";
-  [[maybe_unused]] ssize_t ignored = write(STDERR_FILENO, kText, sizeof kText - 1);
+  if (is_told == 0) return;
+  const int before = errno;
+  write_to_stderr("\n");
+  write_to_stderr(waveform::cmd::kStopping);
+  errno = before;
 }
 
 // The first signal asks the run to come to an end, the second one ends it: the journal covers the rest.
@@ -32,7 +46,18 @@ void catch_signals() {
   action.sa_handler = request_stop;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  struct sigaction hang_up {};
+  sigaction(SIGHUP, nullptr, &hang_up);
+  if (hang_up.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);  // nohup ignores it
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+// The number of a closed stream would be given to the next file: the state would get the output. What is
+// opened instead fails as the closed one does.
+void hold_closed_streams() {
+  for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
 }
 
 int terminal_width() {
@@ -41,12 +66,19 @@ int terminal_width() {
   return known ? size.ws_col : 80;
 }
 
+waveform::cmd::TerminalSize err_size() {
+  winsize size{};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
+  return {size.ws_col, size.ws_row};
+}
+
 // True: there is something to read; false: a signal came first.
 bool wait_at_terminal() {
   sigset_t stops, before;
   sigemptyset(&stops);
   sigaddset(&stops, SIGINT);
   sigaddset(&stops, SIGTERM);
+  sigaddset(&stops, SIGHUP);
   sigprocmask(SIG_BLOCK, &stops, &before);
   bool ready = false;
   while (!ready && stop_requested == 0) {
@@ -104,6 +136,7 @@ int main(int argc, char** argv) {
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
+  hold_closed_streams();
   catch_signals();
   auto environment = waveform::base::process_environment();
   waveform::base::SystemClock clock;
@@ -124,7 +157,9 @@ int main(int argc, char** argv) {
                            read_hidden_line,
                            edit_line,
                            read_all,
-                           [] { return stop_requested != 0; }};
+                           [] { return stop_requested != 0; },
+                           err_size,
+                           [](bool tell) { is_told = tell ? 1 : 0; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
   if (!std::cout.flush()) {
     std::cerr << "Error: the output could not be written, at least not all of it\n";

@@ -38,7 +38,7 @@ base::Result<planner::Live> look(Session& session, const Planning& planning,
 base::Result<void> settle(Session& session, Planning& planning, Access access, state::Snapshot& snapshot) {
   auto limit = base::parse_duration(session.arguments().text("settle-timeout", "30s"));
   if (!limit) return base::fail(limit.error(), "-settle-timeout");
-  auto& clock = session.host().clock;
+  auto& clock = *planning.service.clock;
   constexpr base::Millis kFirstPause(500);
   base::Millis pause = kFirstPause;
   planner::mend_times(snapshot, clock.now_epoch_millis());
@@ -151,6 +151,16 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments, planner::Mode
   return request;
 }
 
+namespace {
+
+// A signal needs no words: whoever asked for the plan has some.
+std::nullptr_t unplanned(Session& session, const base::Error& error) {
+  if (!session.gives_up()) session.fail(error);
+  return nullptr;
+}
+
+}  // namespace
+
 std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
                                         const PlanRequest& request) {
   auto planning = std::make_unique<Planning>();
@@ -159,7 +169,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (session.host().interrupted()) return nullptr;
   if (diags.has_errors()) {
     evaluate_all(*planning->workspace, request.options.ignored_checks, diags);
-    session.show(diags);
+    session.show(diags, block_at(*planning));
     return nullptr;
   }
   planning->files = request.files;
@@ -176,7 +186,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (moves && !diags.has_errors()) {
     planning->moves = planner::apply_moves(planning->workspace->manifest->config, snapshot, diags);
   }
-  session.show(diags);
+  session.show(diags, block_at(*planning));
   if (diags.has_errors()) return nullptr;
   auto service = connect(session, planning->workspace.get(), &snapshot);
   if (!service) return session.fail(service.error()), nullptr;
@@ -185,10 +195,10 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     return session.fail(pinned.error()), nullptr;
   planning->looked_at = session.host().clock.now_epoch_millis();
   auto live = look(session, *planning, snapshot);
-  if (!live) return session.fail(live.error(), "cannot read what is there"), nullptr;
+  if (!live) return unplanned(session, base::fail(live.error(), "cannot read what is there").value());
   planning->live = *std::move(live);
   if (auto settled = settle(session, *planning, access, snapshot); !settled)
-    return session.fail(settled.error()), nullptr;
+    return unplanned(session, settled.error());
 
   base::Diags plan_diags;
   plan(*planning, snapshot, request.options, plan_diags);
@@ -197,13 +207,19 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (!planning->live.refreshed && makes) {
     // Nothing is created without a look at what is there.
     auto seen = refresh(*planning, snapshot);
-    if (!seen) return session.fail(seen.error(), "cannot read what is there"), nullptr;
+    if (!seen) return unplanned(session, base::fail(seen.error(), "cannot read what is there").value());
     planning->live = planner::assume(planning->workspace->catalog, snapshot, *seen);
     plan_diags = {};
     plan(*planning, snapshot, request.options, plan_diags);
   }
-  session.show(plan_diags);
+  session.show(plan_diags, block_at(*planning));
   return plan_diags.has_errors() ? nullptr : std::move(planning);
+}
+
+render::BlockAt block_at(const Planning& planning) {
+  return [&manifest = *planning.workspace->manifest](const base::Range& place) {
+    return planner::block_at(manifest, place);
+  };
 }
 
 planner::Report make_report(Session& session, const Planning& planning) {

@@ -9,6 +9,7 @@
 #include "cmd/workspace.h"
 #include "planner/imports.h"
 #include "planner/planner.h"
+#include "planner/render/validation_json.h"
 #include "planner/report.h"
 
 namespace waveform::cmd {
@@ -49,6 +50,9 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments,
 // null. `snapshot` is pinned to the service's address.
 std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
                                         const PlanRequest& request);
+
+// The header of the block of the manifest that a place is in. REQUIRES: the planning outlives it.
+render::BlockAt block_at(const Planning& planning);
 
 // The plan with all that a plan file and the formats need.
 planner::Report make_report(Session& session, const Planning& planning);

@@ -1,29 +1,39 @@
 #include "cmd/session.h"
 
+#include "planner/render/error_diag.h"
+#include "waveform_version.h"
+
 namespace waveform::cmd {
 
-namespace {
-
-// Not when the first word is an address or the name of a file.
-std::string capitalised(std::string text) {
-  if (text.substr(0, text.find(' ')).find_first_of("_./:") != std::string::npos) return text;
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
-
-// A hint as a sentence; one that ends in a command is left as it is.
-std::string sentence(std::string text) {
-  text = capitalised(std::move(text));
-  bool ends = text.empty() || std::string(".!?`:").find(text.back()) != std::string::npos;
-  return ends ? text : text + ".";
-}
-
-}  // namespace
-
 std::string error_text(const base::Error& error, const render::TextStyle& style) {
-  base::Diag diag{base::Severity::Error, capitalised(error.message), {}, sentence(error.hint), {}};
-  return base::render(diag, {style.width, style.colour});
+  return base::render(render::error_diag(error), {style.width, style.colour});
+}
+
+Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
+    : host_(host),
+      arguments_(std::move(arguments)),
+      log_(std::move(log)),
+      watch_(host.clock, [this](const render::Pause& pause) {
+        say(render::progress_lines().pause(pause, {0, err_style()}));
+      }) {}
+
+void Session::print(const std::string& text) {
+  if (speaks_events_) return tell(render::log_event(text));
+  host_.out << text << std::flush;
+}
+
+void Session::say(const std::string& text) {
+  if (speaks_events_) return tell(render::log_event(text));
+  host_.err << text << std::flush;
+}
+
+void Session::speak_events() {
+  speaks_events_ = true;
+  tell(render::version_event(WAVEFORM_VERSION));
+}
+
+void Session::tell(render::Event event) {
+  host_.out << render::event_line(std::move(event), host_.clock.now_epoch_millis()) << std::flush;
 }
 
 bool Session::is_set(const char* variable) const {
@@ -32,7 +42,14 @@ bool Session::is_set(const char* variable) const {
 }
 
 bool Session::can_ask() const {
-  return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI");
+  return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
+}
+
+bool Session::can_draw() const {
+  auto terminal = host_.environment.get("TERM").value_or("");
+  bool is_capable = host_.err_is_terminal && host_.err_size && !terminal.empty() && terminal != "dumb";
+  bool is_shared = log_ != nullptr && !arguments_.has("log-file");
+  return is_capable && !is_shared && !is_set("CI");
 }
 
 render::TextStyle Session::style(bool terminal) const {
@@ -41,14 +58,28 @@ render::TextStyle Session::style(bool terminal) const {
   return {terminal ? host_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
 }
 
-void Session::show(base::Diags& diags) {
+void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
   diags.sort();
+  if (speaks_events_) {
+    auto no_block = [](const base::Range&) { return std::string(); };
+    for (const auto& diag : diags.list()) {
+      if (diag.severity != base::Severity::Note)
+        tell(render::diagnostic_event(diag, block_at ? block_at : no_block));
+    }
+    return;
+  }
   auto style = err_style();
   for (const auto& diag : diags.list()) say(base::render(diag, {style.width, style.colour}) + "\n");
 }
 
 ExitCode Session::fail(const base::Error& error) {
-  say(error_text(error, err_style()));
+  if (speaks_events_) {
+    base::Diags diags;
+    diags.add(render::error_diag(error));
+    show(diags);
+  } else {
+    say(error_text(error, err_style()));
+  }
   return error.kind == base::ErrorKind::Interrupted ? kInterrupted : kFailed;
 }
 

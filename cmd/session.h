@@ -1,33 +1,51 @@
 // One run of one command: its arguments, and how it speaks to the user.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include "base/diag.h"
 #include "base/result.h"
 #include "cmd/call_log.h"
+#include "cmd/call_watch.h"
 #include "cmd/flags.h"
 #include "cmd/host.h"
+#include "planner/render/ui_events.h"
 
 namespace waveform::cmd {
 
 class Session {
  public:
-  Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr)
-      : host_(host), arguments_(std::move(arguments)), log_(std::move(log)) {}
+  Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr);
 
   Host& host() { return host_; }
   const Arguments& arguments() const { return arguments_; }
   CallLog* log() { return log_.get(); }  // null: none is asked for
+  CallWatch& watch() { return watch_; }
   // For stdout and stderr; in colour on a terminal that is not dumb or with FORCE_COLOR, never with -no-color
   // or NO_COLOR.
   render::TextStyle out_style() const { return style(host_.out_is_terminal); }
   render::TextStyle err_style() const { return style(host_.err_is_terminal); }
 
-  void print(const std::string& text) { host_.out << text << std::flush; }  // to stdout
-  void say(const std::string& text) { host_.err << text << std::flush; }    // to stderr
-  void show(base::Diags& diags);                                            // on stderr, sorted
+  void print(const std::string& text);  // to stdout
+  void say(const std::string& text);    // to stderr
+  // On stderr, sorted.
+  void show(base::Diags& diags, const render::BlockAt& block_at = {});
+
+  // From now on all that is said is an event of docs/apply-json.md, on stdout, and nobody is asked.
+  void speak_events();
+  bool speaks_events() const { return speaks_events_; }
+  void tell(render::Event event);  // REQUIRES: speaks_events()
+
+  // A signal came, and calls that wait or are to come are not worth it: what they are for is not begun yet.
+  bool gives_up() const { return !must_finish_ && host_.interrupted(); }
+  // Calls are finished now, whatever comes.
+  void must_finish() { must_finish_ = true; }
+
+  // A block may be drawn on stderr: it is a terminal, not a dumb one, of a person, and nobody else writes
+  // there.
+  bool can_draw() const;
   // Somebody is at the terminal to answer a question: no -input=false, and no CI in the environment.
   bool can_ask() const;
   // The same for values of variables, whose questions stand on stderr.
@@ -44,6 +62,9 @@ class Session {
   Host& host_;
   Arguments arguments_;
   std::unique_ptr<CallLog> log_;
+  CallWatch watch_;
+  std::atomic<bool> must_finish_ = false;
+  bool speaks_events_ = false;
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

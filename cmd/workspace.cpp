@@ -125,7 +125,10 @@ Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
   for (bool said = false;; said = true) {
     auto writer = state::Writer::open(backend, lock_holder(session));
     bool wait = !writer && writer.error().kind == ErrorKind::Locked && clock.steady() < until;
-    if (!wait || session.host().interrupted()) return writer;
+    if (!wait) return writer;
+    if (session.gives_up())
+      return base::fail(ErrorKind::Interrupted, "interrupted while another run held the state",
+                        "Nothing was done.");
     if (!said) session.say(fmt::format("Waiting: {} …\n", writer.error().message));
     clock.sleep(base::Millis(200));
   }

@@ -7,10 +7,23 @@ namespace {
 
 std::vector<Flag> flags() {
   return manifest_flags() + state_flags() + lock_flags() + planning_flags() + asking_flags() +
-         std::vector<Flag>{{"compact", FlagKind::Switch, "", "Show the plan with one line a resource."}};
+         std::vector<Flag>{{"compact", FlagKind::Switch, "", "Show the plan with one line a resource."},
+                           {"json", FlagKind::Switch, "",
+                            "Print events as JSON, one a line, in Terraform's format; asks nothing."}};
+}
+
+// -json: whatever is said from here on is an event.
+base::Result<void> begin(Session& session) {
+  if (!session.arguments().on("json")) return {};
+  session.speak_events();
+  if (session.arguments().on("auto-approve") || !session.arguments().positional().empty()) return {};
+  return base::fail(base::ErrorKind::Invalid, "-json asks nobody, and nobody has said yes to this plan",
+                    "Add -auto-approve, or save the plan with `waveform plan -out=FILE` and carry that out: "
+                    "`waveform apply -json FILE`");
 }
 
 int run_apply(Session& session) {
+  if (auto begun = begin(session); !begun) return session.fail(begun.error());
   if (!session.arguments().positional().empty()) return apply_saved(session);
   auto request = plan_request(session.arguments());
   if (!request) return session.fail(request.error());
@@ -18,6 +31,7 @@ int run_apply(Session& session) {
 }
 
 int run_destroy(Session& session) {
+  if (auto begun = begin(session); !begun) return session.fail(begun.error());
   auto request = plan_request(session.arguments(), planner::Mode::Destroy);
   if (!request) return session.fail(request.error());
   return plan_and_apply(session, *request);
@@ -39,6 +53,7 @@ Command apply() {
        {"Exactly what was looked at before", "waveform apply plan.wfplan"},
        {"In a pipeline, with a value for a variable",
         "waveform apply -auto-approve -var=external_id=wave341a3452"},
+       {"For another program to follow", "waveform apply -json -auto-approve"},
        {"Make one anew", "waveform apply -replace=wavefront_cloud_integration_ec2.main"}}};
 }
 

@@ -21,28 +21,12 @@ using planner::ResourceView;
 
 namespace {
 
-// What the format calls a change with this action; the first that a change has counts.
-struct Naming {
-  Action action;
-  std::vector<const char*> names;
-};
-const std::vector<Naming>& namings() {
-  static const std::vector<Naming> all = {{Action::Replace, {"delete", "create"}},
-                                          {Action::Create, {"create"}},
-                                          {Action::Delete, {"delete"}},
-                                          {Action::Forget, {"forget"}},
-                                          {Action::Update, {"update"}},
-                                          {Action::Undelete, {"update"}},
-                                          {Action::Enable, {"update"}},
-                                          {Action::Disable, {"update"}}};
-  return all;
-}
-
+// What the format has in the list of a change's actions; null: nothing changes.
 std::vector<const char*> action_names(const Change* change) {
-  for (const auto& naming : namings()) {
-    if (change != nullptr && change->has(naming.action)) return naming.names;
-  }
-  return {"no-op"};
+  std::string_view name = change == nullptr ? "" : terraform_action(*change);
+  if (name == "replace") return {"delete", "create"};
+  if (name.empty() || name == "import" || name == "move") return {"no-op"};
+  return {name.data()};
 }
 
 Value action_list(const std::vector<const char*>& names) {
@@ -103,9 +87,9 @@ Value resource_change(const Planned& planned, Mode mode) {
 
 // `seen`: before, as the state remembers it, and after, as it is.
 Value drift_change(const Drift& drift, const ResourceView& seen) {
-  const char* action = seen.after.is_null() ? "delete" : seen.before.is_null() ? "create" : "update";
   auto members = identity(drift.address);
-  members.emplace("change", change_value(action_list({action}), seen.before, seen.after));
+  members.emplace("change",
+                  change_value(action_list({terraform_action(drift.kind)}), seen.before, seen.after));
   members.emplace(kFactsKey, drift_facts(drift));
   return Value(std::move(members));
 }

@@ -8,6 +8,7 @@ namespace waveform::render {
 
 using base::Address;
 using base::Value;
+using planner::Action;
 
 namespace {
 
@@ -47,6 +48,26 @@ Value type_of(const Value& value) {
 }
 
 }  // namespace
+
+const char* terraform_action(const planner::Change& change) {
+  struct Naming {
+    Action action;
+    const char* name;
+  };
+  constexpr Naming kNamings[] = {
+      {Action::Replace, "replace"}, {Action::Create, "create"},  {Action::Delete, "delete"},
+      {Action::Forget, "forget"},   {Action::Update, "update"},  {Action::Undelete, "update"},
+      {Action::Enable, "update"},   {Action::Disable, "update"}, {Action::Import, "import"}};
+  for (const auto& [action, name] : kNamings) {
+    if (change.has(action)) return name;
+  }
+  return "move";
+}
+
+const char* terraform_action(planner::Drift::Kind kind) {
+  constexpr const char* kNames[] = {"update", "delete", "delete", "create"};
+  return kNames[static_cast<int>(kind)];
+}
 
 Value shown(const Value& value) {
   if (value.is_unknown()) return {};

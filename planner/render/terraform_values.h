@@ -12,6 +12,11 @@ namespace waveform::render {
 // Whose formats are followed: what reads them expects a version of Terraform here.
 inline constexpr const char* kTerraformVersion = "1.12.0";
 
+// What the formats call a change: "create", "update", "delete", "replace", "forget"; "import" or "move" when
+// that is all it does.
+const char* terraform_action(const planner::Change& change);
+const char* terraform_action(planner::Drift::Kind kind);
+
 // Without what is not known yet (in a list it is null); the words for it in the place of what is hidden.
 base::Value shown(const base::Value& value);
 

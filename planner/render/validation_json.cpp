@@ -55,7 +55,9 @@ Value snippet(const base::Diag& diag, const base::Range& range, const std::strin
                           {"values", values_of(diag)}});
 }
 
-Value diagnostic(const base::Diag& diag, const BlockAt& block_at) {
+}  // namespace
+
+Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at) {
   bool is_error = diag.severity == base::Severity::Error;
   std::string gap = diag.detail.empty() || diag.hint.empty() ? "" : "\n\n";
   Value::Map members{{"severity", is_error ? "error" : "warning"},
@@ -68,10 +70,8 @@ Value diagnostic(const base::Diag& diag, const BlockAt& block_at) {
                                               {"end", place(*range.source, range.end)}}));
     members.emplace("snippet", snippet(diag, range, block_at(range)));
   }
-  return Value(std::move(members));
+  return members;
 }
-
-}  // namespace
 
 std::string validation_json(const base::Diags& diags, const BlockAt& block_at) {
   Value::List list;
@@ -79,7 +79,7 @@ std::string validation_json(const base::Diags& diags, const BlockAt& block_at) {
   for (const auto& diag : diags.list()) {
     if (diag.severity == base::Severity::Note) continue;
     ++(diag.severity == base::Severity::Error ? errors : warnings);
-    list.push_back(diagnostic(diag, block_at));
+    list.push_back(Value(diagnostic_value(diag, block_at)));
   }
   Value document(Value::Map{{"format_version", "1.0"},
                             {"valid", errors == 0},

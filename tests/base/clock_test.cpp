@@ -24,6 +24,7 @@ TEST_CASE("durations are read as people write them") {
 TEST_CASE("times are written in UTC") {
   CHECK(utc_text(0) == "1970-01-01T00:00:00Z");
   CHECK(utc_text(1'700'000'000'999) == "2023-11-14T22:13:20Z");
+  CHECK(utc_millis_text(1'700'000'000'099) == "2023-11-14T22:13:20.099Z");
 }
 
 TEST_CASE("sleeping moves the fake clock on, and nothing else does") {

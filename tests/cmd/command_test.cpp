@@ -69,7 +69,9 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             [](const std::string&) { return std::nullopt; },
             [](const std::string&) { return std::nullopt; },
             [] { return std::nullopt; },
-            [] { return false; }};
+            [] { return false; },
+            {},
+            {}};
   int code = run(list, words, host);
   return {code, out.str(), err.str()};
 }

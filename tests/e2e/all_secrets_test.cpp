@@ -108,14 +108,14 @@ TEST_CASE("no secret of any service is left behind") {
     life.look({"plan", "-detailed-exitcode"});
 
     life.put("");
-    life.look({"apply", "-auto-approve", "-json"}, 1);
-    life.look({"apply", "-auto-approve"});
+    life.look({"apply", "-auto-approve", "-json"});
     life.put(life.text);
     life.look_at_plan(counted("undelete"));
     life.look({"apply", "-auto-approve"});
-    REQUIRE(life.service().add_fault("update:first=20:status=400"));
+    REQUIRE(life.service().add_fault("update:first=40:status=400"));
     life.renew("third");
     life.look({"apply", "-auto-approve"}, 1);
+    life.look({"apply", "-auto-approve", "-json"}, 1);
     life.service().clear_faults();
     for (const auto& body : life.live()) {
       // The service's own words about credentials that it refuses may repeat them.
@@ -124,7 +124,7 @@ TEST_CASE("no secret of any service is left behind") {
     }
     life.look({"apply", "-auto-approve"});
     life.look({"validate", "-json"});
-    life.look({"destroy", "-auto-approve", "-skip-trash"});
+    life.look({"destroy", "-auto-approve", "-skip-trash", "-json"});
     CHECK(life.exchanges > 10);
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kPatienceMillis = 30000;
 
-// Until the program is gone, or shows nothing more.
+// Until the program is gone, shows nothing more, or is to lose its terminal.
 void talk(int terminal, pid_t child, const std::vector<Typed>& typed, std::string& shown) {
   std::size_t next = 0, seen = 0;
   while (true) {
@@ -24,6 +24,7 @@ void talk(int terminal, pid_t child, const std::vector<Typed>& typed, std::strin
       if (at == std::string::npos) break;
       seen = at + typed[next].shown.size();
       const auto& keys = typed[next++].keys;
+      if (keys == kHangUp) return;
       [[maybe_unused]] auto ignored = ::write(terminal, keys.data(), keys.size());
     }
     pollfd end{terminal, POLLIN, 0};
@@ -43,8 +44,9 @@ void talk(int terminal, pid_t child, const std::vector<Typed>& typed, std::strin
 
 Run run_on_terminal(const std::string& program, const std::vector<std::string>& arguments,
                     const RunOptions& options, const std::vector<Typed>& typed) {
-  std::vector<std::string> words = {program}, environment = {"TERM=xterm"};
+  std::vector<std::string> words = {program}, environment;
   words.insert(words.end(), arguments.begin(), arguments.end());
+  if (!options.environment.contains("TERM")) environment.emplace_back("TERM=xterm");
   for (const auto& [name, value] : options.environment) environment.push_back(name + "=" + value);
   for (const char* kept : {"PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"})
     if (const char* value = std::getenv(kept)) environment.push_back(std::string(kept) + "=" + value);
@@ -64,8 +66,8 @@ Run run_on_terminal(const std::string& program, const std::vector<std::string>& 
   Run run;
   talk(terminal, child, typed, run.out);
   int status = 0;
-  waitpid(child, &status, 0);
   close(terminal);
+  waitpid(child, &status, 0);
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return run;
 }

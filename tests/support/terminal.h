@@ -8,7 +8,8 @@
 
 namespace waveform::test {
 
-// Once this is shown, that is typed: "yes\n"; "\x04" is ctrl-D, "\x03" ctrl-C.
+// Once this is shown, that is typed: "yes\n"; "\x04" is ctrl-D, "\x03" ctrl-C. kHangUp: the terminal goes.
+inline constexpr const char* kHangUp = "\x04 hang up";
 struct Typed {
   std::string shown;
   std::string keys;

@@ -1,0 +1,127 @@
+#include "cmd/apply_summary.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cmd/plan_format.h"
+#include "planner/render/progress_text.h"
+#include "planner/render/ui_events.h"
+
+namespace waveform::cmd {
+
+using planner::ApplyResult;
+using planner::Mode;
+
+namespace {
+
+constexpr std::size_t kMostNotTried = 20;  // that are named
+
+std::string done_text(const ApplyResult& result) {
+  std::string out;
+  for (const auto& [action, n] : result.done)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, render::past(action));
+  return out.empty() ? "the state is as it was seen" : out;
+}
+
+// What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
+std::string advice(bool interrupted, Mode mode, bool is_saved) {
+  const char* again = is_saved                   ? "plan again, look, and apply that"
+                      : mode == Mode::Destroy    ? "run `waveform destroy` again"
+                      : mode == Mode::ImportOnly ? "run `waveform import` again"
+                                                 : "run `waveform apply` again";
+  return interrupted ? fmt::format("The state is written; {} to go on.", again)
+                     : fmt::format("Mend what failed and {}: what was done is in the state.", again);
+}
+
+void say_not_tried(Session& session, const ApplyResult& result) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(result.skipped.size(), kMostNotTried); ++i) {
+    const auto& [address, reason] = result.skipped[i];
+    text += fmt::format("Not tried: {} ({})\n", base::printable(address.text()), reason);
+  }
+  if (result.skipped.size() > kMostNotTried)
+    text += fmt::format("Not tried: {} more\n", result.skipped.size() - kMostNotTried);
+  session.say(text);
+}
+
+int exit_code(const ApplyResult& result) {
+  if (result.complete()) return kDone;
+  return result.interrupted ? kInterrupted : kFailed;
+}
+
+// Of the changes that came to their end.
+render::ChangeCounts counts_of(const planner::Plan& plan, const ApplyResult& result) {
+  std::set<base::Address> undone;
+  for (const auto& failure : result.failed) undone.insert(failure.address);
+  for (const auto& skipped : result.skipped) undone.insert(skipped.address);
+  render::ChangeCounts counts;
+  for (const auto& change : plan.changes) {
+    if (!undone.contains(change.address)) counts.count(change);
+  }
+  return counts;
+}
+
+// As they are now: those of the state, and that there are sensitive ones, which no state has.
+base::Value::Map outputs_of(const Planning& planning) {
+  auto outputs = planning.input->snapshot.outputs;
+  if (planning.plan.options.mode != Mode::Normal) return outputs;
+  base::Diags told_before;
+  for (const auto& [name, value] :
+       planner::evaluate_outputs(planning.input->config, *planning.workspace->scope, told_before)) {
+    if (value.is_sensitive() && value.is_wholly_known()) outputs.insert_or_assign(name, value);
+  }
+  return outputs;
+}
+
+void tell_summary(Session& session, const Planning& planning, const ApplyResult& result, bool is_saved) {
+  const Mode mode = planning.plan.options.mode;
+  for (const auto& [address, reason] : result.skipped)
+    session.tell(render::diagnostic_event(address, base::Severity::Warning,
+                                          {base::ErrorKind::Refused, "Not tried: " + reason, ""}));
+  if (result.interrupted)
+    session.fail({base::ErrorKind::Interrupted, "interrupted", advice(true, mode, is_saved)});
+  session.tell(render::summary_event(counts_of(planning.plan, result),
+                                     mode == Mode::Destroy ? "destroy" : "apply", result.complete()));
+  session.tell(render::outputs_event(outputs_of(planning)));
+  if (!result.complete() && !result.interrupted) session.say(advice(false, mode, is_saved));
+}
+
+}  // namespace
+
+void show_plan(Session& session, const planner::Plan& plan) {
+  if (!session.speaks_events()) return session.print(plan_text(session, plan));
+  for (const auto& drift : plan.drift) session.tell(render::drift_event(drift));
+  render::ChangeCounts counts;
+  for (const auto& change : plan.changes) {
+    session.tell(render::planned_change_event(change, plan.options.mode));
+    counts.count(change);
+  }
+  session.tell(render::summary_event(counts, "plan"));
+}
+
+int sum_up(Session& session, const Planning& planning, const ApplyResult& result, bool is_saved) {
+  if (session.speaks_events()) {
+    tell_summary(session, planning, result, is_saved);
+    return exit_code(result);
+  }
+  if (result.complete() && planning.plan.is_empty()) {
+    if (is_saved) session.print("Nothing is left to do.\n");
+    return kDone;
+  }
+  if (result.complete()) {
+    session.print(fmt::format("Done: {}.\n", done_text(result)));
+    return kDone;
+  }
+  std::string done =
+      result.done.empty() ? "Not done: " : fmt::format("Not all done: {}; ", done_text(result));
+  session.print(
+      fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
+  say_not_tried(session, result);
+  session.say(fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "",
+                          advice(result.interrupted, planning.plan.options.mode, is_saved)));
+  return exit_code(result);
+}
+
+}  // namespace waveform::cmd

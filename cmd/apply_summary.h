@@ -1,0 +1,14 @@
+// What is said before and after an apply: the plan, and what has become of it. As text, or as events.
+#pragma once
+
+#include "cmd/planning.h"
+#include "planner/applier.h"
+
+namespace waveform::cmd {
+
+void show_plan(Session& session, const planner::Plan& plan);
+
+// Says what was done, what failed, what was not tried, and how to go on. Answers the exit code.
+int sum_up(Session& session, const Planning& planning, const planner::ApplyResult& result, bool is_saved);
+
+}  // namespace waveform::cmd

@@ -1,0 +1,91 @@
+#include "cmd/call_watch.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace waveform::cmd {
+
+namespace {
+
+constexpr base::Millis kWorthTelling(2000);
+constexpr base::Millis kSeldom(5000);
+
+// What a call is for, by its method and what is in its path; the first row that fits. Never an id.
+struct Purpose {
+  std::string_view method;
+  std::string_view part;
+  const char* text;
+};
+constexpr Purpose kPurposes[] = {{"POST", "/search/", "search the integrations"},
+                                 {"GET", "/awsExternalId", "check the external id"},
+                                 {"POST", "/awsExternalId", "create the external id"},
+                                 {"DELETE", "/awsExternalId", "delete the external id"},
+                                 {"POST", "/undelete", "undelete the integration"},
+                                 {"POST", "/enable", "enable the integration"},
+                                 {"POST", "/disable", "disable the integration"},
+                                 {"GET", "cloudintegration?", "list the integrations"},
+                                 {"GET", "/cloudintegration", "read the integration"},
+                                 {"POST", "/cloudintegration", "create the integration"},
+                                 {"PUT", "/cloudintegration", "update the integration"},
+                                 {"DELETE", "/cloudintegration", "delete the integration"}};
+
+std::string purpose_of(const provider::Exchange& exchange) {
+  if (exchange.service == provider::Service::Csp) return "log on";
+  for (const auto& [method, part, text] : kPurposes) {
+    if (exchange.request->method == method && exchange.request->url.find(part) != std::string::npos)
+      return text;
+  }
+  return "call the service";
+}
+
+}  // namespace
+
+std::optional<render::Pause> pause_after(const provider::Exchange& exchange) {
+  if (!exchange.wait || exchange.wait->count() == 0) return std::nullopt;
+  const auto& response = *exchange.response;
+  bool sent = response || response.error().kind != base::ErrorKind::Unreachable;
+  return render::Pause{.call = purpose_of(exchange),
+                       .answer = response ? std::to_string(response->status)
+                                 : sent   ? "no answer"
+                                          : "not reached",
+                       .attempt = exchange.attempt + 1,
+                       .wait = *exchange.wait};
+}
+
+CallWatch::Tell CallWatch::tell_to(Tell tell) {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(tell_, std::move(tell));
+}
+
+provider::Observer CallWatch::observer(provider::Observer log) {
+  return [this, log = std::move(log)](const provider::Exchange& exchange) {
+    if (log) log(exchange);
+    if (auto pause = pause_after(exchange)) pauses(*std::move(pause));
+  };
+}
+
+void CallWatch::pauses(render::Pause pause) {
+  const std::lock_guard lock(mutex_);
+  const base::Millis now = clock_.steady();
+  forget_past();
+  pause.others = static_cast<std::int64_t>(open_.size());
+  open_.push_back({now + pause.wait, pause.answer});
+  if (pause.wait < kWorthTelling || (told_ && now - *told_ < kSeldom)) return;
+  told_ = now;
+  tell_(pause);
+}
+
+CallWatch::Pausing CallWatch::pausing() {
+  const std::lock_guard lock(mutex_);
+  forget_past();
+  if (open_.empty()) return {};
+  return {static_cast<std::int64_t>(open_.size()), open_.back().answer};
+}
+
+void CallWatch::forget_past() {
+  const base::Millis now = clock_.steady();
+  std::erase_if(open_, [&](const Open& open) { return open.until <= now; });
+}
+
+}  // namespace waveform::cmd

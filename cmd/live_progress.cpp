@@ -1,0 +1,166 @@
+#include "cmd/live_progress.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace waveform::cmd {
+
+using base::Millis;
+using planner::Change;
+
+namespace {
+
+constexpr Millis kPeriod(100);
+constexpr int kMostRunning = 6;
+constexpr int kOtherLines = 6;  // of a block and above it, that are to be seen as well
+
+// Without the codes of colours.
+int width_of(const std::string& line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\x1b') {
+      i = line.find('m', i);
+      if (i == std::string::npos) break;
+    } else {
+      text += line[i];
+    }
+  }
+  return base::display_width(text);
+}
+
+// A terminal that became narrower has broken the lines that were on it.
+int rows_of(const std::vector<std::string>& lines, int columns) {
+  int rows = 0;
+  for (const auto& line : lines) rows += std::max(0, width_of(line) - 1) / std::max(columns, 1) + 1;
+  return rows;
+}
+
+}  // namespace
+
+LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch)
+    : output_(std::move(output)),
+      host_(host),
+      watch_(watch),
+      state_(static_cast<std::int64_t>(plan.changes.size()), host.clock.steady()) {
+  told_before_ = watch_.tell_to([this](const render::Pause& pause) { pauses(pause); });
+  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(false);
+  thread_ = std::thread([this] { run(); });
+}
+
+LiveProgress::~LiveProgress() {
+  watch_.tell_to(std::move(told_before_));
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  end_.notify_one();
+  thread_.join();
+  tick(true);
+  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(true);
+}
+
+void LiveProgress::started(const Change& change) {
+  const std::lock_guard lock(mutex_);
+  state_.start(change, host_.clock.steady());
+  tell(output_.format.started, {.change = change});
+}
+
+void LiveProgress::waits(const Change& change, const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  state_.wait(change, why);
+}
+
+void LiveProgress::done(const Change& change, planner::Action action, const std::string& id, Millis elapsed) {
+  const std::lock_guard lock(mutex_);
+  state_.done(change, action, id);
+  tell(output_.format.done, {.change = change, .elapsed = elapsed, .action = action, .id = id});
+}
+
+void LiveProgress::ended(const Change& change, Millis elapsed) {
+  const std::lock_guard lock(mutex_);
+  auto running = state_.end(change, false);
+  tell(output_.format.ended, {.change = change, .elapsed = elapsed, .id = running.id});
+}
+
+void LiveProgress::failed(const Change& change, const base::Error& error) {
+  const std::lock_guard lock(mutex_);
+  auto running = state_.end(change, true);
+  tell(output_.format.failed,
+       {.change = change, .elapsed = host_.clock.steady() - running.since, .error = &error});
+}
+
+void LiveProgress::pauses(const render::Pause& pause) {
+  if (output_.format.pause == nullptr) return;
+  const std::lock_guard lock(mutex_);
+  finished_ += output_.format.pause(pause, {host_.clock.now_epoch_millis(), output_.style});
+}
+
+void LiveProgress::tell(render::ProgressFormat::Teller teller, const render::Told& told) {
+  if (teller != nullptr) finished_ += teller(told, {host_.clock.now_epoch_millis(), output_.style});
+}
+
+void LiveProgress::run() {
+  std::unique_lock lock(mutex_);
+  while (!end_.wait_for(lock, kPeriod, [this] { return ends_; })) {
+    lock.unlock();
+    tick(false);
+    lock.lock();
+  }
+}
+
+void LiveProgress::tick(bool last) {
+  std::string finished;
+  std::vector<std::string> lines;
+  const auto pausing = watch_.pausing();  // it calls us with its lock held: never with ours
+  {
+    const std::lock_guard lock(mutex_);
+    const Millis now = host_.clock.steady();
+    if (output_.format.still != nullptr) {
+      for (const auto& running : state_.due(output_.format.still_every, now))
+        tell(output_.format.still,
+             {.change = *running.change, .elapsed = now - running.since, .why = running.why});
+    }
+    if (output_.terminal && !last) lines = block(pausing, now);
+    finished = std::exchange(finished_, {});
+  }
+  if (output_.terminal && !stop_told_ && host_.interrupted()) {
+    stop_told_ = true;
+    finished += kStopping;
+  }
+  const std::string text = output_.terminal ? drawn(finished, lines) : finished;
+  if (!text.empty()) output_.stream << text << std::flush;
+}
+
+std::vector<std::string> LiveProgress::block(const CallWatch::Pausing& pausing, Millis now) {
+  const TerminalSize size = output_.terminal();
+  render::TextStyle style = output_.style;
+  style.width = size.columns;
+  auto view =
+      state_.view(static_cast<std::size_t>(std::clamp(size.rows - kOtherLines, 0, kMostRunning)), now);
+  view.pausing = pausing.calls;
+  view.pausing_for = pausing.answer;
+  view.stopping = stop_told_;
+  return render::progress_block(view, style);
+}
+
+// From the begin of the old block on: what is finished, and the new block. Lines of the block are not broken
+// (?7l), whatever becomes of the width meanwhile.
+std::string LiveProgress::drawn(const std::string& finished, const std::vector<std::string>& block) {
+  if (finished.empty() && block == on_screen_) return {};
+  std::string out = "\r";
+  if (int rows = rows_of(on_screen_, output_.terminal().columns); rows > 0)
+    out += fmt::format("\x1b[{}A", rows);
+  if (!finished.empty()) out += "\x1b[J" + finished;
+  if (!block.empty()) out += "\x1b[?7l";
+  for (const auto& line : block) out += line + "\x1b[K\n";
+  out += block.empty() ? "\x1b[J" : "\x1b[J\x1b[?7h";
+  on_screen_ = block;
+  return out;
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,70 @@
+// Tells of an apply while it runs, by a thread of its own: what is finished, and on a terminal a block below
+// it that is drawn anew in its place. However much happens, it writes no more than ten times a second, and
+// whoever works never waits for the terminal.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "cmd/call_watch.h"
+#include "cmd/host.h"
+#include "cmd/progress_state.h"
+#include "planner/progress.h"
+#include "planner/render/progress_text.h"
+
+namespace waveform::cmd {
+
+// Safe from any thread. While it lives, nobody else writes to its stream.
+class LiveProgress final : public planner::Progress {
+ public:
+  struct Output {
+    std::ostream& stream;
+    const render::ProgressFormat& format;
+    render::TextStyle style;
+    std::function<TerminalSize()> terminal = {};  // empty: no block
+  };
+  // The plan's changes, the host and the watch outlive it; the watch tells it of pauses while it lives.
+  LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch);
+  // Writes what is left, and takes the block away.
+  ~LiveProgress() override;
+  LiveProgress(const LiveProgress&) = delete;
+  LiveProgress& operator=(const LiveProgress&) = delete;
+
+  void started(const planner::Change& change) override;
+  void waits(const planner::Change& change, const std::string& why) override;
+  void done(const planner::Change& change, planner::Action action, const std::string& id,
+            base::Millis elapsed) override;
+  void ended(const planner::Change& change, base::Millis elapsed) override;
+  void failed(const planner::Change& change, const base::Error& error) override;
+
+ private:
+  void tell(render::ProgressFormat::Teller teller, const render::Told& told);  // REQUIRES: the mutex is held
+  void pauses(const render::Pause& pause);
+  void run();
+  void tick(bool last);
+  // REQUIRES: the mutex is held.
+  std::vector<std::string> block(const CallWatch::Pausing& pausing, base::Millis now);
+  std::string drawn(const std::string& finished, const std::vector<std::string>& block);
+
+  const Output output_;
+  Host& host_;
+  CallWatch& watch_;
+  CallWatch::Tell told_before_;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable end_;
+  bool ends_ = false;
+  ProgressState state_;
+  std::string finished_;  // texts that are not written yet
+  // Of the thread that draws.
+  std::vector<std::string> on_screen_;
+  bool stop_told_ = false;
+  std::thread thread_;
+};
+
+}  // namespace waveform::cmd

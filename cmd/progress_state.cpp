@@ -1,0 +1,81 @@
+#include "cmd/progress_state.h"
+
+#include <algorithm>
+
+namespace waveform::cmd {
+
+using base::Millis;
+using planner::Change;
+
+namespace {
+
+constexpr Millis kRateOver(15'000);  // the rate is that of the last so many
+constexpr Millis kSample(500);
+constexpr Millis kTooSoon(2000);  // for an estimate
+
+}  // namespace
+
+void ProgressState::start(const Change& change, Millis now) {
+  running_.push_back({&change, now, now});
+}
+
+void ProgressState::done(const Change& change, planner::Action action, const std::string& id) {
+  ++done_[action];
+  if (auto* running = find(change); running != nullptr && !id.empty()) running->id = id;
+}
+
+void ProgressState::wait(const Change& change, const std::string& why) {
+  if (auto* running = find(change)) running->why = why;
+}
+
+ProgressState::Running ProgressState::end(const Change& change, bool failed) {
+  ++ended_;
+  failed_ += failed ? 1 : 0;
+  auto* running = find(change);
+  if (running == nullptr) return {&change};
+  Running ended = std::move(*running);
+  running_.erase(running_.begin() + (running - running_.data()));
+  return ended;
+}
+
+std::vector<ProgressState::Running> ProgressState::due(Millis every, Millis now) {
+  std::vector<Running> found;
+  for (auto& running : running_) {
+    if (now - running.told < every) continue;
+    running.told = now;
+    found.push_back(running);
+  }
+  return found;
+}
+
+render::ProgressView ProgressState::view(std::size_t most_running, Millis now) {
+  render::ProgressView view{.total = total_, .ended = ended_, .failed = failed_, .done = done_};
+  std::size_t shown = std::min(most_running, running_.size());
+  for (std::size_t i = 0; i < shown; ++i)
+    view.running.push_back({running_[i].change, now - running_[i].since, running_[i].why});
+  view.running_besides = static_cast<std::int64_t>(running_.size() - shown);
+  view.elapsed = now - start_;
+  view.per_second = rate(now);
+  if (view.per_second > 0 && view.elapsed >= kTooSoon && ended_ < total_)
+    view.left =
+        Millis(static_cast<std::int64_t>(static_cast<double>(total_ - ended_) / view.per_second * 1000));
+  return view;
+}
+
+double ProgressState::rate(Millis now) {
+  if (samples_.empty()) samples_.push_back({start_, 0});
+  if (now - samples_.back().at >= kSample) samples_.push_back({now, ended_});
+  while (samples_.size() > 1 && now - samples_[1].at >= kRateOver) samples_.pop_front();
+  Millis over = now - samples_.front().at;
+  if (over < kSample) return 0;
+  return static_cast<double>(ended_ - samples_.front().ended) * 1000 / static_cast<double>(over.count());
+}
+
+ProgressState::Running* ProgressState::find(const Change& change) {
+  auto found = std::find_if(running_.begin(), running_.end(), [&](const Running& running) {
+    return running.change == &change || running.change->address == change.address;
+  });
+  return found == running_.end() ? nullptr : &*found;
+}
+
+}  // namespace waveform::cmd

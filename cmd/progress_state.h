@@ -1,0 +1,58 @@
+// What an apply has come to so far: counts, what runs, how fast. Time is passed in.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/clock.h"
+#include "planner/plan.h"
+#include "planner/render/progress_text.h"
+
+namespace waveform::cmd {
+
+// For one thread at a time. The changes outlive it.
+class ProgressState {
+ public:
+  struct Running {
+    const planner::Change* change = nullptr;
+    base::Millis since{0};
+    base::Millis told{0};  // when it was last said that it runs
+    std::string why = {};
+    std::string id = {};  // of what has been done so far; "": not known, or not shown
+  };
+
+  ProgressState(std::int64_t total, base::Millis now) : total_(total), start_(now) {}
+
+  void start(const planner::Change& change, base::Millis now);
+  void done(const planner::Change& change, planner::Action action, const std::string& id);
+  void wait(const planner::Change& change, const std::string& why);
+  // It runs no longer; answers what was known of it.
+  Running end(const planner::Change& change, bool failed);
+
+  // Those that run for so long, or so long after it was last said.
+  std::vector<Running> due(base::Millis every, base::Millis now);
+
+  // What to show, with at most so many that run. REQUIRES: now and then called, for the rate.
+  render::ProgressView view(std::size_t most_running, base::Millis now);
+
+ private:
+  struct Sample {
+    base::Millis at;
+    std::int64_t ended;
+  };
+  Running* find(const planner::Change& change);
+  double rate(base::Millis now);
+
+  std::int64_t total_, ended_ = 0, failed_ = 0;
+  base::Millis start_;
+  std::map<planner::Action, std::int64_t> done_;
+  std::vector<Running> running_;  // the oldest first
+  std::deque<Sample> samples_;
+};
+
+}  // namespace waveform::cmd

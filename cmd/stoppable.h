@@ -1,0 +1,39 @@
+// Calls that end soon after a signal, as long as nothing has begun that must come to its end.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/http/transport.h"
+
+namespace waveform::cmd {
+
+using GivesUp = std::function<bool()>;  // asked from any thread
+
+// Sleeps no longer than until it is given up. The other clock outlives it.
+class StoppableClock final : public base::Clock {
+ public:
+  StoppableClock(base::Clock& clock, GivesUp gives_up) : clock_(clock), gives_up_(std::move(gives_up)) {}
+  std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
+  base::Millis steady() const override { return clock_.steady(); }
+  void sleep(base::Millis duration) override;
+
+ private:
+  base::Clock& clock_;
+  GivesUp gives_up_;
+};
+
+// Sends nothing more once it is given up: Interrupted, which no call repeats.
+class StoppableTransport final : public http::Transport {
+ public:
+  StoppableTransport(std::unique_ptr<http::Transport> transport, GivesUp gives_up)
+      : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
+  base::Result<http::Response> send(const http::Request& request) override;
+
+ private:
+  std::unique_ptr<http::Transport> transport_;
+  GivesUp gives_up_;
+};
+
+}  // namespace waveform::cmd

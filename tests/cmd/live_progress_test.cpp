@@ -1,0 +1,211 @@
+#include "cmd/live_progress.h"
+
+#include <atomic>
+#include <mutex>
+#include <sstream>
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "tests/support/text.h"
+
+namespace waveform::cmd {
+namespace {
+
+using base::Millis;
+using planner::Action;
+using planner::Change;
+using test::has;
+
+Change change(const std::string& name) {
+  Change made;
+  made.address = {"wavefront_cloud_integration_ec2", name, {}};
+  made.actions = {Action::Create};
+  return made;
+}
+
+// What an apply of these resources writes, while time stands still.
+struct Told {
+  explicit Told(std::size_t resources) {
+    for (std::size_t i = 0; i < resources; ++i) plan.changes.push_back(change("r" + std::to_string(i)));
+  }
+  LiveProgress::Output lines() { return {err, render::progress_lines(), {}}; }
+  LiveProgress::Output block() {
+    return {err, render::progress_above_block(), {}, [] { return TerminalSize{60, 24}; }};
+  }
+
+  base::MapEnvironment environment;
+  base::SystemClock clock;
+  std::ostringstream out, err;
+  std::atomic<bool> interrupted = false;
+  Host host{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
+              return interrupted.load();
+            }};
+  CallWatch watch{clock, [](const render::Pause&) {}};
+  planner::Plan plan;
+};
+
+void finish(LiveProgress& progress, const Change& change) {
+  progress.started(change);
+  progress.done(change, Action::Create, "id-1", Millis(0));
+  progress.ended(change, Millis(0));
+}
+
+}  // namespace
+
+TEST_CASE("lines come in their order, and none is missing when it ends") {
+  Told told(1000);
+  {
+    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    for (const auto& change : told.plan.changes) finish(progress, change);
+  }
+  std::string expected;
+  for (int i = 0; i < 1000; ++i)
+    expected += "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n";
+  CHECK(told.err.str() == expected);
+}
+
+TEST_CASE("a block shows what runs, and is taken away at the end") {
+  Told told(3);
+  {
+    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    progress.started(told.plan.changes[0]);
+    progress.waits(told.plan.changes[0], "x");
+    finish(progress, told.plan.changes[1]);
+    told.clock.sleep(Millis(250));
+    base::Error error{base::ErrorKind::Refused, "no", ""};
+    progress.failed(told.plan.changes[0], error);
+    told.interrupted = true;
+    told.clock.sleep(Millis(250));
+  }
+  const std::string text = told.err.str();
+  INFO(text);
+  CHECK(has(text, "created wavefront_cloud_integration_ec2.r1  id id-1\n"));
+  CHECK(has(text, "  1/3  33%\x1b[K\n"));
+  CHECK(has(text, "  creating wavefront_cloud_integration_ec2.r0"));
+  CHECK(has(text, "Error: wavefront_cloud_integration_ec2.r0: no\n"));
+  CHECK(has(text, "  2/3  66%\x1b[K\n1 failed, 1 created"));
+  CHECK(has(text, std::string(kStopping)));
+  CHECK(text.find(kStopping) == text.rfind(kStopping));
+  CHECK(text.ends_with("\x1b[J"));
+}
+
+TEST_CASE("several threads work and pause, and every line is whole") {
+  Told told(400);
+  http::Request request{"GET", "https://x/api/v2/cloudintegration/1", {}, "", {}};
+  base::Result<http::Response> response = http::Response{429, {}, ""};
+  {
+    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    auto observer = told.watch.observer(nullptr);
+    std::mutex one_at_a_time;  // as the applier tells
+    std::vector<std::thread> workers;
+    for (std::size_t worker = 0; worker < 4; ++worker) {
+      workers.emplace_back([&, worker] {
+        for (std::size_t i = worker; i < told.plan.changes.size(); i += 4) {
+          provider::Exchange exchange;
+          exchange.request = &request;
+          exchange.response = &response;
+          exchange.wait = Millis(2500);
+          observer(exchange);
+          if (i % 40 == 0) told.clock.sleep(Millis(20));
+          const std::lock_guard lock(one_at_a_time);
+          finish(progress, told.plan.changes[i]);
+        }
+      });
+    }
+    for (auto& worker : workers) worker.join();
+  }
+  for (int i = 0; i < 400; ++i)
+    CHECK(
+        has(told.err.str(), "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
+}
+
+TEST_CASE("while it lives it is told of pauses, and whoever was told before is again afterwards") {
+  Told told(1);
+  int before = 0;
+  told.watch.tell_to([&](const render::Pause&) { ++before; });
+  http::Request request{"PUT", "https://x/api/v2/cloudintegration/the-id", {}, "", {}};
+  base::Result<http::Response> response = http::Response{503, {}, ""};
+  provider::Exchange exchange;
+  exchange.request = &request;
+  exchange.response = &response;
+  exchange.attempt = 1;
+  exchange.wait = Millis(3000);
+  auto observer = told.watch.observer(nullptr);
+  {
+    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    observer(exchange);
+  }
+  CHECK(told.err.str() == "503, trying again in 3 s: update the integration (attempt 2)\n");
+  CHECK(before == 0);
+}
+
+TEST_CASE("pauses are told when they are long, and seldom; those that are open are counted") {
+  base::FakeClock clock;
+  std::vector<render::Pause> told;
+  CallWatch watch(clock, [&](const render::Pause& pause) { told.push_back(pause); });
+  auto observer = watch.observer(nullptr);
+  http::Request request{"POST", "https://x/api/v2/cloudintegration", {}, "", {}};
+  base::Result<http::Response> response = http::Response{429, {}, ""};
+  auto attempt = [&](std::optional<Millis> wait) {
+    provider::Exchange exchange;
+    exchange.request = &request;
+    exchange.response = &response;
+    exchange.attempt = 2;
+    exchange.wait = wait;
+    observer(exchange);
+  };
+  attempt(std::nullopt);
+  attempt(Millis(500));
+  CHECK(told.empty());
+  CHECK(watch.pausing().calls == 1);
+  attempt(Millis(4000));
+  attempt(Millis(4000));
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].call == "create the integration");
+  CHECK(told[0].attempt == 3);
+  CHECK(told[0].others == 1);
+  CHECK(watch.pausing().answer == "429");
+  clock.sleep(Millis(5000));
+  CHECK(watch.pausing().calls == 0);
+  response = base::fail(base::ErrorKind::Unreachable, "x");
+  attempt(Millis(2000));
+  REQUIRE(told.size() == 2);
+  CHECK(told[1].answer == "not reached");
+}
+
+TEST_CASE("the rate is that of the last seconds, and what is left is reckoned from it") {
+  std::vector<Change> changes;
+  for (int i = 0; i < 40; ++i) changes.push_back(change("r" + std::to_string(i)));
+  ProgressState state(40, Millis(0));
+  CHECK(state.view(6, Millis(0)).per_second == 0);
+  for (int second = 1; second <= 20; ++second) {
+    state.start(changes[static_cast<std::size_t>(second)], Millis(second * 1000));
+    state.end(changes[static_cast<std::size_t>(second)], false);
+    state.view(6, Millis(second * 1000));
+  }
+  auto view = state.view(6, Millis(20'000));
+  CHECK(view.per_second == doctest::Approx(1));
+  REQUIRE(view.left);
+  CHECK(*view.left == Millis(20'000));
+  CHECK(state.view(6, Millis(60'000)).per_second < 0.5);
+}
+
+TEST_CASE("what runs for long is told again and again, with what it waits for") {
+  std::vector<Change> changes = {change("a"), change("b")};
+  ProgressState state(2, Millis(0));
+  state.start(changes[0], Millis(0));
+  state.start(changes[1], Millis(20'000));
+  state.wait(changes[0], "its answer was lost");
+  CHECK(state.due(Millis(30'000), Millis(29'999)).empty());
+  auto due = state.due(Millis(30'000), Millis(30'000));
+  REQUIRE(due.size() == 1);
+  CHECK(due[0].why == "its answer was lost");
+  CHECK(state.due(Millis(30'000), Millis(31'000)).empty());
+  CHECK(state.due(Millis(30'000), Millis(60'000)).size() == 2);
+  auto view = state.view(1, Millis(60'000));
+  CHECK(view.running.size() == 1);
+  CHECK(view.running_besides == 1);
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,197 @@
+// Signals, terminals that go away, readers that go away: what is under way is finished, the state is written.
+#include <csignal>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "tests/support/tenant.h"
+#include "tests/support/terminal.h"
+#include "tests/support/text.h"
+
+namespace waveform::test {
+namespace {
+
+// A cluster that takes its time, and a manifest that wants so many integrations, one after the other.
+struct Slow : Tenant {
+  explicit Slow(int wanted, int latency_millis = 100) : Tenant(options(latency_millis)) {
+    std::string text;
+    for (int i = 0; i < wanted; ++i) {
+      text += fmt::format(
+          "resource \"wavefront_cloud_integration_newrelic\" \"n{0}\" {{\n  name = \"n{0}\"\n  api_key = "
+          "\"k\"\n{1}}}\n",
+          i, i == 0 ? "" : fmt::format("  depends_on = [wavefront_cloud_integration_newrelic.n{}]\n", i - 1));
+    }
+    manifest(text);
+  }
+  static provider::simulator::Options options(int latency_millis) {
+    provider::simulator::Options options;
+    options.latency = base::Millis(latency_millis);
+    return options;
+  }
+
+  RunOptions run_options() { return {.folder = folder().path(), .environment = environment, .input = {}}; }
+  Run signalled(int signal, int after_millis, const std::string& program = WAVEFORM_BINARY,
+                std::vector<std::string> words = {"apply", "-auto-approve"}) {
+    RunOptions options = run_options();
+    options.kill_after_millis = after_millis;
+    options.signal = signal;
+    return run_program(program, words, options);
+  }
+  // `$0` is the program.
+  Run shell(const std::string& script) {
+    return run_program("/bin/sh", {"-c", script, WAVEFORM_BINARY}, run_options());
+  }
+  Run terminal(std::vector<std::string> words, const std::vector<Typed>& typed) {
+    return run_on_terminal(WAVEFORM_BINARY, words, run_options(), typed);
+  }
+  // What the service has is what the state says, and nothing is left over.
+  void expect_tidy() {
+    INFO(live().size());
+    CHECK(folder().read("waveform.state.json.journal").empty());
+    CHECK_FALSE(folder().read("waveform.state.json").empty());
+    Run run = plan();
+    CHECK_FALSE(has(run.err, "in doubt"));
+    CHECK(has(run.out, live().size() == 5 ? "No changes." : "0 to update"));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") {
+  Slow tenant(5, 300);
+  Run run =
+      tenant.shell("\"$0\" apply -auto-approve & sleep 1.4; kill -HUP $!; sleep 0.05; kill -HUP $!; wait $!");
+  INFO(run.all());
+  CHECK(run.exit_code == 130);
+  CHECK(has(run.err, "Stopping: what is under way"));
+  CHECK(has(run.err, "Interrupted. The state is written; run `waveform apply` again to go on."));
+  CHECK(tenant.live().size() < 5);
+  CHECK(!tenant.live().empty());
+  tenant.expect_tidy();
+}
+
+TEST_CASE("under nohup a hang-up is none") {
+  Slow tenant(5);
+  Run run = tenant.signalled(SIGHUP, 500, "/bin/sh",
+                             {"-c", "trap '' HUP; exec \"$0\" apply -auto-approve", WAVEFORM_BINARY});
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(tenant.live().size() == 5);
+}
+
+TEST_CASE("a terminal that goes away ends an apply, with the state written") {
+  Slow tenant(5, 250);
+  Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", kHangUp}});
+  CHECK(run.exit_code == 130);
+  CHECK(!tenant.live().empty());
+  CHECK(tenant.live().size() < 5);
+  tenant.expect_tidy();
+}
+
+TEST_CASE("whoever stops to read stops no apply; that the output is lost is an error") {
+  Slow tenant(5, 20);
+  Run run = tenant.shell("{ \"$0\" apply -auto-approve -compact; echo \"code $?\" >&2; } | head -1");
+  INFO(run.all());
+  CHECK(has(run.err, "code 1\n"));
+  CHECK(has(run.err, "the output could not be written"));
+  CHECK(tenant.live().size() == 5);
+  tenant.expect_tidy();
+}
+
+TEST_CASE("with closed streams an apply goes its way, and no file gets what was meant for them") {
+  for (const char* closed : {">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
+    Slow tenant(5, 0);
+    Run run = tenant.shell(fmt::format("\"$0\" apply -auto-approve {}", closed));
+    INFO(closed, run.all());
+    bool has_out = std::string(closed) == "2>&-";
+    CHECK(run.exit_code == (has_out ? 0 : 1));
+    CHECK(tenant.live().size() == 5);
+    CHECK(tenant.folder().read("waveform.state.json").starts_with("{"));
+    tenant.expect_tidy();
+  }
+}
+
+TEST_CASE("at the question a signal is a no, at once") {
+  Slow tenant(5, 0);
+  Run run = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", "\x03"}});
+  INFO(run.all());
+  CHECK(run.exit_code == 130);
+  CHECK(tenant.live().empty());
+  Run gone = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", kHangUp}});
+  CHECK(gone.exit_code != 0);
+  CHECK(tenant.live().empty());
+}
+
+TEST_CASE("a signal ends the wait for the lock, and a pause before the first change, at once") {
+  Slow tenant(1, 0);
+  {
+    auto lock = base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock", "alice\n");
+    REQUIRE(lock);
+    Run run = tenant.signalled(SIGTERM, 300, WAVEFORM_BINARY, {"apply", "-auto-approve", "-lock-timeout=5m"});
+    INFO(run.all());
+    CHECK(run.exit_code == 130);
+    CHECK(has(run.err, "Interrupted while another run held the state"));
+  }
+  REQUIRE(tenant.service().add_fault("list:first=100:status=503"));
+  Run run = tenant.signalled(SIGTERM, 1500);
+  INFO(run.all());
+  CHECK(run.exit_code == 130);
+  CHECK(has(run.err, "Interrupted. Nothing was done."));
+  CHECK_FALSE(has(run.err, "Error"));
+  CHECK(tenant.writes() == 0);
+}
+
+TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
+  Slow tenant(40, 100);
+  Run run = tenant.signalled(SIGINT, 1500);
+  INFO(run.all());
+  CHECK(run.exit_code == 130);
+  CHECK(has(run.out, "not tried.\n"));
+  std::size_t lines = 0;
+  for (auto at = run.err.find("Not tried: w"); at != std::string::npos;
+       at = run.err.find("Not tried: w", at + 1))
+    ++lines;
+  CHECK(lines <= 20);
+  CHECK(has(run.err, " more\nInterrupted. The state is written"));
+}
+
+TEST_CASE("on a terminal there is a block while it runs, and none afterwards") {
+  Slow tenant(5, 150);
+  Run run = tenant.terminal({"apply", "-auto-approve", "-no-color"}, {});
+  INFO(run.all());
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.out, "  2/5  40%\x1b[K\n"));
+  CHECK(has(run.out, "  creating wavefront_cloud_integration_newrelic.n3"));
+  CHECK(has(run.out, "created wavefront_cloud_integration_newrelic.n4  id "));
+  auto end = run.out.rfind("\x1b[J");
+  CHECK(run.out.find("/5  ", end) == std::string::npos);
+  CHECK(run.out.ends_with("Done: 5 created.\n"));
+}
+
+TEST_CASE("ctrl-C on a terminal is answered once, above the block") {
+  Slow tenant(5, 250);
+  Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", "\x03"}});
+  INFO(run.all());
+  CHECK(run.exit_code == 130);
+  CHECK(has(run.out, "\x1b[JStopping: what is under way is finished first"));
+  CHECK(run.out.find("Stopping: ") == run.out.rfind("Stopping: "));
+  CHECK(has(run.out, "Interrupted. The state is written"));
+  tenant.expect_tidy();
+}
+
+TEST_CASE("no block on a dumb terminal, in CI, or where the log of calls goes") {
+  for (auto [name, value, flag] :
+       {std::tuple("TERM", "dumb", "-compact"), std::tuple("CI", "true", "-compact"),
+        std::tuple("X", "", "-log-level=debug")}) {
+    Slow tenant(3, 150);
+    tenant.environment[name] = value;
+    Run run = tenant.terminal({"apply", "-auto-approve", "-no-color", flag}, {});
+    INFO(run.all());
+    CHECK(run.exit_code == 0);
+    CHECK_FALSE(has(run.out, "\x1b"));
+    CHECK(has(run.out, "created wavefront_cloud_integration_newrelic.n2  id "));
+  }
+}
+
+}  // namespace waveform::test
