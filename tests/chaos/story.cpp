@@ -91,7 +91,10 @@ Story::Story(unsigned seed)
       tenant_(cluster(seed, dice_)),
       runs_in_parallel_(has(tenant_.waveform({"apply", "-help"}).all(), "-parallelism")),
       fleet_(dice_, runs_in_parallel_ ? kResources : kResourcesOneByOne,
-             make_external_ids(tenant_.service())) {}
+             make_external_ids(tenant_.service())) {
+  search_.add("the token", Tenant::kToken);
+  for (const char* id : kExternalIds) search_.add("an external id", id);
+}
 
 void Story::expect(bool good, const std::string& what) {
   if (!good) findings_.push_back(fmt::format("stage {}, run {}: {}", stage_, runs_, what));
@@ -198,6 +201,10 @@ void Story::play_stage() {
   kill_free_.push_back(std::to_string(needed));
   const bool strict = kOneRunIsEnough || std::getenv("WAVEFORM_CHAOS_STRICT") != nullptr;
   expect(needed <= (strict ? 1 : kMostRuns - 1), fmt::format("{} runs without a kill were needed", needed));
+  check_stage();
+}
+
+void Story::check_stage() {
   tenant_.service().clear_faults();
   tenant_.service().clear_changes();
   // What is still under way of a killed run must not fall into the next stage.

@@ -34,6 +34,7 @@ class Story {
 
   void prepare();
   void play_stage();
+  void check_stage();
   void interfere();
   Kill draw_kill();
   Run run(const std::vector<std::string>& arguments, const std::optional<Kill>& kill = {});
