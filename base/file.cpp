@@ -14,6 +14,10 @@ namespace waveform::base {
 
 namespace {
 
+// Behind a file's name, that of its new content, as mkstemp wants it.
+constexpr const char* kTemporary = ".tmp-";
+constexpr std::string_view kRandom = "XXXXXX";
+
 tl::unexpected<Error> io_error(const char* doing, const Path& path, ErrorKind kind = ErrorKind::Io) {
   int code = errno;
   return fail(kind,
@@ -73,7 +77,7 @@ Result<std::string> read_file(const Path& path, std::size_t max_bytes) {
 }
 
 Result<AtomicFile> AtomicFile::create(const Path& path, unsigned mode) {
-  std::string pattern = path.string() + ".tmp-XXXXXX";
+  std::string pattern = path.string() + kTemporary + std::string(kRandom);
   int fd = ::mkostemp(pattern.data(), O_CLOEXEC);
   if (fd < 0) return io_error("write beside", path);
   AtomicFile file(path, pattern, fd);
@@ -101,6 +105,18 @@ Result<void> AtomicFile::commit() {
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return io_error("replace", path_);
   ::close(std::exchange(fd_, -1));
   return flush_folder(path_);
+}
+
+void remove_temporaries(const Path& path) {
+  const std::string start = path.filename().string() + kTemporary;
+  const Path folder = path.parent_path().empty() ? Path(".") : path.parent_path();
+  std::error_code ignored;
+  std::filesystem::directory_iterator entry(folder, ignored), end;
+  for (; entry != end; entry.increment(ignored)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with(start) && name.size() == start.size() + kRandom.size())
+      ::unlink(entry->path().c_str());
+  }
 }
 
 Result<void> replace_file(const Path& path, std::string_view data, unsigned mode) {

@@ -36,6 +36,9 @@ class AtomicFile {
   int fd_;
 };
 
+// Removes what runs that were killed have left of an AtomicFile for `path`. REQUIRES: nobody writes it now.
+void remove_temporaries(const Path& path);
+
 // write + commit in one.
 Result<void> replace_file(const Path& path, std::string_view data, unsigned mode = 0600);
 

@@ -20,8 +20,8 @@ using base::Value;
 
 namespace {
 
-// The attributes of the body that the change is about are as wanted. A secret cannot be seen: that somebody,
-// most likely we, wrote since `before` has to do.
+// The attributes of the body that the change is about are as wanted. A secret cannot be seen, and not every
+// default is known: that somebody, most likely we, wrote since `before` has to do.
 bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& before,
            const Value& body) {
   auto live = provider::read_attributes(*block.type, body);
@@ -30,12 +30,12 @@ bool shows(const ResourceBlock& block, const Change& change, const Value::Map& d
   Value wanted(desired);
   for (const auto& attribute : change.attributes) {
     const auto* known = block.type->find(attribute.name);
-    if (known->secret && !written) return false;
-    if (known->secret) continue;
-    const Value& value =
-        attribute.kind == AttributeChange::Kind::Reset ? known->create_default : wanted.get(attribute.name);
-    bool any_default = attribute.kind == AttributeChange::Kind::Reset && value.is_null();
-    if (!any_default && !provider::same(*known, seen.get(attribute.name), value)) return false;
+    const bool is_reset = attribute.kind == AttributeChange::Kind::Reset;
+    const bool can_be_seen = !known->secret && (!is_reset || !known->create_default.is_null());
+    if (!can_be_seen && !written) return false;
+    if (!can_be_seen) continue;
+    const Value& value = is_reset ? known->create_default : wanted.get(attribute.name);
+    if (!provider::same(*known, seen.get(attribute.name), value)) return false;
   }
   return true;
 }
@@ -234,7 +234,13 @@ Result<void> ChangeRunner::undelete(Existing& existing) {
       [](const Value& body) { return !provider::in_trash(body); });
   if (!done) return not_done(*seq, done.error());
   existing.body = existing.body.with_path("inTrash", false).with_path("deleted", false);
-  finish_step(*seq, Action::Undelete, existing, change_.actions.back() == Action::Undelete);
+  bool last = change_.actions.back() == Action::Undelete;
+  finish_step(*seq, Action::Undelete, existing, last);
+  if (last) return {};
+  // What comes next goes by what the service has now, its times too.
+  auto body = look(change_.id);
+  if (!body) return base::fail(body.error());
+  existing.body = *std::move(body);
   return {};
 }
 

@@ -47,6 +47,8 @@ base::Result<std::unique_ptr<Lock>> LocalBackend::lock(std::string_view holder) 
         "Wait until that run has ended, with -lock-timeout=5m for example; its lock ends with it.");
   }
   if (!held) return base::fail(held.error());
+  base::remove_temporaries(file_);
+  base::remove_temporaries(beside(".backup"));
   return std::make_unique<HeldFileLock>(*std::move(held));
 }
 

@@ -12,13 +12,6 @@ using provider::Attribute;
 
 namespace {
 
-// Whether edits take attributes out of the manifest. To be true once an update that sets one back to the
-// service's default, and whose answer was lost, no longer counts as done before the service shows that.
-constexpr bool kResets = false;
-// Whether what comes out of the recycle bin may have a new secret. To be true once such an update whose
-// answer was lost no longer counts as done because the undelete before it moved the time of the last change.
-constexpr bool kNewSecretsOfUndeleted = false;
-
 bool is_drawn(const Attribute& attribute) {
   return !attribute.computed && !attribute.write_only && attribute.name != "service" &&
          attribute.name != "name" && attribute.name != "enabled" &&
@@ -77,13 +70,13 @@ Value Fleet::fresh(const Attribute& attribute) {
              : Value(secret);
 }
 
-void Fleet::edit(Wanted& wanted, bool secrets_too) {
+void Fleet::edit(Wanted& wanted) {
   std::vector<const Attribute*> choice;
   for (const auto& attribute : wanted.type->attributes) {
-    if (is_drawn(attribute) && (secrets_too || !attribute.secret)) choice.push_back(&attribute);
+    if (is_drawn(attribute)) choice.push_back(&attribute);
   }
   const Attribute& attribute = *dice_.one_of(choice);
-  if (kResets && wanted.attributes.contains(attribute.name) && !is_needed(attribute) && dice_.coin()) {
+  if (wanted.attributes.contains(attribute.name) && !is_needed(attribute) && dice_.coin()) {
     wanted.attributes.erase(attribute.name);
   } else {
     wanted.attributes[attribute.name] = fresh(attribute);
@@ -102,7 +95,7 @@ void Fleet::change() {
         break;
       case 2:
       case 3:
-        edit(wanted, true);
+        edit(wanted);
         break;
       default:
         break;
@@ -124,7 +117,7 @@ void Fleet::bring_back() {
       ++it;
       continue;
     }
-    if (dice_.below(3) == 0) edit(it->second, kNewSecretsOfUndeleted);
+    if (dice_.below(3) == 0) edit(it->second);
     wanted_.insert(gone_.extract(it++));
   }
   gone_.merge(going);

@@ -43,7 +43,7 @@ class Fleet {
  private:
   void add(const std::string& label);
   base::Value fresh(const provider::Attribute& attribute);
-  void edit(Wanted& wanted, bool secrets_too);
+  void edit(Wanted& wanted);
 
   Dice& dice_;
   std::vector<std::string> external_ids_;

@@ -4,7 +4,6 @@
 #   SEED            the first one's; without it a new one
 #   WAVEFORM_BUILD  the build whose binaries play; build/release
 #   WAVEFORM_JOBS   how many side by side; 4
-#   WAVEFORM_CHAOS_STRICT=1  one run without a kill has to be enough
 set -euo pipefail
 count=${1:?"Usage: tests/chaos/run.sh N [SEED]"}
 first=${2:-$(date +%s)}

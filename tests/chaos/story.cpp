@@ -15,13 +15,7 @@ using base::Value;
 
 namespace {
 
-// To be true once a run settles by itself what its own calls left in doubt.
-constexpr bool kOneRunIsEnough = false;
-// To be true once a run takes away the temporary files that killed ones left.
-constexpr bool kSweepsTemporaries = false;
-
 constexpr std::size_t kResources = 200;
-constexpr std::size_t kResourcesOneByOne = 40;  // of a program that does one thing at a time
 constexpr int kMostKills = 4;
 constexpr int kMostRuns = 8;  // without kills, of one stage
 constexpr const char* kSettle = "-settle-timeout=2s";
@@ -89,9 +83,7 @@ Story::Story(unsigned seed)
     : seed_(seed),
       dice_(seed),
       tenant_(cluster(seed, dice_)),
-      runs_in_parallel_(has(tenant_.waveform({"apply", "-help"}).all(), "-parallelism")),
-      fleet_(dice_, runs_in_parallel_ ? kResources : kResourcesOneByOne,
-             make_external_ids(tenant_.service())) {
+      fleet_(dice_, kResources, make_external_ids(tenant_.service())) {
   search_.add("the token", Tenant::kToken);
   for (const char* id : kExternalIds) search_.add("an external id", id);
 }
@@ -107,9 +99,8 @@ void Story::look_for_secrets(const std::string& where, const std::string& text) 
 }
 
 std::vector<std::string> Story::apply_arguments() {
-  std::vector<std::string> arguments = {"apply", "-auto-approve", "-allow-duplicate", kSettle};
-  if (runs_in_parallel_) arguments.push_back(std::string("-parallelism=") + dice_.one_of(kParallelism));
-  return arguments;
+  return {"apply", "-auto-approve", "-allow-duplicate", kSettle,
+          std::string("-parallelism=") + dice_.one_of(kParallelism)};
 }
 
 Story::Kill Story::draw_kill() {
@@ -199,8 +190,7 @@ void Story::play_stage() {
   int needed = 1;
   while (run(apply_arguments()).exit_code != 0 && needed < kMostRuns) ++needed;
   kill_free_.push_back(std::to_string(needed));
-  const bool strict = kOneRunIsEnough || std::getenv("WAVEFORM_CHAOS_STRICT") != nullptr;
-  expect(needed <= (strict ? 1 : kMostRuns - 1), fmt::format("{} runs without a kill were needed", needed));
+  expect(needed == 1, fmt::format("{} runs without a kill were needed", needed));
   check_stage();
 }
 
@@ -218,7 +208,7 @@ void Story::check_stage() {
   expect(plan.exit_code == 0, "the plan is not empty");
   for (const auto& name : tenant_.folder().files()) {
     expect(!name.ends_with(".journal"), "the journal is left over");
-    expect(!kSweepsTemporaries || !has(name, ".tmp-"), name + " is left over");
+    expect(!has(name, ".tmp-"), name + " is left over");
   }
   const Ids ids = ids_in_state(tenant_.folder().read(kState));
   const Audit audit{fleet_, tenant_.service().dump(), ids, ids_before_, foreign_};

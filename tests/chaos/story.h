@@ -48,7 +48,6 @@ class Story {
   Dice dice_;
   Tenant tenant_;
   TemporaryFolder evidence_;
-  bool runs_in_parallel_;  // the program knows -parallelism
   Fleet fleet_;
   SecretSearch search_;
   std::size_t searched_ = 0;  // so many of the fleet's secrets are in it

@@ -22,8 +22,6 @@ using waveform::test::Tenant;
 namespace {
 
 constexpr const char* kState = "waveform.state.json";
-// Whether a run takes away the temporary files that killed ones left. To be switched on with the mend.
-constexpr bool kSweepsTemporaries = false;
 constexpr const char* kSettle = "-settle-timeout=300ms";
 
 std::string ec2(const std::string& name, const std::string& external_id, int minutes) {
@@ -82,7 +80,7 @@ class Eve : public Tenant {
     CHECK(names(live()) == std::multiset<std::string>{"kept", "undeleted", "updated", "x", "y", "z"});
     CHECK(names(deleted()) == std::multiset<std::string>{"deleted"});
     CHECK(find("updated").get("serviceRefreshRateInMins") == Value(7));
-    CHECK(fmt::format("{}", fmt::join(left_behind(), " ")) ==
+    CHECK(fmt::format("{}", fmt::join(folder().files(), " ")) ==
           fmt::format("main.wf.hcl {0} {0}.backup {0}.lock", kState));
     CHECK(waveform({"show", kState}).exit_code == 0);
     CHECK(waveform({"show", std::string(kState) + ".backup"}).exit_code == 0);
@@ -90,11 +88,6 @@ class Eve : public Tenant {
   }
 
  private:
-  std::vector<std::string> left_behind() const {
-    auto names = folder().files();
-    if (!kSweepsTemporaries) std::erase_if(names, [](const auto& name) { return has(name, ".tmp-"); });
-    return names;
-  }
   static std::multiset<std::string> names(const std::vector<Value>& integrations) {
     std::multiset<std::string> found;
     for (const auto& body : integrations) found.insert(body.get("name").as_string());

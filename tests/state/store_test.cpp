@@ -66,7 +66,7 @@ TEST_CASE("the state that a journal belongs to is written before its first inten
   CHECK(!backend.journal);
   auto seq = writer.intent(create("a"));
   REQUIRE(writer.commit());
-  CHECK(has(*backend.journal, "[" + header_record(*decode(*backend.state)) + ","));
+  CHECK(has(*backend.journal, " [" + header_record(*decode(*backend.state))));
   writer.done(seq, {ec2("a"), sample_resource("id-a"), {}});
   REQUIRE(writer.commit());
   auto reader = load(backend);
