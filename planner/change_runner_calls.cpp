@@ -78,9 +78,12 @@ Result<Value> ChangeRunner::make_so(const std::string& id, const Send& send, con
     if (answer) return answer;
     const Error lost = answer.error();
     const bool too_early = lost.kind == ErrorKind::NotFound && was_seen_lately(id);
-    if (lost.kind != ErrorKind::InDoubt && !too_early) return answer;
+    const bool may_be_done = lost.kind == ErrorKind::InDoubt || too_early;
+    // One that comes late after all may be why the next one is refused.
+    if (!may_be_done && attempt == 1) return answer;
     auto body = look(id);
     if (!body || is_done(*body)) return body;
+    if (!may_be_done) return answer;
     if (attempt == kMostAttempts || !pause(time, "its answer was lost; it goes out again")) {
       return base::fail(ErrorKind::InDoubt, lost.message + "; so far it has not taken effect",
                         "Apply again: what is still missing is planned again.");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/state/samples.h"
+#include "tests/support/golden.h"
 
 namespace waveform::state {
 namespace {
@@ -141,6 +142,17 @@ TEST_CASE("damage in the middle is an error with its line, and never shows the t
             .message == "the journal is damaged at line 2: id: a string is expected");
   CHECK(refused(end).message == "the journal is damaged at line 1: this is not the header of a journal");
   CHECK(refused(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
+}
+
+TEST_CASE("the example of docs/journal-format.md is as it says") {
+  const std::string page = test::source_text("docs/journal-format.md");
+  const auto begin = page.find("```\n", page.find("## Example")) + 4;
+  auto snapshot = empty();
+  snapshot.lineage = "3973414e-95f1-446b-a4b3-5a189990ab7d";
+  snapshot.serial = 1;
+  REQUIRE(replay(snapshot, page.substr(begin, page.find("```", begin) - begin)));
+  CHECK(snapshot.resources.contains(ec2("a")));
+  CHECK(snapshot.in_doubt.empty());
 }
 
 TEST_CASE("a journal of version 1 is read: one record a line, no checksums") {

@@ -169,6 +169,19 @@ TEST_CASE("one that this run has made is not gone because an answer says so") {
   world.expect_empty_plan();
 }
 
+TEST_CASE("a call that comes late, after it was sent again, is no failure of the second one") {
+  Wide world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.manifest("");
+  world.settle();
+  world.manifest(ec2("main"));
+  world.fault("undelete:1:late=200ms");
+  world.fault("undelete:2:delay=300ms");
+  world.settle();
+  CHECK(world.deleted() == 0);
+}
+
 TEST_CASE("a DELETE that was lost on its way is repeated only after the settle time") {
   Wide world;
   world.manifest(ec2("main"));
