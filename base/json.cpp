@@ -86,7 +86,18 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::vector<Level> levels_;
 };
 
+bool is_plain(char c) {
+  return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
 void write_string(std::string& out, const std::string& text) {
+  // Nearly all are: the library is for the others.
+  if (std::all_of(text.begin(), text.end(), is_plain)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -164,6 +175,10 @@ std::string write_json(const Value& value, int indent) {
   std::string out;
   write(out, value, indent, 0);
   return out;
+}
+
+void append_json(std::string& out, const Value& value, int indent, int depth) {
+  write(out, value, indent, depth);
 }
 
 }  // namespace waveform::base

@@ -22,5 +22,7 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits = {});
 // indent < 0: one line, no spaces. Keys are sorted. Unknown is written as null; text that is not UTF-8 has
 // its bad bytes replaced. Marks are not looked at: hiding secrets is done before.
 std::string write_json(const Value& value, int indent = -1);
+// The same as a part of a larger text, `depth` levels deep in it.
+void append_json(std::string& out, const Value& value, int indent, int depth);
 
 }  // namespace waveform::base

@@ -296,6 +296,7 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
     if (snapshot != nullptr) learn_secrets(*log, provider::services::catalog(), *snapshot);
     learn_secrets(*log, *proxy, session.host().environment);
   }
+  client.interrupted = session.host().interrupted;
   client.observer = session.watch().observer(session.log() ? session.log()->observer() : nullptr);
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
@@ -306,13 +307,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   Service service;
   service.address = *address;
   service.parallelism = *parallelism;
-  service.clock = std::make_unique<StoppableClock>(session.host().clock, gives_up);
+  service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
   service.wire =
       std::make_unique<StoppableTransport>(std::make_unique<http::CurlTransport>(options), gives_up);
   service.transport = std::make_unique<http::ConcurrencyLimit>(*service.wire, service.parallelism);
   auto& clock = *service.clock;
   if (token.csp) {
     token.csp->observer = client.observer;
+    token.csp->interrupted = client.interrupted;
     client.token = provider::csp_token(*service.transport, clock, *std::move(token.csp));
   } else {
     client.token = provider::fixed_token(std::move(token.text));

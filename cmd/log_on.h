@@ -26,7 +26,7 @@ namespace waveform::cmd {
 struct Service {
   std::string address;                 // normalised
   int parallelism = 1;                 // calls at once
-  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses, see Session::gives_up
+  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call

@@ -7,7 +7,7 @@ namespace waveform::cmd {
 void StoppableClock::sleep(base::Millis duration) {
   constexpr base::Millis kSlice(50);
   const base::Millis until = clock_.steady() + duration;
-  for (base::Millis left = duration; left.count() > 0 && !gives_up_(); left = until - clock_.steady())
+  for (base::Millis left = duration; left.count() > 0 && !interrupted_(); left = until - clock_.steady())
     clock_.sleep(std::min(left, kSlice));
 }
 

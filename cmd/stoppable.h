@@ -1,4 +1,5 @@
-// Calls that end soon after a signal, as long as nothing has begun that must come to its end.
+// Calls that end soon after a signal: their pauses at once, and they themselves as long as nothing has begun
+// that must come to its end.
 #pragma once
 
 #include <functional>
@@ -9,31 +10,32 @@
 
 namespace waveform::cmd {
 
-using GivesUp = std::function<bool()>;  // asked from any thread
+using Asked = std::function<bool()>;  // from any thread
 
-// Sleeps no longer than until it is given up. The other clock outlives it.
+// Sleeps no longer than until a signal comes. The other clock outlives it.
 class StoppableClock final : public base::Clock {
  public:
-  StoppableClock(base::Clock& clock, GivesUp gives_up) : clock_(clock), gives_up_(std::move(gives_up)) {}
+  StoppableClock(base::Clock& clock, Asked interrupted)
+      : clock_(clock), interrupted_(std::move(interrupted)) {}
   std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
   base::Millis steady() const override { return clock_.steady(); }
   void sleep(base::Millis duration) override;
 
  private:
   base::Clock& clock_;
-  GivesUp gives_up_;
+  Asked interrupted_;
 };
 
 // Sends nothing more once it is given up: Interrupted, which no call repeats.
 class StoppableTransport final : public http::Transport {
  public:
-  StoppableTransport(std::unique_ptr<http::Transport> transport, GivesUp gives_up)
+  StoppableTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
       : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
   base::Result<http::Response> send(const http::Request& request) override;
 
  private:
   std::unique_ptr<http::Transport> transport_;
-  GivesUp gives_up_;
+  Asked gives_up_;
 };
 
 }  // namespace waveform::cmd

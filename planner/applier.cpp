@@ -103,6 +103,13 @@ base::Result<void> hold(Conditions check, const Change& change, const ApplyConte
   return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail, consequence);
 }
 
+// Why every other change would fail, too; or null.
+const char* common_cause(const base::Error& error) {
+  if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
+  if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
+  return nullptr;
+}
+
 // One change, with the turn. False: it failed.
 bool carry_out(const Change& change, ApplyRun& run, ApplyResult& result) {
   const auto& context = run.context;
@@ -120,6 +127,8 @@ bool carry_out(const Change& change, ApplyRun& run, ApplyResult& result) {
     context.scope.set_resource(change.address, Value::unknown());
     context.progress.failed(change, done.error());
     result.failed.push_back({change.address, done.error()});
+    if (const auto* reason = common_cause(done.error()); reason != nullptr && run.stopped.empty())
+      run.stopped = reason;
   }
   return done.has_value();
 }
@@ -129,9 +138,9 @@ void note_skipped(const Plan& plan, const Schedule& schedule, const ApplyRun& ru
     if (schedule.was_taken(i)) continue;
     const auto& address = plan.changes[i].address;
     auto need = schedule.missing(i);
-    std::string reason = need         ? "it needs " + plan.changes[*need].address.text()
-                         : run.broken ? "the journal cannot be written"
-                                      : "interrupted";
+    std::string reason = need                  ? "it needs " + plan.changes[*need].address.text()
+                         : run.stopped.empty() ? "interrupted"
+                                               : run.stopped;
     run.context.scope.set_resource(address, Value::unknown());
     result.skipped.push_back({address, std::move(reason)});
   }
@@ -153,7 +162,7 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
   Crew crew(
       turn, schedule, context.parallelism,
       [&](std::size_t i) { return carry_out(plan.changes[i], run, result); },
-      [&] { return run.broken || context.interrupted(); });
+      [&] { return !run.stopped.empty() || context.interrupted(); });
   run.crew = &crew;
   crew.run();
   result.interrupted = context.interrupted() && !plan.changes.empty();

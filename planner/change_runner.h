@@ -21,7 +21,7 @@ struct ApplyRun {
   Crew* crew;
   LostCreates lost_creates;
   base::Diags& diags;
-  bool broken = false;  // the journal cannot be written any more: nothing may be started
+  std::string stopped = {};  // why nothing more may be begun; "" when it may
   std::map<Action, std::int64_t> done = {};
   std::map<std::string, std::optional<base::Result<void>>> external_ids = {};  // checked; none: being checked
   std::map<std::string, base::Millis> seen = {};  // ids, and when this run last knew that they are there

@@ -107,7 +107,7 @@ Result<std::int64_t> ChangeRunner::begin(const state::Intent& intent) {
 
 Result<void> ChangeRunner::commit() {
   auto written = call([&] { return context_.writer.commit(); });
-  run_.broken = run_.broken || !written;
+  if (!written) run_.stopped = "the journal cannot be written";
   return written;
 }
 

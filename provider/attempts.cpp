@@ -38,10 +38,14 @@ std::optional<base::Millis> Attempts::wait_after(bool foreign) const {
 }
 
 bool Attempts::again(bool foreign) {
-  const auto wait = wait_after(foreign);
+  const auto wait = is_interrupted() ? std::nullopt : wait_after(foreign);
   tell(wait);
   if (wait) means_.clock.sleep(*wait);
-  return wait.has_value();
+  return wait.has_value() && !is_interrupted();
+}
+
+bool Attempts::is_interrupted() const {
+  return means_.interrupted && means_.interrupted();
 }
 
 void Attempts::again_at_once() {

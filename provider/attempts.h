@@ -1,6 +1,8 @@
 // The attempts of one call: sends, counts, waits between them, and tells the observer.
 #pragma once
 
+#include <functional>
+
 #include "base/clock.h"
 #include "base/http/retry.h"
 #include "base/http/transport.h"
@@ -15,7 +17,8 @@ class Attempts {
     http::Transport& transport;
     base::Clock& clock;
     const http::RetryPolicy& retry;
-    const Observer& observer;  // empty: nobody looks
+    const Observer& observer;                  // empty: nobody looks
+    const std::function<bool()>& interrupted;  // no call is made again then; empty: never
   };
   // `call`: what is common to all attempts. `read`: they change nothing, whatever the method.
   Attempts(const Means& means, const Exchange& call, bool read);
@@ -23,14 +26,15 @@ class Attempts {
   // One exchange. The answer is good until the next one. REQUIRES: behind each comes one of the three below.
   const base::Result<http::Response>& send(const http::Request& request);
 
-  // Waits for as long as the policy says; false: that was the last attempt. `foreign`: what answered was not
-  // the service itself.
+  // Waits for as long as the policy says; false: that was the last attempt, or it is interrupted. `foreign`:
+  // what answered was not the service itself.
   bool again(bool foreign);
   void again_at_once();  // the next attempt does not wait
   void end();            // there is none
 
  private:
   std::optional<base::Millis> wait_after(bool foreign) const;
+  bool is_interrupted() const;
   void tell(std::optional<base::Millis> wait);
 
   Means means_;

@@ -82,7 +82,8 @@ Result<Value> Client::perform(const Call& call) {
   exchange.body = &call.body;
   exchange.hidden = call.hidden;
   exchange.answers_secret = call.answers_secret;
-  Attempts attempts({transport_, clock_, options_.retry, options_.observer}, exchange, call.read);
+  Attempts attempts({transport_, clock_, options_.retry, options_.observer, options_.interrupted}, exchange,
+                    call.read);
 
   for (bool renewed = false;;) {
     const auto token = options_.token({});

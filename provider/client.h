@@ -28,6 +28,8 @@ struct ClientOptions {
   // What to do when the token is not valid; completes no sentence.
   std::string token_hint = "set WAVEFRONT_TOKEN to a valid API token of this cluster";
   Observer observer = {};
+  std::function<bool()> interrupted =
+      {};  // asked from any thread: a call that was not answered is not repeated
   // Cuts out of the service's errors what must not be shown, from any thread; none: they stay as they are.
   std::function<std::string(const std::string& text)> hide = {};
 };

@@ -135,7 +135,8 @@ class Supplier {
     Exchange call;
     call.service = Service::Csp;
     call.call = finished_ + 1;
-    Attempts attempts({transport_, clock_, options_.retry, options_.observer}, call, true);
+    Attempts attempts({transport_, clock_, options_.retry, options_.observer, options_.interrupted}, call,
+                      true);
     while (true) {
       const auto& response = attempts.send(request_);
       Verdict verdict = response ? judge(*response, options_) : lost(response.error());

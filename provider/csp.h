@@ -20,6 +20,7 @@ struct CspOptions {
   http::RetryPolicy retry = {};
   base::Millis timeout{60'000};  // of one exchange
   Observer observer = {};
+  std::function<bool()> interrupted = {};  // as in ClientOptions
 };
 
 // The access token is kept until a tenth of its life is left, at most 60 s before its end; one whose life CSP

@@ -1,5 +1,8 @@
 #include "state/codec.h"
 
+#include <map>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/fields.h"
@@ -16,6 +19,7 @@ using base::Value;
 namespace {
 
 constexpr std::string_view kFormat = "waveform-state";
+constexpr const char* kIndent = "  ";
 
 Value strings(const std::set<std::string>& words) {
   return Value(Value::List(words.begin(), words.end()));
@@ -44,6 +48,19 @@ Value::Map decode_outputs(Fields& fields) {
     outputs.emplace(name, encoded.get("value").with_marks(masked.as_bool() ? Value::Masked : 0));
   }
   return outputs;
+}
+
+// One by one: as a whole they would be the largest thing in memory.
+void append_resources(std::string& out, const Snapshot& snapshot) {
+  std::map<std::string, const Resource*> sorted;
+  for (const auto& [address, resource] : snapshot.resources) sorted.emplace(address.text(), &resource);
+  const char* before = "{";
+  for (const auto& [address, resource] : sorted) {
+    out += fmt::format("{}\n{}{}{}: ", std::exchange(before, ","), kIndent, kIndent,
+                       base::write_json(Value(address)));
+    base::append_json(out, encode_resource(*resource), 2, 2);
+  }
+  out += sorted.empty() ? "{}" : fmt::format("\n{}}}", kIndent);
 }
 
 // Faults that are worth words of their own, before any field is read.
@@ -141,21 +158,34 @@ Result<Doubt> decode_doubt(const Value& value) {
 }
 
 std::string encode(const Snapshot& snapshot) {
-  Value::Map resources;
-  for (const auto& [address, resource] : snapshot.resources)
-    resources.emplace(address.text(), encode_resource(resource));
-  Value root(Value::Map{{"format", kFormat},
-                        {"version", kFormatVersion},
-                        {"lineage", snapshot.lineage},
-                        {"serial", snapshot.serial},
-                        {"service_address", snapshot.service_address},
-                        {"digest_key", snapshot.digest_key},
-                        {"plan", snapshot.plan},
-                        {"resources", std::move(resources)},
-                        {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
-                        {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
-                        {"outputs", encode_outputs(snapshot.outputs)}});
-  return base::write_json(root, 2) + "\n";
+  const Value::Map members{{"format", kFormat},
+                           {"version", kFormatVersion},
+                           {"lineage", snapshot.lineage},
+                           {"serial", snapshot.serial},
+                           {"service_address", snapshot.service_address},
+                           {"digest_key", snapshot.digest_key},
+                           {"plan", snapshot.plan},
+                           {"resources", {}},
+                           {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
+                           {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
+                           {"outputs", encode_outputs(snapshot.outputs)}};
+  std::string out;
+  for (const auto& [name, value] : members) {
+    out += fmt::format("{}\n{}\"{}\": ", out.empty() ? "{" : ",", kIndent, name);
+    if (name == "resources") {
+      append_resources(out, snapshot);
+    } else {
+      base::append_json(out, value, 2, 1);
+    }
+  }
+  return out + "\n}\n";
+}
+
+void set_serial(std::string& text, std::int64_t serial) {
+  const std::string name =
+      fmt::format("\n{}\"serial\": ", kIndent);  // strings have no line breaks: the only one
+  const auto begin = text.find(name) + name.size();
+  text.replace(begin, text.find(',', begin) - begin, std::to_string(serial));
 }
 
 Result<Snapshot> decode(std::string_view text) {

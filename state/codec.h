@@ -15,6 +15,8 @@ inline constexpr int kFormatVersion = 1;
 
 // Indented, sorted, one attribute a line; equal snapshots give equal texts. Ends with a newline.
 std::string encode(const Snapshot& snapshot);
+// Gives an encoded snapshot another serial.
+void set_serial(std::string& text, std::int64_t serial);
 
 // ERRORS: Corrupt (empty, cut, not JSON, too deep, a field of a wrong type), Unsupported (a newer version,
 // another program's file). The message says what it is, never what is in it.

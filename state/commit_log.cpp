@@ -1,10 +1,17 @@
 #include "state/commit_log.h"
 
+#include <chrono>
 #include <utility>
 
 #include "state/journal.h"
 
 namespace waveform::state {
+
+namespace {
+
+constexpr std::chrono::milliseconds kGathering(20);
+
+}  // namespace
 
 CommitLog::CommitLog(Backend& backend) : backend_(backend), writer_([this] { write(); }) {}
 
@@ -13,7 +20,7 @@ CommitLog::~CommitLog() {
     const std::lock_guard lock(mutex_);
     ended_ = true;
   }
-  appended_or_ended_.notify_one();
+  wake_writer_.notify_one();
   writer_.join();
 }
 
@@ -21,13 +28,14 @@ void CommitLog::append(const std::string& record) {
   const std::lock_guard lock(mutex_);
   if (!pending_.empty()) pending_ += ',';
   pending_ += record;
-  ++appended_;
-  appended_or_ended_.notify_one();
+  if (appended_++ == committed_) wake_writer_.notify_one();
 }
 
 base::Result<void> CommitLog::commit() {
   std::unique_lock lock(mutex_);
   const auto mine = appended_;
+  wanted_ = mine;
+  if (committed_ < mine) wake_writer_.notify_one();
   committed_or_failed_.wait(lock, [&] { return committed_ >= mine || failure_; });
   if (committed_ < mine) return base::fail(*failure_);
   return {};
@@ -36,7 +44,9 @@ base::Result<void> CommitLog::commit() {
 void CommitLog::write() {
   std::unique_lock lock(mutex_);
   while (!failure_) {
-    appended_or_ended_.wait(lock, [this] { return ended_ || !pending_.empty(); });
+    wake_writer_.wait(lock, [this] { return ended_ || !pending_.empty(); });
+    // What nobody waits for gathers for a while.
+    wake_writer_.wait_for(lock, kGathering, [this] { return ended_ || wanted_ > committed_; });
     if (pending_.empty()) return;
     const auto last = appended_;
     const std::string records = std::exchange(pending_, {});

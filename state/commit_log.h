@@ -1,5 +1,5 @@
-// Records on their way into the journal. A thread of its own brings them to the disk as fast as that takes
-// them, all that have gathered at once (group commit); whoever needs his there waits.
+// Records on their way into the journal. A thread of its own brings them to the disk, all that have gathered
+// at once (group commit): as fast as that takes them while somebody waits for his, else within 20 ms.
 #pragma once
 
 #include <condition_variable>
@@ -32,11 +32,12 @@ class CommitLog {
 
   Backend& backend_;
   std::mutex mutex_;  // guards all below; not held while the disk works
-  std::condition_variable appended_or_ended_;
+  std::condition_variable wake_writer_;
   std::condition_variable committed_or_failed_;
   std::string pending_;  // records, a comma between each two
   std::int64_t appended_ = 0;
   std::int64_t committed_ = 0;
+  std::int64_t wanted_ = 0;  // somebody waits for so many
   bool ended_ = false;
   std::optional<base::Error> failure_;
   std::thread writer_;

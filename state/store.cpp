@@ -50,7 +50,7 @@ Result<Writer> Writer::open(Backend& backend, std::string_view holder) {
   if (!lock) return base::fail(lock.error());
   auto current = read(backend);
   if (!current) return base::fail(current.error());
-  return Writer(backend, *std::move(lock), std::move(current->snapshot), std::move(current->text));
+  return Writer(backend, *std::move(lock), std::move(current->snapshot), base::sha256_hex(current->text));
 }
 
 Result<void> Writer::begin() {
@@ -99,14 +99,11 @@ Result<void> Writer::save() {
 
 Result<void> Writer::write() {
   std::string text = encode(snapshot_);
-  if (text != written_) {
+  if (base::sha256_hex(text) != written_) {
+    set_serial(text, snapshot_.serial + 1);
+    if (auto written = backend_->write_state(text); !written) return written;
     ++snapshot_.serial;
-    text = encode(snapshot_);
-    if (auto written = backend_->write_state(text); !written) {
-      --snapshot_.serial;
-      return written;
-    }
-    written_ = std::move(text);
+    written_ = base::sha256_hex(text);
   }
   journal_.reset();
   snapshot_.left_over.reset();

@@ -62,7 +62,7 @@ class Writer {
   Backend* backend_;
   std::unique_ptr<Lock> lock_;
   Snapshot snapshot_;
-  std::string written_;  // the text that is on the disk; "" for none
+  std::string written_;  // the digest of the text that is on the disk
   std::string plan_;
   std::unique_ptr<CommitLog> journal_;  // null: not begun
   std::int64_t next_seq_ = 1;

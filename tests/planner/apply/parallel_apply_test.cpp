@@ -194,6 +194,18 @@ TEST_CASE("a DELETE that was lost on its way is repeated only after the settle t
   CHECK(world.deleted() == 1);
 }
 
+TEST_CASE("a token that ends in the middle lets nothing more begin") {
+  Wide world;
+  world.manifest(numbered(60));
+  world.fault("create:after=5:status=401");
+  auto step = world.apply();
+  CHECK(step->result.failed.size() <= 8);
+  CHECK(step->result.skipped.size() >= 60 - 5 - 8);
+  CHECK(step->result.skipped[0].reason == "the token is not valid");
+  world.simulator.clear_faults();
+  world.settle();
+}
+
 TEST_CASE("when the journal breaks in the middle nothing more is begun, and nothing is made twice") {
   for (int writes : {2, 3, 5, 9}) {
     INFO(writes);
