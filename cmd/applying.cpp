@@ -52,6 +52,7 @@ LiveProgress::Output progress_output(Session& session) {
 base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planning, state::Writer& writer,
                                               base::Diags& diags) {
   session.must_finish();
+  planning.service.hide({});  // learns now: later on the workers evaluate
   LiveProgress progress(progress_output(session), planning.plan, session.host(), session.watch());
   auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s")).value();
   planner::ApplyContext context{*planning.input,
@@ -72,13 +73,18 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
   session.show(diags, block_at(planning));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
-    session.say(
-        "What was done is in the service and in the journal beside the state; free the disk, then run "
-        "`waveform apply` again.\n");
+    session.say("Nothing was done.\n");
     return kFailed;
   }
+  if (result->not_saved) {
+    session.fail(*result->not_saved, "the state could not be written");
+    session.say(
+        "What was done is in the service and, as far as it could be written, in the journal beside the "
+        "state. "
+        "Free the disk, then run `waveform apply` again: it finds the rest itself.\n");
+  }
   int code = sum_up(session, planning, *result, is_saved);
-  return code == kDone && diags.has_errors() ? kFailed : code;
+  return code == kDone && (diags.has_errors() || result->not_saved) ? kFailed : code;
 }
 
 // A saved plan says itself how it is to be made.

@@ -305,6 +305,7 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   if (!parallelism) return base::fail(parallelism.error());
   auto gives_up = [&session] { return session.gives_up(); };
   Service service;
+  service.hide = client.hide;
   service.address = *address;
   service.parallelism = *parallelism;
   service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);

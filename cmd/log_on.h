@@ -9,6 +9,7 @@
 // What comes after the winners is not looked at.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,9 @@ struct Service {
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call
+  // Cuts out of a text what the manifest hides; the first time it looks at the whole manifest, which nobody else
+  // may evaluate meanwhile. Null without a manifest.
+  std::function<std::string(const std::string& text)> hide;
 };
 
 // A client of the service. `workspace`: the manifest; null when none is read. `snapshot`: what the state

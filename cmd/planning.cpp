@@ -41,7 +41,7 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
   auto& clock = *planning.service.clock;
   constexpr base::Millis kFirstPause(500);
   base::Millis pause = kFirstPause;
-  planner::mend_times(snapshot, clock.now_epoch_millis());
+  if (access == Access::Write) planner::mend_times(snapshot, clock.now_epoch_millis());
   while (true) {
     auto settlement =
         planner::settle(planning.workspace->catalog, snapshot, planning.live, planning.looked_at, *limit);
@@ -58,6 +58,7 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
       for (const auto& address : settlement.waiting)
         session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
                                 address.text()));
+      planning.waits = !settlement.waiting.empty();
       planner::carry_over(settlement, planning.live, access == Access::Read, snapshot);
       return {};
     }

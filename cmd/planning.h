@@ -23,6 +23,7 @@ struct Planning {
   std::map<base::Address, base::Address> moves;
   planner::Live live;
   std::int64_t looked_at = 0;  // when the look began
+  bool waits = false;          // for what became of a lost call: apply looks again
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
   planner::Plan plan;

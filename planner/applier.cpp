@@ -171,7 +171,7 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
   result.done = std::move(run.done);
   settle_outputs(plan, result.complete(), context, diags);
-  if (auto saved = context.writer.save(); !saved) return base::fail(saved.error());
+  if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
   return result;
 }
 

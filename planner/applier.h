@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,12 +43,13 @@ struct ApplyResult {
   std::vector<Failure> failed;
   std::vector<Skipped> skipped;
   bool interrupted = false;
+  std::optional<base::Error> not_saved;  // the state could not be written in the end
 
   bool complete() const { return failed.empty() && skipped.empty(); }
 };
 
-// Ends with the state saved. ERRORS: Io and the like, when the journal or the state can no longer be written;
-// what was done until then is in the service and, as far as it could be, in the journal.
+// Ends with the state saved, if it can be; what was done is in the service then and, as far as it could be, in
+// the journal. ERRORS: Io and the like: the state or the journal cannot be written, and nothing was begun.
 base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner

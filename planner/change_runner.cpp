@@ -136,7 +136,7 @@ Result<Value> ChangeRunner::make(const Value::Map& desired) {
       return body;
     }
     if (body.error().kind != ErrorKind::InDoubt) return not_done(*seq, body.error());
-    context_.writer.lost(intended, context_.clock.now_epoch_millis());
+    context_.writer.lost(intended, run_.lost_creates.now_epoch_millis());
     auto found = find_lost(body.error(), *seq);
     if (!found || found->is_map()) return found;
     if (attempt == kMostAttempts) return base::fail(body.error());
@@ -271,7 +271,8 @@ Result<void> ChangeRunner::update(Existing& existing) {
   const Value sent = provider::update_body(*block_->type, existing.body, set, reset);
   auto answer = make_so(
       change_.id, [&] { return context_.api.update(change_.id, sent); },
-      [&](const Value& body) { return shows(*block_, change_, existing.desired, existing.body, body); });
+      [&](const Value& body) { return shows(*block_, change_, existing.desired, existing.body, body); },
+      provider::fingerprint(*block_->type, existing.body));
   if (!answer) return not_done(*seq, answer.error());
   existing.body = *std::move(answer);
   finish_step(*seq, Action::Update, existing, true);

@@ -57,8 +57,8 @@ class ChangeRunner {
   base::Result<void> update(Existing& existing);
   base::Result<void> enable(Existing& existing, bool on);
   base::Result<void> remove();
-  base::Result<void> remove_for_certain(const std::function<base::Result<bool>()>& is_gone,
-                                        const std::function<base::Result<void>()>& send);
+  base::Result<std::int64_t> remove_for_certain(const std::function<base::Result<bool>()>& is_gone,
+                                                const std::function<base::Result<void>()>& send);
   base::Result<void> remove_external_id();
   base::Result<void> replace(bool external_id);
   base::Result<void> import();
@@ -66,7 +66,8 @@ class ChangeRunner {
 
   base::Result<void> check_external_id(const base::Value::Map& desired);
   base::Result<base::Value> look(const std::string& id);
-  base::Result<base::Value> make_so(const std::string& id, const Send& send, const Check& is_done);
+  base::Result<base::Value> make_so(const std::string& id, const Send& send, const Check& is_done,
+                                    const std::string& fingerprint = {});
   bool was_seen_lately(const std::string& id) const;
   bool pause(base::Millis time, const char* why);
 

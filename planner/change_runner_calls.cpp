@@ -70,8 +70,10 @@ Result<Value> ChangeRunner::look(const std::string& id) {
 
 // Sends until it is known to have taken effect. When an answer was lost, the service is looked at before the
 // call is repeated, which does no harm to these: update, undelete, enable, disable. Gives the answer, or what
-// showed that it is done.
-Result<Value> ChangeRunner::make_so(const std::string& id, const Send& send, const Check& is_done) {
+// showed that it is done. `fingerprint`: what the call goes by; when somebody has changed that meanwhile, it
+// is not repeated.
+Result<Value> ChangeRunner::make_so(const std::string& id, const Send& send, const Check& is_done,
+                                    const std::string& fingerprint) {
   Millis time = kFirstPause;
   for (int attempt = 1;; ++attempt, time = std::min(time * 2, kLongestPause)) {
     auto answer = call(send);
@@ -84,6 +86,8 @@ Result<Value> ChangeRunner::make_so(const std::string& id, const Send& send, con
     auto body = look(id);
     if (!body || is_done(*body)) return body;
     if (!may_be_done) return answer;
+    if (!fingerprint.empty() && provider::fingerprint(*block_->type, *body) != fingerprint)
+      return base::fail(changed_since("somebody edited, disabled or deleted it").error());
     if (attempt == kMostAttempts || !pause(time, "its answer was lost; it goes out again")) {
       return base::fail(ErrorKind::InDoubt, lost.message + "; so far it has not taken effect",
                         "Apply again: what is still missing is planned again.");

@@ -25,9 +25,9 @@ Result<void> ChangeRunner::remove() {
       provider::fingerprint(*type, *body) != change_.fingerprint)
     return changed_since("somebody edited, disabled, deleted or recovered it");
   bool binned = !gone && provider::in_trash(*body) && !change_.skip_trash;
-  auto seq = begin(intent_of(Action::Delete, change_.id));
-  if (!seq) return base::fail(seq.error());
   if (gone || binned) {
+    auto seq = begin(intent_of(Action::Delete, change_.id));
+    if (!seq) return base::fail(seq.error());
     finish(*seq, Action::Delete, std::move(mutation));
     return {};
   }
@@ -39,38 +39,42 @@ Result<void> ChangeRunner::remove() {
   };
   auto removed =
       remove_for_certain(is_gone, [&] { return context_.api.remove(change_.id, change_.skip_trash); });
-  if (!removed) return not_done(*seq, removed.error());
-  finish(*seq, Action::Delete, std::move(mutation));
+  if (!removed && removed.error().kind == ErrorKind::InDoubt) {
+    context_.writer.lost_delete(change_.address, change_.id, run_.lost_creates.now_epoch_millis());
+  }
+  if (!removed) return base::fail(removed.error());
+  finish(*removed, Action::Delete, std::move(mutation));
   return {};
 }
 
 // A DELETE is repeated only when the one before cannot be under way any more: on something in the bin it is
-// for good. What was lost is looked for until the settle time has passed.
-Result<void> ChangeRunner::remove_for_certain(const std::function<Result<bool>()>& is_gone,
-                                              const std::function<Result<void>()>& send) {
+// for good. What was lost is looked for until the settle time has passed. Gives the intent of the last one.
+Result<std::int64_t> ChangeRunner::remove_for_certain(const std::function<Result<bool>()>& is_gone,
+                                                      const std::function<Result<void>()>& send) {
   for (int attempt = 1;; ++attempt) {
+    auto seq = begin(intent_of(Action::Delete, change_.id));
+    if (!seq) return seq;
     auto answer = call(send);
-    if (answer || answer.error().kind == ErrorKind::NotFound) return {};
-    if (answer.error().kind != ErrorKind::InDoubt) return answer;
+    if (answer || answer.error().kind == ErrorKind::NotFound) return seq;
+    if (answer.error().kind != ErrorKind::InDoubt) return not_done(*seq, answer.error());
     const auto until = context_.clock.steady() + context_.settle_time;
     for (Millis time(250);; time = std::min(time * 2, Millis(5000))) {
       const bool last = context_.clock.steady() >= until;
       auto gone = call(is_gone);
       if (!gone) return base::fail(answer.error());
-      if (*gone) return {};
+      if (*gone) return seq;
       if (last && attempt < kMostAttempts) break;
       if (last || !pause(std::min(time, until - context_.clock.steady()),
                          "its answer was lost; looking whether it took effect")) {
         return base::fail(ErrorKind::InDoubt, answer.error().message + "; so far it has not taken effect",
-                          "Apply again: what is still there is planned again.");
+                          "Apply again: it waits until this one cannot be under way any more.");
       }
     }
+    context_.writer.refused(*seq);
   }
 }
 
 Result<void> ChangeRunner::remove_external_id() {
-  auto seq = begin(intent_of(Action::Delete, change_.id));
-  if (!seq) return base::fail(seq.error());
   auto is_gone = [&]() -> Result<bool> {
     auto valid = context_.api.check_external_id(change_.id);
     if (valid) return false;
@@ -78,8 +82,8 @@ Result<void> ChangeRunner::remove_external_id() {
     return base::fail(valid.error());
   };
   auto removed = remove_for_certain(is_gone, [&] { return context_.api.delete_external_id(change_.id); });
-  if (!removed) return not_done(*seq, removed.error());
-  finish(*seq, Action::Delete, {change_.address, {}, {}});
+  if (!removed) return base::fail(removed.error());
+  finish(*removed, Action::Delete, {change_.address, {}, {}});
   return {};
 }
 

@@ -35,16 +35,19 @@ void LostCreates::look() {
   const Millis wait = pause();
   const bool waited = turn_.without([&] { return pause_for(context_.clock, wait, context_.interrupted); });
   if (!waited) return give_up({base::ErrorKind::Interrupted, "interrupted", {}});
-  const auto now = context_.clock.now_epoch_millis();
+  const auto now = now_epoch_millis();
+  const auto begun = context_.clock.steady();
   auto live =
       turn_.without([&] { return list_all(context_.api, context_.input.catalog, context_.parallelism); });
+  last_look_ = context_.clock.steady() - begun;
   if (!live) return give_up(live.error());
   settle_with(*live, now);
 }
 
-// As long again as the youngest has been looked for, and no longer than until the oldest has had its time.
+// As long again as the youngest has been looked for, and no longer than until the oldest has had its time;
+// but never shorter than a look takes.
 Millis LostCreates::pause() const {
-  const auto now = context_.clock.now_epoch_millis();
+  const auto now = now_epoch_millis();
   Millis youngest = context_.settle_time;
   Millis oldest{0};
   for (const auto& [address, intent] : waiting_) {
@@ -52,7 +55,8 @@ Millis LostCreates::pause() const {
     youngest = std::min(youngest, age);
     oldest = std::max(oldest, age);
   }
-  return std::clamp(std::min(youngest, context_.settle_time - oldest), Millis(250), Millis(5000));
+  const Millis shortest = std::clamp(last_look_, Millis(250), Millis(5000));
+  return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, Millis(5000));
 }
 
 void LostCreates::settle_with(const Live& live, std::int64_t seen_epoch_millis) {

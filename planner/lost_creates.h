@@ -33,7 +33,16 @@ struct Fate {
 // All with the turn.
 class LostCreates {
  public:
-  LostCreates(const ApplyContext& context, Turn& turn) : context_(context), turn_(turn) {}
+  LostCreates(const ApplyContext& context, Turn& turn)
+      : context_(context),
+        turn_(turn),
+        begun_epoch_millis_(context.clock.now_epoch_millis()),
+        begun_(context.clock.steady()) {}
+
+  // The time of this run, which no change of the machine's clock moves.
+  std::int64_t now_epoch_millis() const {
+    return begun_epoch_millis_ + (context_.clock.steady() - begun_).count();
+  }
 
   // Creates that are under way: none that is like one of them is settled meanwhile, since what is found could
   // be theirs.
@@ -58,6 +67,9 @@ class LostCreates {
   std::map<base::Address, std::int64_t> waiting_;  // with the intent
   std::map<base::Address, Fate> fates_;
   bool looking_ = false;
+  base::Millis last_look_{0};  // how long it took
+  const std::int64_t begun_epoch_millis_;
+  const base::Millis begun_;
 };
 
 Likeness likeness_of(const base::Address& address, const base::Value& body);

@@ -59,7 +59,7 @@ void link(Plan& plan, const PlanInput& input) {
     change.after.assign(after[change.address].begin(), after[change.address].end());
 }
 
-// Deletes first, so that names and roles are free again; then as the graph has it. None before what it waits
+// Deletes first, so that they are begun first; then as the graph has it. None before what it waits
 // for.
 void sort(Plan& plan, const Resources& resources) {
   std::map<Address, std::size_t> rank;

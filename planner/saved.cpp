@@ -206,6 +206,8 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snap
   for (const auto& change : fresh.changes) now.emplace(change.address, &change);
   Plan plan = saved.report.plan;
   plan.changes.clear();
+  plan.undecided = fresh.undecided;
+  plan.left_alone.insert(fresh.left_alone.begin(), fresh.left_alone.end());
   std::set<Address> left;
   for (Change change : saved.report.plan.changes) {
     auto found = now.find(change.address);

@@ -1,7 +1,10 @@
 #include "planner/settle.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "planner/secrets.h"
@@ -43,23 +46,37 @@ bool equals_hidden(const state::SecretDigests& digests, const LiveRecord& live, 
   });
 }
 
+// What any of the creates can have made, in the order of the ids.
+using Candidates = std::vector<std::pair<std::string_view, const LiveRecord*>>;
+
+Candidates candidates_of(const state::Snapshot& snapshot, const Live& live,
+                         const std::set<std::string>& owned) {
+  auto lowest = std::numeric_limits<std::int64_t>::max();
+  for (const auto& doubt : snapshot.in_doubt) lowest = std::min(lowest, doubt.watermark);
+  Candidates candidates;
+  for (const auto& [id, record] : live.integrations) {
+    if (record.created_epoch_millis > lowest && !owned.contains(id)) candidates.emplace_back(id, &record);
+  }
+  return candidates;
+}
+
 std::vector<std::string> matches(const provider::ResourceType& type, const state::Doubt& doubt,
-                                 const Live& live, const std::set<std::string>& owned,
+                                 const Candidates& candidates, const std::set<std::string>& owned,
                                  std::string_view digest_key) {
   auto sent = provider::read_attributes(type, doubt.body);
   auto hidden = hidden_digests(type, doubt);
   std::vector<std::string> ids;
-  for (const auto& [id, record] : live.integrations) {
-    if (record.created_epoch_millis > doubt.watermark && !owned.contains(id) && equals(type, sent, record) &&
-        equals_hidden(hidden, record, digest_key))
-      ids.push_back(id);
+  for (const auto& [id, record] : candidates) {
+    if (record->created_epoch_millis > doubt.watermark && !owned.contains(std::string(id)) &&
+        equals(type, sent, *record) && equals_hidden(hidden, *record, digest_key))
+      ids.emplace_back(id);
   }
   return ids;
 }
 
-// Equal creates have equal keys.
+// Equal creates of one run have equal keys: what another run can have made begins at another watermark.
 std::string key_of(const provider::Catalog& catalog, const state::Doubt& doubt) {
-  std::string key = base::write_json(doubt.body);
+  std::string key = fmt::format("{} {}", doubt.watermark, base::write_json(doubt.body));
   if (const auto* type = catalog.find(doubt.address.type)) {
     for (const auto& [name, digest] : hidden_digests(*type, doubt)) key += "\n" + name + " " + digest;
   }
@@ -73,14 +90,11 @@ struct Time {
 
 // Equal creates share their matches; what is found is owned from then on.
 void settle_group(const std::vector<const state::Doubt*>& doubts, const provider::Catalog& catalog,
-                  const state::Snapshot& snapshot, const Live& live, Time time, std::set<std::string>& owned,
-                  Settlement& settlement) {
+                  const state::Snapshot& snapshot, const Candidates& candidates, Time time,
+                  std::set<std::string>& owned, Settlement& settlement) {
   const auto* type = catalog.find(doubts.front()->address.type);
   if (type == nullptr) return;
-  // The lowest watermark: whatever any of them can have made.
-  const auto* earliest = *std::min_element(doubts.begin(), doubts.end(),
-                                           [](auto* a, auto* b) { return a->watermark < b->watermark; });
-  auto ids = matches(*type, *earliest, live, owned, snapshot.digest_key);
+  auto ids = matches(*type, *doubts.front(), candidates, owned, snapshot.digest_key);
   for (std::size_t i = 0; i < doubts.size(); ++i) {
     const auto& doubt = *doubts[i];
     if (ids.size() > doubts.size()) {
@@ -113,17 +127,19 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
       groups[key_of(catalog, doubt)].push_back(&doubt);
     }
   }
-  // Bodies that say more come first: what equals one of them may equal a shorter one, too.
+  const Candidates candidates = candidates_of(snapshot, live, owned);
+  // Bodies that say more come first: what equals one of them may equal a shorter one, too. Then the newest.
   std::vector<const std::vector<const state::Doubt*>*> order;
   for (const auto& [key, doubts] : groups) order.push_back(&doubts);
   auto says = [&](const auto* doubts) {
     const auto* type = catalog.find(doubts->front()->address.type);
     return type == nullptr ? 0 : provider::read_attributes(*type, doubts->front()->body).size();
   };
+  auto rank = [&](const auto* doubts) { return std::pair(says(doubts), doubts->front()->watermark); };
   std::stable_sort(order.begin(), order.end(),
-                   [&](const auto* a, const auto* b) { return says(a) > says(b); });
+                   [&](const auto* a, const auto* b) { return rank(a) > rank(b); });
   for (const auto* doubts : order)
-    settle_group(*doubts, catalog, snapshot, live, {seen_epoch_millis, settle_time}, owned, settlement);
+    settle_group(*doubts, catalog, snapshot, candidates, {seen_epoch_millis, settle_time}, owned, settlement);
   for (const auto& [id, open] : snapshot.open_deletes) {
     auto found = live.integrations.find(id);
     bool still_live = found != live.integrations.end() && !found->second.in_trash;
@@ -134,10 +150,11 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
 }
 
 void mend_times(state::Snapshot& snapshot, std::int64_t now_epoch_millis) {
-  for (auto& doubt : snapshot.in_doubt)
-    doubt.since_epoch_millis = std::min(doubt.since_epoch_millis, now_epoch_millis);
-  for (auto& [id, open] : snapshot.open_deletes)
-    open.since_epoch_millis = std::min(open.since_epoch_millis, now_epoch_millis);
+  auto mend = [&](std::int64_t& since) {
+    if (snapshot.left_over || since > now_epoch_millis) since = now_epoch_millis;
+  };
+  for (auto& doubt : snapshot.in_doubt) mend(doubt.since_epoch_millis);
+  for (auto& [id, open] : snapshot.open_deletes) mend(open.since_epoch_millis);
 }
 
 state::Resource found_record(const state::Doubt& doubt, const std::string& id, const Live& live) {

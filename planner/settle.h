@@ -32,7 +32,8 @@ struct Settlement {
 Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
                   std::int64_t seen_epoch_millis, base::Millis settle_time);
 
-// A doubt from the future is the work of another machine's clock: its time is counted from now on.
+// Times that say nothing are counted from now on: those of a left-over journal, since an intent may have
+// waited for long before its call went out, and those of another machine's clock that are in the future.
 void mend_times(state::Snapshot& snapshot, std::int64_t now_epoch_millis);
 
 // What the state keeps of a create that was in doubt and is this one.

@@ -157,18 +157,37 @@ Result<Doubt> decode_doubt(const Value& value) {
   return fields.finish(std::move(doubt));
 }
 
+Value encode_open_deletes(const std::map<std::string, OpenDelete>& deletes) {
+  Value::List list;
+  for (const auto& [id, open] : deletes) {
+    list.emplace_back(Value::Map{
+        {"id", id}, {"address", open.address.text()}, {"since_epoch_millis", open.since_epoch_millis}});
+  }
+  return Value(std::move(list));
+}
+
+Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& value) {
+  Fields fields(value);
+  std::pair<std::string, OpenDelete> open{fields.string("id"),
+                                          {fields.address("address"), fields.integer("since_epoch_millis")}};
+  return fields.finish(std::move(open));
+}
+
 std::string encode(const Snapshot& snapshot) {
-  const Value::Map members{{"format", kFormat},
-                           {"version", kFormatVersion},
-                           {"lineage", snapshot.lineage},
-                           {"serial", snapshot.serial},
-                           {"service_address", snapshot.service_address},
-                           {"digest_key", snapshot.digest_key},
-                           {"plan", snapshot.plan},
-                           {"resources", {}},
-                           {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
-                           {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
-                           {"outputs", encode_outputs(snapshot.outputs)}};
+  Value::Map members{{"format", kFormat},
+                     {"version", kFormatVersion},
+                     {"lineage", snapshot.lineage},
+                     {"serial", snapshot.serial},
+                     {"service_address", snapshot.service_address},
+                     {"digest_key", snapshot.digest_key},
+                     {"plan", snapshot.plan},
+                     {"resources", {}},
+                     {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
+                     {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
+                     {"outputs", encode_outputs(snapshot.outputs)}};
+  // Rare, and added later: files without it are as they were.
+  if (!snapshot.open_deletes.empty())
+    members.emplace("open_deletes", encode_open_deletes(snapshot.open_deletes));
   std::string out;
   for (const auto& [name, value] : members) {
     out += fmt::format("{}\n{}\"{}\": ", out.empty() ? "{" : ",", kIndent, name);
@@ -219,6 +238,10 @@ Result<Snapshot> decode(std::string_view text) {
   }
   snapshot.tombstones = decode_list(fields, "tombstones", decode_tombstone);
   snapshot.in_doubt = decode_list(fields, "in_doubt", decode_doubt);
+  if (!root->get("open_deletes").is_null()) {
+    for (auto& open : decode_list(fields, "open_deletes", decode_open_delete))
+      snapshot.open_deletes.insert(std::move(open));
+  }
   snapshot.outputs = decode_outputs(fields);
   auto finished = fields.finish(std::move(snapshot));
   if (!finished) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "base/value.h"
@@ -29,5 +30,7 @@ base::Value encode_tombstone(const Tombstone& tombstone);
 base::Result<Tombstone> decode_tombstone(const base::Value& value);
 base::Value encode_doubt(const Doubt& doubt);
 base::Result<Doubt> decode_doubt(const base::Value& value);
+// With the id.
+base::Result<std::pair<std::string, OpenDelete>> decode_open_delete(const base::Value& value);
 
 }  // namespace waveform::state

@@ -102,18 +102,6 @@ struct Open {
   }
 };
 
-Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& entry) {
-  const Value& id = entry.get("id");
-  const Value& since = entry.get("since_epoch_millis");
-  const Value& text = entry.get("address");
-  auto address = base::parse_address(text.is_string() ? text.as_string() : std::string());
-  if (!address) return base::fail(address.error());
-  if (!id.is_string() || !since.is_integer()) {
-    return base::fail(ErrorKind::Corrupt, "id and since_epoch_millis are expected");
-  }
-  return std::pair(id.as_string(), OpenDelete{*std::move(address), since.as_integer()});
-}
-
 Result<void> replay_record(Snapshot& snapshot, Open& open, const Value& entry) {
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");

@@ -50,10 +50,12 @@ struct Doubt {
   friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
-// A delete that a left-over journal began and did not end: it may still be under way.
+// A delete whose answer was lost: it may still be under way.
 struct OpenDelete {
   base::Address address;
   std::int64_t since_epoch_millis = 0;
+
+  friend bool operator==(const OpenDelete&, const OpenDelete&) = default;
 };
 
 // A run that was cut off, as its journal tells.
@@ -70,8 +72,7 @@ struct Snapshot {
   std::map<base::Address, Resource> resources;
   std::vector<Tombstone> tombstones;  // oldest first
   std::vector<Doubt> in_doubt;
-  std::map<std::string, OpenDelete>
-      open_deletes;                   // by id; replayed from the journal, never written to the state
+  std::map<std::string, OpenDelete> open_deletes;  // by id
   std::string plan;                   // the digest of the saved plan whose run is under way; "" when none is
   std::optional<LeftOver> left_over;  // a journal was replayed; never written
   base::Value::Map outputs;  // not the sensitive ones; those with an external id in them are marked Masked

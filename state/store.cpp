@@ -87,6 +87,10 @@ void Writer::lost(const Intent& create, std::int64_t now_epoch_millis) {
       {create.address, create.body, create.expected, create.watermark, now_epoch_millis});
 }
 
+void Writer::lost_delete(const base::Address& address, const std::string& id, std::int64_t now_epoch_millis) {
+  snapshot_.open_deletes.insert_or_assign(id, OpenDelete{address, now_epoch_millis});
+}
+
 void Writer::not_made(std::int64_t seq, const base::Address& address) {
   refused(seq);
   std::erase_if(snapshot_.in_doubt, [&](const Doubt& doubt) { return doubt.address == address; });

@@ -44,6 +44,8 @@ class Writer {
   base::Result<void> commit();  // from any thread; ERRORS: Io and the like, then and ever after
   // The answer to a create was lost now: until it is settled, its address is in doubt.
   void lost(const Intent& create, std::int64_t now_epoch_millis);
+  // The answer to a delete was lost for good, now: before another one, somebody has to wait.
+  void lost_delete(const base::Address& address, const std::string& id, std::int64_t now_epoch_millis);
   // It is settled: nothing was made.
   void not_made(std::int64_t seq, const base::Address& address);
 

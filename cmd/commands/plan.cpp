@@ -61,9 +61,10 @@ base::Result<void> show(Session& session, const Planning& planning, PlanFormat f
     if (!text) return base::fail(text.error());
     session.print(*text);
   }
-  if (is_saved && !planning.plan.undecided.empty()) {
+  if (is_saved && (planning.waits || !planning.plan.undecided.empty())) {
     return base::fail(base::ErrorKind::Conflict, "a plan cannot be saved while something is in doubt",
-                      "Decide that first: the warning says how.");
+                      planning.waits ? "Plan again in half a minute, or have `waveform apply` settle it."
+                                     : "Decide that first: the warning says how.");
   }
   auto within = check_limits(session, planning.plan);
   return within && is_saved ? save(session, file) : within;

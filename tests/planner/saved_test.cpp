@@ -53,6 +53,7 @@ struct Shop : World {
         step.diags);
     done = step.steps.told;
     if (!result) return result.error().message;
+    if (result->not_saved) return result->not_saved->message;
     return result->failed.empty() ? "" : result->failed.front().error.message;
   }
   // Long after whatever was lost.
@@ -91,7 +92,7 @@ void Shop::cut_off(const SavedPlan& saved) {
   auto result = planner::apply(remaining_plan(saved, step.plan, writer->snapshot()),
                                {*step.input, *step.scope, client, *writer, clock, full, [] { return false; }},
                                step.diags);
-  CHECK(!result);
+  CHECK(result->not_saved);
   backend.writes_until_failure = -1;
   REQUIRE(backend.journal);
 }

@@ -158,4 +158,31 @@ TEST_CASE(
   CHECK(scene.snapshot.in_doubt.empty());
 }
 
+TEST_CASE("equal creates of two runs: the later one gets nothing that is older than its own watermark") {
+  Scene scene;
+  scene.doubt("old", "x").doubt("new", "x").seen("1", "x", 150).seen("2", "x", 160);
+  scene.snapshot.in_doubt[1].watermark = 200;
+  auto settlement = scene.settle();
+  CHECK(settlement.found.empty());
+  CHECK(settlement.ambiguous.contains(address("old")));
+  scene.seen("3", "x", 250);
+  CHECK(scene.settle().found == Found{{address("new"), "3"}});
+}
+
+TEST_CASE("times of a left-over journal and of the future are counted from now on") {
+  Scene scene;
+  scene.doubt("a", "x");
+  auto& since = scene.snapshot.in_doubt[0].since_epoch_millis;
+  since = kNow - 100;
+  mend_times(scene.snapshot, kNow);
+  CHECK(since == kNow - 100);
+  since = kNow + 3'600'000;
+  mend_times(scene.snapshot, kNow);
+  CHECK(since == kNow);
+  since = kNow - 100;
+  scene.snapshot.left_over.emplace();
+  mend_times(scene.snapshot, kNow);
+  CHECK(since == kNow);
+}
+
 }  // namespace waveform::planner

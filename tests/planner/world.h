@@ -185,6 +185,7 @@ class World {
                                  step->diags);
     if (result) {
       step->result = *std::move(result);
+      step->error = step->result.not_saved;
     } else {
       step->error = result.error();
     }

@@ -43,6 +43,7 @@ TEST_CASE("what was written is read back the same") {
   CHECK(back->resources == snapshot.resources);
   CHECK(back->tombstones == snapshot.tombstones);
   CHECK(back->in_doubt == snapshot.in_doubt);
+  CHECK(back->open_deletes == snapshot.open_deletes);
   CHECK(back->outputs == snapshot.outputs);
   CHECK(back->outputs.at("external_id").marks() == base::Value::Masked);
   CHECK(encode(*back) == encode(snapshot));

@@ -41,6 +41,7 @@ inline Snapshot sample_snapshot() {
   snapshot.tombstones = {{ec2("gone"), "id-4", 1'700'000'000'000, {"name"}, {{"external_id", "d2"}}}};
   snapshot.in_doubt = {{ec2("lost"), base::Value(base::Value::Map{{"name", "x"}}), bare_resource(""), 12, 34},
                        {ec2("external"), {}, {}, 0, 56}};
+  snapshot.open_deletes = {{"id-5", {ec2("going"), 78}}};
   snapshot.resources.at({"t", "n", std::int64_t{2}}).skip_trash = true;
   snapshot.outputs = {{"external_id", base::Value("wave1").with_marks(base::Value::Masked)},
                       {"ids", base::Value::List{"id-1"}},

@@ -206,6 +206,40 @@ TEST_CASE("a token that ends in the middle lets nothing more begin") {
   world.settle();
 }
 
+TEST_CASE("an update whose answer was lost does not go out again over what somebody wrote meanwhile") {
+  Wide world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.manifest(ec2("main", "metric_filter_regex = \"x\""));
+  world.fault("update:1:drop-before");
+  base::Value edit(base::Value::Map{{"when", "get:2"}, {"do", "patch"}, {"name", "main"}});
+  REQUIRE(world.simulator.add_change(
+      edit.with_path("with", *base::parse_json(R"({"ec2": {"pointTagFilterRegex": "theirs"}})"))));
+  auto step = world.apply();
+  CHECK(step->failure("main").kind == base::ErrorKind::Conflict);
+  CHECK(world.body("main").at_path("ec2.pointTagFilterRegex") == base::Value("theirs"));
+  CHECK(world.calls("update") == 1);
+}
+
+TEST_CASE("a delete that was given up in doubt is in the state, for the next run to wait") {
+  Wide world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.manifest("");
+  world.fault("delete:1:late=50s");
+  world.fault("get:after=1:status=403");  // nor can it be looked at
+  auto step = world.apply();
+  CHECK(step->failure("main").kind == base::ErrorKind::InDoubt);
+  auto state = world.state();
+  REQUIRE(state.open_deletes.size() == 1);
+  CHECK(state.open_deletes.at(world.id_of("main")).address == address("main"));
+  auto live = list_all(world.client, world.catalog, 1);
+  REQUIRE(live);
+  auto settlement =
+      planner::settle(world.catalog, state, *live, world.clock.now_epoch_millis(), base::Millis(30'000));
+  CHECK(settlement.waiting.size() == 1);
+}
+
 TEST_CASE("when the journal breaks in the middle nothing more is begun, and nothing is made twice") {
   for (int writes : {2, 3, 5, 9}) {
     INFO(writes);
