@@ -65,7 +65,7 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
     state::apply(snapshot, {address, std::move(record), {}});
   }
   if (!live.refreshed) return;
-  std::erase_if(snapshot.tombstones, [&](const state::Tombstone& tombstone) {
+  snapshot.tombstones.forget_if([&](const state::Tombstone& tombstone) {
     auto found = live.integrations.find(tombstone.id);
     bool in_bin = found != live.integrations.end() && found->second.in_trash;
     return !in_bin && !changed.contains(tombstone.address);

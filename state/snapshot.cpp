@@ -7,21 +7,18 @@ namespace waveform::state {
 void apply(Snapshot& snapshot, Mutation mutation) {
   std::erase_if(snapshot.in_doubt, [&](const Doubt& d) { return d.address == mutation.address; });
   if (mutation.resource) {
-    std::erase_if(snapshot.tombstones, [&](const Tombstone& t) {
-      return t.address == mutation.address || t.id == mutation.resource->id;
-    });
+    snapshot.tombstones.forget(mutation.address);
+    snapshot.tombstones.forget(mutation.resource->id);
     snapshot.resources.insert_or_assign(mutation.address, *std::move(mutation.resource));
     return;
   }
   snapshot.resources.erase(mutation.address);
-  if (mutation.tombstone) snapshot.tombstones.push_back(*std::move(mutation.tombstone));
+  if (mutation.tombstone) snapshot.tombstones.add(*std::move(mutation.tombstone));
 }
 
 void move(Snapshot& snapshot, const base::Address& from, const base::Address& to) {
-  std::erase_if(snapshot.tombstones, [&](const Tombstone& tombstone) { return tombstone.address == to; });
-  for (auto& tombstone : snapshot.tombstones) {
-    if (tombstone.address == from) tombstone.address = to;
-  }
+  snapshot.tombstones.forget(to);
+  snapshot.tombstones.move(from, to);
   for (auto& doubt : snapshot.in_doubt) {
     if (doubt.address == from) doubt.address = to;
   }
@@ -34,9 +31,7 @@ void move(Snapshot& snapshot, const base::Address& from, const base::Address& to
 }
 
 const Tombstone* find_tombstone(const Snapshot& snapshot, const base::Address& address) {
-  auto found = std::find_if(snapshot.tombstones.rbegin(), snapshot.tombstones.rend(),
-                            [&](const Tombstone& t) { return t.address == address; });
-  return found == snapshot.tombstones.rend() ? nullptr : &*found;
+  return snapshot.tombstones.newest(address);
 }
 
 std::optional<Resource> recall(const Snapshot& snapshot, const base::Address& address) {

@@ -11,11 +11,9 @@
 
 #include "base/address.h"
 #include "base/value.h"
+#include "state/tombstones.h"
 
 namespace waveform::state {
-
-// HMAC-SHA-256 of a secret under the snapshot's digest_key, hexadecimal, by attribute.
-using SecretDigests = std::map<std::string, std::string>;
 
 struct Resource {
   std::string id;
@@ -26,17 +24,6 @@ struct Resource {
   bool skip_trash = false;  // lifecycle { skip_trash = true }: outlives the block that said it
 
   friend bool operator==(const Resource&, const Resource&) = default;
-};
-
-// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again.
-struct Tombstone {
-  base::Address address;
-  std::string id;
-  std::int64_t deleted_epoch_millis = 0;
-  std::set<std::string> ours;
-  SecretDigests secret_digests;
-
-  friend bool operator==(const Tombstone&, const Tombstone&) = default;
 };
 
 // A create whose answer was lost: the service may hold an integration that nobody knows the id of.
@@ -70,7 +57,7 @@ struct Snapshot {
   std::string service_address;  // "https://example.wavefront.com"
   std::string digest_key;       // random, per state
   std::map<base::Address, Resource> resources;
-  std::vector<Tombstone> tombstones;  // oldest first
+  Tombstones tombstones;
   std::vector<Doubt> in_doubt;
   std::map<std::string, OpenDelete> open_deletes;  // by id
   std::string plan;                   // the digest of the saved plan whose run is under way; "" when none is

@@ -1,0 +1,74 @@
+// What deletes left behind, found by address or by id without going through all of it. A value.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <ranges>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/address.h"
+
+namespace waveform::state {
+
+// HMAC-SHA-256 of a secret under the snapshot's digest_key, hexadecimal, by attribute.
+using SecretDigests = std::map<std::string, std::string>;
+
+// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again.
+struct Tombstone {
+  base::Address address;
+  std::string id;
+  std::int64_t deleted_epoch_millis = 0;
+  std::set<std::string> ours;
+  SecretDigests secret_digests;
+
+  friend bool operator==(const Tombstone&, const Tombstone&) = default;
+};
+
+// An address may have several, and so may an id.
+class Tombstones {
+ public:
+  Tombstones() = default;
+  Tombstones(std::vector<Tombstone> list);  // oldest first
+  Tombstones(std::initializer_list<Tombstone> list) : Tombstones(std::vector(list)) {}
+
+  // Oldest first.
+  auto begin() const { return std::views::values(list_).begin(); }
+  auto end() const { return std::views::values(list_).end(); }
+  std::size_t size() const { return list_.size(); }
+  bool empty() const { return list_.empty(); }
+  // The newest of the address, or null; valid until the next change.
+  const Tombstone* newest(const base::Address& address) const;
+
+  void add(Tombstone tombstone);
+  void forget(const base::Address& address);
+  void forget(const std::string& id);
+  template <typename Matches>
+  void forget_if(Matches matches) {
+    for (auto it = list_.begin(); it != list_.end();) {
+      auto next = std::next(it);
+      if (matches(std::as_const(it->second))) erase(it);
+      it = next;
+    }
+  }
+  // All of one address get another one, and keep their places.
+  void move(const base::Address& from, const base::Address& to);
+
+  friend bool operator==(const Tombstones& a, const Tombstones& b) { return std::ranges::equal(a, b); }
+
+ private:
+  using Number = std::uint64_t;  // grows with each that is added
+  using List = std::map<Number, Tombstone>;
+
+  void erase(List::iterator it);
+
+  List list_;
+  std::set<std::pair<base::Address, Number>> by_address_;
+  std::set<std::pair<std::string, Number>> by_id_;
+};
+
+}  // namespace waveform::state
