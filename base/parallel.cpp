@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -14,7 +15,11 @@ void in_parallel(std::size_t count, int width, const std::function<void(std::siz
   };
   const std::size_t most = std::min(count, static_cast<std::size_t>(std::max(width, 1)));
   std::vector<std::thread> others;
-  for (std::size_t i = 1; i < most; ++i) others.emplace_back(worker);
+  try {
+    for (std::size_t i = 1; i < most; ++i) others.emplace_back(worker);
+  } catch (const std::system_error&) {
+    // No more threads are to be had: those that there are do it.
+  }
   worker();
   for (auto& other : others) other.join();
 }

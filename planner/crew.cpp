@@ -1,6 +1,7 @@
 #include "planner/crew.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace waveform::planner {
 
@@ -38,12 +39,16 @@ void Crew::add_workers() {
   constexpr std::size_t kMostAside = 200;
   const std::size_t most = width_ + std::min(aside_, kMostAside);
   const std::size_t useful = schedule_.under_way() + schedule_.ready();
-  while (1 + threads_.size() < std::min(most, useful)) {
-    threads_.emplace_back([this] {
-      turn_.lock();
-      work();
-      turn_.unlock();
-    });
+  try {
+    while (1 + threads_.size() < std::min(most, useful)) {
+      threads_.emplace_back([this] {
+        turn_.lock();
+        work();
+        turn_.unlock();
+      });
+    }
+  } catch (const std::system_error&) {
+    // No more threads are to be had: those that there are do it.
   }
 }
 

@@ -24,7 +24,7 @@ class Crew {
         work_(std::move(work)),
         stop_(std::move(stop)) {}
 
-  // Until all that can be done is. The caller's thread works, too.
+  // Until all that can be done is. The caller's thread works, too, alone where no other can be had.
   void run();
 
   // While this lives, in a change that is under way, the change waits for long. With the turn.

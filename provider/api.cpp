@@ -18,6 +18,7 @@ using base::Value;
 namespace {
 
 constexpr std::int64_t kLimit = 1000;
+constexpr std::int64_t kMostWalks = 1000;  // however many the service says that there are
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 // One walk through a list.
@@ -80,7 +81,8 @@ Result<void> for_each_integration(Api& api, Bin bin, int width,
   if (!size) return base::fail(size.error());
   if (!first->more || *size == 0) return {};
   // As the first page was, so are the others; the last one goes on until the list ends.
-  const auto others = std::max<std::int64_t>((first->total - 1) / *size, 1);
+  const auto others =
+      std::clamp<std::int64_t>((std::max<std::int64_t>(first->total, 1) - 1) / *size, 1, kMostWalks);
   first->items.clear();
   std::vector<Result<void>> results(static_cast<std::size_t>(others));
   base::in_parallel(results.size(), width, [&](std::size_t i) {

@@ -14,19 +14,38 @@ struct Read {
   std::string text;
 };
 
+struct Texts {
+  std::optional<std::string> state;
+  std::optional<std::string> journal;
+};
+
+// Both of one moment, without the lock, too: a run that ends between the two reads has written the state anew
+// and taken away the journal of the one that was read.
+Result<Texts> read_texts(Backend& backend) {
+  constexpr int kMostTries = 10;
+  auto state = backend.read_state();
+  for (int tries = 1; state; ++tries) {
+    auto journal = backend.read_journal();
+    if (!journal) return base::fail(journal.error());
+    auto again = backend.read_state();
+    if (again && (*again == *state || tries == kMostTries))
+      return Texts{*std::move(again), *std::move(journal)};
+    state = std::move(again);
+  }
+  return base::fail(state.error());
+}
+
 Result<Read> read(Backend& backend) {
-  auto text = backend.read_state();
-  if (!text) return base::fail(text.error());
-  Read read{new_snapshot(), text->value_or("")};
-  if (*text) {
-    auto decoded = decode(**text);
+  auto texts = read_texts(backend);
+  if (!texts) return base::fail(texts.error());
+  Read read{new_snapshot(), texts->state.value_or("")};
+  if (texts->state) {
+    auto decoded = decode(*texts->state);
     if (!decoded) return base::fail(decoded.error(), backend.name());
     read.snapshot = *std::move(decoded);
   }
-  auto journal = backend.read_journal();
-  if (!journal) return base::fail(journal.error());
-  if (*journal) {
-    if (auto replayed = replay(read.snapshot, **journal); !replayed)
+  if (texts->journal) {
+    if (auto replayed = replay(read.snapshot, *texts->journal); !replayed)
       return base::fail(replayed.error(), "the journal of " + backend.name());
   }
   return read;

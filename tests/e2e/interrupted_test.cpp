@@ -200,8 +200,8 @@ TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next
   waveform::test::RunOptions options{.folder = tenant.folder().path(),
                                      .environment = tenant.environment,
                                      .input = {},
-                                     .kill_after_millis = 700,
-                                     .signal = SIGTERM};
+                                     .signal = SIGTERM,
+                                     .signal_when = {"created wavefront_"}};
   auto stopped =
       waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve", "-parallelism=1"}, options);
   INFO(stopped.all());

@@ -31,12 +31,15 @@ struct Slow : Tenant {
   }
 
   RunOptions run_options() { return {.folder = folder().path(), .environment = environment, .input = {}}; }
-  Run signalled(int signal, int after_millis, const std::string& program = WAVEFORM_BINARY,
-                std::vector<std::string> words = {"apply", "-auto-approve"}) {
+  // Gets the signal as soon as it has said each of these.
+  Run signalled(int signal, std::vector<std::string> when, std::vector<std::string> more = {},
+                const std::string& script = "exec \"$0\" \"$@\"") {
     RunOptions options = run_options();
-    options.kill_after_millis = after_millis;
     options.signal = signal;
-    return run_program(program, words, options);
+    options.signal_when = std::move(when);
+    std::vector<std::string> words = {"-c", script, WAVEFORM_BINARY, "apply", "-auto-approve"};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program("/bin/sh", words, options);
   }
   // `$0` is the program.
   Run shell(const std::string& script) {
@@ -60,8 +63,7 @@ struct Slow : Tenant {
 
 TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") {
   Slow tenant(5, 300);
-  Run run =
-      tenant.shell("\"$0\" apply -auto-approve & sleep 1.4; kill -HUP $!; sleep 0.05; kill -HUP $!; wait $!");
+  Run run = tenant.signalled(SIGHUP, {"created wavefront_", "Stopping: "});
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.err, "Stopping: what is under way"));
@@ -73,8 +75,7 @@ TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") 
 
 TEST_CASE("under nohup a hang-up is none") {
   Slow tenant(5);
-  Run run = tenant.signalled(SIGHUP, 500, "/bin/sh",
-                             {"-c", "trap '' HUP; exec \"$0\" apply -auto-approve", WAVEFORM_BINARY});
+  Run run = tenant.signalled(SIGHUP, {"created wavefront_"}, {}, "trap '' HUP; exec \"$0\" \"$@\"");
   INFO(run.all());
   CHECK(run.exit_code == 0);
   CHECK(tenant.live().size() == 5);
@@ -128,13 +129,13 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   {
     auto lock = base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock", "alice\n");
     REQUIRE(lock);
-    Run run = tenant.signalled(SIGTERM, 300, WAVEFORM_BINARY, {"apply", "-auto-approve", "-lock-timeout=5m"});
+    Run run = tenant.signalled(SIGTERM, {"Waiting: "}, {"-lock-timeout=5m"});
     INFO(run.all());
     CHECK(run.exit_code == 130);
     CHECK(has(run.err, "Interrupted while another run held the state"));
   }
   REQUIRE(tenant.service().add_fault("list:first=100:status=503"));
-  Run run = tenant.signalled(SIGTERM, 1500);
+  Run run = tenant.signalled(SIGTERM, {"503"}, {"-log-level=debug"});
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.err, "Interrupted. Nothing was done."));
@@ -144,7 +145,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
 
 TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
   Slow tenant(40, 100);
-  Run run = tenant.signalled(SIGINT, 1500);
+  Run run = tenant.signalled(SIGINT, {"created wavefront_"});
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.out, "not tried.\n"));

@@ -120,6 +120,21 @@ TEST_SUITE("client") {
     CHECK(has(it.script.requests[1].url, "offset=1&limit=1000"));
   }
 
+  TEST_CASE("a total that cannot be is not believed") {
+    for (const char* total : {"9223372036854775807", "-9223372036854775808", "-1", "0", "1"}) {
+      Scripted it(
+          {answer(200, envelope(200, "",
+                                fmt::format(R"({{"items":[{{"id":"a"}}],"totalItems":{},"moreItems":true}})",
+                                            total))),
+           answer(200, envelope(200, "", R"({"items":[{"id":"b"}],"moreItems":false})")),
+           answer(200, envelope(200, "", R"({"items":[],"moreItems":false})"))});
+      int visits = 0;
+      CHECK(for_each_integration(it.client, Bin::Live, 1, [&](const Value&) { ++visits; }));
+      CHECK(visits == 2);
+      CHECK(it.sent() <= 1001);
+    }
+  }
+
   TEST_CASE("a list that goes round in circles is an error") {
     Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"moreItems":true})"))});
     const auto visited = for_each_integration(it.client, Bin::Live, 1, [](const Value&) {});

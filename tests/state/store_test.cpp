@@ -1,5 +1,7 @@
 #include "state/store.h"
 
+#include <functional>
+
 #include <doctest/doctest.h>
 
 #include "state/backend/memory.h"
@@ -31,6 +33,27 @@ struct Run {
     (void)writer.commit();
   }
   bool begun = false;
+};
+
+// A backend in which something happens between a look at the state and one at the journal.
+struct Busy final : Backend {
+  Busy(MemoryBackend& backend, std::function<void()> between)
+      : shared(backend), happens(std::move(between)) {}
+  std::string name() const override { return shared.name(); }
+  base::Result<std::unique_ptr<Lock>> lock(std::string_view holder) override { return shared.lock(holder); }
+  base::Result<std::optional<std::string>> read_state() override { return shared.read_state(); }
+  base::Result<void> write_state(std::string_view text) override { return shared.write_state(text); }
+  base::Result<std::optional<std::string>> read_journal() override {
+    ++looks;
+    happens();
+    return shared.read_journal();
+  }
+  base::Result<void> append_journal(std::string_view line) override { return shared.append_journal(line); }
+  base::Result<void> remove_journal() override { return shared.remove_journal(); }
+
+  MemoryBackend& shared;
+  std::function<void()> happens;
+  int looks = 0;
 };
 
 }  // namespace
@@ -111,6 +134,42 @@ TEST_CASE("killed between writing the state and removing the journal: nothing is
   REQUIRE(reader);
   CHECK(reader->resources.size() == 1);
   CHECK(reader->in_doubt.empty());
+}
+
+TEST_CASE("who reads while a run ends sees all that it did, and that of the next one") {
+  MemoryBackend backend;
+  std::optional<Writer> writer = *Writer::open(backend, "a run");
+  Run run;
+  run.make(*writer, "a");
+  Busy ends(backend, [&] {
+    if (writer) REQUIRE(writer->save());
+    writer.reset();
+  });
+  auto seen = load(ends);
+  REQUIRE(seen);
+  CHECK(seen->resources.size() == 1);
+
+  std::optional<Writer> next;
+  Busy begins(backend, [&] {
+    if (next) return;
+    next = *Writer::open(backend, "the next");
+    next->set_plan("a saved plan");
+    Run().make(*next, "b");
+  });
+  seen = load(begins);
+  REQUIRE(seen);
+  CHECK(seen->resources.size() == 2);
+}
+
+TEST_CASE("a state that never rests is read all the same") {
+  MemoryBackend backend;
+  Snapshot snapshot = sample_snapshot();
+  Busy busy(backend, [&] {
+    ++snapshot.serial;
+    backend.state = encode(snapshot);
+  });
+  CHECK(load(busy)->serial == snapshot.serial);
+  CHECK(busy.looks < 20);
 }
 
 TEST_CASE("whichever write fails, what was made is in the state or in doubt") {

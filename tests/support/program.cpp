@@ -58,18 +58,23 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   return list;
 }
 
-// Reads both ends until both are closed, or until it is time to kill.
-void drain(Pipe& out, Pipe& err, Run& run, pid_t child, int kill_after_millis, int signal) {
+bool has_said(const Run& run, const std::string& text) {
+  return run.out.find(text) != std::string::npos || run.err.find(text) != std::string::npos;
+}
+
+// Reads both ends until both are closed, and sends the signals meanwhile.
+void drain(Pipe& out, Pipe& err, Run& run, pid_t child, const RunOptions& options) {
   using Clock = std::chrono::steady_clock;
-  auto deadline = Clock::now() + std::chrono::milliseconds(kill_after_millis);
-  bool killed = kill_after_millis == 0;
+  auto deadline = Clock::now() + std::chrono::milliseconds(options.kill_after_millis);
+  bool killed = options.kill_after_millis == 0;
+  auto awaited = options.signal_when.begin();
   pollfd ends[2] = {{out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
   std::string* texts[2] = {&run.out, &run.err};
   int open = 2;
   while (open > 0) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (poll(ends, 2, killed ? -1 : static_cast<int>(std::max<long>(left, 0))) == 0) {
-      kill(child, signal);
+      kill(child, options.signal);
       killed = true;
       continue;
     }
@@ -84,6 +89,8 @@ void drain(Pipe& out, Pipe& err, Run& run, pid_t child, int kill_after_millis, i
         --open;
       }
     }
+    for (; awaited != options.signal_when.end() && has_said(run, *awaited); ++awaited)
+      kill(child, options.signal);
   }
 }
 
@@ -112,7 +119,7 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
   [[maybe_unused]] auto ignored = ::write(in.write, options.input.data(), options.input.size());
   in.close_write();
   Run run;
-  drain(out, err, run, child, options.kill_after_millis, options.signal);
+  drain(out, err, run, child, options);
   int status = 0;
   rusage used{};
   wait4(child, &status, 0, &used);

@@ -22,8 +22,9 @@ struct RunOptions {
   std::filesystem::path folder = ".";
   std::map<std::string, std::string> environment;  // nothing is inherited but PATH and what sanitizers need
   std::string input;
-  int kill_after_millis = 0;  // 0: never
-  int signal = 9;             // with which; SIGKILL
+  int kill_after_millis = 0;                  // 0: never
+  int signal = 9;                             // with which; SIGKILL
+  std::vector<std::string> signal_when = {};  // also, once for each, as soon as the program has said this
 };
 
 Run run_program(const std::string& program, const std::vector<std::string>& arguments,
