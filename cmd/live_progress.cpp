@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,7 +50,11 @@ LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Host& host,
       state_(static_cast<std::int64_t>(plan.changes.size()), host.clock.steady()) {
   told_before_ = watch_.tell_to([this](const render::Pause& pause) { pauses(pause); });
   if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(false);
-  thread_ = std::thread([this] { run(); });
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error&) {
+    // Where no thread can be had, all is told in the end.
+  }
 }
 
 LiveProgress::~LiveProgress() {
@@ -59,7 +64,7 @@ LiveProgress::~LiveProgress() {
     ends_ = true;
   }
   end_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
   tick(true);
   if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(true);
 }

@@ -1,5 +1,7 @@
 #include "state/store.h"
 
+#include <system_error>
+
 #include "base/digest.h"
 #include "state/codec.h"
 
@@ -77,7 +79,11 @@ Result<void> Writer::begin() {
   // too, says whose run it is, if it is cut off before the header is written.
   snapshot_.plan = plan_;
   if (auto saved = write(); !saved) return saved;
-  journal_ = std::make_unique<CommitLog>(*backend_);
+  try {
+    journal_ = std::make_unique<CommitLog>(*backend_);
+  } catch (const std::system_error& error) {
+    return base::fail(base::ErrorKind::Io, std::string("no thread can be started: ") + error.what());
+  }
   journal_->append(header_record(snapshot_, plan_));
   return {};
 }

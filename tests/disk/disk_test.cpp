@@ -122,7 +122,7 @@ Plain plain_run(Eve& eve) {
 void strike_each_call(const std::string& what) {
   Eve eve;
   const Plain plain = plain_run(eve);
-  CHECK(plain.calls.size() > 25);
+  CHECK(plain.calls.size() > 20);
   for (int at = 1; at <= static_cast<int>(plain.calls.size()); ++at) {
     eve.again();
     const Run run = eve.apply_on({.what = what, .at = at});
