@@ -48,8 +48,8 @@ struct ApplyResult {
   bool complete() const { return failed.empty() && skipped.empty(); }
 };
 
-// Ends with the state saved, if it can be; what was done is in the service then and, as far as it could be, in
-// the journal. ERRORS: Io and the like: the state or the journal cannot be written, and nothing was begun.
+// Ends with the state saved, if it can be; what was done is in the service then and, as far as it could be,
+// in the journal. ERRORS: Io and the like: the state or the journal cannot be written, and nothing was begun.
 base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -19,7 +19,7 @@ class MemoryBackend final : public Backend {
 
   std::optional<std::string> state;
   std::optional<std::string> journal;
-  std::string held_by;            // "" when the lock is free
+  std::string held_by;                         // "" when the lock is free
   std::atomic<int> writes_until_failure = -1;  // -1: never; 0: every write from now on fails
 
  private:
