@@ -119,6 +119,7 @@ int sum_up(Session& session, const Planning& planning, const ApplyResult& result
   session.print(
       fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   say_not_tried(session, result);
+  if (result.not_saved) return exit_code(result);  // what to do about that has been said
   session.say(fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "",
                           advice(result.interrupted, planning.plan.options.mode, is_saved)));
   return exit_code(result);

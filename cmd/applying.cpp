@@ -73,7 +73,7 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
   session.show(diags, block_at(planning));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
-    session.say("Nothing was done.\n");
+    session.say("Nothing was done. See that the folder of the state can be written.\n");
     return kFailed;
   }
   if (result->not_saved) {

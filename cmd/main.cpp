@@ -30,7 +30,11 @@ void write_to_stderr(std::string_view text) {
 
 // A terminal that is lost sends its SIGHUP more than once: that is nobody who insists.
 void request_stop(int signal) {
-  if (signal != SIGHUP && insisted != 0) _exit(130);
+  if (signal != SIGHUP && insisted != 0) {
+    write_to_stderr(
+        "\nEnded at once. What an apply had under way is in its journal: run the command again.\n");
+    _exit(130);
+  }
   if (signal != SIGHUP) insisted = 1;
   if (stop_requested != 0) return;
   stop_requested = 1;

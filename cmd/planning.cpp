@@ -41,7 +41,7 @@ base::Result<void> settle(Session& session, Planning& planning, Access access, s
   auto& clock = *planning.service.clock;
   constexpr base::Millis kFirstPause(500);
   base::Millis pause = kFirstPause;
-  if (access == Access::Write) planner::mend_times(snapshot, clock.now_epoch_millis());
+  planner::mend_times(snapshot, clock.now_epoch_millis());
   while (true) {
     auto settlement =
         planner::settle(planning.workspace->catalog, snapshot, planning.live, planning.looked_at, *limit);

@@ -69,7 +69,9 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
   std::string lines;
   for (const auto& id : ids) lines += fmt::format("\n`{}`", import_line(address, id));
   return fmt::format(
-      "Take over the one that it is{}:{}\nOr, if all of them are somebody else's:\n`waveform state rm {}`",
+      "Take over the one that it is{}:{}\nOr, if all of them are somebody else's, forget it, and make one "
+      "more:\n`waveform "
+      "state rm {}`\n`waveform apply -allow-duplicate`",
       wanted ? "" : " (its block has to be in the manifest for that)", lines,
       base::shell_word(base::printable(address.text())));
 }

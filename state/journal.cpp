@@ -63,11 +63,20 @@ Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
                       "Finish that run with the same version.");
   }
   const Value& serial = header.get("serial");
-  if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer() ||
-      serial.as_integer() > snapshot.serial) {
-    return base::fail(ErrorKind::Conflict, "the journal belongs to another state than this one",
-                      "The state file was put back or exchanged after a run was cut off. Put back the newer "
-                      "state, or remove the journal if you are sure that nothing in it matters.");
+  constexpr const char* kKeep =
+      "; when it is lost, move the journal away, but keep it: `waveform plan` then names what is to be "
+      "imported.";
+  if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer()) {
+    return base::fail(
+        ErrorKind::Conflict, "the journal belongs to another state than this one",
+        std::string("The state file was exchanged after a run was cut off. Put back its own") + kKeep);
+  }
+  if (serial.as_integer() > snapshot.serial) {
+    return base::fail(
+        ErrorKind::Conflict,
+        fmt::format("the journal goes on from serial {} of this state, and this is serial {}",
+                    serial.as_integer(), snapshot.serial),
+        std::string("An older state was put back after a run was cut off. Put back the newer one") + kKeep);
   }
   return serial.as_integer() == snapshot.serial;
 }

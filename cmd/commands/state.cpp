@@ -105,7 +105,9 @@ int run_rm(Session& session) {
   state::apply(snapshot, {*address, {}, {}});
   if (in_doubt) {
     return finish(session, *writer,
-                  name + " is no longer in doubt: the next apply creates it anew, if the manifest wants it.",
+                  name +
+                      " is no longer in doubt: the next apply creates it anew, if the manifest wants it; "
+                      "while others have its name, with -allow-duplicate.",
                   name + " would no longer be in doubt.");
   }
   std::string kept = provider::is_external_id(provider::services::catalog(), address->type)

@@ -61,6 +61,10 @@ std::string verdict(const Plan& plan) {
 std::string verdict_remark(const Plan& plan) {
   if (plan.options.mode == Mode::RefreshOnly)
     return plan.is_empty() ? "The state is as the service says." : "Nothing is changed at the service.";
+  if (!plan.undecided.empty()) {
+    return base::count(static_cast<std::int64_t>(plan.undecided.size()), "resource is", "resources are") +
+           " in doubt, and left alone with what needs it: decide that first.";
+  }
   if (plan.is_empty()) {
     if (plan.options.mode == Mode::Destroy) return "Nothing to destroy.";
     if (plan.options.mode == Mode::ImportOnly) return "Nothing to import.";
