@@ -111,8 +111,10 @@ TEST_CASE("lost answers of everything else are settled, too") {
     world.fault(fmt::format("write:p=0.3:{}", what));
     world.manifest(numbered(20, "metric_filter_regex = \"x\"\nenabled = false"));
     CHECK(world.apply()->result.complete());
+    world.clock.sleep(base::Millis(3'000));  // what comes late has come
     world.manifest(numbered(30, "metric_filter_regex = \"x\"\nenabled = true"));
     CHECK(world.apply()->result.complete());
+    world.clock.sleep(base::Millis(3'000));  // what comes late has come
     world.simulator.clear_faults();
     world.expect_empty_plan();
     CHECK(world.integrations() == 30);
