@@ -1,7 +1,6 @@
 #include "base/address.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -36,10 +35,9 @@ bool parse_key(std::string_view text, Address::Key& key) {
     key = parsed->as_string();
     return true;
   }
-  std::int64_t number = 0;
-  auto [end, error] = std::from_chars(inside.data(), inside.data() + inside.size(), number);
-  if (error != std::errc() || end != inside.data() + inside.size() || number < 0) return false;
-  key = number;
+  const auto number = parse_integer(inside);
+  if (!number || *number < 0) return false;
+  key = *number;
   return true;
 }
 

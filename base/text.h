@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,5 +59,7 @@ std::string lower(std::string_view ascii);
 std::string upper(std::string_view ascii);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);
+// Digits, a "-" before them or not, and nothing else; none also beyond 64 bits.
+std::optional<std::int64_t> parse_integer(std::string_view text);
 
 }  // namespace waveform::base

@@ -79,7 +79,9 @@ Value Value::with_path(std::string_view dotted, Value value) const {
   Map members = is_map() ? as_map() : Map{};
   Value& slot = members[std::string(head)];
   slot = rest.empty() ? std::move(value) : slot.with_path(rest, std::move(value));
-  return Value(std::move(members)).with_marks(marks_);
+  Value changed(std::move(members));
+  changed.marks_ = marks_;
+  return changed;
 }
 
 Value Value::without_path(std::string_view dotted) const {
@@ -94,7 +96,9 @@ Value Value::without_path(std::string_view dotted) const {
   } else {
     member->second = member->second.without_path(rest);
   }
-  return Value(std::move(members)).with_marks(marks_);
+  Value changed(std::move(members));
+  changed.marks_ = marks_;
+  return changed;
 }
 
 Value Value::with_marks(std::uint8_t marks) const {

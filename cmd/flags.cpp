@@ -1,7 +1,6 @@
 #include "cmd/flags.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 #include <boost/program_options.hpp>
@@ -17,7 +16,7 @@ using base::ErrorKind;
 namespace {
 
 // The parser's own name for what is no flag; no flag can be typed so.
-constexpr const char* kWords = " words";
+constexpr const char* kPositional = " words";
 
 struct Word {
   std::string flag;  // without dashes
@@ -121,9 +120,9 @@ base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::v
   po::options_description description;
   for (const auto& flag : flags)
     description.add_options()(flag.name.c_str(), po::value<std::vector<std::string>>());
-  description.add_options()(kWords, po::value<std::vector<std::string>>());
+  description.add_options()(kPositional, po::value<std::vector<std::string>>());
   po::positional_options_description positional;
-  positional.add(kWords, -1);
+  positional.add(kPositional, -1);
   Arguments arguments;
   try {
     auto parsed =
@@ -154,10 +153,7 @@ base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::s
                                         std::int64_t otherwise) {
   if (!arguments.has(flag)) return otherwise;
   std::string text = arguments.text(flag);
-  const char* end = text.data() + text.size();
-  std::int64_t number = 0;
-  auto [at, error] = std::from_chars(text.data(), end, number);
-  if (error == std::errc() && at == end && number >= 0) return number;
+  if (const auto number = base::parse_integer(text); number && *number >= 0) return *number;
   return base::fail(ErrorKind::Invalid,
                     fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
 }

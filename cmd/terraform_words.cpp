@@ -4,7 +4,7 @@ namespace waveform::cmd {
 
 namespace {
 
-struct Word {
+struct TerraformWord {
   const char* command;
   const char* instead;
 };
@@ -18,7 +18,7 @@ constexpr const char* kWorkspaces =
     "A workspace is a state file: name it with -state=FILE, or keep a folder for each and name that with "
     "-chdir=FOLDER.";
 
-constexpr Word kWords[] = {
+constexpr TerraformWord kTerraformWords[] = {
     {"init", "There is nothing to initialise: no plugins, no backend. Begin with `waveform plan`."},
     {"get", kNoModules},
     {"modules", kNoModules},
@@ -42,7 +42,7 @@ constexpr Word kWords[] = {
 }  // namespace
 
 std::string instead_of(const std::string& command) {
-  for (const auto& word : kWords) {
+  for (const auto& word : kTerraformWords) {
     if (command == word.command) return word.instead;
   }
   return "";

@@ -1,7 +1,6 @@
 // The terraform block: what in it concerns waveform is the version of the language.
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -14,7 +13,7 @@ using base::Diags;
 
 namespace {
 
-using Version = std::array<int, 3>;
+using Version = std::array<std::int64_t, 3>;
 
 // The version of OpenTofu whose language this is; every release of it.
 constexpr Version kLanguage = {1, 12, 99};
@@ -25,9 +24,9 @@ std::optional<Version> parse_version(std::string_view text, std::size_t& parts) 
   parts = 0;
   for (auto part : base::split(text.substr(0, text.find('-')), '.')) {
     if (parts == version.size()) return std::nullopt;
-    auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), version[parts]);
-    if (error != std::errc() || end != part.data() + part.size()) return std::nullopt;
-    ++parts;
+    const auto number = base::parse_integer(part);
+    if (!number || *number < 0) return std::nullopt;
+    version[parts++] = *number;
   }
   return version;
 }

@@ -8,19 +8,19 @@ namespace waveform::planner {
 
 namespace {
 
-constexpr std::string_view kNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
-                                               "enable", "disable", "import",  "forget", "move"};
+constexpr std::string_view kActionNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
+                                                     "enable", "disable", "import",  "forget", "move"};
 
 }  // namespace
 
 std::string_view action_name(Action action) {
-  return kNames[static_cast<int>(action)];
+  return kActionNames[static_cast<int>(action)];
 }
 
 std::optional<Action> find_action(std::string_view name) {
-  const auto* found = std::find(std::begin(kNames), std::end(kNames), name);
-  if (found == std::end(kNames)) return std::nullopt;
-  return static_cast<Action>(found - std::begin(kNames));
+  const auto* found = std::find(std::begin(kActionNames), std::end(kActionNames), name);
+  if (found == std::end(kActionNames)) return std::nullopt;
+  return static_cast<Action>(found - std::begin(kActionNames));
 }
 
 bool Change::has(Action action) const {

@@ -72,14 +72,14 @@ Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
     std::string_view name;
     const char* value;
   };
-  static constexpr Name kNames[] = {{"path", "module", "."},
-                                    {"path", "root", "."},
-                                    {"path", "cwd", "."},
-                                    {"terraform", "workspace", "default"}};
+  static constexpr Name kKnownNames[] = {{"path", "module", "."},
+                                         {"path", "root", "."},
+                                         {"path", "cwd", "."},
+                                         {"terraform", "workspace", "default"}};
   const auto* root = name_at(traversal, 0);
   const auto* name = name_at(traversal, 1);
   std::vector<std::string> known;
-  for (const auto& one : kNames) {
+  for (const auto& one : kKnownNames) {
     if (one.root != *root) continue;
     if (name != nullptr && one.name == *name) return {hcl::typed(one.value), 2};
     known.emplace_back(one.name);

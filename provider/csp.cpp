@@ -33,15 +33,15 @@ struct Verdict {
 };
 
 http::Request request_of(const CspOptions& options) {
-  constexpr std::string_view kRoot = "/csp/gateway/am/api/auth";
+  constexpr std::string_view kAuth = "/csp/gateway/am/api/auth";
   http::Request request{
       "POST",
-      fmt::format("{}{}/authorize", options.address, kRoot),
+      fmt::format("{}{}/authorize", options.address, kAuth),
       {{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}},
       "grant_type=client_credentials",
       options.timeout};
   if (!options.api_token.empty()) {
-    request.url = fmt::format("{}{}/api-tokens/authorize", options.address, kRoot);
+    request.url = fmt::format("{}{}/api-tokens/authorize", options.address, kAuth);
     request.body = "grant_type=api_token&refresh_token=" + http::percent_encode(options.api_token);
     return request;
   }

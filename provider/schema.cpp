@@ -16,10 +16,8 @@ using base::Value;
 namespace {
 
 std::optional<Value> parse_number(const std::string& text) {
-  std::int64_t whole = 0;
+  if (const auto whole = base::parse_integer(text)) return Value(*whole);
   const char* end = text.data() + text.size();
-  if (auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
-    return Value(whole);
   double real = 0;
   if (auto [at, error] = std::from_chars(text.data(), end, real);
       error == std::errc() && at == end && std::isfinite(real))

@@ -18,7 +18,7 @@ using base::Value;
 
 namespace {
 
-constexpr std::string_view kFormat = "waveform-state";
+constexpr std::string_view kStateFormat = "waveform-state";
 constexpr const char* kIndent = "  ";
 
 Value strings(const std::set<std::string>& words) {
@@ -70,7 +70,7 @@ Result<void> check_format(const Value& root) {
                       "waveform keeps a state of its own: leave that file alone, name another with -state, "
                       "and take over what exists with `waveform import`.");
   }
-  if (root.get("format") != Value(kFormat)) {
+  if (root.get("format") != Value(kStateFormat)) {
     return base::fail(ErrorKind::Unsupported, "it is not a waveform state file",
                       "Name the right file with -state.");
   }
@@ -174,7 +174,7 @@ Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& value
 }
 
 std::string encode(const Snapshot& snapshot) {
-  Value::Map members{{"format", kFormat},
+  Value::Map members{{"format", kStateFormat},
                      {"version", kFormatVersion},
                      {"lineage", snapshot.lineage},
                      {"serial", snapshot.serial},

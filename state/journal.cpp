@@ -20,7 +20,7 @@ using base::Value;
 
 namespace {
 
-constexpr std::string_view kFormat = "waveform-journal";
+constexpr std::string_view kJournalFormat = "waveform-journal";
 constexpr int kVersion = 2;
 
 std::string record(Value::Map members) {
@@ -56,7 +56,7 @@ tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what)
 
 // True: go on and replay; false: already carried over.
 Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
-  if (header.get("format") != Value(kFormat)) return damaged(1, "this is not the header of a journal");
+  if (header.get("format") != Value(kJournalFormat)) return damaged(1, "this is not the header of a journal");
   const Value& version = header.get("version");
   if (!version.is_integer() || version.as_integer() > kVersion) {
     return base::fail(ErrorKind::Unsupported, "the journal was written by a newer waveform",
@@ -145,7 +145,7 @@ Result<void> replay_record(Snapshot& snapshot, Open& open, const Value& entry) {
 }  // namespace
 
 std::string header_record(const Snapshot& snapshot, const std::string& plan) {
-  return record({{"format", kFormat},
+  return record({{"format", kJournalFormat},
                  {"plan", plan},
                  {"version", kVersion},
                  {"lineage", snapshot.lineage},

@@ -13,6 +13,8 @@ tidy=$build/tidy
 mkdir -p "$tidy"
 sed -E 's/-Winvalid-pch|-include [^ ]*cmake_pch[^ ]*|-Wno-[a-z-]*(stringop|restrict|array-bounds)[a-z-]*//g; s/-fsanitize=[a-z,]*//g' \
   "$build/compile_commands.json" >"$tidy/compile_commands.json"
-mapfile -t sources < <(git ls-files 'base/*.cpp' 'state/*.cpp' 'provider/*.cpp' 'planner/*.cpp' 'cmd/*.cpp')
-printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-16 -p "$tidy" --quiet 2> >(grep -v 'warnings\? generated\|Suppressed\|header-filter' >&2)
-echo "clang-tidy: ${#sources[@]} files are clean."
+# In a build of several files at once (presets release, asan) those go through it at once: a third of the time.
+mapfile -t sources < <(jq -r '.[].file' "$tidy/compile_commands.json" | grep -v '/tests/\|_pch')
+[ ${#sources[@]} -gt 0 ]
+printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy-16 -p "$tidy" --quiet 2> >(grep -v 'warnings\? generated\|Suppressed\|header-filter' >&2)
+echo "clang-tidy: ${#sources[@]} translation units are clean."

@@ -11,14 +11,15 @@
 #include "base/text.h"
 
 namespace waveform::http {
-namespace {
-
-using base::ErrorKind;
 
 struct EasyDeleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
 };
 using Easy = std::unique_ptr<CURL, EasyDeleter>;
+
+namespace {
+
+using base::ErrorKind;
 
 struct ListDeleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }

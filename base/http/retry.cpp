@@ -1,10 +1,10 @@
 #include "base/http/retry.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <iomanip>
+#include <limits>
 #include <locale>
 #include <sstream>
 #include <string>
@@ -49,9 +49,9 @@ Millis ceiling(const RetryPolicy& policy, int number) {
 std::optional<Millis> parse_retry_after(std::string_view text, std::int64_t now_epoch_millis) {
   text = base::trim(text);
   if (text.empty()) return std::nullopt;
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error == std::errc() && end == text.data() + text.size()) return Millis(1000LL * std::max(seconds, 0));
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  if (const auto seconds = base::parse_integer(text))
+    return Millis(1000 * std::clamp<std::int64_t>(*seconds, 0, kMost));
 
   std::tm date{};
   std::istringstream in{std::string(text)};

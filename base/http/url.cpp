@@ -1,7 +1,6 @@
 #include "base/http/url.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
@@ -29,11 +28,9 @@ int default_port(std::string_view scheme) {
 }
 
 std::optional<int> number_in(std::string_view text, int low, int high) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (number < low || number > high) return std::nullopt;
-  return number;
+  const auto number = base::parse_integer(text);
+  if (!number || *number < low || *number > high) return std::nullopt;
+  return static_cast<int>(*number);
 }
 
 bool is_host_name(std::string_view host) {

@@ -5,7 +5,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-std::vector<Flag> flags() {
+std::vector<Flag> apply_flags() {
   return manifest_flags() + state_flags() + lock_flags() + planning_flags() + asking_flags() +
          std::vector<Flag>{{"compact", FlagKind::Switch, "", "Show the plan with one line a resource."},
                            {"json", FlagKind::Switch, "",
@@ -46,7 +46,7 @@ Command apply() {
       "Make the service as the manifest says.",
       "Plans, shows the plan, asks, and carries it out. A run that is cut off is taken up by the next one. "
       "A plan that was saved with `plan -out=PLAN` is carried out without a question: it was the question.",
-      flags() + mode_flags(),
+      apply_flags() + mode_flags(),
       1,
       run_apply,
       {{"Show the plan, ask, carry it out", "waveform apply"},
@@ -63,7 +63,7 @@ Command destroy() {
           "Delete everything that this state manages.",
           "Deleted integrations go into the recycle bin, from which apply takes them back, unless "
           "-skip-trash is given.",
-          flags(),
+          apply_flags(),
           0,
           run_destroy,
           {{"See first what it would do", "waveform plan -destroy"},

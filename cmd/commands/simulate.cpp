@@ -1,4 +1,3 @@
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -18,16 +17,12 @@ namespace {
 
 base::Result<int> read_port(const std::string& listen) {
   constexpr std::string_view kHost = "127.0.0.1:";
-  int port = -1;
-  if (listen.starts_with(kHost)) {
-    const char* end = listen.data() + listen.size();
-    auto [at, error] = std::from_chars(listen.data() + kHost.size(), end, port);
-    if (error != std::errc() || at != end) port = -1;
-  }
-  if (port < 0 || port > 65535)
+  std::optional<std::int64_t> port;
+  if (listen.starts_with(kHost)) port = base::parse_integer(listen.substr(kHost.size()));
+  if (!port || *port < 0 || *port > 65535)
     return base::fail(ErrorKind::Invalid, "-listen must be 127.0.0.1:PORT",
                       "The simulator serves this machine alone; port 0 is any that is free.");
-  return port;
+  return static_cast<int>(*port);
 }
 
 // Of the flags and the scenario; flags win.

@@ -13,12 +13,12 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-std::vector<Flag> flags() {
+std::vector<Flag> reading_flags() {
   return {state_file_flag()};
 }
 
 std::vector<Flag> writing_flags() {
-  return flags() + lock_flags() +
+  return reading_flags() + lock_flags() +
          std::vector<Flag>{{"dry-run", FlagKind::Switch, "", "Only say what would be done."}};
 }
 
@@ -68,7 +68,7 @@ int run_list(Session& session) {
   return kDone;
 }
 
-int run_show(Session& session) {
+int run_state_show(Session& session) {
   auto address = address_at(session, 0, 1);
   if (!address) return session.fail(address.error());
   auto backend = open_backend(session);
@@ -151,24 +151,25 @@ int run_mv(Session& session) {
 }  // namespace
 
 Command state_list() {
-  return {"state list",
-          "state list [flags]",
-          "List the resources in the state.",
-          "",
-          flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one that manages this id."}},
-          0,
-          run_list,
-          {{"What is managed?", "waveform state list"},
-           {"Which address has this id?", "waveform state list -id=0526e19d-c6f4"}}};
+  return {
+      "state list",
+      "state list [flags]",
+      "List the resources in the state.",
+      "",
+      reading_flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one that manages this id."}},
+      0,
+      run_list,
+      {{"What is managed?", "waveform state list"},
+       {"Which address has this id?", "waveform state list -id=0526e19d-c6f4"}}};
 }
 Command state_show() {
   return {"state show",
           "state show [flags] ADDRESS",
           "Show one resource as the state remembers it.",
           "",
-          flags(),
+          reading_flags(),
           1,
-          run_show,
+          run_state_show,
           {{"One resource", "waveform state show wavefront_cloud_integration_ec2.main"}}};
 }
 Command state_mv() {

@@ -9,7 +9,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -67,7 +66,7 @@ Typed item(Evaluator& self, const Typed& list, const Typed& key, base::Range ran
 }
 
 Type unknown_element(const Type& whole) {
-  return whole.kind() == Kind::List || whole.kind() == Kind::Map ? whole.element() : Type();
+  return whole.kind() == Type::Kind::List || whole.kind() == Type::Kind::Map ? whole.element() : Type();
 }
 
 Typed member(Evaluator& self, const Typed& object, const Typed& key, base::Range range) {
@@ -78,7 +77,8 @@ Typed member(Evaluator& self, const Typed& object, const Typed& key, base::Range
   const std::string& name = text->as_string();
   const auto found = object.value.as_map().find(name);
   if (found != object.value.as_map().end()) {
-    const Type& type = object.type.kind() == Kind::Map ? object.type.element() : object.type.find(name)->type;
+    const Type& type =
+        object.type.kind() == Type::Kind::Map ? object.type.element() : object.type.find(name)->type;
     return {type, found->second};
   }
   const bool secret = hides(object.value) || hides(key.value);
@@ -96,7 +96,7 @@ Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range)
   if (key.value.is_null())
     return fault(range, "The index is null", "Expected a number or a string.").with_marks(marks);
   if (object.type.is_any()) return unknown({}, marks);
-  if (object.type.kind() == Kind::Set) {
+  if (object.type.kind() == Type::Kind::Set) {
     return fault(range, "A set has no index", "The elements of a set are in no order and have no names.",
                  "Go through it with for, or make a list of it with tolist().")
         .with_marks(marks);
@@ -123,15 +123,15 @@ Typed Evaluator::attribute(const Typed& object, std::string_view name, base::Ran
         .with_marks(marks);
   }
   if (object.type.is_any()) return unknown({}, marks);
-  const bool is_object = object.type.kind() == Kind::Object;
+  const bool is_object = object.type.kind() == Type::Kind::Object;
   const auto* known = is_object ? object.type.find(name) : nullptr;
-  if (object.type.kind() == Kind::Map || known != nullptr) {
+  if (object.type.kind() == Type::Kind::Map || known != nullptr) {
     const Type& type = known != nullptr ? known->type : object.type.element();
     if (object.value.is_unknown()) return unknown(type, marks);
     const auto found = object.value.as_map().find(name);
     if (found != object.value.as_map().end()) return Typed{type, found->second}.with_marks(marks);
   }
-  if (is_object || object.type.kind() == Kind::Map) {
+  if (is_object || object.type.kind() == Type::Kind::Map) {
     return fault(range, fmt::format("No attribute {}", quoted),
                  fmt::format("The {} has no {} of this name. {}", is_object ? "object" : "map",
                              is_object ? "attribute" : "element",
@@ -166,7 +166,7 @@ Typed Evaluator::eval(const Splat& node) {
     Typed result = of_item(object);
     return known ? make_tuple({std::move(result)}).with_marks(marks) : unknown({}, marks);
   }
-  const bool tuple = object.type.kind() == Kind::Tuple;
+  const bool tuple = object.type.kind() == Type::Kind::Tuple;
   if (object.value.is_unknown() && tuple) return unknown({}, marks);
   if (!tuple && (object.value.is_unknown() || object.value.as_list().empty())) {
     const Type list = Type::list(of_item(unknown(object.type.element())).type);

@@ -8,8 +8,6 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 namespace {
 
 struct Pair {
@@ -18,10 +16,13 @@ struct Pair {
 };
 
 constexpr std::array pairs = {
-    Pair{Kind::OpenBrace, Kind::CloseBrace},     Pair{Kind::OpenBracket, Kind::CloseBracket},
-    Pair{Kind::OpenParen, Kind::CloseParen},     Pair{Kind::OpenQuote, Kind::CloseQuote},
-    Pair{Kind::OpenHeredoc, Kind::CloseHeredoc}, Pair{Kind::Interpolation, Kind::SequenceEnd},
-    Pair{Kind::Directive, Kind::SequenceEnd},
+    Pair{TokenKind::OpenBrace, TokenKind::CloseBrace},
+    Pair{TokenKind::OpenBracket, TokenKind::CloseBracket},
+    Pair{TokenKind::OpenParen, TokenKind::CloseParen},
+    Pair{TokenKind::OpenQuote, TokenKind::CloseQuote},
+    Pair{TokenKind::OpenHeredoc, TokenKind::CloseHeredoc},
+    Pair{TokenKind::Interpolation, TokenKind::SequenceEnd},
+    Pair{TokenKind::Directive, TokenKind::SequenceEnd},
 };
 
 bool is_constant(const Token& token) {
@@ -31,10 +32,10 @@ bool is_constant(const Token& token) {
 }  // namespace
 
 Body Parser::file() {
-  while (accept(Kind::Newline)) {
+  while (accept(TokenKind::Newline)) {
   }
   const base::Range first = peek().range;
-  if (at(Kind::OpenBrace) || at(Kind::OpenBracket)) {
+  if (at(TokenKind::OpenBrace) || at(TokenKind::OpenBracket)) {
     error(first, "This looks like JSON", "A file in the native syntax begins with a block or an argument.",
           "Give the file a name that ends with .wf.json (or .tf.json).");
     return {};
@@ -49,14 +50,14 @@ Body Parser::body(const Token* header) {
   const Set lines(newlines_, true);
   Body result;
   for (;;) {
-    while (accept(Kind::Newline)) {
+    while (accept(TokenKind::Newline)) {
     }
-    if (at(Kind::End)) return result;
+    if (at(TokenKind::End)) return result;
     if (header) {
-      if (at(Kind::CloseBrace)) return result;
+      if (at(TokenKind::CloseBrace)) return result;
       const bool outside = peek().fresh && header->fresh && peek().column <= header->column;
       if (outside && unclosed_ > 0 && opens_item()) return result;
-    } else if (at(Kind::CloseBrace)) {
+    } else if (at(TokenKind::CloseBrace)) {
       unexpected("Unexpected \"}\"", "No block is open here.",
                  "Take it away, or look for a block above that was closed too early.");
       next();
@@ -68,35 +69,36 @@ Body Parser::body(const Token* header) {
 }
 
 bool Parser::opens_item() const {
-  if (!at(Kind::Name)) return false;
-  const Kind after = raw(1).kind;
-  return after == Kind::Equal || after == Kind::OpenBrace || after == Kind::OpenQuote;
+  if (!at(TokenKind::Name)) return false;
+  const TokenKind after = raw(1).kind;
+  return after == TokenKind::Equal || after == TokenKind::OpenBrace || after == TokenKind::OpenQuote;
 }
 
 void Parser::item(Body& body) {
   const Token first = peek();
-  if (first.kind == Kind::Bad) {
+  if (first.kind == TokenKind::Bad) {
     next();
     return recover(position(), first.column);
   }
-  if (first.kind == Kind::OpenQuote) return quoted_name(body);
-  if (first.kind != Kind::Name) {
+  if (first.kind == TokenKind::OpenQuote) return quoted_name(body);
+  if (first.kind != TokenKind::Name) {
     const std::size_t begin = position();
     unexpected(unexpected_text(first), "Expected an argument (name = value) or a block (name { }).");
     next();
     return recover(begin, first.column);
   }
   switch (raw(1).kind) {
-    case Kind::Equal:
-    case Kind::EqualEqual:
-    case Kind::Colon:
+    case TokenKind::Equal:
+    case TokenKind::EqualEqual:
+    case TokenKind::Colon:
       return attribute(body, next());
-    case Kind::OpenBrace:
-    case Kind::OpenQuote:
+    case TokenKind::OpenBrace:
+    case TokenKind::OpenQuote:
       return block(body, next());
-    case Kind::Name:
-    case Kind::Bad:
-      if (is_constant(raw(1)) && raw(2).kind != Kind::OpenBrace && raw(2).kind != Kind::OpenQuote) break;
+    case TokenKind::Name:
+    case TokenKind::Bad:
+      if (is_constant(raw(1)) && raw(2).kind != TokenKind::OpenBrace && raw(2).kind != TokenKind::OpenQuote)
+        break;
       return block(body, next());
     default:
       break;
@@ -109,14 +111,14 @@ void Parser::no_item(const Token& name) {
   const std::size_t begin = position();
   const std::string quoted = base::quote(name.text);
   switch (peek().kind) {
-    case Kind::Newline:
-    case Kind::End:
-    case Kind::CloseBrace:
+    case TokenKind::Newline:
+    case TokenKind::End:
+    case TokenKind::CloseBrace:
       error(name.range, fmt::format("{} stands alone", quoted),
             "Expected \"=\" and a value, or a block in braces, after it.");
       break;
-    case Kind::Dot:
-    case Kind::OpenBracket:
+    case TokenKind::Dot:
+    case TokenKind::OpenBracket:
       unexpected(unexpected_text(peek()),
                  fmt::format("Expected \"=\" or \"{{\" after {}: names of arguments have no parts.", quoted),
                  "To set one member, write the whole object: name = { member = value }.");
@@ -135,17 +137,17 @@ void Parser::no_item(const Token& name) {
 
 void Parser::attribute(Body& body, const Token& name) {
   const Token sign = next();
-  if (sign.kind == Kind::Colon) {
-    const base::Range range = at(Kind::Equal) ? base::span(sign.range, next().range) : sign.range;
+  if (sign.kind == TokenKind::Colon) {
+    const base::Range range = at(TokenKind::Equal) ? base::span(sign.range, next().range) : sign.range;
     error(range, fmt::format("Unexpected \":\" after {}", base::quote(name.text)),
           "Arguments get their value by \"=\".", fmt::format("Write {} = ...", name.text));
-  } else if (sign.kind == Kind::EqualEqual) {
+  } else if (sign.kind == TokenKind::EqualEqual) {
     error(sign.range, "Unexpected \"==\"", "It compares two values; arguments get their value by one \"=\".",
           fmt::format("Write {} = ...", name.text));
   }
   const std::size_t begin = position();
   Attribute attribute{base::normal_form(name.text), name.range, nullptr};
-  if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) {
+  if (at(TokenKind::Newline) || at(TokenKind::End) || at(TokenKind::CloseBrace)) {
     error(base::span(name.range, previous().range),
           fmt::format("Missing value for {}", base::quote(name.text)),
           "Expected a value after \"=\", on the same line.",
@@ -172,10 +174,10 @@ void Parser::add(Body& body, Attribute attribute) {
 }
 
 void Parser::end_of_item(const Token& name, std::string_view kind) {
-  if (at(Kind::Newline) || at(Kind::End) || at(Kind::CloseBrace)) return;
+  if (at(TokenKind::Newline) || at(TokenKind::End) || at(TokenKind::CloseBrace)) return;
   const std::string what = fmt::format("{} {}", kind, base::quote(name.text));
   const std::size_t begin = position();
-  if (at(Kind::Comma)) {
+  if (at(TokenKind::Comma)) {
     unexpected("Unexpected \",\" after " + what,
                "Arguments and blocks are separated by new lines, not by commas.", "Take the comma away.");
     next();
@@ -192,9 +194,9 @@ void Parser::end_of_item(const Token& name, std::string_view kind) {
 void Parser::quoted_name(Body& body) {
   const std::size_t begin = position();
   const Token open = peek();
-  const bool plain = raw(1).kind == Kind::Text && raw(2).kind == Kind::CloseQuote;
-  const Kind sign = raw(3).kind;
-  if (!plain || (sign != Kind::Equal && sign != Kind::Colon)) {
+  const bool plain = raw(1).kind == TokenKind::Text && raw(2).kind == TokenKind::CloseQuote;
+  const TokenKind sign = raw(3).kind;
+  if (!plain || (sign != TokenKind::Equal && sign != TokenKind::Colon)) {
     unexpected("Unexpected string", "Expected an argument (name = value) or a block (name { }).");
     next();
     return recover(begin, open.column);
@@ -205,12 +207,12 @@ void Parser::quoted_name(Body& body) {
   error(whole, "The name of an argument stands in quotes",
         "Names have no quotes; an argument is written: name = value.",
         fmt::format("Write {} = ...{}", name.text,
-                    sign == Kind::Colon ? " If this is JSON, name the file *.wf.json." : ""));
+                    sign == TokenKind::Colon ? " If this is JSON, name the file *.wf.json." : ""));
   name.column = open.column;
   const std::size_t value = (next(), position());
   Attribute attribute{std::string(name.text), name.range, expression()};
   if (attribute.value) {
-    accept(Kind::Comma);
+    accept(TokenKind::Comma);
     end_of_item(name, "the value of");
   } else {
     attribute.value = make(name.range, Literal{base::Value::unknown()});
@@ -223,8 +225,8 @@ void Parser::block(Body& body, const Token& type) {
   const std::size_t begin = position();
   Block block{std::string(type.text), type.range, {}, {}, type.range};
   bool broken = false;
-  while (at(Kind::OpenQuote) || at(Kind::Name) || at(Kind::Bad)) {
-    broken = at(Kind::Bad);
+  while (at(TokenKind::OpenQuote) || at(TokenKind::Name) || at(TokenKind::Bad)) {
+    broken = at(TokenKind::Bad);
     if (!block_label(block)) break;
   }
   Token open;
@@ -235,24 +237,24 @@ void Parser::block(Body& body, const Token& type) {
   const int errors = errors_;
   block.body = this->body(&type);
   block.body.range = {open.range.source, open.range.end, peek().range.begin};
-  if (errors == errors_ && at(Kind::CloseBrace)) check_lines(block, opened, position());
+  if (errors == errors_ && at(TokenKind::CloseBrace)) check_lines(block, opened, position());
   block_end(block, open);
-  if (previous().kind == Kind::CloseBrace) end_of_item(type, "the block");
+  if (previous().kind == TokenKind::CloseBrace) end_of_item(type, "the block");
   body.blocks.push_back(std::move(block));
 }
 
 bool Parser::block_label(Block& block) {
   const Token first = next();
-  if (first.kind == Kind::Bad) return false;
+  if (first.kind == TokenKind::Bad) return false;
   Block::Label label{base::normal_form(first.text), first.range};
-  if (first.kind == Kind::OpenQuote) {
+  if (first.kind == TokenKind::OpenQuote) {
     label.text.clear();
-    if (at(Kind::Text)) {
+    if (at(TokenKind::Text)) {
       const Set escapes(escapes_, true);
       label.text = base::normal_form(text_of(position()));
       next();
     }
-    if (!at(Kind::CloseQuote)) {
+    if (!at(TokenKind::CloseQuote)) {
       unexpected("Label with " + describe(peek()),
                  "Labels of blocks are plain texts, known before anything is "
                  "computed.");
@@ -268,13 +270,13 @@ bool Parser::block_label(Block& block) {
 // Passes the opening brace; after a label that could not be read, it may be part of that.
 bool Parser::block_open(const Block& block, bool broken, Token& open) {
   open = peek();
-  if (broken && previous().kind == Kind::Bad && base::trim(previous().text).ends_with('{')) {
+  if (broken && previous().kind == TokenKind::Bad && base::trim(previous().text).ends_with('{')) {
     open = previous();
     ++unclosed_;
     return true;
   }
-  if (accept(Kind::OpenBrace)) return true;
-  if (at(Kind::Equal) && raw(1).kind == Kind::OpenBrace) {
+  if (accept(TokenKind::OpenBrace)) return true;
+  if (at(TokenKind::Equal) && raw(1).kind == TokenKind::OpenBrace) {
     unexpected("Unexpected \"=\" after the labels of a block",
                "A block has no \"=\" before its opening brace.", "Take the \"=\" away.");
     next();
@@ -282,15 +284,16 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
     return true;
   }
   std::size_t after = position();
-  while (tokens_.list[after].kind == Kind::Newline) ++after;
-  if (at(Kind::Newline) && tokens_.list[after].kind == Kind::OpenBrace) {
+  while (tokens_.list[after].kind == TokenKind::Newline) ++after;
+  if (at(TokenKind::Newline) && tokens_.list[after].kind == TokenKind::OpenBrace) {
     error(tokens_.list[after].range, "The opening brace stands on a line of its own",
           fmt::format("Expected \"{{\" at the end of line {}, behind the labels.", line_of(block.header)));
     at_ = after;
     open = next();
     return true;
   }
-  if (broken || at(Kind::Bad) || previous().kind == Kind::OpenQuote || previous().kind == Kind::Text)
+  if (broken || at(TokenKind::Bad) || previous().kind == TokenKind::OpenQuote ||
+      previous().kind == TokenKind::Text)
     return false;
   if (block.labels.size() == 1) {
     error(
@@ -312,15 +315,15 @@ void Parser::check_lines(const Block& block, std::size_t open, std::size_t close
   const Token& first = tokens_.list[open + 1];
   const Token& last = tokens_.list[close - 1];
   if (close == open + 1) return;
-  if (first.kind == Kind::Newline) {
-    if (last.kind == Kind::Newline) return;
+  if (first.kind == TokenKind::Newline) {
+    if (last.kind == TokenKind::Newline) return;
     error(tokens_.list[close].range, "The closing brace stands behind something else",
           fmt::format("Expected a new line before the \"}}\" of block {}, which began on line {}.",
                       base::quote(block.type), line_of(block.type_range)));
     return;
   }
   const bool one_line =
-      block.body.blocks.empty() && block.body.attributes.size() == 1 && last.kind != Kind::Newline;
+      block.body.blocks.empty() && block.body.attributes.size() == 1 && last.kind != TokenKind::Newline;
   if (one_line) return;
   error(first.range, "The opening brace is not the last of its line",
         "Expected a new line after \"{\": a block on one line holds one argument and no block, and is closed "
@@ -329,10 +332,10 @@ void Parser::check_lines(const Block& block, std::size_t open, std::size_t close
 }
 
 void Parser::block_end(const Block& block, const Token& open) {
-  if (accept(Kind::CloseBrace)) return;
-  if (at(Kind::End) && tokens_.cut) return;
+  if (accept(TokenKind::CloseBrace)) return;
+  if (at(TokenKind::End) && tokens_.cut) return;
   --unclosed_;
-  const bool at_end = at(Kind::End);
+  const bool at_end = at(TokenKind::End);
   const std::string line = fmt::format("line {}", line_of(at_end ? previous().range : peek().range));
   error(base::span(block.header, open.range), "Unclosed block " + base::quote(block.type),
         at_end ? fmt::format("The file ends at {} without the \"}}\" that closes it.", line)
@@ -345,18 +348,20 @@ void Parser::block_end(const Block& block, const Token& open) {
 // begins at or left of `column` like an item.
 void Parser::recover(std::size_t begin, std::uint32_t column) {
   const std::size_t now = std::max(at_, begin);
-  std::vector<Kind> open;    // what closes each
-  std::ptrdiff_t texts = 0;  // of these
-  const auto is_text = [](Kind closer) { return closer == Kind::CloseQuote || closer == Kind::CloseHeredoc; };
+  std::vector<TokenKind> open;  // what closes each
+  std::ptrdiff_t texts = 0;     // of these
+  const auto is_text = [](TokenKind closer) {
+    return closer == TokenKind::CloseQuote || closer == TokenKind::CloseHeredoc;
+  };
   for (std::size_t i = begin; i < tokens_.list.size(); ++i) {
     const Token& token = tokens_.list[i];
     at_ = i;
-    if (token.kind == Kind::End) return;
+    if (token.kind == TokenKind::End) return;
     if (i >= now) {
-      if (open.empty() && (token.kind == Kind::Newline || token.kind == Kind::CloseBrace)) return;
+      if (open.empty() && (token.kind == TokenKind::Newline || token.kind == TokenKind::CloseBrace)) return;
       if (token.fresh && texts == 0) {
         if (token.column <= column && opens_item()) return;
-        if (token.column < column && token.kind == Kind::CloseBrace) return;
+        if (token.column < column && token.kind == TokenKind::CloseBrace) return;
       }
     }
     bool closes = false;

@@ -13,7 +13,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -132,9 +131,9 @@ Typed Evaluator::eval_can(const Call& node, base::Range range) {
   if (node.arguments.size() != 1) return fault(range, "Invalid call of can()", "It takes one argument.");
   base::Diags heard;
   const Typed value = value_of(*node.arguments.front(), heard);
-  if (pass_on_certain(heard)) return unknown(Kind::Bool);
+  if (pass_on_certain(heard)) return unknown(Type::Kind::Bool);
   if (heard.has_errors()) return typed(false);
-  if (!value.value.is_wholly_known()) return unknown(Kind::Bool);
+  if (!value.value.is_wholly_known()) return unknown(Type::Kind::Bool);
   return typed(true);
 }
 

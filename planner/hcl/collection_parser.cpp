@@ -7,15 +7,13 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 ExprPtr Parser::list() {
   const Token open = next();
   const Set lines(newlines_, false);
   if (at_word("for")) return for_expression(open);
   ListExpr list;
-  while (!at(Kind::CloseBracket)) {
-    if (at(Kind::End) || (peek().fresh && opens_item())) {
+  while (!at(TokenKind::CloseBracket)) {
+    if (at(TokenKind::End) || (peek().fresh && opens_item())) {
       missing_closer(open, "]", "an item or \"]\"");
       return nullptr;
     }
@@ -23,7 +21,7 @@ ExprPtr Parser::list() {
     if (!item) return nullptr;
     const base::Range range = item->range;
     list.items.push_back(std::move(item));
-    if (!list_separator(open, Kind::CloseBracket, range, "items")) return nullptr;
+    if (!list_separator(open, TokenKind::CloseBracket, range, "items")) return nullptr;
   }
   const base::Range range = base::span(open.range, next().range);
   return make(range, std::move(list));
@@ -32,8 +30,8 @@ ExprPtr Parser::list() {
 // True when a comma was read, or the closer is next, or a forgotten comma was reported.
 bool Parser::list_separator(const Token& open, TokenKind closer, base::Range previous,
                             std::string_view what) {
-  if (accept(Kind::Comma) || at(closer)) return true;
-  const std::string close = closer == Kind::CloseBracket ? "]" : ")";
+  if (accept(TokenKind::Comma) || at(closer)) return true;
+  const std::string close = closer == TokenKind::CloseBracket ? "]" : ")";
   if (begins_expression() && !(peek().fresh && opens_item())) {
     error({previous.source, previous.end, previous.end}, "Missing comma",
           fmt::format("Expected \",\" or {} before {}.", base::quote(close), describe(peek())),
@@ -53,10 +51,10 @@ ExprPtr Parser::object() {
   const Set lines(newlines_, true);
   ObjectExpr object;
   for (;;) {
-    while (accept(Kind::Newline)) {
+    while (accept(TokenKind::Newline)) {
     }
-    if (at(Kind::CloseBrace)) break;
-    if (at(Kind::End) || left_object(open)) {
+    if (at(TokenKind::CloseBrace)) break;
+    if (at(TokenKind::End) || left_object(open)) {
       missing_closer(open, "}", "a key or \"}\"");
       return nullptr;
     }
@@ -82,8 +80,8 @@ bool Parser::object_item(ObjectExpr& object) {
   }
   ExprPtr key = object_key();
   if (!key) return false;
-  if (!accept(Kind::Equal) && !accept(Kind::Colon)) {
-    if (at(Kind::Arrow)) {
+  if (!accept(TokenKind::Equal) && !accept(TokenKind::Colon)) {
+    if (at(TokenKind::Arrow)) {
       unexpected("Unexpected \"=>\"", "It belongs into { for ... } expressions.",
                  "Write \"=\" between a key and its value.");
     } else {
@@ -101,12 +99,12 @@ bool Parser::object_item(ObjectExpr& object) {
 
 ExprPtr Parser::object_key() {
   const Token first = peek();
-  if (first.kind == Kind::Name && (raw(1).kind == Kind::Equal || raw(1).kind == Kind::Colon)) {
+  if (first.kind == TokenKind::Name && (raw(1).kind == TokenKind::Equal || raw(1).kind == TokenKind::Colon)) {
     next();
     return make(first.range, Literal{base::Value(base::normal_form(first.text))});
   }
   ExprPtr key = expression();
-  if (!key || first.kind == Kind::OpenParen) return key;
+  if (!key || first.kind == TokenKind::OpenParen) return key;
   const auto* traversal = std::get_if<Traversal>(&key->node);
   if (traversal && traversal->steps.size() > 1 && evaluated_) {
     error(key->range, "Ambiguous key", "A key is a name or a string; this one could be a reference too.",
@@ -137,8 +135,8 @@ void Parser::warn_of_repeated_key(const ObjectExpr& object) {
 }
 
 bool Parser::object_separator(const Token& open, base::Range previous) {
-  if (accept(Kind::Comma) || at(Kind::Newline) || at(Kind::CloseBrace)) return true;
-  if (at(Kind::Name) || at(Kind::OpenQuote) || at(Kind::Number)) {
+  if (accept(TokenKind::Comma) || at(TokenKind::Newline) || at(TokenKind::CloseBrace)) return true;
+  if (at(TokenKind::Name) || at(TokenKind::OpenQuote) || at(TokenKind::Number)) {
     error({previous.source, previous.end, previous.end}, "Missing comma",
           fmt::format("Expected \",\", a new line or \"}}\" before {}.", describe(peek())),
           "Put commas between members that share a line.");
@@ -150,7 +148,7 @@ bool Parser::object_separator(const Token& open, base::Range previous) {
 
 bool Parser::for_names(std::string& key, std::string& value) {
   const auto name = [&](std::string& out) {
-    if (!at(Kind::Name)) {
+    if (!at(TokenKind::Name)) {
       unexpected(
           "Missing name after \"for\"", "Expected the name that stands for each element.",
           "It is written: for x in list, or for k, v in map. A key or name \"for\" goes into quotes or "
@@ -161,7 +159,7 @@ bool Parser::for_names(std::string& key, std::string& value) {
     return true;
   };
   if (!name(value)) return false;
-  if (accept(Kind::Comma)) {
+  if (accept(TokenKind::Comma)) {
     key = value;
     if (!name(value)) return false;
   }
@@ -176,14 +174,14 @@ bool Parser::for_names(std::string& key, std::string& value) {
 
 // After [ or {, at "for". REQUIRES: newlines mean nothing here.
 ExprPtr Parser::for_expression(const Token& open) {
-  const bool to_map = open.kind == Kind::OpenBrace;
+  const bool to_map = open.kind == TokenKind::OpenBrace;
   const Set lines(newlines_, false);
   next();
   ForExpr loop;
   if (!for_names(loop.key, loop.value)) return nullptr;
   loop.collection = expression();
   if (!loop.collection) return nullptr;
-  if (!accept(Kind::Colon)) {
+  if (!accept(TokenKind::Colon)) {
     unexpected("Missing \":\" in a for expression",
                fmt::format("Expected \":\" and the result before {}.", describe(peek())));
     return nullptr;
@@ -191,7 +189,7 @@ ExprPtr Parser::for_expression(const Token& open) {
   loop.result = expression();
   if (!loop.result) return nullptr;
   if (to_map) {
-    if (!accept(Kind::Arrow)) {
+    if (!accept(TokenKind::Arrow)) {
       unexpected("Missing \"=>\" in a for expression",
                  fmt::format("Expected \"=>\" and a value before {}.", describe(peek())),
                  "Between braces it gives keys and values: { for x in list : key => value }.");
@@ -199,8 +197,8 @@ ExprPtr Parser::for_expression(const Token& open) {
     }
     loop.result_key = std::exchange(loop.result, expression());
     if (!loop.result) return nullptr;
-    loop.grouping = accept(Kind::Ellipsis);
-  } else if (at(Kind::Arrow)) {
+    loop.grouping = accept(TokenKind::Ellipsis);
+  } else if (at(TokenKind::Arrow)) {
     unexpected("Unexpected \"=>\"", "A for expression between brackets gives values alone.",
                "Write it between braces for keys and values.");
     return nullptr;
@@ -210,7 +208,7 @@ ExprPtr Parser::for_expression(const Token& open) {
     loop.condition = expression();
     if (!loop.condition) return nullptr;
   }
-  if (!at(to_map ? Kind::CloseBrace : Kind::CloseBracket)) {
+  if (!at(to_map ? TokenKind::CloseBrace : TokenKind::CloseBracket)) {
     missing_closer(open, to_map ? "}" : "]", to_map ? "\"if\" or \"}\"" : "\"if\" or \"]\"");
     return nullptr;
   }

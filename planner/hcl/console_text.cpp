@@ -9,11 +9,10 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
-std::string print(const Typed& value, std::size_t indent);
+std::string console_form(const Typed& value, std::size_t indent);
 
 std::string spaces(std::size_t n) {
   return std::string(n, ' ');
@@ -21,14 +20,14 @@ std::string spaces(std::size_t n) {
 
 std::string null_text(const Type& type) {
   switch (type.kind()) {
-    case Kind::Any:
+    case Type::Kind::Any:
       return "null";
-    case Kind::Object:
-    case Kind::Tuple:
+    case Type::Kind::Object:
+    case Type::Kind::Tuple:
       return fmt::format("null /* {} */", type_words(type));
-    case Kind::List:
-    case Kind::Set:
-    case Kind::Map:
+    case Type::Kind::List:
+    case Type::Kind::Set:
+    case Type::Kind::Map:
       return fmt::format("to{}(null) /* of {} */", type.name(), type_words(type.element()));
     default:
       return fmt::format("to{}(null)", type.text());
@@ -54,8 +53,8 @@ std::string brackets(const Typed& value, std::size_t indent) {
   each_element(value, [&](const Typed& key, const Typed& element) {
     empty = false;
     out += "\n" + spaces(indent + 2);
-    if (map) out += print(key, indent + 2) + " = ";
-    out += print(element, indent + 2);
+    if (map) out += console_form(key, indent + 2) + " = ";
+    out += console_form(element, indent + 2);
     if (!map) out += ',';
     return true;
   });
@@ -63,21 +62,21 @@ std::string brackets(const Typed& value, std::size_t indent) {
   return out + (map ? '}' : ']');
 }
 
-std::string print(const Typed& value, std::size_t indent) {
+std::string console_form(const Typed& value, std::size_t indent) {
   if (value.value.is_unknown()) return "(known after apply)";
   if ((value.value.marks() & Value::Sensitive) != 0) return "(sensitive value)";
   if (value.value.marks() != 0) return "(external id)";
   if (value.value.is_null()) return null_text(value.type);
   switch (value.type.kind()) {
-    case Kind::String:
+    case Type::Kind::String:
       return string_text(value.value.as_string(), indent);
-    case Kind::Number:
+    case Type::Kind::Number:
       return base::number_text(value.value);
-    case Kind::Bool:
+    case Type::Kind::Bool:
       return value.value.as_bool() ? "true" : "false";
-    case Kind::List:
-    case Kind::Set:
-    case Kind::Map:
+    case Type::Kind::List:
+    case Type::Kind::Set:
+    case Type::Kind::Map:
       return fmt::format("to{}({})", value.type.name(), brackets(value, indent));
     default:
       return brackets(value, indent);
@@ -96,12 +95,12 @@ std::string type_block(std::string_view open, const Parts& parts, std::string_vi
 
 std::string print_type(const Type& type, std::size_t indent) {
   switch (type.kind()) {
-    case Kind::Any:
+    case Type::Kind::Any:
       return "dynamic";
-    case Kind::Tuple:
+    case Type::Kind::Tuple:
       return type_block("tuple([", type.items(), "])", indent,
                         [&](const Type& item) { return print_type(item, indent + 4); });
-    case Kind::Object:
+    case Type::Kind::Object:
       return type_block("object({", type.members(), "})", indent, [&](const Type::Member& member) {
         return fmt::format("{}: {}", base::printable(member.name), print_type(member.type, indent + 4));
       });
@@ -110,7 +109,7 @@ std::string print_type(const Type& type, std::size_t indent) {
   }
   if (!type.is_collection()) return type.text();
   const Type& element = type.element();
-  if (element.kind() != Kind::Tuple && element.kind() != Kind::Object)
+  if (element.kind() != Type::Kind::Tuple && element.kind() != Type::Kind::Object)
     return fmt::format("{}({})", type.name(), print_type(element, indent));
   return fmt::format("{}(\n{}{},\n{})", type.name(), spaces(indent + 4), print_type(element, indent + 4),
                      spaces(indent));
@@ -135,7 +134,7 @@ std::string type_lines(const Type& type) {
 }
 
 std::string console_text(const Typed& value) {
-  return print(value, 0);
+  return console_form(value, 0);
 }
 
 std::string type_words(const Type& type) {

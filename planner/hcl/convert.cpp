@@ -11,7 +11,6 @@ namespace waveform::hcl {
 
 using base::Result;
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -20,9 +19,9 @@ namespace {
 // As converted_type(), with what is optional still marked so.
 std::optional<Type> target(const Type& from, const Type& to, Conversions allowed);
 
-bool allowed_scalar(Kind from, Kind to, Conversions allowed) {
-  if (from == to || to == Kind::String) return true;
-  return from == Kind::String && allowed == Conversions::All;
+bool allowed_scalar(Type::Kind from, Type::Kind to, Conversions allowed) {
+  if (from == to || to == Type::Kind::String) return true;
+  return from == Type::Kind::String && allowed == Conversions::All;
 }
 
 // Whether nulls of no type may stand among tuples, objects or collections: in lists and sets they may not.
@@ -62,24 +61,24 @@ std::optional<Type> common_element(const std::vector<Type>& from, const Type& to
 
 std::optional<Type> to_sequence(const Type& from, const Type& to, Conversions allowed) {
   std::optional<Type> element;
-  if (from.kind() == Kind::Tuple) {
+  if (from.kind() == Type::Kind::Tuple) {
     element = common_element(from.items(), to.element(), allowed, Beside::OneType);
-  } else if (from.kind() == Kind::List || from.kind() == Kind::Set) {
-    if (from.kind() == Kind::List && to.kind() == Kind::Set && allowed == Conversions::Safe)
+  } else if (from.kind() == Type::Kind::List || from.kind() == Type::Kind::Set) {
+    if (from.kind() == Type::Kind::List && to.kind() == Type::Kind::Set && allowed == Conversions::Safe)
       return std::nullopt;
     element = target(from.element(), to.element(), allowed);
   }
   if (!element) return std::nullopt;
-  return to.kind() == Kind::List ? Type::list(*element) : Type::set(*element);
+  return to.kind() == Type::Kind::List ? Type::list(*element) : Type::set(*element);
 }
 
 std::optional<Type> to_map(const Type& from, const Type& to, Conversions allowed) {
   std::optional<Type> element;
-  if (from.kind() == Kind::Object) {
+  if (from.kind() == Type::Kind::Object) {
     std::vector<Type> members;
     for (const auto& member : from.members()) members.push_back(member.type);
     element = common_element(members, to.element(), allowed, Beside::NullsToo);
-  } else if (from.kind() == Kind::Map) {
+  } else if (from.kind() == Type::Kind::Map) {
     element = target(from.element(), to.element(), allowed);
   }
   if (!element) return std::nullopt;
@@ -87,8 +86,8 @@ std::optional<Type> to_map(const Type& from, const Type& to, Conversions allowed
 }
 
 std::optional<Type> to_object(const Type& from, const Type& to, Conversions allowed) {
-  const bool from_map = from.kind() == Kind::Map && allowed == Conversions::All;
-  if (from.kind() != Kind::Object && !from_map) return std::nullopt;
+  const bool from_map = from.kind() == Type::Kind::Map && allowed == Conversions::All;
+  if (from.kind() != Type::Kind::Object && !from_map) return std::nullopt;
   Type::Members members;
   for (const auto& wanted : to.members()) {
     const Type::Member* given = from_map ? nullptr : from.find(wanted.name);
@@ -105,7 +104,7 @@ std::optional<Type> to_object(const Type& from, const Type& to, Conversions allo
 }
 
 std::optional<Type> to_tuple(const Type& from, const Type& to, Conversions allowed) {
-  if (from.kind() != Kind::Tuple || from.items().size() != to.items().size()) return std::nullopt;
+  if (from.kind() != Type::Kind::Tuple || from.items().size() != to.items().size()) return std::nullopt;
   std::vector<Type> items;
   for (std::size_t i = 0; i < from.items().size(); ++i) {
     auto item = target(from.items()[i], to.items()[i], allowed);
@@ -123,14 +122,14 @@ std::optional<Type> target(const Type& from, const Type& to, Conversions allowed
     return to;
   }
   switch (to.kind()) {
-    case Kind::List:
-    case Kind::Set:
+    case Type::Kind::List:
+    case Type::Kind::Set:
       return to_sequence(from, to, allowed);
-    case Kind::Map:
+    case Type::Kind::Map:
       return to_map(from, to, allowed);
-    case Kind::Object:
+    case Type::Kind::Object:
       return to_object(from, to, allowed);
-    case Kind::Tuple:
+    case Type::Kind::Tuple:
       return to_tuple(from, to, allowed);
     default:
       if (!from.is_scalar() || !allowed_scalar(from.kind(), to.kind(), allowed)) return std::nullopt;
@@ -154,12 +153,12 @@ tl::unexpected<base::Error> within(base::Error error, std::string_view where) {
 
 std::string required(const Type& to) {
   switch (to.kind()) {
-    case Kind::Object:
+    case Type::Kind::Object:
       return "an object is required";
-    case Kind::List:
-    case Kind::Set:
-    case Kind::Map:
-    case Kind::Tuple:
+    case Type::Kind::List:
+    case Type::Kind::Set:
+    case Type::Kind::Map:
+    case Type::Kind::Tuple:
       return fmt::format("a {} is required", to.name());
     default:
       return fmt::format("a {} is required", to.text());
@@ -169,19 +168,19 @@ std::string required(const Type& to) {
 std::string element_place(const Typed& from, const Typed& key) {
   if (from.value.is_map()) {
     const bool secret = (from.value.marks() & Value::Sensitive) != 0;
-    const std::string_view what = from.type.kind() == Kind::Map ? "element" : "attribute";
+    const std::string_view what = from.type.kind() == Type::Kind::Map ? "element" : "attribute";
     return secret ? fmt::format("an {}", what)
                   : fmt::format("{} {}", what, base::quote(key.value.as_string()));
   }
-  return from.type.kind() == Kind::Set ? "an element"
-                                       : fmt::format("element {}", base::number_text(key.value));
+  return from.type.kind() == Type::Kind::Set ? "an element"
+                                             : fmt::format("element {}", base::number_text(key.value));
 }
 
 // The constraint of one element.
 const Type* wanted_of(const Type& to, const Typed& key) {
   if (to.is_collection()) return &to.element();
-  if (to.kind() == Kind::Tuple) return &to.items()[static_cast<std::size_t>(key.value.as_integer())];
-  if (to.kind() != Kind::Object) return nullptr;
+  if (to.kind() == Type::Kind::Tuple) return &to.items()[static_cast<std::size_t>(key.value.as_integer())];
+  if (to.kind() != Type::Kind::Object) return nullptr;
   const auto* member = to.find(key.value.as_string());
   return member == nullptr ? nullptr : &member->type;
 }
@@ -190,16 +189,17 @@ const Type* wanted_of(const Type& to, const Typed& key) {
 base::Error what_is_wrong(const Typed& from, const Type& to) {
   const auto plain = [&] { return invalid(required(to)); };
   if (from.value.is_null() || from.value.is_unknown()) return plain();
-  const bool shapes_fit = (to.kind() == Kind::List || to.kind() == Kind::Set) ? from.type.is_sequence()
-                          : to.kind() == Kind::Map || to.kind() == Kind::Object
-                              ? from.type.kind() == Kind::Map || from.type.kind() == Kind::Object
-                              : to.kind() == Kind::Tuple && from.type.kind() == Kind::Tuple;
+  const bool shapes_fit = (to.kind() == Type::Kind::List || to.kind() == Type::Kind::Set)
+                              ? from.type.is_sequence()
+                          : to.kind() == Type::Kind::Map || to.kind() == Type::Kind::Object
+                              ? from.type.kind() == Type::Kind::Map || from.type.kind() == Type::Kind::Object
+                              : to.kind() == Type::Kind::Tuple && from.type.kind() == Type::Kind::Tuple;
   if (!shapes_fit) return plain();
-  if (to.kind() == Kind::Tuple && from.type.items().size() != to.items().size()) {
+  if (to.kind() == Type::Kind::Tuple && from.type.items().size() != to.items().size()) {
     const auto size = static_cast<std::int64_t>(to.items().size());
     return invalid(fmt::format("a tuple of {} is required", base::count(size, "element")));
   }
-  if (to.kind() == Kind::Object && from.type.kind() == Kind::Object) {
+  if (to.kind() == Type::Kind::Object && from.type.kind() == Type::Kind::Object) {
     for (const auto& member : to.members()) {
       if (member.optional || from.type.find(member.name) != nullptr) continue;
       return invalid(fmt::format("attribute {} is required", base::quote(member.name)));
@@ -219,9 +219,9 @@ base::Error what_is_wrong(const Typed& from, const Type& to) {
 
 Result<Value> apply(const Typed& from, const Type& to);
 
-Result<Value> scalar(const Value& value, Kind kind) {
-  if (kind == Kind::String) return *to_text(value);
-  if (kind == Kind::Number) {
+Result<Value> scalar(const Value& value, Type::Kind kind) {
+  if (kind == Type::Kind::String) return *to_text(value);
+  if (kind == Type::Kind::Number) {
     if (auto number = to_number(value)) return *std::move(number);
     return mismatch("a number is required");
   }
@@ -239,11 +239,11 @@ Result<Value> apply_sequence(const Typed& from, const Type& to) {
     auto item = apply({element_type(from.type, i), from.value.as_list()[i]}, element_type(to, i));
     if (!item) {
       return within(item.error(),
-                    from.type.kind() == Kind::Set ? "an element" : fmt::format("element {}", i));
+                    from.type.kind() == Type::Kind::Set ? "an element" : fmt::format("element {}", i));
     }
     items.push_back(*std::move(item));
   }
-  if (to.kind() == Kind::Set) return make_set(std::move(items), to.element());
+  if (to.kind() == Type::Kind::Set) return make_set(std::move(items), to.element());
   return Value(std::move(items));
 }
 
@@ -257,7 +257,7 @@ Result<Value> apply_members(const Typed& from, const Type& to) {
     members.emplace(name, *std::move(member));
     return {};
   };
-  if (to.kind() == Kind::Map) {
+  if (to.kind() == Type::Kind::Map) {
     std::size_t i = 0;
     for (const auto& [name, value] : given) {
       if (auto taken = take(name, element_type(from.type, i++), value, to.element()); !taken)
@@ -273,7 +273,7 @@ Result<Value> apply_members(const Typed& from, const Type& to) {
       continue;
     }
     const Type& type =
-        from.type.kind() == Kind::Map ? from.type.element() : from.type.find(wanted.name)->type;
+        from.type.kind() == Type::Kind::Map ? from.type.element() : from.type.find(wanted.name)->type;
     if (auto taken = take(wanted.name, type, found->second, wanted.type); !taken)
       return tl::unexpected(taken.error());
   }
@@ -327,8 +327,8 @@ Typed default_members(const Typed& given, const Type& to) {
 // What is given as a tuple or object, with the defaults that the constraint has for its members.
 Typed with_defaults(const Typed& given, const Type& to) {
   if (!to.has_optional() || given.value.is_null() || given.value.is_unknown()) return given;
-  if (to.kind() == Kind::Object) return given.value.is_map() ? default_members(given, to) : given;
-  if (to.kind() == Kind::Map && given.value.is_map()) {
+  if (to.kind() == Type::Kind::Object) return given.value.is_map() ? default_members(given, to) : given;
+  if (to.kind() == Type::Kind::Map && given.value.is_map()) {
     std::vector<std::pair<std::string, Typed>> members;
     each_element(given, [&](const Typed& key, const Typed& element) {
       members.emplace_back(key.value.as_string(), with_defaults(element, to.element()));
@@ -336,10 +336,10 @@ Typed with_defaults(const Typed& given, const Type& to) {
     });
     return make_object(std::move(members)).with_marks(given.value.marks());
   }
-  if (!given.value.is_list() || to.kind() == Kind::Map) return given;
+  if (!given.value.is_list() || to.kind() == Type::Kind::Map) return given;
   std::vector<Typed> items = elements_of(given);
   const std::size_t known =
-      to.kind() == Kind::Tuple ? std::min(items.size(), to.items().size()) : items.size();
+      to.kind() == Type::Kind::Tuple ? std::min(items.size(), to.items().size()) : items.size();
   for (std::size_t i = 0; i < known; ++i) items[i] = with_defaults(items[i], element_type(to, i));
   return make_tuple(std::move(items)).with_marks(given.value.marks());
 }

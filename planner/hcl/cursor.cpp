@@ -4,12 +4,10 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 std::size_t Cursor::position() const {
   std::size_t at = at_;
   if (!newlines_) {
-    while (tokens_.list[at].kind == Kind::Newline) ++at;
+    while (tokens_.list[at].kind == TokenKind::Newline) ++at;
   }
   return at;
 }
@@ -32,15 +30,15 @@ bool Cursor::accept(TokenKind kind) {
 
 bool Cursor::begins_expression() const {
   switch (peek().kind) {
-    case Kind::Name:
-    case Kind::Number:
-    case Kind::OpenQuote:
-    case Kind::OpenHeredoc:
-    case Kind::OpenBrace:
-    case Kind::OpenBracket:
-    case Kind::OpenParen:
-    case Kind::Minus:
-    case Kind::Bang:
+    case TokenKind::Name:
+    case TokenKind::Number:
+    case TokenKind::OpenQuote:
+    case TokenKind::OpenHeredoc:
+    case TokenKind::OpenBrace:
+    case TokenKind::OpenBracket:
+    case TokenKind::OpenParen:
+    case TokenKind::Minus:
+    case TokenKind::Bang:
       return true;
     default:
       return false;

@@ -8,8 +8,6 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 namespace {
 
 struct Operator {
@@ -19,13 +17,19 @@ struct Operator {
 };
 
 constexpr std::array operators = {
-    Operator{Kind::OrOr, BinaryOp::Or, 0},          Operator{Kind::AndAnd, BinaryOp::And, 1},
-    Operator{Kind::EqualEqual, BinaryOp::Equal, 2}, Operator{Kind::BangEqual, BinaryOp::NotEqual, 2},
-    Operator{Kind::Less, BinaryOp::Less, 3},        Operator{Kind::LessEqual, BinaryOp::LessEqual, 3},
-    Operator{Kind::Greater, BinaryOp::Greater, 3},  Operator{Kind::GreaterEqual, BinaryOp::GreaterEqual, 3},
-    Operator{Kind::Plus, BinaryOp::Add, 4},         Operator{Kind::Minus, BinaryOp::Subtract, 4},
-    Operator{Kind::Star, BinaryOp::Multiply, 5},    Operator{Kind::Slash, BinaryOp::Divide, 5},
-    Operator{Kind::Percent, BinaryOp::Modulo, 5},
+    Operator{TokenKind::OrOr, BinaryOp::Or, 0},
+    Operator{TokenKind::AndAnd, BinaryOp::And, 1},
+    Operator{TokenKind::EqualEqual, BinaryOp::Equal, 2},
+    Operator{TokenKind::BangEqual, BinaryOp::NotEqual, 2},
+    Operator{TokenKind::Less, BinaryOp::Less, 3},
+    Operator{TokenKind::LessEqual, BinaryOp::LessEqual, 3},
+    Operator{TokenKind::Greater, BinaryOp::Greater, 3},
+    Operator{TokenKind::GreaterEqual, BinaryOp::GreaterEqual, 3},
+    Operator{TokenKind::Plus, BinaryOp::Add, 4},
+    Operator{TokenKind::Minus, BinaryOp::Subtract, 4},
+    Operator{TokenKind::Star, BinaryOp::Multiply, 5},
+    Operator{TokenKind::Slash, BinaryOp::Divide, 5},
+    Operator{TokenKind::Percent, BinaryOp::Modulo, 5},
 };
 
 const Operator* operator_of(TokenKind token) {
@@ -41,11 +45,11 @@ ExprPtr Parser::expression() {
   if (too_deep()) return nullptr;
   const Set depth(depth_, depth_ + 1);
   ExprPtr condition = binary(0);
-  if (!condition || !at(Kind::Question)) return condition;
+  if (!condition || !at(TokenKind::Question)) return condition;
   next();
   ExprPtr then = expression();
   if (!then) return nullptr;
-  if (!accept(Kind::Colon)) {
+  if (!accept(TokenKind::Colon)) {
     unexpected("Missing \":\" in a conditional",
                "Expected \":\" and the value for when the condition is false.",
                "It is written: condition ? value : other value.");
@@ -72,7 +76,7 @@ ExprPtr Parser::binary(int level) {
 }
 
 ExprPtr Parser::unary() {
-  if (!at(Kind::Minus) && !at(Kind::Bang)) {
+  if (!at(TokenKind::Minus) && !at(TokenKind::Bang)) {
     ExprPtr operand = primary();
     return operand ? postfix(std::move(operand)) : nullptr;
   }
@@ -80,7 +84,7 @@ ExprPtr Parser::unary() {
   const Set depth(depth_, depth_ + 1);
   const Token sign = next();
   const std::size_t digits = position();
-  if (sign.kind == Kind::Minus && at(Kind::Number) && !postfix_follows(digits)) {
+  if (sign.kind == TokenKind::Minus && at(TokenKind::Number) && !postfix_follows(digits)) {
     ExprPtr literal = number(next(), true);
     if (literal) literal->range = base::span(sign.range, literal->range);
     return literal;
@@ -88,14 +92,14 @@ ExprPtr Parser::unary() {
   ExprPtr operand = unary();
   if (!operand) return nullptr;
   const base::Range range = base::span(sign.range, operand->range);
-  return make(range, Unary{sign.kind == Kind::Minus ? '-' : '!', std::move(operand)});
+  return make(range, Unary{sign.kind == TokenKind::Minus ? '-' : '!', std::move(operand)});
 }
 
 ExprPtr Parser::primary() {
   switch (peek().kind) {
-    case Kind::Name: {
+    case TokenKind::Name: {
       const Token name = next();
-      if (at(Kind::OpenParen) || at(Kind::DoubleColon)) return call(name);
+      if (at(TokenKind::OpenParen) || at(TokenKind::DoubleColon)) return call(name);
       if (name.text == "true") return make(name.range, Literal{true});
       if (name.text == "false") return make(name.range, Literal{false});
       if (name.text == "null") return make(name.range, Literal{});
@@ -103,28 +107,28 @@ ExprPtr Parser::primary() {
       traversal.steps.push_back({std::string(name.text), false, name.range});
       return make(name.range, std::move(traversal));
     }
-    case Kind::Number:
+    case TokenKind::Number:
       return number(next(), false);
-    case Kind::OpenQuote:
+    case TokenKind::OpenQuote:
       return quoted();
-    case Kind::OpenHeredoc:
+    case TokenKind::OpenHeredoc:
       return heredoc();
-    case Kind::OpenParen:
+    case TokenKind::OpenParen:
       return parenthesised();
-    case Kind::OpenBracket:
+    case TokenKind::OpenBracket:
       return list();
-    case Kind::OpenBrace:
+    case TokenKind::OpenBrace:
       return object();
-    case Kind::Bad:
+    case TokenKind::Bad:
       next();
       return nullptr;
-    case Kind::End:
-    case Kind::Newline:
+    case TokenKind::End:
+    case TokenKind::Newline:
       unexpected("Missing value", fmt::format("Expected a value before {}.", describe(peek())),
                  "The value begins on the line of its \"=\".");
       return nullptr;
-    case Kind::EqualEqual:
-    case Kind::Equal:
+    case TokenKind::EqualEqual:
+    case TokenKind::Equal:
       unexpected(unexpected_text(peek()), "Expected a value.",
                  "One \"=\" gives a value to an argument; two of them compare two values.");
       return nullptr;
@@ -139,7 +143,7 @@ ExprPtr Parser::parenthesised() {
   const Set lines(newlines_, false);
   ExprPtr expr = expression();
   if (!expr) return nullptr;
-  if (!at(Kind::CloseParen)) {
+  if (!at(TokenKind::CloseParen)) {
     missing_closer(open, ")", "\")\"");
     return nullptr;
   }
@@ -162,16 +166,16 @@ ExprPtr Parser::number(const Token& token, bool negative) {
 // Whether ".name" or an index stands behind that token, and belongs to its value alone.
 bool Parser::postfix_follows(std::size_t token) const {
   std::size_t after = token + 1;
-  while (!newlines_ && tokens_.list[after].kind == Kind::Newline) ++after;
-  return tokens_.list[after].kind == Kind::Dot || tokens_.list[after].kind == Kind::OpenBracket;
+  while (!newlines_ && tokens_.list[after].kind == TokenKind::Newline) ++after;
+  return tokens_.list[after].kind == TokenKind::Dot || tokens_.list[after].kind == TokenKind::OpenBracket;
 }
 
 // core::upper is upper; other namespaces stay in the name, and nothing is found of that name.
 bool Parser::function_name(const Token& first, Call& call) {
   call.function = first.text;
   call.name_range = first.range;
-  while (accept(Kind::DoubleColon)) {
-    if (!at(Kind::Name)) {
+  while (accept(TokenKind::DoubleColon)) {
+    if (!at(TokenKind::Name)) {
       unexpected("Missing name after \"::\"",
                  fmt::format("Expected a function's name before {}.", describe(peek())));
       return false;
@@ -189,15 +193,15 @@ bool Parser::function_name(const Token& first, Call& call) {
 ExprPtr Parser::call(const Token& name) {
   Call call;
   if (!function_name(name, call)) return nullptr;
-  if (!at(Kind::OpenParen)) {
+  if (!at(TokenKind::OpenParen)) {
     unexpected("Missing \"(\" after a function's name",
                fmt::format("Expected \"(\" and arguments before {}.", describe(peek())));
     return nullptr;
   }
   const Token open = next();
   const Set lines(newlines_, false);
-  while (!at(Kind::CloseParen)) {
-    if (at(Kind::End) || (peek().fresh && opens_item())) {
+  while (!at(TokenKind::CloseParen)) {
+    if (at(TokenKind::End) || (peek().fresh && opens_item())) {
       missing_closer(open, ")", "an argument or \")\"");
       return nullptr;
     }
@@ -205,14 +209,14 @@ ExprPtr Parser::call(const Token& name) {
     if (!argument) return nullptr;
     const base::Range range = argument->range;
     call.arguments.push_back(std::move(argument));
-    if (accept(Kind::Ellipsis)) {
+    if (accept(TokenKind::Ellipsis)) {
       call.expand_last = true;
-      if (at(Kind::CloseParen)) break;
+      if (at(TokenKind::CloseParen)) break;
       error(previous().range, "\"...\" before the last argument",
             "Only the last argument of a call can be expanded, and no comma follows it.");
       return nullptr;
     }
-    if (!list_separator(open, Kind::CloseParen, range, "arguments")) return nullptr;
+    if (!list_separator(open, TokenKind::CloseParen, range, "arguments")) return nullptr;
   }
   const base::Range range = base::span(name.range, next().range);
   return make(range, std::move(call));

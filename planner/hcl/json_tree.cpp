@@ -16,7 +16,7 @@ namespace {
 
 using base::Value;
 
-constexpr std::size_t max_depth = 100;
+constexpr std::size_t kDeepestJson = 100;
 
 // Reads a text byte by byte for the library and tells how far that is. All copies share one place.
 struct Counting {
@@ -43,9 +43,9 @@ struct Counting {
 
 // Builds the tree from the library's events. An event comes when its token has been read, for numbers with
 // one byte after it: so each token's begin is looked for from the end of the one before.
-class Builder {
+class TreeBuilder {
  public:
-  Builder(const base::Source& source, base::Diags& diags)
+  TreeBuilder(const base::Source& source, base::Diags& diags)
       : source_(source), text_(source.text), diags_(diags), place_(text_.data()), end_(text_.size()) {
     break_.at = byte_order_mark(text_);
   }
@@ -94,7 +94,7 @@ class Builder {
   bool faults_ = false;
 };
 
-std::optional<JsonNode> Builder::read() {
+std::optional<JsonNode> TreeBuilder::read() {
   const char* last = text_.data() + text_.size();
   // false: the text may go on after the value; the check for that is ours, for the sake of its words.
   const bool read = nlohmann::json::sax_parse(Counting{&place_}, Counting{&last}, this,
@@ -110,13 +110,13 @@ std::optional<JsonNode> Builder::read() {
   return std::move(root_);
 }
 
-std::uint32_t Builder::token_begin() const {
+std::uint32_t TreeBuilder::token_begin() const {
   const std::size_t begin = text_.find_first_not_of(" \t\r\n,:", break_.at);
   return static_cast<std::uint32_t>(std::min(begin, text_.size()));
 }
 
 // After each token: where it ended and what that means for what may follow.
-void Builder::settle(std::uint32_t end) {
+void TreeBuilder::settle(std::uint32_t end) {
   break_.at = end;
   break_.opener = frames_.empty() ? base::Range{} : frames_.back().node.range;
   break_.opener.end = break_.opener.begin + 1;
@@ -125,7 +125,7 @@ void Builder::settle(std::uint32_t end) {
                                                    : JsonBreak::After::Item;
 }
 
-bool Builder::number() {
+bool TreeBuilder::number() {
   const std::uint32_t begin = token_begin();
   std::uint32_t end = begin;
   const auto at = [&] { return end < text_.size() ? text_[end] : '\0'; };
@@ -160,7 +160,7 @@ bool Builder::number() {
   return add({range, std::move(value)});
 }
 
-bool Builder::add(JsonNode node) {
+bool TreeBuilder::add(JsonNode node) {
   const std::uint32_t end = node.range.end;
   if (frames_.empty()) {
     root_ = std::move(node);
@@ -174,10 +174,10 @@ bool Builder::add(JsonNode node) {
   return true;
 }
 
-bool Builder::open(JsonNode node) {
-  if (frames_.size() >= max_depth) {
+bool TreeBuilder::open(JsonNode node) {
+  if (frames_.size() >= kDeepestJson) {
     diags_.error(node.range, "Nested too deeply",
-                 fmt::format("Objects and arrays may stand inside each other {} levels deep.", max_depth));
+                 fmt::format("Objects and arrays may stand inside each other {} levels deep.", kDeepestJson));
     return false;
   }
   const std::uint32_t end = node.range.end;
@@ -188,14 +188,14 @@ bool Builder::open(JsonNode node) {
   return true;
 }
 
-bool Builder::close() {
+bool TreeBuilder::close() {
   JsonNode node = std::move(frames_.back().node);
   frames_.pop_back();
   node.range.end = offset();
   return add(std::move(node));
 }
 
-bool Builder::key(std::string& name) {
+bool TreeBuilder::key(std::string& name) {
   Frame& frame = frames_.back();
   frame.key_range = token();
   frame.key = std::move(name);
@@ -204,7 +204,7 @@ bool Builder::key(std::string& name) {
   return true;
 }
 
-bool Builder::parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
+bool TreeBuilder::parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
   explain_json_break(source_, break_, diags_);
   return false;
 }
@@ -213,7 +213,7 @@ bool Builder::parse_error(std::size_t, const std::string&, const nlohmann::json:
 
 std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags, Keys keys) {
   if (!check_text(source, diags)) return std::nullopt;
-  std::optional<JsonNode> root = Builder(source, diags).read();
+  std::optional<JsonNode> root = TreeBuilder(source, diags).read();
   if (root && keys == Keys::Unique && !check_keys(*root, diags)) root.reset();
   return root;
 }

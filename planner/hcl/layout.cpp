@@ -8,55 +8,53 @@
 namespace waveform::hcl {
 namespace {
 
-using Kind = TokenKind;
-
 // Whether a minus behind `before` has one operand. As Terraform guesses it: behind a name, a keyword too, and
 // behind "=>" and "${" it counts as the other one, which changes nothing but a space.
 bool negates(const Piece* before) {
   if (before == nullptr) return true;
   switch (before->kind) {
-    case Kind::OpenParen:
-    case Kind::OpenBrace:
-    case Kind::OpenBracket:
-    case Kind::Equal:
-    case Kind::Colon:
-    case Kind::Comma:
-    case Kind::Question:
-    case Kind::Bang:
-    case Kind::Plus:
-    case Kind::Minus:
-    case Kind::Star:
-    case Kind::Slash:
-    case Kind::Percent:
-    case Kind::EqualEqual:
-    case Kind::BangEqual:
-    case Kind::Less:
-    case Kind::LessEqual:
-    case Kind::Greater:
-    case Kind::GreaterEqual:
-    case Kind::AndAnd:
-    case Kind::OrOr:
+    case TokenKind::OpenParen:
+    case TokenKind::OpenBrace:
+    case TokenKind::OpenBracket:
+    case TokenKind::Equal:
+    case TokenKind::Colon:
+    case TokenKind::Comma:
+    case TokenKind::Question:
+    case TokenKind::Bang:
+    case TokenKind::Plus:
+    case TokenKind::Minus:
+    case TokenKind::Star:
+    case TokenKind::Slash:
+    case TokenKind::Percent:
+    case TokenKind::EqualEqual:
+    case TokenKind::BangEqual:
+    case TokenKind::Less:
+    case TokenKind::LessEqual:
+    case TokenKind::Greater:
+    case TokenKind::GreaterEqual:
+    case TokenKind::AndAnd:
+    case TokenKind::OrOr:
       return true;
     default:
       return false;
   }
 }
 
-bool begins_sequence(Kind kind) {
-  return kind == Kind::Interpolation || kind == Kind::Directive;
+bool begins_sequence(TokenKind kind) {
+  return kind == TokenKind::Interpolation || kind == TokenKind::Directive;
 }
 
 // Where one of the two is text of a template, or holds it.
-bool in_template(Kind left, Kind right) {
-  return left == Kind::Text || left == Kind::OpenQuote || left == Kind::OpenHeredoc || right == Kind::Text ||
-         right == Kind::CloseQuote || right == Kind::CloseHeredoc;
+bool in_template(TokenKind left, TokenKind right) {
+  return left == TokenKind::Text || left == TokenKind::OpenQuote || left == TokenKind::OpenHeredoc ||
+         right == TokenKind::Text || right == TokenKind::CloseQuote || right == TokenKind::CloseHeredoc;
 }
 
 // `a.0 .1` is two indexes; without the space the lexer would see one fraction. So with `a.0 .e1`.
 bool would_be_fraction(const Piece& left, const Piece& right, const Piece& after) {
-  if (left.kind != Kind::Number || right.kind != Kind::Dot) return false;
-  if (after.kind != Kind::Name || base::lower(after.text.substr(0, 1)) != "e")
-    return after.kind == Kind::Number;
+  if (left.kind != TokenKind::Number || right.kind != TokenKind::Dot) return false;
+  if (after.kind != TokenKind::Name || base::lower(after.text.substr(0, 1)) != "e")
+    return after.kind == TokenKind::Number;
   const std::size_t digit = after.text.starts_with("e-") || after.text.starts_with("E-") ? 2 : 1;
   return digit < after.text.size() && is_digit(after.text[digit]);
 }
@@ -72,7 +70,7 @@ void add_comments(std::string_view gap, Line& line) {
       size = std::min(rest.size(), rest.find("*/", 2) + 2);
     }
     if (size > 1 || rest.starts_with('#'))
-      line.pieces.push_back({Kind::End, std::string(rest.substr(0, size))});
+      line.pieces.push_back({TokenKind::End, std::string(rest.substr(0, size))});
     at += size;
   }
 }
@@ -84,7 +82,7 @@ void find_cells(Line& line) {
     line.comment = --size;
   }
   for (std::size_t i = 1; i < size; ++i) {
-    if (line.pieces[i].kind != Kind::Equal) continue;
+    if (line.pieces[i].kind != TokenKind::Equal) continue;
     int open = 0;
     for (std::size_t k = i; k < size; ++k) open += bracket_change(line.pieces[k].kind);
     if (open == 0) line.assign = i;
@@ -96,16 +94,16 @@ void find_cells(Line& line) {
 
 int bracket_change(TokenKind kind) {
   switch (kind) {
-    case Kind::OpenBrace:
-    case Kind::OpenBracket:
-    case Kind::OpenParen:
-    case Kind::Interpolation:
-    case Kind::Directive:
+    case TokenKind::OpenBrace:
+    case TokenKind::OpenBracket:
+    case TokenKind::OpenParen:
+    case TokenKind::Interpolation:
+    case TokenKind::Directive:
       return 1;
-    case Kind::CloseBrace:
-    case Kind::CloseBracket:
-    case Kind::CloseParen:
-    case Kind::SequenceEnd:
+    case TokenKind::CloseBrace:
+    case TokenKind::CloseBracket:
+    case TokenKind::CloseParen:
+    case TokenKind::SequenceEnd:
       return -1;
     default:
       return 0;
@@ -113,23 +111,28 @@ int bracket_change(TokenKind kind) {
 }
 
 bool space_between(const Piece* before, const Piece& left, const Piece& right) {
-  const Kind l = left.kind;
-  const Kind r = right.kind;
-  if (l == Kind::Name && r == Kind::OpenParen) return false;
-  if ((l == Kind::Name && r == Kind::DoubleColon) || (l == Kind::DoubleColon && r == Kind::Name))
+  const TokenKind l = left.kind;
+  const TokenKind r = right.kind;
+  if (l == TokenKind::Name && r == TokenKind::OpenParen) return false;
+  if ((l == TokenKind::Name && r == TokenKind::DoubleColon) ||
+      (l == TokenKind::DoubleColon && r == TokenKind::Name))
     return false;
-  if (l == Kind::Dot || r == Kind::Dot) return false;
-  if (r == Kind::Comma || r == Kind::Ellipsis) return false;
-  if (l == Kind::Comma) return true;
+  if (l == TokenKind::Dot || r == TokenKind::Dot) return false;
+  if (r == TokenKind::Comma || r == TokenKind::Ellipsis) return false;
+  if (l == TokenKind::Comma) return true;
   if (in_template(l, r)) return false;
-  if (l == Kind::Name && left.text == "in" && before != nullptr && before->kind == Kind::Name) return true;
-  if (r == Kind::OpenBracket && (l == Kind::Name || l == Kind::Number || bracket_change(l) < 0)) return false;
-  if (l == Kind::Bang) return false;
-  if (l == Kind::Minus) return !negates(before);
-  if (l == Kind::OpenBrace || r == Kind::CloseBrace) return l != Kind::OpenBrace || r != Kind::CloseBrace;
-  if (begins_sequence(l) && r == Kind::OpenBrace) return true;
-  if (l == Kind::CloseBrace && r == Kind::SequenceEnd) return true;
-  if (l == Kind::SequenceEnd && begins_sequence(r)) return false;
+  if (l == TokenKind::Name && left.text == "in" && before != nullptr && before->kind == TokenKind::Name)
+    return true;
+  if (r == TokenKind::OpenBracket &&
+      (l == TokenKind::Name || l == TokenKind::Number || bracket_change(l) < 0))
+    return false;
+  if (l == TokenKind::Bang) return false;
+  if (l == TokenKind::Minus) return !negates(before);
+  if (l == TokenKind::OpenBrace || r == TokenKind::CloseBrace)
+    return l != TokenKind::OpenBrace || r != TokenKind::CloseBrace;
+  if (begins_sequence(l) && r == TokenKind::OpenBrace) return true;
+  if (l == TokenKind::CloseBrace && r == TokenKind::SequenceEnd) return true;
+  if (l == TokenKind::SequenceEnd && begins_sequence(r)) return false;
   return bracket_change(l) <= 0 && bracket_change(r) >= 0;
 }
 
@@ -142,16 +145,17 @@ std::vector<Line> split_lines(std::string_view text) {
   for (const Token& token : tokens.list) {
     const std::string_view gap = text.substr(at, token.range.begin - at);
     at = token.range.end;
-    if (token.kind != Kind::CloseHeredoc && token.kind != Kind::Text) add_comments(gap, lines.back());
-    if (token.kind == Kind::Newline) {
+    if (token.kind != TokenKind::CloseHeredoc && token.kind != TokenKind::Text)
+      add_comments(gap, lines.back());
+    if (token.kind == TokenKind::Newline) {
       lines.back().end = token.text;
       lines.emplace_back();
-    } else if (token.kind == Kind::OpenHeredoc) {  // with the end of its line
+    } else if (token.kind == TokenKind::OpenHeredoc) {  // with the end of its line
       const std::size_t end = text.find('\n', at) + 1;
       lines.back().pieces.push_back(
           {token.kind, std::string(token.text) + std::string(text.substr(at, end - at))});
       at = end;
-    } else if (token.kind != Kind::End) {
+    } else if (token.kind != TokenKind::End) {
       lines.back().pieces.push_back({token.kind, std::string(token.text)});
     } else {
       const std::size_t ink = gap.find_last_not_of(" \t") + 1;

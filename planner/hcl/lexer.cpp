@@ -12,9 +12,7 @@
 namespace waveform::hcl {
 namespace {
 
-using Kind = TokenKind;
-
-constexpr int max_errors = 25;
+constexpr int kMostTokenErrors = 25;
 
 struct Symbol {
   std::string_view text;
@@ -23,15 +21,20 @@ struct Symbol {
 
 // Longer ones first.
 constexpr std::array symbols = {
-    Symbol{"...", Kind::Ellipsis}, Symbol{"::", Kind::DoubleColon},  Symbol{"&&", Kind::AndAnd},
-    Symbol{"||", Kind::OrOr},      Symbol{"==", Kind::EqualEqual},   Symbol{"!=", Kind::BangEqual},
-    Symbol{"<=", Kind::LessEqual}, Symbol{">=", Kind::GreaterEqual}, Symbol{"=>", Kind::Arrow},
-    Symbol{"{", Kind::OpenBrace},  Symbol{"[", Kind::OpenBracket},   Symbol{"]", Kind::CloseBracket},
-    Symbol{"(", Kind::OpenParen},  Symbol{")", Kind::CloseParen},    Symbol{"=", Kind::Equal},
-    Symbol{":", Kind::Colon},      Symbol{",", Kind::Comma},         Symbol{".", Kind::Dot},
-    Symbol{"?", Kind::Question},   Symbol{"!", Kind::Bang},          Symbol{"+", Kind::Plus},
-    Symbol{"-", Kind::Minus},      Symbol{"*", Kind::Star},          Symbol{"/", Kind::Slash},
-    Symbol{"%", Kind::Percent},    Symbol{"<", Kind::Less},          Symbol{">", Kind::Greater},
+    Symbol{"...", TokenKind::Ellipsis},  Symbol{"::", TokenKind::DoubleColon},
+    Symbol{"&&", TokenKind::AndAnd},     Symbol{"||", TokenKind::OrOr},
+    Symbol{"==", TokenKind::EqualEqual}, Symbol{"!=", TokenKind::BangEqual},
+    Symbol{"<=", TokenKind::LessEqual},  Symbol{">=", TokenKind::GreaterEqual},
+    Symbol{"=>", TokenKind::Arrow},      Symbol{"{", TokenKind::OpenBrace},
+    Symbol{"[", TokenKind::OpenBracket}, Symbol{"]", TokenKind::CloseBracket},
+    Symbol{"(", TokenKind::OpenParen},   Symbol{")", TokenKind::CloseParen},
+    Symbol{"=", TokenKind::Equal},       Symbol{":", TokenKind::Colon},
+    Symbol{",", TokenKind::Comma},       Symbol{".", TokenKind::Dot},
+    Symbol{"?", TokenKind::Question},    Symbol{"!", TokenKind::Bang},
+    Symbol{"+", TokenKind::Plus},        Symbol{"-", TokenKind::Minus},
+    Symbol{"*", TokenKind::Star},        Symbol{"/", TokenKind::Slash},
+    Symbol{"%", TokenKind::Percent},     Symbol{"<", TokenKind::Less},
+    Symbol{">", TokenKind::Greater},
 };
 
 struct Quotes {
@@ -72,22 +75,22 @@ Tokens lex(const LexInput& input, base::Diags& diags) {
 
 std::string describe(const Token& token) {
   switch (token.kind) {
-    case Kind::End:
+    case TokenKind::End:
       return "the end of the text";
-    case Kind::Newline:
+    case TokenKind::Newline:
       return "the end of the line";
-    case Kind::Name:
+    case TokenKind::Name:
       return "the name " + base::quote(token.text);
-    case Kind::Number:
+    case TokenKind::Number:
       return "the number " + std::string(token.text);
-    case Kind::OpenQuote:
-    case Kind::Text:
+    case TokenKind::OpenQuote:
+    case TokenKind::Text:
       return "a string";
-    case Kind::OpenHeredoc:
+    case TokenKind::OpenHeredoc:
       return "a heredoc";
-    case Kind::CloseQuote:
+    case TokenKind::CloseQuote:
       return "the end of the string";
-    case Kind::CloseHeredoc:
+    case TokenKind::CloseHeredoc:
       return "the end of the heredoc";
     default:
       return base::quote(token.text);
@@ -118,7 +121,7 @@ Tokens Lexer::run() {
     if (tokens_.cut || modes_.size() == 1) break;
     unclosed_at_end();
   }
-  tokens_.list.push_back(make(Kind::End, text_.size(), text_.size()));
+  tokens_.list.push_back(make(TokenKind::End, text_.size(), text_.size()));
   return std::move(tokens_);
 }
 
@@ -127,14 +130,14 @@ void Lexer::code() {
   if (c == ' ' || c == '\t') {
     ++at_;
   } else if (c == '\n' || looking_at("\r\n")) {
-    push(Kind::Newline, c == '\n' ? 1 : 2);
+    push(TokenKind::Newline, c == '\n' ? 1 : 2);
     line_begin_ = at_;
   } else if (c == '#' || looking_at("//")) {
     line_comment();
   } else if (looking_at("/*")) {
     block_comment();
   } else if (c == '"') {
-    push(Kind::OpenQuote, 1);
+    push(TokenKind::OpenQuote, 1);
     modes_.push_back({Mode::Kind::Quoted, tokens_.list.size() - 1, 0, {}});
   } else if (is_digit(c)) {
     number();
@@ -178,7 +181,7 @@ void Lexer::name() {
     if (!continues_name(c.code)) break;
     size += c.size;
   }
-  push(Kind::Name, size);
+  push(TokenKind::Name, size);
 }
 
 void Lexer::number() {
@@ -202,7 +205,7 @@ void Lexer::number() {
     if (!continues_name(c.code) || c.code == '-') break;
     all += c.size;
   }
-  if (all == size || text_.substr(at_ + size, all - size) == "if") return push(Kind::Number, size);
+  if (all == size || text_.substr(at_ + size, all - size) == "if") return push(TokenKind::Number, size);
   error(range(at_, at_ + all), "Invalid number",
         "A number is written in decimal digits, with a fraction or an exponent at most: 42, 0.5, 1e6.",
         ahead(size) == '_' ? "Leave the _ out." : "Put the text in quotes if it is not meant as a number.");
@@ -212,7 +215,7 @@ void Lexer::number() {
 bool Lexer::symbol() {
   for (const Symbol& symbol : symbols) {
     if (!looking_at(symbol.text)) continue;
-    if (symbol.kind == Kind::OpenBrace) ++modes_.back().braces;
+    if (symbol.kind == TokenKind::OpenBrace) ++modes_.back().braces;
     push(symbol.kind, symbol.text.size());
     return true;
   }
@@ -223,12 +226,12 @@ void Lexer::close_brace(std::size_t size) {
   Mode& mode = modes_.back();
   if (mode.braces > 0) {
     --mode.braces;
-    push(Kind::CloseBrace, size);
+    push(TokenKind::CloseBrace, size);
   } else if (modes_.size() > 1) {
-    push(Kind::SequenceEnd, size);
+    push(TokenKind::SequenceEnd, size);
     modes_.pop_back();
   } else {
-    push(Kind::CloseBrace, size);
+    push(TokenKind::CloseBrace, size);
   }
 }
 
@@ -245,7 +248,7 @@ void Lexer::stray() {
       error(place, "Stray semicolon", "Arguments and blocks are separated by new lines, items by commas.",
             "Take the semicolon away.");
     }
-    return push(Kind::Newline, 1);
+    return push(TokenKind::Newline, 1);
   }
   if (c.code == '\r' || c.code == 0xA0 || c.code == 0xFEFF || c.code == 0x3000 ||
       (c.code >= 0x2000 && c.code <= 0x200F)) {
@@ -306,7 +309,7 @@ base::Range Lexer::range(std::size_t begin, std::size_t end) const {
 
 Token Lexer::make(TokenKind kind, std::size_t begin, std::size_t end) const {
   const bool fresh =
-      tokens_.list.empty() || tokens_.list.back().kind == Kind::Newline ||
+      tokens_.list.empty() || tokens_.list.back().kind == TokenKind::Newline ||
       text_.substr(line_begin_, begin - line_begin_).find_first_not_of(" \t") == std::string_view::npos;
   return {kind, range(begin, end), text_.substr(begin, end - begin),
           static_cast<std::uint32_t>(begin - line_begin_), fresh};
@@ -318,12 +321,12 @@ void Lexer::push(TokenKind kind, std::size_t size) {
 }
 
 void Lexer::bad(std::size_t size) {
-  push(Kind::Bad, size);
+  push(TokenKind::Bad, size);
 }
 
 void Lexer::error(base::Range range, std::string summary, std::string detail, std::string hint) {
   diags_.error(range, std::move(summary), std::move(detail), std::move(hint));
-  if (++errors_ >= max_errors) tokens_.cut = true;
+  if (++errors_ >= kMostTokenErrors) tokens_.cut = true;
 }
 
 std::size_t Lexer::offset_of(const Token& token) const {

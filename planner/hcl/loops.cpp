@@ -9,7 +9,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 bool Evaluator::is_walkable(const Expr& expr, const Typed& collection) {
   if (collection.value.is_null()) {
@@ -132,7 +131,7 @@ Typed Evaluator::eval(const ForExpr& node) {
 Typed Evaluator::eval(const TemplateFor& node) {
   const Typed collection = value_of(*node.collection);
   std::uint8_t marks = collection.value.marks();
-  if (!is_walkable(*node.collection, collection)) return unknown(Kind::String, marks);
+  if (!is_walkable(*node.collection, collection)) return unknown(Type::Kind::String, marks);
   std::string out;
   bool known = true;
   each_element(collection, [&](const Typed& key, const Typed& element) {
@@ -147,7 +146,8 @@ Typed Evaluator::eval(const TemplateFor& node) {
     out += part.value.as_string();
     return true;
   });
-  return known ? typed(base::normal_form(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
+  return known ? typed(base::normal_form(std::move(out))).with_marks(marks)
+               : unknown(Type::Kind::String, marks);
 }
 
 Typed Evaluator::eval(const TemplateIf& node) {
@@ -161,7 +161,7 @@ Typed Evaluator::eval(const TemplateIf& node) {
   const Typed otherwise = text(node.otherwise);
   diags = heard;
   marks = static_cast<std::uint8_t>(marks | then.value.marks() | otherwise.value.marks());
-  if (!known) return unknown(Kind::String, marks);
+  if (!known) return unknown(Type::Kind::String, marks);
   diags->append(std::move(*known ? of_then : of_otherwise));
   return (*known ? then : otherwise).with_marks(marks);
 }
@@ -201,7 +201,8 @@ Typed Evaluator::text(const Template& node) {
           null ? "Where it may be null, write: ${x == null ? \"\" : x}"
                : "Take one item of it, or go through all of them with %{ for x in list }.");
   }
-  return known ? typed(base::normal_form(std::move(out))).with_marks(marks) : unknown(Kind::String, marks);
+  return known ? typed(base::normal_form(std::move(out))).with_marks(marks)
+               : unknown(Type::Kind::String, marks);
 }
 
 }  // namespace waveform::hcl

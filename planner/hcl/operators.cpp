@@ -12,7 +12,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -80,8 +79,8 @@ bool compares(BinaryOp op, T a, T b) {
 // As a number; none when it is unknown or was reported.
 std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typed& value,
                                     std::string_view op) {
-  const bool could_be =
-      value.type.is_any() || value.type.kind() == Kind::Number || value.type.kind() == Kind::String;
+  const bool could_be = value.type.is_any() || value.type.kind() == Type::Kind::Number ||
+                        value.type.kind() == Type::Kind::String;
   if (value.value.is_unknown() && could_be) return std::nullopt;
   if (auto number = to_number(value.value)) return number;
   const bool is_text = value.value.is_string();
@@ -117,7 +116,7 @@ std::optional<bool> Evaluator::truth(const Typed& value, const Expr& expr, std::
                                      std::uint8_t& marks) {
   marks |= value.value.marks_within();
   const bool could_be =
-      value.type.is_any() || value.type.kind() == Kind::Bool || value.type.kind() == Kind::String;
+      value.type.is_any() || value.type.kind() == Type::Kind::Bool || value.type.kind() == Type::Kind::String;
   if (value.value.is_unknown() && could_be) return std::nullopt;
   if (const auto known = to_bool(value.value)) return known->as_bool();
   fault(expr.range, fmt::format("{} needs a bool", what),
@@ -133,11 +132,11 @@ Typed Evaluator::eval(const Unary& node) {
   if (node.op == '!') {
     std::uint8_t marks = 0;
     const auto known = truth(value, *node.operand, "\"!\"", marks);
-    return (known ? typed(!*known) : unknown(Kind::Bool)).with_marks(marks);
+    return (known ? typed(!*known) : unknown(Type::Kind::Bool)).with_marks(marks);
   }
   const auto number = number_operand(*this, *node.operand, value, "-");
   const std::uint8_t marks = value.value.marks_within();
-  if (!number) return unknown(Kind::Number, marks);
+  if (!number) return unknown(Type::Kind::Number, marks);
   if (!number->is_integer()) return typed_number(Value(-number->as_double()).with_marks(marks));
   if (number->as_integer() != std::numeric_limits<std::int64_t>::min()) {
     return typed_number(Value(-number->as_integer()).with_marks(marks));
@@ -164,7 +163,7 @@ Typed Evaluator::logical(const Binary& node) {
   if (a == decides || b != decides) diags->append(std::move(of_left));
   if (a != decides) diags->append(std::move(of_right));
   if (a == decides || b == decides) return typed(decides).with_marks(marks);
-  return (a && b ? typed(!decides) : unknown(Kind::Bool)).with_marks(marks);
+  return (a && b ? typed(!decides) : unknown(Type::Kind::Bool)).with_marks(marks);
 }
 
 Typed Evaluator::eval(const Binary& node, base::Range range) {
@@ -174,10 +173,11 @@ Typed Evaluator::eval(const Binary& node, base::Range range) {
   const auto marks = static_cast<std::uint8_t>(left.value.marks_within() | right.value.marks_within());
   if (node.op == BinaryOp::Equal || node.op == BinaryOp::NotEqual) {
     const auto same = equal(left, right);
-    return (same ? typed(*same == (node.op == BinaryOp::Equal)) : unknown(Kind::Bool)).with_marks(marks);
+    return (same ? typed(*same == (node.op == BinaryOp::Equal)) : unknown(Type::Kind::Bool))
+        .with_marks(marks);
   }
   const bool compared = node.op > BinaryOp::NotEqual;
-  const Type result = compared ? Kind::Bool : Kind::Number;
+  const Type result = compared ? Type::Kind::Bool : Type::Kind::Number;
   const auto a = number_operand(*this, *node.left, left, symbol(node.op));
   if (!a && !left.value.is_unknown()) return unknown(result, marks);  // one complaint is enough
   const auto b = number_operand(*this, *node.right, right, symbol(node.op));

@@ -9,11 +9,9 @@
 namespace waveform::hcl {
 namespace {
 
-using Kind = TokenKind;
-
-constexpr int max_depth = 200;   // of what is written inside each other
-constexpr int max_height = 500;  // of a tree: chains of operators add to it
-constexpr int max_errors = 25;
+constexpr int kDeepestSyntax = 200;  // of what is written inside each other
+constexpr int max_height = 500;      // of a tree: chains of operators add to it
+constexpr int kMostSyntaxErrors = 25;
 
 LexInput whole(const base::Source& source) {
   return {source.text, {&source, 0, static_cast<std::uint32_t>(source.text.size())}, true, false};
@@ -62,15 +60,15 @@ ExprPtr parse_template(const base::Source& source, base::Diags& diags) {
 Parser::Parser(const LexInput& input, base::Diags& diags, bool evaluated)
     : Cursor(lex(input, diags)), diags_(diags), evaluated_(evaluated) {
   for (const Token& token : tokens_.list) {
-    if (token.kind == Kind::OpenBrace) ++unclosed_;
-    if (token.kind == Kind::CloseBrace) --unclosed_;
+    if (token.kind == TokenKind::OpenBrace) ++unclosed_;
+    if (token.kind == TokenKind::CloseBrace) --unclosed_;
   }
 }
 
 ExprPtr Parser::whole_expression() {
   const Set lines(newlines_, false);
   ExprPtr expr = expression();
-  if (expr && !at(Kind::End)) {
+  if (expr && !at(TokenKind::End)) {
     unexpected("More than one expression", "The expression ends before this place.");
     return nullptr;
   }
@@ -78,18 +76,19 @@ ExprPtr Parser::whole_expression() {
 }
 
 void Parser::error(base::Range range, std::string summary, std::string detail, std::string hint) {
-  if (errors_ >= max_errors) return;
+  if (errors_ >= kMostSyntaxErrors) return;
   diags_.error(range, std::move(summary), std::move(detail), std::move(hint));
-  if (++errors_ < max_errors) return;
+  if (++errors_ < kMostSyntaxErrors) return;
   tokens_.cut = true;
   at_ = tokens_.list.size() - 1;
 }
 
 void Parser::unexpected(std::string summary, std::string expected, std::string hint) {
   const Token& token = peek();
-  if (token.kind == Kind::Bad || (token.kind == Kind::End && tokens_.cut)) return;
+  if (token.kind == TokenKind::Bad || (token.kind == TokenKind::End && tokens_.cut)) return;
   base::Range range = token.range;
-  if (token.kind == Kind::Newline || token.kind == Kind::End) {  // there is little to see: mark what precedes
+  if (token.kind == TokenKind::Newline ||
+      token.kind == TokenKind::End) {  // there is little to see: mark what precedes
     range = {range.source, previous().range.end, previous().range.end};
     if (!range.source) range = token.range;
   }
@@ -98,14 +97,14 @@ void Parser::unexpected(std::string summary, std::string expected, std::string h
 
 void Parser::missing_closer(const Token& open, std::string_view closer, std::string_view expected) {
   const Token& found = peek();
-  if (found.kind == Kind::Bad || (found.kind == Kind::End && tokens_.cut)) return;
-  const bool unclosed = found.kind == Kind::End || found.kind == Kind::Newline ||
-                        (found.fresh && found.kind == Kind::Name && opens_item()) ||
-                        (found.fresh && found.kind == Kind::CloseBrace);
+  if (found.kind == TokenKind::Bad || (found.kind == TokenKind::End && tokens_.cut)) return;
+  const bool unclosed = found.kind == TokenKind::End || found.kind == TokenKind::Newline ||
+                        (found.fresh && found.kind == TokenKind::Name && opens_item()) ||
+                        (found.fresh && found.kind == TokenKind::CloseBrace);
   if (unclosed) {
     error(open.range, fmt::format("Unclosed {}", base::quote(open.text)),
           fmt::format("Expected {} before {}{}.", expected, describe(found),
-                      line_of(found.range) > line_of(open.range) && found.kind != Kind::End
+                      line_of(found.range) > line_of(open.range) && found.kind != TokenKind::End
                           ? fmt::format(" on line {}", line_of(found.range))
                           : ""),
           fmt::format("Close it with {}.", closer));
@@ -115,10 +114,10 @@ void Parser::missing_closer(const Token& open, std::string_view closer, std::str
 }
 
 bool Parser::too_deep() {
-  if (depth_ < max_depth) return false;
+  if (depth_ < kDeepestSyntax) return false;
   if (!tokens_.cut) {
     error(peek().range, "Nested too deeply",
-          fmt::format("Blocks and expressions may stand inside each other {} levels deep.", max_depth),
+          fmt::format("Blocks and expressions may stand inside each other {} levels deep.", kDeepestSyntax),
           "Take parts out.");
   }
   tokens_.cut = true;

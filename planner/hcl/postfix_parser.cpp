@@ -5,13 +5,11 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 ExprPtr Parser::postfix(ExprPtr operand, bool dots_only) {
   while (operand) {
-    if (at(Kind::Dot)) {
+    if (at(TokenKind::Dot)) {
       operand = after_dot(std::move(operand), dots_only);
-    } else if (at(Kind::OpenBracket) && !dots_only) {
+    } else if (at(TokenKind::OpenBracket) && !dots_only) {
       operand = after_bracket(std::move(operand));
     } else {
       break;
@@ -22,12 +20,12 @@ ExprPtr Parser::postfix(ExprPtr operand, bool dots_only) {
 
 ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
   next();
-  if (at(Kind::Name)) {
+  if (at(TokenKind::Name)) {
     const Token name = next();
     return step(std::move(operand), {base::normal_form(name.text), false, name.range});
   }
-  if (at(Kind::Number)) return legacy_index(std::move(operand), next(), in_splat);
-  if (at(Kind::Star)) {
+  if (at(TokenKind::Number)) return legacy_index(std::move(operand), next(), in_splat);
+  if (at(TokenKind::Star)) {
     const Token star = next();
     if (in_splat) {
       error(star.range, "\".*\" inside \".*\"", "A second .* does not reach into the elements of the first.",
@@ -75,21 +73,21 @@ ExprPtr Parser::step(ExprPtr operand, Traversal::Step step) {
 
 ExprPtr Parser::after_bracket(ExprPtr operand) {
   const Token open = next();
-  if (accept(Kind::Star)) {
-    if (!at(Kind::CloseBracket)) {
+  if (accept(TokenKind::Star)) {
+    if (!at(TokenKind::CloseBracket)) {
       missing_closer(open, "]", "\"]\"");
       return nullptr;
     }
     return splat(std::move(operand), base::span(open.range, next().range), true);
   }
   const Set lines(newlines_, false);
-  if (at(Kind::CloseBracket)) {
+  if (at(TokenKind::CloseBracket)) {
     unexpected("Missing index", "Expected an index between the brackets: [0], [\"key\"] or [*].");
     return nullptr;
   }
   ExprPtr key = expression();
   if (!key) return nullptr;
-  if (!at(Kind::CloseBracket)) {
+  if (!at(TokenKind::CloseBracket)) {
     missing_closer(open, "]", "\"]\"");
     return nullptr;
   }

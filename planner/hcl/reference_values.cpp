@@ -8,12 +8,10 @@
 
 namespace waveform::hcl {
 
-using Kind = Type::Kind;
-
 namespace {
 
 constexpr std::size_t kMostValues = 8;
-constexpr int kLongestText = 60;
+constexpr int kLongestShown = 60;
 
 std::string traversal_text(const Traversal& traversal) {
   std::string text;
@@ -33,7 +31,7 @@ std::string statement(const Typed& value) {
   const auto size = [&] {
     const auto n = value.value.is_list() ? value.value.as_list().size() : value.value.as_map().size();
     return base::count(static_cast<std::int64_t>(n),
-                       value.type.kind() == Kind::Object ? "attribute" : "element");
+                       value.type.kind() == Type::Kind::Object ? "attribute" : "element");
   };
   if (value.value.is_sensitive()) return "is sensitive";
   if (value.value.marks_within() != 0) return "holds an external id";
@@ -44,7 +42,7 @@ std::string statement(const Typed& value) {
   }
   if (value.value.is_string()) {
     const std::string text = base::quote(value.value.as_string());
-    return base::display_width(text) > kLongestText
+    return base::display_width(text) > kLongestShown
                ? fmt::format("is a string of {}",
                              base::count(base::count_graphemes(value.value.as_string()), "character"))
                : "is " + text;

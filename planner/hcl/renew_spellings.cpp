@@ -10,8 +10,6 @@
 namespace waveform::hcl {
 namespace {
 
-using Kind = TokenKind;
-
 struct Edit {
   std::size_t begin;
   std::size_t end;
@@ -77,8 +75,8 @@ class Renewal {
   }
 
   bool ends_argument(std::size_t token) const {
-    const Kind kind = tokens_[token].kind;
-    return kind == Kind::Newline || kind == Kind::End || kind == Kind::CloseBrace;
+    const TokenKind kind = tokens_[token].kind;
+    return kind == TokenKind::Newline || kind == TokenKind::End || kind == TokenKind::CloseBrace;
   }
 
   void replace(const Token& first, const Token& last, std::string_view text) {
@@ -92,18 +90,18 @@ class Renewal {
     const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '\\'; };
     const bool as_it_is = std::all_of(written.begin(), written.end(), plain) ||
                           written.find_first_of("$%") != std::string_view::npos;
-    if (token.kind == Kind::Name || !as_it_is) {
+    if (token.kind == TokenKind::Name || !as_it_is) {
       edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
     }
   }
 
   void type(std::size_t value) {
-    if (tokens_[value].kind == Kind::Name && ends_argument(value + 1)) {
+    if (tokens_[value].kind == TokenKind::Name && ends_argument(value + 1)) {
       for (const Spelling& type : bare_types) {
         if (type.old == tokens_[value].text) replace(tokens_[value], tokens_[value], type.renewed);
       }
-    } else if (tokens_[value].kind == Kind::OpenQuote && tokens_[value + 1].kind == Kind::Text &&
-               tokens_[value + 2].kind == Kind::CloseQuote && ends_argument(value + 3)) {
+    } else if (tokens_[value].kind == TokenKind::OpenQuote && tokens_[value + 1].kind == TokenKind::Text &&
+               tokens_[value + 2].kind == TokenKind::CloseQuote && ends_argument(value + 3)) {
       for (const Spelling& type : quoted_types) {
         if (type.old == tokens_[value + 1].text) replace(tokens_[value], tokens_[value + 2], type.renewed);
       }
@@ -115,9 +113,9 @@ class Renewal {
     int depth = 0;
     std::size_t at = quote;
     do {
-      const Kind kind = tokens_[at].kind;
-      if (kind == Kind::OpenQuote || kind == Kind::OpenHeredoc) ++depth;
-      if (kind == Kind::CloseQuote || kind == Kind::CloseHeredoc) --depth;
+      const TokenKind kind = tokens_[at].kind;
+      if (kind == TokenKind::OpenQuote || kind == TokenKind::OpenHeredoc) ++depth;
+      if (kind == TokenKind::CloseQuote || kind == TokenKind::CloseHeredoc) --depth;
       ++at;
     } while (depth > 0 && at < tokens_.size());
     return at;
@@ -126,24 +124,25 @@ class Renewal {
   // What is inside of "${ }" when that is all of the stretch, and no other sequence stands in it outside of
   // strings; an empty stretch otherwise. Ends of lines at both sides are left out, but for a comment's own.
   Stretch inside(Stretch whole) const {
-    if (whole.end < whole.begin + 5 || tokens_[whole.begin].kind != Kind::OpenQuote ||
-        tokens_[whole.begin + 1].kind != Kind::Interpolation ||
-        tokens_[whole.end - 2].kind != Kind::SequenceEnd || tokens_[whole.end - 1].kind != Kind::CloseQuote) {
+    if (whole.end < whole.begin + 5 || tokens_[whole.begin].kind != TokenKind::OpenQuote ||
+        tokens_[whole.begin + 1].kind != TokenKind::Interpolation ||
+        tokens_[whole.end - 2].kind != TokenKind::SequenceEnd ||
+        tokens_[whole.end - 1].kind != TokenKind::CloseQuote) {
       return {};
     }
     Stretch inner{whole.begin + 2, whole.end - 2};
     int quotes = 0;
     for (std::size_t i = inner.begin; i < inner.end; ++i) {
-      const Kind kind = tokens_[i].kind;
-      if (kind == Kind::OpenQuote) ++quotes;
-      if (kind == Kind::CloseQuote) --quotes;
-      if (quotes == 0 && (kind == Kind::Interpolation || kind == Kind::SequenceEnd)) return {};
+      const TokenKind kind = tokens_[i].kind;
+      if (kind == TokenKind::OpenQuote) ++quotes;
+      if (kind == TokenKind::CloseQuote) --quotes;
+      if (quotes == 0 && (kind == TokenKind::Interpolation || kind == TokenKind::SequenceEnd)) return {};
     }
-    while (inner.begin < inner.end && tokens_[inner.begin].kind == Kind::Newline &&
+    while (inner.begin < inner.end && tokens_[inner.begin].kind == TokenKind::Newline &&
            !has_comment(inner.begin)) {
       ++inner.begin;
     }
-    while (inner.begin < inner.end && tokens_[inner.end - 1].kind == Kind::Newline &&
+    while (inner.begin < inner.end && tokens_[inner.end - 1].kind == TokenKind::Newline &&
            !has_comment(inner.end)) {
       if (has_comment(inner.end - 1)) {
         inner.end -= ends_comment(inner.end - 1) ? 0U : 1U;
@@ -175,8 +174,8 @@ class Renewal {
     int depth = 0;
     bool loose = false;
     for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-      const Kind kind = tokens_[i].kind;
-      if (kind == Kind::Newline) {
+      const TokenKind kind = tokens_[i].kind;
+      if (kind == TokenKind::Newline) {
         lines.ends = lines.ends || !ends_comment(i);
         loose = loose || depth == 0;
         continue;
@@ -187,24 +186,24 @@ class Renewal {
     }
     return lines;
   }
-  static bool opens(Kind kind) {
-    return kind == Kind::OpenParen || kind == Kind::OpenBracket || kind == Kind::OpenBrace ||
-           kind == Kind::Interpolation || kind == Kind::Directive;
+  static bool opens(TokenKind kind) {
+    return kind == TokenKind::OpenParen || kind == TokenKind::OpenBracket || kind == TokenKind::OpenBrace ||
+           kind == TokenKind::Interpolation || kind == TokenKind::Directive;
   }
-  static bool closes(Kind kind) {
-    return kind == Kind::CloseParen || kind == Kind::CloseBracket || kind == Kind::CloseBrace ||
-           kind == Kind::SequenceEnd;
+  static bool closes(TokenKind kind) {
+    return kind == TokenKind::CloseParen || kind == TokenKind::CloseBracket ||
+           kind == TokenKind::CloseBrace || kind == TokenKind::SequenceEnd;
   }
   bool stands_in_parentheses(Stretch stretch) const {
-    return tokens_[stretch.begin].kind == Kind::OpenParen &&
-           tokens_[stretch.end - 1].kind == Kind::CloseParen && !has_comment(stretch.begin) &&
+    return tokens_[stretch.begin].kind == TokenKind::OpenParen &&
+           tokens_[stretch.end - 1].kind == TokenKind::CloseParen && !has_comment(stretch.begin) &&
            !has_comment(stretch.end);
   }
 
   // "${expression}" as the whole value of an argument. On several lines it goes into parentheses, as the ends
   // of lines mean something without them.
   void unwrap(std::size_t quote) {
-    if (tokens_[quote].kind != Kind::OpenQuote) return;
+    if (tokens_[quote].kind != TokenKind::OpenQuote) return;
     const Stretch whole{quote, string_end(quote)};
     if (!ends_argument(whole.end)) return;
     bool wrap = false;
@@ -218,12 +217,13 @@ class Renewal {
       const std::size_t end =
           has_comment(inner.end) ? tokens_[inner.end].range.begin : tokens_[inner.end - 1].range.end;
       const bool heredoc =
-          tokens_[inner.end - 1].kind == Kind::CloseHeredoc;  // nothing may follow on its line
-      if (heredoc && !wrap && (tokens_[whole.end].kind != Kind::Newline || has_comment(whole.end))) break;
+          tokens_[inner.end - 1].kind == TokenKind::CloseHeredoc;  // nothing may follow on its line
+      if (heredoc && !wrap && (tokens_[whole.end].kind != TokenKind::Newline || has_comment(whole.end)))
+        break;
       edits_.push_back({tokens_[outer.begin].range.begin, begin, wrap ? "(" : ""});
       edits_.push_back({end, tokens_[outer.end - 1].range.end, !wrap ? "" : heredoc ? "\n)" : ")"});
       outer = inner;
-      while (tokens_[outer.end - 1].kind == Kind::Newline) --outer.end;
+      while (tokens_[outer.end - 1].kind == TokenKind::Newline) --outer.end;
     }
   }
 

@@ -9,8 +9,6 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 void Lexer::template_text() {
   if (sequence()) return;
   switch (modes_.back().kind) {
@@ -31,7 +29,7 @@ void Lexer::template_text() {
           if (rest.front() == '\n') break;  // a "~" takes blanks of one line away
         }
       }
-      return push(Kind::Text, size);
+      return push(TokenKind::Text, size);
     }
   }
 }
@@ -39,14 +37,14 @@ void Lexer::template_text() {
 bool Lexer::sequence() {
   const bool interpolation = looking_at("${");
   if (!interpolation && !looking_at("%{")) return false;
-  push(interpolation ? Kind::Interpolation : Kind::Directive, ahead(2) == '~' ? 3 : 2);
+  push(interpolation ? TokenKind::Interpolation : TokenKind::Directive, ahead(2) == '~' ? 3 : 2);
   modes_.push_back({Mode::Kind::Code, tokens_.list.size() - 1, 0, {}});
   return true;
 }
 
 void Lexer::quoted_text() {
   if (ahead() == '"') {
-    push(Kind::CloseQuote, 1);
+    push(TokenKind::CloseQuote, 1);
     modes_.pop_back();
     return;
   }
@@ -65,7 +63,7 @@ void Lexer::quoted_text() {
       ++size;
     }
   }
-  if (size > 0) push(Kind::Text, size);
+  if (size > 0) push(TokenKind::Text, size);
   if (done() || ahead() == '\n' || ahead() == '\r') unclosed_quote();
 }
 
@@ -84,7 +82,7 @@ void Lexer::open_heredoc() {
           std::string(hint));
     return bad(std::max(end - at_, size));
   }
-  push(Kind::OpenHeredoc, 2 + dash + word.size());
+  push(TokenKind::OpenHeredoc, 2 + dash + word.size());
   modes_.push_back({Mode::Kind::Heredoc, tokens_.list.size() - 1, 0, word});
   at_ = std::min(text_.size(), text_.find('\n', at_));
   if (at_ < text_.size()) ++at_;
@@ -102,7 +100,7 @@ bool Lexer::at_heredoc_end() const {
 
 void Lexer::heredoc_line() {
   if (at_heredoc_end()) {
-    push(Kind::CloseHeredoc, line_end(at_) - at_);
+    push(TokenKind::CloseHeredoc, line_end(at_) - at_);
     modes_.pop_back();
     return;
   }
@@ -123,7 +121,7 @@ void Lexer::heredoc_line() {
     }
   }
   const bool ends_line = size > 0 && text_[at_ + size - 1] == '\n';
-  push(Kind::Text, size);
+  push(TokenKind::Text, size);
   if (ends_line) line_begin_ = at_;
 }
 
@@ -192,7 +190,7 @@ void Lexer::unclosed_at_end() {
     const Token open = tokens_.list[first->token];
     tokens_.list.resize(first->token);
     tokens_.list.push_back(open);
-    tokens_.list.back().kind = Kind::Bad;
+    tokens_.list.back().kind = TokenKind::Bad;
   } else {
     tokens_.list.clear();
   }

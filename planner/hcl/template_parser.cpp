@@ -9,8 +9,6 @@
 
 namespace waveform::hcl {
 
-using Kind = TokenKind;
-
 ExprPtr Parser::quoted() {
   const Token open = next();
   const Set escapes(escapes_, true);
@@ -51,15 +49,15 @@ ExprPtr Parser::finish(base::Range range, Template text) {
 bool Parser::parts(Template& out, Ending& ended) {
   for (;;) {
     const Token& token = peek();
-    if (token.kind == Kind::Text) {
+    if (token.kind == TokenKind::Text) {
       text(out);
-    } else if (token.kind == Kind::Interpolation) {
+    } else if (token.kind == TokenKind::Interpolation) {
       if (!interpolation(out)) return false;
-    } else if (token.kind == Kind::Directive) {
+    } else if (token.kind == TokenKind::Directive) {
       ended = {};
       if (!directive(out, ended)) return false;
-      if (ended.word.kind == Kind::Name) return true;
-    } else if (token.kind == Kind::Bad) {
+      if (ended.word.kind == TokenKind::Name) return true;
+    } else if (token.kind == TokenKind::Bad) {
       next();
       return false;
     } else {
@@ -74,7 +72,7 @@ bool Parser::parts(Template& out, Ending& ended) {
 void Parser::text(Template& out) {
   const base::Range first = peek().range;
   std::string all;
-  while (at(Kind::Text)) {
+  while (at(TokenKind::Text)) {
     all += text_of(position());
     next();
   }
@@ -92,8 +90,8 @@ bool Parser::interpolation(Template& out) {
 }
 
 bool Parser::sequence_end(const Token& open) {
-  if (accept(Kind::SequenceEnd)) return true;
-  if (!at(Kind::Bad) && !(at(Kind::End) && tokens_.cut)) {
+  if (accept(TokenKind::SequenceEnd)) return true;
+  if (!at(TokenKind::Bad) && !(at(TokenKind::End) && tokens_.cut)) {
     error(peek().range, unexpected_text(peek()),
           fmt::format("Expected \"}}\" that closes {}.", base::quote(open.text)));
   }
@@ -105,7 +103,7 @@ bool Parser::directive(Template& out, Ending& ended) {
   const Set depth(depth_, depth_ + 1);
   const Token open = next();
   const Set lines(newlines_, false);
-  if (at(Kind::Bad)) return false;
+  if (at(TokenKind::Bad)) return false;
   const Token word = peek();
   ExprPtr node;
   if (at_word("if")) {
@@ -135,7 +133,7 @@ ExprPtr Parser::directive_if(const Token& open, const Token& word) {
   Ending ended;
   node.condition = expression();
   if (!node.condition || !sequence_end(open) || !parts(node.then, ended)) return nullptr;
-  if (ended.word.kind == Kind::Name && ended.word.text == "else" && !parts(node.otherwise, ended)) {
+  if (ended.word.kind == TokenKind::Name && ended.word.text == "else" && !parts(node.otherwise, ended)) {
     return nullptr;
   }
   if (!closes(open, word, ended, "endif")) return nullptr;
@@ -155,7 +153,7 @@ ExprPtr Parser::directive_for(const Token& open, const Token& word) {
 
 // expected: the word that ends the directive `word`; "" when the template itself should end.
 bool Parser::closes(const Token& open, const Token& word, const Ending& ended, std::string_view expected) {
-  if (ended.word.kind == Kind::Name) {
+  if (ended.word.kind == TokenKind::Name) {
     if (ended.word.text == expected) return true;
     const std::string opener = ended.word.text == "endfor" ? "for" : "if";
     if (expected.empty()) {
@@ -168,8 +166,8 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
     }
     return false;
   }
-  if (expected.empty()) return ended.word.kind != Kind::End || !tokens_.cut;
-  if (ended.word.kind != Kind::End || !tokens_.cut) {
+  if (expected.empty()) return ended.word.kind != TokenKind::End || !tokens_.cut;
+  if (ended.word.kind != TokenKind::End || !tokens_.cut) {
     error(base::span(open.range, word.range), fmt::format("Unclosed \"%{{ {} }}\"", word.text),
           fmt::format("Expected \"%{{ {} }}\" before the template ends.", expected));
   }
@@ -181,10 +179,12 @@ std::string Parser::text_of(std::size_t token) {
   std::string text = unescape(tokens_.list[token]);
   if (token > 0) {
     const Token& before = tokens_.list[token - 1];
-    if (before.kind == Kind::SequenceEnd && before.text.starts_with('~')) text.erase(0, leading_space(text));
+    if (before.kind == TokenKind::SequenceEnd && before.text.starts_with('~'))
+      text.erase(0, leading_space(text));
   }
   const Token& after = tokens_.list[token + 1];
-  if ((after.kind == Kind::Interpolation || after.kind == Kind::Directive) && after.text.ends_with('~')) {
+  if ((after.kind == TokenKind::Interpolation || after.kind == TokenKind::Directive) &&
+      after.text.ends_with('~')) {
     text.resize(without_trailing_space(text).size());
   }
   if (const auto indentation = indentations_.find(token); indentation != indentations_.end()) {
@@ -264,12 +264,12 @@ void Parser::take_indentation(std::size_t begin) {
   bool at_line_begin = true;
   for (std::size_t i = begin; i < tokens_.list.size(); ++i) {
     const Token& token = tokens_.list[i];
-    if (depth == 0 && token.kind == Kind::CloseHeredoc) break;
-    if (token.kind == Kind::Interpolation || token.kind == Kind::Directive) {
+    if (depth == 0 && token.kind == TokenKind::CloseHeredoc) break;
+    if (token.kind == TokenKind::Interpolation || token.kind == TokenKind::Directive) {
       if (depth++ == 0 && std::exchange(at_line_begin, false)) least = 0;
-    } else if (token.kind == Kind::SequenceEnd) {
+    } else if (token.kind == TokenKind::SequenceEnd) {
       --depth;
-    } else if (depth == 0 && token.kind == Kind::Text) {
+    } else if (depth == 0 && token.kind == TokenKind::Text) {
       const std::string text = text_of(i);
       const std::size_t space = leading_space(text);
       const bool ends_line = text.ends_with('\n');

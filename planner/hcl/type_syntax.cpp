@@ -14,39 +14,38 @@ namespace waveform::hcl {
 namespace {
 
 using base::Result;
-using Kind = Type::Kind;
 
 struct Named {
   std::string_view name;
-  Kind kind;
+  Type::Kind kind;
   bool takes_type;  // list(T)
 };
 
-constexpr std::array names = {
-    Named{"any", Kind::Any, false},       Named{"string", Kind::String, false},
-    Named{"number", Kind::Number, false}, Named{"bool", Kind::Bool, false},
-    Named{"list", Kind::List, true},      Named{"set", Kind::Set, true},
-    Named{"map", Kind::Map, true},        Named{"object", Kind::Object, true},
-    Named{"tuple", Kind::Tuple, true},
+constexpr std::array kTypeNames = {
+    Named{"any", Type::Kind::Any, false},       Named{"string", Type::Kind::String, false},
+    Named{"number", Type::Kind::Number, false}, Named{"bool", Type::Kind::Bool, false},
+    Named{"list", Type::Kind::List, true},      Named{"set", Type::Kind::Set, true},
+    Named{"map", Type::Kind::Map, true},        Named{"object", Type::Kind::Object, true},
+    Named{"tuple", Type::Kind::Tuple, true},
 };
 
 const Named* find(std::string_view name) {
   const auto found =
-      std::find_if(names.begin(), names.end(), [name](const Named& n) { return n.name == name; });
-  return found == names.end() ? nullptr : &*found;
+      std::find_if(kTypeNames.begin(), kTypeNames.end(), [name](const Named& n) { return n.name == name; });
+  return found == kTypeNames.end() ? nullptr : &*found;
 }
 
 constexpr std::string_view all_types =
     "Types are string, number, bool, any, list(T), set(T), map(T), object({ name = T }) and tuple([T, ...]).";
 
-Type of_elements(Kind kind, Type element) {
-  if (kind == Kind::List) return Type::list(std::move(element));
-  return kind == Kind::Set ? Type::set(std::move(element)) : Type::map(std::move(element));
+Type of_elements(Type::Kind kind, Type element) {
+  if (kind == Type::Kind::List) return Type::list(std::move(element));
+  return kind == Type::Kind::Set ? Type::set(std::move(element)) : Type::map(std::move(element));
 }
 
 void unknown_type(base::Range range, std::string_view name, base::Diags& diags) {
   std::vector<std::string> known;
-  for (const Named& n : names) known.emplace_back(n.name);
+  for (const Named& n : kTypeNames) known.emplace_back(n.name);
   diags.error(range, fmt::format("There is no type named {}", base::quote(name)), std::string(all_types),
               std::string(base::trim(base::did_you_mean(name, known))));
 }
@@ -62,10 +61,10 @@ Type bare_name(const Traversal& traversal, base::Range range, base::Diags& diags
     unknown_type(range, *name, diags);
     return {};
   }
-  if (found->kind == Kind::Object || found->kind == Kind::Tuple) {
+  if (found->kind == Type::Kind::Object || found->kind == Type::Kind::Tuple) {
     diags.error(range, fmt::format("{} needs its members' types", base::quote(*name)),
-                found->kind == Kind::Object ? "It is written: object({ name = string, size = number })."
-                                            : "It is written: tuple([string, number]).");
+                found->kind == Type::Kind::Object ? "It is written: object({ name = string, size = number })."
+                                                  : "It is written: tuple([string, number]).");
     return {};
   }
   return found->takes_type ? of_elements(found->kind, Type()) : Type(found->kind);  // list is list(any)
@@ -135,13 +134,13 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
     return {};
   }
   const Expr& argument = *call.arguments.front();
-  if (found->kind == Kind::Object) {
+  if (found->kind == Type::Kind::Object) {
     if (const auto* object = std::get_if<ObjectExpr>(&argument.node)) return object_type(*object, diags);
     diags.error(argument.range, "object() takes its members in braces",
                 "It is written: object({ name = string }).");
     return {};
   }
-  if (found->kind == Kind::Tuple) {
+  if (found->kind == Type::Kind::Tuple) {
     const auto* list = std::get_if<ListExpr>(&argument.node);
     if (!list) {
       diags.error(argument.range, "tuple() takes a list of types", "It is written: tuple([string, number]).");

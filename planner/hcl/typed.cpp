@@ -9,7 +9,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -35,10 +34,10 @@ void append_sort_key(const Value& value, const Type& type, std::string& key) {
     default:
       break;
   }
-  const bool fixed = type.kind() == Kind::Object || type.kind() == Kind::Tuple;
+  const bool fixed = type.kind() == Type::Kind::Object || type.kind() == Type::Kind::Tuple;
   key += fixed ? '<' : value.is_map() ? '{' : '[';
   each_element({type, value}, [&](const Typed& name, const Typed& element) {
-    if (type.kind() == Kind::Map) key += base::quote(name.value.as_string()) + ":";
+    if (type.kind() == Type::Kind::Map) key += base::quote(name.value.as_string()) + ":";
     append_sort_key(element.value, element.type, key);
     key += ';';
     return true;
@@ -56,11 +55,11 @@ int rank(const Value& value) {
 Type type_of(const Value& value) {
   switch (value.kind()) {
     case Value::Kind::Bool:
-      return Kind::Bool;
+      return Type::Kind::Bool;
     case Value::Kind::Number:
-      return Kind::Number;
+      return Type::Kind::Number;
     case Value::Kind::String:
-      return Kind::String;
+      return Type::Kind::String;
     case Value::Kind::List: {
       std::vector<Type> items;
       for (const Value& item : value.as_list()) items.push_back(type_of(item));
@@ -72,7 +71,7 @@ Type type_of(const Value& value) {
       return Type::object(std::move(members));
     }
     default:
-      return Kind::Any;
+      return Type::Kind::Any;
   }
 }
 
@@ -130,8 +129,8 @@ Value make_set(Value::List elements, const Type& element) {
 }
 
 const Type& element_type(const Type& whole, std::size_t i) {
-  if (whole.kind() == Kind::Tuple) return whole.items()[i];
-  return whole.kind() == Kind::Object ? whole.members()[i].type : whole.element();
+  if (whole.kind() == Type::Kind::Tuple) return whole.items()[i];
+  return whole.kind() == Type::Kind::Object ? whole.members()[i].type : whole.element();
 }
 
 void each_element(const Typed& whole,
@@ -141,7 +140,7 @@ void each_element(const Typed& whole,
   if (whole.value.is_list()) {
     for (const Value& value : whole.value.as_list()) {
       const Typed element{element_type(whole.type, i), value.with_marks(marks)};
-      const Typed key = whole.type.kind() == Kind::Set
+      const Typed key = whole.type.kind() == Type::Kind::Set
                             ? element
                             : typed_number(Value(static_cast<std::int64_t>(i)).with_marks(marks));
       if (!visit(key, element)) return;
@@ -169,7 +168,7 @@ std::string a_kind(const Typed& value) {
   const Type& type = value.type;
   if (value.value.is_null()) return "null";
   if (type.is_any()) return "a value that is not known yet";
-  if (type.kind() == Kind::Object) return "an object";
+  if (type.kind() == Type::Kind::Object) return "an object";
   if (type.is_collection() && type.element().is_scalar())
     return fmt::format("a {} of {}s", type.name(), type.element().name());
   return fmt::format("a {}", type.name());

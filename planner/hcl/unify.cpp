@@ -6,7 +6,6 @@
 
 namespace waveform::hcl {
 
-using Kind = Type::Kind;
 using Unified = std::optional<Type>;
 
 namespace {
@@ -58,21 +57,21 @@ Order compare(const Type& a, const Type& b) {
     return a.is_any() ? Order::Less : Order::More;
   }
   if (a.is_scalar() && b.is_scalar()) {
-    if ((a.kind() == Kind::String) == (b.kind() == Kind::String)) return Order::Equal;
-    return a.kind() == Kind::String ? Order::More : Order::Less;
+    if ((a.kind() == Type::Kind::String) == (b.kind() == Type::Kind::String)) return Order::Equal;
+    return a.kind() == Type::Kind::String ? Order::More : Order::Less;
   }
   if (a.kind() == b.kind() && a.is_collection()) return compare(a.element(), b.element());
-  const auto is = [&](Kind x, Kind y) { return a.kind() == x && b.kind() == y; };
-  if (is(Kind::List, Kind::Tuple) || is(Kind::Map, Kind::Object)) return Order::More;
-  if (is(Kind::Tuple, Kind::Set) || is(Kind::List, Kind::Set)) return Order::More;
-  if (is(Kind::Tuple, Kind::List) || is(Kind::Object, Kind::Map) || is(Kind::Set, Kind::Tuple) ||
-      is(Kind::Set, Kind::List)) {
+  const auto is = [&](Type::Kind x, Type::Kind y) { return a.kind() == x && b.kind() == y; };
+  if (is(Type::Kind::List, Type::Kind::Tuple) || is(Type::Kind::Map, Type::Kind::Object)) return Order::More;
+  if (is(Type::Kind::Tuple, Type::Kind::Set) || is(Type::Kind::List, Type::Kind::Set)) return Order::More;
+  if (is(Type::Kind::Tuple, Type::Kind::List) || is(Type::Kind::Object, Type::Kind::Map) ||
+      is(Type::Kind::Set, Type::Kind::Tuple) || is(Type::Kind::Set, Type::Kind::List)) {
     return inverse(compare(b, a));
   }
-  if (is(Kind::Tuple, Kind::Tuple) && a.items().size() == b.items().size()) {
+  if (is(Type::Kind::Tuple, Type::Kind::Tuple) && a.items().size() == b.items().size()) {
     return compare_parts(a.items(), b.items(), [](const Type& t) { return t; });
   }
-  if (is(Kind::Object, Kind::Object) && same_names(a.members(), b.members())) {
+  if (is(Type::Kind::Object, Type::Kind::Object) && same_names(a.members(), b.members())) {
     return compare_parts(a.members(), b.members(), [](const Type::Member& m) { return m.type; });
   }
   return Order::Equal;
@@ -108,7 +107,7 @@ bool is_of_one_family(const std::vector<Type>& types) {
   for (const Type& type : types) {
     scalar = scalar || type.is_scalar();
     sequence = sequence || type.is_sequence();
-    mapping = mapping || type.kind() == Kind::Map || type.kind() == Kind::Object;
+    mapping = mapping || type.kind() == Type::Kind::Map || type.kind() == Type::Kind::Object;
   }
   return static_cast<int>(scalar) + static_cast<int>(sequence) + static_cast<int>(mapping) <= 1;
 }
@@ -127,13 +126,13 @@ Unified first_that_fits(const std::vector<Type>& types, Conversions allowed) {
   return std::nullopt;
 }
 
-Unified all_parts(const std::vector<Type>& types, Kind of, Conversions allowed) {
+Unified all_parts(const std::vector<Type>& types, Type::Kind of, Conversions allowed) {
   std::vector<Type> parts;
   for (const Type& type : types) {
     if (type.kind() != of) continue;
-    if (of == Kind::Tuple) {
+    if (of == Type::Kind::Tuple) {
       parts.insert(parts.end(), type.items().begin(), type.items().end());
-    } else if (of == Kind::Object) {
+    } else if (of == Type::Kind::Object) {
       for (const auto& member : type.members()) parts.push_back(member.type);
     } else {
       parts.push_back(type.element());
@@ -143,24 +142,24 @@ Unified all_parts(const std::vector<Type>& types, Kind of, Conversions allowed) 
 }
 
 // The list (or map) that all tuples (or objects) among the types become.
-Unified as_collection(const std::vector<Type>& types, Kind of, Conversions allowed) {
+Unified as_collection(const std::vector<Type>& types, Type::Kind of, Conversions allowed) {
   const auto element = all_parts(types, of, allowed);
   if (!element) return std::nullopt;
-  return of == Kind::Tuple ? Type::list(*element) : Type::map(*element);
+  return of == Type::Kind::Tuple ? Type::list(*element) : Type::map(*element);
 }
 
-Unified collections(const std::vector<Type>& types, Kind kind, Conversions allowed) {
+Unified collections(const std::vector<Type>& types, Type::Kind kind, Conversions allowed) {
   const auto element = all_parts(types, kind, allowed);
   if (!element) return std::nullopt;
-  return kind == Kind::List  ? Type::list(*element)
-         : kind == Kind::Set ? Type::set(*element)
-                             : Type::map(*element);
+  return kind == Type::Kind::List  ? Type::list(*element)
+         : kind == Type::Kind::Set ? Type::set(*element)
+                                   : Type::map(*element);
 }
 
 Unified tuples(const std::vector<Type>& types, Conversions allowed) {
   const std::size_t size = types.front().items().size();
   if (std::any_of(types.begin(), types.end(), [&](const Type& t) { return t.items().size() != size; })) {
-    return as_collection(types, Kind::Tuple, allowed);
+    return as_collection(types, Type::Kind::Tuple, allowed);
   }
   std::vector<Type> items;
   for (std::size_t i = 0; i < size; ++i) {
@@ -176,7 +175,7 @@ Unified tuples(const std::vector<Type>& types, Conversions allowed) {
 Unified objects(const std::vector<Type>& types, Conversions allowed) {
   const auto& first = types.front().members();
   if (!std::all_of(types.begin(), types.end(), [&](const Type& t) { return same_names(first, t.members()); }))
-    return as_collection(types, Kind::Object, allowed);
+    return as_collection(types, Type::Kind::Object, allowed);
   Type::Members members;
   for (std::size_t i = 0; i < first.size(); ++i) {
     std::vector<Type> across;
@@ -189,7 +188,7 @@ Unified objects(const std::vector<Type>& types, Conversions allowed) {
 }
 
 // Tuples beside lists as lists, objects beside maps as maps.
-Unified mixed(const std::vector<Type>& types, Kind loose, Conversions allowed) {
+Unified mixed(const std::vector<Type>& types, Type::Kind loose, Conversions allowed) {
   const auto collection = as_collection(types, loose, allowed);
   if (!collection) return std::nullopt;
   std::vector<Type> replaced = types;
@@ -206,28 +205,29 @@ Unified unify(std::span<const Type> all, Conversions allowed) {
   const std::vector<Type> types = distinct(all);
   if (types.empty()) return std::nullopt;
   if (types.size() == 1) return types.front();
-  const auto count = [&](Kind kind) {
+  const auto count = [&](Type::Kind kind) {
     return static_cast<std::size_t>(
         std::count_if(types.begin(), types.end(), [kind](const Type& t) { return t.kind() == kind; }));
   };
-  const std::size_t open = count(Kind::Any);
-  const auto only = [&](Kind a, Kind b) {
+  const std::size_t open = count(Type::Kind::Any);
+  const auto only = [&](Type::Kind a, Type::Kind b) {
     return count(a) > 0 && count(a) + (a == b ? 0 : count(b)) + open == types.size();
   };
   // What an unknown type turns out to be may change the way that is taken here.
-  for (const Kind kind : {Kind::Map, Kind::List, Kind::Set, Kind::Object, Kind::Tuple}) {
+  for (const Type::Kind kind :
+       {Type::Kind::Map, Type::Kind::List, Type::Kind::Set, Type::Kind::Object, Type::Kind::Tuple}) {
     if (only(kind, kind) && open > 0) return Type();
   }
-  for (const Kind kind : {Kind::Map, Kind::List, Kind::Set}) {
+  for (const Type::Kind kind : {Type::Kind::Map, Type::Kind::List, Type::Kind::Set}) {
     if (only(kind, kind)) return collections(types, kind, allowed);
   }
-  if (only(Kind::Object, Kind::Object)) return objects(types, allowed);
-  if (only(Kind::Tuple, Kind::Tuple)) return tuples(types, allowed);
-  if (only(Kind::Map, Kind::Object)) {
-    if (auto map = mixed(types, Kind::Object, allowed)) return map;
-  } else if (only(Kind::List, Kind::Tuple)) {
-    if (auto list = mixed(types, Kind::Tuple, allowed)) return list;
-  } else if (count(Kind::Object) > 0 && count(Kind::Tuple) > 0) {
+  if (only(Type::Kind::Object, Type::Kind::Object)) return objects(types, allowed);
+  if (only(Type::Kind::Tuple, Type::Kind::Tuple)) return tuples(types, allowed);
+  if (only(Type::Kind::Map, Type::Kind::Object)) {
+    if (auto map = mixed(types, Type::Kind::Object, allowed)) return map;
+  } else if (only(Type::Kind::List, Type::Kind::Tuple)) {
+    if (auto list = mixed(types, Type::Kind::Tuple, allowed)) return list;
+  } else if (count(Type::Kind::Object) > 0 && count(Type::Kind::Tuple) > 0) {
     return std::nullopt;
   }
   return first_that_fits(types, allowed);

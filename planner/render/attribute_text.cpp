@@ -14,9 +14,8 @@ using Sign = AttributeRow::Sign;
 
 namespace {
 
-constexpr int kIndent = 6;
-constexpr int kDeeper = 4;      // what stands below a name, than the name
-constexpr int kNarrowest = 16;  // a value's columns, however narrow the terminal
+constexpr int kDeeper = 4;           // what stands below a name, than the name
+constexpr int kNarrowestValue = 16;  // a value's columns, however narrow the terminal
 
 struct Look {
   const char* sign;
@@ -35,10 +34,6 @@ Look look(Sign sign) {
       break;
   }
   return {" ", Ink::Plain};
-}
-
-std::string spaces(int count) {
-  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
 }
 
 // One row on one line, or on several when it does not fit.
@@ -81,7 +76,7 @@ class RowWriter {
       return out + "  " + style_.paint(Ink::Faint, row.remark) + "\n";
     out += "\n";
     int deeper = indent + kDeeper;
-    std::string remark = base::wrap(row.remark, std::max(style_.width - deeper, kNarrowest));
+    std::string remark = base::wrap(row.remark, std::max(style_.width - deeper, kNarrowestValue));
     for (auto line : base::split(remark, '\n')) out += spaces(deeper) + style_.paint(Ink::Faint, line) + "\n";
     return out;
   }
@@ -105,7 +100,7 @@ class RowWriter {
 
   std::string lines(const Cells& value, Sign sign, Ink ink, int indent, bool mark) const {
     std::string out;
-    for (const auto& line : break_lines(value, std::max(style_.width - indent - 2, kNarrowest))) {
+    for (const auto& line : break_lines(value, std::max(style_.width - indent - 2, kNarrowestValue))) {
       auto [text, sign_ink] = look(out.empty() ? sign : Sign::Same);
       out += spaces(indent) + style_.paint(sign_ink, text) + " " + painted(line, ink, style_) + "\n";
       std::string marks = mark ? marks_below(line) : "";

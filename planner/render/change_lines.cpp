@@ -16,9 +16,8 @@ using planner::Drift;
 
 namespace {
 
-constexpr int kIndent = 6;
-constexpr int kNarrowest = 16;    // columns of a reason, however narrow the terminal
-constexpr int kWorthSaying = 12;  // columns that a compact line's reason must have
+constexpr int kNarrowestReason = 16;  // columns of a reason, however narrow the terminal
+constexpr int kWorthReason = 12;      // columns that a compact line's reason must have
 
 Ink ink_of(const Change& change) {
   Group group = group_of(change);
@@ -31,10 +30,6 @@ Ink ink_of(const Change& change) {
 // An address stands out where something is taken away.
 Ink address_ink(const Change& change) {
   return change.destroys() ? ink_of(change) : Ink::Strong;
-}
-
-std::string spaces(int count) {
-  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
 }
 
 std::string reason_text(const Change& change) {
@@ -54,7 +49,7 @@ std::string short_actions_text(const Change& change) {
 
 std::string paragraph(const std::string& text, const std::string& bullet, const TextStyle& style) {
   int indent = kIndent + base::display_width(bullet);
-  int width = std::max(style.width - indent, kNarrowest);
+  int width = std::max(style.width - indent, kNarrowestReason);
   std::string wrapped = base::wrap(base::trim(base::printable(text)), width);
   std::string out;
   for (auto line : base::split(wrapped, '\n')) {
@@ -70,7 +65,7 @@ std::string change_head(const Change& change, const TextStyle& style) {
   std::string address = base::printable(change.address.text());
   bool one_line = 5 + base::display_width(sign + actions + address) <= style.width;
   int start = 3 + base::display_width(sign);
-  actions = base::wrap(actions, std::max(style.width - start, kNarrowest), 0);
+  actions = base::wrap(actions, std::max(style.width - start, kNarrowestReason), 0);
   std::string out = "  " + style.paint(ink_of(change), sign) + " ";
   for (auto line : base::split(actions, '\n'))
     out += (out.ends_with('\n') ? spaces(start) : "") + style.paint(ink_of(change), line) +
@@ -96,7 +91,7 @@ std::string change_facts(const Change& change, const TextStyle& style) {
   bool show_id = !change.id.empty() && !change.fingerprint.empty();
   std::string what = base::printable(change.title) + (show_id ? ", id " + base::printable(change.id) : "");
   std::string out;
-  for (const auto& line : break_lines(cells(what), std::max(style.width - kIndent, kNarrowest)))
+  for (const auto& line : break_lines(cells(what), std::max(style.width - kIndent, kNarrowestReason)))
     out += spaces(kIndent) + style.paint(Ink::Faint, painted(line, Ink::Plain, style)) + "\n";
   return change.reason.empty() ? out : out + paragraph(change.reason, "", style);
 }
@@ -113,7 +108,7 @@ std::string CompactColumns::line(const Change& change, const TextStyle& style) c
   std::string address = base::printable(change.address.text());
   int taken = 2 + sign_width_ + 1 + actions_width_ + 2 + base::display_width(address);
   std::string why = reason_text(change);
-  why = style.width - taken - 2 < kWorthSaying ? "" : cut(why, style.width - taken - 2);
+  why = style.width - taken - 2 < kWorthReason ? "" : cut(why, style.width - taken - 2);
   return "  " + style.paint(ink_of(change), sign) + spaces(sign_width_ - base::display_width(sign) + 1) +
          style.paint(ink_of(change), actions) + spaces(actions_width_ - base::display_width(actions) + 2) +
          style.paint(address_ink(change), address) +

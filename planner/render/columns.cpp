@@ -11,8 +11,8 @@ namespace waveform::render {
 
 namespace {
 
-constexpr std::size_t kLongSame = 160;  // cells that stay: longer runs are left out ...
-constexpr std::size_t kContext = 30;    // ... but for so many next to a difference
+constexpr std::size_t kLongSame = 160;      // cells that stay: longer runs are left out ...
+constexpr std::size_t kMarkedContext = 30;  // ... but for so many next to a difference
 
 std::size_t size_at(std::string_view text, std::size_t at) {
   auto lead = static_cast<unsigned char>(text[at]);
@@ -63,7 +63,7 @@ std::vector<Piece> diff_ends(std::string_view before, std::string_view after) {
 
 // A run that stays, with its middle left out when it is long.
 void append_same(Cells& to, const Cells& same, bool first, bool last) {
-  std::size_t head = first ? 0 : kContext, tail = last ? 0 : kContext;
+  std::size_t head = first ? 0 : kMarkedContext, tail = last ? 0 : kMarkedContext;
   if (same.size() <= kLongSame || head + tail == 0) return append(to, same, 0, same.size());
   append(to, same, 0, head);
   auto gap = cells(fmt::format("[... {} the same ...]", same.size() - head - tail));
@@ -72,6 +72,10 @@ void append_same(Cells& to, const Cells& same, bool first, bool last) {
 }
 
 }  // namespace
+
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
+}
 
 Cells cells(std::string_view text, bool marked) {
   Cells out;

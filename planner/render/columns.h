@@ -40,6 +40,9 @@ struct MarkedTexts {
 };
 MarkedTexts marked_texts(std::string_view before, std::string_view after);
 
+inline constexpr int kIndent = 6;  // of what stands below a change
+std::string spaces(int count);
+
 // The first columns of a text, with "..." at the end when it is cut.
 std::string cut(std::string_view text, int width);
 

@@ -30,7 +30,7 @@ struct GroupWords {
   const char* one;
   const char* many;
 };
-constexpr GroupWords kWords[kGroups] = {
+constexpr GroupWords kGroupWords[kGroups] = {
     {"🚨 {} will be deleted FOR GOOD", "delete", "deletes"},
     {"🔴 {} will be deleted (to the recycle bin)", "delete", "deletes"},
     {"🔴 {} will be replaced: deleted, then created", "replace", "replaces"},
@@ -138,7 +138,7 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
     if (static_cast<Group>(i) == Group::Update && !plan.drift.empty())
       sections.push_back(drift_section(plan));
     if (groups.at(i).empty()) continue;
-    const auto& words = kWords[i];
+    const auto& words = kGroupWords[i];
     MarkdownSection section{fmt::format(fmt::runtime(words.heading), groups.at(i).size()),
                             words.one,
                             words.many,

@@ -48,7 +48,7 @@ void removed_first(std::vector<Piece>& pieces) {
   }
 }
 
-constexpr std::size_t kContext = 3;
+constexpr std::size_t kDiffContext = 3;
 
 // With their line ends; only the last may have none.
 std::vector<std::string> lines_of(std::string_view text) {
@@ -140,14 +140,14 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
     auto next = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(done), pieces.end(), changed);
     if (next == pieces.end()) break;
     auto change = static_cast<std::size_t>(next - pieces.begin());
-    std::size_t begin = std::max(done, change - std::min(change, kContext));
+    std::size_t begin = std::max(done, change - std::min(change, kDiffContext));
     std::size_t last = change;  // the last change of the hunk; two contexts that touch are one hunk
-    for (std::size_t i = change; i < pieces.size() && i <= last + 2 * kContext + 1; ++i) {
+    for (std::size_t i = change; i < pieces.size() && i <= last + 2 * kDiffContext + 1; ++i) {
       if (changed(pieces[i])) last = i;
     }
     old_side.before += begin - done;
     new_side.before += begin - done;
-    done = std::min(pieces.size(), last + 1 + kContext);
+    done = std::min(pieces.size(), last + 1 + kDiffContext);
     out += hunk(pieces, begin, done, old_side, new_side, style);
   }
   if (out.empty()) return out;

@@ -63,18 +63,18 @@ std::int64_t seconds(base::Millis elapsed) {
 struct Words {
   std::string_view action, doing, past;
 };
-constexpr Words kWords[] = {{"create", "creating", "created"},
-                            {"update", "updating", "updated"},
-                            {"delete", "deleting", "deleted"},
-                            {"replace", "replacing", "replaced"},
-                            {"forget", "forgetting", "forgotten"},
-                            {"import", "importing", "imported"},
-                            {"move", "moving", "moved"}};
+constexpr Words kEventWords[] = {{"create", "creating", "created"},
+                                 {"update", "updating", "updated"},
+                                 {"delete", "deleting", "deleted"},
+                                 {"replace", "replacing", "replaced"},
+                                 {"forget", "forgetting", "forgotten"},
+                                 {"import", "importing", "imported"},
+                                 {"move", "moving", "moved"}};
 const Words& words_of(const Change& change) {
-  for (const auto& words : kWords) {
+  for (const auto& words : kEventWords) {
     if (words.action == terraform_action(change)) return words;
   }
-  return kWords[1];
+  return kEventWords[1];
 }
 
 std::string line(Event members, const char* type, const std::string& what, Value::Map hook, const Told& told,

@@ -38,8 +38,8 @@ Attribute selection_tags(const std::string& what) {
           .documentation = "AWS tags of the " + what + "s to fetch, any of which may match."};
 }
 
-ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
-                  const std::string& title, const std::vector<Attribute>& own) {
+ResourceType aws_type(const std::string& suffix, const std::string& service, const std::string& object,
+                      const std::string& title, const std::vector<Attribute>& own) {
   std::vector<Attribute> attributes = {
       {.name = "role_arn",
        .wire = "baseCredentials.roleArn",
@@ -60,34 +60,34 @@ ResourceType make(const std::string& suffix, const std::string& service, const s
 }
 
 ResourceType cloudwatch() {
-  return make("cloudwatch", "CLOUDWATCH", "cloudWatch", "AWS CloudWatch",
-              {
-                  {.name = "namespaces",
-                   .wire = "namespaces",
-                   .type = Type::StringList,
-                   .meaning = Meaning::AwsNamespaces,
-                   .divides = true,
-                   .documentation = "CloudWatch namespaces to fetch, all when absent; order counts."},
-                  aws_metric_filter_regex(),
-                  point_tag_filter_regex(),
-                  {.name = "s3_bucket_name_filter_regex",
-                   .wire = "s3BucketNameFilterRegex",
-                   .meaning = Meaning::JavaRegex,
-                   .documentation = "Java regular expression that the name of an S3 bucket must match."},
-                  selection_tags("instance"),
-                  selection_tags_expr("instance"),
-                  selection_tags("volume"),
-                  selection_tags_expr("volume"),
-                  {.name = "thread_distribution_in_minutes",
-                   .wire = "threadDistributionInMins",
-                   .type = Type::Number,
-                   .meaning = Meaning::Minutes,
-                   .documentation = "Minutes over which the fetches are spread."},
-              });
+  return aws_type("cloudwatch", "CLOUDWATCH", "cloudWatch", "AWS CloudWatch",
+                  {
+                      {.name = "namespaces",
+                       .wire = "namespaces",
+                       .type = Type::StringList,
+                       .meaning = Meaning::AwsNamespaces,
+                       .divides = true,
+                       .documentation = "CloudWatch namespaces to fetch, all when absent; order counts."},
+                      aws_metric_filter_regex(),
+                      point_tag_filter_regex(),
+                      {.name = "s3_bucket_name_filter_regex",
+                       .wire = "s3BucketNameFilterRegex",
+                       .meaning = Meaning::JavaRegex,
+                       .documentation = "Java regular expression that the name of an S3 bucket must match."},
+                      selection_tags("instance"),
+                      selection_tags_expr("instance"),
+                      selection_tags("volume"),
+                      selection_tags_expr("volume"),
+                      {.name = "thread_distribution_in_minutes",
+                       .wire = "threadDistributionInMins",
+                       .type = Type::Number,
+                       .meaning = Meaning::Minutes,
+                       .documentation = "Minutes over which the fetches are spread."},
+                  });
 }
 
 ResourceType cloudtrail() {
-  return make(
+  return aws_type(
       "cloudtrail", "CLOUDTRAIL", "cloudTrail", "AWS CloudTrail",
       {
           {.name = "region",
@@ -112,23 +112,23 @@ ResourceType cloudtrail() {
 }
 
 ResourceType ec2() {
-  return make("ec2", "EC2", "ec2", "AWS Metrics+ (EC2)",
-              {
-                  {.name = "hostname_tags",
-                   .wire = "hostNameTags",
-                   .type = Type::StringSet,
-                   .service_default = base::Value::List{"host", "hostname", "name"},
-                   .documentation = "EC2 tags that give points their source."},
-                  selection_tags_expr("instance"),
-                  selection_tags_expr("volume"),
-                  aws_metric_filter_regex(),
-                  point_tag_filter_regex(),
-                  {.name = "custom_namespaces",
-                   .wire = "customNamespaces",
-                   .type = Type::StringSet,
-                   .allowed = {"LIMITS"},
-                   .documentation = "LIMITS fetches the service limits (quotas) as well."},
-              });
+  return aws_type("ec2", "EC2", "ec2", "AWS Metrics+ (EC2)",
+                  {
+                      {.name = "hostname_tags",
+                       .wire = "hostNameTags",
+                       .type = Type::StringSet,
+                       .service_default = base::Value::List{"host", "hostname", "name"},
+                       .documentation = "EC2 tags that give points their source."},
+                      selection_tags_expr("instance"),
+                      selection_tags_expr("volume"),
+                      aws_metric_filter_regex(),
+                      point_tag_filter_regex(),
+                      {.name = "custom_namespaces",
+                       .wire = "customNamespaces",
+                       .type = Type::StringSet,
+                       .allowed = {"LIMITS"},
+                       .documentation = "LIMITS fetches the service limits (quotas) as well."},
+                  });
 }
 
 }  // namespace

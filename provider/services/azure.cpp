@@ -5,8 +5,8 @@ namespace waveform::provider::services {
 
 namespace {
 
-ResourceType make(const std::string& suffix, const std::string& service, const std::string& object,
-                  const std::string& title, const std::vector<Attribute>& own) {
+ResourceType azure_type(const std::string& suffix, const std::string& service, const std::string& object,
+                        const std::string& title, const std::vector<Attribute>& own) {
   std::vector<Attribute> attributes = {
       {.name = "client_id",
        .wire = "baseCredentials.clientId",
@@ -30,40 +30,41 @@ ResourceType make(const std::string& suffix, const std::string& service, const s
   return integration(suffix, service, object, title, std::move(attributes));
 }
 
-ResourceType metrics() {
-  return make("azure", "AZURE", "azure", "Azure",
-              {
-                  {.name = "category_filter",
-                   .wire = "categoryFilter",
-                   .type = Type::StringSet,
-                   .divides = true,
-                   .documentation = "Azure services to fetch, such as Microsoft.Compute/virtualMachines."},
-                  {.name = "resource_group_filter",
-                   .wire = "resourceGroupFilter",
-                   .type = Type::StringSet,
-                   .divides = true,
-                   .documentation = "Resource groups to fetch."},
-                  metric_filter_regex(),
-              });
+ResourceType azure_metrics() {
+  return azure_type(
+      "azure", "AZURE", "azure", "Azure",
+      {
+          {.name = "category_filter",
+           .wire = "categoryFilter",
+           .type = Type::StringSet,
+           .divides = true,
+           .documentation = "Azure services to fetch, such as Microsoft.Compute/virtualMachines."},
+          {.name = "resource_group_filter",
+           .wire = "resourceGroupFilter",
+           .type = Type::StringSet,
+           .divides = true,
+           .documentation = "Resource groups to fetch."},
+          metric_filter_regex(),
+      });
 }
 
 ResourceType activity_log() {
-  return make("azure_activity_log", "AZUREACTIVITYLOG", "azureActivityLog", "Azure activity log",
-              {
-                  {.name = "category_filter",
-                   .wire = "categoryFilter",
-                   .type = Type::StringSet,
-                   .allowed = {"ADMINISTRATIVE", "ALERT", "AUTOSCALE", "SECURITY", "SERVICEHEALTH"},
-                   .refuses_others = true,
-                   .divides = true,
-                   .documentation = "Kinds of events to fetch."},
-              });
+  return azure_type("azure_activity_log", "AZUREACTIVITYLOG", "azureActivityLog", "Azure activity log",
+                    {
+                        {.name = "category_filter",
+                         .wire = "categoryFilter",
+                         .type = Type::StringSet,
+                         .allowed = {"ADMINISTRATIVE", "ALERT", "AUTOSCALE", "SECURITY", "SERVICEHEALTH"},
+                         .refuses_others = true,
+                         .divides = true,
+                         .documentation = "Kinds of events to fetch."},
+                    });
 }
 
 }  // namespace
 
 std::vector<ResourceType> azure() {
-  return {metrics(), activity_log()};
+  return {azure_metrics(), activity_log()};
 }
 
 }  // namespace waveform::provider::services

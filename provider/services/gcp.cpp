@@ -60,7 +60,7 @@ std::vector<std::string> categories() {
           "VPN"};
 }
 
-ResourceType metrics() {
+ResourceType gcp_metrics() {
   return integration("gcp", "GCP", "gcp", "Google Cloud (GCP)",
                      {
                          project_id(),
@@ -116,7 +116,7 @@ ResourceType billing() {
 }  // namespace
 
 std::vector<ResourceType> gcp() {
-  return {metrics(), billing()};
+  return {gcp_metrics(), billing()};
 }
 
 }  // namespace waveform::provider::services

@@ -12,11 +12,6 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-Result<Value> done(const Result<void>& result) {
-  if (!result) return base::fail(result.error());
-  return Value(Value::Map{});
-}
-
 Result<Value> add(Service& service, const std::string&, const Value& with) {
   return service.add(with).map([](const std::string& id) { return Value(Value::Map{{"id", id}}); });
 }
@@ -46,7 +41,7 @@ Result<Value> expire_external_id(Service& service, const std::string& id, const 
   return done(service.expire_external_id(id));
 }
 
-constexpr ChangeKind kKinds[] = {
+constexpr ChangeKind kChangeKinds[] = {
     {"add", Subject::Nothing, true, "POST", "integrations", "", add},
     {"patch", Subject::Integration, true, "PATCH", "integrations", "", patch},
     {"purge", Subject::Integration, false, "DELETE", "integrations", "", purge},
@@ -56,14 +51,14 @@ constexpr ChangeKind kKinds[] = {
     {"expire-external-id", Subject::ExternalId, false, "POST", "external-ids", "expire", expire_external_id},
 };
 
-tl::unexpected<base::Error> bad(std::string_view member, const std::string& why) {
+tl::unexpected<base::Error> bad_change(std::string_view member, const std::string& why) {
   return base::fail(ErrorKind::Invalid, fmt::format("{}: {}", member, why));
 }
 
 Result<std::string> read_text(const Value& given, const char* member) {
   const Value& value = given.get(member);
   if (value.is_null()) return std::string();
-  if (!value.is_string() || value.as_string().empty()) return bad(member, "a string is expected");
+  if (!value.is_string() || value.as_string().empty()) return bad_change(member, "a string is expected");
   return value.as_string();
 }
 
@@ -71,12 +66,12 @@ Result<const ChangeKind*> read_kind(const Value& given) {
   const auto name = read_text(given, "do");
   if (!name) return base::fail(name.error());
   std::vector<std::string> known;
-  for (const ChangeKind& kind : kKinds) {
+  for (const ChangeKind& kind : kChangeKinds) {
     if (kind.name == *name) return &kind;
     known.emplace_back(kind.name);
   }
-  return bad("do", fmt::format("{} is no change. {}Expected are {}", base::quote(*name), guess(*name, known),
-                               base::enumerate(known, "or")));
+  return bad_change("do", fmt::format("{} is no change. {}Expected are {}", base::quote(*name),
+                                      guess(*name, known), base::enumerate(known, "or")));
 }
 
 // "" or what is wrong with what goes with this kind.
@@ -115,8 +110,13 @@ Result<std::string> find_id(const Change& change, const Service& service, const 
 
 }  // namespace
 
+Result<Value> done(const Result<void>& result) {
+  if (!result) return base::fail(result.error());
+  return Value(Value::Map{});
+}
+
 std::span<const ChangeKind> change_kinds() {
-  return kKinds;
+  return kChangeKinds;
 }
 
 Result<Change> parse_change(const Value& given) {
@@ -133,11 +133,11 @@ Result<Change> parse_change(const Value& given) {
     if (!*text) return base::fail(text->error());
   }
   if (when->empty() == after->empty()) {
-    return bad("when", "expected is when or after, and one of them: the requests to strike at");
+    return bad_change("when", "expected is when or after, and one of them: the requests to strike at");
   }
   change.after = when->empty();
   auto trigger = parse_trigger(change.after ? *after : *when);
-  if (!trigger) return bad(change.after ? "after" : "when", trigger.error().message);
+  if (!trigger) return bad_change(change.after ? "after" : "when", trigger.error().message);
   change.trigger = *std::move(trigger);
   const auto kind = read_kind(given);
   if (!kind) return base::fail(kind.error());

@@ -20,6 +20,9 @@
 
 namespace waveform::provider::simulator {
 
+// What is answered where there is nothing to say: {}.
+base::Result<base::Value> done(const base::Result<void>& result);
+
 enum class Subject { Nothing, Integration, ExternalId };
 
 struct ChangeKind {

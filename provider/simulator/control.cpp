@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "provider/simulator/changes.h"
 #include "provider/simulator/simulator.h"
 
 namespace waveform::provider::simulator {
@@ -16,11 +17,6 @@ using base::Result;
 using base::Value;
 
 constexpr const char* kNoEndpoint = "the simulator has no such endpoint";
-
-Result<Value> done(const Result<void>& result) {
-  if (!result) return base::fail(result.error());
-  return Value(Value::Map{});
-}
 
 Result<Value> log_of(Simulator& simulator, const std::string&, const Value&) {
   Value::List entries;
@@ -97,13 +93,13 @@ Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, con
 }
 
 // Those that are no change from outside: "/simulator/FOLDER".
-struct Row {
+struct ControlRow {
   std::string_view method;
   std::string_view folder;
   Result<Value> (*run)(Simulator&, const std::string& id, const Value& body);
 };
 
-constexpr Row kRows[] = {
+constexpr ControlRow kControlRows[] = {
     {"GET", "dump", dump},
     {"PUT", "dump", load},
     {"GET", "log", log_of},
@@ -146,7 +142,7 @@ http::Response control(Simulator& simulator, const http::Request& request, const
   const std::string_view folder = parts.size() > 2 ? parts[2] : std::string_view();
   const std::string id = parts.size() > 3 ? http::percent_decode(parts[3]) : std::string();
   const std::string_view verb = parts.size() > 4 ? parts[4] : std::string_view();
-  for (const Row& row : kRows) {
+  for (const ControlRow& row : kControlRows) {
     if (row.method == request.method && row.folder == folder && parts.size() == 3) {
       return answer(row.run(simulator, id, body));
     }

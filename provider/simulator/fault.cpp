@@ -1,7 +1,5 @@
 #include "provider/simulator/fault.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -12,7 +10,7 @@ namespace {
 
 using base::ErrorKind;
 
-constexpr FaultKind kKinds[] = {
+constexpr FaultKind kFaultKinds[] = {
     {"status", Argument::StatusCode, Strike::Status, Effect::None,
      "answers with this status, nothing happens"},
     {"status-after", Argument::StatusCode, Strike::Status, Effect::Now,
@@ -40,13 +38,7 @@ constexpr FaultKind kKinds[] = {
      "nothing happens and no answer comes, until the connection is cut"},
 };
 
-int to_number(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() ? number : 0;
-}
-
-tl::unexpected<base::Error> bad(std::string_view spec, const std::string& why) {
+tl::unexpected<base::Error> bad_fault(std::string_view spec, const std::string& why) {
   return base::fail(ErrorKind::Invalid, fmt::format("the fault {}: {}", base::quote(spec), why),
                     "a fault is CALLS[:WHEN]:WHAT, as in create:1:drop-after or list:every=3:status=429");
 }
@@ -56,8 +48,10 @@ std::string read_argument(std::string_view value, Fault& fault) {
     case Argument::None:
       return value.empty() ? "" : fmt::format("{} takes no value", fault.kind->name);
     case Argument::StatusCode:
-      fault.status = to_number(value);
-      if (fault.status >= 200 && fault.status <= 599) return {};
+      if (const auto status = base::parse_integer(value); status && *status >= 200 && *status <= 599) {
+        fault.status = static_cast<int>(*status);
+        return {};
+      }
       return fmt::format("{} is no status from 200 to 599", base::quote(value));
     case Argument::Duration:
       fault.duration = base::parse_duration(value).value_or(base::Millis(-1));
@@ -73,7 +67,7 @@ std::string read_what(std::string_view text, Fault& fault) {
   const std::string_view value =
       equals == std::string_view::npos ? std::string_view() : text.substr(equals + 1);
   std::vector<std::string> known;
-  for (const FaultKind& kind : kKinds) {
+  for (const FaultKind& kind : kFaultKinds) {
     known.emplace_back(kind.name);
     if (kind.name == name) fault.kind = &kind;
   }
@@ -85,21 +79,21 @@ std::string read_what(std::string_view text, Fault& fault) {
 }  // namespace
 
 std::span<const FaultKind> fault_kinds() {
-  return kKinds;
+  return kFaultKinds;
 }
 
 base::Result<Fault> parse_fault(std::string_view spec) {
   const auto parts = base::split(spec, ':');
   if (parts.size() != 2 && parts.size() != 3) {
-    return bad(spec, fmt::format("it has {}, expected are two or three",
-                                 base::count(static_cast<std::int64_t>(parts.size()), "part")));
+    return bad_fault(spec, fmt::format("it has {}, expected are two or three",
+                                       base::count(static_cast<std::int64_t>(parts.size()), "part")));
   }
   Fault fault;
   fault.spec = spec;
   auto trigger = parse_trigger(spec.substr(0, spec.rfind(':')));
-  if (!trigger) return bad(spec, trigger.error().message);
+  if (!trigger) return bad_fault(spec, trigger.error().message);
   fault.trigger = *std::move(trigger);
-  if (std::string mistake = read_what(parts.back(), fault); !mistake.empty()) return bad(spec, mistake);
+  if (std::string mistake = read_what(parts.back(), fault); !mistake.empty()) return bad_fault(spec, mistake);
   return fault;
 }
 

@@ -11,7 +11,7 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-constexpr OptionRow kRows[] = {
+constexpr OptionRow kOptionRows[] = {
     {"token", &Options::token, kSecretOption},
     {"user", &Options::user},
     {"seed", &Options::seed},
@@ -113,12 +113,12 @@ Result<void> set(Options& options, const OptionRow& row, const Value& value) {
 }  // namespace
 
 std::span<const OptionRow> option_rows() {
-  return kRows;
+  return kOptionRows;
 }
 
 Result<void> set_option(Options& options, std::string_view name, const Value& value) {
   std::vector<std::string> known;
-  for (const OptionRow& row : kRows) {
+  for (const OptionRow& row : kOptionRows) {
     if (row.name == name) return set(options, row, value);
     known.emplace_back(row.name);
   }
@@ -128,7 +128,7 @@ Result<void> set_option(Options& options, std::string_view name, const Value& va
 
 Value write_options(const Options& options) {
   Value::Map members;
-  for (const OptionRow& row : kRows) {
+  for (const OptionRow& row : kOptionRows) {
     if (row.is_secret) continue;
     members[std::string(row.name)] =
         std::visit([&](auto member) { return write(options.*member); }, row.member);

@@ -1,7 +1,6 @@
 #include "provider/simulator/search.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
@@ -22,20 +21,13 @@ constexpr MatchingRow kMatchings[] = {{"CONTAINS", Matching::Contains},
                                       {"EXACT", Matching::Exact},
                                       {"TAGPATH", Matching::TagPath}};
 
-std::optional<std::int64_t> to_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 std::string not_whole(std::string_view name) {
   return fmt::format("{} must be a whole number", name);
 }
 
 void read_text(std::string_view name, std::string_view text, std::int64_t& number, std::string& mistake) {
   if (text.empty()) return;
-  const auto read = to_number(text);
+  const auto read = base::parse_integer(text);
   if (!read) mistake = not_whole(name);
   number = read.value_or(number);
 }

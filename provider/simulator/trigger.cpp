@@ -23,12 +23,12 @@ constexpr WhenRow kWhens[] = {
 
 constexpr std::string_view kMethods[] = {"GET", "POST", "PUT", "DELETE", "PATCH"};
 
-template <typename Number>
-std::optional<Number> to_number(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+std::optional<double> parse_chance(std::string_view text) {
+  double chance = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), chance);
+  if (error != std::errc() || end != text.data() + text.size() || !(chance >= 0 && chance <= 1))
+    return std::nullopt;
+  return chance;
 }
 
 bool is_method(std::string_view word) {
@@ -89,7 +89,7 @@ std::string check_call(std::string_view call) {
 std::string read_when(std::string_view text, Trigger& trigger) {
   constexpr std::string_view kExpected = "expected is all, N, first=N, after=N, every=N or p=CHANCE";
   if (text == "all") return {};
-  if (const auto nth = to_number<std::int64_t>(text); nth && *nth > 0) {
+  if (const auto nth = base::parse_integer(text); nth && *nth > 0) {
     trigger.when = When::Nth;
     trigger.number = *nth;
     return {};
@@ -100,12 +100,12 @@ std::string read_when(std::string_view text, Trigger& trigger) {
     const std::string_view value = text.substr(equals + 1);
     trigger.when = row.when;
     if (row.when == When::Chance) {
-      const auto chance = to_number<double>(value);
-      trigger.chance = chance.value_or(-1);
-      if (trigger.chance >= 0 && trigger.chance <= 1) return {};
+      const auto chance = parse_chance(value);
+      trigger.chance = chance.value_or(0);
+      if (chance) return {};
       return fmt::format("{} is no chance from 0 to 1", base::quote(value));
     }
-    trigger.number = to_number<std::int64_t>(value).value_or(0);
+    trigger.number = base::parse_integer(value).value_or(0);
     if (trigger.number > 0) return {};
     return fmt::format("{} is no count", base::quote(value));
   }

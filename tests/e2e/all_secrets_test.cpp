@@ -78,7 +78,7 @@ struct Searched : Example {
   int exchanges = 0;  // logs that have some
 };
 
-std::string counted(const char* action) {
+std::string to_all(const char* action) {
   return fmt::format("{} to {}", provider::services::catalog().types.size() - 1, action);
 }
 
@@ -94,7 +94,7 @@ TEST_CASE("no secret of any service is left behind") {
     // Known to be secrets by what they are given to, too.
     life.literal_secrets = secrets == Secrets::Blank;
     life.put(life.text);
-    life.look_at_plan(counted("create"));
+    life.look_at_plan(to_all("create"));
     life.look({"apply", "plan.wfplan"});
     life.look({"plan", "-detailed-exitcode"});
     life.look({"show", "-json"});
@@ -103,14 +103,14 @@ TEST_CASE("no secret of any service is left behind") {
     life.look({"status", "-json"});
 
     life.renew("second");
-    life.look_at_plan(counted("update"));
+    life.look_at_plan(to_all("update"));
     CHECK(has(life.look({"apply", "-auto-approve"}).out, "(secret changed)"));
     life.look({"plan", "-detailed-exitcode"});
 
     life.put("");
     life.look({"apply", "-auto-approve", "-json"});
     life.put(life.text);
-    life.look_at_plan(counted("undelete"));
+    life.look_at_plan(to_all("undelete"));
     life.look({"apply", "-auto-approve"});
     REQUIRE(life.service().add_fault("update:first=40:status=400"));
     life.renew("third");

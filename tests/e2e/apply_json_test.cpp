@@ -16,7 +16,7 @@ namespace {
 using base::Value;
 
 // One after the other.
-const std::string kManifest = R"(
+const std::string kJsonManifest = R"(
 variable "key" {
   default   = "very-secret"
   sensitive = true
@@ -88,7 +88,7 @@ std::string steady(const std::string& text) {
 
 TEST_CASE("a whole life is told as its golden file has it: first apply, drift and changes, destroy") {
   Tenant tenant;
-  tenant.manifest(kManifest + kOneMore);
+  tenant.manifest(kJsonManifest + kOneMore);
   std::string all;
   auto tell = [&](const Run& run) {
     INFO(run.all());
@@ -100,7 +100,7 @@ TEST_CASE("a whole life is told as its golden file has it: first apply, drift an
   tell(tenant.apply({"-json"}));
   REQUIRE(tenant.service().trash(tenant.id_of("p")));
   tell(tenant.apply({"-json"}));
-  tenant.manifest(kManifest);
+  tenant.manifest(kJsonManifest);
   tell(tenant.apply({"-json"}));
   tell(tenant.apply({"-json"}));
   tell(tenant.waveform({"destroy", "-json", "-auto-approve"}));
@@ -110,7 +110,7 @@ TEST_CASE("a whole life is told as its golden file has it: first apply, drift an
 
 TEST_CASE("a failure, and what was not tried for it, are diagnostics with the address") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kJsonManifest);
   REQUIRE(tenant.service().add_fault("create-external-id:1:status=400"));
   Run run = tenant.apply({"-json"});
   INFO(run.all());
@@ -151,7 +151,7 @@ TEST_CASE("whatever is wrong before is a diagnostic, too: manifest, log-on, lock
   auto fault = fails_with("Missing: name and role_arn");
   CHECK(fault.at_path("range.start.line").is_number());
   CHECK(fault.at_path("snippet.context") == Value("resource \"wavefront_cloud_integration_ec2\" \"a\""));
-  tenant.manifest(kManifest);
+  tenant.manifest(kJsonManifest);
   {
     auto lock = base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock", "alice\n");
     REQUIRE(lock);
@@ -169,7 +169,7 @@ TEST_CASE("whatever is wrong before is a diagnostic, too: manifest, log-on, lock
 
 TEST_CASE("a saved plan is its own yes; what waits is told while it does") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kJsonManifest);
   REQUIRE(tenant.plan({"-out=p.wfplan"}).exit_code == 2);
   Run run = tenant.waveform({"apply", "-json", "p.wfplan"});
   INFO(run.all());

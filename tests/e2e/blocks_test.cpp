@@ -10,7 +10,7 @@
 namespace waveform::test {
 namespace {
 
-const std::filesystem::path kFolder = "tests/e2e/blocks";
+const std::filesystem::path kBlocks = "tests/e2e/blocks";
 
 struct Case {
   std::string head;  // the line "== …"
@@ -55,8 +55,8 @@ std::string written(const std::vector<Case>& cases) {
 
 TEST_CASE("each block is taken or refused as its examples say") {
   int good = 0, bad = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(source_path(kFolder))) {
-    auto file = kFolder / entry.path().filename();
+  for (const auto& entry : std::filesystem::directory_iterator(source_path(kBlocks))) {
+    auto file = kBlocks / entry.path().filename();
     auto cases = read_cases(source_text(file));
     for (auto& one : cases) {
       INFO(file.string(), ": ", one.head);

@@ -11,18 +11,18 @@
 namespace waveform::test {
 namespace {
 
-const std::filesystem::path kFolder = "tests/e2e/broken";
+const std::filesystem::path kBroken = "tests/e2e/broken";
 
 std::vector<std::string> cases() {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(source_path(kFolder)))
+  for (const auto& entry : std::filesystem::directory_iterator(source_path(kBroken)))
     names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
 
 std::vector<std::string> arguments_of(const std::string& name) {
-  auto text = base::read_file(source_path(kFolder / name / "arguments"));
+  auto text = base::read_file(source_path(kBroken / name / "arguments"));
   if (!text) return {"validate"};
   std::vector<std::string> words;
   for (auto word : base::split(base::trim(*text), '\n')) words.emplace_back(word);
@@ -31,7 +31,7 @@ std::vector<std::string> arguments_of(const std::string& name) {
 
 Run run_case(const std::string& name) {
   return run_program(WAVEFORM_BINARY, arguments_of(name),
-                     {.folder = source_path(kFolder / name), .environment = {}, .input = {}});
+                     {.folder = source_path(kBroken / name), .environment = {}, .input = {}});
 }
 
 bool has_control_characters(const std::string& text) {
@@ -47,7 +47,7 @@ TEST_CASE("every broken manifest is explained as its golden file says") {
   for (const auto& name : names) {
     INFO(name);
     Run run = run_case(name);
-    check_golden(kFolder / name / "expected.txt", run.err);
+    check_golden(kBroken / name / "expected.txt", run.err);
     CHECK(run.exit_code == 1);
     CHECK(run.out == "");
   }
@@ -57,11 +57,11 @@ TEST_CASE(
     "what is said of a broken manifest is UTF-8 without control characters, and leaves no file behind") {
   for (const auto& name : cases()) {
     INFO(name);
-    auto before = std::distance(std::filesystem::directory_iterator(source_path(kFolder / name)), {});
+    auto before = std::distance(std::filesystem::directory_iterator(source_path(kBroken / name)), {});
     Run run = run_case(name);
     CHECK(base::is_utf8(run.err));
     CHECK(!has_control_characters(run.err));
-    CHECK(std::distance(std::filesystem::directory_iterator(source_path(kFolder / name)), {}) == before);
+    CHECK(std::distance(std::filesystem::directory_iterator(source_path(kBroken / name)), {}) == before);
   }
 }
 

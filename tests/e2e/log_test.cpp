@@ -11,7 +11,7 @@
 namespace waveform::test {
 namespace {
 
-constexpr const char* kManifest = R"(
+constexpr const char* kLoggedManifest = R"(
 resource "wavefront_cloud_integration_newrelic" "main" {
   name    = "Main"
   api_key = "key-nobody-may-see"
@@ -19,7 +19,7 @@ resource "wavefront_cloud_integration_newrelic" "main" {
 )";
 
 struct Logged : Tenant {
-  Logged() { manifest(kManifest); }
+  Logged() { manifest(kLoggedManifest); }
   std::vector<base::Value> lines(const std::string& file = "calls.log") {
     std::vector<base::Value> found;
     std::string text = folder().read(file);

@@ -15,7 +15,7 @@ using waveform::test::has;
 const std::string kCustomer = "Zebra & S\xc3\xb6hne \"Q7\" 4711/\\xy-Kontor";
 const std::string kTag = "plum/+tart=88%20 blueberry";
 
-constexpr const char* kManifest = R"(
+constexpr const char* kSecretsManifest = R"(
 variable "external_id" {
   type      = string
   sensitive = true
@@ -80,7 +80,7 @@ class Life : public Tenant {
     set("token", kToken);
     environment["TF_VAR_tags"] = "[\"" + kTag + "\"]";
     environment.erase("WAVEFRONT_TOKEN");
-    manifest(kManifest);
+    manifest(kSecretsManifest);
   }
 
   void set(const std::string& variable, const std::string& value) {
@@ -277,7 +277,7 @@ TEST_CASE(
   auto run = life.step("an output that forgot to say sensitive", {"plan"}, 1);
   CHECK(has(run.err, "Output \"names\" shows a secret"));
 
-  life.manifest(kManifest);
+  life.manifest(kSecretsManifest);
   auto tags = life.environment["TF_VAR_tags"];
   for (const std::string& text : {"[\"" + kTag, kTag, "\"" + kTag + "\"", "{ a = [ \"" + kTag + "\" ] }"}) {
     life.environment["TF_VAR_tags"] = text;
@@ -303,7 +303,7 @@ TEST_CASE(
         "var.customer.name", "jsondecode(var.customer)", "regex(\"q+z\", var.customer)", "var.customer + 1",
         "[var.customer]", "{ (var.customer) = [1] }", "\"${var.tags}\"", "join(var.customer, var.customer)",
         "lookup({ a = 1 }, var.customer)"}) {
-    life.manifest(kManifest);
+    life.manifest(kSecretsManifest);
     life.edit("\"Watch of ${var.customer}\"", expression);
     life.step("the name as " + expression, {"plan"}, 1);
   }

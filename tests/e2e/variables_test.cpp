@@ -8,7 +8,7 @@
 namespace waveform::test {
 namespace {
 
-constexpr const char* kManifest = R"(variable "x" {
+constexpr const char* kVariablesManifest = R"(variable "x" {
   description = "What is printed."
 }
 output "x" {
@@ -35,7 +35,7 @@ Run typed(Tenant& tenant, const std::vector<std::string>& arguments, const std::
 
 TEST_CASE("each place is above the one before: environment, automatic files, command line") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kVariablesManifest);
   tenant.folder().write("named.tfvars", "x = \"named\"\n");
   tenant.environment["TF_VAR_x"] = "TF_VAR_";
   CHECK(planned(tenant) == "TF_VAR_");
@@ -56,7 +56,7 @@ TEST_CASE("each place is above the one before: environment, automatic files, com
 
 TEST_CASE("a saved plan wants the values that it was made with, wherever they come from") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kVariablesManifest);
   tenant.folder().write("terraform.tfvars", "x = \"one\"\n");
   CHECK(tenant.plan({"-out=p.wfplan"}).exit_code == 2);
   tenant.folder().write("terraform.tfvars", "# the same value\nx = \"one\"\nunused = 1\n");
@@ -72,7 +72,7 @@ TEST_CASE("a saved plan wants the values that it was made with, wherever they co
 
 TEST_CASE("what is missing is asked for on a terminal, by name and description") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "typed\n"}});
   INFO(run.out);
   CHECK(run.exit_code == 0);
@@ -96,7 +96,7 @@ TEST_CASE("the value of a sensitive variable is not shown as it is typed") {
 
 TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for a manifest with errors") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kVariablesManifest);
   const std::string missing = "Error: No value for x";
   CHECK(has(typed(tenant, {"plan", "-no-color", "-input=false"}, {}).out, missing));
   CHECK(has(tenant.plan().err, missing));
@@ -104,13 +104,13 @@ TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for 
   CHECK(has(typed(tenant, {"plan", "-no-color"}, {}).out, missing));
   tenant.environment.erase("CI");
   CHECK(typed(tenant, {"validate"}, {}).exit_code == 0);
-  tenant.manifest(std::string(kManifest) + "nonsense {}\n");
+  tenant.manifest(std::string(kVariablesManifest) + "nonsense {}\n");
   CHECK(has(typed(tenant, {"plan", "-no-color"}, {}).out, missing));
 }
 
 TEST_CASE("no answer ends the asking: what is missing is an error, and ctrl-C stops the run") {
   Tenant tenant;
-  tenant.manifest(kManifest);
+  tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "\x04"}});
   CHECK(run.exit_code == 1);
   CHECK(has(run.out, "Error: No value for x"));

@@ -10,7 +10,7 @@ using base::Value;
 using Kind = AttributeChange::Kind;
 
 // One comparison, of an EC2 integration.
-struct Case {
+struct DiffCase {
   Value::Map desired;
   Value::Map live;
   std::set<std::string> ours = {};
@@ -42,90 +42,95 @@ Value secret(const char* text) {
 }  // namespace
 
 TEST_CASE("what the manifest gives is compared with what is there") {
-  CHECK(Case{{{"name", "a"}}, {{"name", "a"}}}.text() == "");
-  CHECK(Case{{{"name", "b"}}, {{"name", "a"}}}.text() == "name: \"a\" -> \"b\"");
-  CHECK(Case{{{"name", "b"}}, {}}.text() == "name: null -> \"b\"");
-  CHECK(Case{{{"service_refresh_rate_in_minutes", 5}}, {{"service_refresh_rate_in_minutes", 5.0}}}.text() ==
-        "");
-  CHECK(Case{{{"name", Value::unknown()}}, {{"name", "a"}}}.run().changes[0].after.is_unknown());
+  CHECK(DiffCase{{{"name", "a"}}, {{"name", "a"}}}.text() == "");
+  CHECK(DiffCase{{{"name", "b"}}, {{"name", "a"}}}.text() == "name: \"a\" -> \"b\"");
+  CHECK(DiffCase{{{"name", "b"}}, {}}.text() == "name: null -> \"b\"");
+  CHECK(
+      DiffCase{{{"service_refresh_rate_in_minutes", 5}}, {{"service_refresh_rate_in_minutes", 5.0}}}.text() ==
+      "");
+  CHECK(DiffCase{{{"name", Value::unknown()}}, {{"name", "a"}}}.run().changes[0].after.is_unknown());
 }
 
 TEST_CASE("changes come in the order of the table, whatever the manifest's") {
-  CHECK(Case{{{"metric_filter_regex", "x"}, {"name", "b"}, {"additional_tags", Value::Map{{"k", "v"}}}}, {}}
-            .text() ==
-        "name: null -> \"b\"; additional_tags: null -> {\"k\":\"v\"}; metric_filter_regex: null -> \"x\"");
+  CHECK(
+      DiffCase{{{"metric_filter_regex", "x"}, {"name", "b"}, {"additional_tags", Value::Map{{"k", "v"}}}}, {}}
+          .text() ==
+      "name: null -> \"b\"; additional_tags: null -> {\"k\":\"v\"}; metric_filter_regex: null -> \"x\"");
 }
 
 TEST_CASE("null, the empty text, the empty list and the empty map are one") {
   for (const Value& nothing : {Value(), Value(""), Value(Value::List{}), Value(Value::Map{})}) {
-    CHECK(Case{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", nothing}}}.text() == "");
-    CHECK(Case{{{"custom_namespaces", Value::List{}}}, {{"custom_namespaces", nothing}}}.text() == "");
+    CHECK(DiffCase{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", nothing}}}.text() == "");
+    CHECK(DiffCase{{{"custom_namespaces", Value::List{}}}, {{"custom_namespaces", nothing}}}.text() == "");
   }
-  CHECK(Case{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", "x"}}}.text() ==
+  CHECK(DiffCase{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", "x"}}}.text() ==
         "metric_filter_regex: \"x\" -> \"\"");
-  CHECK(Case{{{"service_refresh_rate_in_minutes", 0}}, {}}.text() ==
+  CHECK(DiffCase{{{"service_refresh_rate_in_minutes", 0}}, {}}.text() ==
         "service_refresh_rate_in_minutes: null -> 0");
 }
 
 TEST_CASE("what left the manifest goes back to the default, when it was ours") {
-  CHECK(Case{{}, {{"metric_filter_regex", "x"}}}.text() == "");
-  CHECK(Case{{}, {{"metric_filter_regex", "x"}}, {"metric_filter_regex"}}.text() ==
+  CHECK(DiffCase{{}, {{"metric_filter_regex", "x"}}}.text() == "");
+  CHECK(DiffCase{{}, {{"metric_filter_regex", "x"}}, {"metric_filter_regex"}}.text() ==
         "metric_filter_regex: \"x\" -> null (reset)");
-  CHECK(Case{{}, {{"service_refresh_rate_in_minutes", 9}}, {"service_refresh_rate_in_minutes"}}.text() ==
+  CHECK(DiffCase{{}, {{"service_refresh_rate_in_minutes", 9}}, {"service_refresh_rate_in_minutes"}}.text() ==
         "service_refresh_rate_in_minutes: 9 -> 5 (reset)");
-  CHECK(Case{{}, {{"service_refresh_rate_in_minutes", 5}}, {"service_refresh_rate_in_minutes"}}.text() == "");
-  CHECK(Case{{}, {}, {"metric_filter_regex"}}.text() == "");
+  CHECK(DiffCase{{}, {{"service_refresh_rate_in_minutes", 5}}, {"service_refresh_rate_in_minutes"}}.text() ==
+        "");
+  CHECK(DiffCase{{}, {}, {"metric_filter_regex"}}.text() == "");
 }
 
 TEST_CASE("enabled, force_save, the service and secrets are never reset") {
-  CHECK(Case{{},
-             {{"enabled", false}, {"service", "EC2"}},
-             {"enabled", "force_save", "reuse_external_id_credential", "service", "external_id"},
-             {{"external_id", "digest"}}}
+  CHECK(DiffCase{{},
+                 {{"enabled", false}, {"service", "EC2"}},
+                 {"enabled", "force_save", "reuse_external_id_credential", "service", "external_id"},
+                 {{"external_id", "digest"}}}
             .text() == "");
 }
 
 TEST_CASE("what is computed, sent only or enabled is no part of it") {
-  CHECK(Case{{{"force_save", true}, {"reuse_external_id_credential", "id"}, {"enabled", false}},
-             {{"id", "i"}, {"last_metric_count", 7}, {"in_trash", false}},
-             {"id", "last_metric_count"}}
+  CHECK(DiffCase{{{"force_save", true}, {"reuse_external_id_credential", "id"}, {"enabled", false}},
+                 {{"id", "i"}, {"last_metric_count", 7}, {"in_trash", false}},
+                 {"id", "last_metric_count"}}
             .text() == "");
 }
 
 TEST_CASE("a secret is compared by its digest") {
   auto digest = secret_digest("key", Value("wave1"));
-  Case same{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
+  DiffCase same{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
   CHECK(same.text() == "");
   CHECK(!same.run().unverified_secret);
-  Case changed{{{"external_id", secret("wave2")}}, {}, {}, {{"external_id", digest}}};
+  DiffCase changed{{{"external_id", secret("wave2")}}, {}, {}, {{"external_id", digest}}};
   CHECK(changed.text() == "external_id: null -> null (secret)");
   CHECK(changed.run().changes[0].after.is_sensitive());
-  Case first{{{"external_id", secret("wave1")}}, {}};
+  DiffCase first{{{"external_id", secret("wave1")}}, {}};
   CHECK(first.text() == "");
   CHECK(first.run().unverified_secret);
   first.send_secrets = true;
   CHECK(first.text() == "external_id: null -> null (secret)");
   CHECK(!first.run().unverified_secret);
-  Case unknown{{{"external_id", Value::unknown()}}, {}, {}, {{"external_id", digest}}};
+  DiffCase unknown{{{"external_id", Value::unknown()}}, {}, {}, {{"external_id", digest}}};
   CHECK(unknown.text() == "external_id: null -> null (secret)");
 }
 
 TEST_CASE("a secret that the cluster reads back is not looked at") {
   auto digest = secret_digest("key", Value("wave1"));
-  CHECK(Case{{{"external_id", secret("wave1")}}, {{"external_id", "other"}}, {}, {{"external_id", digest}}}
-            .text() == "");
+  CHECK(
+      DiffCase{{{"external_id", secret("wave1")}}, {{"external_id", "other"}}, {}, {{"external_id", digest}}}
+          .text() == "");
 }
 
 TEST_CASE("what derives from a secret is hidden: when it comes, when it changes and when it goes") {
   auto digest = secret_digest("key", Value("old"));
-  CHECK(Case{{{"name", secret("new")}}, {{"name", "old"}}}.text() == "name: null -> null (secret)");
-  CHECK(Case{{{"name", secret("old")}}, {{"name", "old"}}}.text() == "");
-  CHECK(Case{{{"name", "plain"}}, {{"name", "old"}}, {"name"}, {{"name", digest}}}.text() ==
+  CHECK(DiffCase{{{"name", secret("new")}}, {{"name", "old"}}}.text() == "name: null -> null (secret)");
+  CHECK(DiffCase{{{"name", secret("old")}}, {{"name", "old"}}}.text() == "");
+  CHECK(DiffCase{{{"name", "plain"}}, {{"name", "old"}}, {"name"}, {{"name", digest}}}.text() ==
         "name: null -> null (secret)");
-  CHECK(Case{{}, {{"metric_filter_regex", "old"}}, {"metric_filter_regex"}, {{"metric_filter_regex", digest}}}
+  CHECK(DiffCase{
+            {}, {{"metric_filter_regex", "old"}}, {"metric_filter_regex"}, {{"metric_filter_regex", digest}}}
             .text() == "metric_filter_regex: null -> null (secret)");
   Value inside(Value::Map{{"k", secret("new")}});
-  CHECK(Case{{{"additional_tags", inside}}, {}}.text() == "additional_tags: null -> null (secret)");
+  CHECK(DiffCase{{{"additional_tags", inside}}, {}}.text() == "additional_tags: null -> null (secret)");
 }
 
 TEST_CASE("drift is what differs from the state's memory, counters and computed ones left out") {

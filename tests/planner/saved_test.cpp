@@ -292,7 +292,7 @@ TEST_CASE("of a change that was cut off between two steps, the rest is done") {
 }
 
 // What one saved plan does, and how it must end wherever its run is cut off.
-struct Case {
+struct SavedCase {
   const char* name;
   std::string before;  // the manifest that is there
   std::string after;   // the manifest of the plan
@@ -302,7 +302,7 @@ struct Case {
 
 // Applies the saved plan again and again, cut off once at the n-th write to the disk; false when it needed
 // fewer.
-bool cut_at_write(const Case& scene, int n) {
+bool cut_at_write(const SavedCase& scene, int n) {
   Shop shop;
   shop.manifest(scene.before);
   shop.settle();
@@ -332,7 +332,7 @@ TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost
   auto replace = [](Shop& shop) { shop.options.replace = {address("main"), address("other")}; };
   auto binned = [](Shop& shop) { REQUIRE(shop.client.remove(shop.id_of("main"), false)); };
   std::string two = ec2("main") + ec2("other");
-  const Case cases[] = {
+  const SavedCase cases[] = {
       {"create", "", two, [](Shop&) {}, 2},
       {"update", two, ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other"), [](Shop&) {},
        2},

@@ -1,11 +1,10 @@
 #include "provider/client.h"
 
-#include <deque>
-
 #include <doctest/doctest.h>
 
 #include "base/json.h"
 #include "provider/simulator/simulator.h"
+#include "tests/provider/script.h"
 #include "tests/provider/simulator/cluster.h"
 #include "tests/support/text.h"
 
@@ -23,19 +22,6 @@ std::string envelope(int code, const std::string& message = "", const std::strin
   return fmt::format(R"({{"status":{{"result":"{}","message":"{}","code":{}}},"response":{}}})",
                      code < 300 ? "OK" : "ERROR", message, code, response);
 }
-
-// Answers in turn what it was told, the last of them again and again, and remembers what it was asked.
-struct Script final : http::Transport {
-  explicit Script(std::vector<base::Result<http::Response>> lines) : answers(lines.begin(), lines.end()) {}
-  base::Result<http::Response> send(const http::Request& request) override {
-    requests.push_back(request);
-    auto answer = answers.front();
-    if (answers.size() > 1) answers.pop_front();
-    return answer;
-  }
-  std::deque<base::Result<http::Response>> answers;
-  std::vector<http::Request> requests;
-};
 
 http::Response answer(int status, std::string body = "", http::Headers headers = {}) {
   return {status, std::move(headers), body.empty() ? envelope(status) : std::move(body)};

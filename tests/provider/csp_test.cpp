@@ -1,13 +1,13 @@
 #include "provider/csp.h"
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 
 #include <doctest/doctest.h>
 
 #include "provider/simulator/simulator.h"
+#include "tests/provider/script.h"
 #include "tests/provider/simulator/cluster.h"
 #include "tests/support/text.h"
 
@@ -35,30 +35,17 @@ CspOptions with_app(const std::string& org = "") {
   return options;
 }
 
-http::Response answer(int status, const std::string& body) {
+http::Response csp_answer(int status, const std::string& body) {
   return {status, {}, body};
 }
 
 http::Response token_for(const std::string& token, const std::string& expires_in) {
-  return answer(200, fmt::format(R"({{"access_token": "{}", "token_type": "bearer", "expires_in": {}}})",
-                                 token, expires_in));
+  return csp_answer(200, fmt::format(R"({{"access_token": "{}", "token_type": "bearer", "expires_in": {}}})",
+                                     token, expires_in));
 }
 
-// Answers in turn what it was told, the last of them again and again.
-struct Script final : http::Transport {
-  explicit Script(std::vector<base::Result<http::Response>> lines) : answers(lines.begin(), lines.end()) {}
-  base::Result<http::Response> send(const http::Request& request) override {
-    requests.push_back(request);
-    auto next = answers.front();
-    if (answers.size() > 1) answers.pop_front();
-    return next;
-  }
-  std::deque<base::Result<http::Response>> answers;
-  std::vector<http::Request> requests;
-};
-
-struct Scripted {
-  explicit Scripted(std::vector<base::Result<http::Response>> lines, CspOptions options = with_api_token())
+struct ScriptedCsp {
+  explicit ScriptedCsp(std::vector<base::Result<http::Response>> lines, CspOptions options = with_api_token())
       : script(std::move(lines)), token(csp_token(script, clock, std::move(options))) {}
   std::size_t sent() const { return script.requests.size(); }
 
@@ -69,7 +56,7 @@ struct Scripted {
 
 TEST_SUITE("csp") {
   TEST_CASE("an API token is exchanged by its form") {
-    Scripted it({token_for("access", "1800")});
+    ScriptedCsp it({token_for("access", "1800")});
     CHECK(it.token("") == std::string("access"));
     const http::Request& request = it.script.requests.at(0);
     CHECK(request.method == "POST");
@@ -80,13 +67,13 @@ TEST_SUITE("csp") {
   }
 
   TEST_CASE("an app logs on with its id and secret, and its organization when it has one") {
-    Scripted it({token_for("access", "1800")}, with_app("org/1"));
+    ScriptedCsp it({token_for("access", "1800")}, with_app("org/1"));
     CHECK(it.token("") == std::string("access"));
     const http::Request& request = it.script.requests.at(0);
     CHECK(request.url == "https://console.cloud.vmware.com/csp/gateway/am/api/auth/authorize");
     CHECK(request.body == "grant_type=client_credentials&orgId=org%2F1");
     CHECK(http::header(request.headers, "Authorization") == "Basic YXBwOmFwcC1zZWNyZXQtbm9ib2R5LW1heS1zZWU=");
-    Scripted none({token_for("access", "1800")}, with_app());
+    ScriptedCsp none({token_for("access", "1800")}, with_app());
     REQUIRE(none.token(""));
     CHECK(none.script.requests.at(0).body == "grant_type=client_credentials");
   }
@@ -97,7 +84,7 @@ TEST_SUITE("csp") {
       int kept_seconds;
     } const rows[] = {{"1800", 1740}, {"300", 270}, {"10", 9}};
     for (const auto& row : rows) {
-      Scripted it({token_for("first", row.expires_in), token_for("second", row.expires_in)});
+      ScriptedCsp it({token_for("first", row.expires_in), token_for("second", row.expires_in)});
       CHECK(it.token("") == std::string("first"));
       it.clock.sleep(Millis(1000 * row.kept_seconds - 1));
       CHECK(it.token("") == std::string("first"));
@@ -109,20 +96,20 @@ TEST_SUITE("csp") {
 
   TEST_CASE("one whose life is not told is kept until it is rejected") {
     for (const char* expires_in : {"0", "-5", "null", "\"soon\"", "0.5"}) {
-      Scripted it({token_for("first", expires_in), token_for("second", expires_in)});
+      ScriptedCsp it({token_for("first", expires_in), token_for("second", expires_in)});
       CHECK(it.token("") == std::string("first"));
       it.clock.sleep(Millis(1'000'000'000));
       CHECK(it.token("") == std::string("first"));
       CHECK(it.token("first") == std::string("second"));
     }
-    Scripted absent({answer(200, R"({"access_token": "first"})")});
+    ScriptedCsp absent({csp_answer(200, R"({"access_token": "first"})")});
     CHECK(absent.token("") == std::string("first"));
     CHECK(absent.token("") == std::string("first"));
     CHECK(absent.sent() == 1);
   }
 
   TEST_CASE("a rejection of a token that has been renewed since needs no exchange") {
-    Scripted it({token_for("first", "1800"), token_for("second", "1800"), token_for("third", "1800")});
+    ScriptedCsp it({token_for("first", "1800"), token_for("second", "1800"), token_for("third", "1800")});
     REQUIRE(it.token(""));
     CHECK(it.token("first") == std::string("second"));
     CHECK(it.token("first") == std::string("second"));
@@ -131,18 +118,18 @@ TEST_SUITE("csp") {
   }
 
   TEST_CASE("an exchange is repeated as a read is, and no fault of it is in doubt") {
-    Scripted it({base::fail(ErrorKind::InDoubt, "cut"), answer(503, ""), answer(429, "slow down"),
-                 token_for("access", "1800")});
+    ScriptedCsp it({base::fail(ErrorKind::InDoubt, "cut"), csp_answer(503, ""), csp_answer(429, "slow down"),
+                    token_for("access", "1800")});
     CHECK(it.token("") == std::string("access"));
     CHECK(it.sent() == 4);
     for (const auto& lost :
          {base::fail(ErrorKind::InDoubt, "cut"), base::fail(ErrorKind::Unreachable, "no")}) {
-      Scripted never({lost});
+      ScriptedCsp never({lost});
       CHECK(never.token("").error().kind == ErrorKind::Unreachable);
     }
-    Scripted broken({answer(500, "{}")});
+    ScriptedCsp broken({csp_answer(500, "{}")});
     CHECK(broken.token("").error().kind == ErrorKind::Unreachable);
-    Scripted throttled({answer(429, "")});
+    ScriptedCsp throttled({csp_answer(429, "")});
     CHECK(throttled.token("").error().kind == ErrorKind::Throttled);
   }
 
@@ -158,7 +145,7 @@ TEST_SUITE("csp") {
                       {with_app(), 401, "is CSP_APP_SECRET the secret of the app CSP_APP_ID"},
                       {with_app("org"), 403, "does the app belong to CSP_ORG_ID"}};
     for (const auto& row : rows) {
-      Scripted it({answer(row.status, echo)}, row.options);
+      ScriptedCsp it({csp_answer(row.status, echo)}, row.options);
       const base::Error error = it.token("").error();
       CHECK(error.kind == ErrorKind::Unauthorized);
       CHECK(
@@ -173,9 +160,10 @@ TEST_SUITE("csp") {
 
   TEST_CASE("what is not CSP's answer is named, and asked a few times") {
     for (const auto& other :
-         {answer(200, "<html>Log on</html>"), answer(200, "{}"), answer(200, R"({"access_token": ""})"),
-          answer(200, R"({"access_token": 5})"), answer(302, ""), answer(404, "<html>")}) {
-      Scripted it({other});
+         {csp_answer(200, "<html>Log on</html>"), csp_answer(200, "{}"),
+          csp_answer(200, R"({"access_token": ""})"), csp_answer(200, R"({"access_token": 5})"),
+          csp_answer(302, ""), csp_answer(404, "<html>")}) {
+      ScriptedCsp it({other});
       const base::Error error = it.token("").error();
       CHECK(error.kind == ErrorKind::Unreachable);
       CHECK(has(error.message, "without an access token"));

@@ -70,7 +70,7 @@ std::string table(const std::vector<Attribute>& attributes) {
 }
 
 // The type's own attributes.
-std::vector<Attribute> own(const ResourceType& type) {
+std::vector<Attribute> own_attributes(const ResourceType& type) {
   std::vector<Attribute> own = type.attributes;
   if (type.lifecycle == Lifecycle::Integration)
     own.erase(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(services::common_attributes().size()));
@@ -81,7 +81,7 @@ std::string section(const ResourceType& type) {
   std::string tail = type.lifecycle == Lifecycle::Integration
                          ? "\nBeside them stand those of [every integration](common.md).\n"
                          : "";
-  return table(own(type)) + tail;
+  return table(own_attributes(type)) + tail;
 }
 
 // The page with what stands under "## Attributes" replaced.

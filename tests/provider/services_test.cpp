@@ -8,7 +8,7 @@ namespace waveform::provider {
 namespace {
 
 // The names of attributes beyond those of every integration.
-std::set<std::string> own(const ResourceType& type) {
+std::set<std::string> own_names(const ResourceType& type) {
   std::set<std::string> names;
   for (const auto& attribute : type.attributes) names.insert(attribute.name);
   for (const auto& attribute : services::common_attributes()) names.erase(attribute.name);
@@ -78,18 +78,20 @@ TEST_CASE("every integration has what the documentation lists") {
 TEST_CASE("CloudWatch, CloudTrail and EC2 have what the documentation lists") {
   auto catalog = services::catalog();
   const auto& watch = *catalog.find_service("CLOUDWATCH");
-  CHECK(own(watch) == Names{"role_arn", "external_id", "namespaces", "metric_filter_regex",
-                            "point_tag_filter_regex", "instance_selection_tags", "volume_selection_tags",
-                            "s3_bucket_name_filter_regex", "instance_selection_tags_expr",
-                            "volume_selection_tags_expr", "thread_distribution_in_minutes"});
+  CHECK(own_names(watch) == Names{"role_arn", "external_id", "namespaces", "metric_filter_regex",
+                                  "point_tag_filter_regex", "instance_selection_tags",
+                                  "volume_selection_tags", "s3_bucket_name_filter_regex",
+                                  "instance_selection_tags_expr", "volume_selection_tags_expr",
+                                  "thread_distribution_in_minutes"});
   CHECK(flagged(watch, &Attribute::required) == Names{"name", "role_arn"});
   const auto& trail = *catalog.find_service("CLOUDTRAIL");
-  CHECK(own(trail) == Names{"role_arn", "external_id", "region", "bucket_name", "prefix", "filter_rule"});
+  CHECK(own_names(trail) ==
+        Names{"role_arn", "external_id", "region", "bucket_name", "prefix", "filter_rule"});
   CHECK(flagged(trail, &Attribute::required) == Names{"name", "role_arn", "region", "bucket_name"});
   const auto& ec2 = *catalog.find_service("EC2");
-  CHECK(own(ec2) == Names{"role_arn", "external_id", "hostname_tags", "instance_selection_tags_expr",
-                          "volume_selection_tags_expr", "metric_filter_regex", "point_tag_filter_regex",
-                          "custom_namespaces"});
+  CHECK(own_names(ec2) == Names{"role_arn", "external_id", "hostname_tags", "instance_selection_tags_expr",
+                                "volume_selection_tags_expr", "metric_filter_regex", "point_tag_filter_regex",
+                                "custom_namespaces"});
   CHECK(ec2.find("hostname_tags")->wire == "ec2.hostNameTags");
   CHECK(ec2.find("hostname_tags")->type == Type::StringSet);
   CHECK(watch.find("namespaces")->type == Type::StringList);
@@ -180,7 +182,7 @@ TEST_CASE("the services beyond AWS have what the documentation lists") {
     REQUIRE(type != nullptr);
     CHECK(type->name == std::string("wavefront_cloud_integration_") + name);
     CHECK(type->object == object);
-    CHECK(own(*type) == names);
+    CHECK(own_names(*type) == names);
     CHECK(flagged(*type, &Attribute::required) == required);
     CHECK(flagged(*type, &Attribute::secret) == secret);
     CHECK(flagged(*type, &Attribute::needed_to_create).empty());

@@ -60,7 +60,7 @@ struct Traced {
   Client client;
 };
 
-http::Response answer(int status, const std::string& response = "null", http::Headers headers = {}) {
+http::Response traced_answer(int status, const std::string& response = "null", http::Headers headers = {}) {
   return {status, std::move(headers),
           fmt::format(R"~({{"status":{{"result":"{}","message":"","code":{}}},"response":{}}})~",
                       status < 300 ? "OK" : "ERROR", status, response)};
@@ -68,7 +68,7 @@ http::Response answer(int status, const std::string& response = "null", http::He
 
 TEST_SUITE("trace") {
   TEST_CASE("an attempt is one line") {
-    Traced it({answer(200, R"~({"items":[]})~")});
+    Traced it({traced_answer(200, R"~({"items":[]})~")});
     REQUIRE(it.client.list(Bin::Live, 0, 1000));
     REQUIRE(it.text.size() == 1);
     CHECK(
@@ -81,7 +81,7 @@ TEST_SUITE("trace") {
 
   TEST_CASE("attempts of one call have its number, and say how long the next one waits") {
     Traced it({base::fail(ErrorKind::InDoubt, "no answer from x: it took too long"),
-               answer(429, "null", {{"Retry-After", "3"}}), answer(200, R"~({"id":"a"})~")});
+               traced_answer(429, "null", {{"Retry-After", "3"}}), traced_answer(200, R"~({"id":"a"})~")});
     REQUIRE(it.client.get("a"));
     REQUIRE(it.client.get("b"));
     REQUIRE(it.text.size() == 4);
@@ -102,7 +102,7 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("a call that is given up has a line without a wait at its end") {
-    Traced it({answer(400)});
+    Traced it({traced_answer(400)});
     CHECK(!it.client.create(Value::Map{}));
     REQUIRE(it.text.size() == 1);
     CHECK(it.line(0).get("wait_ms").is_null());
@@ -110,13 +110,13 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("a trace has the bodies, without what is secret, and the headers that matter") {
-    Traced it(
-        {answer(200, R"~({"id":"a","name":"plum tart","ec2":{"baseCredentials":{"externalId":"wave1"}}})~",
-                {{"Content-Type", "application/json"},
-                 {"Set-Cookie", "session=1"},
-                 {"X-Request-Id", "r-1"},
-                 {"Location", "https://x/y?code=1"}})},
-        LogLevel::Trace);
+    Traced it({traced_answer(
+                  200, R"~({"id":"a","name":"plum tart","ec2":{"baseCredentials":{"externalId":"wave1"}}})~",
+                  {{"Content-Type", "application/json"},
+                   {"Set-Cookie", "session=1"},
+                   {"X-Request-Id", "r-1"},
+                   {"Location", "https://x/y?code=1"}})},
+              LogLevel::Trace);
     Value body = Value(Value::Map{})
                      .with_path("name", Value("plum tart").with_marks(Value::Sensitive))
                      .with_path("ec2.baseCredentials.externalId", "wave1")
@@ -134,8 +134,8 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("an external id is neither in the path nor in an answer, and later nowhere") {
-    Traced it({answer(200, R"~("wave341a3452")~"), answer(200, R"~("wave341a3452")~"),
-               answer(200, R"~({"id":"a","name":"of wave341a3452"})~")},
+    Traced it({traced_answer(200, R"~("wave341a3452")~"), traced_answer(200, R"~("wave341a3452")~"),
+               traced_answer(200, R"~({"id":"a","name":"of wave341a3452"})~")},
               LogLevel::Trace);
     REQUIRE(it.client.create_external_id());
     REQUIRE(it.client.check_external_id("wave341a3452"));
@@ -144,7 +144,7 @@ TEST_SUITE("trace") {
     CHECK(it.line(1).get("path") == Value("/api/v2/cloudintegration/awsExternalId/(external id)"));
     CHECK(it.line(2).at_path("response.body.response.name") == Value("of (external id)"));
     for (const auto& text : it.text) CHECK(!has(text, "341a"));
-    Traced shorter({answer(404)});
+    Traced shorter({traced_answer(404)});
     CHECK(!shorter.client.check_external_id("w1"));
     CHECK(shorter.line(0).get("path") == Value("/api/v2/cloudintegration/awsExternalId/(external id)"));
   }

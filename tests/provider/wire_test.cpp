@@ -4,20 +4,16 @@
 
 #include "base/json.h"
 #include "provider/services/catalog.h"
+#include "tests/provider/simulator/cluster.h"
 
 namespace waveform::provider {
 namespace {
 
 using base::Value;
+using simulator::json;
 
 const Catalog kCatalog = services::catalog();
 const ResourceType& kEc2 = *kCatalog.find_service("EC2");
-
-Value json(std::string_view text) {
-  auto parsed = base::parse_json(text);
-  REQUIRE(parsed);
-  return *parsed;
-}
 
 const char* kBody = R"({
   "id": "i-1", "name": "main", "service": "ec2", "disabled": true, "inTrash": false, "forceSave": false,

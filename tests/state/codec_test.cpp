@@ -13,7 +13,7 @@ using waveform::test::has;
 
 using base::ErrorKind;
 
-base::Error refused(const std::string& text) {
+base::Error refused_state(const std::string& text) {
   auto decoded = decode(text);
   REQUIRE(!decoded);
   return decoded.error();
@@ -52,41 +52,42 @@ TEST_CASE("what was written is read back the same") {
 
 TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in words") {
   for (const char* empty : {"", " \n\t\n"}) {
-    CHECK(refused(empty).kind == ErrorKind::Corrupt);
-    CHECK(has(refused(empty).message, "the state file is empty"));
+    CHECK(refused_state(empty).kind == ErrorKind::Corrupt);
+    CHECK(has(refused_state(empty).message, "the state file is empty"));
   }
   std::string whole = encode(sample_snapshot());
   for (std::size_t size = 1; size + 2 < whole.size(); size += 7) {
-    auto error = refused(whole.substr(0, size));
+    auto error = refused_state(whole.substr(0, size));
     CHECK(error.kind == ErrorKind::Corrupt);
     CHECK(has(error.message, "the JSON ends too early (line "));
     CHECK(has(error.hint, ".backup"));
   }
-  CHECK(refused("hello: world").message ==
+  CHECK(refused_state("hello: world").message ==
         "the state file cannot be read: this is not valid JSON (line 1, column 1)");
-  CHECK(refused(std::string(20, '\0')).kind == ErrorKind::Corrupt);
-  CHECK(refused("\xff\xfe{}").kind == ErrorKind::Corrupt);
+  CHECK(refused_state(std::string(20, '\0')).kind == ErrorKind::Corrupt);
+  CHECK(refused_state("\xff\xfe{}").kind == ErrorKind::Corrupt);
 }
 
 TEST_CASE("a newer version, another program's file and Terraform's are refused as such") {
-  CHECK(refused(with("\"version\": 1", "\"version\": 2")).kind == ErrorKind::Unsupported);
-  CHECK(has(refused(with("\"version\": 1", "\"version\": 2")).message, "newer waveform (format version 2"));
-  CHECK(refused(with("\"version\": 1", "\"version\": 0")).kind == ErrorKind::Corrupt);
-  CHECK(refused(with("\"version\": 1", "\"version\": \"1\"")).kind == ErrorKind::Corrupt);
-  CHECK(refused(R"({"version": 4, "terraform_version": "1.5.7", "serial": 3, "resources": []})").message ==
-        "it is a state file of Terraform or OpenTofu");
+  CHECK(refused_state(with("\"version\": 1", "\"version\": 2")).kind == ErrorKind::Unsupported);
+  CHECK(has(refused_state(with("\"version\": 1", "\"version\": 2")).message,
+            "newer waveform (format version 2"));
+  CHECK(refused_state(with("\"version\": 1", "\"version\": 0")).kind == ErrorKind::Corrupt);
+  CHECK(refused_state(with("\"version\": 1", "\"version\": \"1\"")).kind == ErrorKind::Corrupt);
+  CHECK(refused_state(R"({"version": 4, "terraform_version": "1.5.7", "serial": 3, "resources": []})")
+            .message == "it is a state file of Terraform or OpenTofu");
   for (const char* foreign : {"{}", "[]", "null", "7", "\"text\"", R"({"format": "waveform-journal"})"}) {
     INFO(foreign);
-    CHECK(refused(foreign).kind == ErrorKind::Unsupported);
-    CHECK(refused(foreign).message == "it is not a waveform state file");
+    CHECK(refused_state(foreign).kind == ErrorKind::Unsupported);
+    CHECK(refused_state(foreign).message == "it is not a waveform state file");
   }
 }
 
 TEST_CASE("what is nested too deeply is refused, whatever it is") {
   std::string deep =
       with("\"value\": 2.5", "\"value\": " + std::string(100'000, '[') + std::string(100'000, ']'));
-  CHECK(refused(deep).kind == ErrorKind::Corrupt);
-  CHECK(has(refused(deep).message, "nested more than 100 levels deep"));
+  CHECK(refused_state(deep).kind == ErrorKind::Corrupt);
+  CHECK(has(refused_state(deep).message, "nested more than 100 levels deep"));
 }
 
 TEST_CASE("a damaged field is named, and never shown") {
@@ -115,7 +116,7 @@ TEST_CASE("a damaged field is named, and never shown") {
            {"\"outputs\": {", "\"outputs\": [], \"x\": {", "outputs: a map is expected"},
            {"\"masked\": true", "\"masked\": 1", "outputs: an object with a value and masked is expected"}}) {
     INFO(from);
-    auto error = refused(with(from, to));
+    auto error = refused_state(with(from, to));
     CHECK(error.kind == ErrorKind::Corrupt);
     CHECK(error.message == std::string("the state file is damaged: ") + message);
     CHECK(error.hint == "Put back a copy, such as the one that ends in .backup.");

@@ -26,7 +26,7 @@ Mutation made(const std::string& name, const std::string& id) {
   return {ec2(name), sample_resource(id), {}};
 }
 
-base::Error refused(const std::string& journal) {
+base::Error refused_journal(const std::string& journal) {
   auto snapshot = empty();
   auto replayed = replay(snapshot, journal);
   REQUIRE(!replayed);
@@ -123,25 +123,27 @@ TEST_CASE("whichever byte before the last line is another one, that is an error 
     INFO("byte ", i);
     std::string other = before;
     other[i] = static_cast<char>(other[i] ^ 1);
-    CHECK(refused(other + last).kind == ErrorKind::Corrupt);
+    CHECK(refused_journal(other + last).kind == ErrorKind::Corrupt);
   }
 }
 
 TEST_CASE("damage in the middle is an error with its line, and never shows the text") {
   std::string end = lines(done_record(1, made("a", "id-a")));
-  CHECK(refused(kHeader + "{\"seq\": 1, hush}\n" + end).message ==
+  CHECK(refused_journal(kHeader + "{\"seq\": 1, hush}\n" + end).message ==
         "the journal is damaged at line 2: it is not as it was written, and more comes after it");
-  CHECK(refused(kHeader + "\n" + end).message.starts_with("the journal is damaged at line 2: "));
-  CHECK(refused(kHeader + lines("{}")).message ==
+  CHECK(refused_journal(kHeader + "\n" + end).message.starts_with("the journal is damaged at line 2: "));
+  CHECK(refused_journal(kHeader + lines("{}")).message ==
         "the journal is damaged at line 2: seq: a whole number is expected");
-  CHECK(refused(kHeader + lines(intent_record(1, create("a")), "{\"seq\": 2}")).message ==
+  CHECK(refused_journal(kHeader + lines(intent_record(1, create("a")), "{\"seq\": 2}")).message ==
         "the journal is damaged at line 3: neither an intent nor a result");
-  CHECK(refused(kHeader + lines(R"({"seq": 1, "result": "done", "address": "hush"})")).kind ==
+  CHECK(refused_journal(kHeader + lines(R"({"seq": 1, "result": "done", "address": "hush"})")).kind ==
         ErrorKind::Corrupt);
-  CHECK(refused(kHeader + lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
+  CHECK(refused_journal(kHeader +
+                        lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
             .message == "the journal is damaged at line 2: id: a string is expected");
-  CHECK(refused(end).message == "the journal is damaged at line 1: this is not the header of a journal");
-  CHECK(refused(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
+  CHECK(refused_journal(end).message ==
+        "the journal is damaged at line 1: this is not the header of a journal");
+  CHECK(refused_journal(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
 }
 
 TEST_CASE("the example of docs/journal-format.md is as it says") {
@@ -162,16 +164,17 @@ TEST_CASE("a journal of version 1 is read: one record a line, no checksums") {
   REQUIRE(replay(snapshot, journal + "{\"seq\": 2, \"resul"));
   CHECK(snapshot.resources.size() == 1);
   CHECK(snapshot.in_doubt.size() == 1);
-  CHECK(refused(journal + "{\"seq\": 2, \"resul\n" + refused_record(2) + "\n").kind == ErrorKind::Corrupt);
+  CHECK(refused_journal(journal + "{\"seq\": 2, \"resul\n" + refused_record(2) + "\n").kind ==
+        ErrorKind::Corrupt);
 }
 
 TEST_CASE("a journal of another lineage or of a later serial is a conflict") {
   auto other = empty();
   other.lineage = "other";
-  CHECK(refused(lines(header_record(other))).kind == ErrorKind::Conflict);
+  CHECK(refused_journal(lines(header_record(other))).kind == ErrorKind::Conflict);
   auto later = empty();
   later.serial = 4;
-  CHECK(refused(lines(header_record(later))).kind == ErrorKind::Conflict);
+  CHECK(refused_journal(lines(header_record(later))).kind == ErrorKind::Conflict);
 }
 
 TEST_CASE("a journal of an older serial is passed over, whatever is in it") {
@@ -185,7 +188,7 @@ TEST_CASE("a journal of an older serial is passed over, whatever is in it") {
 TEST_CASE("a journal of a newer version is refused") {
   std::string newer = header_record(empty());
   newer.replace(newer.find("\"version\":2"), 11, "\"version\":3");
-  CHECK(refused(lines(newer)).kind == ErrorKind::Unsupported);
+  CHECK(refused_journal(lines(newer)).kind == ErrorKind::Unsupported);
 }
 
 TEST_CASE("every record is one JSON object without a line break in it") {

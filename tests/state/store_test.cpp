@@ -15,7 +15,7 @@ namespace {
 using base::ErrorKind;
 using test::has;
 
-Intent create(const std::string& name) {
+Intent create_of(const std::string& name) {
   return {"create", ec2(name), "", base::Value(base::Value::Map{{"name", name}}), {}, 0, 0};
 }
 
@@ -26,7 +26,7 @@ struct Run {
   void make(Writer& writer, const std::string& name) {
     if (!begun) begun = writer.begin().has_value();
     if (!begun) return;
-    auto seq = writer.intent(create(name));
+    auto seq = writer.intent(create_of(name));
     if (!writer.commit()) return;
     made.insert(name);
     writer.done(seq, {ec2(name), sample_resource("id-" + name), {}});
@@ -87,7 +87,7 @@ TEST_CASE("the state that a journal belongs to is written before its first inten
   REQUIRE(writer.begin());
   REQUIRE(backend.state);
   CHECK(!backend.journal);
-  auto seq = writer.intent(create("a"));
+  auto seq = writer.intent(create_of("a"));
   REQUIRE(writer.commit());
   CHECK(has(*backend.journal, " [" + header_record(*decode(*backend.state))));
   writer.done(seq, {ec2("a"), sample_resource("id-a"), {}});
@@ -106,7 +106,7 @@ TEST_CASE("a journal left behind is carried over by the next run that writes, an
     auto killed = *Writer::open(backend, "a run that is killed");
     Run run;
     run.make(killed, "a");
-    killed.intent(create("b"));
+    killed.intent(create_of("b"));
     REQUIRE(killed.commit());
   }
   auto journal = backend.journal;
@@ -208,9 +208,9 @@ TEST_CASE("a lost create is in doubt in the state, too") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   REQUIRE(writer.begin());
-  writer.intent(create("a"));
+  writer.intent(create_of("a"));
   REQUIRE(writer.commit());
-  writer.lost(create("a"), 1);
+  writer.lost(create_of("a"), 1);
   REQUIRE(writer.save());
   CHECK(decode(*backend.state)->in_doubt.size() == 1);
 }

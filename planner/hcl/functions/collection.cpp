@@ -9,14 +9,13 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
 // A null among them is false.
 Called alltrue(Arguments arguments, const CallContext&) {
   for (const Value& truth : arguments[0].value.as_list()) {
-    if (truth.is_unknown()) return unknown(Kind::Bool);
+    if (truth.is_unknown()) return unknown(Type::Kind::Bool);
     if (truth.is_null() || !truth.as_bool()) return typed(false);
   }
   return typed(true);
@@ -28,16 +27,16 @@ Called anytrue(Arguments arguments, const CallContext&) {
     known = known && !truth.is_unknown();
     if (truth.is_bool() && truth.as_bool()) return typed(true);
   }
-  return known ? typed(false) : unknown(Kind::Bool);
+  return known ? typed(false) : unknown(Type::Kind::Bool);
 }
 
 // --- length ---
 
 tl::expected<Type, CallFault> type_of_length(Arguments arguments) {
-  const Kind kind = arguments[0].type.kind();
-  if (kind == Kind::Bool || kind == Kind::Number)
+  const Type::Kind kind = arguments[0].type.kind();
+  if (kind == Type::Kind::Bool || kind == Type::Kind::Number)
     return wrong_kind("value", "a string, a list or a map", arguments[0], 0);
-  return Type(Kind::Number);
+  return Type(Type::Kind::Number);
 }
 
 Called length(Arguments arguments, const CallContext&) {
@@ -46,15 +45,15 @@ Called length(Arguments arguments, const CallContext&) {
     return typed_number(Value(static_cast<std::int64_t>(n)).with_marks(value.marks()));
   };
   // Of these the type says it all.
-  if (type.kind() == Kind::Tuple) return of(type.items().size());
-  if (type.kind() == Kind::Object) return of(type.members().size());
-  if (value.is_unknown()) return unknown(Kind::Number, value.marks());
+  if (type.kind() == Type::Kind::Tuple) return of(type.items().size());
+  if (type.kind() == Type::Kind::Object) return of(type.members().size());
+  if (value.is_unknown()) return unknown(Type::Kind::Number, value.marks());
   if (value.is_string()) return of(static_cast<std::size_t>(base::count_graphemes(value.as_string())));
   if (value.is_map()) return of(value.as_map().size());
   const auto& elements = value.as_list();
   // Two elements of a set may turn out to be one.
-  if (type.kind() == Kind::Set && elements.size() > 1 && !value.is_wholly_known())
-    return unknown(Kind::Number, value.marks());
+  if (type.kind() == Type::Kind::Set && elements.size() > 1 && !value.is_wholly_known())
+    return unknown(Type::Kind::Number, value.marks());
   return of(elements.size());
 }
 
@@ -63,7 +62,7 @@ Called length(Arguments arguments, const CallContext&) {
 tl::expected<Type, CallFault> type_of_contains(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (!type.is_sequence() && !type.is_any()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  return Type(Kind::Bool);
+  return Type(Type::Kind::Bool);
 }
 
 Called contains(Arguments arguments, const CallContext&) {
@@ -75,13 +74,13 @@ Called contains(Arguments arguments, const CallContext&) {
     known = known && same.has_value();
     return !found;
   });
-  return found || known ? typed(found) : unknown(Kind::Bool);
+  return found || known ? typed(found) : unknown(Type::Kind::Bool);
 }
 
 tl::expected<Type, CallFault> type_of_index(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (!is_list_or_tuple(type) && !type.is_any()) return wrong_kind("list", "a list", arguments[0], 0);
-  return Type(Kind::Number);
+  return Type(Type::Kind::Number);
 }
 
 Called index(Arguments arguments, const CallContext&) {
@@ -89,7 +88,7 @@ Called index(Arguments arguments, const CallContext&) {
   each_element(arguments[0], [&](const Typed& key, const Typed& element) {
     const auto same = equal(element, arguments[1]);
     if (same == false) return true;
-    result = same ? key : unknown(Kind::Number);
+    result = same ? key : unknown(Type::Kind::Number);
     return false;
   });
   return result;
@@ -111,7 +110,7 @@ Called coalesce(Arguments arguments, const CallContext& context) {
     auto value = convert(arguments[i], context.result);
     if (!value) return call_fault(value.error().message, i);
     if (value->value.is_null()) continue;
-    if (value->type.kind() == Kind::String && value->value == Value("")) continue;
+    if (value->type.kind() == Type::Kind::String && value->value == Value("")) continue;
     return *std::move(value);
   }
   return call_fault("Every argument is null or an empty string");
@@ -140,9 +139,9 @@ tl::expected<Type, CallFault> type_of_one(Arguments arguments) {
   const auto& [type, value] = arguments[0];
   if (type.is_any()) return Type();
   if (!type.is_sequence()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  const bool tuple = type.kind() == Kind::Tuple;
+  const bool tuple = type.kind() == Type::Kind::Tuple;
   const std::size_t size = tuple ? type.items().size() : value.is_list() ? value.as_list().size() : 0;
-  const bool may_shrink = type.kind() == Kind::Set && !value.is_wholly_known();
+  const bool may_shrink = type.kind() == Type::Kind::Set && !value.is_wholly_known();
   if (size > 1 && !may_shrink) return call_fault("list: there is more than one element", 0);
   if (tuple) return size == 0 ? Type() : type.items().front();
   return type.element();
@@ -167,19 +166,19 @@ bool ValueIndex::contains(const Value& value) const {
 std::vector<Function> collection_functions() {
   constexpr std::uint8_t unknown_or_null = Parameter::Unknown | Parameter::Null;
   const Parameter list = {"list", {}, kPartly};
-  const Parameter bools = {"list", Type::list(Kind::Bool), kPartly};
+  const Parameter bools = {"list", Type::list(Type::Kind::Bool), kPartly};
   const Parameter value = {"value", {}, kPartly};
   std::vector<Function> all = {
-      {"alltrue", {bools}, std::nullopt, Kind::Bool, alltrue},
-      {"anytrue", {bools}, std::nullopt, Kind::Bool, anytrue},
+      {"alltrue", {bools}, std::nullopt, Type::Kind::Bool, alltrue},
+      {"anytrue", {bools}, std::nullopt, Type::Kind::Bool, anytrue},
       {"coalesce", {}, Parameter{"vals", {}, unknown_or_null}, {}, coalesce, type_of_coalesce},
       {"coalescelist", {}, Parameter{"vals", {}, unknown_or_null}, {}, coalescelist, type_of_coalescelist},
-      {"contains", {list, value}, std::nullopt, Kind::Bool, contains, type_of_contains},
-      {"index", {list, value}, std::nullopt, Kind::Number, index, type_of_index},
+      {"contains", {list, value}, std::nullopt, Type::Kind::Bool, contains, type_of_contains},
+      {"index", {list, value}, std::nullopt, Type::Kind::Number, index, type_of_index},
       {"length",
        {{"value", {}, Parameter::Unknown | Parameter::Marked}},
        std::nullopt,
-       Kind::Number,
+       Type::Kind::Number,
        length,
        type_of_length},
       {"one", {list}, std::nullopt, {}, one, type_of_one},

@@ -10,7 +10,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -100,7 +99,7 @@ Called call_csvdecode(Arguments given, const CallContext&) {
   for (std::string& name : header) {
     name = base::normal_form(std::move(name));
     if (!seen.insert(name).second) return call_fault("str has two columns of one name", 0);
-    members.push_back({name, Kind::String});
+    members.push_back({name, Type::Kind::String});
   }
   Value::List rows;
   Record record;
@@ -121,7 +120,7 @@ Called call_csvdecode(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> csv_functions() {
-  return {{"csvdecode", {{"str", Kind::String}}, {}, {}, call_csvdecode}};
+  return {{"csvdecode", {{"str", Type::Kind::String}}, {}, {}, call_csvdecode}};
 }
 
 }  // namespace waveform::hcl

@@ -9,7 +9,6 @@
 
 namespace waveform::hcl {
 
-using Kind = Type::Kind;
 using base::Digest;
 
 namespace {
@@ -103,21 +102,29 @@ Called call_base64(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> encoding_functions() {
-  const std::vector<Parameter> str = {{"str", Kind::String}};
-  const Parameter encoding{"encoding", Kind::String};
+  const std::vector<Parameter> str = {{"str", Type::Kind::String}};
+  const Parameter encoding{"encoding", Type::Kind::String};
   return {
-      {"base64decode", str, {}, Kind::String, call_base64decode},
-      {"base64encode", str, {}, Kind::String, call_base64encode},
-      {"base64sha256", str, {}, Kind::String, call_base64<Digest::Sha256>},
-      {"base64sha512", str, {}, Kind::String, call_base64<Digest::Sha512>},
-      {"md5", str, {}, Kind::String, call_hex<Digest::Md5>},
-      {"sha1", str, {}, Kind::String, call_hex<Digest::Sha1>},
-      {"sha256", str, {}, Kind::String, call_hex<Digest::Sha256>},
-      {"sha512", str, {}, Kind::String, call_hex<Digest::Sha512>},
-      {"textdecodebase64", {{"source", Kind::String}, encoding}, {}, Kind::String, call_textdecodebase64},
-      {"textencodebase64", {{"string", Kind::String}, encoding}, {}, Kind::String, call_textencodebase64},
-      {"urldecode", str, {}, Kind::String, call_urldecode},
-      {"urlencode", str, {}, Kind::String, call_urlencode},
+      {"base64decode", str, {}, Type::Kind::String, call_base64decode},
+      {"base64encode", str, {}, Type::Kind::String, call_base64encode},
+      {"base64sha256", str, {}, Type::Kind::String, call_base64<Digest::Sha256>},
+      {"base64sha512", str, {}, Type::Kind::String, call_base64<Digest::Sha512>},
+      {"md5", str, {}, Type::Kind::String, call_hex<Digest::Md5>},
+      {"sha1", str, {}, Type::Kind::String, call_hex<Digest::Sha1>},
+      {"sha256", str, {}, Type::Kind::String, call_hex<Digest::Sha256>},
+      {"sha512", str, {}, Type::Kind::String, call_hex<Digest::Sha512>},
+      {"textdecodebase64",
+       {{"source", Type::Kind::String}, encoding},
+       {},
+       Type::Kind::String,
+       call_textdecodebase64},
+      {"textencodebase64",
+       {{"string", Type::Kind::String}, encoding},
+       {},
+       Type::Kind::String,
+       call_textencodebase64},
+      {"urldecode", str, {}, Type::Kind::String, call_urldecode},
+      {"urlencode", str, {}, Type::Kind::String, call_urlencode},
   };
 }
 

@@ -11,7 +11,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -81,7 +80,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
       found.emplace_back(base::normal_form(relative_path(path, folder)));
     }
   }
-  return Typed{Type::set(Kind::String), make_set(std::move(found), Kind::String)};
+  return Typed{Type::set(Type::Kind::String), make_set(std::move(found), Type::Kind::String)};
 }
 
 // --- paths by their text ---
@@ -104,17 +103,17 @@ Called call_dirname(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> file_functions() {
-  const std::vector<Parameter> path = {{"path", Kind::String}};
+  const std::vector<Parameter> path = {{"path", Type::Kind::String}};
   return {
-      {"basename", path, {}, Kind::String, call_basename},
-      {"dirname", path, {}, Kind::String, call_dirname},
-      {"file", path, {}, Kind::String, call_file},
-      {"filebase64", path, {}, Kind::String, call_filebase64},
-      {"fileexists", path, {}, Kind::Bool, call_fileexists},
+      {"basename", path, {}, Type::Kind::String, call_basename},
+      {"dirname", path, {}, Type::Kind::String, call_dirname},
+      {"file", path, {}, Type::Kind::String, call_file},
+      {"filebase64", path, {}, Type::Kind::String, call_filebase64},
+      {"fileexists", path, {}, Type::Kind::Bool, call_fileexists},
       {"fileset",
-       {{"path", Kind::String}, {"pattern", Kind::String}},
+       {{"path", Type::Kind::String}, {"pattern", Type::Kind::String}},
        {},
-       Type::set(Kind::String),
+       Type::set(Type::Kind::String),
        call_fileset},
   };
 }

@@ -15,7 +15,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -255,7 +254,7 @@ Text formatted(std::string_view format, Arguments values) {
 
 Called call_format(Arguments given, const CallContext&) {
   const auto unknown_one = [](const Typed& value) { return !value.value.is_wholly_known(); };
-  if (std::any_of(given.begin() + 1, given.end(), unknown_one)) return unknown(Kind::String);
+  if (std::any_of(given.begin() + 1, given.end(), unknown_one)) return unknown(Type::Kind::String);
   auto text = formatted(text_of(given[0]), given.subspan(1));
   return text ? text_result(*std::move(text)) : tl::unexpected(text.error());
 }
@@ -268,7 +267,7 @@ bool is_series(const Typed& value) {
 }
 
 Called call_formatlist(Arguments given, const CallContext&) {
-  const Type result = Type::list(Kind::String);
+  const Type result = Type::list(Type::Kind::String);
   std::optional<std::size_t> count;
   std::vector<std::vector<Typed>> series;
   for (std::size_t i = 1; i < given.size(); ++i) {
@@ -308,11 +307,11 @@ Called call_formatlist(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> format_functions() {
-  const std::vector<Parameter> format = {{"format", Kind::String}};
+  const std::vector<Parameter> format = {{"format", Type::Kind::String}};
   const Parameter args{"args", {}, Parameter::Null | Parameter::Unknown};
   return {
-      {"format", format, args, Kind::String, call_format},
-      {"formatlist", format, args, Type::list(Kind::String), call_formatlist},
+      {"format", format, args, Type::Kind::String, call_format},
+      {"formatlist", format, args, Type::list(Type::Kind::String), call_formatlist},
   };
 }
 

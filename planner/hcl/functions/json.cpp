@@ -14,7 +14,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -80,10 +79,10 @@ void write(const Value& value, std::string& out) {
 
 // --- reading ---
 
-constexpr std::size_t kDeepest = 200;
+constexpr std::size_t kDeepestValue = 200;
 
 // Builds values with their types, without a document in between; stops at the first fault.
-class Builder final : public nlohmann::json_sax<nlohmann::json> {
+class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Typed result;
   std::string fault;
@@ -123,7 +122,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool open() {
     if (++elements_ > kMostElements) return fail("has too many elements");
-    if (levels_.size() == kDeepest) return fail("is nested too deep");
+    if (levels_.size() == kDeepestValue) return fail("is nested too deep");
     levels_.emplace_back();
     return true;
   }
@@ -166,7 +165,7 @@ Called call_jsonencode(Arguments given, const CallContext&) {
 }
 
 Called call_jsondecode(Arguments given, const CallContext&) {
-  Builder builder;
+  JsonValues builder;
   if (text_of(given[0]).starts_with("\xEF\xBB\xBF"))
     return call_fault("str begins with a byte order mark", 0);
   if (nlohmann::json::sax_parse(text_of(given[0]), &builder)) return std::move(builder.result);
@@ -184,8 +183,8 @@ std::optional<std::string> json_text(const Value& value) {
 
 std::vector<Function> json_functions() {
   return {
-      {"jsondecode", {{"str", Kind::String}}, {}, {}, call_jsondecode},
-      {"jsonencode", {{"val", {}, Parameter::Null}}, {}, Kind::String, call_jsonencode},
+      {"jsondecode", {{"str", Type::Kind::String}}, {}, {}, call_jsondecode},
+      {"jsonencode", {{"val", {}, Parameter::Null}}, {}, Type::Kind::String, call_jsonencode},
   };
 }
 

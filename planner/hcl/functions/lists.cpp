@@ -11,7 +11,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -70,8 +69,8 @@ ResultType type_of_concat(Arguments arguments) {
     const auto& [type, value] = arguments[i];
     if (type.is_any()) return Type();
     if (!is_list_or_tuple(type)) return wrong_kind("seqs", "a list", arguments[i], i);
-    if (type.kind() == Kind::List) types.push_back(type);
-    if (type.kind() == Kind::Tuple) {
+    if (type.kind() == Type::Kind::List) types.push_back(type);
+    if (type.kind() == Type::Kind::Tuple) {
       items.insert(items.end(), type.items().begin(), type.items().end());
     } else if (value.is_unknown()) {
       known = false;
@@ -88,7 +87,7 @@ ResultType type_of_concat(Arguments arguments) {
 Called concat(Arguments arguments, const CallContext& context) {
   Value::List elements;
   std::uint8_t marks = 0;
-  const bool is_list = context.result.kind() == Kind::List;
+  const bool is_list = context.result.kind() == Type::Kind::List;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     auto list = is_list ? convert(arguments[i], context.result) : arguments[i];
     if (!list) return call_fault(list.error().message, i);
@@ -132,7 +131,7 @@ ResultType type_of_element(Arguments arguments) {
   if (!is_list_or_tuple(type)) return wrong_kind("list", "a list", arguments[0], 0);
   const bool known = !arguments[1].value.is_unknown();
   if (known && !arguments[1].value.is_integer()) return call_fault("index: a whole number is required", 1);
-  if (type.kind() == Kind::List) return type.element();
+  if (type.kind() == Type::Kind::List) return type.element();
   if (!known) return Type();
   if (type.items().empty()) return call_fault("list: it has no elements", 0);
   return type.items()[wrapped(arguments[1].value.as_integer(), type.items().size())];
@@ -187,7 +186,7 @@ ResultType type_of_reverse(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (type.is_any()) return Type();
   if (!type.is_sequence()) return wrong_kind("list", "a list", arguments[0], 0);
-  if (type.kind() != Kind::Tuple) return Type::list(type.element());
+  if (type.kind() != Type::Kind::Tuple) return Type::list(type.element());
   return Type::tuple({type.items().rbegin(), type.items().rend()});
 }
 
@@ -204,7 +203,7 @@ struct Bounds {
 tl::expected<Bounds, CallFault> bounds_of(Arguments arguments) {
   const auto& [type, value] = arguments[0];
   std::optional<std::size_t> size;
-  if (type.kind() == Kind::Tuple) size = type.items().size();
+  if (type.kind() == Type::Kind::Tuple) size = type.items().size();
   if (value.is_list()) size = value.as_list().size();
   constexpr std::string_view names[] = {"start_index", "end_index"};
   Bounds bounds;
@@ -224,12 +223,12 @@ tl::expected<Bounds, CallFault> bounds_of(Arguments arguments) {
 ResultType type_of_slice(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (type.is_any()) return Type();
-  if (type.kind() == Kind::Set)
+  if (type.kind() == Type::Kind::Set)
     return call_fault("list: a set has no order to take a part by; make a list of it with tolist()", 0);
   if (!is_list_or_tuple(type)) return wrong_kind("list", "a list", arguments[0], 0);
   const auto bounds = bounds_of(arguments);
   if (!bounds) return tl::unexpected(bounds.error());
-  if (type.kind() == Kind::List) return type;
+  if (type.kind() == Type::Kind::List) return type;
   if (!bounds->begin || !bounds->end) return Type();
   const auto first = type.items().begin();
   return Type::tuple({first + *bounds->begin, first + *bounds->end});
@@ -332,17 +331,17 @@ Called range(Arguments arguments, const CallContext& context) {
 }  // namespace
 
 std::vector<Function> list_functions() {
-  const Type texts = Type::list(Kind::String);
+  const Type texts = Type::list(Type::Kind::String);
   const Parameter any_list = {"list", {}, kPartlyMarked};
   const Parameter one_type = {"list", Type::list({})};
   const Parameter values = {"values", Type::list({})};
   const Parameter keys = {"keys", Type::list({})};
   const Parameter searchset = {"searchset", Type::list({})};
-  const Parameter start = {"start_index", Kind::Number};
-  const Parameter end = {"end_index", Kind::Number};
+  const Parameter start = {"start_index", Type::Kind::Number};
+  const Parameter end = {"end_index", Type::Kind::Number};
   return {
       {"chunklist",
-       {{"list", Type::list({}), kPartlyMarked}, {"size", Kind::Number, Parameter::Marked}},
+       {{"list", Type::list({}), kPartlyMarked}, {"size", Type::Kind::Number, Parameter::Marked}},
        std::nullopt,
        {},
        chunklist,
@@ -350,10 +349,10 @@ std::vector<Function> list_functions() {
       {"compact", {{"list", texts}}, std::nullopt, texts, compact},
       {"concat", {}, Parameter{"seqs", {}, kPartlyMarked}, {}, concat, type_of_concat},
       {"distinct", {one_type}, std::nullopt, {}, distinct, first_type},
-      {"element", {any_list, {"index", Kind::Number}}, std::nullopt, {}, element, type_of_element},
+      {"element", {any_list, {"index", Type::Kind::Number}}, std::nullopt, {}, element, type_of_element},
       {"flatten", {any_list}, std::nullopt, {}, flatten, type_of_flatten},
       {"matchkeys", {values, keys, searchset}, std::nullopt, {}, matchkeys, type_of_matchkeys},
-      {"range", {}, Parameter{"params", Kind::Number}, Type::list(Kind::Number), range},
+      {"range", {}, Parameter{"params", Type::Kind::Number}, Type::list(Type::Kind::Number), range},
       {"reverse", {any_list}, std::nullopt, {}, reverse, type_of_reverse},
       {"slice", {any_list, start, end}, std::nullopt, {}, slice, type_of_slice},
       {"sort", {{"list", texts}}, std::nullopt, texts, sort},

@@ -7,7 +7,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -15,16 +14,16 @@ namespace {
 
 ResultType type_of_keys(Arguments arguments) {
   const Type& type = arguments[0].type;
-  if (type.kind() == Kind::Map) return Type::list(Kind::String);
-  if (type.kind() == Kind::Object)
-    return Type::tuple(std::vector<Type>(type.members().size(), Type(Kind::String)));
+  if (type.kind() == Type::Kind::Map) return Type::list(Type::Kind::String);
+  if (type.kind() == Type::Kind::Object)
+    return Type::tuple(std::vector<Type>(type.members().size(), Type(Type::Kind::String)));
   return type.is_any() ? ResultType(Type()) : wrong_kind("inputMap", "a map or an object", arguments[0], 0);
 }
 
 Called keys(Arguments arguments, const CallContext& context) {
   const auto& [type, value] = arguments[0];
   Value::List names;
-  if (type.kind() == Kind::Object) {
+  if (type.kind() == Type::Kind::Object) {
     for (const auto& member : type.members()) names.emplace_back(member.name);
   } else if (value.is_unknown()) {
     return unknown(context.result, value.marks());
@@ -36,8 +35,8 @@ Called keys(Arguments arguments, const CallContext& context) {
 
 ResultType type_of_values(Arguments arguments) {
   const Type& type = arguments[0].type;
-  if (type.kind() == Kind::Map) return Type::list(type.element());
-  if (type.kind() != Kind::Object)
+  if (type.kind() == Type::Kind::Map) return Type::list(type.element());
+  if (type.kind() != Type::Kind::Object)
     return type.is_any() ? ResultType(Type()) : wrong_kind("mapping", "a map or an object", arguments[0], 0);
   std::vector<Type> types;
   for (const auto& member : type.members()) types.push_back(member.type);
@@ -59,12 +58,12 @@ ResultType type_of_lookup(Arguments arguments) {
   const auto& [type, map] = arguments[0];
   const bool has_default = arguments.size() == 3;
   if (type.is_any()) return Type();
-  if (type.kind() == Kind::Map) {
+  if (type.kind() == Type::Kind::Map) {
     if (has_default && !convert(arguments[2], type.element()))
       return call_fault("default: it must be of the type of the map's elements", 2);
     return type.element();
   }
-  if (type.kind() != Kind::Object) return wrong_kind("inputMap", "a map or an object", arguments[0], 0);
+  if (type.kind() != Type::Kind::Object) return wrong_kind("inputMap", "a map or an object", arguments[0], 0);
   if (arguments[1].value.is_unknown()) return Type();
   if (const auto* member = type.find(arguments[1].value.as_string())) return member->type;
   if (has_default) return arguments[2].type;
@@ -107,7 +106,7 @@ Called merge(Arguments arguments, const CallContext& context) {
     for (const auto& [name, element] : map.value.as_map())
       members.insert_or_assign(name, Typed{element_type(map.type, i++), element});
   }
-  if (context.result.kind() == Kind::Map) {
+  if (context.result.kind() == Type::Kind::Map) {
     Value::Map merged;
     for (auto& [name, member] : members) merged.emplace_hint(merged.end(), name, std::move(member.value));
     return Typed{context.result, Value(std::move(merged)).with_marks(marks)};
@@ -142,8 +141,8 @@ ResultType type_of_zipmap(Arguments arguments) {
   const auto& [keys_type, keys] = arguments[0];
   const Type& type = arguments[1].type;
   if (type.is_any()) return Type();
-  if (type.kind() == Kind::List) return Type::map(type.element());
-  if (type.kind() != Kind::Tuple) return wrong_kind("values", "a list", arguments[1], 1);
+  if (type.kind() == Type::Kind::List) return Type::map(type.element());
+  if (type.kind() != Type::Kind::Tuple) return wrong_kind("values", "a list", arguments[1], 1);
   if (!keys.is_wholly_known()) return Type();
   if (keys.as_list().size() != type.items().size()) return unequal_sizes();
   std::map<std::string, Type> types;
@@ -176,10 +175,10 @@ Called zipmap(Arguments arguments, const CallContext& context) {
 }  // namespace
 
 std::vector<Function> map_functions() {
-  const Type lists = Type::map(Type::list(Kind::String));
-  const Type texts = Type::list(Kind::String);
+  const Type lists = Type::map(Type::list(Type::Kind::String));
+  const Type texts = Type::list(Type::Kind::String);
   const Parameter map = {"inputMap", {}, kPartlyMarked};
-  const Parameter key = {"key", Kind::String, Parameter::Marked};
+  const Parameter key = {"key", Type::Kind::String, Parameter::Marked};
   constexpr std::uint8_t anything = Parameter::Null | Parameter::Unknown | Parameter::Marked;
   constexpr std::uint8_t null_or_marked = kPartlyMarked | Parameter::Null;
   return {

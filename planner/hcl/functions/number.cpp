@@ -8,7 +8,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -74,10 +73,10 @@ int digit_value(char c, std::int64_t base) {
 }
 
 Called call_parseint(Arguments given, const CallContext&) {
-  if (given[0].type.kind() != Kind::String && !given[0].type.is_any()) {
+  if (given[0].type.kind() != Type::Kind::String && !given[0].type.is_any()) {
     return call_fault("number must be a string", 0);
   }
-  if (given[0].value.is_unknown() || given[1].value.is_unknown()) return unknown(Kind::Number);
+  if (given[0].value.is_unknown() || given[1].value.is_unknown()) return unknown(Type::Kind::Number);
   const auto base = whole_number(given[1]);
   if (!base || *base < 2 || *base > 62) {
     return call_fault("base must be a whole number from 2 to 62", 1);
@@ -123,23 +122,23 @@ Called call_sum(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> number_functions() {
-  const Parameter num{"num", Kind::Number};
-  const Parameter numbers{"numbers", Kind::Number};
+  const Parameter num{"num", Type::Kind::Number};
+  const Parameter numbers{"numbers", Type::Kind::Number};
   return {
-      {"abs", {num}, {}, Kind::Number, call_abs},
-      {"ceil", {num}, {}, Kind::Number, call_ceil},
-      {"floor", {num}, {}, Kind::Number, call_floor},
-      {"log", {num, {"base", Kind::Number}}, {}, Kind::Number, call_log},
-      {"max", {}, numbers, Kind::Number, call_max},
-      {"min", {}, numbers, Kind::Number, call_min},
+      {"abs", {num}, {}, Type::Kind::Number, call_abs},
+      {"ceil", {num}, {}, Type::Kind::Number, call_ceil},
+      {"floor", {num}, {}, Type::Kind::Number, call_floor},
+      {"log", {num, {"base", Type::Kind::Number}}, {}, Type::Kind::Number, call_log},
+      {"max", {}, numbers, Type::Kind::Number, call_max},
+      {"min", {}, numbers, Type::Kind::Number, call_min},
       {"parseint",
-       {{"number", {}, Parameter::Unknown}, {"base", Kind::Number, Parameter::Unknown}},
+       {{"number", {}, Parameter::Unknown}, {"base", Type::Kind::Number, Parameter::Unknown}},
        {},
-       Kind::Number,
+       Type::Kind::Number,
        call_parseint},
-      {"pow", {num, {"power", Kind::Number}}, {}, Kind::Number, call_pow},
-      {"signum", {num}, {}, Kind::Number, call_signum},
-      {"sum", {{"list"}}, {}, Kind::Number, call_sum},
+      {"pow", {num, {"power", Type::Kind::Number}}, {}, Type::Kind::Number, call_pow},
+      {"signum", {num}, {}, Type::Kind::Number, call_signum},
+      {"sum", {{"list"}}, {}, Type::Kind::Number, call_sum},
   };
 }
 

@@ -16,7 +16,6 @@ namespace waveform::hcl {
 using base::Value;
 using re2::RE2;
 using re2::StringPiece;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -130,13 +129,13 @@ tl::unexpected<CallFault> too_many_matches() {
 
 tl::expected<Type, CallFault> match_type(const Regex& regex) {
   const auto unnamed = std::count(regex.names.begin(), regex.names.end(), "");
-  if (regex.names.empty()) return Type(Kind::String);
+  if (regex.names.empty()) return Type(Type::Kind::String);
   if (unnamed == static_cast<std::ptrdiff_t>(regex.names.size())) {
-    return Type::tuple(std::vector<Type>(regex.names.size(), Kind::String));
+    return Type::tuple(std::vector<Type>(regex.names.size(), Type::Kind::String));
   }
   if (unnamed > 0) return call_fault("the groups of the pattern must all have names, or none of them", 0);
   Type::Members members;
-  for (const std::string& name : regex.names) members.push_back({name, Kind::String});
+  for (const std::string& name : regex.names) members.push_back({name, Type::Kind::String});
   return Type::object(std::move(members));
 }
 
@@ -146,8 +145,8 @@ Value group_value(const StringPiece& group) {
 }
 
 Value match_value(const Regex& regex, const Type& type, const Match& match) {
-  if (type.kind() == Kind::String) return group_value(match[0]);
-  if (type.kind() == Kind::Tuple) {
+  if (type.kind() == Type::Kind::String) return group_value(match[0]);
+  if (type.kind() == Type::Kind::Tuple) {
     Value::List groups;
     for (std::size_t i = 1; i < match.size(); ++i) groups.push_back(group_value(match[i]));
     return Value(std::move(groups));
@@ -172,7 +171,7 @@ Called call_regex(Arguments given, const CallContext&) {
 }
 
 Called call_regexall(Arguments given, const CallContext&) {
-  if (given[0].value.is_unknown()) return unknown(Type::list(Kind::Any));
+  if (given[0].value.is_unknown()) return unknown(Type::list(Type::Kind::Any));
   const auto regex = compile(text_of(given[0]), 0);
   if (!regex) return tl::unexpected(regex.error());
   const auto type = match_type(*regex);
@@ -194,7 +193,7 @@ Called call_regexall(Arguments given, const CallContext&) {
 // --- replacement ---
 
 // A piece of the replacement: text as it is, or a group (0 is the whole match, -1 one that is not there).
-struct Piece {
+struct ReplacementPiece {
   std::string text;
   int group = -1;
 };
@@ -224,8 +223,8 @@ int group_of(const Regex& regex, std::string_view name) {
   return found == regex.names.end() ? -1 : static_cast<int>(found - regex.names.begin()) + 1;
 }
 
-std::vector<Piece> replacement_pieces(const Regex& regex, std::string_view replacement) {
-  std::vector<Piece> pieces(1);
+std::vector<ReplacementPiece> replacement_pieces(const Regex& regex, std::string_view replacement) {
+  std::vector<ReplacementPiece> pieces(1);
   for (std::size_t at = 0; at < replacement.size();) {
     const std::string_view rest = replacement.substr(at);
     const std::string_view name = rest[0] == '$' ? reference(rest) : std::string_view();
@@ -253,7 +252,7 @@ Called replace_matches(const std::string& text, const std::string& pattern, cons
   const bool complete = each_match(*regex, text, [&](const Match& match, std::size_t begin, std::size_t end) {
     out.append(text, copied, begin - copied);
     copied = end;
-    for (const Piece& piece : pieces) {
+    for (const ReplacementPiece& piece : pieces) {
       out += piece.text;
       if (piece.group >= 0) {
         const StringPiece& group = match[static_cast<std::size_t>(piece.group)];
@@ -269,11 +268,11 @@ Called replace_matches(const std::string& text, const std::string& pattern, cons
 }
 
 std::vector<Function> regex_functions() {
-  const std::vector<Parameter> parameters = {{"pattern", Kind::String, Parameter::Unknown},
-                                             {"string", Kind::String, Parameter::Unknown}};
+  const std::vector<Parameter> parameters = {{"pattern", Type::Kind::String, Parameter::Unknown},
+                                             {"string", Type::Kind::String, Parameter::Unknown}};
   return {
       {"regex", parameters, {}, {}, call_regex},
-      {"regexall", parameters, {}, Type::list(Kind::Any), call_regexall},
+      {"regexall", parameters, {}, Type::list(Type::Kind::Any), call_regexall},
   };
 }
 

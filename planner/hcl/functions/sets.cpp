@@ -7,7 +7,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -61,7 +60,7 @@ Called filtered(Arguments arguments, const CallContext& context) {
 ResultType element_of(const Typed& argument, std::size_t i) {
   const Type& type = argument.type;
   if (!type.is_sequence()) return wrong_kind("sets", "a set or a list", argument, i);
-  if (type.kind() != Kind::Tuple) return type.element();
+  if (type.kind() != Type::Kind::Tuple) return type.element();
   if (type.items().empty()) return Type();
   if (auto element = unify(type.items())) return *std::move(element);
   return call_fault("The elements of each list must be of one type", i);
@@ -76,7 +75,7 @@ ResultType type_of_setproduct(Arguments arguments) {
     auto element = element_of(arguments[i], i);
     if (!element) return element;
     items.push_back(*std::move(element));
-    ordered = ordered && arguments[i].type.kind() != Kind::Set;
+    ordered = ordered && arguments[i].type.kind() != Type::Kind::Set;
   }
   const Type tuple = Type::tuple(std::move(items));
   return ordered ? Type::list(tuple) : Type::set(tuple);
@@ -107,8 +106,8 @@ Called setproduct(Arguments arguments, const CallContext& context) {
   for (const auto& [type, value] : arguments) {
     marks |= value.marks();
     inner_marks |= value.marks_within();
-    const bool may_shrink =
-        type.kind() == Kind::Set && !value.is_wholly_known() && value.is_list() && value.as_list().size() > 1;
+    const bool may_shrink = type.kind() == Type::Kind::Set && !value.is_wholly_known() && value.is_list() &&
+                            value.as_list().size() > 1;
     known = known && !value.is_unknown() && !may_shrink;
   }
   if (!known) return unknown(context.result, static_cast<std::uint8_t>(marks | inner_marks));
@@ -128,7 +127,7 @@ Called setproduct(Arguments arguments, const CallContext& context) {
     lists.push_back(list->value.as_list());
   }
   Value::List tuples = choices(lists, total);
-  const bool ordered = context.result.kind() == Kind::List;
+  const bool ordered = context.result.kind() == Type::Kind::List;
   const Value product = ordered ? Value(std::move(tuples)) : make_set(std::move(tuples), tuple);
   return Typed{context.result, product.with_marks(marks)};
 }

@@ -11,7 +11,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -53,7 +52,7 @@ Called call_strrev(Arguments given, const CallContext&) {
 
 Called call_startswith(Arguments given, const CallContext&) {
   if (given[0].value.is_unknown()) {
-    return text_of(given[1]).empty() ? typed(true) : unknown(Kind::Bool);
+    return text_of(given[1]).empty() ? typed(true) : unknown(Type::Kind::Bool);
   }
   return typed(text_of(given[0]).starts_with(text_of(given[1])));
 }
@@ -202,34 +201,38 @@ Called call_indent(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> string_functions() {
-  const Parameter str{"str", Kind::String};
-  const Parameter substr{"substr", Kind::String};
+  const Parameter str{"str", Type::Kind::String};
+  const Parameter substr{"substr", Type::Kind::String};
   return {
-      {"chomp", {str}, {}, Kind::String, call_chomp},
-      {"endswith", {str, {"suffix", Kind::String}}, {}, Kind::Bool, call_endswith},
-      {"indent", {{"spaces", Kind::Number}, str}, {}, Kind::String, call_indent},
+      {"chomp", {str}, {}, Type::Kind::String, call_chomp},
+      {"endswith", {str, {"suffix", Type::Kind::String}}, {}, Type::Kind::Bool, call_endswith},
+      {"indent", {{"spaces", Type::Kind::Number}, str}, {}, Type::Kind::String, call_indent},
       {"join",
-       {{"separator", Kind::String}},
-       Parameter{"lists", Type::list(Kind::String)},
-       Kind::String,
+       {{"separator", Type::Kind::String}},
+       Parameter{"lists", Type::list(Type::Kind::String)},
+       Type::Kind::String,
        call_join},
-      {"lower", {str}, {}, Kind::String, call_lower},
-      {"replace", {str, substr, {"replace", Kind::String}}, {}, Kind::String, call_replace},
-      {"split", {{"separator", Kind::String}, str}, {}, Type::list(Kind::String), call_split},
+      {"lower", {str}, {}, Type::Kind::String, call_lower},
+      {"replace", {str, substr, {"replace", Type::Kind::String}}, {}, Type::Kind::String, call_replace},
+      {"split", {{"separator", Type::Kind::String}, str}, {}, Type::list(Type::Kind::String), call_split},
       {"startswith",
-       {{"str", Kind::String, Parameter::Unknown}, {"prefix", Kind::String}},
+       {{"str", Type::Kind::String, Parameter::Unknown}, {"prefix", Type::Kind::String}},
        {},
-       Kind::Bool,
+       Type::Kind::Bool,
        call_startswith},
-      {"strcontains", {str, substr}, {}, Kind::Bool, call_strcontains},
-      {"strrev", {str}, {}, Kind::String, call_strrev},
-      {"substr", {str, {"offset", Kind::Number}, {"length", Kind::Number}}, {}, Kind::String, call_substr},
-      {"title", {str}, {}, Kind::String, call_title},
-      {"trim", {str, {"cutset", Kind::String}}, {}, Kind::String, call_trim},
-      {"trimprefix", {str, {"prefix", Kind::String}}, {}, Kind::String, call_trimprefix},
-      {"trimspace", {str}, {}, Kind::String, call_trimspace},
-      {"trimsuffix", {str, {"suffix", Kind::String}}, {}, Kind::String, call_trimsuffix},
-      {"upper", {str}, {}, Kind::String, call_upper},
+      {"strcontains", {str, substr}, {}, Type::Kind::Bool, call_strcontains},
+      {"strrev", {str}, {}, Type::Kind::String, call_strrev},
+      {"substr",
+       {str, {"offset", Type::Kind::Number}, {"length", Type::Kind::Number}},
+       {},
+       Type::Kind::String,
+       call_substr},
+      {"title", {str}, {}, Type::Kind::String, call_title},
+      {"trim", {str, {"cutset", Type::Kind::String}}, {}, Type::Kind::String, call_trim},
+      {"trimprefix", {str, {"prefix", Type::Kind::String}}, {}, Type::Kind::String, call_trimprefix},
+      {"trimspace", {str}, {}, Type::Kind::String, call_trimspace},
+      {"trimsuffix", {str, {"suffix", Type::Kind::String}}, {}, Type::Kind::String, call_trimsuffix},
+      {"upper", {str}, {}, Type::Kind::String, call_upper},
   };
 }
 

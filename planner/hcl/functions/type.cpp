@@ -7,41 +7,40 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
 constexpr std::uint8_t kAnything = Parameter::Null | Parameter::Unknown | Parameter::Marked;
 constexpr std::uint8_t kAnythingKnown = Parameter::Null | Parameter::Partly | Parameter::Marked;
 
-template <Kind kind>
+template <Type::Kind kind>
 Type wanted() {
   switch (kind) {
-    case Kind::List:
+    case Type::Kind::List:
       return Type::list({});
-    case Kind::Set:
+    case Type::Kind::Set:
       return Type::set({});
-    case Kind::Map:
+    case Type::Kind::Map:
       return Type::map({});
     default:
       return kind;
   }
 }
 
-template <Kind kind>
+template <Type::Kind kind>
 Called to(Arguments arguments, const CallContext&) {
   auto converted = convert(arguments[0], wanted<kind>());
   if (!converted) return call_fault(converted.error().message, 0);
   return *std::move(converted);
 }
 
-template <Kind kind>
+template <Type::Kind kind>
 tl::expected<Type, CallFault> type_of_to(Arguments arguments) {
   if (auto type = converted_type(arguments[0].type, wanted<kind>())) return *std::move(type);
   return call_fault(convert(arguments[0], wanted<kind>()).error().message, 0);
 }
 
-template <Kind kind>
+template <Type::Kind kind>
 Function conversion(std::string_view name) {
   return {name, {{"v", {}, kAnythingKnown}}, std::nullopt, wanted<kind>(), to<kind>, type_of_to<kind>};
 }
@@ -63,7 +62,7 @@ Called nonsensitive(Arguments arguments, const CallContext&) {
 // Of an unknown one it may still turn out to be.
 Called issensitive(Arguments arguments, const CallContext&) {
   const Value& value = arguments[0].value;
-  return value.is_unknown() ? unknown(Kind::Bool) : typed((value.marks() & Value::Sensitive) != 0);
+  return value.is_unknown() ? unknown(Type::Kind::Bool) : typed((value.marks() & Value::Sensitive) != 0);
 }
 
 // The console answers it: console_answer().
@@ -76,15 +75,15 @@ Called type(Arguments, const CallContext&) {
 std::vector<Function> type_functions() {
   const std::vector<Parameter> value = {{"value", {}, kAnything}};
   return {
-      conversion<Kind::Bool>("tobool"),
-      conversion<Kind::List>("tolist"),
-      conversion<Kind::Map>("tomap"),
-      conversion<Kind::Number>("tonumber"),
-      conversion<Kind::Set>("toset"),
-      conversion<Kind::String>("tostring"),
+      conversion<Type::Kind::Bool>("tobool"),
+      conversion<Type::Kind::List>("tolist"),
+      conversion<Type::Kind::Map>("tomap"),
+      conversion<Type::Kind::Number>("tonumber"),
+      conversion<Type::Kind::Set>("toset"),
+      conversion<Type::Kind::String>("tostring"),
       {"sensitive", value, std::nullopt, {}, sensitive, same_type},
       {"nonsensitive", value, std::nullopt, {}, nonsensitive, same_type},
-      {"issensitive", value, std::nullopt, Kind::Bool, issensitive},
+      {"issensitive", value, std::nullopt, Type::Kind::Bool, issensitive},
       {"type", value, std::nullopt, {}, type},
   };
 }

@@ -17,11 +17,9 @@
 
 namespace waveform::hcl {
 
-using Kind = Type::Kind;
-
 namespace {
 
-constexpr std::size_t kDeepest = 200;
+constexpr std::size_t kDeepestYaml = 200;
 constexpr std::size_t kLargestSource = 8u << 20;
 
 // Thrown through the parser, which has no other way to be stopped.
@@ -36,7 +34,7 @@ struct Decoded {
 };
 
 // Builds the value of one document from the parser's events.
-class Builder final : public YAML::EventHandler {
+class YamlValues final : public YAML::EventHandler {
  public:
   std::optional<Decoded> document;
 
@@ -99,7 +97,7 @@ class Builder final : public YAML::EventHandler {
   void open(bool map, const std::string& tag, std::string_view own_tag, YAML::anchor_t anchor) {
     if (tag != "?" && tag != "!" && !tag.empty() && tag != own_tag)
       throw Fault{"has a tag that is not supported"};
-    if (levels_.size() == kDeepest) throw Fault{"is nested too deep"};
+    if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deep"};
     if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is no string"};
     levels_.push_back({.map = map, .anchor = anchor});
   }
@@ -137,7 +135,7 @@ class Builder final : public YAML::EventHandler {
 
   // The members of a mapping, or of each mapping in a list.
   static void merge(Level& level, const Typed& value) {
-    const bool several = value.type.kind() == Kind::Tuple;
+    const bool several = value.type.kind() == Type::Kind::Tuple;
     for (const Typed& from : several ? elements_of(value) : std::vector<Typed>{value}) {
       if (!from.value.is_map()) throw Fault{"merges what is no mapping"};
       each_element(from, [&](const Typed& name, const Typed& member) {
@@ -152,13 +150,13 @@ class Builder final : public YAML::EventHandler {
 };
 
 // What is wrong, if anything.
-std::string read(const std::string& source, Builder& builder) {
+std::string read(const std::string& source, YamlValues& builder) {
   if (source.size() > kLargestSource) return "is too long";
   std::istringstream stream(source);
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder) || !builder.document) return "has no document in it";
-    Builder rest;
+    YamlValues rest;
     if (parser.HandleNextDocument(rest)) return "has more than one document in it";
     return "";
   } catch (const Fault& fault) {
@@ -173,7 +171,7 @@ std::string read(const std::string& source, Builder& builder) {
 }  // namespace
 
 Called call_yamldecode(std::span<const Typed> given, const CallContext&) {
-  Builder builder;
+  YamlValues builder;
   const std::string wrong = read(text_of(given[0]), builder);
   if (!wrong.empty()) return call_fault("src " + wrong, 0);
   return std::move(builder.document->value);

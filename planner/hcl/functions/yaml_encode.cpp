@@ -13,7 +13,6 @@
 namespace waveform::hcl {
 
 using base::Value;
-using Kind = Type::Kind;
 
 namespace {
 
@@ -228,8 +227,8 @@ Called call_yamlencode(std::span<const Typed> given, const CallContext&) {
 
 std::vector<Function> yaml_functions() {
   return {
-      {"yamldecode", {{"src", Kind::String}}, {}, {}, call_yamldecode},
-      {"yamlencode", {{"value", {}, Parameter::Null}}, {}, Kind::String, call_yamlencode},
+      {"yamldecode", {{"src", Type::Kind::String}}, {}, {}, call_yamldecode},
+      {"yamlencode", {{"value", {}, Parameter::Null}}, {}, Type::Kind::String, call_yamlencode},
   };
 }
 

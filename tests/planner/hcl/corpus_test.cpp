@@ -14,7 +14,7 @@ namespace {
 
 const std::string kFolder = std::string(WAVEFORM_SOURCE_DIR) + "/tests/planner/hcl/corpus/";
 
-struct Case {
+struct CorpusCase {
   std::string where;
   std::string expression;
   std::string expected;  // "error" when it fails
@@ -22,8 +22,8 @@ struct Case {
 
 // "> EXPRESSION", further lines of it with "| ", then the result up to the next case; lines with # are
 // remarks.
-std::vector<Case> read_cases(const std::filesystem::path& path) {
-  std::vector<Case> cases;
+std::vector<CorpusCase> read_cases(const std::filesystem::path& path) {
+  std::vector<CorpusCase> cases;
   const std::string text = base::read_file(path).value();
   int number = 0;
   bool in_expression = false;
@@ -96,7 +96,7 @@ TEST_CASE("expressions give what they give in Terraform") {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
     if (entry.path().extension() != ".txt") continue;
-    for (const Case& c : read_cases(entry.path())) {
+    for (const CorpusCase& c : read_cases(entry.path())) {
       ++count;
       std::string faults;
       const std::string result = result_of(c.expression, faults);

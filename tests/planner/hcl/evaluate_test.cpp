@@ -5,13 +5,13 @@
 namespace waveform::test {
 namespace {
 
-struct Case {
+struct EvaluateCase {
   const char* text;
   const char* expected;
 };
 
-void check(std::initializer_list<Case> cases) {
-  for (const Case& c : cases) {
+void check(std::initializer_list<EvaluateCase> cases) {
+  for (const EvaluateCase& c : cases) {
     CAPTURE(c.text);
     CHECK(evaluated(c.text) == c.expected);
   }

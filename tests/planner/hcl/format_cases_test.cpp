@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* folder = "tests/planner/hcl/format/cases";
+constexpr const char* kCases = "tests/planner/hcl/format/cases";
 
 struct Sign {
   std::string_view shown;
@@ -73,13 +73,13 @@ std::string formatted_cases(const std::string& text) {
 
 TEST_CASE("each case of the corpus is laid out as it says, at once, and keeps its tokens") {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(source_path(folder)))
+  for (const auto& entry : fs::directory_iterator(source_path(kCases)))
     files.push_back(entry.path().filename());
   std::sort(files.begin(), files.end());
   CHECK(files.size() >= 6);
   for (const fs::path& file : files) {
     INFO(file.string());
-    check_golden(folder / file, formatted_cases(source_text(folder / file)));
+    check_golden(kCases / file, formatted_cases(source_text(kCases / file)));
   }
 }
 

@@ -25,14 +25,14 @@ std::string typed_result(const std::string& text) {
   return result.value.is_unknown() ? show(result.value) + " " + result.type.text() : show(result.value);
 }
 
-struct Case {
+struct FunctionCase {
   const char* text;
   const char* expected;
 };
 
 template <std::size_t n>
-void check(const Case (&cases)[n]) {
-  for (const Case& c : cases) {
+void check(const FunctionCase (&cases)[n]) {
+  for (const FunctionCase& c : cases) {
     const std::string text = c.text, expected = c.expected;
     INFO(text);
     CHECK(typed_result(text) == expected);

@@ -12,12 +12,12 @@
 namespace waveform::test {
 namespace {
 
-const std::filesystem::path folder = "tests/planner/hcl/golden";
+const std::filesystem::path kGolden = "tests/planner/hcl/golden";
 
 std::vector<std::filesystem::path> inputs() {
   std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(source_path(folder))) {
-    if (entry.path().extension() != ".expected") found.push_back(folder / entry.path().filename());
+  for (const auto& entry : std::filesystem::directory_iterator(source_path(kGolden))) {
+    if (entry.path().extension() != ".expected") found.push_back(kGolden / entry.path().filename());
   }
   std::sort(found.begin(), found.end());
   return found;

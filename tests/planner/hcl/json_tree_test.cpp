@@ -25,7 +25,7 @@ void places(const hcl::JsonNode& node, std::vector<std::string>& out) {
 }
 
 // The value's text; or the place of the first error, its marked text, and the summaries.
-std::string read(std::string text) {
+std::string read_tree(std::string text) {
   const base::Source source{"test", std::move(text)};
   base::Diags diags;
   const auto tree = hcl::parse_json_tree(source, diags);
@@ -58,23 +58,23 @@ TEST_CASE("every key and value of a JSON text has its exact place") {
 }
 
 TEST_CASE("JSON values keep their numbers") {
-  CHECK(read("[0, -0, 9223372036854775807, -9223372036854775808, 1.5]") ==
+  CHECK(read_tree("[0, -0, 9223372036854775807, -9223372036854775808, 1.5]") ==
         "[0,0,9223372036854775807,-9223372036854775808,1.5]");
-  CHECK(read("[9223372036854775807.0, 1e18, 15e-1]") == "[9223372036854775807,1000000000000000000,1.5]");
-  CHECK(read("[9223372036854775808]") == "1:9223372036854775808: Number too large");
-  CHECK(read(" 42") == "42");
-  CHECK(read("\"\\u00e9\\ud83d\\ude00\\/\"") == "\"\u00e9\U0001F600/\"");
-  CHECK(read("[1e999]") == "1:1e999: Number out of range");
+  CHECK(read_tree("[9223372036854775807.0, 1e18, 15e-1]") == "[9223372036854775807,1000000000000000000,1.5]");
+  CHECK(read_tree("[9223372036854775808]") == "1:9223372036854775808: Number too large");
+  CHECK(read_tree(" 42") == "42");
+  CHECK(read_tree("\"\\u00e9\\ud83d\\ude00\\/\"") == "\"\u00e9\U0001F600/\"");
+  CHECK(read_tree("[1e999]") == "1:1e999: Number out of range");
 }
 
 TEST_CASE("keys are unique") {
-  CHECK(read("{\"a\": 1,\n \"a\": 2, \"b\": {\"a\": 1}}") == "10:\"a\": Key \"a\" is given twice");
+  CHECK(read_tree("{\"a\": 1,\n \"a\": 2, \"b\": {\"a\": 1}}") == "10:\"a\": Key \"a\" is given twice");
 }
 
 TEST_CASE("depth is bounded") {
-  CHECK(read(nested(100)) == nested(100));
-  CHECK(read(nested(101)) == "100:[: Nested too deeply");
-  CHECK(read(std::string(1'000'000, '[')) == "100:[: Nested too deeply");
+  CHECK(read_tree(nested(100)) == nested(100));
+  CHECK(read_tree(nested(101)) == "100:[: Nested too deeply");
+  CHECK(read_tree(std::string(1'000'000, '[')) == "100:[: Nested too deeply");
 }
 
 TEST_CASE("broken JSON is explained at its place") {
@@ -136,9 +136,9 @@ TEST_CASE("broken JSON is explained at its place") {
   };
   for (const Case& c : cases) {
     CAPTURE(c.text);
-    CHECK(read(c.text) == c.expected);
+    CHECK(read_tree(c.text) == c.expected);
   }
-  CHECK(read(std::string("[\0]", 3)) == "1:" + std::string(1, '\0') + ": This looks like a binary file");
+  CHECK(read_tree(std::string("[\0]", 3)) == "1:" + std::string(1, '\0') + ": This looks like a binary file");
 }
 
 }  // namespace waveform::test

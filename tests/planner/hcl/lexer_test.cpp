@@ -7,7 +7,7 @@
 namespace waveform::test {
 namespace {
 
-using Kind = hcl::TokenKind;
+using hcl::TokenKind;
 
 // The texts of the tokens with a bar between them; a newline shows as ~, what was reported as !.
 std::string tokens(const std::string& text) {
@@ -18,10 +18,10 @@ std::string tokens(const std::string& text) {
   std::vector<std::string> parts;
   for (const hcl::Token& token : tokens.list) {
     CHECK(source.text.substr(token.range.begin, token.range.end - token.range.begin) == token.text);
-    if (token.kind == Kind::End) continue;
-    parts.push_back(token.kind == Kind::Newline ? "~"
-                    : token.kind == Kind::Bad   ? "!" + std::string(token.text)
-                                                : std::string(token.text));
+    if (token.kind == TokenKind::End) continue;
+    parts.push_back(token.kind == TokenKind::Newline ? "~"
+                    : token.kind == TokenKind::Bad   ? "!" + std::string(token.text)
+                                                     : std::string(token.text));
   }
   return fmt::format("{}{}", fmt::join(parts, "|"), diags.has_errors() ? " # " + summaries(diags) : "");
 }

@@ -9,7 +9,7 @@
 namespace waveform::test {
 namespace {
 
-struct Case {
+struct UnknownCase {
   const char* text;
   const char* expected;  // "TYPE VALUE"
 };
@@ -23,8 +23,8 @@ std::string typed_result(const char* text) {
   return value.type.text() + " " + show(value.value);
 }
 
-void check(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
+void check_unknown(const std::vector<UnknownCase>& cases) {
+  for (const UnknownCase& c : cases) {
     CAPTURE(c.text);
     CHECK(typed_result(c.text) == c.expected);
   }
@@ -33,7 +33,7 @@ void check(const std::vector<Case>& cases) {
 }  // namespace
 
 TEST_CASE("conversions of what is unknown give its type") {
-  check({
+  check_unknown({
       {"tostring(var.later)", "string ?"},
       {"tonumber(var.later_text)", "number ?"},
       {"tobool(var.later_number)", "error: Invalid call of tobool()"},
@@ -57,7 +57,7 @@ TEST_CASE("conversions of what is unknown give its type") {
 }
 
 TEST_CASE("lists that are partly known give what is certain") {
-  check({
+  check_unknown({
       {"length(var.later)", "number ?"},
       {"length(var.later_text)", "number ?"},
       {"length(var.later_list)", "number ?"},
@@ -111,7 +111,7 @@ TEST_CASE("lists that are partly known give what is certain") {
 }
 
 TEST_CASE("maps and sets that are partly known give what is certain") {
-  check({
+  check_unknown({
       {"keys(var.later)", "any ?"},
       {"keys(var.later_map)", "list(string) ?"},
       {"keys(var.later_object)", R"(tuple([string, string]) ["a","b"])"},

@@ -15,7 +15,6 @@ using planner::Report;
 namespace {
 
 constexpr const char* kRegex = "^aws.(sqs|ec2|ebs|elb|rds|lambda|dynamodb).*$";
-constexpr std::int64_t kWhen = 1'714'561'200'000;  // 2024-05-01T11:00:00Z
 constexpr const char* kRole = "arn:aws:iam::123456789012:role/waveform";
 
 Change with_note(Change change, const std::string& note) {

@@ -12,8 +12,6 @@ using planner::Drift;
 
 namespace {
 
-constexpr std::int64_t kWhen = 1'714'561'200'000;  // 2024-05-01T11:00:00Z
-
 // A text in every place that has one from outside: key, name, value, key of a map, reason, note, who, output.
 planner::Report full_of(const std::string& text) {
   auto bad = change(ec2("each", text), {Action::Update},

@@ -13,7 +13,7 @@ using base::Millis;
 using planner::Action;
 using planner::Change;
 
-const std::string kFolder = "tests/planner/render/golden/progress/";
+const std::string kProgress = "tests/planner/render/golden/progress/";
 
 // The changes that run outlive the view.
 ProgressView busy(const std::vector<Change>& changes) {
@@ -52,9 +52,10 @@ TEST_CASE("the block at every width is as its golden file has it, and never as w
   for (int width : {40, 50, 80, 120}) {
     auto lines = progress_block(busy(some_changes()), {width, false});
     for (const auto& line : lines) CHECK(base::display_width(line) < width);
-    test::check_golden(kFolder + "block-" + std::to_string(width) + ".txt", text_of(lines));
+    test::check_golden(kProgress + "block-" + std::to_string(width) + ".txt", text_of(lines));
   }
-  test::check_golden(kFolder + "block-colour.txt", text_of(progress_block(busy(some_changes()), {80, true})));
+  test::check_golden(kProgress + "block-colour.txt",
+                     text_of(progress_block(busy(some_changes()), {80, true})));
 }
 
 TEST_CASE("a terminal of hardly any width is no reason to stop") {

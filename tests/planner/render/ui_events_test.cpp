@@ -78,7 +78,7 @@ constexpr Fact kFacts[] = {
     {"outputs", "outputs.id.value", "string"},
 };
 
-std::vector<Value> one_of_each() {
+std::vector<Value> one_event_of_each() {
   auto change = create("x");
   base::Error error{base::ErrorKind::Refused, "no", ""};
   Told told{.change = change, .elapsed = Millis(12'300), .id = "i-1", .error = &error};
@@ -102,7 +102,7 @@ std::vector<Value> one_of_each() {
 }  // namespace
 
 TEST_CASE("every event has what Terraform's has, of the same kind") {
-  auto events = one_of_each();
+  auto events = one_event_of_each();
   for (const auto& [type, path, kind] : kFacts) {
     int compared = 0;
     for (const auto& event : events) {

@@ -12,7 +12,7 @@ using base::Diags;
 using base::Range;
 using base::Value;
 
-const std::string kFolder = "tests/planner/render/golden/validation/";
+const std::string kValidation = "tests/planner/render/golden/validation/";
 
 std::string in_no_block(const Range&) {
   return "";
@@ -40,7 +40,7 @@ std::string highlighted(const Value& diagnostic) {
 }  // namespace
 
 TEST_CASE("a valid manifest, and one of errors, warnings and notes, look as their golden files do") {
-  test::check_golden(kFolder + "valid.json", validation_json({}, in_no_block));
+  test::check_golden(kValidation + "valid.json", validation_json({}, in_no_block));
   base::Sources sources;
   const auto& source = sources.add("main.tf", "variable \"x\" {\n  typ = \"\xc3\xa4\"\n}\n");
   Diags diags;
@@ -54,7 +54,7 @@ TEST_CASE("a valid manifest, and one of errors, warnings and notes, look as thei
              {&source, 23, 27},
              {{"var.x", "is 3"}, {"var.y", "is sensitive"}}});
   diags.note({&source, 0, 8}, "Nothing to do about");
-  test::check_golden(kFolder + "faults.json",
+  test::check_golden(kValidation + "faults.json",
                      validation_json(diags, [](const Range&) { return std::string("variable \"x\""); }));
 }
 
