@@ -16,7 +16,7 @@ using base::Address;
 
 namespace {
 
-bool names(const Address& pattern, const Address& address) {
+bool covers(const Address& pattern, const Address& address) {
   return pattern == address || (!pattern.is_keyed() && pattern == address.block());
 }
 
@@ -185,7 +185,7 @@ std::map<Address, Address> apply_moves(const Config& config, state::Snapshot& sn
 
 const RemovedBlock* find_removed(const Config& config, const Address& address) {
   auto found = std::find_if(config.removed.begin(), config.removed.end(),
-                            [&](const RemovedBlock& removed) { return names(removed.from, address); });
+                            [&](const RemovedBlock& removed) { return covers(removed.from, address); });
   return found == config.removed.end() ? nullptr : &*found;
 }
 

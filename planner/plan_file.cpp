@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 2> kKinds = {"set", "reset"};
 constexpr std::array<std::string_view, 3> kVerdicts = {"same", "changed", "first"};
 
 template <typename Enum, std::size_t N>
-Value name_of(const std::array<std::string_view, N>& names, Enum value) {
+Value enum_name(const std::array<std::string_view, N>& names, Enum value) {
   return Value(names[static_cast<std::size_t>(value)]);
 }
 
@@ -102,7 +102,7 @@ Value encode_strings(const Strings& strings) {
 
 Value encode_attribute(const AttributeChange& change) {
   return Value(Value::Map{{"name", change.name},
-                          {"kind", name_of(kKinds, change.kind)},
+                          {"kind", enum_name(kKinds, change.kind)},
                           {"before", encode_value(change.before)},
                           {"after", encode_value(change.after)},
                           {"secret", change.secret},
@@ -174,7 +174,7 @@ Result<Change> decode_change(const Value& value) {
 Value encode_drift(const Drift& drift) {
   return Value(Value::Map{{"address", drift.address.text()},
                           {"id", drift.id},
-                          {"kind", name_of(kDriftNames, drift.kind)},
+                          {"kind", enum_name(kDriftNames, drift.kind)},
                           {"attributes", base::encode_list(drift.attributes, encode_attribute)},
                           {"who", drift.who},
                           {"when_epoch_millis", drift.when_epoch_millis}});
@@ -204,7 +204,7 @@ Result<OutputChange> decode_output(const Value& value) {
 }
 
 Value encode_options(const PlanOptions& options) {
-  return Value(Value::Map{{"mode", name_of(kModeNames, options.mode)},
+  return Value(Value::Map{{"mode", enum_name(kModeNames, options.mode)},
                           {"targets", encode_addresses(options.targets)},
                           {"replace", encode_addresses(options.replace)},
                           {"skip_trash", options.skip_trash},
@@ -247,7 +247,7 @@ Result<Origin> decode_origin(const Value& value) {
 
 Value encode_view(const ResourceView& view) {
   Value::Map secrets;
-  for (const auto& [name, verdict] : view.secrets) secrets.emplace(name, name_of(kVerdicts, verdict));
+  for (const auto& [name, verdict] : view.secrets) secrets.emplace(name, enum_name(kVerdicts, verdict));
   return Value(Value::Map{{"address", view.address.text()},
                           {"before", encode_value(view.before)},
                           {"after", encode_value(view.after)},

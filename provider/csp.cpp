@@ -66,7 +66,7 @@ std::optional<Millis> life_of(const base::Value& expires_in) {
   return Millis(static_cast<std::int64_t>(std::min(expires_in.as_double(), kLongest) * 1000));
 }
 
-Verdict refused(int status, const CspOptions& options) {
+Verdict csp_refused(int status, const CspOptions& options) {
   if (status == 406 || status == 429) {
     return {base::fail(ErrorKind::Throttled,
                        fmt::format("{} is asked too often ({})", options.address, status),
@@ -90,7 +90,7 @@ Verdict judge(const http::Response& response, const CspOptions& options) {
   const bool is_csp = response.status >= 400 && body && body->is_map();
   if (is_csp || response.status == 401 || response.status == 406 || response.status == 429 ||
       response.status >= 500)
-    return refused(response.status, options);
+    return csp_refused(response.status, options);
   return {
       base::fail(ErrorKind::Unreachable,
                  fmt::format("{} answered {} without an access token", options.address, response.status),

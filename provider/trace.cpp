@@ -43,7 +43,7 @@ Value external_id(std::string_view text) {
 }
 
 // From the path on, with the query.
-std::string path_of(const Exchange& exchange, const Redaction& redaction) {
+std::string shown_path(const Exchange& exchange, const Redaction& redaction) {
   const std::string& url = exchange.request->url;
   const std::size_t scheme = url.find("://");
   const std::size_t start = url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
@@ -125,7 +125,7 @@ Value::Map describe(const Exchange& exchange, LogLevel level, const Redaction& r
       {"attempt", exchange.attempt},
       {"method", exchange.request->method},
       {"host", host_of(exchange.request->url)},
-      {"path", path_of(exchange, redaction)},
+      {"path", shown_path(exchange, redaction)},
       {"duration_ms", std::int64_t{exchange.duration.count()}},
       {"sent_bytes", static_cast<std::int64_t>(exchange.request->body.size())}};
   if (response) {

@@ -15,7 +15,7 @@ std::optional<bool> same_elements(const Typed& a, const Typed& b) {
   return true;
 }
 
-bool same_names(const base::Value::Map& a, const base::Value::Map& b) {
+bool same_keys(const base::Value::Map& a, const base::Value::Map& b) {
   auto other = b.begin();
   for (const auto& [name, value] : a) {
     if (other == b.end() || other->first != name) return false;
@@ -36,7 +36,7 @@ std::optional<bool> equal(const Typed& a, const Typed& b) {
   if (a.type.has_any() || b.type.has_any()) return std::nullopt;
   if (!(a.type == b.type)) return false;
   if (a.type.kind() == Type::Kind::Set) return std::nullopt;
-  if (a.value.is_map() && !same_names(a.value.as_map(), b.value.as_map())) return false;
+  if (a.value.is_map() && !same_keys(a.value.as_map(), b.value.as_map())) return false;
   return same_elements(a, b);
 }
 

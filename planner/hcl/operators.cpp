@@ -23,7 +23,7 @@ std::string_view symbol(BinaryOp op) {
 
 // Of two whole numbers, exactly; none when it is beyond 64 bits or no whole number. REQUIRES: no division by
 // zero.
-std::optional<std::int64_t> whole(BinaryOp op, std::int64_t a, std::int64_t b) {
+std::optional<std::int64_t> whole_result(BinaryOp op, std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
   const bool lowest = a == std::numeric_limits<std::int64_t>::min() && b == -1;
   switch (op) {
@@ -101,7 +101,7 @@ Value arithmetic(Evaluator& self, const Binary& node, base::Range range, const V
         .value;
   }
   if (a.is_integer() && b.is_integer()) {
-    if (const auto result = whole(op, a.as_integer(), b.as_integer())) return *result;
+    if (const auto result = whole_result(op, a.as_integer(), b.as_integer())) return *result;
   }
   if (const auto result = in_range(fraction(op, a.as_double(), b.as_double()))) return *result;
   return self

@@ -13,14 +13,14 @@ constexpr int kDeepestSyntax = 200;  // of what is written inside each other
 constexpr int max_height = 500;      // of a tree: chains of operators add to it
 constexpr int kMostSyntaxErrors = 25;
 
-LexInput whole(const base::Source& source) {
+LexInput whole_input(const base::Source& source) {
   return {source.text, {&source, 0, static_cast<std::uint32_t>(source.text.size())}, true, false};
 }
 
 Body parse_body(const base::Source& source, base::Diags& diags, bool evaluated) {
   if (!check_text(source, diags)) return {};
   base::Diags found;
-  Body body = Parser(whole(source), found, evaluated).file();
+  Body body = Parser(whole_input(source), found, evaluated).file();
   found.sort();
   diags.append(std::move(found));
   return body;
@@ -39,7 +39,7 @@ Body parse_unevaluated(const base::Source& source, base::Diags& diags) {
 ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
   if (!check_text(source, diags)) return nullptr;
   base::Diags found;
-  ExprPtr expr = Parser(whole(source), found).whole_expression();
+  ExprPtr expr = Parser(whole_input(source), found).whole_expression();
   if (found.has_errors()) expr = nullptr;
   found.sort();
   diags.append(std::move(found));
@@ -47,7 +47,7 @@ ExprPtr parse_expression(const base::Source& source, base::Diags& diags) {
 }
 
 ExprPtr parse_template(const base::Source& source, base::Diags& diags) {
-  LexInput input = whole(source);
+  LexInput input = whole_input(source);
   input.is_template = true;
   base::Diags found;
   ExprPtr expr = Parser(input, found).whole_template();

@@ -10,7 +10,7 @@ using Unified = std::optional<Type>;
 
 namespace {
 
-std::vector<Type> distinct(std::span<const Type> types) {
+std::vector<Type> distinct_types(std::span<const Type> types) {
   std::vector<Type> found;
   std::unordered_map<std::string, std::vector<std::size_t>> by_text;  // places in `found`: texts may be alike
   for (const Type& type : types) {
@@ -23,7 +23,7 @@ std::vector<Type> distinct(std::span<const Type> types) {
   return found;
 }
 
-bool same_names(const Type::Members& a, const Type::Members& b) {
+bool same_members(const Type::Members& a, const Type::Members& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const auto& x, const auto& y) { return x.name == y.name; });
 }
@@ -71,7 +71,7 @@ Order compare(const Type& a, const Type& b) {
   if (is(Type::Kind::Tuple, Type::Kind::Tuple) && a.items().size() == b.items().size()) {
     return compare_parts(a.items(), b.items(), [](const Type& t) { return t; });
   }
-  if (is(Type::Kind::Object, Type::Kind::Object) && same_names(a.members(), b.members())) {
+  if (is(Type::Kind::Object, Type::Kind::Object) && same_members(a.members(), b.members())) {
     return compare_parts(a.members(), b.members(), [](const Type::Member& m) { return m.type; });
   }
   return Order::Equal;
@@ -174,7 +174,8 @@ Unified tuples(const std::vector<Type>& types, Conversions allowed) {
 
 Unified objects(const std::vector<Type>& types, Conversions allowed) {
   const auto& first = types.front().members();
-  if (!std::all_of(types.begin(), types.end(), [&](const Type& t) { return same_names(first, t.members()); }))
+  if (!std::all_of(types.begin(), types.end(),
+                   [&](const Type& t) { return same_members(first, t.members()); }))
     return as_collection(types, Type::Kind::Object, allowed);
   Type::Members members;
   for (std::size_t i = 0; i < first.size(); ++i) {
@@ -202,7 +203,7 @@ Unified mixed(const std::vector<Type>& types, Type::Kind loose, Conversions allo
 }  // namespace
 
 Unified unify(std::span<const Type> all, Conversions allowed) {
-  const std::vector<Type> types = distinct(all);
+  const std::vector<Type> types = distinct_types(all);
   if (types.empty()) return std::nullopt;
   if (types.size() == 1) return types.front();
   const auto count = [&](Type::Kind kind) {

@@ -17,7 +17,7 @@ using Sign = AttributeRow::Sign;
 
 namespace {
 
-bool is_plain(const Value& value) {
+bool is_plain_value(const Value& value) {
   return !value.is_unknown() && value.marks_within() == 0;
 }
 
@@ -159,7 +159,7 @@ std::vector<AttributeRow> attribute_rows(const AttributeChange& change, Phase ph
   bool of_one_kind = (lists != maps) && (is_absent(shown.before) || is_absent(shown.after) ||
                                          shown.before.kind() == shown.after.kind());
   bool can_nest = of_one_kind && !change.secret && change.kind == AttributeChange::Kind::Set &&
-                  is_plain(shown.before) && is_plain(shown.after);
+                  is_plain_value(shown.before) && is_plain_value(shown.after);
   bool both = !is_absent(shown.before) && !is_absent(shown.after);
   bool fits = base::display_width(own.before) + base::display_width(own.after) <= room;
   if (!can_nest || (!both && fits)) return {own};

@@ -76,7 +76,7 @@ std::string line_of(const Row& row, const std::array<std::size_t, kHeads.size()>
   return line;
 }
 
-Ink ink_of(Health health) {
+Ink health_ink(Health health) {
   if (!planner::is_healthy(health)) return Ink::Alarm;
   return health == Health::Disabled ? Ink::Faint : Ink::Plain;
 }
@@ -124,7 +124,7 @@ std::string status_text(const planner::Status& status, const TextStyle& style) {
   if (!rows.empty()) out += style.paint(Ink::Strong, line_of(heads, widths, Ink::Plain, style)) + "\n";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& one = status.integrations[i];
-    out += line_of(rows[i], widths, ink_of(one.health), style) + "\n";
+    out += line_of(rows[i], widths, health_ink(one.health), style) + "\n";
     bool tells = !one.last_error.empty() && !planner::is_healthy(one.health);
     if (tells) {
       std::string when =

@@ -24,7 +24,7 @@ std::size_t escape_size(std::string_view text) {
   return std::min(2 + digits, text.size());
 }
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words;
   bool open = false;  // the last word may go on
   for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
@@ -119,7 +119,7 @@ std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std:
 
 std::vector<Piece> diff_words(std::string_view before, std::string_view after) {
   std::vector<Piece> joined;
-  for (auto& piece : diff_lists(words_of(before), words_of(after))) {
+  for (auto& piece : diff_lists(split_words(before), split_words(after))) {
     if (!joined.empty() && joined.back().kind == piece.kind) {
       joined.back().text += piece.text;
     } else {

@@ -70,7 +70,7 @@ constexpr Words kEventWords[] = {{"create", "creating", "created"},
                                  {"forget", "forgetting", "forgotten"},
                                  {"import", "importing", "imported"},
                                  {"move", "moving", "moved"}};
-const Words& words_of(const Change& change) {
+const Words& event_words(const Change& change) {
   for (const auto& words : kEventWords) {
     if (words.action == terraform_action(change)) return words;
   }
@@ -89,18 +89,19 @@ std::string line(Event members, const char* type, const std::string& what, Value
 }
 
 std::string started(const Told& told, const Moment& moment) {
-  return line({}, "apply_start", std::string(words_of(told.change).doing), {}, told, moment);
+  return line({}, "apply_start", std::string(event_words(told.change).doing), {}, told, moment);
 }
 
 std::string still(const Told& told, const Moment& moment) {
-  std::string what = fmt::format("still {} after {} s", words_of(told.change).doing, seconds(told.elapsed));
+  std::string what =
+      fmt::format("still {} after {} s", event_words(told.change).doing, seconds(told.elapsed));
   if (!told.why.empty()) what += ": " + told.why;
   return line({}, "apply_progress", what, {{"elapsed_seconds", seconds(told.elapsed)}}, told, moment);
 }
 
 std::string ended(const Told& told, const Moment& moment) {
   Value::Map hook{{"elapsed_seconds", seconds(told.elapsed)}};
-  std::string what = fmt::format("{} after {} s", words_of(told.change).past, seconds(told.elapsed));
+  std::string what = fmt::format("{} after {} s", event_words(told.change).past, seconds(told.elapsed));
   if (!told.id.empty() && is_id_shown(told.change)) {
     hook.emplace("id_key", "id");
     hook.emplace("id_value", told.id);

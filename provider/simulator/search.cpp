@@ -25,7 +25,7 @@ std::string not_whole(std::string_view name) {
   return fmt::format("{} must be a whole number", name);
 }
 
-void read_text(std::string_view name, std::string_view text, std::int64_t& number, std::string& mistake) {
+void read_number(std::string_view name, std::string_view text, std::int64_t& number, std::string& mistake) {
   if (text.empty()) return;
   const auto read = base::parse_integer(text);
   if (!read) mistake = not_whole(name);
@@ -85,8 +85,8 @@ bool holds(const Condition& condition, const std::string& text) {
 
 Query read_page(std::string_view offset, std::string_view limit, const Options& options) {
   Query query;
-  read_text("offset", offset, query.offset, query.mistake);
-  read_text("limit", limit, query.limit, query.mistake);
+  read_number("offset", offset, query.offset, query.mistake);
+  read_number("limit", limit, query.limit, query.mistake);
   check_page(query, options);
   return query;
 }

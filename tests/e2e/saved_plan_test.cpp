@@ -10,8 +10,8 @@ using waveform::test::Tenant;
 
 namespace {
 
-struct Folder : Tenant {
-  Folder() {
+struct PlanFolder : Tenant {
+  PlanFolder() {
     environment["TF_VAR_id"] = make_external_id();
     manifest(R"(
 variable "id" {
@@ -29,7 +29,7 @@ resource "wavefront_cloud_integration_ec2" "main" {
 }  // namespace
 
 TEST_CASE("a plan replaces nothing but an older plan") {
-  Folder folder;
+  PlanFolder folder;
   CHECK(folder.apply().exit_code == 0);
   auto state = folder.folder().read("waveform.state.json");
   for (const char* file : {"waveform.state.json", "main.wf.hcl", "new.tf", "/dev/null", "."}) {
@@ -45,7 +45,7 @@ TEST_CASE("a plan replaces nothing but an older plan") {
 }
 
 TEST_CASE("a plan for one tenant is not applied to another") {
-  Folder folder;
+  PlanFolder folder;
   CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
   Tenant other;
   folder.environment["WAVEFRONT_ADDRESS"] = other.address();
@@ -56,7 +56,7 @@ TEST_CASE("a plan for one tenant is not applied to another") {
 }
 
 TEST_CASE("a plan is applied without a question, once") {
-  Folder folder;
+  PlanFolder folder;
   CHECK(folder.waveform({"plan", "-input=false", "-out=a.wfplan"}).exit_code == 0);
   Run run = folder.waveform({"apply", "-input=false", "a.wfplan"});
   INFO(run.all());
@@ -70,7 +70,7 @@ TEST_CASE("a plan is applied without a question, once") {
 }
 
 TEST_CASE("limits refuse a plan before anything is done, and -input=false never asks") {
-  Folder folder;
+  PlanFolder folder;
   CHECK(folder.apply({"-max-changes=0"}).exit_code == 1);
   CHECK(folder.live().empty());
   CHECK(folder.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);

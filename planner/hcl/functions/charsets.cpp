@@ -116,7 +116,7 @@ class Conversion {
   iconv_t handle_;
 };
 
-std::optional<std::string> converted(const char* to, const char* from, std::string_view input) {
+std::optional<std::string> recoded(const char* to, const char* from, std::string_view input) {
   Conversion conversion(to, from);
   return conversion.is_open() ? conversion.run(input) : std::nullopt;
 }
@@ -135,8 +135,8 @@ std::optional<Charset> Charset::find(std::string_view name) {
 // UTF-16 has its high byte first, with a mark at the begin that says so; without the mark too when it is
 // read.
 std::optional<std::string> Charset::encode(std::string_view text) const {
-  if (name_ != std::string_view("UTF-16")) return converted(name_, "UTF-8", text);
-  auto bytes = converted("UTF-16BE", "UTF-8", text);
+  if (name_ != std::string_view("UTF-16")) return recoded(name_, "UTF-8", text);
+  auto bytes = recoded("UTF-16BE", "UTF-8", text);
   if (bytes) bytes->insert(0, kByteOrderMark);
   return bytes;
 }
@@ -144,11 +144,11 @@ std::optional<std::string> Charset::encode(std::string_view text) const {
 std::optional<std::string> Charset::decode(std::string_view bytes) const {
   std::optional<std::string> text;
   if (name_ != std::string_view("UTF-16")) {
-    text = converted("UTF-8", name_, bytes);
+    text = recoded("UTF-8", name_, bytes);
   } else if (bytes.starts_with("\xFF\xFE")) {
-    text = converted("UTF-8", "UTF-16LE", bytes.substr(2));
+    text = recoded("UTF-8", "UTF-16LE", bytes.substr(2));
   } else {
-    text = converted("UTF-8", "UTF-16BE", bytes.substr(bytes.starts_with(kByteOrderMark) ? 2 : 0));
+    text = recoded("UTF-8", "UTF-16BE", bytes.substr(bytes.starts_with(kByteOrderMark) ? 2 : 0));
   }
   const bool whole = text && text->find("\xEF\xBF\xBD") == std::string::npos && base::is_utf8(*text);
   return whole ? text : std::nullopt;

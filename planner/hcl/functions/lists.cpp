@@ -15,8 +15,8 @@ using base::Value;
 namespace {
 
 // A number that counts elements: whole, and no less than `least`.
-tl::expected<std::int64_t, CallFault> whole(const Typed& number, std::string_view name, std::size_t argument,
-                                            std::int64_t least = 0) {
+tl::expected<std::int64_t, CallFault> whole_number(const Typed& number, std::string_view name,
+                                                   std::size_t argument, std::int64_t least = 0) {
   if (!number.value.is_integer())
     return call_fault(fmt::format("{}: a whole number is required", name), argument);
   if (number.value.as_integer() < least)
@@ -29,7 +29,7 @@ ResultType first_type(Arguments arguments) {
 }
 
 Called chunklist(Arguments arguments, const CallContext& context) {
-  const auto size = whole(arguments[1], "size", 1);
+  const auto size = whole_number(arguments[1], "size", 1);
   if (!size) return tl::unexpected(size.error());
   const Value& list = arguments[0].value;
   const auto& elements = list.as_list();
@@ -209,7 +209,7 @@ tl::expected<Bounds, CallFault> bounds_of(Arguments arguments) {
   Bounds bounds;
   for (std::size_t i = 0; i < 2; ++i) {
     if (arguments[i + 1].value.is_unknown()) continue;
-    const auto bound = whole(arguments[i + 1], names[i], i + 1);
+    const auto bound = whole_number(arguments[i + 1], names[i], i + 1);
     if (!bound) return tl::unexpected(bound.error());
     if (size && *bound > static_cast<std::int64_t>(*size))
       return call_fault(fmt::format("{}: it must not be beyond the end of the list", names[i]), i + 1);

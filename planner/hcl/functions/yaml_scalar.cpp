@@ -76,7 +76,7 @@ bool looks_like_number(std::string_view text) {
 }
 
 // Decimal, or with 0x, 0o or 0b; "_" between digits.
-std::optional<Value> number_of(std::string text) {
+std::optional<Value> yaml_number(std::string text) {
   std::erase(text, '_');
   if (auto number = number_of_text(text)) return number;
   std::string_view digits = text;
@@ -184,7 +184,7 @@ tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::st
   const bool number_like =
       text[0] == '.' ? number_of_text(text).has_value() : may_be_number && looks_like_number(text);
   if (number_like || kind == "int" || kind == "float") {
-    if (auto number = number_of(text)) return typed_number(*std::move(number));
+    if (auto number = yaml_number(text)) return typed_number(*std::move(number));
     return wrong(number_like ? "has a number out of range" : "has an !!int or !!float that is no number");
   }
   if (kind == "bool") return wrong("has a !!bool that is neither true nor false");

@@ -12,7 +12,7 @@ using base::ErrorKind;
 using test::has;
 using test::TlsGateway;
 
-base::Result<Response> get(const std::string& url, const CurlOptions& options) {
+base::Result<Response> get_by_tls(const std::string& url, const CurlOptions& options) {
   CurlTransport transport(options);
   return transport.send({"GET", url, {}, "", base::Millis(10'000)});
 }
@@ -24,19 +24,19 @@ CurlOptions trusting(const std::string& certificate) {
 TEST_SUITE("TLS") {
   TEST_CASE("a certificate that nobody vouches for is refused, SSL_CERT_FILE vouches for it") {
     TlsGateway server("IP:127.0.0.1");
-    const auto refused = get(server.address(), {});
+    const auto refused = get_by_tls(server.address(), {});
     REQUIRE(!refused);
     CHECK(refused.error().kind == ErrorKind::Unreachable);
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
     CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
-    const auto passed = get(server.address(), trusting(server.certificate()));
+    const auto passed = get_by_tls(server.address(), trusting(server.certificate()));
     REQUIRE(passed);
     CHECK(passed->body == "hello");
   }
 
   TEST_CASE("a trusted certificate for another name is refused") {
     TlsGateway server("DNS:other.test");
-    const auto refused = get(server.address(), trusting(server.certificate()));
+    const auto refused = get_by_tls(server.address(), trusting(server.certificate()));
     REQUIRE(!refused);
     CHECK(refused.error().kind == ErrorKind::Unreachable);
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
@@ -44,7 +44,7 @@ TEST_SUITE("TLS") {
 
   TEST_CASE("a file of certificates that is not there is no reason to trust anybody") {
     TlsGateway server("IP:127.0.0.1");
-    const auto refused = get(server.address(), trusting("/nowhere/ca.pem"));
+    const auto refused = get_by_tls(server.address(), trusting("/nowhere/ca.pem"));
     REQUIRE(!refused);
     CHECK(refused.error().kind == ErrorKind::Unreachable);
     CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
@@ -54,15 +54,15 @@ TEST_SUITE("TLS") {
     TlsGateway server("DNS:cluster.test");
     CurlOptions options = trusting(server.certificate());
     options.proxy = server.proxy();
-    const auto passed = get("https://cluster.test/path", options);
+    const auto passed = get_by_tls("https://cluster.test/path", options);
     REQUIRE(passed);
     CHECK(passed->body == "hello");
     REQUIRE(server.asked_of_proxy().size() == 1);
     CHECK(server.asked_of_proxy()[0].starts_with("cluster.test:443 Basic "));
-    const auto other = get("https://another.test/path", options);
+    const auto other = get_by_tls("https://another.test/path", options);
     REQUIRE(!other);
     CHECK(has(other.error().message, "its certificate cannot be trusted"));
-    CHECK(get(server.address(), options).error().kind == ErrorKind::Unreachable);
+    CHECK(get_by_tls(server.address(), options).error().kind == ErrorKind::Unreachable);
     CHECK(server.asked_of_proxy().size() == 2);  // not for loopback
   }
 
@@ -75,7 +75,7 @@ TEST_SUITE("TLS") {
           std::string("ht!tp://me:wrong-password@x"), std::string("ftp://me:wrong-password@x"),
           std::string("http://me:wrong-password@127.0.0.1:port")}) {
       options.proxy = proxy;
-      const auto refused = get("https://cluster.test/path", options);
+      const auto refused = get_by_tls("https://cluster.test/path", options);
       REQUIRE(!refused);
       CHECK(refused.error().kind == ErrorKind::Unreachable);
       CHECK_MESSAGE(!has(refused.error().message + refused.error().hint, "password"),

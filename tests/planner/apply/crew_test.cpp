@@ -10,7 +10,7 @@
 namespace waveform::planner {
 namespace {
 
-Plan plan_of(int changes) {
+Plan plan_with(int changes) {
   Plan plan;
   for (int i = 0; i < changes; ++i) {
     plan.changes.emplace_back();
@@ -20,7 +20,7 @@ Plan plan_of(int changes) {
 }
 
 struct Team {
-  Team(int changes, int wide) : plan(plan_of(changes)), schedule(plan), width(wide) {}
+  Team(int changes, int wide) : plan(plan_with(changes)), schedule(plan), width(wide) {}
 
   // Every change makes a call, in which as many others as can be are waited for.
   void run(std::size_t meet) {
@@ -81,7 +81,7 @@ TEST_CASE("nothing is begun any more after a stop") {
 }
 
 TEST_CASE("what waits for long does not keep others from being begun") {
-  const auto plan = plan_of(20);
+  const auto plan = plan_with(20);
   Turn turn;
   Schedule schedule(plan);
   std::size_t ended = 0;

@@ -10,7 +10,7 @@ struct EvaluateCase {
   const char* expected;
 };
 
-void check(std::initializer_list<EvaluateCase> cases) {
+void check_evaluated(std::initializer_list<EvaluateCase> cases) {
   for (const EvaluateCase& c : cases) {
     CAPTURE(c.text);
     CHECK(evaluated(c.text) == c.expected);
@@ -20,7 +20,7 @@ void check(std::initializer_list<EvaluateCase> cases) {
 }  // namespace
 
 TEST_CASE("literals stand for themselves") {
-  check({
+  check_evaluated({
       {"1", "1"},
       {"0", "0"},
       {"-1", "-1"},
@@ -56,7 +56,7 @@ TEST_CASE("literals stand for themselves") {
 }
 
 TEST_CASE("arithmetic works on numbers and on strings that are their text") {
-  check({
+  check_evaluated({
       {"1 + 2", "3"},
       {"1 + 2 * 3", "7"},
       {"(1 + 2) * 3", "9"},
@@ -90,7 +90,7 @@ TEST_CASE("arithmetic works on numbers and on strings that are their text") {
 }
 
 TEST_CASE("comparisons and logic give bools") {
-  check({
+  check_evaluated({
       {"1 < 2", "true"},
       {"2 <= 2", "true"},
       {"1 > 2", "false"},
@@ -136,7 +136,7 @@ TEST_CASE("comparisons and logic give bools") {
 }
 
 TEST_CASE("a conditional takes one side and gives both one type") {
-  check({
+  check_evaluated({
       {"true ? 1 : 2", "1"},
       {"false ? 1 : 2", "2"},
       {"var.n > 2 ? \"big\" : \"small\"", "\"big\""},
@@ -162,7 +162,7 @@ TEST_CASE("a conditional takes one side and gives both one type") {
 }
 
 TEST_CASE("templates turn values into text") {
-  check({
+  check_evaluated({
       {R"("a${1}b")", R"("a1b")"},
       {R"("${var.name}-${var.n}-${true}-${1.5}")", R"("web-3-true-1.5")"},
       {R"("${var.n}")", "3"},
@@ -199,7 +199,7 @@ TEST_CASE("templates turn values into text") {
 }
 
 TEST_CASE("indexes and attributes reach into values") {
-  check({
+  check_evaluated({
       {"var.list[0]", "\"a\""},
       {"var.list[var.n - 1]", "\"c\""},
       {"var.list[\"1\"]", "\"b\""},
@@ -240,7 +240,7 @@ TEST_CASE("indexes and attributes reach into values") {
 }
 
 TEST_CASE("splats apply to each element") {
-  check({
+  check_evaluated({
       {"var.records[*].id", "[\"r1\",\"r2\"]"},
       {"var.records.*.id", "[\"r1\",\"r2\"]"},
       {"var.records[*].tags[0]", "[\"x\",\"x\"]"},
@@ -259,7 +259,7 @@ TEST_CASE("splats apply to each element") {
 }
 
 TEST_CASE("for expressions make lists and maps") {
-  check({
+  check_evaluated({
       {"[for x in var.list : \"${x}!\"]", "[\"a!\",\"b!\",\"c!\"]"},
       {"[for i, x in var.list : i]", "[0,1,2]"},
       {"[for k, v in var.map : \"${k}${v}\"]", "[\"one1\",\"two2\"]"},
@@ -288,7 +288,7 @@ TEST_CASE("for expressions make lists and maps") {
 }
 
 TEST_CASE("functions are called, and what is wrong is told once") {
-  check({
+  check_evaluated({
       {"upper(\"x\")", "\"X\""},
       {"uper(\"x\")", "error: There is no function named \"uper\""},
   });

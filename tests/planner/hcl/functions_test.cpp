@@ -31,7 +31,7 @@ struct FunctionCase {
 };
 
 template <std::size_t n>
-void check(const FunctionCase (&cases)[n]) {
+void check_functions(const FunctionCase (&cases)[n]) {
   for (const FunctionCase& c : cases) {
     const std::string text = c.text, expected = c.expected;
     INFO(text);
@@ -87,7 +87,7 @@ TEST_CASE("a refused function says why") {
 }
 
 TEST_CASE("what is not known yet makes a result of a known type") {
-  check({
+  check_functions({
       {"abs(var.later)", "? number"},
       {"max(1, var.later)", "? number"},
       {"parseint(var.later, 10)", "? number"},
@@ -127,7 +127,7 @@ TEST_CASE("what is not known yet makes a result of a known type") {
 }
 
 TEST_CASE("marks of arguments are on the result") {
-  check({
+  check_functions({
       {"upper(var.secret)", "!\"HUSH\""},
       {"abs(var.secret_n)", "!7"},
       {"format(\"%s\", var.secret)", "!\"hush\""},

@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<hcl::BlockShape> shapes = {{"resource", 2, {{"lifecycle", 0, {}}}}, {"variable", 1, {}}};
 
-std::string outline(const hcl::Body& body, base::Diags& diags) {
+std::string outline_json(const hcl::Body& body, base::Diags& diags) {
   std::vector<std::string> parts;
   for (const hcl::Attribute& attribute : body.attributes) {
     parts.push_back(attribute.name + "=" + show(hcl::evaluate(*attribute.value, TestScope(), diags).value));
@@ -17,7 +17,7 @@ std::string outline(const hcl::Body& body, base::Diags& diags) {
   for (const hcl::Block& block : body.blocks) {
     std::string text = block.type;
     for (const hcl::Block::Label& label : block.labels) text += " " + label.text;
-    parts.push_back(text + " {" + outline(block.body, diags) + "}");
+    parts.push_back(text + " {" + outline_json(block.body, diags) + "}");
   }
   return fmt::format("{}", fmt::join(parts, " "));
 }
@@ -28,7 +28,7 @@ std::string read(std::string text) {
   base::Diags diags;
   const auto tree = hcl::parse_json_tree(source, diags, hcl::Keys::Any);
   REQUIRE(tree);
-  std::string result = outline(hcl::parse_json_body(*tree, shapes, diags), diags);
+  std::string result = outline_json(hcl::parse_json_body(*tree, shapes, diags), diags);
   for (const base::Diag& diag : diags.list()) {
     result += fmt::format(
         " # {}: {}", source.text.substr(diag.range.begin, diag.range.end - diag.range.begin), diag.summary);

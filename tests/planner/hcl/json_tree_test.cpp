@@ -35,7 +35,7 @@ std::string read_tree(std::string text) {
   return fmt::format("{}:{}: {}", range.begin, part(range), summaries(diags));
 }
 
-std::string nested(int times) {
+std::string nested_json(int times) {
   return std::string(static_cast<std::size_t>(times), '[') +
          std::string(static_cast<std::size_t>(times), ']');
 }
@@ -72,8 +72,8 @@ TEST_CASE("keys are unique") {
 }
 
 TEST_CASE("depth is bounded") {
-  CHECK(read_tree(nested(100)) == nested(100));
-  CHECK(read_tree(nested(101)) == "100:[: Nested too deeply");
+  CHECK(read_tree(nested_json(100)) == nested_json(100));
+  CHECK(read_tree(nested_json(101)) == "100:[: Nested too deeply");
   CHECK(read_tree(std::string(1'000'000, '[')) == "100:[: Nested too deeply");
 }
 

@@ -14,7 +14,7 @@ struct UnknownCase {
   const char* expected;  // "TYPE VALUE"
 };
 
-std::string typed_result(const char* text) {
+std::string unknown_result(const char* text) {
   const base::Source source{"test", text};
   base::Diags diags;
   const hcl::ExprPtr expr = hcl::parse_expression(source, diags);
@@ -26,7 +26,7 @@ std::string typed_result(const char* text) {
 void check_unknown(const std::vector<UnknownCase>& cases) {
   for (const UnknownCase& c : cases) {
     CAPTURE(c.text);
-    CHECK(typed_result(c.text) == c.expected);
+    CHECK(unknown_result(c.text) == c.expected);
   }
 }
 

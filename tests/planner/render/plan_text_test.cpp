@@ -52,7 +52,7 @@ Change change(const std::string& label, std::vector<Action> actions,
 }
 
 // Something of everything.
-Plan sample() {
+Plan text_sample() {
   Plan plan;
   plan.changes.push_back(
       change("new", {Action::Create, Action::Disable},
@@ -100,9 +100,9 @@ Plan sample() {
 }  // namespace
 
 TEST_CASE("a plan is printed plain, in colour and on a narrow terminal") {
-  test::check_golden("tests/planner/render/golden/plan.txt", plan_text(sample(), {80, false}));
-  test::check_golden("tests/planner/render/golden/plan-colour.txt", plan_text(sample(), {80, true}));
-  test::check_golden("tests/planner/render/golden/plan-narrow.txt", plan_text(sample(), {40, false}));
+  test::check_golden("tests/planner/render/golden/plan.txt", plan_text(text_sample(), {80, false}));
+  test::check_golden("tests/planner/render/golden/plan-colour.txt", plan_text(text_sample(), {80, true}));
+  test::check_golden("tests/planner/render/golden/plan-narrow.txt", plan_text(text_sample(), {40, false}));
 }
 
 namespace {
@@ -184,7 +184,7 @@ TEST_CASE("texts are broken at columns, and what differs is marked") {
 }
 
 TEST_CASE("colours change nothing of the text") {
-  std::string coloured = plan_text(sample(), {80, true});
+  std::string coloured = plan_text(text_sample(), {80, true});
   std::string bare;
   for (std::size_t at = 0; at < coloured.size(); ++at) {
     if (coloured[at] == '\x1b') {
@@ -193,7 +193,7 @@ TEST_CASE("colours change nothing of the text") {
       bare += coloured[at];
     }
   }
-  CHECK(bare == plan_text(sample(), {80, false}));
+  CHECK(bare == plan_text(text_sample(), {80, false}));
 }
 
 TEST_CASE("a plan with nothing in it says so") {

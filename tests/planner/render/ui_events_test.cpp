@@ -12,7 +12,7 @@ using base::Millis;
 using base::Value;
 using planner::Action;
 
-Value parsed(const std::string& line) {
+Value parsed_event(const std::string& line) {
   REQUIRE(line.ends_with("\n"));
   REQUIRE(line.find('\n') == line.size() - 1);
   auto value = base::parse_json(line);
@@ -21,7 +21,7 @@ Value parsed(const std::string& line) {
 }
 
 Value seen(Event event) {
-  return parsed(event_line(std::move(event), 1'700'000'000'123));
+  return parsed_event(event_line(std::move(event), 1'700'000'000'123));
 }
 
 constexpr auto kNormal = planner::Mode::Normal;
@@ -90,11 +90,11 @@ std::vector<Value> one_event_of_each() {
   return {seen(version_event("0.1.0")),
           seen(planned_change_event(change, kNormal)),
           seen(drift_event(drift)),
-          parsed(format.started(told, kMoment)),
-          parsed(format.still(told, kMoment)),
-          parsed(format.ended(told, kMoment)),
-          parsed(failed.substr(0, end)),
-          parsed(failed.substr(end)),
+          parsed_event(format.started(told, kMoment)),
+          parsed_event(format.still(told, kMoment)),
+          parsed_event(format.ended(told, kMoment)),
+          parsed_event(failed.substr(0, end)),
+          parsed_event(failed.substr(end)),
           seen(summary_event({}, "apply")),
           seen(outputs_event({{"id", "x"}}))};
 }

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Checks that what files keep to themselves has a name of its own within its folder.
+
+Several files are compiled at once (CMakePresets.json): a second thing of the same name would be an error there, or, of
+functions, an overload that is called by mistake.
+
+Usage: names.py SOURCE_FOLDER. Exits with 1 and one line a fault.
+"""
+import collections
+import pathlib
+import re
+import sys
+
+# Folders that are compiled as one.
+TOGETHER = {"planner/hcl/functions": "planner/hcl"}
+DEFINITIONS = [re.compile(text) for text in (
+    r"(?!using|return)(?:template.*> )?(?:[\w:]+ )*?[A-Za-z_][\w:<>,&* ]*?[ &*]([a-z_]\w*)\(",  # functions
+    r"(?:enum class|struct|class|enum) (\w+)",
+    r"const(?:expr)? .*?(\w+)(?:\[\w*\])? (?:=|\{)")]
+
+
+def private_names(text):
+    inside = False
+    for line in text.splitlines():
+        if line.startswith("namespace {"):
+            inside = True
+        elif line.startswith("}  // namespace"):
+            inside = False
+        elif inside:
+            for found in filter(None, (definition.match(line) for definition in DEFINITIONS)):
+                yield found.group(1)
+
+
+def main(source):
+    files = collections.defaultdict(set)
+    for top in ("base", "state", "provider", "planner", "cmd", "tests"):
+        for path in sorted((source / top).rglob("*.cpp")):
+            folder = path.parent.relative_to(source).as_posix()
+            for name in private_names(path.read_text()):
+                files[TOGETHER.get(folder, folder), name].add(path.name)
+    faults = [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
+    print("\n".join(faults) or f"{len(files)} names: each is its folder's own.")
+    return 1 if faults or len(files) < 1000 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))
