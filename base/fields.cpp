@@ -32,12 +32,14 @@ bool Fields::boolean(const char* name) {
   return is(name, Value::Kind::Bool) && object_.get(name).as_bool();
 }
 
-Value::Map Fields::map(const char* name) {
-  return is(name, Value::Kind::Map) ? object_.get(name).as_map() : Value::Map{};
+const Value::Map& Fields::map(const char* name) {
+  static const Value::Map kNone;
+  return is(name, Value::Kind::Map) ? object_.get(name).as_map() : kNone;
 }
 
-Value::List Fields::list(const char* name) {
-  return is(name, Value::Kind::List) ? object_.get(name).as_list() : Value::List{};
+const Value::List& Fields::list(const char* name) {
+  static const Value::List kNone;
+  return is(name, Value::Kind::List) ? object_.get(name).as_list() : kNone;
 }
 
 std::vector<std::string> Fields::string_list(const char* name) {

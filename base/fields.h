@@ -22,8 +22,8 @@ class Fields {
   std::string string(const char* name);
   std::int64_t integer(const char* name);
   bool boolean(const char* name);
-  Value::Map map(const char* name);
-  Value::List list(const char* name);
+  const Value::Map& map(const char* name);
+  const Value::List& list(const char* name);
   std::vector<std::string> string_list(const char* name);
   std::set<std::string> string_set(const char* name);
   std::map<std::string, std::string> string_map(const char* name);

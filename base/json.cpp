@@ -27,12 +27,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool start_object(std::size_t) override { return open(false); }
   bool start_array(std::size_t) override { return open(true); }
   bool key(string_t& name) override {
-    if (levels_.back().members.contains(name)) {
-      fault = "the key " + quote(name) + " stands twice in one object";
-      return false;
-    }
-    levels_.back().key = std::move(name);
-    return true;
+    Level& level = levels_.back();
+    const auto before = level.members.size();
+    level.slot = level.members.try_emplace(level.members.end(), std::move(name));  // most are sorted
+    if (level.members.size() > before) return true;
+    fault = "the key " + quote(level.slot->first) + " stands twice in one object";
+    return false;
   }
   bool end_object() override {
     Value value(std::move(levels_.back().members));
@@ -57,8 +57,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
  private:
   struct Level {
     bool array = false;
-    std::string key;
     Value::Map members;
+    Value::Map::iterator slot;  // of the key that was read last
     Value::List items;
   };
 
@@ -77,7 +77,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     } else if (levels_.back().array) {
       levels_.back().items.push_back(std::move(value));
     } else {
-      levels_.back().members.insert_or_assign(std::move(levels_.back().key), std::move(value));
+      levels_.back().slot->second = std::move(value);
     }
     return true;
   }

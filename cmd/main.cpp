@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -17,6 +16,11 @@
 
 #include "cmd/commands/commands.h"
 #include "cmd/line_editor.h"
+
+// Read by jemalloc: every worker would have an arena of its own, and none gives back what another one needs.
+extern "C" {
+const char* malloc_conf = "narenas:2";
+}
 
 namespace {
 
@@ -142,8 +146,6 @@ int main(int argc, char** argv) {
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
   hold_closed_streams();
-  // Every worker would have an arena of its own, and none gives back what another one needs.
-  mallopt(M_ARENA_MAX, 2);
   catch_signals();
   auto environment = waveform::base::process_environment();
   waveform::base::SystemClock clock;

@@ -125,7 +125,7 @@ Result<Value> ChangeRunner::make(const Value::Map& desired) {
   const Value sent = provider::create_body(*block_->type, desired);
   const auto likeness = likeness_of(change_.address, intended.body);
   for (int attempt = 1;; ++attempt) {
-    intended.at_epoch_millis = context_.clock.now_epoch_millis();
+    intended.at_epoch_millis = run_.lost_creates.now_epoch_millis();
     auto seq = begin(intended);
     if (!seq) return base::fail(seq.error());
     run_.lost_creates.under_way(likeness);
@@ -304,7 +304,7 @@ Result<void> ChangeRunner::import() {
   }
   auto live = context_.input.live.integrations.find(change_.id);
   bool same = live != context_.input.live.integrations.end() && !live->second.in_trash &&
-              (change_.fingerprint.empty() || live->second.fingerprint == change_.fingerprint);
+              (change_.fingerprint.empty() || fingerprint_of(live->second) == change_.fingerprint);
   if (!same) return changed_since("somebody edited, disabled, deleted or recovered it");
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());

@@ -16,13 +16,6 @@ using base::Millis;
 using base::Result;
 using base::Value;
 
-namespace {
-
-constexpr Millis kFirstPause(250);
-constexpr Millis kLongestPause(5000);
-
-}  // namespace
-
 // Asked once for all that use the same one.
 Result<void> ChangeRunner::check_external_id(const Value::Map& desired) {
   auto found = desired.find("external_id");
@@ -100,7 +93,7 @@ state::Intent ChangeRunner::intent_of(Action action, const std::string& id) cons
   intent.call = action_name(action);
   intent.address = change_.address;
   intent.id = id;
-  intent.at_epoch_millis = context_.clock.now_epoch_millis();
+  intent.at_epoch_millis = run_.lost_creates.now_epoch_millis();
   return intent;
 }
 

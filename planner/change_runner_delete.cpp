@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "planner/change_runner.h"
+#include "planner/pause.h"
 #include "provider/wire.h"
 
 namespace waveform::planner {
@@ -58,7 +59,7 @@ Result<std::int64_t> ChangeRunner::remove_for_certain(const std::function<Result
     if (answer || answer.error().kind == ErrorKind::NotFound) return seq;
     if (answer.error().kind != ErrorKind::InDoubt) return not_done(*seq, answer.error());
     const auto until = context_.clock.steady() + context_.settle_time;
-    for (Millis time(250);; time = std::min(time * 2, Millis(5000))) {
+    for (Millis time = kFirstPause;; time = std::min(time * 2, kLongestPause)) {
       const bool last = context_.clock.steady() >= until;
       auto gone = call(is_gone);
       if (!gone) return base::fail(answer.error());

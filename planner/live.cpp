@@ -78,20 +78,23 @@ std::int64_t number_of(const LiveRecord& record, std::string_view attribute) {
   return is_number ? found->second.as_integer() : 0;
 }
 
+std::string fingerprint_of(const LiveRecord& record) {
+  if (record.type == nullptr || !record.says_in_trash) return {};
+  return provider::fingerprint(*record.type, record.attributes, record.disabled, *record.says_in_trash);
+}
+
 LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   LiveRecord record;
   record.service = provider::service_of(body);
   record.type = catalog.find_service(record.service);
   record.name = body.get("name").is_string() ? body.get("name").as_string() : std::string();
-  if (record.type != nullptr) {
-    record.attributes = provider::read_attributes(*record.type, body);
-    record.fingerprint = provider::fingerprint(*record.type, body);
-  }
+  if (record.type != nullptr) record.attributes = provider::read_attributes(*record.type, body);
   record.last_error = provider::last_error(body);
   record.last_error_epoch_millis = provider::last_error_epoch_millis(body);
   const Value& created = body.get("createdEpochMillis");
   record.created_epoch_millis = created.is_integer() ? created.as_integer() : 0;
   record.in_trash = provider::in_trash(body);
+  record.says_in_trash = record.in_trash;
   record.disabled = provider::is_disabled(body);
   return record;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,10 +23,10 @@ struct LiveRecord {
   std::string service;
   std::string name;
   base::Value::Map attributes;  // provider::read_attributes
-  std::string fingerprint;
-  std::string last_error;  // "" when there is none, or when it is over
+  std::string last_error;       // "" when there is none, or when it is over
   std::int64_t last_error_epoch_millis = 0;
   std::int64_t created_epoch_millis = 0;
+  std::optional<bool> says_in_trash;  // its own body; none: it was not read from the service
   bool in_trash = false;
   bool disabled = false;
 };
@@ -41,6 +42,9 @@ struct Live {
 // An attribute's text or number; "" or 0 when it is not there.
 std::string text_of(const LiveRecord& record, std::string_view attribute);
 std::int64_t number_of(const LiveRecord& record, std::string_view attribute);
+
+// provider::fingerprint; "" when it was not read from the service, or is of no type of the tables.
+std::string fingerprint_of(const LiveRecord& record);
 
 LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
 

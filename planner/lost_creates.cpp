@@ -55,8 +55,8 @@ Millis LostCreates::pause() const {
     youngest = std::min(youngest, age);
     oldest = std::max(oldest, age);
   }
-  const Millis shortest = std::clamp(last_look_, Millis(250), Millis(5000));
-  return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, Millis(5000));
+  const Millis shortest = std::clamp(last_look_, kFirstPause, kLongestPause);
+  return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, kLongestPause);
 }
 
 void LostCreates::settle_with(const Live& live, std::int64_t seen_epoch_millis) {

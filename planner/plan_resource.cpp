@@ -49,7 +49,6 @@ Change change_of(const PlanInput& input, const Address& address, const std::stri
   change.id = id;
   change.actions = std::move(actions);
   change.reason = std::move(reason);
-  if (const auto* live = find_live(input, id)) change.fingerprint = live->fingerprint;
   return change;
 }
 
@@ -216,7 +215,6 @@ ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, co
   auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
   if (live.in_trash) return plan;
   plan.change->id = resource.id;
-  plan.change->fingerprint = live.fingerprint;
   plan.change->actions.front() = Action::Replace;
   plan.change->skip_trash = options.skip_trash || block.skip_trash;
   return plan;

@@ -25,11 +25,13 @@ using base::Value;
 
 namespace {
 
-void take(Plan& plan, const Address& address, ResourcePlan part) {
+void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePlan part) {
   if (part.drift) plan.drift.push_back(*std::move(part.drift));
   if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
     plan.unverified_secrets.push_back(address);
   if (part.change) {
+    const auto live = input.live.integrations.find(part.change->id);
+    if (live != input.live.integrations.end()) part.change->fingerprint = fingerprint_of(live->second);
     plan.changes.push_back(*std::move(part.change));
   } else {
     ++plan.unchanged;
@@ -238,7 +240,7 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
-      take(plan, address, plan_seen(input, address, resource));
+      take(plan, input, address, plan_seen(input, address, resource));
     } else {
       plan.left_alone.insert(address);
     }
@@ -346,7 +348,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     scope.set_resource(address, part.visible);
     check_postconditions(address, instance, scope, diags);
     if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
-    take(plan, address, std::move(part));
+    take(plan, input, address, std::move(part));
     auto import = input.imports.find(address);
     bool is_refused = import != input.imports.end() && import->second.empty();
     if (!is_refused) wanted.push_back({address, &block, std::move(desired)});
@@ -356,7 +358,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     if (!covered.contains(address)) plan.left_alone.insert(address);
     if (is_wanted || !covered.contains(address)) continue;
     auto part = plan_unwanted(input, options, address, resource);
-    if (part.change || part.drift) take(plan, address, std::move(part));
+    if (part.change || part.drift) take(plan, input, address, std::move(part));
   }
   link(plan, input);
   sort(plan, input.resources);

@@ -2,6 +2,8 @@
 
 #include <random>
 
+#include <fmt/format.h>
+
 namespace waveform::provider {
 
 using base::ErrorKind;
@@ -54,6 +56,14 @@ void Attempts::again_at_once() {
 
 void Attempts::end() {
   tell(std::nullopt);
+}
+
+base::Error Attempts::given_up(base::Error error) const {
+  if (exchange_.attempt > 1) {
+    const auto seconds = (means_.clock.steady() - start_).count() / 1000;
+    error.message += fmt::format(" ({} attempts in {} s)", exchange_.attempt, seconds);
+  }
+  return error;
 }
 
 void Attempts::tell(std::optional<base::Millis> wait) {

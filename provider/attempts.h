@@ -32,6 +32,9 @@ class Attempts {
   void again_at_once();  // the next attempt does not wait
   void end();            // there is none
 
+  // The error of the last attempt, with how many there were and for how long, when there were several.
+  base::Error given_up(base::Error error) const;
+
  private:
   std::optional<base::Millis> wait_after(bool foreign) const;
   bool is_interrupted() const;

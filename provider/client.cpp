@@ -113,7 +113,7 @@ Result<Value> Client::perform(const Call& call) {
       // The service may repeat what it was sent, or what it holds.
       auto error = verdict.result.error();
       if (options_.hide) error.message = options_.hide(error.message);
-      return base::fail(std::move(error));
+      return base::fail(attempts.given_up(std::move(error)));
     }
   }
 }

@@ -145,7 +145,8 @@ class Supplier {
         return std::move(verdict.token);
       }
       if (!attempts.again(verdict.foreign))
-        return base::fail(verdict.token.error(), "cannot log on through VMware Cloud Services");
+        return base::fail(attempts.given_up(verdict.token.error()),
+                          "cannot log on through VMware Cloud Services");
     }
   }
 

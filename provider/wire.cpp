@@ -127,12 +127,17 @@ Value update_body(const ResourceType& type, const Value& current, const Value::M
 }
 
 std::string fingerprint(const ResourceType& type, const Value& body) {
+  return fingerprint(type, read_attributes(type, body), is_disabled(body), in_trash(body));
+}
+
+std::string fingerprint(const ResourceType& type, const Value::Map& attributes, bool disabled,
+                        bool in_trash) {
   Value::Map facts;
-  for (auto& [name, value] : read_attributes(type, body)) {
-    if (!type.find(name)->computed) facts.emplace(name, std::move(value));
+  for (const auto& [name, value] : attributes) {
+    if (!type.find(name)->computed) facts.emplace(name, value);
   }
-  facts.emplace("disabled", is_disabled(body));
-  facts.emplace("in_trash", in_trash(body));
+  facts.emplace("disabled", disabled);
+  facts.emplace("in_trash", in_trash);
   return base::sha256_hex(base::write_json(Value(std::move(facts))));
 }
 

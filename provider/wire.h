@@ -37,6 +37,9 @@ base::Value update_body(const ResourceType& type, const base::Value& current, co
 // A digest over all that a user can set, `disabled` and `inTrash`: equal as long as nobody changed the
 // integration.
 std::string fingerprint(const ResourceType& type, const base::Value& body);
+// The same of what was read from a body: read_attributes(), is_disabled(), in_trash().
+std::string fingerprint(const ResourceType& type, const base::Value::Map& attributes, bool disabled,
+                        bool in_trash);
 
 // Facts of a body that are no attributes.
 std::string service_of(const base::Value& body);  // in capitals

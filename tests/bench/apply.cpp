@@ -1,53 +1,21 @@
 // Creates, updates and deletes of n integrations, against what no client can beat: the calls one after the
 // other in as many lanes as there are, and libcurl alone making the same calls in as many threads.
 #include <atomic>
-#include <cstdlib>
 #include <thread>
 #include <vector>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
 #include "provider/simulator/server.h"
 #include "provider/simulator/simulator.h"
+#include "tests/bench/lane.h"
 #include "tests/bench/measure.h"
 
 namespace waveform::bench {
 
 namespace {
-
-constexpr const char* kPath = "/api/v2/cloudintegration";
-
-// One kept-alive connection.
-class Lane {
- public:
-  explicit Lane(std::string address) : address_(std::move(address)), curl_(curl_easy_init()) {}
-  ~Lane() { curl_easy_cleanup(curl_); }
-  Lane(const Lane&) = delete;
-  Lane& operator=(const Lane&) = delete;
-
-  nlohmann::json call(const char* method, const std::string& path, const std::string& body = "") {
-    std::string answer;
-    curl_easy_reset(curl_);
-    curl_easy_setopt(curl_, CURLOPT_URL, (address_ + path).c_str());
-    curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, method);
-    if (!body.empty()) curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answer);
-    curl_easy_setopt(
-        curl_, CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t size, std::size_t count, void* to) {
-          static_cast<std::string*>(to)->append(data, size * count);
-          return size * count;
-        });
-    if (curl_easy_perform(curl_) != CURLE_OK) std::abort();
-    return nlohmann::json::parse(answer)["response"];
-  }
-
- private:
-  std::string address_;
-  CURL* curl_;
-};
 
 struct Setting {
   int n;
@@ -71,9 +39,9 @@ class ApplyBench {
     auto deleted = apply();
     std::vector<std::string> ids(static_cast<std::size_t>(setting_.n));
     tell("create", 1, created,
-         [&](Lane& lane, std::size_t i) { ids[i] = lane.call("POST", kPath, body(i, 5))["id"]; });
+         [&](Lane& lane, std::size_t i) { ids[i] = lane.call("POST", kPath, body(i, 5))["response"]["id"]; });
     tell("update", 2, updated, [&](Lane& lane, std::size_t i) {
-      auto got = lane.call("GET", fmt::format("{}/{}", kPath, ids[i]));
+      auto got = lane.call("GET", fmt::format("{}/{}", kPath, ids[i]))["response"];
       got.erase("lastErrorEvent");
       got["serviceRefreshRateInMins"] = 7;
       lane.call("PUT", fmt::format("{}/{}", kPath, ids[i]), got.dump());

@@ -2,13 +2,13 @@
 // calls, and nlohmann/json parsing them, the state and an equally large JSON manifest.
 #include <cstdlib>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
 #include "provider/simulator/server.h"
 #include "provider/simulator/simulator.h"
+#include "tests/bench/lane.h"
 #include "tests/bench/measure.h"
 
 namespace waveform::bench {
@@ -21,9 +21,11 @@ constexpr const char* kRole = "arn:aws:iam::123456789012:role/wavefront";
 class ServiceBench {
  public:
   explicit ServiceBench(int n)
-      : n_(n), service_(clock_, {}), server_(std::move(*provider::simulator::Server::start(service_))) {
-    external_id_ =
-        nlohmann::json::parse(call("POST", "/api/v2/cloudintegration/awsExternalId", "{}"))["response"];
+      : n_(n),
+        service_(clock_, {}),
+        server_(std::move(*provider::simulator::Server::start(service_))),
+        lane_(server_.address()) {
+    external_id_ = lane_.call("POST", "/api/v2/cloudintegration/awsExternalId", "{}")["response"];
     write_manifests();
   }
 
@@ -64,29 +66,10 @@ class ServiceBench {
                         {{"WAVEFRONT_ADDRESS", server_.address()}, {"WAVEFRONT_TOKEN", "t"}});
   }
 
-  std::string call(const std::string& method, const std::string& path, const std::string& body) {
-    if (curl_ == nullptr) curl_ = curl_easy_init();
-    std::string answer;
-    curl_easy_setopt(curl_, CURLOPT_URL, (server_.address() + path).c_str());
-    curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, method.c_str());
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(curl_, CURLOPT_POSTFIELDS, body.c_str());
-    if (method == "GET") curl_easy_setopt(curl_, CURLOPT_HTTPGET, 1L);
-    curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answer);
-    curl_easy_setopt(
-        curl_, CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t size, std::size_t count, void* to) {
-          static_cast<std::string*>(to)->append(data, size * count);
-          return size * count;
-        });
-    if (curl_easy_perform(curl_) != CURLE_OK) std::abort();
-    return answer;
-  }
-
   void move_and_parse() {
     std::size_t seen = 0;
     for (int offset = 0; offset < n_; offset += kPage) {
-      auto page = nlohmann::json::parse(
-          call("GET", fmt::format("/api/v2/cloudintegration?offset={}&limit={}", offset, kPage), ""));
+      auto page = lane_.call("GET", fmt::format("{}?offset={}&limit={}", kPath, offset, kPage));
       seen += page["response"]["items"].size();
     }
     auto state = nlohmann::json::parse(folder_.read("waveform.state.json"));
@@ -97,9 +80,9 @@ class ServiceBench {
   // What an apply of the same manifest asks of the service: the list, the bin, the external id, and every
   // create.
   void make_all() {
-    call("GET", fmt::format("/api/v2/cloudintegration?offset=0&limit={}", kPage), "");
-    call("POST", "/api/v2/search/cloudintegration/deleted", "{}");
-    call("GET", "/api/v2/cloudintegration/awsExternalId/" + external_id_, "");
+    lane_.call("GET", fmt::format("{}?offset=0&limit={}", kPath, kPage));
+    lane_.call("POST", "/api/v2/search/cloudintegration/deleted", "{}");
+    lane_.call("GET", fmt::format("{}/awsExternalId/{}", kPath, external_id_));
     for (int i = 0; i < n_; ++i) {
       nlohmann::json body = {{"name", fmt::format("bare {}", i)},
                              {"service", "CLOUDWATCH"},
@@ -109,7 +92,7 @@ class ServiceBench {
                               {{"baseCredentials", {{"roleArn", kRole}, {"externalId", external_id_}}},
                                {"metricFilterRegex", "^aws.(ec2|ebs|elb).*$"},
                                {"namespaces", {"AWS/EC2", "AWS/EBS", "AWS/ELB"}}}}};
-      auto answer = nlohmann::json::parse(call("POST", "/api/v2/cloudintegration", body.dump()));
+      auto answer = lane_.call("POST", kPath, body.dump());
       if (!answer["response"].contains("id")) std::abort();
     }
   }
@@ -119,7 +102,7 @@ class ServiceBench {
   provider::simulator::Simulator service_;
   provider::simulator::Server server_;
   test::TemporaryFolder folder_;
-  CURL* curl_ = nullptr;
+  Lane lane_;
   std::string external_id_;
 };
 

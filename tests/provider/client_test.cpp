@@ -267,7 +267,10 @@ TEST_SUITE("client") {
 
   TEST_CASE("a call that is refused for long enough fails in the end") {
     Scripted it({answer(429)});
-    CHECK(it.client.enable("a").error().kind == ErrorKind::Throttled);
+    const auto error = it.client.enable("a").error();
+    CHECK(error.kind == ErrorKind::Throttled);
+    CHECK_MESSAGE(has(error.message, " (10 attempts in "), error.message);
+    CHECK(has(error.hint, "-parallelism"));
     CHECK(it.sent() == 10);
   }
 
