@@ -1,6 +1,7 @@
 #include "cmd/progress_state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace waveform::cmd {
 
@@ -25,7 +26,12 @@ void ProgressState::done(const Change& change, planner::Action action, const std
 }
 
 void ProgressState::wait(const Change& change, const std::string& why) {
-  if (auto* running = find(change)) running->why = why;
+  auto* running = find(change);
+  if (running == nullptr) return;
+  running->why = why;
+  if (why.empty() || why == running->news) return;
+  running->news = why;
+  running->has_news = true;
 }
 
 ProgressState::Running ProgressState::end(const Change& change, bool failed) {
@@ -41,7 +47,8 @@ ProgressState::Running ProgressState::end(const Change& change, bool failed) {
 std::vector<ProgressState::Running> ProgressState::due(Millis every, Millis now) {
   std::vector<Running> found;
   for (auto& running : running_) {
-    if (now - running.told < every) continue;
+    const bool is_news = std::exchange(running.has_news, false) && !running.why.empty();
+    if (!is_news && now - running.told < every) continue;
     running.told = now;
     found.push_back(running);
   }
@@ -56,7 +63,10 @@ render::ProgressView ProgressState::view(std::size_t most_running, Millis now) {
   view.running_besides = static_cast<std::int64_t>(running_.size() - shown);
   view.elapsed = now - start_;
   view.per_second = rate(now);
-  if (view.per_second > 0 && view.elapsed >= kTooSoon && ended_ < total_)
+  const bool only_waits = ended_ + static_cast<std::int64_t>(running_.size()) == total_ &&
+                          std::all_of(running_.begin(), running_.end(),
+                                      [](const Running& running) { return !running.why.empty(); });
+  if (view.per_second > 0 && view.elapsed >= kTooSoon && ended_ < total_ && !only_waits)
     view.left =
         Millis(static_cast<std::int64_t>(static_cast<double>(total_ - ended_) / view.per_second * 1000));
   return view;

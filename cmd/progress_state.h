@@ -21,9 +21,11 @@ class ProgressState {
   struct Running {
     const planner::Change* change = nullptr;
     base::Millis since{0};
-    base::Millis told{0};  // when it was last said that it runs
-    std::string why = {};
-    std::string id = {};  // of what has been done so far; "": not known, or not shown
+    base::Millis told{0};   // when it was last said that it runs
+    std::string why = {};   // it waits; "": it does not
+    std::string news = {};  // the last thing that it waited for
+    bool has_news = false;  // that has not been said yet
+    std::string id = {};    // of what has been done so far; "": not known, or not shown
   };
 
   ProgressState(std::int64_t total, base::Millis now) : total_(total), start_(now) {}
@@ -34,7 +36,7 @@ class ProgressState {
   // It runs no longer; answers what was known of it.
   Running end(const planner::Change& change, bool failed);
 
-  // Those that run for so long, or so long after it was last said.
+  // Those that run for so long, or so long after it was last said; and those that wait for something new.
   std::vector<Running> due(base::Millis every, base::Millis now);
 
   // What to show, with at most so many that run. REQUIRES: now and then called, for the rate.
