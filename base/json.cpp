@@ -61,6 +61,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     Value::Map::iterator slot;  // of the key that was read last
     Value::List items;
   };
+  static_assert(std::is_nothrow_move_constructible_v<Value::Map>, "`slot` lasts while levels_ grows");
 
   bool open(bool array) {
     if (static_cast<int>(levels_.size()) >= max_depth_) {

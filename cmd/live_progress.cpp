@@ -77,7 +77,7 @@ void LiveProgress::started(const Change& change) {
 
 void LiveProgress::waits(const Change& change, const std::string& why) {
   const std::lock_guard lock(mutex_);
-  state_.wait(change, why);
+  state_.wait(change, why, host_.clock.steady());
 }
 
 void LiveProgress::done(const Change& change, planner::Action action, const std::string& id, Millis elapsed) {

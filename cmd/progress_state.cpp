@@ -1,7 +1,6 @@
 #include "cmd/progress_state.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace waveform::cmd {
 
@@ -12,7 +11,8 @@ namespace {
 
 constexpr Millis kRateOver(15'000);  // the rate is that of the last so many
 constexpr Millis kSample(500);
-constexpr Millis kTooSoon(2000);  // for an estimate
+constexpr Millis kTooSoon(2000);      // for an estimate
+constexpr Millis kWorthSaying(1000);  // of a wait
 
 }  // namespace
 
@@ -25,13 +25,11 @@ void ProgressState::done(const Change& change, planner::Action action, const std
   if (auto* running = find(change); running != nullptr && !id.empty()) running->id = id;
 }
 
-void ProgressState::wait(const Change& change, const std::string& why) {
+void ProgressState::wait(const Change& change, const std::string& why, Millis now) {
   auto* running = find(change);
   if (running == nullptr) return;
   running->why = why;
-  if (why.empty() || why == running->news) return;
-  running->news = why;
-  running->has_news = true;
+  running->waits_since = now;
 }
 
 ProgressState::Running ProgressState::end(const Change& change, bool failed) {
@@ -47,9 +45,11 @@ ProgressState::Running ProgressState::end(const Change& change, bool failed) {
 std::vector<ProgressState::Running> ProgressState::due(Millis every, Millis now) {
   std::vector<Running> found;
   for (auto& running : running_) {
-    const bool is_news = std::exchange(running.has_news, false) && !running.why.empty();
+    const bool is_news =
+        !running.why.empty() && running.why != running.said && now - running.waits_since >= kWorthSaying;
     if (!is_news && now - running.told < every) continue;
     running.told = now;
+    if (!running.why.empty()) running.said = running.why;
     found.push_back(running);
   }
   return found;

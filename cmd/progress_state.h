@@ -21,10 +21,10 @@ class ProgressState {
   struct Running {
     const planner::Change* change = nullptr;
     base::Millis since{0};
-    base::Millis told{0};   // when it was last said that it runs
-    std::string why = {};   // it waits; "": it does not
-    std::string news = {};  // the last thing that it waited for
-    bool has_news = false;  // that has not been said yet
+    base::Millis told{0};  // when it was last said that it runs
+    std::string why = {};  // it waits; "": it does not
+    base::Millis waits_since{0};
+    std::string said = {};  // the last thing that was said to be waited for
     std::string id = {};    // of what has been done so far; "": not known, or not shown
   };
 
@@ -32,11 +32,12 @@ class ProgressState {
 
   void start(const planner::Change& change, base::Millis now);
   void done(const planner::Change& change, planner::Action action, const std::string& id);
-  void wait(const planner::Change& change, const std::string& why);
+  void wait(const planner::Change& change, const std::string& why, base::Millis now);
   // It runs no longer; answers what was known of it.
   Running end(const planner::Change& change, bool failed);
 
-  // Those that run for so long, or so long after it was last said; and those that wait for something new.
+  // Those that run for so long, or so long after it was last said; and those that wait for something new, and
+  // not just for a moment.
   std::vector<Running> due(base::Millis every, base::Millis now);
 
   // What to show, with at most so many that run. REQUIRES: now and then called, for the rate.

@@ -10,7 +10,6 @@ namespace waveform::planner {
 using base::ErrorKind;
 using base::Millis;
 using base::Result;
-using base::Value;
 
 Result<void> ChangeRunner::remove() {
   const auto& resource = context_.writer.snapshot().resources.at(change_.address);

@@ -25,7 +25,7 @@ std::optional<Version> parse_version(std::string_view text, std::size_t& parts) 
   for (auto part : base::split(text.substr(0, text.find('-')), '.')) {
     if (parts == version.size()) return std::nullopt;
     const auto number = base::parse_integer(part);
-    if (!number || *number < 0) return std::nullopt;
+    if (!number) return std::nullopt;
     version[parts++] = *number;
   }
   return version;

@@ -56,7 +56,7 @@ bool is_comment(std::string_view line) {
          text.starts_with("/*") || text.starts_with('*');
 }
 
-bool names_check(std::string_view line, std::string_view check) {
+bool ignores(std::string_view line, std::string_view check) {
   const auto at = find_ignore(line);
   if (at == line.npos) return false;
   const auto ids = ids_behind(line, at + kIgnore.size());
@@ -88,11 +88,11 @@ bool is_ignored_at(const base::Range& place, std::string_view check) {
   if (place.source == nullptr) return false;
   std::uint32_t begin = 0;
   auto line = base::line_at(*place.source, place.begin, &begin);
-  if (names_check(line, check)) return true;
+  if (ignores(line, check)) return true;
   while (begin > 0) {
     line = base::line_at(*place.source, begin - 1, &begin);
     if (!is_comment(line)) return false;
-    if (names_check(line, check)) return true;
+    if (ignores(line, check)) return true;
   }
   return false;
 }

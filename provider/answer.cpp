@@ -88,10 +88,8 @@ constexpr Row kRows[] = {
     {403, ErrorKind::Forbidden, "the account lacks the permission for this",
      "cloud integrations need the Proxies permission: ask an administrator of the tenant to grant it"},
     {404, ErrorKind::NotFound, "there is no such thing", ""},
-    {406, ErrorKind::Throttled, "too many requests at once",
-     "try again later, or make fewer calls at once with -parallelism"},
-    {429, ErrorKind::Throttled, "too many requests at once",
-     "try again later, or make fewer calls at once with -parallelism"},
+    {406, ErrorKind::Throttled, "too many requests at once", "try again later"},
+    {429, ErrorKind::Throttled, "too many requests at once", "try again later"},
 };
 
 const Row* find_row(int code) {

@@ -61,7 +61,7 @@ void Attempts::end() {
 base::Error Attempts::given_up(base::Error error) const {
   if (exchange_.attempt > 1) {
     const auto seconds = (means_.clock.steady() - start_).count() / 1000;
-    error.message += fmt::format(" ({} attempts in {} s)", exchange_.attempt, seconds);
+    error.message += fmt::format(", after {} attempts in {} s", exchange_.attempt, seconds);
   }
   return error;
 }

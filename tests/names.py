@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that what files keep to themselves has a name of its own within its folder.
+"""Checks that what files keep to themselves has a name of its own within its folder, and that they use what they name.
 
 Several files are compiled at once (CMakePresets.json): a second thing of the same name would be an error there, or, of
-functions, an overload that is called by mistake.
+functions, an overload that is called by mistake. Aliases and names that are not private are left to the compiler. A
+`using` that its file does not need is seen by neither compiler nor clang-tidy there.
 
 Usage: names.py SOURCE_FOLDER. Exits with 1 and one line a fault.
 """
@@ -31,14 +32,22 @@ def private_names(text):
                 yield found.group(1)
 
 
+def unused(text):
+    for name in re.findall(r"^\s*using [\w:]+::(\w+);", text, re.MULTILINE):
+        if len(re.findall(rf"\b{name}\b", text)) < 2:
+            yield name
+
+
 def main(source):
-    files = collections.defaultdict(set)
+    files, faults = collections.defaultdict(set), []
     for top in ("base", "state", "provider", "planner", "cmd", "tests"):
         for path in sorted((source / top).rglob("*.cpp")):
             folder = path.parent.relative_to(source).as_posix()
-            for name in private_names(path.read_text()):
+            text = path.read_text()
+            for name in private_names(text):
                 files[TOGETHER.get(folder, folder), name].add(path.name)
-    faults = [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
+            faults += [f"{folder}/{path.name}: {name} is not used" for name in unused(text)]
+    faults += [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
     print("\n".join(faults) or f"{len(files)} names: each is its folder's own.")
     return 1 if faults or len(files) < 1000 else 0
 

@@ -23,7 +23,7 @@ if [ "${1:-}" != --quick ]; then
   cmake --build --preset asan
   say "All tests under ASan and UBSan"
   ctest --preset asan
-  say "TSan build of the tests of what runs in parallel; file by file, so that none leans on another's includes"
+  say "TSan build of the tests of what runs in parallel; file by file, so that no source of the program leans on another's includes"
   cmake --preset tsan >/dev/null
   cmake --build --preset tsan --target base_test state_test http_test provider_test simulator_test apply_test cmd_test
   say "Those tests under TSan"

@@ -12,6 +12,7 @@
 
 namespace waveform::http {
 
+// Not in the unnamed namespace: Pool, which is not either, has members of this type.
 struct EasyDeleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
 };

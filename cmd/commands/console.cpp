@@ -17,14 +17,14 @@ constexpr const char* kHelp =
     "remembers; nothing is asked of the service, and nothing is written.\n"
     "exit, or ctrl-D, ends it.\n";
 
-enum class Answer { Good, Bad, Exit };
+enum class LineOutcome { Good, Bad, Exit };
 
-Answer answer(Session& session, Workspace& workspace, const std::string& text) {
+LineOutcome answer(Session& session, Workspace& workspace, const std::string& text) {
   auto word = base::trim(text);
-  if (word == "exit") return Answer::Exit;
+  if (word == "exit") return LineOutcome::Exit;
   if (word.empty() || word == "help") {
     session.print(word.empty() ? "\n" : kHelp);
-    return Answer::Good;
+    return LineOutcome::Good;
   }
   const auto& source = workspace.manifest->sources.add("console", text + "\n");
   base::Diags diags;
@@ -32,9 +32,9 @@ Answer answer(Session& session, Workspace& workspace, const std::string& text) {
   std::optional<std::string> printed;
   if (expr && !diags.has_errors()) printed = hcl::console_answer(*expr, *workspace.scope, diags);
   session.show(diags);
-  if (!printed) return Answer::Bad;
+  if (!printed) return LineOutcome::Bad;
   session.print(*printed + "\n");
-  return Answer::Good;
+  return LineOutcome::Good;
 }
 
 // The first prompt, and those of the lines that follow it: a dot for each open bracket.
@@ -46,15 +46,15 @@ int converse(Session& session, Workspace& workspace) {
   auto& host = session.host();
   bool at_terminal = host.in_is_terminal && host.out_is_terminal;
   hcl::ConsoleInput input;
-  Answer last = Answer::Good;
+  LineOutcome last = LineOutcome::Good;
   bool any_bad = false;
-  while (last != Answer::Exit) {
+  while (last != LineOutcome::Exit) {
     auto line = at_terminal ? host.edit_line(prompt(input)) : host.read_line();
     auto text = line ? input.add(*line) : input.open() > 0 ? std::optional(input.take()) : std::nullopt;
     if (line && !text) continue;
     if (host.interrupted()) return kInterrupted;
-    last = text ? answer(session, workspace, *text) : Answer::Exit;
-    any_bad = any_bad || last == Answer::Bad;
+    last = text ? answer(session, workspace, *text) : LineOutcome::Exit;
+    any_bad = any_bad || last == LineOutcome::Bad;
   }
   return any_bad && !at_terminal ? kFailed : kDone;
 }

@@ -31,7 +31,7 @@ struct Options {
   bool diff;
 };
 
-struct Formatted {
+struct FmtOutcome {
   bool failed = false;
   bool unformatted = false;
 };
@@ -120,7 +120,7 @@ std::string diff_text(Session& session, const std::string& name, const std::stri
 
 // Formats one text and shows what was asked for. The answer: the new text, when it is another one.
 std::optional<std::string> format_text(Session& session, const base::Source& source, const Options& options,
-                                       Formatted& outcome) {
+                                       FmtOutcome& outcome) {
   base::Diags diags;
   auto formatted = hcl::format_native(source, diags);
   if (!formatted) {
@@ -139,7 +139,7 @@ std::optional<std::string> format_text(Session& session, const base::Source& sou
   return changed ? formatted : std::nullopt;
 }
 
-Result<void> format_file(Session& session, const Path& path, const Options& options, Formatted& outcome) {
+Result<void> format_file(Session& session, const Path& path, const Options& options, FmtOutcome& outcome) {
   auto text = base::read_file(path, kMaxBytes);
   if (!text) return base::fail(text.error());
   const base::Source source{path.string(), *std::move(text)};
@@ -148,7 +148,7 @@ Result<void> format_file(Session& session, const Path& path, const Options& opti
   return rewrite(path, *formatted);
 }
 
-int exit_code(const Options& options, const Formatted& outcome) {
+int exit_code(const Options& options, const FmtOutcome& outcome) {
   if (outcome.failed) return kFailed;
   return options.check && outcome.unformatted ? kUnformatted : kDone;
 }
@@ -157,7 +157,7 @@ int format_stdin(Session& session, Options options) {
   auto text = session.host().read_all();
   if (!text) return session.fail({ErrorKind::Io, "stdin cannot be read", ""});
   options.list = options.write = false;
-  Formatted outcome;
+  FmtOutcome outcome;
   format_text(session, {"<stdin>", *std::move(text)}, options, outcome);
   return exit_code(options, outcome);
 }
@@ -171,7 +171,7 @@ int run_fmt(Session& session) {
   if (words.empty()) words.emplace_back(".");
   if (words == std::vector<std::string>{"-"}) return format_stdin(session, options);
   std::vector<Path> files;
-  Formatted outcome;
+  FmtOutcome outcome;
   for (const auto& word : words) {
     if (word == "-") {
       return session.misuse("stdin cannot be formatted together with files",

@@ -10,7 +10,7 @@ namespace waveform::hcl {
 namespace {
 
 constexpr int kDeepestSyntax = 200;  // of what is written inside each other
-constexpr int max_height = 500;      // of a tree: chains of operators add to it
+constexpr int kHighestTree = 500;    // of a tree: chains of operators add to it
 constexpr int kMostSyntaxErrors = 25;
 
 LexInput whole_input(const base::Source& source) {
@@ -127,8 +127,8 @@ bool Parser::too_deep() {
 
 ExprPtr Parser::make(base::Range range, Node node) {
   ExprPtr expr = make_expr(range, std::move(node));
-  if (expr->height <= max_height) return expr;
-  error(range, "The expression is too long", fmt::format("It chains more than {} operations.", max_height),
+  if (expr->height <= kHighestTree) return expr;
+  error(range, "The expression is too long", fmt::format("It chains more than {} operations.", kHighestTree),
         "Take parts out.");
   return nullptr;
 }

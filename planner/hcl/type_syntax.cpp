@@ -13,8 +13,6 @@
 namespace waveform::hcl {
 namespace {
 
-using base::Result;
-
 struct Named {
   std::string_view name;
   Type::Kind kind;

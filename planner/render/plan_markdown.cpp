@@ -83,7 +83,7 @@ void add_change(MarkdownSection& section, const Change& change) {
   if (auto detail = detail_of(change); !detail.empty()) section.details.push_back(std::move(detail));
 }
 
-MarkdownSection drift_table(const Plan& plan) {
+MarkdownSection markdown_drift(const Plan& plan) {
   constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
                                    "taken out of the recycle bin"};
   MarkdownSection section{
@@ -104,7 +104,7 @@ MarkdownSection drift_table(const Plan& plan) {
   return section;
 }
 
-MarkdownSection unverified_table(const Plan& plan) {
+MarkdownSection markdown_unverified(const Plan& plan) {
   MarkdownSection section{
       fmt::format("{} with secrets that are not verified", plan.unverified_secrets.size()),
       "resource with secrets that are not verified",
@@ -120,7 +120,7 @@ std::string value_cell(const base::Value& value) {
   return is_absent(value) ? "" : code(cut(value_text(value), kValueWidth));
 }
 
-MarkdownSection outputs_table(const Plan& plan) {
+MarkdownSection markdown_outputs(const Plan& plan) {
   auto n = static_cast<std::int64_t>(plan.outputs.size());
   MarkdownSection section{
       base::count(n, "output changes", "outputs change"), "output", "outputs", {"Output", "Before", "After"}};
@@ -135,7 +135,8 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
   std::vector<MarkdownSection> sections;
   auto groups = grouped(plan);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (static_cast<Group>(i) == Group::Update && !plan.drift.empty()) sections.push_back(drift_table(plan));
+    if (static_cast<Group>(i) == Group::Update && !plan.drift.empty())
+      sections.push_back(markdown_drift(plan));
     if (groups.at(i).empty()) continue;
     const auto& words = kGroupWords[i];
     MarkdownSection section{fmt::format(fmt::runtime(words.heading), groups.at(i).size()),
@@ -145,8 +146,8 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
     for (const auto* change : groups.at(i)) add_change(section, *change);
     sections.push_back(std::move(section));
   }
-  if (!plan.unverified_secrets.empty()) sections.push_back(unverified_table(plan));
-  if (!plan.outputs.empty()) sections.push_back(outputs_table(plan));
+  if (!plan.unverified_secrets.empty()) sections.push_back(markdown_unverified(plan));
+  if (!plan.outputs.empty()) sections.push_back(markdown_outputs(plan));
   return sections;
 }
 

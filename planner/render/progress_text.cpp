@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kWidestBar = 40;
 constexpr int kNarrowestBar = 8;
-constexpr int kWorthCause = 14;  // columns that are worth a reason
+constexpr int kWorthWhy = 14;  // columns that are worth a reason
 
 // Of several actions the one that takes time.
 Action leading(const Change& change) {
@@ -151,7 +151,7 @@ std::string running_line(const RunningChange& running, int room, const TextStyle
   std::string address = last_columns(address_of(*running.change), std::max(left, 1));
   left -= base::display_width(address);
   Parts parts{{Ink::Plain, head}, {Ink::Strong, address}, {Ink::Plain, time}};
-  if (!running.why.empty() && left >= kWorthCause)
+  if (!running.why.empty() && left >= kWorthWhy)
     parts.push_back({Ink::Faint, "  waiting: " + base::printable(running.why)});
   return fitted(parts, room, style);
 }

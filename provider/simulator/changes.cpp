@@ -17,28 +17,29 @@ Result<Value> add(Service& service, const std::string&, const Value& with) {
 }
 
 Result<Value> patch(Service& service, const std::string& id, const Value& with) {
-  return done(service.patch(id, with));
+  return empty_answer(service.patch(id, with));
 }
 
 Result<Value> fail_credentials(Service& service, const std::string& id, const Value& with) {
   const Value& message = with.get("message");
-  return done(service.fail_credentials(id, message.is_string() ? message.as_string() : kCredentialsMessage));
+  return empty_answer(
+      service.fail_credentials(id, message.is_string() ? message.as_string() : kCredentialsMessage));
 }
 
 Result<Value> trash(Service& service, const std::string& id, const Value&) {
-  return done(service.trash(id));
+  return empty_answer(service.trash(id));
 }
 
 Result<Value> undelete(Service& service, const std::string& id, const Value&) {
-  return done(service.restore(id));
+  return empty_answer(service.restore(id));
 }
 
 Result<Value> purge(Service& service, const std::string& id, const Value&) {
-  return done(service.purge(id));
+  return empty_answer(service.purge(id));
 }
 
 Result<Value> expire_external_id(Service& service, const std::string& id, const Value&) {
-  return done(service.expire_external_id(id));
+  return empty_answer(service.expire_external_id(id));
 }
 
 constexpr ChangeKind kChangeKinds[] = {
@@ -110,7 +111,7 @@ Result<std::string> find_id(const Change& change, const Service& service, const 
 
 }  // namespace
 
-Result<Value> done(const Result<void>& result) {
+Result<Value> empty_answer(const Result<void>& result) {
   if (!result) return base::fail(result.error());
   return Value(Value::Map{});
 }

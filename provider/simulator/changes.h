@@ -20,8 +20,8 @@
 
 namespace waveform::provider::simulator {
 
-// What is answered where there is nothing to say: {}.
-base::Result<base::Value> done(const base::Result<void>& result);
+// What is answered where there is nothing to say: {}, or the error.
+base::Result<base::Value> empty_answer(const base::Result<void>& result);
 
 enum class Subject { Nothing, Integration, ExternalId };
 

@@ -15,7 +15,7 @@ using base::Value;
 
 constexpr const char* kConsoleUser = "console@example.com";
 
-tl::unexpected<base::Error> no_such(const std::string& id) {
+tl::unexpected<base::Error> no_integration(const std::string& id) {
   return base::fail(ErrorKind::NotFound, fmt::format("no integration has the id {}", base::quote(id)));
 }
 
@@ -75,7 +75,7 @@ Result<std::string> Service::add(const Value& body) {
 
 Result<void> Service::patch(const std::string& id, const Value& merge) {
   const Value* found = store_.find(id);
-  if (!found) return no_such(id);
+  if (!found) return no_integration(id);
   if (!merge.is_map()) return base::fail(ErrorKind::Invalid, "a patch is an object");
   const Value merged = merge_patch(*found, merge).with_path("id", id);
   if (!(merged.get("service") == found->get("service")) || !merged.get("name").is_string()) {
@@ -87,7 +87,7 @@ Result<void> Service::patch(const std::string& id, const Value& merge) {
 
 Result<void> Service::fail_credentials(const std::string& id, const std::string& message) {
   const Value* found = store_.find(id);
-  if (!found) return no_such(id);
+  if (!found) return no_integration(id);
   const std::int64_t now = tick();
   const Value updater = found->get("updaterId");
   change(*found,
@@ -101,20 +101,20 @@ Result<void> Service::fail_credentials(const std::string& id, const std::string&
 
 Result<void> Service::trash(const std::string& id) {
   const Value* found = store_.find(id);
-  if (!found) return no_such(id);
+  if (!found) return no_integration(id);
   change(*found, {{"inTrash", true}, {"deleted", true}}, kConsoleUser);
   return {};
 }
 
 Result<void> Service::restore(const std::string& id) {
   const Value* found = store_.find(id);
-  if (!found) return no_such(id);
+  if (!found) return no_integration(id);
   change(*found, {{"inTrash", false}, {"deleted", false}}, kConsoleUser);
   return {};
 }
 
 Result<void> Service::purge(const std::string& id) {
-  if (!store_.find(id)) return no_such(id);
+  if (!store_.find(id)) return no_integration(id);
   store_.purge(id);
   return {};
 }

@@ -50,7 +50,7 @@ Result<Value> dump(Simulator& simulator, const std::string&, const Value&) {
 }
 
 Result<Value> load(Simulator& simulator, const std::string&, const Value& body) {
-  return done(simulator.load(body));
+  return empty_answer(simulator.load(body));
 }
 
 Result<Value> faults_of(Simulator& simulator, const std::string&, const Value&) {
@@ -62,7 +62,7 @@ Result<Value> faults_of(Simulator& simulator, const std::string&, const Value&) 
 Result<Value> add_fault(Simulator& simulator, const std::string&, const Value& body) {
   const Value& spec = body.get("fault");
   if (!spec.is_string()) return base::fail(ErrorKind::Invalid, "expected is {\"fault\": \"SPEC\"}");
-  return done(simulator.add_fault(spec.as_string()));
+  return empty_answer(simulator.add_fault(spec.as_string()));
 }
 
 Result<Value> clear_faults(Simulator& simulator, const std::string&, const Value&) {
@@ -75,7 +75,7 @@ Result<Value> changes_of(Simulator& simulator, const std::string&, const Value&)
 }
 
 Result<Value> add_change(Simulator& simulator, const std::string&, const Value& body) {
-  return done(simulator.add_change(body));
+  return empty_answer(simulator.add_change(body));
 }
 
 Result<Value> clear_changes(Simulator& simulator, const std::string&, const Value&) {

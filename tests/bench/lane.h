@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include <curl/curl.h>
 #include <nlohmann/json.hpp>

@@ -198,15 +198,20 @@ TEST_CASE("what runs for long is told again and again, with what it waits for") 
   state.start(changes[1], Millis(20'000));
   CHECK(state.due(Millis(30'000), Millis(29'999)).empty());
   CHECK(state.due(Millis(30'000), Millis(30'000)).size() == 1);
-  // What it waits for is told at once, and once, however often it waits for that.
-  state.wait(changes[0], "its answer was lost");
-  auto due = state.due(Millis(30'000), Millis(31'000));
+  // What it waits for is told soon, and once, however often it waits for that.
+  state.wait(changes[0], "its answer was lost", Millis(31'000));
+  CHECK(state.due(Millis(30'000), Millis(31'900)).empty());
+  auto due = state.due(Millis(30'000), Millis(32'000));
   REQUIRE(due.size() == 1);
   CHECK(due[0].why == "its answer was lost");
-  state.wait(changes[0], "");
-  state.wait(changes[0], "its answer was lost");
-  CHECK(state.due(Millis(30'000), Millis(32'000)).empty());
-  CHECK(state.due(Millis(30'000), Millis(61'000)).size() == 2);
+  state.wait(changes[0], "", Millis(33'000));
+  state.wait(changes[0], "its answer was lost", Millis(34'000));
+  CHECK(state.due(Millis(30'000), Millis(36'000)).empty());
+  // What lasts for a moment is not.
+  state.wait(changes[1], "not to be seen so far", Millis(37'000));
+  state.wait(changes[1], "", Millis(37'250));
+  CHECK(state.due(Millis(30'000), Millis(39'000)).empty());
+  CHECK(state.due(Millis(30'000), Millis(62'000)).size() == 2);
   auto view = state.view(1, Millis(60'000));
   CHECK(view.running.size() == 1);
   CHECK(view.running_besides == 1);
@@ -218,9 +223,9 @@ TEST_CASE("nothing is reckoned while all that is left waits") {
   for (const auto& one : changes) state.start(one, Millis(0));
   state.view(6, Millis(2500));
   state.end(changes[0], false);
-  state.wait(changes[1], "its answer was lost");
+  state.wait(changes[1], "its answer was lost", Millis(2500));
   CHECK(state.view(6, Millis(5000)).left);
-  state.wait(changes[2], "its answer was lost");
+  state.wait(changes[2], "its answer was lost", Millis(5000));
   CHECK_FALSE(state.view(6, Millis(5500)).left);
 }
 

@@ -111,6 +111,7 @@ TEST_SUITE("retry") {
     CHECK(parse_retry_after("Tue, 14 Nov 2023 22:13:00 GMT", now) == Millis(0));
     CHECK(parse_retry_after(" 2 ", now) == Millis(2000));
     CHECK(parse_retry_after("-2", now) == Millis(0));
+    CHECK(parse_retry_after("99999999999", now) > Millis(1'000'000'000));
     CHECK(!parse_retry_after("", now));
     CHECK(!parse_retry_after("soon", now));
     CHECK(!parse_retry_after("7 apples", now));

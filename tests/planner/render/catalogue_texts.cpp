@@ -7,7 +7,6 @@ namespace waveform::test {
 
 using base::Value;
 using planner::Action;
-using planner::Change;
 using planner::Drift;
 
 namespace {

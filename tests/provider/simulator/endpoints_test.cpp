@@ -4,7 +4,6 @@
 namespace waveform::provider::simulator {
 namespace {
 
-using base::ErrorKind;
 using base::Value;
 
 constexpr const char* kBody =
