@@ -4,7 +4,6 @@
 #include "tests/support/golden.h"
 #include "tests/support/tenant.h"
 
-using waveform::base::Value;
 using waveform::test::Run;
 using waveform::test::Tenant;
 
