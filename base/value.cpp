@@ -79,9 +79,7 @@ Value Value::with_path(std::string_view dotted, Value value) const {
   Map members = is_map() ? as_map() : Map{};
   Value& slot = members[std::string(head)];
   slot = rest.empty() ? std::move(value) : slot.with_path(rest, std::move(value));
-  Value changed(std::move(members));
-  changed.marks_ = marks_;
-  return changed;
+  return Value(std::move(members)).with_marks(marks_);
 }
 
 Value Value::without_path(std::string_view dotted) const {
@@ -96,15 +94,16 @@ Value Value::without_path(std::string_view dotted) const {
   } else {
     member->second = member->second.without_path(rest);
   }
-  Value changed(std::move(members));
-  changed.marks_ = marks_;
-  return changed;
+  return Value(std::move(members)).with_marks(marks_);
 }
 
-Value Value::with_marks(std::uint8_t marks) const {
-  Value marked = *this;
-  marked.marks_ |= marks;
-  return marked;
+Value Value::with_marks(std::uint8_t marks) const& {
+  return Value(*this).with_marks(marks);
+}
+
+Value Value::with_marks(std::uint8_t marks) && {
+  marks_ |= marks;
+  return std::move(*this);
 }
 
 Value Value::without_marks() const {

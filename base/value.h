@@ -76,9 +76,10 @@ class Value {
   // - 1.
   std::uint32_t size_within() const { return size_within_; }
   bool is_sensitive() const { return marks_within() & Sensitive; }
-  Value with_marks(std::uint8_t marks) const;  // adds
-  Value without_marks() const;                 // of this value alone
-  Value without_marks_within() const;          // of this value and all inside
+  Value with_marks(std::uint8_t marks) const&;  // adds
+  Value with_marks(std::uint8_t marks) &&;
+  Value without_marks() const;         // of this value alone
+  Value without_marks_within() const;  // of this value and all inside
 
   friend bool operator==(const Value& a, const Value& b);
 

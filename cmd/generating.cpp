@@ -59,12 +59,12 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   std::map<std::string, const base::Address*> owners;
   for (const auto& [address, resource] : ground.snapshot.resources) owners.emplace(resource.id, &address);
   for (const auto& id : arguments.positional()) {
-    auto found = ground.live.integrations.find(id);
-    if (found == ground.live.integrations.end())
+    const auto* live = planner::find_live(ground.live, id);
+    if (live == nullptr)
       return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
     if (auto owner = owners.find(id); owner != owners.end()) {
       left_out.push_back(
-          {id, found->second.name, "it is managed already, as " + base::printable(owner->second->text())});
+          {id, live->name, "it is managed already, as " + base::printable(owner->second->text())});
     } else {
       ids.insert(id);
     }

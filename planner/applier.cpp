@@ -27,10 +27,9 @@ void take_seen(const Plan& plan, const ApplyContext& context) {
   auto& snapshot = context.writer.snapshot();
   for (auto& [address, resource] : snapshot.resources) {
     const auto* type = context.input.catalog.find(address.type);
-    auto live = context.input.live.integrations.find(resource.id);
-    bool seen = type != nullptr && live != context.input.live.integrations.end() && !live->second.in_trash &&
-                !plan.left_alone.contains(address);
-    if (seen) resource = refreshed_record(*type, resource, live->second.attributes, snapshot.digest_key);
+    const auto* live = find_live(context.input.live, resource.id);
+    bool seen = type != nullptr && live != nullptr && !live->in_trash && !plan.left_alone.contains(address);
+    if (seen) resource = refreshed_record(*type, resource, live->attributes, snapshot.digest_key);
   }
 }
 
@@ -66,8 +65,8 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
   }
   if (!live.refreshed) return;
   snapshot.tombstones.forget_if([&](const state::Tombstone& tombstone) {
-    auto found = live.integrations.find(tombstone.id);
-    bool in_bin = found != live.integrations.end() && found->second.in_trash;
+    const auto* buried = find_live(live, tombstone.id);
+    bool in_bin = buried != nullptr && buried->in_trash;
     return !in_bin && !changed.contains(tombstone.address);
   });
 }

@@ -302,14 +302,14 @@ Result<void> ChangeRunner::import() {
     remember(Action::Import, {change_.address, std::move(record), {}});
     return {};
   }
-  auto live = context_.input.live.integrations.find(change_.id);
-  bool same = live != context_.input.live.integrations.end() && !live->second.in_trash &&
-              (change_.fingerprint.empty() || fingerprint_of(live->second) == change_.fingerprint);
+  const auto* live = find_live(context_.input.live, change_.id);
+  bool same = live != nullptr && !live->in_trash &&
+              (change_.fingerprint.empty() || fingerprint_of(*live) == change_.fingerprint);
   if (!same) return changed_since("somebody edited, disabled, deleted or recovered it");
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   drop_ignored(*block_, *desired);
-  remember(Action::Import, {change_.address, imported_record(live->second.attributes, *desired), {}});
+  remember(Action::Import, {change_.address, imported_record(live->attributes, *desired), {}});
   return {};
 }
 

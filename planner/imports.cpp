@@ -65,15 +65,15 @@ struct Resolver {
       refuse(import, "this external id is not valid (any more)");
       return false;
     }
-    auto found = live.integrations.find(id);
-    if (found == live.integrations.end()) {
+    const auto* record = find_live(live, id);
+    if (record == nullptr) {
       refuse(import, fmt::format("there is no integration with the id {}", base::printable(id)),
              "It is not in the recycle bin either.");
       return false;
     }
-    if (found->second.type == &type) return true;
+    if (record->type == &type) return true;
     refuse(import, fmt::format("{} is an integration of {}, {} takes {}", base::printable(id),
-                               base::printable(found->second.service), type.name, type.service));
+                               base::printable(record->service), type.name, type.service));
     return false;
   }
 

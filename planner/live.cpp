@@ -66,6 +66,11 @@ Result<std::set<std::string>> not_found(const std::set<std::string>& ids, int wi
 
 }  // namespace
 
+const LiveRecord* find_live(const Live& live, const std::string& id) {
+  auto found = live.integrations.find(id);
+  return found == live.integrations.end() ? nullptr : &found->second;
+}
+
 std::string text_of(const LiveRecord& record, std::string_view attribute) {
   auto found = record.attributes.find(attribute);
   bool is_text = found != record.attributes.end() && found->second.is_string();

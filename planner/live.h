@@ -39,6 +39,9 @@ struct Live {
   bool refreshed = true;                           // false: assumed from the state
 };
 
+// Null: there is none.
+const LiveRecord* find_live(const Live& live, const std::string& id);
+
 // An attribute's text or number; "" or 0 when it is not there.
 std::string text_of(const LiveRecord& record, std::string_view attribute);
 std::int64_t number_of(const LiveRecord& record, std::string_view attribute);

@@ -46,9 +46,8 @@ Value external_id(const std::string& id) {
 Value present(const PlanInput& input, const provider::ResourceType& type, const std::string& id) {
   if (id.empty()) return {};
   if (type.lifecycle == provider::Lifecycle::ExternalId) return external_id(id);
-  auto live = input.live.integrations.find(id);
-  return live == input.live.integrations.end() ? Value()
-                                               : visible_value(type, {}, live->second.attributes, true);
+  const auto* live = find_live(input.live, id);
+  return live == nullptr ? Value() : visible_value(type, {}, live->attributes, true);
 }
 
 // What the change makes of `before`; `wanted` has the values of what it sets. The rest stays as it is,

@@ -30,11 +30,6 @@ struct Memory {
   bool imported = false;
 };
 
-const LiveRecord* find_live(const PlanInput& input, const std::string& id) {
-  auto found = input.live.integrations.find(id);
-  return found == input.live.integrations.end() ? nullptr : &found->second;
-}
-
 std::string since(const LiveRecord& live) {
   auto when = number_of(live, "updated_epoch_millis");
   return when == 0 ? "" : " since " + base::utc_text(when);
@@ -274,12 +269,12 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
     return plan_external_id(input, options, address, block, resource);
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
     if (imported->second.empty()) return refused_import(block, desired);
-    const auto* live = find_live(input, imported->second);
+    const auto* live = find_live(input.live, imported->second);
     return plan_existing(input, options, address, block, desired, {.id = imported->second, .imported = true},
                          *live);
   }
   if (resource != nullptr) {
-    const auto* live = find_live(input, resource->id);
+    const auto* live = find_live(input.live, resource->id);
     if (live != nullptr && options.replace.contains(address))
       return plan_replace(input, options, address, block, desired, *resource, *live, diags);
     auto drift = find_drift(input, address, *resource, live);
@@ -299,7 +294,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* tombstone = state::find_tombstone(input.snapshot, address);
-  const auto* buried = tombstone == nullptr ? nullptr : find_live(input, tombstone->id);
+  const auto* buried = tombstone == nullptr ? nullptr : find_live(input.live, tombstone->id);
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   if (options.replace.contains(address))
     return plan_create(input, options, address, block, desired, kReplaceReason, diags);
@@ -347,7 +342,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* type = input.catalog.find(address.type);
-  const auto* live = find_live(input, resource.id);
+  const auto* live = find_live(input.live, resource.id);
   if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId) {
     plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
     plan.change->skip_trash = true;
@@ -370,7 +365,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
 
 ResourcePlan plan_seen(const PlanInput& input, const Address& address, const state::Resource& resource) {
   ResourcePlan plan;
-  const auto* live = find_live(input, resource.id);
+  const auto* live = find_live(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);
   if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
     plan.change = change_of(input, address, resource.id, {Action::Forget},

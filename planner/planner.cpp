@@ -30,8 +30,8 @@ void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePl
   if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
     plan.unverified_secrets.push_back(address);
   if (part.change) {
-    const auto live = input.live.integrations.find(part.change->id);
-    if (live != input.live.integrations.end()) part.change->fingerprint = fingerprint_of(live->second);
+    const auto* live = find_live(input.live, part.change->id);
+    if (live != nullptr) part.change->fingerprint = fingerprint_of(*live);
     plan.changes.push_back(*std::move(part.change));
   } else {
     ++plan.unchanged;
@@ -197,9 +197,8 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
     return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
   }
   const auto& resource = managed->second;
-  auto live = input.live.integrations.find(resource.id);
-  bool seen = live != input.live.integrations.end();
-  return remembered_value(*block.type, resource, seen ? live->second.attributes : resource.attributes);
+  const auto* live = find_live(input.live, resource.id);
+  return remembered_value(*block.type, resource, live != nullptr ? live->attributes : resource.attributes);
 }
 
 }  // namespace

@@ -141,8 +141,8 @@ Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snaps
   for (const auto* doubts : order)
     settle_group(*doubts, catalog, snapshot, candidates, {seen_epoch_millis, settle_time}, owned, settlement);
   for (const auto& [id, open] : snapshot.open_deletes) {
-    auto found = live.integrations.find(id);
-    bool still_live = found != live.integrations.end() && !found->second.in_trash;
+    const auto* record = find_live(live, id);
+    bool still_live = record != nullptr && !record->in_trash;
     if (still_live && seen_epoch_millis - open.since_epoch_millis < settle_time.count())
       settlement.waiting.push_back(open.address);
   }

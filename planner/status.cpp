@@ -46,11 +46,11 @@ IntegrationStatus status_of(const std::string& id, const LiveRecord& record,
 provider::SecretTexts hidden_texts(const Live& live, const state::Snapshot& snapshot) {
   provider::SecretTexts texts;
   auto hide = [&](const std::string& id, const state::SecretDigests& digests) {
-    auto record = live.integrations.find(id);
-    if (record == live.integrations.end()) return;
+    const auto* record = find_live(live, id);
+    if (record == nullptr) return;
     for (const auto& [name, digest] : digests) {
-      auto value = record->second.attributes.find(name);
-      if (value != record->second.attributes.end()) texts.learn(value->second.with_marks(Value::Sensitive));
+      auto value = record->attributes.find(name);
+      if (value != record->attributes.end()) texts.learn(value->second.with_marks(Value::Sensitive));
     }
   };
   for (const auto& [address, resource] : snapshot.resources) hide(resource.id, resource.secret_digests);

@@ -25,7 +25,7 @@ class ServiceBench {
         service_(clock_, {}),
         server_(std::move(*provider::simulator::Server::start(service_))),
         lane_(server_.address()) {
-    external_id_ = lane_.call("POST", "/api/v2/cloudintegration/awsExternalId", "{}")["response"];
+    external_id_ = lane_.call("POST", fmt::format("{}/awsExternalId", kPath), "{}")["response"];
     write_manifests();
   }
 
