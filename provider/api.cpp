@@ -56,11 +56,18 @@ class Walk {
                       "try again; if it stays so, report it to the service's support");
   }
 
+  // REQUIRES: it has ended. `total`: as the service says, 0 when it does not.
+  bool is_steady(std::int64_t total) const {
+    return !moved_ && (total <= 0 || total == static_cast<std::int64_t>(seen_.size()));
+  }
+
  private:
   // Pages shift while people click: what moved to the next page comes twice.
   bool is_new(const std::string& id) {
     const std::lock_guard lock(mutex_);
-    return seen_.insert(id).second;
+    const bool is_new = seen_.insert(id).second;
+    moved_ = moved_ || !is_new;
+    return is_new;
   }
 
   Api& api_;
@@ -68,18 +75,19 @@ class Walk {
   const std::function<void(const Value&)>& visit_;
   std::mutex mutex_;
   std::set<std::string> seen_;
+  bool moved_ = false;
 };
 
 }  // namespace
 
-Result<void> for_each_integration(Api& api, Bin bin, int width,
+Result<bool> for_each_integration(Api& api, Bin bin, int width,
                                   const std::function<void(const Value&)>& visit) {
   Walk walk(api, bin, visit);
   auto first = api.list(bin, 0, kLimit);
   if (!first) return base::fail(first.error());
   const auto size = walk.take(*first, 0);
   if (!size) return base::fail(size.error());
-  if (!first->more || *size == 0) return {};
+  if (!first->more || *size == 0) return walk.is_steady(first->total);
   // As the first page was, so are the others; the last one goes on until the list ends.
   const auto others =
       std::clamp<std::int64_t>((std::max<std::int64_t>(first->total, 1) - 1) / *size, 1, kMostWalks);
@@ -90,9 +98,9 @@ Result<void> for_each_integration(Api& api, Bin bin, int width,
     results[i] = walk.go(from, i + 1 == results.size() ? kEnd : from + *size);
   });
   for (auto& result : results) {
-    if (!result) return result;
+    if (!result) return base::fail(result.error());
   }
-  return {};
+  return walk.is_steady(first->total);
 }
 
 }  // namespace waveform::provider

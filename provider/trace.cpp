@@ -102,6 +102,7 @@ void add_contents(const Exchange& exchange, const Redaction& redaction, Value::M
 }
 
 std::string_view name_of(base::ErrorKind kind) {
+  if (kind == base::ErrorKind::Expired) return "not sent";
   return kind == base::ErrorKind::Unreachable ? "unreachable" : "in doubt";
 }
 

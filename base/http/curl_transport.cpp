@@ -34,6 +34,8 @@ struct Transfer {
   bool too_large = false;
   bool headers_complete = false;
   int starts = 0;  // how often libcurl was about to write the request to a connection
+  std::optional<base::Millis> send_by;
+  bool expired = false;
 };
 
 std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
@@ -64,6 +66,8 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
 // A second start is libcurl repeating the request on its own: never for us.
 int on_start(void* context, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(context);
+  transfer.expired = transfer.starts == 0 && transfer.send_by && base::SystemClock().steady() > *transfer.send_by;
+  if (transfer.expired) return CURL_PREREQFUNC_ABORT;
   return ++transfer.starts > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
@@ -213,6 +217,7 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   std::array<char, CURL_ERROR_SIZE> detail{};
   Transfer transfer;
   transfer.max_bytes = options_.max_response_bytes;
+  transfer.send_by = request.send_by;
   set_connection(easy.get(), options_, origin.host);
   set_method(easy.get(), request);
   curl_easy_setopt(easy.get(), CURLOPT_URL, request.url.c_str());
@@ -232,6 +237,8 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   pool_->give_back(std::move(easy));
+  if (transfer.expired)
+    return base::fail(ErrorKind::Expired, fmt::format("not sent to {}: it took too long to begin", origin.text()));
   if (code != CURLE_OK) return lost(code, transfer, origin.text(), detail.data());
   transfer.response.status = static_cast<int>(status);
   return std::move(transfer.response);

@@ -2,6 +2,7 @@
 // in tests.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ struct Request {
   Headers headers;
   std::string body;
   base::Millis timeout{60'000};  // for the whole exchange
+  std::optional<base::Millis> send_by = {};  // by Clock::steady(): later it must not begin any more
 };
 
 struct Response {
@@ -32,7 +34,7 @@ class Transport {
  public:
   virtual ~Transport() = default;
   // One exchange, exactly one: never repeated, never redirected. Safe from any thread.
-  // ERRORS: Unreachable when the request cannot have reached the server; InDoubt when it may have, but no
+  // ERRORS: Expired when it did not begin in time; Unreachable when the request cannot have reached the server; InDoubt when it may have, but no
   // whole answer came back. Every status that the server answers with is a Response.
   virtual base::Result<Response> send(const Request& request) = 0;
 };
