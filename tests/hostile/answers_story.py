@@ -109,6 +109,36 @@ class OtherIdTest(Story):
         self.assertEqual(self.field("A"), 7)
         self.assert_ours()
 
+    def test_get_of_another_one(self):
+        """Equal in all that the plan saw; what is not ours in it must not be written into ours."""
+        self.wants(newrelic("a"))
+        self.apply()
+        twin = self.service.someone("create", fields=body("A", ingestionProfile="theirs"), creator=USER)
+        identity = self.state_ids()["a"]
+        self.service.strike("get", identity, effect="none", answer="another", value=twin)
+        self.wants(newrelic("a", rate=7))
+        self.apply(code=None)
+        self.apply()
+        self.assertEqual((self.field(identity), self.field(identity, "ingestionProfile"), self.field(twin)), (7, None, 5))
+
+    def test_nothing_in_the_answer(self):
+        """Of a call that took effect: it is in doubt, and found."""
+        values = (None, [], "x", 5, {}, {"id": 5}, {"items": []})
+        blocks = [(newrelic(f"n{i}"), newrelic(f"n{i}", rate=7)) for i in range(len(values))]
+        for call, blocks in zip(("create", "update"), zip(*blocks)):
+            for i, value in enumerate(values):
+                self.service.strike(call, f"N{i}", answer="nothing", value=value)
+            self.wants(*blocks)
+            self.apply()
+        self.allowed.wanted = {f"N{i}": 1 for i in range(len(values))}
+        self.assertEqual({self.field(name) for name in self.allowed.wanted}, {7})
+
+    def test_odd_types_in_a_list(self):
+        self.wants(newrelic("a"))
+        self.service.strike("list", answer="types", times=1000)
+        for command in (("apply", "-auto-approve"), ("plan",), ("status",), ("apply", "-auto-approve", "-refresh-only")):
+            self.assertIn(self.run_program(*command).code, (0, 1, 2), command)
+
     def test_ids_in_a_list(self):
         """No path is made of them."""
         self.wants(newrelic("a"))

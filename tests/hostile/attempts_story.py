@@ -146,6 +146,14 @@ class UpdateTest(Attempts):
         self.apply()
         self.assertEqual((self.field("A", "ingestionProfile"), self.field("A", "newRelic.pollingMode"), self.field("A")), ("gold", "slow", 7))
 
+    def test_a_pause_that_is_too_long(self):
+        """One change fails; the other is done."""
+        self.change()
+        self.refuse("update", headers={"Retry-After": 99999})
+        run = self.apply(code=1)
+        self.assertLess(run.seconds, 10)
+        self.assertEqual((self.field("A"), self.field("B")), (5, 7))
+
     def test_interrupted_during_the_pause(self):
         self.change()
         refused = self.refuse("update", headers={"Retry-After": 20}, times=5)
@@ -236,6 +244,18 @@ class DeleteTest(Attempts):
                 self.service.strike("delete", name, answer=answer)
                 self.apply()
                 self.assertEqual(self.in_bin(name), True)
+
+    def test_404_of_something_that_is_there(self):
+        """Of a proxy, and of a replica that lags: the integration is not forgotten while it is live."""
+        for answer, value in (("bare", 404), ("page", 404), (404, None)):
+            with self.subTest(answer=answer):
+                self.unwant()
+                self.service.strike("delete", "A", effect="none", answer=answer, value=value)
+                self.apply(code=None)
+                self.apply()
+                self.assertEqual(self.in_bin("A"), True)
+                self.wants(newrelic("a"), newrelic("b"))
+                self.apply()
 
     def test_a_purge_that_was_asked_for(self):
         self.allowed.purged = {"A", "B"}

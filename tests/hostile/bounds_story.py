@@ -4,7 +4,7 @@ import signal
 import time
 
 from hostile_service import OTHER
-from story import PeakMemory, Story, body, newrelic
+from story import WAITS, PeakMemory, Story, body, newrelic
 
 MOST_BYTES = 512 << 20
 MOST_ADDRESSES = 2 << 20  # kilobytes; so that a test of a limit that is not there takes no machine down
@@ -72,7 +72,7 @@ class BoundsTest(Story):
         self.apply()
         self.service.strike("get", "A", answer="bomb", times=float("inf"))
         self.wants(newrelic("a", rate=7))
-        process = self.start("apply", "-auto-approve", "-settle-timeout=1s", limit_kilobytes=MOST_ADDRESSES)
+        process = self.start("apply", "-auto-approve", WAITS, limit_kilobytes=MOST_ADDRESSES)
         peak = PeakMemory(process)
         run = self.end(process, self.seconds)
         self.assertEqual((run.code, self.field("A")), (1, 5), run.text)
@@ -82,7 +82,11 @@ class BoundsTest(Story):
         """The create is in doubt, and found."""
         self.wants(newrelic("a"))
         self.service.strike("create", answer="bomb")
-        self.apply()
+        process = self.start("apply", "-auto-approve", WAITS, limit_kilobytes=MOST_ADDRESSES)
+        peak = PeakMemory(process)
+        run = self.end(process, self.seconds)
+        self.assertEqual(run.code, 0, run.text)
+        self.assertLess(peak.bytes, MOST_BYTES)
         self.allowed.wanted = {"A": 1}
 
     def test_a_signal_ends_a_trickle(self):

@@ -3,7 +3,7 @@ import hashlib
 import json
 import signal
 
-from story import LATE, SETTLE, STATE, WAITS, Story, azure, key, newrelic
+from story import LATE, PREFIX, SETTLE, STATE, WAITS, Story, azure, block, ec2, key, newrelic
 
 RATE, FILTER = "serviceRefreshRateInMins", "newRelic.appFilterRegex"
 EFFECTS = ("now", "none")
@@ -271,6 +271,32 @@ class KilledReplaceTest(Declared):
         self.assertEqual(self.apply_while(strike).code, 0)
         self.assertEqual(self.service.live(), ["A", "B"])
         self.allowed.wanted = {"A": 2, "B": 1}
+
+
+class ExternalIdTest(Story):
+    """Its result is written before anything that uses it begins."""
+
+    def wants_both(self):
+        self.wants(block("aws_external_id", "x"), ec2("a", external_id=f"@{PREFIX}aws_external_id.x.id", force_save="@true"))
+
+    def test_killed_at_the_create_that_uses_it(self):
+        for effect in EFFECTS:
+            with self.subTest(effect=effect):
+                self.wants_both()
+                self.kill_apply(self.service.strike("create", "A", effect=effect, answer="hold"))
+                self.apply()
+                self.assertEqual(len(self.service.calls("create-external-id")), 1)
+                self.assertEqual(self.field("A", "ec2.baseCredentials.externalId"), self.state_ids()["x"])
+                self.service.log.clear()
+                self.allowed.purged = {"A"}
+                self.destroy("-skip-trash")
+
+    def test_lost_answer(self):
+        """It cannot be listed: another one is made, with a warning."""
+        self.wants_both()
+        self.service.strike("create-external-id", answer="cut")
+        self.assert_says(self.apply(), "warning", "left over")
+        self.assertEqual(self.field("A", "ec2.baseCredentials.externalId"), self.state_ids()["x"])
 
 
 class KilledSwitchTest(Declared):

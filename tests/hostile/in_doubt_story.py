@@ -215,9 +215,16 @@ class InDoubtTest(Story):
         self.left_to_a_person(candidates=2)
 
     def test_equal_one_of_another_creator(self):
-        self.wants(newrelic("b"), newrelic("a", lines=f"  depends_on = [wavefront_cloud_integration_newrelic.b]\n"))
+        self.wants(newrelic("b"), newrelic("a", lines="  depends_on = [wavefront_cloud_integration_newrelic.b]\n"))
         self.lose(effect="none", meanwhile=lambda sent: self.plant(sent, OTHER))
         self.left_to_a_person()
+
+    def test_equal_one_of_our_own_user_cannot_be_told_from_ours(self):
+        self.wants(newrelic("b"), newrelic("a", lines="  depends_on = [wavefront_cloud_integration_newrelic.b]\n"))
+        self.lose(effect="none", meanwhile=lambda sent: self.plant(sent, USER))
+        self.apply()
+        self.assertEqual(self.service.live(), ["A", "B"])
+        self.assertEqual(self.state_ids()["a"], self.service.find("A")[0])
 
     def test_similar_one(self):
         self.wants(newrelic("a"), newrelic("b"))
@@ -317,10 +324,10 @@ class InDoubtTest(Story):
 class KilledCreateTest(Story):
     """A run that is killed between the POST's sending and its answer."""
 
-    def kill(self, effect):
-        self.wants(newrelic("a"), newrelic("b"))
+    def kill(self, effect, signal_=signal.SIGKILL):
+        self.wants(newrelic("b"), newrelic("a", lines="  depends_on = [wavefront_cloud_integration_newrelic.b]\n"))
         held = self.service.strike("create", "A", effect=effect, answer="hold")
-        self.kill_apply(held)
+        self.kill_apply(held, signal_=signal_)
         return held
 
     def then(self, **modes):
@@ -365,9 +372,8 @@ class KilledCreateTest(Story):
 
     def test_interrupted_in_doubt_then_late_effect(self):
         """Times that another run wrote decide nothing."""
-        self.wants(newrelic("a"), newrelic("b"))
-        held = self.service.strike("create", "A", effect="manual", answer="hold")
-        self.assertIn(self.kill_apply(held, signal_=signal.SIGINT).code, (1, 130))
+        held = self.kill("manual", signal.SIGINT)
+        self.assertIn(self.runs[-1].code, (1, 130))
         time.sleep(SETTLE + 0.5)
         self.run_late(held)
 

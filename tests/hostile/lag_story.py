@@ -129,16 +129,16 @@ class GoneTest(Story):
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
         self.service.someone("purge", "A")
-        self.created_after_a_while()
         self.allowed.wanted = {"A": 2, "B": 1}
+        self.created_after_a_while()
 
     def test_purged_from_the_bin_by_someone(self):
         self.wants(newrelic("a"))
         self.apply()
         self.destroy()
         self.service.someone("purge", "A")
-        self.created_after_a_while()
         self.allowed.wanted = {"A": 2}
+        self.created_after_a_while()
 
     def test_deleted_by_someone_and_unwanted(self):
         for does in ("delete", "purge"):

@@ -34,9 +34,8 @@ def whole(item, _):
     return all(item.get(field) == sent.get(field) for field in ("name", "additionalTags"))
 
 
-# What is condemned: a mode with its value, or an answer with its call; the run without guards; the rule. A name of MODES and of ANSWERS each.
 class Runs:
-    """The methods take the client and the service. Their names say which guard they lack."""
+    """Runs without guards: the names of the methods say what they do instead."""
 
     def trusts_clocks(self, client, service):
         service.someone("create", fields=body("Older"))
@@ -160,10 +159,6 @@ class Runs:
         return client.create(body("A"))[1]["id"]
 
 
-def edits(service, fields):
-    return lambda sent: service.someone("edit", "A", fields)
-
-
 RUNS = Runs()
 MODES = [  # mode, value, run, rule
     ("clock", 0, RUNS.trusts_clocks, "created_twice"),
@@ -179,7 +174,6 @@ MODES = [  # mode, value, run, rule
     ("flicker", True, RUNS.believes_one_of_two_looks, "created_twice"),
     ("trash_listed", True, RUNS.deletes_what_is_listed, "deleted_twice"),
 ]
-LISTED = {"answer", "value", "times"}
 ANSWERS = [  # answer, the call that is struck, how, run, rule
     *((answer, "create", {}, RUNS.creates_until_answered, "created_twice") for answer in ("cut", "cut body", "page", "bare", "hold")),
     ("other id", "create", {"value": "stranger"}, RUNS.deletes_the_answered_id, "touched_strangers"),
@@ -209,7 +203,7 @@ ANSWERS = [  # answer, the call that is struck, how, run, rule
     ("cut", "create", {"effect": "none", "meanwhile": ("create", None)}, RUNS.takes_what_is_equal, "touched_strangers"),
 ]
 # Answers that hurt the client alone, which no log shows.
-IN_THE_CLIENT = {"message", "error", "bomb", "deep"}
+IN_THE_CLIENT = {"message", "error", "bomb", "deep", "types", "nothing"}
 
 
 class HostileServiceTest(unittest.TestCase):
@@ -280,9 +274,10 @@ class HostileServiceTest(unittest.TestCase):
         service.strike("list", answer="error", value=(403, echo(key("a"))))
         self.assertEqual((client.look(), client.look()), ([], []))
         self.assertEqual(len(leaks(" ".join(client.shown), key("a"))), 15)
-        service.strike("list", answer="deep")
-        with self.assertRaises(RecursionError):
-            client.look()
+        for answer, hurt in (("deep", RecursionError), ("types", TypeError), ("nothing", TypeError)):
+            service.strike("list", answer=answer)
+            with self.assertRaises(hurt):
+                sorted(item["id"] for item in client.call("GET", hostile_answers.ROOT)[1]["items"])
         service.strike("list", answer="bomb", value="few bytes")
         packed = urllib.request.Request(f"{service.address}{hostile_answers.ROOT}", headers={"Authorization": f"Bearer {service.token}"})
         with urllib.request.urlopen(packed, timeout=30) as answer:
@@ -300,7 +295,7 @@ class HostileServiceTest(unittest.TestCase):
 
     def test_late_effects(self):
         service = hostile_service.Service()
-        service.strike("create", effect=0.3, answer="cut")
+        service.strike("create", effect=1, answer="cut")
         client = Naive(service)
         self.assertEqual(client.create(body("A")), LOST)
         self.assertEqual(service.live(), [])

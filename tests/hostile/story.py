@@ -129,6 +129,7 @@ class Story(unittest.TestCase):
             process.communicate()
             self.fail(f"{process.args} still runs after {seconds} s")
         run = Run(process, out, err, time.monotonic() - process.begun)
+        self.service.drain()
         self.runs.append(run)
         return run
 

@@ -16,7 +16,8 @@ ID = f"{ROOT}/(?P<id>[A-Za-z0-9_-]+)"
 ROUTES = [(method, re.compile(path + r"(\?.*)?"), call) for method, path, call in (
     ("GET", ROOT, "list"), ("POST", ROOT, "create"),
     ("POST", "/api/v2/search/cloudintegration", "search"), ("POST", "/api/v2/search/cloudintegration/deleted", "bin"),
-    ("GET", f"{ROOT}/awsExternalId/(?P<id>[A-Za-z0-9_-]+)", "external-id"),
+    ("POST", f"{ROOT}/awsExternalId", "create-external-id"), ("GET", f"{ROOT}/awsExternalId/(?P<id>[A-Za-z0-9_-]+)", "external-id"),
+    ("DELETE", f"{ROOT}/awsExternalId/(?P<id>[A-Za-z0-9_-]+)", "delete-external-id"),
     ("GET", ID, "get"), ("PUT", ID, "update"), ("DELETE", ID, "delete"),
     ("POST", f"{ID}/undelete", "undelete"), ("POST", f"{ID}/enable", "enable"), ("POST", f"{ID}/disable", "disable"))]
 
@@ -54,6 +55,10 @@ def page(handler, strike, status, response):
 
 def bare(handler, strike, status, response):
     handler.reply(strike.value or 404, b'{"error":"not found"}', strike.headers)
+
+
+def nothing(handler, strike, status, response):
+    handler.reply(200, json.dumps({"status": {"result": "OK", "message": "", "code": 200}, "response": strike.value}).encode())
 
 
 def message(handler, strike, status, response):
@@ -151,6 +156,7 @@ ANSWERS = {
     "hold": hold,                      # no answer comes until the strike is released, and then the connection is cut
     "page": page,                      # a proxy's web page, with the status `value` (502)
     "bare": bare,                      # JSON without the API's envelope, with the status `value` (404)
+    "nothing": nothing,                # 200 and the API's envelope, with `value` (null) in it
     "message": message,                # 400, with the message `value`
     "error": error,                    # `value`: status and message
     "other id": other_id,              # the answer of the call, with the id `value`
@@ -167,6 +173,8 @@ ANSWERS = {
     "short": lie(items=lambda page: page["items"][1:]),                  # the first one is left out
     "named": lie(items=lambda page: page["items"] + [{"id": name, "name": f"Id {name}", "service": "NEWRELIC", "newRelic": {}}
                                                      for name in ("..", ".", "a/b", "", "a?b", "%2e%2e")]),
+    "types": lie(items=lambda page: page["items"] + [None, 5, "x", [], {}, {"id": 5}, {"id": None, "name": "A"}, {"id": "odd-1", "name": 5, "service": {}},
+                                                     {"id": "odd-2", "name": "Odd", "service": "NEWRELIC", "newRelic": 5, "inTrash": "no"}]),
     "same page": lie(items=lambda page: [{"id": "same", "name": "Same", "service": "NEWRELIC", "newRelic": {}}], moreItems=lambda page: True),
     "empty pages": lie(items=lambda page: [], moreItems=lambda page: True, totalItems=lambda page: 10**9),
     "endless pages": lie(items=fresh_items, moreItems=lambda page: True, totalItems=lambda page: 10**9),
@@ -179,6 +187,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def handle(self):
+        with self.service.lock:
+            self.service.connections += 1
+        try:
+            super().handle()
+        finally:
+            with self.service.lock:
+                self.service.connections -= 1
 
     def send(self, data):
         """False: the client is gone."""

@@ -14,6 +14,7 @@ PUT /hostile/modes and POST /hostile/strikes (JSON objects of the words of MODES
 import copy
 import dataclasses
 import json
+import socket
 import sys
 import threading
 import time
@@ -111,6 +112,7 @@ class Service:
         self.items, self.log, self.strikes, self.timers = {}, [], [], []
         self.external_ids = set()
         self.reads = self.looks = self.seen_revision = 0
+        self.connections = 0
         self.token = TOKEN
         self.servers = [start_server(self), start_server(self, elsewhere=True)]
         # The second is another host, to which redirects point.
@@ -139,6 +141,13 @@ class Service:
         """Waits until everything that comes late has come."""
         for timer in self.timers:
             timer.join(30)
+
+    def drain(self):
+        """Waits until everything that clients sent, which have ended by now, has been read."""
+        until = now() + 5
+        socket.create_connection(self.servers[0].server_address).close()  # accepted after theirs
+        while self.connections and now() < until:
+            time.sleep(0.005)
 
     # What other people do.
 
@@ -279,8 +288,19 @@ class Service:
     def on_external_id(self, identity, query, body, user):
         return (200, identity, "none") if identity in self.external_ids else (404, "not valid", "none")
 
+    def on_create_external_id(self, identity, query, body, user):
+        self.external_ids.add(f"wave{len(self.external_ids):08x}")
+        return 200, f"wave{len(self.external_ids) - 1:08x}", "took"
+
+    def on_delete_external_id(self, identity, query, body, user):
+        if identity not in self.external_ids:
+            return 404, "not valid", "none"
+        self.external_ids.remove(identity)
+        return 200, identity, "took"
+
     CALLS = {"create": on_create, "update": on_update, "delete": on_delete, "undelete": on_undelete, "enable": on_enable,
-             "disable": on_disable, "get": on_get, "list": on_list, "search": on_search, "bin": on_bin, "external-id": on_external_id}
+             "disable": on_disable, "get": on_get, "list": on_list, "search": on_search, "bin": on_bin,
+             "external-id": on_external_id, "create-external-id": on_create_external_id, "delete-external-id": on_delete_external_id}
 
     # What they are made of.
 
