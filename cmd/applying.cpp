@@ -65,7 +65,9 @@ base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planni
                                 session.host().interrupted,
                                 settle_time,
                                 planning.service.parallelism,
-                                planning.first_look};
+                                planning.first_look,
+                                planning.held,
+                                planning.held_until};
   return planner::apply(planning.plan, context, diags);
 }
 

@@ -75,7 +75,8 @@ void say_settled(Session& session, const planner::Settlement& settlement) {
 
 void say_in_doubt(Session& session, const planner::Settlement& settlement, std::size_t calls) {
   for (const auto& [address, id] : settlement.found)
-    session.say(fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
+    session.say(
+        fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
   for (const auto& address : settlement.unseen)
     session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
                             base::printable(address.text())));
@@ -94,11 +95,13 @@ base::Result<void> settle(Session& session, Planning& planning, const Access& ac
   constexpr base::Millis kExchange(60'000);
   auto& clock = *planning.service.clock;
   const auto limit = *settle_time + (access.other_machine ? kExchange : base::Millis(0));
+  for (const auto& [id, call] : snapshot.open_calls) planning.held.insert(call.address);
+  planning.held_until = planning.first_look + limit;
   base::Millis pause(500);
   for (bool said = false;; said = true) {
     auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live);
     const Pending pending = pending_of(planning, settlement, snapshot, mode);
-    const auto left = planning.first_look + limit - clock.steady();
+    const auto left = planning.held_until - clock.steady();
     if (!access.writes || !pending.any() || left.count() <= 0) {
       planning.waits = pending.creates + pending.calls > 0;
       if (access.writes) say_settled(session, settlement);
@@ -110,7 +113,8 @@ base::Result<void> settle(Session& session, Planning& planning, const Access& ac
       return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
                         "Run it again to go on.");
     if (!said)
-      session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000, pending.text()));
+      session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
+                              pending.text()));
     clock.sleep(std::min(pause, left));
     pause = std::min(pause * 2, base::Millis(5000));
     auto live = refresh(planning, snapshot);

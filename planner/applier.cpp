@@ -59,8 +59,8 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
     }
     auto desired = evaluate_resource(address, instance, context.scope, diags);
     drop_ignored(block, desired);
-    auto record =
-        settled_record(context.input, address, block, id, live.integrations.at(id).attributes, desired, old, {});
+    auto record = settled_record(context.input, address, block, id, live.integrations.at(id).attributes,
+                                 desired, old, {});
     state::apply(snapshot, {address, std::move(record), {}});
   }
   if (!live.refreshed) return;
@@ -105,6 +105,7 @@ base::Result<void> hold(Conditions check, const Change& change, const ApplyConte
 // Why every other change would fail, too; or null.
 const char* common_cause(const base::Error& error) {
   if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
+  if (error.kind == base::ErrorKind::Redirected) return "the service answers with a redirect";
   if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
   return nullptr;
 }

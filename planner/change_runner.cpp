@@ -86,6 +86,11 @@ Result<void> ChangeRunner::run() {
   if (change_.has(Action::Move)) tell_done(Action::Move, change_.id);
   if (change_.actions == std::vector{Action::Move}) return {};
   if (change_.has(Action::Forget)) return forget();
+  if (context_.held.contains(change_.address)) {
+    const auto left = context_.held_until - context_.clock.steady();
+    if (left.count() > 0 && !pause(left, "a call of an earlier run may still arrive"))
+      return base::fail(ErrorKind::Interrupted, "interrupted before it was begun");
+  }
   bool external_id = provider::is_external_id(context_.input.catalog, change_.address.type);
   if (change_.has(Action::Delete)) return external_id ? remove_external_id() : remove();
   if (change_.has(Action::Replace)) return replace(external_id);
@@ -157,11 +162,11 @@ Result<Value> ChangeRunner::make(const Value::Map& desired) {
                                     provider::id_of(*body)));
     }
     if (body) {
-      finish(*seq, Action::Create,
-             {change_.address, record_of(*body, desired, nullptr, sent_secrets), {}});
+      finish(*seq, Action::Create, {change_.address, record_of(*body, desired, nullptr, sent_secrets), {}});
       return body;
     }
-    if (body.error().kind != ErrorKind::InDoubt) return not_done(*seq, body.error(), false);
+    if (body.error().kind != ErrorKind::InDoubt)
+      return not_done(*seq, body.error(), body.error().kind == ErrorKind::Redirected);
     auto found = find_lost(body.error(), *seq);
     if (!found || found->is_map()) return found;
     if (attempt == kMostAttempts) return base::fail(body.error());
@@ -192,16 +197,18 @@ Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t seq) {
       tell_done(Action::Create, fate.ids.front());
       return look(fate.ids.front());
     case Fate::Kind::Undecided:
-      return base::fail(ErrorKind::InDoubt,
-                        lost.message + "; what the service has since may be it, or may be someone else's",
-                        ways_to_decide(change_.address, fate.ids, true));
+      return base::fail(
+          ErrorKind::InDoubt,
+          lost.message + "; it is in doubt: what the service has since may be it, or someone else's",
+          ways_to_decide(change_.address, fate.ids, true));
     case Fate::Kind::Unknown:
       break;
   }
   return base::fail(
       ErrorKind::InDoubt,
-      fmt::format("{}; it is not known whether it was created ({})", lost.message, fate.error.message),
-      "Run `waveform apply` again: it looks for it, takes it if it is there, and only else creates it.");
+      fmt::format("{}; it is in doubt whether it was created ({})", lost.message, fate.error.message),
+      "Run `waveform apply` again: it looks for it, adopts it if it is there, and creates it only "
+      "otherwise.");
 }
 
 Result<void> ChangeRunner::create_external_id() {
@@ -213,10 +220,10 @@ Result<void> ChangeRunner::create_external_id() {
       return not_done(*seq, id.error(), id.error().kind == ErrorKind::InDoubt);
     if (!id) {
       context_.writer.refused(*seq);
-      run_.diags.warning(block_->range,
-                         fmt::format("One external id may be left over: {}", change_.address.text()),
-                         "The answer that had it was lost, and another one was created. External ids cannot be "
-                         "listed; an unused one expires by itself.");
+      run_.diags.warning(
+          block_->range, fmt::format("One external id may be left over: {}", change_.address.text()),
+          "The answer that had it was lost, and another one was created. External ids cannot be "
+          "listed; an unused one expires by itself.");
       continue;
     }
     Value value = Value(*id).with_marks(Value::Masked);
@@ -238,6 +245,8 @@ Result<void> ChangeRunner::change_existing() {
     existing.record = imported_record(live == nullptr ? Value::Map{} : live->attributes, existing.desired);
   } else {
     existing.record = state::recall(context_.writer.snapshot(), change_.address).value_or(state::Resource());
+    const auto* live = find_live(context_.input.live, change_.id);
+    if (existing.record.attributes.empty() && live != nullptr) see(existing.record, live->attributes);
   }
   for (Action action : change_.actions) {
     Result<void> step;
@@ -323,16 +332,15 @@ Result<void> ChangeRunner::update(Existing& existing) {
 // Nothing is declared: the next look shows whether it took effect.
 Result<void> ChangeRunner::enable(Existing& existing, bool on) {
   const std::string id = existing.record.id;
-  auto outcome = perform(
-      {.id = id,
-       .fingerprint = existing.fingerprint,
-       .in_trash = false,
-       .send =
-           [&](const provider::MakeBody& check) {
-             return answered(on ? context_.api.enable(id, without_body(check))
-                                : context_.api.disable(id, without_body(check)));
-           },
-       .is_done = [on](const Value& body) { return provider::is_disabled(body) != on; }});
+  auto outcome = perform({.id = id,
+                          .fingerprint = existing.fingerprint,
+                          .in_trash = false,
+                          .send =
+                              [&](const provider::MakeBody& check) {
+                                return answered(on ? context_.api.enable(id, without_body(check))
+                                                   : context_.api.disable(id, without_body(check)));
+                              },
+                          .is_done = [on](const Value& body) { return provider::is_disabled(body) != on; }});
   if (!outcome.answer) return base::fail(outcome.answer.error());
   existing.body = outcome.seen.with_path("disabled", !on);
   finish_step(0, on ? Action::Enable : Action::Disable, existing, true);
@@ -377,8 +385,7 @@ void ChangeRunner::remember(Action action, state::Mutation mutation) {
 }
 
 state::Resource ChangeRunner::record_of(const Value& body, const Value::Map& desired,
-                                        const state::Resource* old,
-                                        const std::set<std::string>& sent) const {
+                                        const state::Resource* old, const std::set<std::string>& sent) const {
   return settled_record(context_.input, change_.address, *block_, provider::id_of(body),
                         provider::read_attributes(*block_->type, body), desired, old, sent);
 }

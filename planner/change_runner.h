@@ -16,8 +16,9 @@ namespace waveform::planner {
 
 // What this run knows of an integration that it saw or changed.
 struct Sighting {
-  base::Millis at{0};          // when it was last known to be there, by the clock's steady()
-  std::string before_own_write;  // its fingerprint: an answer that shows it lags; "" when this run wrote nothing
+  base::Millis at{0};  // when it was last known to be there, by the clock's steady()
+  std::string
+      before_own_write;  // its fingerprint: an answer that shows it lags; "" when this run wrote nothing
 };
 
 // What the changes of one apply share. With the turn.
@@ -57,11 +58,11 @@ class ChangeRunner {
   // One call that changes an integration.
   struct Step {
     std::string id;
-    std::string fingerprint = {};         // that it must have right before every attempt; "": any
-    std::optional<bool> in_trash = {};    // likewise
+    std::string fingerprint = {};       // that it must have right before every attempt; "": any
+    std::optional<bool> in_trash = {};  // likewise
     std::function<base::Result<base::Value>(const provider::MakeBody& check)> send;
     std::function<base::Value(const base::Value& body)> make = {};  // what is sent, of what is there
-    std::function<bool(const base::Value& body)> is_done;          // the body shows the effect
+    std::function<bool(const base::Value& body)> is_done;           // the body shows the effect
     bool is_delete = false;  // gone is done, too; not sent again while the one before may be under way
   };
   struct Outcome {
@@ -88,8 +89,8 @@ class ChangeRunner {
 
   base::Result<void> check_external_id(const base::Value::Map& desired);
   base::Result<base::Value> look(const std::string& id);
-  // Sends until it is known what became of the call. What is seen right before every attempt has to be what the
-  // step goes by; after a lost answer the service is looked at before anything is sent again.
+  // Sends until it is known what became of the call. What is seen right before every attempt has to be what
+  // the step goes by; after a lost answer the service is looked at before anything is sent again.
   Outcome perform(const Step& step);
   Attempt attempt(const Step& step);
   bool fits(const Step& step, const base::Value& body) const;
@@ -106,8 +107,8 @@ class ChangeRunner {
   // The error of a call; the entry is written back when it is certain that nothing happened.
   tl::unexpected<base::Error> not_done(std::int64_t seq, const base::Error& error, bool may_be_done);
   void finish(std::int64_t seq, Action action, state::Mutation mutation);
-  // One step on an existing integration is done; `last`: all that the manifest wants is in the service now, and
-  // these secrets were sent.
+  // One step on an existing integration is done; `last`: all that the manifest wants is in the service now,
+  // and these secrets were sent.
   void finish_step(std::int64_t seq, Action action, Existing& existing, bool last,
                    const std::set<std::string>& sent = {});
   // Something was done that needs no call: the state alone tells of it.
@@ -136,7 +137,8 @@ class ChangeRunner {
 // The error of a change whose resource is no longer what the plan saw.
 base::Result<void> changed_since(const std::string& what);
 
-// What the state keeps of a resource of the manifest that is as it should be. `sent`: its secrets that were sent.
+// What the state keeps of a resource of the manifest that is as it should be. `sent`: its secrets that were
+// sent.
 state::Resource settled_record(const PlanInput& input, const base::Address& address,
                                const ResourceBlock& block, const std::string& id,
                                const base::Value::Map& attributes, const base::Value::Map& desired,

@@ -47,8 +47,8 @@ Result<void> ChangeRunner::check_external_id(const Value::Map& desired) {
   return *checked->second;
 }
 
-// Replicas lag: what this run has not looked for long enough, since its first look or since it knew that it is
-// there, is not gone because one answer says so.
+// Replicas lag: what this run has not looked for long enough, since its first look or since it knew that it
+// is there, is not gone because one answer says so.
 bool ChangeRunner::may_show_later(const std::string& id) const {
   auto seen = run_.seen.find(id);
   const Millis since = seen == run_.seen.end() ? context_.first_look : seen->second.at;
@@ -75,8 +75,8 @@ bool ChangeRunner::pause(Millis time, const char* why) {
 Result<Value> ChangeRunner::look(const std::string& id) {
   for (Millis time = kFirstPause;; time = std::min(time * 2, kLongestPause)) {
     auto body = call([&] { return context_.api.get(id); });
-    const bool shows_later = body ? lags(id, *body)
-                                  : body.error().kind == ErrorKind::NotFound && may_show_later(id);
+    const bool shows_later =
+        body ? lags(id, *body) : body.error().kind == ErrorKind::NotFound && may_show_later(id);
     if (!shows_later || !pause(time, "not shown so far; looking again")) return body;
   }
 }
@@ -102,8 +102,7 @@ ChangeRunner::Attempt ChangeRunner::attempt(const Step& step) {
     attempt.seen = context_.api.get(step.id);
     if (!*attempt.seen) return base::fail(attempt.seen->error());
     const Value& body = **attempt.seen;
-    if (!fits(step, body) || (step.is_delete && step.is_done(body)))
-      return base::fail(edited().error());
+    if (!fits(step, body) || (step.is_delete && step.is_done(body))) return base::fail(edited().error());
     attempt.sent = true;
     return step.make ? step.make(body) : Value();
   };
@@ -117,10 +116,11 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
   int losses = 0;
   for (Millis time = kFirstPause; losses < kMostAttempts; time = std::min(time * 2, kLongestPause)) {
     // On something in the bin a DELETE is for good: none goes out while the one before may be under way.
-    const bool waits =
-        lost && step.is_delete && context_.clock.steady() - lost_at < context_.settle_time;
+    const bool waits = lost && step.is_delete && context_.clock.steady() - lost_at < context_.settle_time;
     Attempt now = waits ? Attempt{} : attempt(step);
     if (!waits && now.answer) return {std::move(now.answer), **now.seen};
+    if (now.sent && now.answer.error().kind == ErrorKind::Redirected)
+      return {std::move(now.answer), {}, true};
     const bool is_lost = now.sent && now.answer.error().kind == ErrorKind::InDoubt;
     if (is_lost) {
       lost = now.answer.error();
@@ -137,12 +137,14 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
     }
     if (seen && step.is_done(*seen) && (lost || (step.is_delete && fits(step, *seen))))
       return {Value(), *seen};
-    const bool shows_later = gone || (seen && lags(step.id, *seen));
-    if (!shows_later && !(lost && (waits || is_lost) && seen && fits(step, *seen))) {
-      auto error = !waits ? now.answer.error() : seen ? edited().error() : seen.error();
+    const bool not_there = now.sent && now.answer.error().kind == ErrorKind::NotFound;
+    const bool shows_later = gone || (seen && lags(step.id, *seen)) || (not_there && may_show_later(step.id));
+    const bool is_open = waits || is_lost;
+    if (!shows_later && !(is_open && seen && fits(step, *seen))) {
+      auto error = is_open && seen ? edited().error() : waits ? seen.error() : now.answer.error();
       return {base::fail(std::move(error)), {}, lost.has_value()};
     }
-    if (!pause(time, shows_later        ? "not shown so far; looking again"
+    if (!pause(time, shows_later      ? "not shown so far; looking again"
                      : step.is_delete ? "its answer was lost; looking whether it took effect"
                                       : "its answer was lost; it is sent again"))
       break;
@@ -159,8 +161,8 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
 state::Declaration ChangeRunner::declare_update(const Existing& existing, const Value::Map& set,
                                                 const std::set<std::string>& reset) const {
   state::Declaration declaration{change_.address, {}, change_.id};
-  auto& call = declaration.call.emplace(
-      state::OpenCall{state::OpenCall::Kind::Update, change_.address, {}, {}});
+  auto& call =
+      declaration.call.emplace(state::OpenCall{state::OpenCall::Kind::Update, change_.address, {}, {}});
   const auto& record = existing.record;
   for (const auto& [name, value] : set) {
     const auto& attribute = *block_->type->find(name);
@@ -219,14 +221,13 @@ void ChangeRunner::finish(std::int64_t seq, Action action, state::Mutation mutat
 
 void ChangeRunner::finish_step(std::int64_t seq, Action action, Existing& existing, bool last,
                                const std::set<std::string>& sent) {
-  run_.seen[existing.record.id].before_own_write = std::exchange(
-      existing.fingerprint, provider::fingerprint(*block_->type, existing.body));
+  run_.seen[existing.record.id].before_own_write =
+      std::exchange(existing.fingerprint, provider::fingerprint(*block_->type, existing.body));
   existing.in_trash = false;
   if (last) {
     existing.record = record_of(existing.body, existing.desired, &existing.record, sent);
   } else {
-    existing.record.attributes = provider::read_attributes(*block_->type, existing.body);
-    for (const auto& [name, digest] : existing.record.secret_digests) existing.record.attributes.erase(name);
+    see(existing.record, provider::read_attributes(*block_->type, existing.body));
   }
   finish(seq, action, {change_.address, existing.record, {}});
 }

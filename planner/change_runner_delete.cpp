@@ -23,17 +23,16 @@ Result<void> ChangeRunner::remove() {
                     change_.id,
                     state::OpenCall{state::OpenCall::Kind::Delete, change_.address, {}, {}}});
   if (!seq) return base::fail(seq.error());
-  auto outcome =
-      perform({.id = change_.id,
-               .fingerprint = change_.fingerprint,
-               .send =
-                   [&](const provider::MakeBody& check) {
-                     auto deleted = context_.api.remove(change_.id, for_good,
-                                                        [&] { return check().map([](const Value&) {}); });
-                     return deleted.map([] { return Value(); });
-                   },
-               .is_done = [&](const Value& body) { return !for_good && provider::in_trash(body); },
-               .is_delete = true});
+  auto outcome = perform({.id = change_.id,
+                          .fingerprint = change_.fingerprint,
+                          .send =
+                              [&](const provider::MakeBody& check) {
+                                auto deleted = context_.api.remove(
+                                    change_.id, for_good, [&] { return check().map([](const Value&) {}); });
+                                return deleted.map([] { return Value(); });
+                              },
+                          .is_done = [&](const Value& body) { return !for_good && provider::in_trash(body); },
+                          .is_delete = true});
   if (!outcome.answer) return not_done(*seq, outcome.answer.error(), outcome.may_be_done);
   finish(*seq, Action::Delete, std::move(mutation));
   return {};

@@ -96,10 +96,11 @@ std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
         fmt::format("At {} the service was asked to create it, and the answer was lost. {} It is left alone, "
                     "and so is what needs it.",
                     base::utc_text(intent.since_epoch_millis),
-                    is_alike ? "Since then something similar was created: the service may have changed what was "
-                               "sent, or it is someone else's."
-                             : "Since then integrations were created that equal it, and it is not certain "
-                               "which of them it is."),
+                    is_alike
+                        ? "Since then something similar was created: the service may have changed what was "
+                          "sent, or it is someone else's."
+                        : "Since then integrations were created that equal it, and it is not certain "
+                          "which of them it is."),
         ways_to_decide(intent.address, ids, wanted));
   }
   return undecided;

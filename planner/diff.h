@@ -24,7 +24,7 @@ struct DiffInput {
 };
 
 struct DiffResult {
-  std::vector<AttributeChange> changes;  // in the table's order; `enabled` is no part of it
+  std::vector<AttributeChange> changes;      // in the table's order; `enabled` is no part of it
   std::set<std::string> unverified_secrets;  // given, not sent by this, and what the service has is not known
 };
 

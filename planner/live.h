@@ -36,8 +36,8 @@ struct Live {
   std::set<std::string> expired_external_ids;      // of those that were asked for
   std::set<std::string> external_ids;              // that the state manages: no text with one is shown
   std::set<std::string> listed;                    // ids that list and recycle bin showed
-  bool moved = false;      // the list did not hold still while it was read
-  bool refreshed = true;   // false: assumed from the state
+  bool moved = false;                              // the list did not hold still while it was read
+  bool refreshed = true;                           // false: assumed from the state
 };
 
 // Null: there is none.

@@ -42,9 +42,9 @@ class LostCreates {
   void under_way(const CreateKey& key) { under_way_.insert(key); }
   void answered(const CreateKey& key) { under_way_.erase(under_way_.find(key)); }
 
-  // Waits until it is known, and writes it down: what was found is managed from then on. REQUIRES: the intent of
-  // the address is declared, with this number, and its answer was lost just now. Unless it was found or not
-  // made, it stays declared.
+  // Waits until it is known, and writes it down: what was found is managed from then on. REQUIRES: the intent
+  // of the address is declared, with this number, and its answer was lost just now. Unless it was found or
+  // not made, it stays declared.
   Fate wait_for(const base::Address& address, std::int64_t seq);
 
  private:

@@ -108,8 +108,9 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
         !attribute.resend_with.empty() && changes(attribute.resend_with) && desired.contains(attribute.name);
     if (!is_changed && !resent && !resent_with) continue;
     if (unverified.contains(attribute.name)) {
-      change.notes.push_back(fmt::format(
-          "{} is sent, and OVERWRITES the service's value with one that was never verified.", attribute.name));
+      change.notes.push_back(
+          fmt::format("{} is sent, and OVERWRITES the service's value with one that was never verified.",
+                      attribute.name));
     } else if (!is_changed) {
       change.notes.push_back(resent ? fmt::format("{} is sent along, as with every update.", attribute.name)
                                     : fmt::format("{} is sent along, because {} changes.", attribute.name,
@@ -292,10 +293,9 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
                                 (attribute.name == "enabled" || !resource->ours.contains(attribute.name)));
       }
     }
-    auto plan = live == nullptr
-                    ? plan_create(input, options, address, block, desired,
-                                  "gone from the service, and not in its recycle bin", diags)
-                    : plan_existing(input, options, address, block, desired, {*resource}, *live);
+    auto plan = live == nullptr ? plan_create(input, options, address, block, desired,
+                                              "gone from the service, and not in its recycle bin", diags)
+                                : plan_existing(input, options, address, block, desired, {*resource}, *live);
     plan.drift = std::move(drift);
     return plan;
   }
@@ -304,8 +304,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   if (options.replace.contains(address))
     return plan_create(input, options, address, block, desired, kReplaceReason, diags);
-  auto plan =
-      plan_existing(input, options, address, block, desired, {state::recall(*tombstone)}, *buried);
+  auto plan = plan_existing(input, options, address, block, desired, {state::recall(*tombstone)}, *buried);
   if (!buried->in_trash)
     plan.drift = Drift{address,
                        tombstone->id,
@@ -374,8 +373,9 @@ ResourcePlan plan_seen(const PlanInput& input, const Address& address, const sta
   const auto* live = find_live(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);
   if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
-    plan.change = change_of(input, address, resource.id, {Action::Forget},
-                            "gone from the service; while the manifest has it, the next apply creates it again");
+    plan.change =
+        change_of(input, address, resource.id, {Action::Forget},
+                  "gone from the service; while the manifest has it, the next apply creates it again");
   }
   return plan;
 }

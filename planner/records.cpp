@@ -22,6 +22,11 @@ bool same_but_for_counters(const provider::ResourceType& type, const Value::Map&
 
 }  // namespace
 
+void see(state::Resource& record, Value::Map attributes) {
+  record.attributes = std::move(attributes);
+  for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
+}
+
 state::Resource make_record(const provider::ResourceType& type, const std::string& id, const Value::Map& live,
                             const Value::Map& desired, const state::Resource* old,
                             const std::set<std::string>& sent, std::string_view digest_key) {

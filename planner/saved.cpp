@@ -113,7 +113,11 @@ bool is_untouched(const Change& change, const state::Resource& resource, const P
   if (live == nullptr) return false;
   if (resource.id == change.id && fingerprint_of(*live) == change.fingerprint) return true;
   if (live->in_trash) return change.has(Action::Delete) || change.has(Action::Replace);
-  return drift(*type, resource, live->attributes, input.snapshot.digest_key).empty();
+  auto edits = drift(*type, resource, live->attributes, input.snapshot.digest_key);
+  // Its own enable or disable was not declared.
+  const bool is_own = change.has(live->disabled ? Action::Disable : Action::Enable);
+  std::erase_if(edits, [&](const AttributeChange& edit) { return is_own && edit.name == "enabled"; });
+  return edits.empty();
 }
 
 // What is left of a change that a run of this plan began; none: it is done.
@@ -246,8 +250,9 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& 
     if (is_resumed(saved, snapshot)) {
       const auto* rest = found == now.end() ? nullptr : found->second;
       const bool begun = snapshot.plan.begun.contains(change.address);
-      auto remaining = begun ? rest_of(change, rest, input)
-                             : rest == nullptr ? std::nullopt : std::optional(change);
+      auto remaining = begun             ? rest_of(change, rest, input)
+                       : rest == nullptr ? std::nullopt
+                                         : std::optional(change);
       if (!remaining) continue;  // it is done
       change = *std::move(remaining);
     }

@@ -27,9 +27,9 @@ base::Result<void> check_files(const Origin& saved, const Origin& fresh);
 base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot);
 
 // What the saved plan says, as far as it is not done yet. A change that none of its runs began keeps what the
-// plan saw, so that an edit since then fails it. One that was begun and is as the plan saw it, or as its run left
-// it, is finished or done; any other keeps what the plan saw, too. What the service changed otherwise is left
-// alone. `input`: of `fresh`.
+// plan saw, so that an edit since then fails it. One that was begun and is as the plan saw it, or as its run
+// left it, is finished or done; any other keeps what the plan saw, too. What the service changed otherwise is
+// left alone. `input`: of `fresh`.
 Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& input);
 
 }  // namespace waveform::planner

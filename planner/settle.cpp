@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "planner/records.h"
 #include "planner/secrets.h"
 #include "provider/wire.h"
 
@@ -215,7 +216,8 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
   for (const auto& [name, value] : call.sent) {
     const auto* attribute = type.find(name);
     if (attribute == nullptr || attribute->write_only) continue;
-    const Value& usual = attribute->create_default.is_null() ? attribute->service_default : attribute->create_default;
+    const Value& usual =
+        attribute->create_default.is_null() ? attribute->service_default : attribute->create_default;
     auto seen = live.attributes.find(name);
     const Value now = seen == live.attributes.end() ? Value() : seen->second;
     if (!provider::same(*attribute, now, value.is_null() ? usual : value)) return false;
@@ -301,8 +303,7 @@ Likeness likeness_of(const provider::ResourceType& type, const Value::Map& attri
 state::Resource found_record(const Intent& intent, const std::string& id, const Live& live) {
   state::Resource record = intent.expected;
   record.id = id;
-  record.attributes = live.integrations.at(id).attributes;
-  for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
+  see(record, live.integrations.at(id).attributes);
   return record;
 }
 
@@ -310,6 +311,7 @@ void carry_over(const provider::Catalog& catalog, const Settlement& settlement, 
                 state::Snapshot& snapshot) {
   for (const auto& [address, id] : settlement.found) {
     state::apply(snapshot, {address, found_record(*state::find_intent(snapshot, address), id, live), {}});
+    if (!snapshot.plan.digest.empty()) snapshot.plan.created.insert(address);
   }
   std::set<Address> dropped(settlement.unseen.begin(), settlement.unseen.end());
   dropped.insert(settlement.left_over.begin(), settlement.left_over.end());

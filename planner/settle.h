@@ -1,10 +1,11 @@
 // What became of calls whose answer was lost, as a pure function of the state and of what the service has.
 //
-// A create may have made an integration that is not among the ids that its run found before, and that no state
-// entry owns. In this order: one that equals an open intent goes to that intent (k of them to n equal intents:
-// min(k, n); more of them than intents need a decision, and so does one that another account created); one of
-// the name of an intent needs a decision; so does one of its account, when nothing else has that account.
-// No time decides anything: how long to look is the caller's (planner/look.h, planner/lost_creates.h).
+// A create may have made an integration that is not among the ids that its run found before, and that no
+// state entry owns. In this order: one that equals an open intent goes to that intent (k of them to n equal
+// intents: min(k, n); more of them than intents need a decision, and so does one that another account
+// created); one of the name of an intent needs a decision; so does one of its account, when nothing else has
+// that account. No time decides anything: how long to look is the caller's (planner/look.h,
+// planner/lost_creates.h).
 #pragma once
 
 #include <map>
@@ -47,8 +48,8 @@ Likeness likeness_of(const provider::ResourceType& type, const base::Value::Map&
 // What the state keeps of a create that was in doubt and is this one.
 state::Resource found_record(const state::Intent& intent, const std::string& id, const Live& live);
 
-// Takes what was found into the state, drops the intents that nothing shows of, and ends the open calls as the
-// service shows them. Intents that need a decision stay.
+// Takes what was found into the state, drops the intents that nothing shows of, and ends the open calls as
+// the service shows them. Intents that need a decision stay.
 void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Live& live,
                 state::Snapshot& snapshot);
 

@@ -73,7 +73,10 @@ Verdict foreign(const http::Response& response, const Question& question) {
         location.find("://") == std::string_view::npos ? "another path of its own" : base::printable(origin));
     hint = "use the address that the cluster is reached by without a redirect";
   }
-  return {base::fail(ErrorKind::InDoubt, std::move(message), std::move(hint)), true};
+  const bool is_redirect = response.status >= 300 && response.status < 400;
+  return {base::fail(is_redirect ? ErrorKind::Redirected : ErrorKind::InDoubt, std::move(message),
+                     std::move(hint)),
+          true};
 }
 
 struct Row {

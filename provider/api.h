@@ -25,11 +25,11 @@ using Check = std::function<base::Result<void>()>;
 using MakeBody = std::function<base::Result<base::Value>()>;
 
 // Every call is one exchange or a safe repetition of it: reads are repeated as the retry policy says, writes
-// only when it is certain that nothing happened (throttled, never sent). A call that changes an integration has
-// a check: it runs before every attempt, and the attempt begins less than 2 s after it ended, or the check runs
-// again. Safe from any thread. ERRORS of all: those of the check, Unauthorized, Forbidden, Throttled,
-// Unreachable; Invalid: not an id; of reads NotFound; of writes NotFound, Refused and InDoubt: the call may or
-// may not have taken effect, or was answered with another integration.
+// only when it is certain that nothing happened (throttled, never sent). A call that changes an integration
+// has a check: it runs before every attempt, and the attempt begins less than 2 s after it ended, or the
+// check runs again. Safe from any thread. ERRORS of all: those of the check, Unauthorized, Forbidden,
+// Throttled, Unreachable; Invalid: not an id; of reads NotFound; of writes NotFound, Refused and InDoubt: the
+// call may or may not have taken effect, or was answered with another integration.
 class Api {
  public:
   virtual ~Api() = default;
@@ -51,8 +51,8 @@ class Api {
   virtual base::Result<void> delete_external_id(const std::string& id) = 0;
 };
 
-// All of them, each handed to `visit` once; up to `width` pages at once, from as many threads. False: an id came
-// twice, or there are not as many as the service says: the list moved while it was read.
+// All of them, each handed to `visit` once; up to `width` pages at once, from as many threads. False: an id
+// came twice, or there are not as many as the service says: the list moved while it was read.
 base::Result<bool> for_each_integration(Api& api, Bin bin, int width,
                                         const std::function<void(const base::Value&)>& visit);
 

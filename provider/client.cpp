@@ -121,11 +121,11 @@ Result<Value> Client::perform(const Call& call) {
     if (auto fits = authorize(call, *token, request); !fits) return base::fail(fits.error());
 
     const auto& response = attempts.send(request);
-    const Question question{
-        call.what, options_.address,
-        call.hidden.empty() ? body
-                            : Value(Value::List{body, Value(call.hidden).with_marks(Value::Sensitive)}),
-        options_.token_hint};
+    const Question question{call.what, options_.address,
+                            call.hidden.empty()
+                                ? body
+                                : Value(Value::List{body, Value(call.hidden).with_marks(Value::Sensitive)}),
+                            options_.token_hint};
     Verdict verdict =
         response ? judge(*response, question) : Verdict{base::fail(response.error(), "cannot " + call.what)};
     if (verdict.result) {

@@ -60,8 +60,8 @@ class Client final : public Api {
   struct Call;
 
   base::Result<base::Value> perform(const Call& call);
-  base::Result<base::Value> integration(const Call& call);      // the answer is one
-  base::Result<base::Value> about(const Call& call);            // the answer is not of another integration
+  base::Result<base::Value> integration(const Call& call);  // the answer is one
+  base::Result<base::Value> about(const Call& call);        // the answer is not of another integration
   base::Result<void> change(const std::string& id, const std::string& verb, const Check& check);
   base::Result<void> make_body(const Call& call, base::Value& body, http::Request& request);
   base::Result<Page> page(const Call& call, std::int64_t offset);

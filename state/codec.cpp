@@ -111,7 +111,8 @@ Value encode_calls(const std::map<std::string, OpenCall>& calls) {
 Value encode_known_ids(const std::map<std::string, KnownIds>& known) {
   Value::Map members;
   for (const auto& [run, seen] : known)
-    members.emplace(run, Value(Value::Map{{"ids", encode_strings(seen.ids)}, {"creator_id", seen.creator_id}}));
+    members.emplace(run,
+                    Value(Value::Map{{"ids", encode_strings(seen.ids)}, {"creator_id", seen.creator_id}}));
   return Value(std::move(members));
 }
 
@@ -120,7 +121,8 @@ Value encode_run(const Run& run) {
 }
 
 Value encode_addresses(const std::set<base::Address>& addresses) {
-  return base::encode_list(addresses, +[](const base::Address& address) { return Value(address.text()); });
+  return base::encode_list(
+      addresses, +[](const base::Address& address) { return Value(address.text()); });
 }
 
 std::set<base::Address> address_set(Fields& fields, const char* name) {
@@ -271,9 +273,13 @@ Result<Intent> decode_intent(const Value& value) {
 
 Result<Intent> decode_old_intent(const Value& value) {
   Fields fields(value);
-  Intent intent{fields.address("address"), {}, value.get("body"),
+  Intent intent{fields.address("address"),
+                {},
+                value.get("body"),
                 base::decode_member(fields, "expected", decode_resource),
-                {}, {}, fields.integer("since_epoch_millis")};
+                {},
+                {},
+                fields.integer("since_epoch_millis")};
   return fields.finish(std::move(intent));
 }
 

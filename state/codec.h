@@ -1,9 +1,9 @@
 // The state file's text. The format is docs/state-format.md.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
-#include <set>
 
 #include "base/result.h"
 #include "base/value.h"

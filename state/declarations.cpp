@@ -27,7 +27,8 @@ void Declarations::declare(Snapshot& snapshot, std::int64_t seq, Declaration dec
       if (tombstone.id == declaration.id) before.tombstones.push_back(tombstone);
     }
     snapshot.tombstones.forget(declaration.id);
-    managed = snapshot.resources.insert_or_assign(declaration.address, *std::move(declaration.resource)).first;
+    managed =
+        snapshot.resources.insert_or_assign(declaration.address, *std::move(declaration.resource)).first;
   }
   if (managed != snapshot.resources.end()) {
     auto& resource = managed->second;
@@ -61,8 +62,7 @@ void Declarations::refused(Snapshot& snapshot, std::int64_t seq) {
   Before& before = open.mapped();
   if (!before.begun) snapshot.plan.begun.erase(before.address);
   if (before.id.empty()) {
-    std::erase_if(snapshot.intents,
-                  [&](const Intent& intent) { return intent.address == before.address; });
+    std::erase_if(snapshot.intents, [&](const Intent& intent) { return intent.address == before.address; });
     return;
   }
   snapshot.open_calls.erase(before.id);

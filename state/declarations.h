@@ -15,11 +15,11 @@ namespace waveform::state {
 // What is declared before one call. Exactly one of `intent` and `call` is set.
 struct Declaration {
   base::Address address;
-  std::optional<Intent> intent;      // of a create
-  std::string id = {};               // of any other call
+  std::optional<Intent> intent;  // of a create
+  std::string id = {};           // of any other call
   std::optional<OpenCall> call = {};
-  SecretDigests open_secrets = {};          // of an update: secrets that it sends and that differ from the recorded
-  std::optional<Resource> resource = {};    // of an undelete: the resource from now on
+  SecretDigests open_secrets = {};  // of an update: secrets that it sends and that differ from the recorded
+  std::optional<Resource> resource = {};  // of an undelete: the resource from now on
 };
 
 // The declarations of one run that have no result yet, by the number of their call.

@@ -153,12 +153,12 @@ Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& 
       if (declaration) open.declare(snapshot, seq.as_integer(), *std::move(declaration));
     });
   }
-  return decode_declaration(entry).map([&](Declaration declaration) {
-    open.declare(snapshot, seq.as_integer(), std::move(declaration));
-  });
+  return decode_declaration(entry).map(
+      [&](Declaration declaration) { open.declare(snapshot, seq.as_integer(), std::move(declaration)); });
 }
 
-// What the header says of the run and of the saved plan that it applied. A resumed one keeps what it had begun.
+// What the header says of the run and of the saved plan that it applied. A resumed one keeps what it had
+// begun.
 void begin_replay(Snapshot& snapshot, const Value& header) {
   auto text = [&](const char* name) {
     const Value& value = header.get(name);

@@ -31,10 +31,10 @@ std::string refused_record(std::int64_t seq);
 // A line of records, which have commas between them.
 std::string journal_line(std::string_view records);
 
-// Carries a left-over journal into the snapshot: declarations and results take effect as in the run itself; what
-// has no result stays declared. A journal of an older serial of the same lineage has already been carried over
-// and is passed over. ERRORS: Conflict (another lineage, or a serial that this state has not reached), Corrupt
-// (a line that is not as it was written, with more behind it), Unsupported.
+// Carries a left-over journal into the snapshot: declarations and results take effect as in the run itself;
+// what has no result stays declared. A journal of an older serial of the same lineage has already been
+// carried over and is passed over. ERRORS: Conflict (another lineage, or a serial that this state has not
+// reached), Corrupt (a line that is not as it was written, with more behind it), Unsupported.
 base::Result<void> replay(Snapshot& snapshot, std::string_view journal);
 
 }  // namespace waveform::state

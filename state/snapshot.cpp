@@ -58,9 +58,12 @@ Resource recall(const Tombstone& tombstone) {
 }
 
 Tombstone bury(const base::Address& address, const Resource& resource, std::int64_t now_epoch_millis) {
-  return {address,       resource.id,
+  return {address,
+          resource.id,
           now_epoch_millis,
-          resource.ours, resource.secret_digests, resource.open_secrets,
+          resource.ours,
+          resource.secret_digests,
+          resource.open_secrets,
           resource.unverified_secrets};
 }
 

@@ -1,9 +1,9 @@
 // What waveform remembers of the service between two runs. A value; how it is written is codec.h, where is
 // backend/.
 //
-// Every entry is true whether or not a call that is under way takes effect: a call is declared in the snapshot
-// before it goes out (declarations.h). So the intents and open calls of a snapshot at rest are those of runs
-// that were killed, or that could not find out what became of a call.
+// Every entry is true whether or not a call that is under way takes effect: a call is declared in the
+// snapshot before it goes out (declarations.h). So the intents and open calls of a snapshot at rest are those
+// of runs that were killed, or that could not find out what became of a call.
 #pragma once
 
 #include <cstdint>

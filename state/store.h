@@ -34,7 +34,8 @@ class Writer {
   // The run that wrote the state, or left the journal, that was found.
   const Run& last_run() const { return last_run_; }
 
-  // The run applies this saved plan: state and journal say so. Any other run clears the mark of an earlier one.
+  // The run applies this saved plan: state and journal say so. Any other run clears the mark of an earlier
+  // one.
   void set_plan(const std::string& digest);
   // All of the saved plan is done.
   void end_plan(std::int64_t now_epoch_millis);

@@ -66,7 +66,8 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
 // A second start is libcurl repeating the request on its own: never for us.
 int on_start(void* context, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(context);
-  transfer.expired = transfer.starts == 0 && transfer.send_by && base::SystemClock().steady() > *transfer.send_by;
+  transfer.expired =
+      transfer.starts == 0 && transfer.send_by && base::SystemClock().steady() > *transfer.send_by;
   if (transfer.expired) return CURL_PREREQFUNC_ABORT;
   return ++transfer.starts > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
@@ -238,7 +239,8 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   pool_->give_back(std::move(easy));
   if (transfer.expired)
-    return base::fail(ErrorKind::Expired, fmt::format("not sent to {}: it took too long to begin", origin.text()));
+    return base::fail(ErrorKind::Expired,
+                      fmt::format("not sent to {}: it took too long to begin", origin.text()));
   if (code != CURLE_OK) return lost(code, transfer, origin.text(), detail.data());
   transfer.response.status = static_cast<int>(status);
   return std::move(transfer.response);

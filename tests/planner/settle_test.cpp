@@ -38,8 +38,8 @@ struct Scene {
     return shown(id, body(name, role).with_path("creatorId", creator));
   }
   Scene& shown(const std::string& id, const Value& integration) {
-    live.integrations.emplace(id,
-                              read_record(catalog, integration.with_path("id", id).with_path("serviceRefreshRateInMins", 5)));
+    live.integrations.emplace(
+        id, read_record(catalog, integration.with_path("id", id).with_path("serviceRefreshRateInMins", 5)));
     return *this;
   }
   Scene& owned(const std::string& label, const std::string& id) {
@@ -61,12 +61,14 @@ using Addresses = std::vector<base::Address>;
 TEST_CASE("one that equals what was sent and was not there before is the one, whatever its times") {
   for (const char* created : {"0", "99999999999999", "-1", "\"\""}) {
     Scene scene;
-    scene.intent("a", "x").shown("1", Scene::body("x").with_path("createdEpochMillis", *base::parse_json(created)));
+    scene.intent("a", "x").shown(
+        "1", Scene::body("x").with_path("createdEpochMillis", *base::parse_json(created)));
     CHECK(scene.settle().found == Found{{address("a"), "1"}});
   }
   CHECK(Scene().intent("a", "x").seen("known-1", "x").settle().unseen == Addresses{address("a")});
   CHECK(Scene().intent("a", "x", "run-2").seen("known-2", "x").settle().found.empty());
-  CHECK(Scene().intent("a", "x").seen("1", "y", "me", "another role").settle().unseen == Addresses{address("a")});
+  CHECK(Scene().intent("a", "x").seen("1", "y", "me", "another role").settle().unseen ==
+        Addresses{address("a")});
 }
 
 TEST_CASE("one that a state entry owns is not a lost create, nor is one of a tombstone") {
@@ -87,7 +89,8 @@ TEST_CASE("one in the recycle bin counts when it is equal: someone deleted what 
   CHECK(scene.settle().unseen.size() == 1);  // similar ones in the bin do not
 }
 
-TEST_CASE("k equal ones of n equal intents go to the fewer of both; more of them than intents are undecided") {
+TEST_CASE(
+    "k equal ones of n equal intents go to the fewer of both; more of them than intents are undecided") {
   Scene both;
   both.intent("a", "x").intent("b", "x").seen("1", "x").seen("2", "x");
   CHECK(both.settle().found == Found{{address("a"), "1"}, {address("b"), "2"}});
@@ -179,7 +182,8 @@ TEST_CASE("a name that derives from a secret is compared by its digest, folded t
   CHECK(settlement.unseen == Addresses{address("one")});
 }
 
-TEST_CASE("what was found is in the state as the apply would have left it; what does not show is not in doubt") {
+TEST_CASE(
+    "what was found is in the state as the apply would have left it; what does not show is not in doubt") {
   Scene scene;
   scene.intent("a", "x").intent("b", "y").intent("c", "z").seen("1", "x").seen("3", "Z");
   scene.snapshot.intents[0].expected.ours = {"name", "role_arn"};
@@ -214,15 +218,15 @@ TEST_CASE("an update may be under way until all that it sent shows; its secrets 
     state::SecretDigests secrets;
     bool shows;
   };
-  for (const auto& [sent, secrets, shows] : std::initializer_list<Row>{
-           {{{"name", "x"}}, {}, true},
-           {{{"name", "y"}}, {}, false},
-           {{{"name", "x"}, {"metric_filter_regex", "r"}}, {}, false},
-           {{{"metric_filter_regex", {}}}, {}, true},
-           {{{"service_refresh_rate_in_minutes", {}}}, {}, true},
-           {{{"name", "x"}}, {{"external_id", "d"}}, false},
-           {{}, {{"role_arn", secret_digest("key", Value(kRole))}}, true},
-           {{}, {{"role_arn", "another"}}, false}}) {
+  for (const auto& [sent, secrets, shows] :
+       std::initializer_list<Row>{{{{"name", "x"}}, {}, true},
+                                  {{{"name", "y"}}, {}, false},
+                                  {{{"name", "x"}, {"metric_filter_regex", "r"}}, {}, false},
+                                  {{{"metric_filter_regex", {}}}, {}, true},
+                                  {{{"service_refresh_rate_in_minutes", {}}}, {}, true},
+                                  {{{"name", "x"}}, {{"external_id", "d"}}, false},
+                                  {{}, {{"role_arn", secret_digest("key", Value(kRole))}}, true},
+                                  {{}, {{"role_arn", "another"}}, false}}) {
     Scene scene;
     scene.seen("1", "x").owned("a", "1");
     scene.snapshot.resources.at(address("a")).open_secrets = secrets;

@@ -184,11 +184,11 @@ class World {
     prepare(*step, writer->snapshot());
     if (!step->ok()) return step;
     if (before_apply) before_apply();
-    auto result = planner::apply(step->plan,
-                                 {*step->input, *step->scope, client, *writer, clock, step->steps,
-                                  [this] { return interrupted; }, base::Millis(30'000), parallelism,
-                                  clock.steady()},
-                                 step->diags);
+    auto result =
+        planner::apply(step->plan,
+                       {*step->input, *step->scope, client, *writer, clock, step->steps,
+                        [this] { return interrupted; }, base::Millis(30'000), parallelism, clock.steady()},
+                       step->diags);
     if (result) {
       step->result = *std::move(result);
       step->error = step->result.not_saved;

@@ -137,7 +137,8 @@ TEST_CASE("a damaged field is named, and never shown") {
            {"\"wavefront_cloud_integration_ec2.main\": {", "\"not \\u001b an address\": {",
             "resources: not \\u001b an address: not a resource address"},
            {"wavefront_cloud_integration_aws_external_id.shared", "hush",
-            "resources: wavefront_cloud_integration_ec2.main: dependencies: a list of resource addresses is expected"},
+            "resources: wavefront_cloud_integration_ec2.main: dependencies: a list of resource addresses is "
+            "expected"},
            {"\"deleted_epoch_millis\": 1700000000000", "\"deleted_epoch_millis\": true",
             "tombstones: deleted_epoch_millis: a number is expected"},
            {"\"since_epoch_millis\": 34", "\"since_epoch_millis\": {}",

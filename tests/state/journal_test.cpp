@@ -134,8 +134,9 @@ TEST_CASE("an undelete without a result is a resource again; a refused one a tom
 
 TEST_CASE("the records of one flush are one line, and count together") {
   auto snapshot = empty();
-  std::string flush = journal_line(header_record(empty(), kRun) + "," + declaration_record(1, create("a")) + "," +
-                                   done_record(1, made("a", "id-a")) + "," + declaration_record(2, create("b")));
+  std::string flush =
+      journal_line(header_record(empty(), kRun) + "," + declaration_record(1, create("a")) + "," +
+                   done_record(1, made("a", "id-a")) + "," + declaration_record(2, create("b")));
   CHECK(flush.find('\n') == flush.size() - 1);
   REQUIRE(replay(snapshot, flush));
   CHECK(snapshot.resources.size() == 1);
@@ -243,7 +244,8 @@ TEST_CASE("a journal of an older serial is passed over, whatever is in it") {
   auto older = empty();
   older.serial = 2;
   auto snapshot = empty();
-  REQUIRE(replay(snapshot, lines(header_record(older, kRun), declaration_record(1, create("a"))) + "garbage\n"));
+  REQUIRE(
+      replay(snapshot, lines(header_record(older, kRun), declaration_record(1, create("a"))) + "garbage\n"));
   CHECK(snapshot.intents.empty());
 }
 
@@ -256,8 +258,8 @@ TEST_CASE("a journal of a newer version is refused") {
 TEST_CASE("every record is one JSON object without a line break in it") {
   auto declaration = create("a");
   declaration.intent->body = Value(Value::Map{{"name", "two\nlines"}});
-  for (const auto& record : {header_record(empty(), kRun), declaration_record(1, declaration), done_record(1, made("a", "i")),
-                             refused_record(2)}) {
+  for (const auto& record : {header_record(empty(), kRun), declaration_record(1, declaration),
+                             done_record(1, made("a", "i")), refused_record(2)}) {
     CHECK(record.find('\n') == std::string::npos);
     CHECK(record.front() == '{');
   }

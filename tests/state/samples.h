@@ -30,7 +30,8 @@ inline Resource sample_resource(const std::string& id) {
 }
 
 inline Intent sample_intent(const std::string& name) {
-  return {ec2(name), "run-1", base::Value(base::Value::Map{{"name", name}}), bare_resource(""), "d5", "d6", 34};
+  return {ec2(name), "run-1", base::Value(base::Value::Map{{"name", name}}), bare_resource(""), "d5",
+          "d6",      34};
 }
 
 inline Snapshot sample_snapshot() {
