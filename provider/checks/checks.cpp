@@ -120,7 +120,12 @@ class Finder {
       const Report report = [&](Problem problem) { add(place, std::move(problem)); };
       check_text(meaning, value.as_string(), report);
       check_allowed(place, value.as_string());
-      if (findings_.size() == before) check_white_space(meaning, value.as_string(), report);
+      if (findings_.size() > before) return;
+      check_white_space(meaning, value.as_string(), [&](Problem problem) {
+        const bool is_element = place.element && place.member.empty();
+        if (is_element) problem.what = "has an element that " + problem.what;
+        add(place, std::move(problem));
+      });
     } else if (value.is_number() && meaning == Meaning::Minutes) {
       check_minutes(place, value);
     }

@@ -200,8 +200,10 @@ void check_white_space(Meaning meaning, const std::string& text, const Report& r
   const bool is_regex = meaning == Meaning::JavaRegex || meaning == Meaning::MetricRegex;
   auto edges = may_be_meant ? std::string() : edges_of(text);
   if (edges.empty() || (is_regex && edges.ends_with("white space"))) return;
+  const bool is_mark = edges.ends_with("byte order mark");
   report(general({"white-space", std::move(edges),
-                  "It is sent as it stands, and the service takes it as a part of the value.", kTrim}));
+                  "It is sent as it stands, and the service takes it as a part of the value.",
+                  is_mark ? "Save the file that it comes from without one." : kTrim}));
 }
 
 void check_text(Meaning meaning, const std::string& text, const Report& report) {

@@ -82,6 +82,7 @@ resource "wavefront_cloud_integration_azure_activity_log" "main" {
 )");
   CHECK(has(folder.waveform({"plan", "-out=a.wfplan"}).err, "[allowed-values]"));
   CHECK(folder.waveform({"plan", "-ignore=allowed-values", "-out=a.wfplan"}).exit_code == 0);
+  folder.forget_requests();
   // Only the service refuses it now.
   Run run = folder.waveform({"apply", "a.wfplan"});
   INFO(run.all());
