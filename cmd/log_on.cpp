@@ -269,11 +269,27 @@ Result<int> read_parallelism(const Arguments& arguments) {
                     "The service takes about 100 calls of one user at once.");
 }
 
-void learn(CallLog& log, const Token& token) {
-  log.learn_text(token.text);
-  if (!token.csp) return;
-  log.learn_text(token.csp->api_token);
-  log.learn_text(token.csp->app_secret);
+// What a run logs on with, here and at a proxy.
+std::vector<std::string> credentials(const Token& token, const std::string& proxy, Session& session) {
+  auto secrets = proxy_secrets(proxy, session.host().environment);
+  secrets.push_back(token.text);
+  if (token.csp) secrets.insert(secrets.end(), {token.csp->api_token, token.csp->app_secret});
+  return secrets;
+}
+
+// For the service's words, and for the log.
+std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
+                                            const Workspace* workspace, const state::Snapshot* snapshot) {
+  const auto catalog = provider::services::catalog();
+  auto cutter = std::make_shared<SecretCutter>(workspace);
+  for (const auto& secret : secrets) cutter->learn_text(secret);
+  if (snapshot != nullptr) cutter->learn(catalog, *snapshot);
+  CallLog* log = session.log();
+  if (log == nullptr) return cutter;
+  for (const auto& secret : secrets) log->learn_text(secret);
+  if (workspace != nullptr) learn_secrets(*log, *workspace);
+  if (snapshot != nullptr) learn_secrets(*log, catalog, *snapshot);
+  return cutter;
 }
 
 }  // namespace
@@ -289,15 +305,15 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   provider::ClientOptions client;
   client.address = *address;
   client.token_hint = std::move(token.hint);
-  if (workspace != nullptr) client.hide = secrets_cutter(*workspace);
-  if (CallLog* log = session.log()) {
-    learn(*log, token);
-    if (workspace != nullptr) learn_secrets(*log, *workspace);
-    if (snapshot != nullptr) learn_secrets(*log, provider::services::catalog(), *snapshot);
-    learn_secrets(*log, *proxy, session.host().environment);
-  }
+  auto cutter = learn_secrets(session, credentials(token, *proxy, session), workspace, snapshot);
+  client.hide = [cutter](const std::string& text) { return cutter->cut(text); };
   client.interrupted = session.host().interrupted;
-  client.observer = session.watch().observer(session.log() ? session.log()->observer() : nullptr);
+  client.observer = [cutter,
+                     watch = session.watch().observer(session.log() ? session.log()->observer() : nullptr)](
+                        const provider::Exchange& exchange) {
+    cutter->learn(exchange);
+    watch(exchange);
+  };
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;

@@ -31,8 +31,8 @@ struct Service {
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call
-  // Cuts out of a text what the manifest hides; the first time it looks at the whole manifest, which nobody
-  // else may evaluate meanwhile. Null without a manifest.
+  // Cuts credentials and what the manifest hides out of a text; the first time it evaluates the whole
+  // manifest, which no other thread may do at that time.
   std::function<std::string(const std::string& text)> hide;
 };
 

@@ -26,6 +26,8 @@ struct ResourceView {
   std::set<std::string> ours;                    // the attributes that the manifest gives
   std::map<std::string, SecretVerdict> secrets;  // of those that are hidden among these
   std::vector<base::Address> depends_on;
+
+  bool operator==(const ResourceView&) const = default;
 };
 
 // Where and of what the plan was made.
@@ -39,6 +41,8 @@ struct Origin {
   std::set<base::Address> managed;           // by the state
   std::vector<std::string> named_files;      // as -f gives them; none: the folder's
   std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
+
+  bool operator==(const Origin&) const = default;
 };
 
 struct Report {
@@ -50,6 +54,8 @@ struct Report {
   base::Value::Map outputs_after;
   base::Value::Map variables;
   base::Value configuration;  // the manifest in the shape of Terraform's plan JSON (docs/plan-json.md)
+
+  bool operator==(const Report&) const = default;
 };
 
 }  // namespace waveform::planner

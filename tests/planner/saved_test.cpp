@@ -23,6 +23,8 @@ struct Shop : World {
     REQUIRE_MESSAGE(read, read.error().message);
     CHECK(read->digest == file.digest);
     CHECK(encode_plan(read->report).text == file.text);
+    CHECK(read->report.plan.options == report.plan.options);
+    CHECK(read->report.resources == report.resources);
     text = file.text;
     return *std::move(read);
   }
