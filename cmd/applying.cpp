@@ -141,7 +141,7 @@ int apply_saved(Session& session) {
   if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
   writer->set_plan(saved->digest);
   auto planning = make_planning(session, writer->snapshot(), Access::Write,
-                                {saved->report.plan.options, origin.named_files, {}});
+                                {saved->report.plan.options, origin.named_files, {}, origin.file_roots});
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;

@@ -21,11 +21,11 @@ class Watched final : public hcl::Scope, private hcl::Files {
   const std::set<std::string>& names() const { return names_; }
 
  private:
-  base::Result<std::string> read(const std::string& path) const override {
+  base::Result<hcl::FileText> read(const std::string& path) const override {
     names_.insert(path);
     return scope_.files().read(path);
   }
-  bool exists(const std::string& path) const override { return scope_.files().exists(path); }
+  base::Result<bool> exists(const std::string& path) const override { return scope_.files().exists(path); }
   base::Result<std::vector<std::string>> list(const std::string& folder) const override {
     return scope_.files().list(folder);
   }

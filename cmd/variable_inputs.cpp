@@ -22,9 +22,10 @@ std::vector<std::string> names_in_this_folder() {
   return names;
 }
 
-void add_file(const std::string& name, const std::string& flag, planner::VariableInputs& inputs,
-              base::Sources& sources, base::Diags& diags) {
-  auto text = base::read_file(name);
+void add_file(const std::string& name, const std::string& flag, const planner::FileRoots& roots,
+              planner::VariableInputs& inputs, base::Sources& sources, base::Diags& diags) {
+  constexpr std::size_t kMaxBytes = 512u << 20;
+  auto text = planner::read_source(roots, name, planner::Reads::Variables, kMaxBytes);
   if (!text) {
     diags.error({}, flag + text.error().message);
     return;
@@ -47,7 +48,8 @@ void add_flag(const std::string& value, planner::VariableInputs& inputs, base::D
 
 }  // namespace
 
-planner::VariableInputs read_variable_inputs(Session& session, base::Sources& sources, base::Diags& diags) {
+planner::VariableInputs read_variable_inputs(Session& session, const planner::FileRoots& roots,
+                                             base::Sources& sources, base::Diags& diags) {
   planner::VariableInputs inputs;
   for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
     for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
@@ -55,10 +57,11 @@ planner::VariableInputs read_variable_inputs(Session& session, base::Sources& so
           {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
     }
   }
-  for (const auto& name : automatic_files(names_in_this_folder())) add_file(name, "", inputs, sources, diags);
+  for (const auto& name : automatic_files(names_in_this_folder()))
+    add_file(name, "", roots, inputs, sources, diags);
   for (const auto& [flag, value] : session.arguments().in_order()) {
     if (flag == "var") add_flag(value, inputs, diags);
-    if (flag == "var-file") add_file(value, "-var-file: ", inputs, sources, diags);
+    if (flag == "var-file") add_file(value, "-var-file: ", roots, inputs, sources, diags);
   }
   return inputs;
 }

@@ -8,13 +8,16 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "cmd/session.h"
+#include "planner/file_root.h"
 #include "planner/variables.h"
 
 namespace waveform::cmd {
 
 // In Terraform's order, later ones winning: TF_VAR_*, WAVEFORM_VAR_*, the automatic files of this folder, and
-// -var and -var-file as they follow each other. Files are added to `sources`. Nobody is asked.
-planner::VariableInputs read_variable_inputs(Session& session, base::Sources& sources, base::Diags& diags);
+// -var and -var-file as they follow each other. Files are added to `sources`; one that is a link is read
+// where `roots` allows that. No person is asked.
+planner::VariableInputs read_variable_inputs(Session& session, const planner::FileRoots& roots,
+                                             base::Sources& sources, base::Diags& diags);
 
 // Of the names in a folder, those of variable files that are read by themselves, in their order: Terraform's
 // first, and of each tool the one with the fixed name before the others.

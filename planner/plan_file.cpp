@@ -232,16 +232,23 @@ Value encode_origin(const Origin& origin) {
                           {"serial", origin.serial},
                           {"managed", encode_addresses(origin.managed)},
                           {"named_files", encode_strings(origin.named_files)},
+                          {"file_roots", encode_strings(origin.file_roots)},
                           {"files", Value::Map(origin.files.begin(), origin.files.end())}});
 }
 
 Result<Origin> decode_origin(const Value& value) {
   Fields fields(value);
-  Origin origin{fields.string("version"),       fields.integer("made_epoch_millis"),
-                fields.string("commit"),        fields.string("service_address"),
-                fields.string("lineage"),       fields.integer("serial"),
-                address_set(fields, "managed"), fields.string_list("named_files"),
-                fields.string_map("files")};
+  Origin origin{
+      fields.string("version"),
+      fields.integer("made_epoch_millis"),
+      fields.string("commit"),
+      fields.string("service_address"),
+      fields.string("lineage"),
+      fields.integer("serial"),
+      address_set(fields, "managed"),
+      fields.string_list("named_files"),
+      fields.value("file_roots").is_null() ? std::vector<std::string>() : fields.string_list("file_roots"),
+      fields.string_map("files")};
   return fields.finish(std::move(origin));
 }
 

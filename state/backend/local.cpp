@@ -73,7 +73,8 @@ base::Result<std::optional<std::string>> LocalBackend::read_state() {
                    "away, and "
                    "import what its run created.")}) {
     std::error_code ignored;
-    if (!std::filesystem::exists(std::filesystem::symlink_status(beside(suffix), ignored))) continue;
+    const auto status = std::filesystem::symlink_status(beside(suffix), ignored);
+    if (!std::filesystem::is_regular_file(status) && !std::filesystem::is_symlink(status)) continue;
     return base::fail(base::ErrorKind::Corrupt,
                       fmt::format("the state {} is missing, but its {} is there", name(), what),
                       fmt::format(fmt::runtime(remedy), here));
