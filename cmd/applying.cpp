@@ -33,11 +33,8 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   }
   constexpr const char* kQuestion[] = {"Do this?", "Destroy all of this?", "Take this into the state?",
                                        "Do this?"};
-  session.say(
+  return session.approves(
       fmt::format("\n{} Only yes is taken for a yes: ", kQuestion[static_cast<int>(plan.options.mode)]));
-  auto answer = session.host().read_line();
-  if (!answer) session.say("\n");
-  return answer && base::trim(*answer) == "yes";
 }
 
 // As it is to be told: events, a block on a terminal below the lines, or lines alone.

@@ -83,23 +83,25 @@ std::vector<std::string> automatic_files(std::vector<std::string> names) {
 }
 
 std::optional<std::string> ask_for_value(Session& session, const std::string& name,
-                                         const planner::Variable& variable) {
+                                         const planner::Variable& variable, base::Diags& diags) {
   auto style = session.err_style();
   std::string question =
       fmt::format("{}\n", style.paint(render::Ink::Strong, "var." + base::printable(name)));
   std::string description = planner::description_of(variable);
   for (auto line : base::split(description, '\n'))
     if (!line.empty()) question += fmt::format("  {}\n", base::printable(line));
-  std::optional<std::string> answer;
-  if (variable.sensitive) {
-    answer = session.host().read_hidden_line(question + "  Value (not shown): ");
-  } else {
-    session.say(question + "  Value: ");
-    answer = session.host().read_line();
-  }
-  // Whoever types a line ends it, unless nothing of it is shown.
-  session.say(answer && !variable.sensitive ? "\n" : "\n\n");
-  return answer;
+  question += variable.sensitive ? "  Value (not shown): " : "  Value: ";
+  Answer answer = session.host().ask(question, !variable.sensitive);
+  // What is shown has its line end already.
+  session.say(answer.kind != Answer::Kind::End && !variable.sensitive ? "\n" : "\n\n");
+  if (answer.kind == Answer::Kind::Line) return std::move(answer.text);
+  if (answer.kind == Answer::Kind::End) return std::nullopt;
+  const bool lines = answer.kind == Answer::Kind::SeveralLines;
+  diags.error(variable.range,
+              fmt::format("The answer for {} has {}", base::printable(name),
+                          lines ? "several lines" : "a control character, such as that of an arrow key"),
+              "None of it was taken.", fmt::format("Use -var-file or TF_VAR_{}.", name));
+  return std::nullopt;
 }
 
 }  // namespace waveform::cmd

@@ -23,8 +23,9 @@ planner::VariableInputs read_variable_inputs(Session& session, const planner::Fi
 // first, and of each tool the one with the fixed name before the others.
 std::vector<std::string> automatic_files(std::vector<std::string> names);
 
-// Asks at the terminal for the value of a variable; nothing at the end of the input.
+// Asks at the terminal for the value of a variable; nothing at the end of the input, and after an answer that
+// was refused, which is an error in `diags`.
 std::optional<std::string> ask_for_value(Session& session, const std::string& name,
-                                         const planner::Variable& variable);
+                                         const planner::Variable& variable, base::Diags& diags);
 
 }  // namespace waveform::cmd

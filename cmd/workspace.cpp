@@ -84,10 +84,14 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const ManifestFiles&
   workspace->references.emplace(config, diags);
   auto inputs = read_variable_inputs(session, roots, workspace->manifest->sources, diags);
   inputs.manifest_is_complete = workspace->manifest->complete;
+  for (const auto& input : inputs.given)
+    if (input.file == nullptr) workspace->given_by_user.insert_or_assign(input.name, input.text);
   // Nobody types values for a manifest that is refused afterwards.
   if (missing == planner::Missing::Error && !diags.has_errors() && session.can_ask_for_values()) {
-    inputs.ask = [&session](const std::string& name, const planner::Variable& variable) {
-      return ask_for_value(session, name, variable);
+    inputs.ask = [&](const std::string& name, const planner::Variable& variable) {
+      auto answer = ask_for_value(session, name, variable, diags);
+      if (answer) workspace->given_by_user.insert_or_assign(name, *answer);
+      return answer;
     };
   }
   workspace->scope.emplace(

@@ -1,6 +1,7 @@
 // What commands work on: the manifest of this folder, its state, and the service.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,9 @@ struct Workspace {
   std::optional<planner::References> references;
   std::optional<planner::ModuleScope> scope;
   planner::Resources resources;
+  // What the user gave variables by the environment, -var or an answer, as it was given: not by a file, which
+  // may have come with the manifest.
+  std::map<std::string, std::string> given_by_user = {};
 };
 
 // Which files the manifest of this directory may read. `added`: roots beside those of -file-root. What is
