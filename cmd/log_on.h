@@ -1,12 +1,13 @@
-// Log-on: which service, and as whom. The first that gives one wins, for address and token each:
+// Log-on: which service, and as whom. The first that gives one wins, for address and token each; an address
+// that only the manifest names needs more (service_address.h):
 //
 //   -profile=NAME        [NAME] of ~/.wavefront
-//   the manifest         address and token in provider "wavefront"
+//   the manifest         token in provider "wavefront"; address there when it is a variable that the user set
 //   the environment      WAVEFRONT_ADDRESS, WAVEFRONT_TOKEN
 //   CSP (token alone)    CSP_API_TOKEN; or CSP_APP_ID and CSP_APP_SECRET; with CSP_ORG_ID and CSP_BASE_URL
 //   the default profile  [default] of ~/.wavefront
 //
-// What comes after the winners is not looked at.
+// What comes after the winners is not looked at, except the address in the manifest: it must be the same.
 #pragma once
 
 #include <functional>
@@ -38,8 +39,9 @@ struct Service {
 
 // A client of the service. `workspace`: the manifest; null when none is read. `snapshot`: what the state
 // remembers; null when none is. Both say what the log of calls must not show. Warns on stderr of a file with
-// the token in it that other users can read. ERRORS: Invalid, Corrupt, NotFound, Io; none of them holds a
-// token or a piece of ~/.wavefront.
+// the token in it that other users can read, and asks at the terminal before the token goes where only the
+// manifest says. ERRORS: Invalid, Conflict, Corrupt, NotFound, Io; none of them holds a token or a piece of
+// ~/.wavefront.
 base::Result<Service> connect(Session& session, const Workspace* workspace,
                               const state::Snapshot* snapshot = nullptr);
 

@@ -216,7 +216,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
                                         const PlanRequest& request) {
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
-  planning->workspace = open_workspace(session, request.files, diags);
+  planning->workspace = open_workspace(session, {request.files, request.file_roots}, diags);
   if (session.host().interrupted()) return nullptr;
   if (diags.has_errors()) {
     evaluate_all(*planning->workspace, request.options.ignored_checks, diags);
@@ -224,6 +224,9 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     return nullptr;
   }
   planning->files = request.files;
+  planning->file_roots = session.arguments().all("file-root");
+  planning->file_roots.insert(planning->file_roots.end(), request.file_roots.begin(),
+                              request.file_roots.end());
   planning->imports = request.imports;
   if (request.options.mode == planner::Mode::Normal) {
     const auto& workspace = *planning->workspace;
@@ -289,6 +292,7 @@ planner::Report make_report(Session& session, const Planning& planning) {
   origin.serial = snapshot.serial;
   for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
   origin.named_files = planning.files;
+  origin.file_roots = planning.file_roots;
   origin.files = planner::digests(*planning.workspace->manifest);
   origin.files.merge(planning.workspace->files.digests());
   return planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));

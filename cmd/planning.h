@@ -19,6 +19,7 @@ struct Planning {
   std::unique_ptr<Workspace> workspace;
   Service service;
   std::vector<std::string> files;
+  std::vector<std::string> file_roots;  // beside that of the manifest
   std::vector<planner::Import> imports;
   std::map<base::Address, base::Address> moves;
   planner::Live live;
@@ -45,8 +46,9 @@ std::vector<Flag> mode_flags();
 // What is to be planned, and of what.
 struct PlanRequest {
   planner::PlanOptions options;
-  std::vector<std::string> files;        // manifest files; none: the folder's
-  std::vector<planner::Import> imports;  // beside the manifest's import blocks
+  std::vector<std::string> files;            // manifest files; none: the folder's
+  std::vector<planner::Import> imports;      // beside the manifest's import blocks
+  std::vector<std::string> file_roots = {};  // beside those of -file-root: a saved plan's
 };
 
 // What the flags say. ERRORS: Invalid: an address that is none, flags that contradict each other.

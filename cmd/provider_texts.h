@@ -28,4 +28,8 @@ base::Value provider_value(const Workspace& workspace, ProviderText text, base::
 base::Result<std::string> provider_text(const Workspace* workspace, ProviderText text,
                                         std::set<std::string>* files = nullptr);
 
+// Whether the attribute is exactly var.NAME, and NAME has the value that the user gave it: then it is the
+// user's own word. False when it is not given.
+bool is_users_own(const Workspace& workspace, ProviderText text);
+
 }  // namespace waveform::cmd

@@ -1,5 +1,6 @@
 #include "cmd/session.h"
 
+#include "base/text.h"
 #include "planner/render/error_diag.h"
 #include "waveform_version.h"
 
@@ -43,6 +44,12 @@ bool Session::is_set(const char* variable) const {
 
 bool Session::can_ask() const {
   return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
+}
+
+bool Session::approves(const std::string& question) {
+  const Answer answer = host_.ask(question, true);
+  if (answer.kind == Answer::Kind::End) say("\n");
+  return answer.kind == Answer::Kind::Line && base::trim(answer.text) == "yes";
 }
 
 bool Session::can_draw() const {

@@ -50,6 +50,8 @@ class Session {
   bool can_ask() const;
   // The same for values of variables, whose questions stand on stderr.
   bool can_ask_for_values() const { return can_ask() && host_.err_is_terminal; }
+  // Whether the answer to a question is "yes". REQUIRES: can_ask().
+  bool approves(const std::string& question);
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
   // The command was called in a way that it does not take; `hint` says how it is called.

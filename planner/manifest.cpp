@@ -92,8 +92,8 @@ std::map<std::string, std::string> digests(const Manifest& manifest) {
 }
 
 std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
-                                        const provider::Catalog& catalog, Diags& diags,
-                                        const std::optional<ExtraFile>& extra) {
+                                        const FileRoots& roots, const provider::Catalog& catalog,
+                                        Diags& diags, const std::optional<ExtraFile>& extra) {
   auto manifest = std::make_unique<Manifest>();
   std::vector<const hcl::Body*> trees;
   auto add = [&](const Path& file, std::string text) {
@@ -108,7 +108,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     diags.append(std::move(of_file));
   };
   for (const auto& file : files.empty() ? find_files(folder, extra.has_value(), diags) : files) {
-    auto text = base::read_file(file, kMaxBytes);
+    auto text = read_source(roots, file, Reads::Manifest, kMaxBytes);
     if (text) {
       add(file, *std::move(text));
       continue;

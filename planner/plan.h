@@ -48,7 +48,8 @@ struct Change {
   std::vector<Action> actions;                         // in the order of their execution; never empty
   std::string reason;  // why, in words; may be empty when the attributes say it all
   std::vector<AttributeChange> attributes;
-  std::vector<std::string> notes;    // what to know before saying yes
+  std::vector<std::string> notes;     // what to know before the plan is approved
+  std::vector<std::string> warnings;  // the same, shown in every format, however short
   std::string fingerprint;           // of what was seen; "" when nothing was
   bool skip_trash = false;           // a delete is for good
   std::vector<base::Address> after;  // changes of this plan that must be done before

@@ -136,8 +136,8 @@ Result<Action> decode_action(const Value& value) {
 }
 
 Value encode_change(const Change& change) {
-  const auto& [address, previous_address, title, id, actions, reason, attributes, notes, fingerprint,
-               skip_trash, after] = change;
+  const auto& [address, previous_address, title, id, actions, reason, attributes, notes, warnings,
+               fingerprint, skip_trash, after] = change;
   Value previous = previous_address ? Value(previous_address->text()) : Value();
   return Value(Value::Map{{"address", address.text()},
                           {"previous_address", std::move(previous)},
@@ -148,6 +148,7 @@ Value encode_change(const Change& change) {
                           {"reason", reason},
                           {"attributes", base::encode_list(attributes, encode_attribute)},
                           {"notes", encode_strings(notes)},
+                          {"warnings", encode_strings(warnings)},
                           {"fingerprint", fingerprint},
                           {"skip_trash", skip_trash},
                           {"after", encode_addresses(after)}});
@@ -165,6 +166,7 @@ Result<Change> decode_change(const Value& value) {
   change.reason = fields.string("reason");
   change.attributes = base::decode_list(fields, "attributes", decode_attribute);
   change.notes = fields.string_list("notes");
+  if (!fields.value("warnings").is_null()) change.warnings = fields.string_list("warnings");
   change.fingerprint = fields.string("fingerprint");
   change.skip_trash = fields.boolean("skip_trash");
   change.after = fields.address_list("after");
@@ -230,7 +232,7 @@ Result<PlanOptions> decode_options(const Value& value) {
 
 Value encode_origin(const Origin& origin) {
   const auto& [version, made_epoch_millis, commit, service_address, lineage, serial, managed, named_files,
-               files] = origin;
+               file_roots, files] = origin;
   return Value(Value::Map{{"version", version},
                           {"made_epoch_millis", made_epoch_millis},
                           {"commit", commit},
@@ -239,16 +241,23 @@ Value encode_origin(const Origin& origin) {
                           {"serial", serial},
                           {"managed", encode_addresses(managed)},
                           {"named_files", encode_strings(named_files)},
+                          {"file_roots", encode_strings(file_roots)},
                           {"files", Value::Map(files.begin(), files.end())}});
 }
 
 Result<Origin> decode_origin(const Value& value) {
   Fields fields(value);
-  Origin origin{fields.string("version"),       fields.integer("made_epoch_millis"),
-                fields.string("commit"),        fields.string("service_address"),
-                fields.string("lineage"),       fields.integer("serial"),
-                address_set(fields, "managed"), fields.string_list("named_files"),
-                fields.string_map("files")};
+  Origin origin{
+      fields.string("version"),
+      fields.integer("made_epoch_millis"),
+      fields.string("commit"),
+      fields.string("service_address"),
+      fields.string("lineage"),
+      fields.integer("serial"),
+      address_set(fields, "managed"),
+      fields.string_list("named_files"),
+      fields.value("file_roots").is_null() ? std::vector<std::string>() : fields.string_list("file_roots"),
+      fields.string_map("files")};
   return fields.finish(std::move(origin));
 }
 
@@ -301,21 +310,12 @@ Value::Map encode_report(const Report& report) {
           {"configuration", encode_value(configuration)}};
 }
 
-// What is nested in the document, decoded; the fault goes to the document's.
-template <typename T>
-T nested(Fields& fields, const Value& root, const char* name, Result<T> (*decode)(const Value&)) {
-  auto decoded = decode(root.get(name));
-  if (decoded) return *std::move(decoded);
-  fields.fault(name, decoded.error().message);
-  return {};
-}
-
 Result<Report> decode_report(const Value& root) {
   Fields fields(root);
   Report report;
-  report.origin = nested(fields, root, "origin", decode_origin);
+  report.origin = base::decode_member(fields, "origin", decode_origin);
   auto& plan = report.plan;
-  plan.options = nested(fields, root, "options", decode_options);
+  plan.options = base::decode_member(fields, "options", decode_options);
   plan.changes = base::decode_list(fields, "changes", decode_change);
   plan.drift = base::decode_list(fields, "drift", decode_drift);
   plan.outputs = base::decode_list(fields, "outputs", decode_output);

@@ -136,6 +136,7 @@ void import_only(Change& change) {
   std::erase_if(change.actions,
                 [](Action action) { return action != Action::Undelete && action != Action::Import; });
   change.notes.clear();
+  change.warnings.clear();
   if (!later.empty()) {
     change.notes.push_back(
         fmt::format("The manifest differs in {}: the next apply changes that.", base::enumerate(later)));

@@ -40,6 +40,7 @@ struct Origin {
   std::int64_t serial = 0;                   // of the state
   std::set<base::Address> managed;           // by the state
   std::vector<std::string> named_files;      // as -f gives them; none: the folder's
+  std::vector<std::string> file_roots;       // as -file-root gives them
   std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
 
   bool operator==(const Origin&) const = default;

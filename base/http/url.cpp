@@ -118,6 +118,7 @@ base::Result<Origin> parse_address(std::string_view address) {
                 std::string(kExample));
   }
   origin.host = base::lower(authority->first);
+  while (origin.host.size() > 1 && origin.host.ends_with('.')) origin.host.pop_back();
   origin.port = default_port(origin.scheme);
   if (!authority->second.empty()) {
     const auto port = number_in(authority->second, 1, 65535);

@@ -24,7 +24,7 @@ int run_validate(Session& session) {
   auto ignored = planner::known_checks(session.arguments().all("ignore"));
   if (!ignored) return session.fail(ignored.error(), "-ignore");
   base::Diags diags;
-  auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown);
+  auto workspace = open_workspace(session, {session.arguments().all("f")}, diags, planner::Missing::Unknown);
   evaluate_all(*workspace, *ignored, diags);
   if (session.arguments().on("json")) {
     diags.sort();

@@ -108,7 +108,8 @@ TEST_CASE("a number with leading zeros is told at its place, wherever a string i
   CHECK(has(Given(list).var_file("f.tfvars", "x = [\"1\", 00123]\n").said(), "at f.tfvars:1:11"));
   CHECK(has(Given(list).var("x", "[012]").said(), summary));
   CHECK(has(Given(list).env("x", "[012]").said(), summary));
-  CHECK(has(Given("variable \"x\" {\n  type    = string\n  default = 0123\n}\n").said(), "at main.wf.hcl:3:13"));
+  CHECK(has(Given("variable \"x\" {\n  type    = string\n  default = 0123\n}\n").said(),
+            "at main.wf.hcl:3:13"));
   CHECK(has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(),
             "write it in quotes if it is a name"));
   // A string for a string variable loses nothing.
