@@ -348,6 +348,8 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   Service service;
   service.hide = client.hide;
   service.address = address;
+  if (workspace != nullptr) service.credentials = known_credentials(session, *workspace);
+  service.credentials.push_back(token.text);
   service.parallelism = *parallelism;
   service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
   service.wire =
@@ -363,6 +365,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   }
   service.api = std::make_unique<provider::Client>(*service.transport, clock, std::move(client));
   return service;
+}
+
+std::vector<std::string> known_credentials(Session& session, const Workspace& workspace) {
+  std::vector<std::string> credentials;
+  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
+    credentials.push_back(variable(session, name));
+  credentials.push_back(provider_text(&workspace, kToken).value_or(""));
+  return credentials;
 }
 
 void check_provider(const Workspace& workspace, base::Diags& diags) {

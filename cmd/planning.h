@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "cmd/log_on.h"
+#include "cmd/repeats.h"
 #include "cmd/workspace.h"
 #include "planner/imports.h"
 #include "planner/planner.h"
@@ -27,7 +28,10 @@ struct Planning {
   bool waits = false;          // for what became of a lost call: apply looks again
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
+  std::optional<Repeats> repeats;
   planner::Plan plan;
+
+  planner::Plan shown_plan() const;  // as it is printed
 };
 
 enum class Access { Read, Write };  // Write: the lock is held
