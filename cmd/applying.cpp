@@ -115,7 +115,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
     return kInterrupted;
   }
   if (planning == nullptr) return kFailed;
-  show_plan(session, planning->plan);
+  show_plan(session, planning->shown_plan());
   if (!planning->plan.is_empty()) {
     if (auto within = check_limits(session, planning->plan); !within) return session.fail(within.error());
     auto yes = ask(session, planning->plan);
@@ -165,7 +165,7 @@ int apply_saved(Session& session) {
   planning->plan = planner::remaining_plan(*saved, planning->plan, *planning->input);
   writer->set_plan(saved->digest);
   if (session.speaks_events()) {
-    show_plan(session, planning->plan);
+    show_plan(session, planning->shown_plan());
   } else if (planning->plan.options.mode != planner::Mode::RefreshOnly) {
     session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
   }

@@ -137,11 +137,22 @@ Result<Given> default_profile(Session& session, const Workspace*) {
   return given_by(session, file->profiles->at("default"), "default", file->name);
 }
 
+constexpr const char* kInBlock = "address in provider \"wavefront\"";
+
+// What is no address may be a secret, and a sensitive one may be made of one: neither is shown or looked up.
 Result<Given> block_address(Session&, const Workspace* workspace) {
   auto address = provider_text(workspace, kAddress);
   if (!address) return base::fail(address.error());
-  Given given{*address, {}, "address in provider \"wavefront\""};
-  given.is_users = workspace != nullptr && is_users_own(*workspace, kAddress);
+  if (address->empty()) return Given{};
+  const bool is_users = is_users_own(*workspace, kAddress);
+  if (!is_address(*address) || (!is_users && is_sensitive(*workspace, kAddress))) {
+    return base::fail(
+        ErrorKind::Invalid, std::string(kInBlock) + " is not the address of a service, or is sensitive",
+        "It is a host such as example.wavefront.com, with https, and no secret. What stands there is "
+        "not shown.");
+  }
+  Given given{*address, {}, kInBlock};
+  given.is_users = is_users;
   return given;
 }
 
@@ -237,11 +248,13 @@ bool is_for_another(const Given& given, const std::string& address) {
 // The first place that names an address wins: of the user's, and of the manifest's.
 Result<void> claim(const Given& given, AddressClaims& claims) {
   std::string& address = given.is_users ? claims.user : claims.block;
-  if (given.address.empty() || !address.empty()) return {};
+  if (given.address.empty()) return {};
   auto normalised = http::normalise_address(given.address);
   if (!normalised) return base::fail(normalised.error(), given.address_from);
-  address = *std::move(normalised);
-  if (given.is_users) claims.user_from = given.address_from;
+  if (address.empty()) {
+    address = *std::move(normalised);
+    if (given.is_users) claims.user_from = given.address_from;
+  }
   return {};
 }
 
@@ -271,6 +284,14 @@ Result<Found> look_for(Session& session, const Workspace* workspace, const state
     }
     if (!token) token = std::move(given->token);
   }
+  // A variable of the user's may be meant for something else: it does not outdo an address that is meant as
+  // one.
+  if (const std::string other = variable(session, "WAVEFRONT_ADDRESS");
+      claims.user_from == kInBlock && !other.empty()) {
+    claims.block = std::exchange(claims.user, "");
+    if (auto claimed = claim({other, {}, "WAVEFRONT_ADDRESS"}, claims); !claimed)
+      return base::fail(claimed.error());
+  }
   auto address = choose_address(claims);
   if (!address) return base::fail(address.error());
   if (address->address.empty()) {
@@ -297,6 +318,7 @@ Result<std::string> proxy_of(Session& session, const Workspace* workspace) {
   auto proxy = provider_text(workspace, kHttpProxy);
   if (!proxy || proxy->empty() || is_users_own(*workspace, kHttpProxy)) return proxy;
   if (is_known_proxy(*proxy, session.host().environment)) return proxy;
+  if (is_sensitive(*workspace, kHttpProxy)) return base::fail(unapproved_proxy("(sensitive)"));
   if (session.can_ask_for_values() && session.approves(proxy_question(*proxy))) return proxy;
   return base::fail(unapproved_proxy(*proxy));
 }
@@ -364,6 +386,8 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   Service service;
   service.hide = client.hide;
   service.address = address;
+  if (workspace != nullptr) service.credentials = known_credentials(session, *workspace);
+  service.credentials.push_back(token.text);
   service.parallelism = *parallelism;
   service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
   service.wire =
@@ -379,6 +403,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   }
   service.api = std::make_unique<provider::Client>(*service.transport, clock, std::move(client));
   return service;
+}
+
+std::vector<std::string> known_credentials(Session& session, const Workspace& workspace) {
+  std::vector<std::string> credentials;
+  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
+    credentials.push_back(variable(session, name));
+  credentials.push_back(provider_text(&workspace, kToken).value_or(""));
+  return credentials;
 }
 
 void check_provider(const Workspace& workspace, base::Diags& diags) {

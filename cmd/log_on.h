@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/diag.h"
@@ -26,9 +27,10 @@
 namespace waveform::cmd {
 
 struct Service {
-  std::string address;                 // normalised
-  int parallelism = 1;                 // calls at once
-  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses
+  std::string address;                   // normalised
+  std::vector<std::string> credentials;  // the token, or what it is made of
+  int parallelism = 1;                   // calls at once
+  std::unique_ptr<base::Clock> clock;    // of its calls: a signal ends their pauses
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call
@@ -44,6 +46,9 @@ struct Service {
 // ~/.wavefront.
 base::Result<Service> connect(Session& session, const Workspace* workspace,
                               const state::Snapshot* snapshot = nullptr);
+
+// The token, and what one is made of, as far as the environment and the provider block have them.
+std::vector<std::string> known_credentials(Session& session, const Workspace& workspace);
 
 // Adds what is wrong with the provider block, as far as it is known without the service.
 void check_provider(const Workspace& workspace, base::Diags& diags);

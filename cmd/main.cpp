@@ -87,7 +87,7 @@ std::optional<std::string> read_line() {
   return line;
 }
 
-waveform::cmd::Answer ask(const std::string& question, bool shown) {
+waveform::cmd::Answer ask_at_terminal(const std::string& question, bool shown) {
   return waveform::cmd::read_answer(
       STDIN_FILENO, [&] { std::cerr << question << std::flush; }, shown, [] { return stop_requested != 0; });
 }
@@ -124,7 +124,7 @@ int main(int argc, char** argv) {
                            isatty(STDIN_FILENO) != 0,
                            terminal_width(),
                            read_line,
-                           ask,
+                           ask_at_terminal,
                            edit_line,
                            read_all,
                            [] { return stop_requested != 0; },

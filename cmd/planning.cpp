@@ -266,8 +266,17 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     plan_diags = {};
     plan(*planning, snapshot, request.options, plan_diags);
   }
+  planning->repeats.emplace(*planning->workspace, planning->service.credentials);
+  bool wants = request.options.mode != planner::Mode::Destroy;
+  if (wants && !plan_diags.has_errors()) planning->repeats->check(plan_diags);
   session.show(plan_diags, block_at(*planning));
   return plan_diags.has_errors() ? nullptr : std::move(planning);
+}
+
+planner::Plan Planning::shown_plan() const {
+  planner::Plan shown = plan;
+  repeats->hide(shown);
+  return shown;
 }
 
 render::BlockAt block_at(const Planning& planning) {
@@ -295,7 +304,10 @@ planner::Report make_report(Session& session, const Planning& planning) {
   origin.file_roots = planning.file_roots;
   origin.files = planner::digests(*planning.workspace->manifest);
   origin.files.merge(planning.workspace->files.digests());
-  return planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
+  auto report =
+      planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
+  planning.repeats->hide(report);
+  return report;
 }
 
 base::Result<void> check_limits(Session& session, const planner::Plan& plan) {

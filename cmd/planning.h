@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "cmd/log_on.h"
+#include "cmd/repeats.h"
 #include "cmd/workspace.h"
 #include "planner/imports.h"
 #include "planner/planner.h"
@@ -29,7 +30,10 @@ struct Planning {
   bool waits = false;  // it is not known what became of a call: apply looks again
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
+  std::optional<Repeats> repeats;
   planner::Plan plan;
+
+  planner::Plan shown_plan() const;  // as it is printed
 };
 
 struct Access {

@@ -87,6 +87,11 @@ bool is_users_own(const Workspace& workspace, ProviderText text) {
   return value->second.value.is_string() && value->second.value.as_string() == given->second;
 }
 
+bool is_sensitive(const Workspace& workspace, ProviderText text) {
+  base::Diags told_elsewhere;
+  return provider_value(workspace, text, told_elsewhere).is_sensitive();
+}
+
 base::Result<std::string> provider_text(const Workspace* workspace, ProviderText text,
                                         std::set<std::string>* files) {
   if (workspace == nullptr) return std::string();

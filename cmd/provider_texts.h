@@ -31,5 +31,7 @@ base::Result<std::string> provider_text(const Workspace* workspace, ProviderText
 // Whether the attribute is exactly var.NAME, and NAME has the value that the user gave it: then it is the
 // user's own word. False when it is not given.
 bool is_users_own(const Workspace& workspace, ProviderText text);
+// Whether anything sensitive is in it.
+bool is_sensitive(const Workspace& workspace, ProviderText text);
 
 }  // namespace waveform::cmd

@@ -86,6 +86,30 @@ TEST_CASE(
   CHECK(tenant.live().size() == 1);
 }
 
+TEST_CASE("a name in a state cannot move the cursor") {
+  Tenant tenant;
+  tenant.manifest(new_relic("one"));
+  REQUIRE(tenant.apply().exit_code == 0);
+  std::string state = tenant.folder().read("waveform.state.json");
+  for (const std::string part : {"\"secret_digests\": {", "\"attributes\": {"})
+    state.insert(state.find(part) + part.size(),
+                 std::string("\n\"\\u001b[2Kname\": \"") + std::string(64, '0') + "\",");
+  tenant.folder().write("waveform.state.json", state);
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"show"},
+                                                  {"show", "-json"},
+                                                  {"state", "list"},
+                                                  {"state", "show", "wavefront_cloud_integration_newrelic.n"},
+                                                  {"plan"},
+                                                  {"plan", "-json"},
+                                                  {"status"},
+                                                  {"output"}}) {
+    Run run = tenant.waveform(command);
+    CAPTURE(command.front());
+    CHECK(!has(run.all(), "\x1b"));
+  }
+  CHECK(has(tenant.waveform({"show"}).out, "\\u001b[2Kname"));
+}
+
 TEST_CASE("a lock or a journal that is a link is refused before anything is done") {
   for (const std::string suffix : {".lock", ".journal"}) {
     Tenant tenant;

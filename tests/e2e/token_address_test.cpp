@@ -119,8 +119,14 @@ TEST_CASE("a block that is exactly a variable of the user's is the user's word")
   user.passes({"-var", "a=" + user.address()});
   user.environment["TF_VAR_a"] = user.address();
   user.passes();
-  user.environment["WAVEFRONT_ADDRESS"] = kElsewhere;  // the block comes first, and both are the user's
+  user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.passes();
+  // A variable may be meant for something else: what is meant as the address is not outdone.
+  user.environment["WAVEFRONT_ADDRESS"] = kElsewhere;
+  user.forget_requests();
+  user.refused(fmt::format("Provider \"wavefront\" names the service {}, and WAVEFRONT_ADDRESS names {}",
+                           user.address(), kElsewhere));
+  user.environment.erase("WAVEFRONT_ADDRESS");
   user.manifest("{\"provider\": {\"wavefront\": {\"address\": \"${var.a}\"}}, \"variable\": {\"a\": {}}}",
                 "main.tf.json");
   user.passes();
@@ -195,11 +201,14 @@ TEST_CASE(
   user.manifest(
       "variable \"key\" {\n  sensitive = true\n}\nprovider \"wavefront\" {\n"
       "  http_proxy = \"http://u:${var.key}@proxy.invalid:3128\"\n}\n");
-  user.refused("Only the manifest names the proxy proxy.invalid:3128");
+  user.refused("Only the manifest names the proxy (sensitive)");
   CHECK(!has(user.plan().all(), "a-key-that"));
   user.environment["https_proxy"] = "http://proxy.invalid:3128";
   user.passes();  // the service is on this machine, and needs none
   user.environment.erase("https_proxy");
+  user.manifest("provider \"wavefront\" {\n  http_proxy = \"http://proxy.invalid:3128\"\n}\n");
+  user.forget_requests();
+  user.refused("Only the manifest names the proxy proxy.invalid:3128");
   user.manifest("variable \"p\" {}\nprovider \"wavefront\" {\n  http_proxy = var.p\n}\n");
   user.environment["TF_VAR_p"] = "http://proxy.invalid:3128";
   user.passes();
