@@ -150,7 +150,7 @@ std::vector<Flag> planning_flags() {
       {"allow-duplicate", FlagKind::Switch, "",
        "Create although an integration of that service and name exists that nothing manages."},
       {"settle-timeout", FlagKind::Text, "DURATION",
-       "How long a create whose answer was lost is looked for before it is made again (30s)."},
+       "How long to look for what became of a lost call, and for what does not show, before it counts as gone (30s)."},
       {"send-secrets", FlagKind::Switch, "",
        "Send secrets that cannot be compared with what the service has."},
       parallelism_flag(),
