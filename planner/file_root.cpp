@@ -38,16 +38,16 @@ constexpr NameRule kRules[] = {
     {bits(Reads::Content), [](std::string_view name) { return name.starts_with('.'); }, kHidden,
      "Copy what is needed to a file of another name, or allow its directory with -file-root=DIR"},
     // Kubernetes mounts files as links through directories such as "..data".
-    {bits(Reads::Manifest, Reads::Variables),
+    {bits(Reads::Manifest, Reads::Values),
      [](std::string_view name) { return name.starts_with('.') && !name.starts_with(".."); },
      "is a link to a path with a part that begins with \".\"", "Replace the link by a file"},
     {bits(Reads::Name), [](std::string_view name) { return name == ".git"; }, "is in .git", kByVariable},
     {bits(Reads::Content, Reads::Manifest),
      [](std::string_view name) { return has(name, ".tfvars") || has(name, ".wfvars"); },
      "is a file of variables, whose values may be secret", "Refer to the variable, as var.NAME"},
-    {bits(Reads::Content, Reads::Manifest, Reads::Variables),
+    {bits(Reads::Content, Reads::Manifest, Reads::Values),
      [](std::string_view name) { return has(name, ".tfstate"); }, "is a state of Terraform", kByVariable},
-    {bits(Reads::Content, Reads::Manifest, Reads::Variables),
+    {bits(Reads::Content, Reads::Manifest, Reads::Values),
      [](std::string_view name) { return name.starts_with("waveform.state.json"); },
      "is a state of waveform, or belongs to one", kByVariable},
 };
@@ -208,7 +208,7 @@ Result<Place> locate(const FileRoots& roots, const std::string& written, Reads r
     return allowed.root;
   };
   // What an expression names is checked before it is known whether it exists.
-  const bool any_name = (bits(reads) & bits(Reads::Manifest, Reads::Variables)) != 0;
+  const bool any_name = (bits(reads) & bits(Reads::Manifest, Reads::Values)) != 0;
   if (auto right = check(path); !right && !any_name) return base::fail(right.error());
   const auto followed = base::follow_beneath(all, path);
   if (!followed && followed.error().kind == ErrorKind::Refused) return refuse_outside(roots, written, true);

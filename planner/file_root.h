@@ -38,7 +38,7 @@ enum class Reads : std::uint8_t {
   Content = 1,    // an expression reads it
   Name = 2,       // an expression learns that it exists, no more
   Manifest = 4,   // it is a part of the manifest
-  Variables = 8,  // it has values of variables
+  Values = 8,     // it has values of variables
 };
 
 // A file or directory below a root: `path` is relative to it, and has no links.

@@ -145,7 +145,7 @@ Result<void> format_file(Session& session, const Path& path, const Options& opti
   const bool has_values = path.string().ends_with("vars");
   auto text =
       planner::read_source(file_roots(session, none), path,
-                           has_values ? planner::Reads::Variables : planner::Reads::Manifest, kMaxBytes);
+                           has_values ? planner::Reads::Values : planner::Reads::Manifest, kMaxBytes);
   if (!text && text.error().kind == ErrorKind::Refused) {
     return base::fail(
         ErrorKind::Refused,

@@ -293,7 +293,7 @@ TEST_CASE("a file of the manifest or of variables may be a link, but not to any 
     auto text = read_source(roots, name, reads, 1000);
     return text ? *text : text.error().message;
   };
-  for (Reads reads : {Reads::Manifest, Reads::Variables}) {
+  for (Reads reads : {Reads::Manifest, Reads::Values}) {
     CHECK(read("in", reads) == "repo/top.txt");
     CHECK(read(checkout.at("out/secret"), reads) == "out/secret");  // the user's own word, not the manifest's
     CHECK(read("../.env", reads) == "repo/.env");
@@ -304,7 +304,7 @@ TEST_CASE("a file of the manifest or of variables may be a link, but not to any 
     }
     CHECK(has(read("fifo", reads), "is not a regular file"));
   }
-  CHECK(read("vars", Reads::Variables) == "repo/stage/prod.tfvars");
+  CHECK(read("vars", Reads::Values) == "repo/stage/prod.tfvars");
   CHECK(has(read("vars", Reads::Manifest), "is a file of variables"));
   CHECK(has(read(link("x.tf", "own.json"), Reads::Manifest), "that this run uses"));
   CHECK(has(read(link("y.tf", "copy-of-a-state.txt"), Reads::Manifest), "holds a state"));

@@ -18,8 +18,8 @@ auto members(const AttributeChange& x) {
   return std::tie(a, b, c, d, e, f, g);
 }
 auto members(const Change& x) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k] = x;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = x;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
 }
 auto members(const Drift& x) {
   const auto& [a, b, c, d, e, f] = x;
@@ -38,8 +38,8 @@ auto members(const Plan& x) {
   return std::tie(a, b, c, d, e, f, g, h);
 }
 auto members(const Origin& x) {
-  const auto& [a, b, c, d, e, f, g, h, i] = x;
-  return std::tie(a, b, c, d, e, f, g, h, i);
+  const auto& [a, b, c, d, e, f, g, h, i, j] = x;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto members(const ResourceView& x) {
   const auto& [a, b, c, d, e, f] = x;
@@ -93,6 +93,7 @@ Report filled_report() {
                 "a reason",
                 {attribute},
                 {"a note"},
+                {"a warning"},
                 "a fingerprint",
                 true,
                 {at("before")}};
@@ -103,7 +104,7 @@ Report filled_report() {
       options,      {change},          {drift}, {{"output", Value("1"), Value(true)}}, {at("unverified")},
       {at("left")}, {at("undecided")}, 3};
   Origin origin{"1.2.3", 1'700'000'000'000, "c0ffee", "https://a.example", "lineage",
-                41,      {at("main")},      {"a.tf"}, {{"a.tf", "digest"}}};
+                41,      {at("main")},      {"a.tf"}, {"../shared"}, {{"a.tf", "digest"}}};
   return {origin,
           plan,
           {filled_view()},
