@@ -58,13 +58,13 @@ base::Value provider_value(const Workspace& workspace, ProviderText text, base::
     return base::Value::unknown();
   }
   std::size_t before = diags.list().size();
-  auto read_before = workspace.files.digests();
+  auto read_before = workspace.files.paths();
   Watched scope(*workspace.scope);
   auto value = hcl::evaluate(*expr, scope, diags);
   if (files != nullptr) {
     *files = scope.names();
     // And those that a local read.
-    for (const auto& [file, digest] : workspace.files.digests()) {
+    for (const auto& file : workspace.files.paths()) {
       if (!read_before.contains(file)) files->insert(file);
     }
   }

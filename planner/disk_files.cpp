@@ -70,8 +70,15 @@ base::Result<std::vector<std::string>> DiskFiles::list(const std::string& folder
 
 std::map<std::string, std::string> DiskFiles::digests() const {
   std::map<std::string, std::string> digests;
-  for (const auto& [path, file] : read_) digests.emplace(path, base::sha256_hex(file.text));
+  for (const auto& [path, file] : read_)
+    if (!file.sensitive) digests.emplace(path, base::sha256_hex(file.text));
   return digests;
+}
+
+std::set<std::string> DiskFiles::paths() const {
+  std::set<std::string> paths;
+  for (const auto& [path, file] : read_) paths.insert(path);
+  return paths;
 }
 
 }  // namespace waveform::planner

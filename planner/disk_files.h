@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "planner/file_root.h"
@@ -20,8 +21,11 @@ class DiskFiles final : public hcl::Files {
   base::Result<std::vector<std::string>> list(const std::string& folder) const override;
 
   const FileRoots& roots() const { return roots_; }
-  // SHA-256 of every file that was read, by path.
+  // SHA-256 of every file that was read, by path; not of sensitive ones, whose content could be guessed by
+  // it.
   std::map<std::string, std::string> digests() const;
+  // Of every file that was read.
+  std::set<std::string> paths() const;
 
  private:
   FileRoots roots_;

@@ -226,6 +226,8 @@ TEST_CASE("what is read from an added root is sensitive; its rules are the same"
     CHECK(read->sensitive);
   }
   CHECK(!files.read("a.txt")->sensitive);
+  CHECK(files.digests().size() == 1);
+  CHECK(files.paths().size() == 5);
   CHECK(has(files.read("../../added/.ssh/id").error().message, "begins with \".\""));
   CHECK(!files.read("../../out/secret"));
   auto missing = make_file_roots(checkout.at("repo"), {}, {"none"});

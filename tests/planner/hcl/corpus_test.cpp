@@ -51,7 +51,9 @@ class CorpusFiles final : public hcl::Files {
       return base::fail(base::ErrorKind::Invalid, "a folder");
     if (!std::filesystem::is_regular_file(kFolder + path))
       return base::fail(base::ErrorKind::NotFound, "there is no file " + base::quote(path));
-    return base::read_file(kFolder + path).map([](std::string text) { return hcl::FileText{std::move(text)}; });
+    return base::read_file(kFolder + path).map([](std::string text) {
+      return hcl::FileText{std::move(text)};
+    });
   }
   base::Result<bool> exists(const std::string& path) const override {
     if (std::filesystem::is_directory(kFolder + path))
