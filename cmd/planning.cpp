@@ -35,11 +35,11 @@ base::Result<planner::Live> look(Session& session, const Planning& planning,
 
 // What one look cannot tell for certain.
 struct Pending {
-  std::size_t creates = 0;  // in doubt, and nothing equal shows
-  std::size_t calls = 0;    // of an earlier run, and their effect does not show
-  std::size_t gone = 0;     // of the state, and the service does not show them
+  std::size_t creates = 0;    // in doubt, and nothing equal shows
+  std::size_t calls = 0;      // of an earlier run, and their effect does not show
+  std::size_t misplaced = 0;  // the service does not show them where the state has them
 
-  bool any() const { return creates + calls + gone > 0; }
+  bool any() const { return creates + calls + misplaced > 0; }
   std::string text() const {
     std::vector<std::string> parts;
     auto add = [&](std::size_t n, const char* one, const char* many) {
@@ -47,8 +47,8 @@ struct Pending {
     };
     add(creates, "create in doubt", "creates in doubt");
     add(calls, "call that may still take effect", "calls that may still take effect");
-    add(gone, "integration of the state that the service does not show",
-        "integrations of the state that the service does not show");
+    add(misplaced, "integration that the service does not show where the state has it",
+        "integrations that the service does not show where the state has them");
     return base::enumerate(parts);
   }
 };
@@ -58,8 +58,12 @@ Pending pending_of(const Planning& planning, const planner::Settlement& settleme
   const auto& catalog = planning.workspace->catalog;
   Pending pending{settlement.unseen.size() + settlement.alike.size(),
                   planner::hidden_calls(catalog, snapshot, planning.live).size(), 0};
-  if (mode != planner::Mode::ImportOnly)
-    pending.gone = planner::gone_ids(catalog, snapshot, planning.live).size();
+  if (mode == planner::Mode::ImportOnly) return pending;
+  std::set<base::Address> wanted;
+  for (const auto& [address, instance] : planning.workspace->resources.instances) {
+    if (mode != planner::Mode::Destroy) wanted.insert(address);
+  }
+  pending.misplaced = planner::misplaced_ids(catalog, snapshot, planning.live, wanted).size();
   return pending;
 }
 
@@ -150,7 +154,8 @@ std::vector<Flag> planning_flags() {
       {"allow-duplicate", FlagKind::Switch, "",
        "Create although an integration of that service and name exists that nothing manages."},
       {"settle-timeout", FlagKind::Text, "DURATION",
-       "How long to look for what became of a lost call, and for what does not show, before it counts as gone (30s)."},
+       "How long to look for what became of a lost call, and for what does not show, before it counts as "
+       "gone (30s)."},
       {"send-secrets", FlagKind::Switch, "",
        "Send secrets that cannot be compared with what the service has."},
       parallelism_flag(),

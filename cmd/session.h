@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/diag.h"
 #include "base/result.h"
@@ -59,6 +60,7 @@ class Session {
 
  private:
   render::TextStyle style(bool terminal) const;
+  std::string cut(std::string text) const;
   bool is_set(const char* variable) const;
 
   Host& host_;
@@ -67,6 +69,7 @@ class Session {
   CallWatch watch_;
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;
+  std::vector<std::string> credentials_;  // of the environment: never shown, whatever repeats them
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

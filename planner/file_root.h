@@ -35,10 +35,10 @@ base::Result<FileRoots> make_file_roots(const base::Path& folder, const std::vec
 // What for. A file of the manifest or of variables may have any name, but when it is a link, it may not lead
 // to any file.
 enum class Reads : std::uint8_t {
-  Content = 1,    // an expression reads it
-  Name = 2,       // an expression learns that it exists, no more
-  Manifest = 4,   // it is a part of the manifest
-  Values = 8,     // it has values of variables
+  Content = 1,   // an expression reads it
+  Name = 2,      // an expression learns that it exists, no more
+  Manifest = 4,  // it is a part of the manifest
+  Values = 8,    // it has values of variables
 };
 
 // A file or directory below a root: `path` is relative to it, and has no links.

@@ -50,9 +50,9 @@ struct Change {
   std::vector<AttributeChange> attributes;
   std::vector<std::string> notes;     // what to know before the plan is approved
   std::vector<std::string> warnings;  // the same, shown in every format, however short
-  std::string fingerprint;           // of what was seen; "" when nothing was
-  bool skip_trash = false;           // a delete is for good
-  std::vector<base::Address> after;  // changes of this plan that must be done before
+  std::string fingerprint;            // of what was seen; "" when nothing was
+  bool skip_trash = false;            // a delete is for good
+  std::vector<base::Address> after;   // changes of this plan that must be done before
 
   bool has(Action action) const;
   // Something is taken away: a delete or a replace.

@@ -226,11 +226,11 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
 }
 
 bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
-           const std::string& id, const OpenCall& call) {
+                const std::string& id, const OpenCall& call) {
   const auto* record = find_live(live, id);
   if (provider::is_external_id(catalog, call.address.type)) return live.expired_external_ids.contains(id);
-  if (call.kind == OpenCall::Kind::Delete) return record == nullptr || record->in_trash;
   if (record == nullptr) return false;
+  if (call.kind == OpenCall::Kind::Delete) return record->in_trash;
   if (call.kind == OpenCall::Kind::Undelete) return !record->in_trash;
   const auto* type = catalog.find(call.address.type);
   auto resource = snapshot.resources.find(call.address);

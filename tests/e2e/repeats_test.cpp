@@ -88,6 +88,23 @@ TEST_CASE("the token anywhere in a plan is an error") {
       "output.t");
 }
 
+TEST_CASE("the token is not shown by an error of its own either, whatever repeats it") {
+  Author author;
+  for (const char* value :
+       {"tonumber(var.open)", "{}[var.open]", "file(var.open)", "regex(var.open, \"x\")", "var.open + 1",
+        "[for k in [1, 2] : 1][var.open]", "{ for k in [1, 2] : var.open => k }"}) {
+    author.environment["TF_VAR_open"] = kToken;
+    author.manifest(std::string("variable \"open\" {}\noutput \"x\" {\n  value = ") + value + "\n}\n");
+    for (const auto& words :
+         {std::vector<std::string>{"plan"}, {"validate", "-json"}, {"apply", "-json", "-auto-approve"}}) {
+      Run run = author.waveform(words);
+      INFO(run.all());
+      CHECK(run.exit_code == 1);
+      CHECK(!has(run.all(), kToken));
+    }
+  }
+}
+
 TEST_CASE("so are the credentials of VMware Cloud Services") {
   provider::simulator::Options options;
   options.csp_api_token = "csp-api-token-of-the-user";

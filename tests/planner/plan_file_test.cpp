@@ -104,7 +104,7 @@ Report filled_report() {
       options,      {change},          {drift}, {{"output", Value("1"), Value(true)}}, {at("unverified")},
       {at("left")}, {at("undecided")}, 3};
   Origin origin{"1.2.3", 1'700'000'000'000, "c0ffee", "https://a.example", "lineage",
-                41,      {at("main")},      {"a.tf"}, {"../shared"}, {{"a.tf", "digest"}}};
+                41,      {at("main")},      {"a.tf"}, {"../shared"},       {{"a.tf", "digest"}}};
   return {origin,
           plan,
           {filled_view()},
