@@ -93,14 +93,14 @@ TEST_CASE("the token is not shown by an error of its own either, whatever repeat
   for (const char* value :
        {"tonumber(var.open)", "{}[var.open]", "file(var.open)", "regex(var.open, \"x\")", "var.open + 1",
         "[for k in [1, 2] : 1][var.open]", "{ for k in [1, 2] : var.open => k }"}) {
-    author.environment["TF_VAR_open"] = kToken;
+    author.environment["TF_VAR_open"] = Author::kToken;
     author.manifest(std::string("variable \"open\" {}\noutput \"x\" {\n  value = ") + value + "\n}\n");
     for (const auto& words :
          {std::vector<std::string>{"plan"}, {"validate", "-json"}, {"apply", "-json", "-auto-approve"}}) {
       Run run = author.waveform(words);
       INFO(run.all());
       CHECK(run.exit_code == 1);
-      CHECK(!has(run.all(), kToken));
+      CHECK(!has(run.all(), Author::kToken));
     }
   }
 }
