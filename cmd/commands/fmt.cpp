@@ -143,9 +143,8 @@ std::optional<std::string> format_text(Session& session, const base::Source& sou
 Result<void> format_file(Session& session, const Path& path, const Options& options, FmtOutcome& outcome) {
   base::Diags none;
   const bool has_values = path.string().ends_with("vars");
-  auto text =
-      planner::read_source(file_roots(session, none), path,
-                           has_values ? planner::Reads::Values : planner::Reads::Manifest, kMaxBytes);
+  auto text = planner::read_source(file_roots(session, none), path,
+                                   has_values ? planner::Reads::Values : planner::Reads::Manifest, kMaxBytes);
   if (!text && text.error().kind == ErrorKind::Refused) {
     return base::fail(
         ErrorKind::Refused,
