@@ -99,7 +99,7 @@ class Finder {
   // Of a map, keys and values: one finding for all of them.
   void check_members(const Attribute& attribute, const Value& map) {
     const std::size_t before = findings_.size();
-    const Report report = [&](Problem problem) {
+    const Report report = [&](const Problem& problem) {
       if (findings_.size() > before) return;
       add({attribute},
           general({problem.id, "has a key or a value that " + problem.what, problem.why, problem.hint}));
