@@ -63,4 +63,13 @@ std::vector<T> decode_list(Fields& fields, const char* name, Result<T> (*decode_
   return items;
 }
 
+// A member that is an object of its own; its fault becomes the outer one's.
+template <typename T>
+T decode_member(Fields& fields, const char* name, Result<T> (*decode)(const Value&)) {
+  auto member = decode(fields.value(name));
+  if (member) return *std::move(member);
+  fields.fault(name, member.error().message);
+  return {};
+}
+
 }  // namespace waveform::base

@@ -17,7 +17,9 @@ enum class ErrorKind {
   Forbidden,     // 403
   Throttled,     // 406 or 429: nothing happened, the same call may be made again later
   Unreachable,   // the request never left: name not resolved, connection or TLS refused
+  Expired,       // the request was not sent: its time was over before it could begin
   InDoubt,       // the request may have taken effect, its answer is lost (5xx, cut, timeout, garbage)
+  Redirected,    // the same, of an answer that points elsewhere: sent again, it would meet the same
   Conflict,      // something else moved (serial, fingerprint)
   Locked,        // another run holds the state
   Corrupt,       // data that should be ours cannot be read

@@ -277,6 +277,13 @@ std::string title_words(std::string_view text) {
   });
 }
 
+bool is_id(std::string_view text) {
+  auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  return !text.empty() && std::all_of(text.begin(), text.end(), fits);
+}
+
 std::string_view trim_spaces(std::string_view text) {
   std::size_t begin = text.size(), end = 0;
   for (std::size_t at = 0, size = 0; at < text.size(); at += size) {

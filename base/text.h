@@ -47,6 +47,9 @@ std::string title_words(std::string_view text);
 // Without Unicode's white space at both ends.
 std::string_view trim_spaces(std::string_view text);
 
+// Letters, digits, - and _, at least one: what may stand in a path as an id of the service.
+bool is_id(std::string_view text);
+
 // Unicode's normal form C: a letter and its accents are one character where there is such a one. What is not
 // UTF-8 is answered as it is.
 std::string normal_form(std::string_view text);

@@ -27,12 +27,12 @@ std::string done_text(const ApplyResult& result) {
 
 // What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
 std::string advice(bool interrupted, Mode mode, bool is_saved) {
-  const char* again = is_saved                   ? "plan again, look, and apply that"
+  const char* again = is_saved                   ? "run the same command again"
                       : mode == Mode::Destroy    ? "run `waveform destroy` again"
                       : mode == Mode::ImportOnly ? "run `waveform import` again"
                                                  : "run `waveform apply` again";
   return interrupted ? fmt::format("The state is written; {} to go on.", again)
-                     : fmt::format("Mend what failed and {}: what was done is in the state.", again);
+                     : fmt::format("Fix what failed and {}: what was done is in the state.", again);
 }
 
 void say_not_tried(Session& session, const ApplyResult& result) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/apply_summary.h"
@@ -63,7 +64,10 @@ base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planni
                                 progress,
                                 session.host().interrupted,
                                 settle_time,
-                                planning.service.parallelism};
+                                planning.service.parallelism,
+                                planning.first_look,
+                                planning.held,
+                                planning.held_until};
   return planner::apply(planning.plan, context, diags);
 }
 
@@ -108,7 +112,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
-  auto planning = make_planning(session, writer->snapshot(), Access::Write, request);
+  auto planning = make_planning(session, writer->snapshot(), access_of(*writer), request);
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;
@@ -137,10 +141,14 @@ int apply_saved(Session& session) {
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
+  if (auto applied = planner::applied_epoch_millis(*saved, writer->snapshot()); applied != 0) {
+    session.print(fmt::format("{} was applied already at {}. Nothing is left to do.\n", base::printable(name),
+                              base::utc_text(applied)));
+    return kDone;
+  }
   if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
   if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
-  writer->set_plan(saved->digest);
-  auto planning = make_planning(session, writer->snapshot(), Access::Write,
+  auto planning = make_planning(session, writer->snapshot(), access_of(*writer),
                                 {saved->report.plan.options, origin.named_files, {}});
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
@@ -157,7 +165,8 @@ int apply_saved(Session& session) {
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
   if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
     return session.fail(same.error());
-  planning->plan = planner::remaining_plan(*saved, planning->plan, writer->snapshot());
+  planning->plan = planner::remaining_plan(*saved, planning->plan, *planning->input);
+  writer->set_plan(saved->digest);
   if (session.speaks_events()) {
     show_plan(session, planning->plan);
   } else if (planning->plan.options.mode != planner::Mode::RefreshOnly) {

@@ -44,7 +44,7 @@ std::string purpose_of(const provider::Exchange& exchange) {
 std::optional<render::Pause> pause_after(const provider::Exchange& exchange) {
   if (!exchange.wait || exchange.wait->count() == 0) return std::nullopt;
   const auto& response = *exchange.response;
-  bool sent = response || response.error().kind != base::ErrorKind::Unreachable;
+  bool sent = response || response.error().kind == base::ErrorKind::InDoubt;
   return render::Pause{.call = purpose_of(exchange),
                        .answer = response ? std::to_string(response->status)
                                  : sent   ? "no answer"

@@ -46,8 +46,8 @@ void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::
   for (const auto& tombstone : snapshot.tombstones)
     hide_digests(log, catalog.find(tombstone.address.type), tombstone.id, tombstone.secret_digests);
   // What a create in doubt may have made has an id that nobody knows.
-  for (const auto& doubt : snapshot.in_doubt)
-    hide_digests(log, catalog.find(doubt.address.type), "", doubt.expected.secret_digests);
+  for (const auto& intent : snapshot.intents)
+    hide_digests(log, catalog.find(intent.address.type), "", intent.expected.secret_digests);
   log.learn(snapshot.outputs);
 }
 

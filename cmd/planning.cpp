@@ -27,51 +27,96 @@ base::Result<planner::Live> refresh(const Planning& planning, const state::Snaps
 base::Result<planner::Live> look(Session& session, const Planning& planning,
                                  const state::Snapshot& snapshot) {
   // What is in doubt or to be imported has to be looked for.
-  bool must = !snapshot.in_doubt.empty() || !snapshot.open_deletes.empty() ||
+  bool must = !snapshot.intents.empty() || !snapshot.open_calls.empty() ||
               planner::any_pending(planning.imports, snapshot);
   if (must || session.arguments().on("refresh", true)) return refresh(planning, snapshot);
   return planner::assume(planning.workspace->catalog, snapshot);
 }
 
-// Settles creates that an earlier run left in doubt. Whoever may write waits until each is found or has had
-// its time; others look once.
-base::Result<void> settle(Session& session, Planning& planning, Access access, state::Snapshot& snapshot) {
-  auto limit = base::parse_duration(session.arguments().text("settle-timeout", "30s"));
-  if (!limit) return base::fail(limit.error(), "-settle-timeout");
+// What one look cannot tell for certain.
+struct Pending {
+  std::size_t creates = 0;  // in doubt, and nothing equal shows
+  std::size_t calls = 0;    // of an earlier run, and their effect does not show
+  std::size_t gone = 0;     // of the state, and the service does not show them
+
+  bool any() const { return creates + calls + gone > 0; }
+  std::string text() const {
+    std::vector<std::string> parts;
+    auto add = [&](std::size_t n, const char* one, const char* many) {
+      if (n > 0) parts.push_back(base::count(static_cast<std::int64_t>(n), one, many));
+    };
+    add(creates, "create in doubt", "creates in doubt");
+    add(calls, "call that may still take effect", "calls that may still take effect");
+    add(gone, "integration of the state that the service does not show",
+        "integrations of the state that the service does not show");
+    return base::enumerate(parts);
+  }
+};
+
+Pending pending_of(const Planning& planning, const planner::Settlement& settlement,
+                   const state::Snapshot& snapshot, planner::Mode mode) {
+  const auto& catalog = planning.workspace->catalog;
+  Pending pending{settlement.unseen.size() + settlement.alike.size(),
+                  planner::hidden_calls(catalog, snapshot, planning.live).size(), 0};
+  if (mode != planner::Mode::ImportOnly)
+    pending.gone = planner::gone_ids(catalog, snapshot, planning.live).size();
+  return pending;
+}
+
+void say_settled(Session& session, const planner::Settlement& settlement) {
+  auto say = [&](const base::Address& address, const std::string& what) {
+    session.say(fmt::format("{} was in doubt: {}\n", base::printable(address.text()), what));
+  };
+  for (const auto& [address, id] : settlement.found) say(address, "found " + base::printable(id));
+  for (const auto& address : settlement.unseen) say(address, "the service did not create it");
+  for (const auto& address : settlement.left_over)
+    say(address, "one external id may be left over; an unused one expires by itself");
+}
+
+void say_in_doubt(Session& session, const planner::Settlement& settlement, std::size_t calls) {
+  for (const auto& [address, id] : settlement.found)
+    session.say(
+        fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
+  for (const auto& address : settlement.unseen)
+    session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
+                            base::printable(address.text())));
+  if (calls > 0)
+    session.say(fmt::format("{} of an earlier run may still take effect; apply waits for that\n",
+                            base::count(static_cast<std::int64_t>(calls), "call")));
+}
+
+// A run that holds the lock looks until it is certain what became of the calls of earlier runs, and that what
+// does not show is gone: replicas lag, and calls arrive late. How long: the settle time since its first look,
+// and the time of one exchange more after a run on another machine that has not ended. Others look once.
+base::Result<void> settle(Session& session, Planning& planning, const Access& access, planner::Mode mode,
+                          state::Snapshot& snapshot) {
+  auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s"));
+  if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
+  constexpr base::Millis kExchange(60'000);
   auto& clock = *planning.service.clock;
-  constexpr base::Millis kFirstPause(500);
-  base::Millis pause = kFirstPause;
-  planner::mend_times(snapshot, clock.now_epoch_millis());
-  while (true) {
-    auto settlement =
-        planner::settle(planning.workspace->catalog, snapshot, planning.live, planning.looked_at, *limit);
-    bool wait = access == Access::Write && !settlement.waiting.empty();
-    if (!wait) {
-      for (const auto& [address, id] : settlement.found)
-        session.say(fmt::format("{} was in doubt: found, id {}\n", address.text(), base::printable(id)));
-      for (const auto& address : settlement.missing)
-        session.say(fmt::format("{} was in doubt: the service did not make it\n", address.text()));
-      for (const auto& address : settlement.left_over)
-        session.say(fmt::format(
-            "{} was in doubt: one external id may be left over; an unused one expires by itself\n",
-            address.text()));
-      for (const auto& address : settlement.waiting)
-        session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
-                                address.text()));
-      planning.waits = !settlement.waiting.empty();
-      planner::carry_over(settlement, planning.live, access == Access::Read, snapshot);
+  const auto limit = *settle_time + (access.other_machine ? kExchange : base::Millis(0));
+  for (const auto& [id, call] : snapshot.open_calls) planning.held.insert(call.address);
+  planning.held_until = planning.first_look + limit;
+  base::Millis pause(500);
+  for (bool said = false;; said = true) {
+    auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live);
+    const Pending pending = pending_of(planning, settlement, snapshot, mode);
+    const auto left = planning.held_until - clock.steady();
+    if (!access.writes || !pending.any() || left.count() <= 0) {
+      planning.waits = pending.creates + pending.calls > 0;
+      if (access.writes) say_settled(session, settlement);
+      if (!access.writes) say_in_doubt(session, settlement, pending.calls);
+      planner::carry_over(planning.workspace->catalog, settlement, planning.live, snapshot);
       return {};
     }
     if (session.host().interrupted())
-      return base::fail(base::ErrorKind::Interrupted,
-                        "interrupted while waiting for a create that is in doubt", "Run it again to go on.");
-    if (pause == kFirstPause)
-      session.say(fmt::format("Waiting for {} that may still be under way, at most {} s …\n",
-                              base::count(static_cast<std::int64_t>(settlement.waiting.size()), "call"),
-                              limit->count() / 1000));
-    clock.sleep(pause);
+      return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
+                        "Run it again to go on.");
+    if (!said)
+      session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
+                              pending.text()));
+    clock.sleep(std::min(pause, left));
     pause = std::min(pause * 2, base::Millis(5000));
-    planning.looked_at = clock.now_epoch_millis();
     auto live = refresh(planning, snapshot);
     if (!live) return base::fail(live.error());
     planning.live = *std::move(live);
@@ -91,6 +136,11 @@ void plan(Planning& planning, const state::Snapshot& snapshot, const planner::Pl
 }
 
 }  // namespace
+
+Access access_of(const state::Writer& writer) {
+  const auto& last = writer.last_run();
+  return {true, !last.ended && last.machine != writer.snapshot().run.machine};
+}
 
 std::vector<Flag> planning_flags() {
   return {
@@ -162,7 +212,7 @@ std::nullptr_t unplanned(Session& session, const base::Error& error) {
 
 }  // namespace
 
-std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
+std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, const Access& access,
                                         const PlanRequest& request) {
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
@@ -187,6 +237,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (moves && !diags.has_errors()) {
     planning->moves = planner::apply_moves(planning->workspace->manifest->config, snapshot, diags);
   }
+  if (session.gives_up()) return nullptr;
   session.show(diags, block_at(*planning));
   if (diags.has_errors()) return nullptr;
   auto service = connect(session, planning->workspace.get(), &snapshot);
@@ -194,11 +245,11 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->service = *std::move(service);
   if (auto pinned = pin_address(session, snapshot, planning->service.address); !pinned)
     return session.fail(pinned.error()), nullptr;
-  planning->looked_at = session.host().clock.now_epoch_millis();
+  planning->first_look = planning->service.clock->steady();
   auto live = look(session, *planning, snapshot);
   if (!live) return unplanned(session, base::fail(live.error(), "cannot read what is there").value());
   planning->live = *std::move(live);
-  if (auto settled = settle(session, *planning, access, snapshot); !settled)
+  if (auto settled = settle(session, *planning, access, request.options.mode, snapshot); !settled)
     return unplanned(session, settled.error());
 
   base::Diags plan_diags;
@@ -213,6 +264,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     plan_diags = {};
     plan(*planning, snapshot, request.options, plan_diags);
   }
+  if (session.gives_up()) return nullptr;
   session.show(plan_diags, block_at(*planning));
   return plan_diags.has_errors() ? nullptr : std::move(planning);
 }

@@ -22,14 +22,20 @@ struct Planning {
   std::vector<planner::Import> imports;
   std::map<base::Address, base::Address> moves;
   planner::Live live;
-  std::int64_t looked_at = 0;  // when the look began
-  bool waits = false;          // for what became of a lost call: apply looks again
+  base::Millis first_look{0};    // at the service, by the clock's steady()
+  std::set<base::Address> held;  // a call of a run that was cut off may still arrive until `held_until`
+  base::Millis held_until{0};
+  bool waits = false;  // it is not known what became of a call: apply looks again
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
   planner::Plan plan;
 };
 
-enum class Access { Read, Write };  // Write: the lock is held
+struct Access {
+  bool writes = false;         // the lock is held
+  bool other_machine = false;  // the last run has not ended, and may still go on elsewhere
+};
+Access access_of(const state::Writer& writer);
 
 // What goes into a plan: -refresh, -skip-trash, -target, ...
 std::vector<Flag> planning_flags();
@@ -49,7 +55,7 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments,
 
 // Reads the manifest, asks the service, plans. Everything that is wrong has been shown when the answer is
 // null. `snapshot` is pinned to the service's address.
-std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, Access access,
+std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, const Access& access,
                                         const PlanRequest& request);
 
 // The header of the block of the manifest that a place is in. REQUIRES: the planning outlives it.

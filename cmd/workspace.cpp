@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cmd/log_on.h"
 #include "cmd/variable_inputs.h"
@@ -40,6 +42,13 @@ std::string lock_holder(Session& session) {
                      base::utc_text(session.host().clock.now_epoch_millis()));
 }
 
+// Equal for runs that a lock on a local file keeps apart.
+std::string machine_name() {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
+  return base::sha256_hex(base::read_file("/etc/machine-id").value_or("") + host).substr(0, 16);
+}
+
 }  // namespace
 
 std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
@@ -62,7 +71,9 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<st
   workspace->scope.emplace(
       config, *workspace->references,
       planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags),
-      workspace->files);
+      workspace->files, hcl::BudgetLimits{.clock = &session.host().clock, .interrupted = [&session] {
+                                            return session.gives_up();
+                                          }});
   if (workspace->manifest->complete) planner::check_validations(config, *workspace->scope, diags);
   auto graph = planner::build_graph(config, *workspace->references, diags);
   // What is unknown after an error was reported with it.
@@ -123,7 +134,7 @@ Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
   auto& clock = session.host().clock;
   auto until = clock.steady() + *timeout;
   for (bool said = false;; said = true) {
-    auto writer = state::Writer::open(backend, lock_holder(session));
+    auto writer = state::Writer::open(backend, lock_holder(session), machine_name());
     bool wait = !writer && writer.error().kind == ErrorKind::Locked && clock.steady() < until;
     if (!wait) return writer;
     if (session.gives_up())

@@ -54,13 +54,13 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
     std::string id = old != nullptr ? old->id : tombstone->id;
     state::Resource buried;
     if (tombstone != nullptr) {
-      buried.secret_digests = tombstone->secret_digests;
+      buried = state::recall(*tombstone);
       old = &buried;
     }
     auto desired = evaluate_resource(address, instance, context.scope, diags);
     drop_ignored(block, desired);
-    auto record =
-        settled_record(context.input, address, block, id, live.integrations.at(id).attributes, desired, old);
+    auto record = settled_record(context.input, address, block, id, live.integrations.at(id).attributes,
+                                 desired, old, {});
     state::apply(snapshot, {address, std::move(record), {}});
   }
   if (!live.refreshed) return;
@@ -105,6 +105,7 @@ base::Result<void> hold(Conditions check, const Change& change, const ApplyConte
 // Why every other change would fail, too; or null.
 const char* common_cause(const base::Error& error) {
   if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
+  if (error.kind == base::ErrorKind::Redirected) return "the service answers with a redirect";
   if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
   return nullptr;
 }
@@ -155,6 +156,8 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
   if (writes) {
     if (auto begun = context.writer.begin(); !begun) return base::fail(begun.error());
   }
+  if (plan.count(Action::Create) + plan.count(Action::Replace) > 0)
+    context.writer.know(context.input.live.listed);
   Turn turn;
   Schedule schedule(plan);
   ApplyRun run{context, plan.options, turn, nullptr, LostCreates(context, turn), diags};
@@ -170,6 +173,7 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
   result.done = std::move(run.done);
   settle_outputs(plan, result.complete(), context, diags);
+  if (result.complete()) context.writer.end_plan(context.clock.now_epoch_millis());
   if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
   return result;
 }

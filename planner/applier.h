@@ -1,10 +1,11 @@
-// A plan to calls. An intent is written down before every call and a result after it; one failure stops only
-// what depends on it; a lost answer is looked after before anything is done again.
+// A plan to calls. Every call is declared before it goes out, and its result written after it; one failure
+// stops only what depends on it; what became of a lost answer is found out before anything is sent again.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ struct ApplyContext {
   std::function<bool()> interrupted;  // asked before every change
   base::Millis settle_time{30'000};   // how long a call whose answer was lost is looked for
   int parallelism = 1;                // changes at once
+  base::Millis first_look{0};         // when the run first asked the service, by the clock's steady()
+  // Addresses of calls of a run that was cut off: one may still arrive until then, so none is changed before.
+  std::set<base::Address> held = {};
+  base::Millis held_until{0};
 };
 
 struct Failure {

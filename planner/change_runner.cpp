@@ -20,27 +20,31 @@ using base::Value;
 
 namespace {
 
-// The attributes of the body that the change is about are as wanted. A secret cannot be seen, and not every
-// default is known: that somebody, most likely we, wrote since `before` has to do.
-bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& before,
-           const Value& body) {
-  auto live = provider::read_attributes(*block.type, body);
-  bool written = before.get("updatedEpochMillis") != body.get("updatedEpochMillis");
-  Value seen(live);
-  Value wanted(desired);
+// The body shows that this update took effect: the attributes that it is about are as wanted, or, where the
+// default that they are reset to is not known, not what they were. A secret cannot be seen: an update of
+// secrets alone never shows.
+bool shows(const ResourceBlock& block, const Change& change, const Value::Map& desired, const Value& body) {
+  const Value seen(provider::read_attributes(*block.type, body));
+  const Value wanted(desired);
+  bool any = false;
   for (const auto& attribute : change.attributes) {
-    const auto* known = block.type->find(attribute.name);
+    const auto& known = *block.type->find(attribute.name);
     const bool is_reset = attribute.kind == AttributeChange::Kind::Reset;
-    const bool can_be_seen = !known->secret && (!is_reset || !known->create_default.is_null());
-    if (!can_be_seen && !written) return false;
-    if (!can_be_seen) continue;
-    const Value& value = is_reset ? known->create_default : wanted.get(attribute.name);
-    if (!provider::same(*known, seen.get(attribute.name), value)) return false;
+    if (known.secret || known.write_only) continue;
+    any = true;
+    const Value& now = seen.get(attribute.name);
+    const bool is_known = !is_reset || !known.create_default.is_null();
+    const Value& value = is_reset ? known.create_default : wanted.get(attribute.name);
+    if (is_known ? !provider::same(known, now, value) : provider::same(known, now, attribute.before))
+      return false;
   }
-  return true;
+  return any;
 }
 
 // In the form of the calls that answer with a body.
+provider::Check without_body(const provider::MakeBody& check) {
+  return [&check] { return check().map([](const Value&) {}); };
+}
 Result<Value> answered(const Result<void>& result) {
   return result.map([] { return Value(); });
 }
@@ -49,14 +53,22 @@ Result<Value> answered(const Result<void>& result) {
 
 Result<void> changed_since(const std::string& what) {
   return base::fail(ErrorKind::Conflict, "changed since the plan: " + what,
-                    "Nothing was done to it. Plan again, look, and apply.");
+                    "Nothing was done to it. Plan again, review the plan, and apply it.");
+}
+
+std::set<std::string> secrets_of(const provider::ResourceType& type, const Value::Map& attributes) {
+  std::set<std::string> secrets;
+  for (const auto& [name, value] : attributes) {
+    if (type.find(name)->secret) secrets.insert(name);
+  }
+  return secrets;
 }
 
 state::Resource settled_record(const PlanInput& input, const base::Address& address,
                                const ResourceBlock& block, const std::string& id,
                                const Value::Map& attributes, const Value::Map& desired,
-                               const state::Resource* old) {
-  auto record = make_record(*block.type, id, attributes, desired, old, input.snapshot.digest_key);
+                               const state::Resource* old, const std::set<std::string>& sent) {
+  auto record = make_record(*block.type, id, attributes, desired, old, sent, input.snapshot.digest_key);
   const auto& needs = input.resources.instances.at(address).needs;
   record.dependencies.assign(needs.begin(), needs.end());
   record.skip_trash = block.skip_trash;
@@ -74,6 +86,11 @@ Result<void> ChangeRunner::run() {
   if (change_.has(Action::Move)) tell_done(Action::Move, change_.id);
   if (change_.actions == std::vector{Action::Move}) return {};
   if (change_.has(Action::Forget)) return forget();
+  if (context_.held.contains(change_.address)) {
+    const auto left = context_.held_until - context_.clock.steady();
+    if (left.count() > 0 && !pause(left, "a call of an earlier run may still arrive"))
+      return base::fail(ErrorKind::Interrupted, "interrupted before it was begun");
+  }
   bool external_id = provider::is_external_id(context_.input.catalog, change_.address.type);
   if (change_.has(Action::Delete)) return external_id ? remove_external_id() : remove();
   if (change_.has(Action::Replace)) return replace(external_id);
@@ -98,6 +115,11 @@ Result<Value::Map> ChangeRunner::evaluate() const {
 }
 
 Result<void> ChangeRunner::create() {
+  // A saved plan did not see it.
+  auto managed = context_.writer.snapshot().resources.find(change_.address);
+  if (managed != context_.writer.snapshot().resources.end() &&
+      find_live(context_.input.live, managed->second.id) != nullptr)
+    return changed_since("it exists");
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   if (auto valid = check_external_id(*desired); !valid) return valid;
@@ -108,90 +130,108 @@ Result<void> ChangeRunner::create() {
       visible_value(*block_->type, *desired, provider::read_attributes(*block_->type, *body), true));
   if (!change_.has(Action::Disable)) return {};
   auto record = context_.writer.snapshot().resources.at(change_.address);
-  Existing existing{*std::move(desired), *std::move(body), std::move(record)};
+  Existing existing{*std::move(desired), std::move(*body), {}, false, std::move(record)};
+  existing.fingerprint = provider::fingerprint(*block_->type, existing.body);
   return enable(existing, false);
 }
 
-// Until it is made, once; the answer is what the service has then. The state has it, too.
+// Until it is created, once; returns what the service has then. The state has it, too.
 Result<Value> ChangeRunner::make(const Value::Map& desired) {
   Value::Map shown;
   for (const auto& [name, value] : desired) {
     if (!is_hidden(*block_->type->find(name), value)) shown.emplace(name, value);
   }
-  auto intended = intent_of(Action::Create, "");
-  intended.body = provider::create_body(*block_->type, shown);
-  intended.expected = settled_record(context_.input, change_.address, *block_, "", {}, desired, nullptr);
-  intended.watermark = context_.input.live.watermark;
+  const auto sent_secrets = secrets_of(*block_->type, desired);
+  auto declaration = declare_create(
+      provider::create_body(*block_->type, shown),
+      settled_record(context_.input, change_.address, *block_, "", {}, desired, nullptr, sent_secrets));
+  auto likeness = likeness_of(*block_->type, desired, context_.input.snapshot.digest_key);
+  declaration.intent->name_digest = std::move(likeness.name_digest);
+  declaration.intent->account_digest = std::move(likeness.account_digest);
   const Value sent = provider::create_body(*block_->type, desired);
-  const auto likeness = likeness_of(change_.address, intended.body);
+  const auto key = key_of(change_.address, declaration.intent->body);
   for (int attempt = 1;; ++attempt) {
-    intended.at_epoch_millis = run_.lost_creates.now_epoch_millis();
-    auto seq = begin(intended);
+    auto seq = begin(declaration);
     if (!seq) return base::fail(seq.error());
-    run_.lost_creates.under_way(likeness);
+    run_.lost_creates.under_way(key);
     auto body = call([&] { return context_.api.create(sent); });
-    run_.lost_creates.answered(likeness);
+    run_.lost_creates.answered(key);
+    if (body && is_known(provider::id_of(*body))) {
+      body = base::fail(ErrorKind::InDoubt,
+                        fmt::format("cannot create the integration: the answer is {}, which was there before",
+                                    provider::id_of(*body)));
+    }
     if (body) {
-      finish(*seq, Action::Create, {change_.address, record_of(*body, desired, nullptr), {}});
+      finish(*seq, Action::Create, {change_.address, record_of(*body, desired, nullptr, sent_secrets), {}});
       return body;
     }
-    if (body.error().kind != ErrorKind::InDoubt) return not_done(*seq, body.error());
-    context_.writer.lost(intended, run_.lost_creates.now_epoch_millis());
+    if (body.error().kind != ErrorKind::InDoubt)
+      return not_done(*seq, body.error(), body.error().kind == ErrorKind::Redirected);
     auto found = find_lost(body.error(), *seq);
     if (!found || found->is_map()) return found;
     if (attempt == kMostAttempts) return base::fail(body.error());
   }
 }
 
-// What became of a create whose answer was lost: its body; null when nothing was made.
-Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t intent) {
+// An integration that was there before, or that this run has seen.
+bool ChangeRunner::is_known(const std::string& id) const {
+  const auto& snapshot = context_.writer.snapshot();
+  auto known = snapshot.known_ids.find(snapshot.run.id);
+  return run_.seen.contains(id) || (known != snapshot.known_ids.end() && known->second.ids.contains(id));
+}
+
+// What became of a create whose answer was lost: its body; null when nothing was created.
+Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t seq) {
   context_.progress.waits(change_, "its answer was lost; looking for it");
   Fate fate;
   {
     const Crew::Aside aside(*run_.crew);
-    fate = run_.lost_creates.wait_for(change_.address, intent);
+    fate = run_.lost_creates.wait_for(change_.address, seq);
   }
   context_.progress.waits(change_, "");
   switch (fate.kind) {
     case Fate::Kind::NotMade:
       return Value();
     case Fate::Kind::Found:
-      run_.seen[fate.ids.front()] = context_.clock.steady();
+      run_.seen[fate.ids.front()].at = context_.clock.steady();
       tell_done(Action::Create, fate.ids.front());
       return look(fate.ids.front());
-    case Fate::Kind::Ambiguous:
-      return base::fail(ErrorKind::InDoubt,
-                        lost.message + "; now there are more integrations that equal it than were asked for",
-                        ways_to_decide(change_.address, fate.ids, true));
+    case Fate::Kind::Undecided:
+      return base::fail(
+          ErrorKind::InDoubt,
+          lost.message + "; it is in doubt: what the service has since may be it, or someone else's",
+          ways_to_decide(change_.address, fate.ids, true));
     case Fate::Kind::Unknown:
       break;
   }
   return base::fail(
       ErrorKind::InDoubt,
-      fmt::format("{}; it is not known whether it was created ({})", lost.message, fate.error.message),
-      "Run `waveform apply` again: it looks for it, takes it if it is there, and only else creates it.");
+      fmt::format("{}; it is in doubt whether it was created ({})", lost.message, fate.error.message),
+      "Run `waveform apply` again: it looks for it, adopts it if it is there, and creates it only "
+      "otherwise.");
 }
 
 Result<void> ChangeRunner::create_external_id() {
   for (int attempt = 1;; ++attempt) {
-    auto seq = begin(intent_of(Action::Create, ""));
+    auto seq = begin(declare_create({}, {}));
     if (!seq) return base::fail(seq.error());
     auto id = call([&] { return context_.api.create_external_id(); });
     if (!id && (id.error().kind != ErrorKind::InDoubt || attempt == kMostAttempts))
-      return not_done(*seq, id.error());
+      return not_done(*seq, id.error(), id.error().kind == ErrorKind::InDoubt);
     if (!id) {
       context_.writer.refused(*seq);
-      run_.diags.warning(block_->range,
-                         fmt::format("One external id may be left over: {}", change_.address.text()),
-                         "The answer that had it was lost, and another one was made. External ids cannot be "
-                         "listed; an unused one expires by itself.");
+      run_.diags.warning(
+          block_->range, fmt::format("One external id may be left over: {}", change_.address.text()),
+          "The answer that had it was lost, and another one was created. External ids cannot be "
+          "listed; an unused one expires by itself.");
       continue;
     }
     Value value = Value(*id).with_marks(Value::Masked);
-    auto record = settled_record(context_.input, change_.address, *block_, *id, {{"id", value}}, {}, nullptr);
+    auto record =
+        settled_record(context_.input, change_.address, *block_, *id, {{"id", value}}, {}, nullptr, {});
     context_.scope.set_resource(change_.address, Value(Value::Map{{"id", value}}));
     finish(*seq, Action::Create, {change_.address, std::move(record), {}});
-    return commit();  // nobody can look for one whose result is lost
+    return commit();  // one whose result is lost cannot be found
   }
 }
 
@@ -199,19 +239,15 @@ Result<void> ChangeRunner::change_existing() {
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   drop_ignored(*block_, *desired);
-  auto body = look(change_.id);
-  if (!body && body.error().kind == ErrorKind::NotFound) return changed_since("it is gone");
-  if (!body) return base::fail(body.error());
-  if (provider::in_trash(*body) != change_.has(Action::Undelete)) {
-    return changed_since("it was deleted or recovered");
-  }
-  if (!change_.fingerprint.empty() && provider::fingerprint(*block_->type, *body) != change_.fingerprint)
-    return changed_since("somebody edited, disabled, deleted or recovered it");
-  auto record = state::recall(context_.writer.snapshot(), change_.address).value_or(state::Resource());
+  Existing existing{*std::move(desired), {}, change_.fingerprint, change_.has(Action::Undelete), {}};
   if (change_.has(Action::Import)) {
-    record = imported_record(provider::read_attributes(*block_->type, *body), *desired);
+    const auto* live = find_live(context_.input.live, change_.id);
+    existing.record = imported_record(live == nullptr ? Value::Map{} : live->attributes, existing.desired);
+  } else {
+    existing.record = state::recall(context_.writer.snapshot(), change_.address).value_or(state::Resource());
+    const auto* live = find_live(context_.input.live, change_.id);
+    if (existing.record.attributes.empty() && live != nullptr) see(existing.record, live->attributes);
   }
-  Existing existing{*std::move(desired), *std::move(body), std::move(record)};
   for (Action action : change_.actions) {
     Result<void> step;
     if (action == Action::Import) remember(action, {change_.address, existing.record, {}});
@@ -227,20 +263,31 @@ Result<void> ChangeRunner::change_existing() {
 }
 
 Result<void> ChangeRunner::undelete(Existing& existing) {
-  auto seq = begin(intent_of(Action::Undelete, change_.id));
+  auto seq = begin({change_.address,
+                    {},
+                    change_.id,
+                    state::OpenCall{state::OpenCall::Kind::Undelete, change_.address, {}, {}},
+                    {},
+                    existing.record});
   if (!seq) return base::fail(seq.error());
-  auto done = make_so(
-      change_.id, [&] { return answered(context_.api.undelete(change_.id)); },
-      [](const Value& body) { return !provider::in_trash(body); });
-  if (!done) return not_done(*seq, done.error());
-  existing.body = existing.body.with_path("inTrash", false).with_path("deleted", false);
+  auto outcome = perform({.id = change_.id,
+                          .fingerprint = existing.fingerprint,
+                          .in_trash = true,
+                          .send =
+                              [&](const provider::MakeBody& check) {
+                                return answered(context_.api.undelete(change_.id, without_body(check)));
+                              },
+                          .is_done = [](const Value& body) { return !provider::in_trash(body); }});
+  if (!outcome.answer) return not_done(*seq, outcome.answer.error(), outcome.may_be_done);
+  existing.body = outcome.seen.with_path("inTrash", false).with_path("deleted", false);
   bool last = change_.actions.back() == Action::Undelete;
   finish_step(*seq, Action::Undelete, existing, last);
   if (last) return {};
-  // What comes next goes by what the service has now, its times too.
+  // What comes next goes by what the service has now.
   auto body = look(change_.id);
   if (!body) return base::fail(body.error());
   existing.body = *std::move(body);
+  existing.fingerprint = provider::fingerprint(*block_->type, existing.body);
   return {};
 }
 
@@ -266,30 +313,37 @@ Result<void> ChangeRunner::update(Existing& existing) {
   if (new_external_id) {
     if (auto valid = check_external_id(existing.desired); !valid) return valid;
   }
-  auto seq = begin(intent_of(Action::Update, change_.id));
+  auto seq = begin(declare_update(existing, set, reset));
   if (!seq) return base::fail(seq.error());
-  const Value sent = provider::update_body(*block_->type, existing.body, set, reset);
-  auto answer = make_so(
-      change_.id, [&] { return context_.api.update(change_.id, sent); },
-      [&](const Value& body) { return shows(*block_, change_, existing.desired, existing.body, body); },
-      provider::fingerprint(*block_->type, existing.body));
-  if (!answer) return not_done(*seq, answer.error());
-  existing.body = *std::move(answer);
-  finish_step(*seq, Action::Update, existing, true);
+  auto outcome = perform(
+      {.id = change_.id,
+       .fingerprint = existing.fingerprint,
+       .in_trash = false,
+       .send = [&](const provider::MakeBody& check) { return context_.api.update(change_.id, check); },
+       .make = [&](const Value& body) { return provider::update_body(*block_->type, body, set, reset); },
+       .is_done = [&](const Value& body) { return shows(*block_, change_, existing.desired, body); }});
+  if (!outcome.answer) return not_done(*seq, outcome.answer.error(), outcome.may_be_done);
+  existing.fingerprint = provider::fingerprint(*block_->type, outcome.seen);
+  existing.body = outcome.answer->is_map() ? *std::move(outcome.answer) : std::move(outcome.seen);
+  finish_step(*seq, Action::Update, existing, true, secrets_of(*block_->type, set));
   return {};
 }
 
+// Nothing is declared: the next look shows whether it took effect.
 Result<void> ChangeRunner::enable(Existing& existing, bool on) {
-  Action action = on ? Action::Enable : Action::Disable;
-  std::string id = existing.record.id;
-  auto seq = begin(intent_of(action, id));
-  if (!seq) return base::fail(seq.error());
-  auto done = make_so(
-      id, [&] { return answered(on ? context_.api.enable(id) : context_.api.disable(id)); },
-      [&](const Value& body) { return provider::is_disabled(body) != on; });
-  if (!done) return not_done(*seq, done.error());
-  existing.body = existing.body.with_path("disabled", !on);
-  finish_step(*seq, action, existing, true);
+  const std::string id = existing.record.id;
+  auto outcome = perform({.id = id,
+                          .fingerprint = existing.fingerprint,
+                          .in_trash = false,
+                          .send =
+                              [&](const provider::MakeBody& check) {
+                                return answered(on ? context_.api.enable(id, without_body(check))
+                                                   : context_.api.disable(id, without_body(check)));
+                              },
+                          .is_done = [on](const Value& body) { return provider::is_disabled(body) != on; }});
+  if (!outcome.answer) return base::fail(outcome.answer.error());
+  existing.body = outcome.seen.with_path("disabled", !on);
+  finish_step(0, on ? Action::Enable : Action::Disable, existing, true);
   return {};
 }
 
@@ -298,7 +352,7 @@ Result<void> ChangeRunner::import() {
   if (block_->type->lifecycle == provider::Lifecycle::ExternalId) {
     Value id = Value(change_.id).with_marks(Value::Masked);
     auto record =
-        settled_record(context_.input, change_.address, *block_, change_.id, {{"id", id}}, {}, nullptr);
+        settled_record(context_.input, change_.address, *block_, change_.id, {{"id", id}}, {}, nullptr, {});
     remember(Action::Import, {change_.address, std::move(record), {}});
     return {};
   }
@@ -317,7 +371,7 @@ Result<void> ChangeRunner::import() {
 // verified.
 state::Resource ChangeRunner::imported_record(const Value::Map& attributes, const Value::Map& desired) const {
   auto record =
-      settled_record(context_.input, change_.address, *block_, change_.id, attributes, desired, nullptr);
+      settled_record(context_.input, change_.address, *block_, change_.id, attributes, desired, nullptr, {});
   if (run_.options.mode == Mode::ImportOnly) {
     std::erase_if(record.secret_digests,
                   [&](const auto& digest) { return block_->type->find(digest.first)->secret; });
@@ -326,14 +380,14 @@ state::Resource ChangeRunner::imported_record(const Value::Map& attributes, cons
 }
 
 void ChangeRunner::remember(Action action, state::Mutation mutation) {
-  state::apply(context_.writer.snapshot(), std::move(mutation));
+  context_.writer.remember(std::move(mutation));
   tell_done(action, change_.id);
 }
 
 state::Resource ChangeRunner::record_of(const Value& body, const Value::Map& desired,
-                                        const state::Resource* old) const {
+                                        const state::Resource* old, const std::set<std::string>& sent) const {
   return settled_record(context_.input, change_.address, *block_, provider::id_of(body),
-                        provider::read_attributes(*block_->type, body), desired, old);
+                        provider::read_attributes(*block_->type, body), desired, old, sent);
 }
 
 }  // namespace waveform::planner

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/shell.h"
 #include "base/text.h"
+#include "planner/settle.h"
 
 namespace waveform::planner {
 
@@ -87,7 +88,7 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
   if (block.type->lifecycle != provider::Lifecycle::Integration) return;
   check_needed(address, block, desired, diags);
   // check_doubts() tells of what looks the same.
-  if (state::find_doubt(input.snapshot, address) != nullptr) return;
+  if (state::find_intent(input.snapshot, address) != nullptr) return;
   check_twin(input, options, address, block, desired, diags);
 }
 
@@ -175,37 +176,38 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
   std::string lines;
   for (const auto& id : ids) lines += fmt::format("\n`{}`", import_line(address, id));
   return fmt::format(
-      "Take over the one that it is{}:{}\nOr, if all of them are somebody else's, forget it, and make one "
-      "more:\n`waveform "
-      "state rm {}`\n`waveform apply -allow-duplicate`",
+      "Import the one that it is{}:{}\nOr, if all of them are someone else's, forget it and create one "
+      "more:\n`waveform state rm {}`\n`waveform apply -allow-duplicate`",
       wanted ? "" : " (its block has to be in the manifest for that)", lines,
       base::shell_word(base::printable(address.text())));
 }
 
 std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
   std::set<Address> undecided;
-  for (const auto& doubt : input.snapshot.in_doubt) {
-    if (input.imports.contains(doubt.address)) continue;  // that decides it
-    // settle() has taken what was certain: there is more than one that it could be.
-    auto instance = input.resources.instances.find(doubt.address);
+  const auto settlement = settle(input.catalog, input.snapshot, input.live);
+  for (const auto& intent : input.snapshot.intents) {
+    if (input.imports.contains(intent.address)) continue;  // that decides it
+    auto instance = input.resources.instances.find(intent.address);
     bool wanted = instance != input.resources.instances.end();
-    const Value& name = doubt.body.get("name");
-    Unmanaged::Key key{input.catalog.find(doubt.address.type),
-                       name.is_string() ? name.as_string() : std::string()};
-    std::vector<std::string> ids;
-    for (auto [it, end] = input.unmanaged.by_name.equal_range(key); it != end; ++it) {
-      if (input.live.integrations.at(it->second).created_epoch_millis > doubt.watermark)
-        ids.push_back(it->second);
-    }
-    undecided.insert(doubt.address);
+    auto equal = settlement.equal.find(intent.address);
+    auto alike = settlement.alike.find(intent.address);
+    bool is_alike = equal == settlement.equal.end() && alike != settlement.alike.end();
+    std::vector<std::string> ids = is_alike                          ? alike->second
+                                   : equal != settlement.equal.end() ? equal->second
+                                                                     : std::vector<std::string>();
+    undecided.insert(intent.address);
     diags.warning(
         wanted ? instance->second.block->range : base::Range{},
-        fmt::format("In doubt: {}", base::printable(doubt.address.text())),
-        fmt::format(
-            "At {} the service was asked to create it, and the answer was lost. Now there are more "
-            "integrations that equal it than were asked for. It is left alone, and so is what needs it.",
-            base::utc_text(doubt.since_epoch_millis)),
-        ways_to_decide(doubt.address, ids, wanted));
+        fmt::format("In doubt: {}", base::printable(intent.address.text())),
+        fmt::format("At {} the service was asked to create it, and the answer was lost. {} It is left alone, "
+                    "and so is what needs it.",
+                    base::utc_text(intent.since_epoch_millis),
+                    is_alike
+                        ? "Since then something similar was created: the service may have changed what was "
+                          "sent, or it is someone else's."
+                        : "Since then integrations were created that equal it, and it is not certain "
+                          "which of them it is."),
+        ways_to_decide(intent.address, ids, wanted));
   }
   return undecided;
 }

@@ -35,26 +35,30 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
   Value live = find(input.live, attribute.name);
   if (attribute.write_only) return;
   if (attribute.secret) {
-    auto verdict = compare_secret(input.digest_key, input.digests, attribute.name, wanted);
-    // One that goes along with every update is as good as sent.
-    bool goes_along = attribute.resend && !input.imported;
-    bool send = verdict == SecretVerdict::Changed ||
-                (verdict == SecretVerdict::First && (input.send_secrets || goes_along));
-    if (send) result.changes.push_back(change(attribute, {}, {}, true));
-    result.unverified_secret = result.unverified_secret || (verdict == SecretVerdict::First && !send);
+    const auto verdict = compare_secret(input.digest_key, input.known, attribute.name, wanted);
+    const bool is_marked = input.known.unverified_secrets.contains(attribute.name);
+    const bool is_new = verdict == SecretVerdict::First && !is_marked && !input.imported;
+    const bool is_changed = verdict == SecretVerdict::Changed || verdict == SecretVerdict::Other;
+    if (verdict == SecretVerdict::Same && !is_marked) return;
+    // One that goes along with every update is sent when it is new.
+    if (is_changed || input.send_secrets || (is_new && attribute.resend)) {
+      result.changes.push_back(change(attribute, {}, {}, true));
+    } else {
+      result.unverified_secrets.insert(attribute.name);
+    }
     return;
   }
   // Of what does not exist, a default that is given counts as given.
   bool exists = !input.live.empty();
   if (exists ? provider::same(attribute, wanted, live) : provider::is_absent(wanted)) return;
   // What was hidden when it was given is not shown when it goes.
-  bool hidden = wanted.is_sensitive() || input.digests.contains(attribute.name);
+  bool hidden = wanted.is_sensitive() || input.known.secret_digests.contains(attribute.name);
   result.changes.push_back(change(attribute, std::move(live), wanted, hidden));
 }
 
 // An attribute that the manifest used to give: back to the default, unless it is one that stays as it is.
 void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult& result) {
-  if (!input.ours.contains(attribute.name) || attribute.secret || attribute.write_only ||
+  if (!input.known.ours.contains(attribute.name) || attribute.secret || attribute.write_only ||
       attribute.name == "service")
     return;
   Value live = find(input.live, attribute.name);
@@ -62,7 +66,7 @@ void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult
       attribute.create_default.is_null() ? attribute.service_default : attribute.create_default;
   if (provider::same(attribute, live, usual)) return;
   // It was hidden when it was ours: it is not shown now.
-  bool hidden = input.digests.contains(attribute.name);
+  bool hidden = input.known.secret_digests.contains(attribute.name);
   auto reset = change(attribute, std::move(live), attribute.create_default, hidden);
   if (hidden) reset.after = attribute.create_default;
   reset.kind = AttributeChange::Kind::Reset;

@@ -15,18 +15,17 @@ namespace waveform::planner {
 
 struct DiffInput {
   const provider::ResourceType& type;
-  const base::Value::Map& desired;      // evaluate_resource
-  const base::Value::Map& live;         // read_attributes; {} for what does not exist
-  const std::set<std::string>& ours;    // what the manifest set before
-  const state::SecretDigests& digests;  // of what was last sent
+  const base::Value::Map& desired;  // evaluate_resource
+  const base::Value::Map& live;     // read_attributes; {} for what does not exist
+  const state::Resource& known;     // what the manifest set before, and the digests of what was last sent
   std::string_view digest_key;
   bool send_secrets = false;  // treat secrets that cannot be compared as changed
   bool imported = false;      // now: secrets are recorded as given
 };
 
 struct DiffResult {
-  std::vector<AttributeChange> changes;  // in the table's order; `enabled` is no part of it
-  bool unverified_secret = false;        // one was given that there is nothing to compare with
+  std::vector<AttributeChange> changes;      // in the table's order; `enabled` is no part of it
+  std::set<std::string> unverified_secrets;  // given, not sent by this, and what the service has is not known
 };
 
 DiffResult diff(const DiffInput& input);

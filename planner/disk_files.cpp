@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -12,6 +14,7 @@ namespace waveform::planner {
 namespace {
 
 constexpr std::size_t kLargestFile = 16u << 20;
+constexpr std::size_t kLargestInAll = 64u << 20;
 constexpr std::size_t kMostFiles = 100'000;
 
 }  // namespace
@@ -20,7 +23,14 @@ base::Result<std::string> DiskFiles::read(const std::string& path) const {
   auto known = read_.find(path);
   if (known != read_.end()) return known->second;
   auto text = base::read_file(path, kLargestFile);
-  if (text) read_.emplace(path, *text);
+  if (!text) return text;
+  if (bytes_ + text->size() > kLargestInAll)
+    return base::fail(
+        base::ErrorKind::Invalid,
+        fmt::format("with {}, the files that expressions read are larger than {} bytes together",
+                    base::quote(path), kLargestInAll));
+  bytes_ += text->size();
+  read_.emplace(path, *text);
   return text;
 }
 

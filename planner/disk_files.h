@@ -19,6 +19,7 @@ class DiskFiles final : public hcl::Files {
 
  private:
   mutable std::map<std::string, std::string> read_;
+  mutable std::size_t bytes_ = 0;  // of all of them
 };
 
 }  // namespace waveform::planner

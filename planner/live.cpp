@@ -22,7 +22,6 @@ void add(Live& live, std::mutex& mutex, const provider::Catalog& catalog, const 
   LiveRecord record = read_record(catalog, body);
   record.in_trash = record.in_trash || in_bin;
   const std::lock_guard lock(mutex);
-  live.watermark = std::max(live.watermark, record.created_epoch_millis);
   live.integrations.insert_or_assign(std::move(id), std::move(record));
 }
 
@@ -96,8 +95,6 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   if (record.type != nullptr) record.attributes = provider::read_attributes(*record.type, body);
   record.last_error = provider::last_error(body);
   record.last_error_epoch_millis = provider::last_error_epoch_millis(body);
-  const Value& created = body.get("createdEpochMillis");
-  record.created_epoch_millis = created.is_integer() ? created.as_integer() : 0;
   record.in_trash = provider::in_trash(body);
   record.says_in_trash = record.in_trash;
   record.disabled = provider::is_disabled(body);
@@ -105,16 +102,27 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
 }
 
 Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width) {
-  Live live;
-  std::mutex mutex;
+  constexpr int kMostReads = 3;  // of a list that moves while it is read
+  Live all;
   // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is right.
   for (auto bin : {provider::Bin::Live, provider::Bin::Deleted}) {
-    auto listed = provider::for_each_integration(api, bin, width, [&](const Value& body) {
-      add(live, mutex, catalog, body, bin == provider::Bin::Deleted);
-    });
-    if (!listed) return base::fail(listed.error());
+    Live live;
+    std::mutex mutex;
+    for (int reads = 1;; ++reads) {
+      live = {};
+      auto steady = provider::for_each_integration(api, bin, width, [&](const Value& body) {
+        add(live, mutex, catalog, body, bin == provider::Bin::Deleted);
+      });
+      if (!steady) return base::fail(steady.error());
+      if (!*steady && reads < kMostReads) continue;
+      all.moved = all.moved || !*steady;
+      break;
+    }
+    live.integrations.merge(all.integrations);
+    all.integrations = std::move(live.integrations);
   }
-  return live;
+  for (const auto& [id, record] : all.integrations) all.listed.insert(id);
+  return all;
 }
 
 Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
@@ -132,6 +140,22 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   if (!expired) return base::fail(expired.error());
   live->expired_external_ids = *std::move(expired);
   return live;
+}
+
+std::vector<std::string> gone_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                  const Live& live) {
+  std::vector<std::string> gone;
+  auto add = [&](const std::string& id) {
+    auto call = snapshot.open_calls.find(id);
+    const bool is_deleted =
+        call != snapshot.open_calls.end() && call->second.kind == state::OpenCall::Kind::Delete;
+    if (!live.integrations.contains(id) && !is_deleted) gone.push_back(id);
+  };
+  for (const auto& [address, resource] : snapshot.resources) {
+    if (!provider::is_external_id(catalog, address.type)) add(resource.id);
+  }
+  for (const auto& tombstone : snapshot.tombstones) add(tombstone.id);
+  return gone;
 }
 
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
@@ -160,7 +184,7 @@ Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
 
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& refreshed) {
   Live live = assume(catalog, snapshot);
-  live.watermark = refreshed.watermark;
+  live.listed = refreshed.listed;
   for (const auto& [id, record] : refreshed.integrations) live.integrations.emplace(id, record);
   return live;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "base/value.h"
@@ -25,7 +26,6 @@ struct LiveRecord {
   base::Value::Map attributes;  // provider::read_attributes
   std::string last_error;       // "" when there is none, or when it is over
   std::int64_t last_error_epoch_millis = 0;
-  std::int64_t created_epoch_millis = 0;
   std::optional<bool> says_in_trash;  // its own body; none: it was not read from the service
   bool in_trash = false;
   bool disabled = false;
@@ -35,7 +35,8 @@ struct Live {
   std::map<std::string, LiveRecord> integrations;  // by id
   std::set<std::string> expired_external_ids;      // of those that were asked for
   std::set<std::string> external_ids;              // that the state manages: no text with one is shown
-  std::int64_t watermark = 0;                      // the highest created_epoch_millis
+  std::set<std::string> listed;                    // ids that list and recycle bin showed
+  bool moved = false;                              // the list did not hold still while it was read
   bool refreshed = true;                           // false: assumed from the state
 };
 
@@ -73,6 +74,11 @@ struct Unmanaged {
   std::multimap<Key, std::string> by_name;
 };
 Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot);
+
+// Integrations and tombstones of the state that the service does not show, except those that an open call
+// deletes. Empty when it was not refreshed.
+std::vector<std::string> gone_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                  const Live& live);
 
 // -refresh=false: everything is as the state remembers it, tombstones are in the bin.
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot);

@@ -95,8 +95,7 @@ ResourceView view_of(const PlanInput& input, const ModuleScope& scope, const Pla
     for (const auto& [name, value] : evaluate_resource(address, instance->second, scope, said)) {
       view.ours.insert(name);
       if (is_hidden(*type->find(name), value))
-        view.secrets.emplace(name,
-                             compare_secret(input.snapshot.digest_key, memory.secret_digests, name, value));
+        view.secrets.emplace(name, compare_secret(input.snapshot.digest_key, memory, name, value));
     }
     const auto& needs = instance->second.needs;
     view.depends_on.assign(needs.begin(), needs.end());

@@ -64,13 +64,13 @@ class Moves {
 std::set<Address> remembered(const state::Snapshot& snapshot) {
   std::set<Address> all;
   for (const auto& [address, resource] : snapshot.resources) all.insert(address);
-  for (const auto& doubt : snapshot.in_doubt) all.insert(doubt.address);
+  for (const auto& intent : snapshot.intents) all.insert(intent.address);
   for (const auto& tombstone : snapshot.tombstones) all.insert(tombstone.address);
   return all;
 }
 
 bool is_taken(const state::Snapshot& snapshot, const Address& address) {
-  return snapshot.resources.contains(address) || state::find_doubt(snapshot, address) != nullptr;
+  return snapshot.resources.contains(address) || state::find_intent(snapshot, address) != nullptr;
 }
 
 // count came or went, and no block says anything.

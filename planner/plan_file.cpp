@@ -25,7 +25,7 @@ constexpr int kVersion = 1;
 constexpr const char* kTag = "@";
 
 constexpr std::array<std::string_view, 2> kKinds = {"set", "reset"};
-constexpr std::array<std::string_view, 3> kVerdicts = {"same", "changed", "first"};
+constexpr std::array<std::string_view, 4> kVerdicts = {"same", "changed", "first", "other"};
 
 template <typename Enum, std::size_t N>
 Value enum_name(const std::array<std::string_view, N>& names, Enum value) {

@@ -22,11 +22,9 @@ namespace {
 constexpr const char* kReplaceReason = "replacement was asked for";
 
 // What the state remembers of a wanted address: a resource, or a tombstone whose integration can be taken
-// back; nothing of one that is imported.
+// back; nothing but the id of one that is imported.
 struct Memory {
-  std::string id;
-  std::set<std::string> ours = {};
-  state::SecretDigests digests = {};
+  state::Resource known;
   bool imported = false;
 };
 
@@ -96,20 +94,27 @@ bool resends(const provider::ResourceType& type) {
                      [](const auto& attribute) { return attribute.resend; });
 }
 
-// Secrets that go along although they do not change.
-void note_resent(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
+// Secrets that go along although they do not change, and those that overwrite what was never verified.
+void note_resent(const provider::ResourceType& type, const Value::Map& desired,
+                 const std::set<std::string>& unverified, Change& change) {
   auto changes = [&](const std::string& name) {
     return std::any_of(change.attributes.begin(), change.attributes.end(),
                        [&](const AttributeChange& attribute) { return attribute.name == name; });
   };
   for (const auto& attribute : type.attributes) {
-    bool resent =
-        !attribute.resend_with.empty() && changes(attribute.resend_with) && !changes(attribute.name);
-    if (attribute.resend && !change.attributes.empty() && !changes(attribute.name)) {
-      change.notes.push_back(fmt::format("{} is sent along, as with every update.", attribute.name));
-    } else if (resent && desired.contains(attribute.name)) {
+    bool is_changed = changes(attribute.name);
+    bool resent = attribute.resend && !change.attributes.empty();
+    bool resent_with =
+        !attribute.resend_with.empty() && changes(attribute.resend_with) && desired.contains(attribute.name);
+    if (!is_changed && !resent && !resent_with) continue;
+    if (unverified.contains(attribute.name)) {
       change.notes.push_back(
-          fmt::format("{} is sent along, because {} changes.", attribute.name, attribute.resend_with));
+          fmt::format("{} is sent, and OVERWRITES the service's value with one that was never verified.",
+                      attribute.name));
+    } else if (!is_changed) {
+      change.notes.push_back(resent ? fmt::format("{} is sent along, as with every update.", attribute.name)
+                                    : fmt::format("{} is sent along, because {} changes.", attribute.name,
+                                                  attribute.resend_with));
     }
   }
 }
@@ -143,7 +148,7 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
   ResourcePlan plan;
   check_create(input, options, address, block, desired, diags);
   auto change = change_of(input, address, "", {Action::Create}, std::move(reason));
-  auto result = diff({*block.type, desired, {}, {}, {}, input.snapshot.digest_key, true});
+  auto result = diff({*block.type, desired, {}, {}, input.snapshot.digest_key, true});
   change.attributes = std::move(result.changes);
   add_create_defaults(*block.type, desired, change);
   plan_enabled(change, desired, nullptr);
@@ -176,25 +181,27 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   ResourcePlan plan;
   // What is ignored is as if it had never been ours.
   drop_ignored(block, desired);
-  std::erase_if(memory.ours, [&](const std::string& name) { return block.ignores(name); });
-  auto change = change_of(input, address, memory.id, {}, "");
+  std::erase_if(memory.known.ours, [&](const std::string& name) { return block.ignores(name); });
+  auto change = change_of(input, address, memory.known.id, {}, "");
   if (live.in_trash) {
     change.actions.push_back(Action::Undelete);
     change.reason = "in the recycle bin" + since(live);
   }
   if (memory.imported) change.actions.push_back(Action::Import);
   auto compare = [&](bool send_secrets) {
-    return diff({*block.type, desired, live.attributes, memory.ours, memory.digests,
-                 input.snapshot.digest_key, send_secrets, memory.imported});
+    return diff({*block.type, desired, live.attributes, memory.known, input.snapshot.digest_key, send_secrets,
+                 memory.imported});
   };
-  auto result = compare(options.send_secrets);
+  auto result = compare(false);
+  std::set<std::string> unverified = result.unverified_secrets;
+  unverified.insert(memory.known.unverified_secrets.begin(), memory.known.unverified_secrets.end());
   // What every update sends is part of one that is made for another reason, verified or not.
-  bool sent_anyway = result.unverified_secret && !result.changes.empty() && resends(*block.type);
-  if (sent_anyway && options.mode != Mode::ImportOnly) result = compare(true);
+  bool sent_anyway = !result.changes.empty() && resends(*block.type) && options.mode != Mode::ImportOnly;
+  if (!result.unverified_secrets.empty() && (options.send_secrets || sent_anyway)) result = compare(true);
   if (!result.changes.empty()) change.actions.push_back(Action::Update);
   change.attributes = std::move(result.changes);
-  note_resent(*block.type, desired, change);
-  plan.unverified_secret = result.unverified_secret;
+  note_resent(*block.type, desired, unverified, change);
+  plan.unverified_secret = !result.unverified_secrets.empty();
   plan_enabled(change, desired, &live);
   if (live.disabled && !desired.contains("enabled")) plan.disabled_by = live.last_error;
   if (options.mode == Mode::ImportOnly) import_only(change);
@@ -270,8 +277,9 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
     if (imported->second.empty()) return refused_import(block, desired);
     const auto* live = find_live(input.live, imported->second);
-    return plan_existing(input, options, address, block, desired, {.id = imported->second, .imported = true},
-                         *live);
+    Memory memory{.known = {}, .imported = true};
+    memory.known.id = imported->second;
+    return plan_existing(input, options, address, block, desired, std::move(memory), *live);
   }
   if (resource != nullptr) {
     const auto* live = find_live(input.live, resource->id);
@@ -285,11 +293,9 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
                                 (attribute.name == "enabled" || !resource->ours.contains(attribute.name)));
       }
     }
-    auto plan = live == nullptr
-                    ? plan_create(input, options, address, block, desired,
-                                  "gone from the service, and not in its recycle bin", diags)
-                    : plan_existing(input, options, address, block, desired,
-                                    {resource->id, resource->ours, resource->secret_digests}, *live);
+    auto plan = live == nullptr ? plan_create(input, options, address, block, desired,
+                                              "gone from the service, and not in its recycle bin", diags)
+                                : plan_existing(input, options, address, block, desired, {*resource}, *live);
     plan.drift = std::move(drift);
     return plan;
   }
@@ -298,8 +304,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   if (options.replace.contains(address))
     return plan_create(input, options, address, block, desired, kReplaceReason, diags);
-  auto plan = plan_existing(input, options, address, block, desired,
-                            {tombstone->id, tombstone->ours, tombstone->secret_digests}, *buried);
+  auto plan = plan_existing(input, options, address, block, desired, {state::recall(*tombstone)}, *buried);
   if (!buried->in_trash)
     plan.drift = Drift{address,
                        tombstone->id,
@@ -368,8 +373,9 @@ ResourcePlan plan_seen(const PlanInput& input, const Address& address, const sta
   const auto* live = find_live(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);
   if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
-    plan.change = change_of(input, address, resource.id, {Action::Forget},
-                            "gone from the service; while the manifest has it, the next apply makes it anew");
+    plan.change =
+        change_of(input, address, resource.id, {Action::Forget},
+                  "gone from the service; while the manifest has it, the next apply creates it again");
   }
   return plan;
 }

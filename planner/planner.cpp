@@ -288,9 +288,17 @@ void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope
   }
 }
 
+void warn_of_moving_list(const PlanInput& input, Diags& diags) {
+  if (!input.live.moved) return;
+  diags.warning({}, "The service's list of integrations changed each time that it was read",
+                "An id came twice, or there are not as many as the service says. The last reading counts.",
+                "If the plan is not as expected, plan again.");
+}
+
 }  // namespace
 
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
+  warn_of_moving_list(input, diags);
   Plan plan;
   if (options.mode == Mode::RefreshOnly) return plan_refresh(input, options, scope, diags);
   plan.options = options;

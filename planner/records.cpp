@@ -22,9 +22,14 @@ bool same_but_for_counters(const provider::ResourceType& type, const Value::Map&
 
 }  // namespace
 
+void see(state::Resource& record, Value::Map attributes) {
+  record.attributes = std::move(attributes);
+  for (const auto& [name, digest] : record.secret_digests) record.attributes.erase(name);
+}
+
 state::Resource make_record(const provider::ResourceType& type, const std::string& id, const Value::Map& live,
                             const Value::Map& desired, const state::Resource* old,
-                            std::string_view digest_key) {
+                            const std::set<std::string>& sent, std::string_view digest_key) {
   state::Resource record;
   record.id = id;
   record.attributes = live;
@@ -34,11 +39,22 @@ state::Resource make_record(const provider::ResourceType& type, const std::strin
       const auto* attribute = type.find(name);
       if (attribute != nullptr && attribute->secret) record.secret_digests.emplace(name, digest);
     }
+    record.open_secrets = old->open_secrets;
+    record.unverified_secrets = old->unverified_secrets;
+  }
+  for (const auto& name : sent) {
+    record.open_secrets.erase(name);
+    record.unverified_secrets.erase(name);
   }
   for (const auto& [name, value] : desired) {
     record.ours.insert(name);
-    if (!is_hidden(*type.find(name), value)) continue;
+    const auto& attribute = *type.find(name);
+    if (!is_hidden(attribute, value)) continue;
     record.attributes.erase(name);
+    if (attribute.secret && !sent.contains(name) && !record.secret_digests.contains(name))
+      record.unverified_secrets.insert(name);
+    // One that may be the service's stays recorded beside the open one until it is sent again.
+    if (record.open_secrets.contains(name)) continue;
     if (value.is_wholly_known())
       record.secret_digests.insert_or_assign(name, secret_digest(digest_key, value));
   }

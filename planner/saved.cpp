@@ -1,11 +1,13 @@
 #include "planner/saved.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/value_text.h"
+#include "planner/diff.h"
 
 namespace waveform::planner {
 
@@ -40,8 +42,7 @@ std::vector<std::string> only_in(const std::set<Address>& a, const std::set<Addr
 }
 
 bool is_resumed(const SavedPlan& saved, const state::Snapshot& snapshot) {
-  bool own_journal = snapshot.left_over && snapshot.left_over->plan == saved.digest;
-  return own_journal || snapshot.plan == saved.digest;
+  return snapshot.plan.digest == saved.digest;
 }
 
 tl::unexpected<base::Error> differs(const ResourceView& then, const std::string& name,
@@ -52,7 +53,8 @@ tl::unexpected<base::Error> differs(const ResourceView& then, const std::string&
 
 const char* verdict_text(SecretVerdict verdict) {
   constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than was last sent",
-                                    "a secret that was never sent"};
+                                    "a secret that was never sent",
+                                    "another secret than the run sent that was cut off"};
   return kTexts[static_cast<int>(verdict)];
 }
 
@@ -79,7 +81,9 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool res
     }
     if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
       return differs(then, name, "is sensitive in one of the two, and not in the other");
-    bool sent_meanwhile = resumed && verdict_now->second == SecretVerdict::Same;
+    // The value that its own run sent, or may have sent.
+    bool sent_meanwhile = resumed && (verdict_now->second == SecretVerdict::Same ||
+                                      verdict_now->second == SecretVerdict::Changed);
     if (verdict_then->second != verdict_now->second && !sent_meanwhile)
       return differs(then, name,
                      fmt::format("is {} now; when the plan was made, it was {}",
@@ -101,12 +105,39 @@ bool is_part_of(const Change& rest, const Change& whole) {
          });
 }
 
-// The run that was cut off has made the new one; a fresh plan would replace that again.
-bool is_replaced(const Change& change, const state::Snapshot& snapshot) {
-  if (!change.has(Action::Replace)) return false;
-  auto managed = snapshot.resources.find(change.address);
-  bool other = managed != snapshot.resources.end() && !change.id.empty() && managed->second.id != change.id;
-  return other || (snapshot.left_over && snapshot.left_over->created.contains(change.address));
+// It is as the plan saw it, or as this plan's run left it: no one else has edited it.
+bool is_untouched(const Change& change, const state::Resource& resource, const PlanInput& input) {
+  const auto* live = find_live(input.live, resource.id);
+  const auto* type = input.catalog.find(change.address.type);
+  if (type == nullptr || type->lifecycle == provider::Lifecycle::ExternalId) return true;
+  if (live == nullptr) return false;
+  if (resource.id == change.id && fingerprint_of(*live) == change.fingerprint) return true;
+  if (live->in_trash) return change.has(Action::Delete) || change.has(Action::Replace);
+  auto edits = drift(*type, resource, live->attributes, input.snapshot.digest_key);
+  // Its own enable or disable was not declared.
+  const bool is_own = change.has(live->disabled ? Action::Disable : Action::Enable);
+  std::erase_if(edits, [&](const AttributeChange& edit) { return is_own && edit.name == "enabled"; });
+  return edits.empty();
+}
+
+// What is left of a change that a run of this plan began; none: it is done.
+std::optional<Change> rest_of(const Change& change, const Change* fresh, const PlanInput& input) {
+  auto managed = input.snapshot.resources.find(change.address);
+  const bool exists = managed != input.snapshot.resources.end();
+  if (exists && !is_untouched(change, managed->second, input)) return change;
+  if (change.has(Action::Replace)) {
+    if (input.snapshot.plan.created.contains(change.address)) return std::nullopt;
+    // In between the old one is in the bin or gone.
+    Change rest = change;
+    const auto* old = find_live(input.live, change.id);
+    if (!exists) rest.actions = {Action::Create};
+    if (old != nullptr) rest.fingerprint = fingerprint_of(*old);
+    return rest;
+  }
+  if (change.has(Action::Delete) && !exists) return std::nullopt;
+  if (change.has(Action::Create) && !exists) return change;
+  if (fresh == nullptr) return std::nullopt;
+  return is_part_of(*fresh, change) ? *fresh : change;
 }
 
 bool equal(const std::vector<AttributeChange>& a, const std::vector<AttributeChange>& b) {
@@ -117,10 +148,14 @@ bool equal(const std::vector<AttributeChange>& a, const std::vector<AttributeCha
 
 }  // namespace
 
+std::int64_t applied_epoch_millis(const SavedPlan& saved, const state::Snapshot& snapshot) {
+  return is_resumed(saved, snapshot) && !snapshot.has_journal ? snapshot.plan.applied_epoch_millis : 0;
+}
+
 Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot) {
   const auto& origin = saved.report.origin;
   if (is_resumed(saved, snapshot)) return {};
-  if (snapshot.left_over || !snapshot.plan.empty()) {
+  if (snapshot.has_journal) {
     return base::fail(
         ErrorKind::Conflict, "another run was cut off after this plan was made",
         "`waveform apply -refresh-only` writes into the state what that run did; then plan again.");
@@ -201,7 +236,8 @@ Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const sta
   return {};
 }
 
-Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snapshot& snapshot) {
+Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& input) {
+  const auto& snapshot = input.snapshot;
   std::map<Address, const Change*> now;
   for (const auto& change : fresh.changes) now.emplace(change.address, &change);
   Plan plan = saved.report.plan;
@@ -212,8 +248,13 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snap
   for (Change change : saved.report.plan.changes) {
     auto found = now.find(change.address);
     if (is_resumed(saved, snapshot)) {
-      if (found == now.end() || is_replaced(change, snapshot)) continue;  // it is done
-      if (is_part_of(*found->second, change)) change = *found->second;
+      const auto* rest = found == now.end() ? nullptr : found->second;
+      const bool begun = snapshot.plan.begun.contains(change.address);
+      auto remaining = begun             ? rest_of(change, rest, input)
+                       : rest == nullptr ? std::nullopt
+                                         : std::optional(change);
+      if (!remaining) continue;  // it is done
+      change = *std::move(remaining);
     }
     // An external id is its own id and stands in no plan file.
     auto managed = snapshot.resources.find(change.address);

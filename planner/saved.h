@@ -6,13 +6,17 @@
 
 #include "base/result.h"
 #include "planner/plan_file.h"
+#include "planner/planner.h"
 #include "planner/report.h"
 #include "state/snapshot.h"
 
 namespace waveform::planner {
 
-// The state is the one that the plan was made of; or the left-over journal is of this very plan. ERRORS:
-// Conflict, with what moved.
+// When all of this plan was done already, and nothing else changed the state since; 0: it was not.
+std::int64_t applied_epoch_millis(const SavedPlan& saved, const state::Snapshot& snapshot);
+
+// The state is the one that the plan was made of, or nothing but this plan's own runs has changed it since.
+// ERRORS: Conflict, with what moved.
 base::Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot);
 
 // The manifest files are the same. ERRORS: Conflict, with their names.
@@ -22,8 +26,10 @@ base::Result<void> check_files(const Origin& saved, const Origin& fresh);
 // What its own run has done before it was cut off is the same by now. ERRORS: Conflict, with what differs.
 base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot);
 
-// What the saved plan says, as far as it is not done yet; what the service changed since is left alone. Of a
-// run that was cut off, only what is still to be done.
-Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const state::Snapshot& snapshot);
+// What the saved plan says, as far as it is not done yet. A change that none of its runs began keeps what the
+// plan saw, so that an edit since then fails it. One that was begun and is as the plan saw it, or as its run
+// left it, is finished or done; any other keeps what the plan saw, too. What the service changed otherwise is
+// left alone. `input`: of `fresh`.
+Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& input);
 
 }  // namespace waveform::planner

@@ -31,12 +31,15 @@ std::string secret_digest(std::string_view digest_key, const Value& secret) {
   return base::hmac_sha256_hex(digest_key, base::write_json(canonical));
 }
 
-SecretVerdict compare_secret(std::string_view digest_key, const state::SecretDigests& digests,
+SecretVerdict compare_secret(std::string_view digest_key, const state::Resource& known,
                              const std::string& attribute, const Value& secret) {
   if (!secret.is_wholly_known()) return SecretVerdict::Changed;
-  auto recorded = digests.find(attribute);
-  if (recorded == digests.end()) return SecretVerdict::First;
-  return recorded->second == secret_digest(digest_key, secret) ? SecretVerdict::Same : SecretVerdict::Changed;
+  const std::string digest = secret_digest(digest_key, secret);
+  if (auto open = known.open_secrets.find(attribute); open != known.open_secrets.end())
+    return open->second == digest ? SecretVerdict::Changed : SecretVerdict::Other;
+  auto recorded = known.secret_digests.find(attribute);
+  if (recorded == known.secret_digests.end()) return SecretVerdict::First;
+  return recorded->second == digest ? SecretVerdict::Same : SecretVerdict::Changed;
 }
 
 std::set<std::string> managed_external_ids(const provider::Catalog& catalog,
@@ -65,7 +68,7 @@ HiddenNames::HiddenNames(const state::Snapshot& snapshot) : digest_key_(snapshot
   };
   for (const auto& [address, resource] : snapshot.resources) add(resource.secret_digests);
   for (const auto& tombstone : snapshot.tombstones) add(tombstone.secret_digests);
-  for (const auto& doubt : snapshot.in_doubt) add(doubt.expected.secret_digests);
+  for (const auto& intent : snapshot.intents) add(intent.expected.secret_digests);
 }
 
 bool HiddenNames::has(const std::string& name) const {

@@ -17,11 +17,12 @@ namespace waveform::planner {
 std::string secret_digest(std::string_view digest_key, const base::Value& secret);
 
 enum class SecretVerdict {
-  Same,     // what was last sent
-  Changed,  // something else, or not known yet
+  Same,     // what was last sent, or recorded
+  Changed,  // something else, or not known yet; or it has to be sent again: what the service has is not known
   First,    // there is nothing to compare with: it was imported, or given for the first time
+  Other,    // Changed, and not what the update sent whose answer was lost
 };
-SecretVerdict compare_secret(std::string_view digest_key, const state::SecretDigests& digests,
+SecretVerdict compare_secret(std::string_view digest_key, const state::Resource& known,
                              const std::string& attribute, const base::Value& secret);
 
 // The external ids that the state manages: kept in it, and never shown.

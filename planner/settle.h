@@ -1,19 +1,19 @@
-// Creates whose answer was lost: what became of them. Pure.
+// What became of calls whose answer was lost, as a pure function of the state and of what the service has.
 //
-// What the service made of such a create is an integration that nobody owns, is newer than all that was seen
-// before the call, and equals what was sent. k of them for n equal creates settle min(k, n); more of them
-// than creates are for a person to decide. A delete that a killed run began is waited
-// for, too: sent again while the first is under way, it would purge. One that does not show may still be
-// under way, until the settle time has passed since the call.
+// A create may have made an integration that is not among the ids that its run found before, and that no
+// state entry owns. In this order: one that equals an open intent goes to that intent (k of them to n equal
+// intents: min(k, n); more of them than intents need a decision, and so does one that another account
+// created); one of the name of an intent needs a decision; so does one of its account, when nothing else has
+// that account. No time decides anything: how long to look is the caller's (planner/look.h,
+// planner/lost_creates.h).
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "planner/live.h"
 #include "provider/schema.h"
 #include "state/snapshot.h"
@@ -22,26 +22,35 @@ namespace waveform::planner {
 
 struct Settlement {
   std::vector<std::pair<base::Address, std::string>> found;  // with the id
-  std::vector<base::Address> missing;                        // looked for long enough: nothing was made
-  std::vector<base::Address> waiting;                        // not there yet
+  // A person decides which of these ids it is, if any: `equal` at once, `alike` when nothing equal shows
+  // within the settle time.
+  std::map<base::Address, std::vector<std::string>> equal;
+  std::map<base::Address, std::vector<std::string>> alike;
+  std::vector<base::Address> unseen;     // nothing shows
   std::vector<base::Address> left_over;  // external ids: they cannot be listed, so one may be left over
-  std::map<base::Address, std::vector<std::string>> ambiguous;
 };
 
-// `seen_epoch_millis`: when the look at `live` began.
-Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
-                  std::int64_t seen_epoch_millis, base::Millis settle_time);
+Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live);
 
-// Times that say nothing are counted from now on: those of a left-over journal, since an intent may have
-// waited for long before its call went out, and those of another machine's clock that are in the future.
-void mend_times(state::Snapshot& snapshot, std::int64_t now_epoch_millis);
+// The ids of open calls whose effect does not show: they may still be under way.
+std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                      const Live& live);
+
+// By what integrations are taken for each other beyond being equal: the digests of an intent. White space and
+// case do not count. "": it has no name, no account, or they are not known.
+struct Likeness {
+  std::string name_digest;
+  std::string account_digest;
+};
+Likeness likeness_of(const provider::ResourceType& type, const base::Value::Map& attributes,
+                     std::string_view digest_key);
 
 // What the state keeps of a create that was in doubt and is this one.
-state::Resource found_record(const state::Doubt& doubt, const std::string& id, const Live& live);
+state::Resource found_record(const state::Intent& intent, const std::string& id, const Live& live);
 
-// Takes what was found into the state, and drops the doubt of what is missing; `give_up_waiting`: of what is
-// waited for, too. What is ambiguous stays in doubt.
-void carry_over(const Settlement& settlement, const Live& live, bool give_up_waiting,
+// Takes what was found into the state, drops the intents that nothing shows of, and ends the open calls as
+// the service shows them. Intents that need a decision stay.
+void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Live& live,
                 state::Snapshot& snapshot);
 
 }  // namespace waveform::planner

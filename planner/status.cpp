@@ -19,7 +19,7 @@ Health health_of(const LiveRecord& record, const IntegrationStatus& status, std:
   if (record.disabled) return record.last_error.empty() ? Health::Disabled : Health::DisabledByService;
   if (!record.last_error.empty() && status.last_error_at > status.last_data_at) return Health::Failing;
   // One that has never had any is as old as it is.
-  auto newest = std::max(status.last_data_at, record.created_epoch_millis);
+  auto newest = std::max(status.last_data_at, number_of(record, "created_epoch_millis"));
   return stale_after && now - newest > stale_after->count() ? Health::Stale : Health::Ok;
 }
 

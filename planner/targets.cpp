@@ -76,7 +76,7 @@ void check_replace(const PlanInput& input, const PlanOptions& options, const std
     // Of one whose replacement was cut off, a tombstone is left.
     bool was_there = input.snapshot.resources.contains(address) ||
                      state::find_tombstone(input.snapshot, address) != nullptr ||
-                     state::find_doubt(input.snapshot, address) != nullptr;
+                     state::find_intent(input.snapshot, address) != nullptr;
     bool is_target = options.targets.empty() || covered.contains(address);
     if (was_there && input.resources.instances.contains(address) && is_target) continue;
     if (was_there && !is_target) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/http/transport.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "base/value.h"
 
@@ -17,6 +18,10 @@ struct Question {
   std::string token_hint = {};  // what to do about a token that is not valid
 };
 
+// What an answer may hold. A page of 1000 integrations has a tenth of it.
+inline constexpr std::size_t kMostAnswerBytes = std::size_t{16} << 20;
+inline constexpr base::JsonLimits kAnswerLimits{kMostAnswerBytes, 100, 300'000};
+
 // An answer, judged. `foreign`: it did not come from the API itself, whatever its status says.
 struct Verdict {
   base::Result<base::Value> result;  // the envelope's `response`
@@ -24,7 +29,8 @@ struct Verdict {
 };
 
 // Kinds: Unauthorized 401, Forbidden 403, NotFound 404, Throttled 406 and 429, InDoubt 5xx and all that is
-// foreign, Refused any other 4xx. Every message names what was asked, every hint what to do about it.
+// foreign, Redirected 3xx, Refused any other 4xx. Every message names what was asked, every hint what to do
+// about it.
 Verdict judge(const http::Response& response, const Question& question);
 
 }  // namespace waveform::provider

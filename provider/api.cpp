@@ -19,6 +19,10 @@ namespace {
 
 constexpr std::int64_t kLimit = 1000;
 constexpr std::int64_t kMostWalks = 1000;  // however many the service says that there are
+// Of a whole list.
+constexpr std::int64_t kMostItems = 100'000;
+constexpr std::int64_t kMostPages = 1000;
+constexpr std::size_t kMostBytes = std::size_t{300} << 20;
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 // One walk through a list.
@@ -29,7 +33,7 @@ class Walk {
 
   // From one offset until another, or until the list ends.
   Result<void> go(std::int64_t from, std::int64_t until) {
-    while (from < until) {
+    while (from < until && !is_over_) {
       auto page = api_.list(bin_, from, std::min(kLimit, until - from));
       if (!page) return base::fail(page.error());
       const auto read = take(*page, from);
@@ -41,6 +45,7 @@ class Walk {
 
   // How many there were. ERRORS: Corrupt: nothing of it is new, and it promises more.
   Result<std::int64_t> take(const Page& page, std::int64_t offset) {
+    if (auto within = count(page); !within) return base::fail(within.error());
     bool any_new = false;
     for (const Value& item : page.items) {
       const Value& id = item.get("id");
@@ -56,11 +61,34 @@ class Walk {
                       "try again; if it stays so, report it to the service's support");
   }
 
+  // REQUIRES: it has ended. `total`: as the service says, 0 when it does not.
+  bool is_steady(std::int64_t total) const {
+    return !moved_ && (total <= 0 || total == static_cast<std::int64_t>(seen_.size()));
+  }
+
  private:
+  Result<void> count(const Page& page) {
+    const std::lock_guard lock(mutex_);
+    items_ += static_cast<std::int64_t>(page.items.size());
+    for (const Value& item : page.items) bytes_ += item.footprint();
+    const std::string limit = ++pages_ > kMostPages ? fmt::format("{} pages", kMostPages)
+                              : items_ > kMostItems ? fmt::format("{} integrations", kMostItems)
+                              : bytes_ > kMostBytes ? fmt::format("{} MiB", kMostBytes >> 20)
+                                                    : "";
+    if (limit.empty()) return {};
+    is_over_ = true;
+    return base::fail(
+        base::ErrorKind::Corrupt,
+        fmt::format("the service's list has more than {}: no more of it is read", limit),
+        "if it is right, the tenant is too large for waveform; else report it to the service's support");
+  }
+
   // Pages shift while people click: what moved to the next page comes twice.
   bool is_new(const std::string& id) {
     const std::lock_guard lock(mutex_);
-    return seen_.insert(id).second;
+    const bool is_new = seen_.insert(id).second;
+    moved_ = moved_ || !is_new;
+    return is_new;
   }
 
   Api& api_;
@@ -68,18 +96,22 @@ class Walk {
   const std::function<void(const Value&)>& visit_;
   std::mutex mutex_;
   std::set<std::string> seen_;
+  std::int64_t items_ = 0, pages_ = 0;
+  std::size_t bytes_ = 0;
+  std::atomic<bool> is_over_ = false;  // a limit was met: the other walks end, too
+  bool moved_ = false;
 };
 
 }  // namespace
 
-Result<void> for_each_integration(Api& api, Bin bin, int width,
+Result<bool> for_each_integration(Api& api, Bin bin, int width,
                                   const std::function<void(const Value&)>& visit) {
   Walk walk(api, bin, visit);
   auto first = api.list(bin, 0, kLimit);
   if (!first) return base::fail(first.error());
   const auto size = walk.take(*first, 0);
   if (!size) return base::fail(size.error());
-  if (!first->more || *size == 0) return {};
+  if (!first->more || *size == 0) return walk.is_steady(first->total);
   // As the first page was, so are the others; the last one goes on until the list ends.
   const auto others =
       std::clamp<std::int64_t>((std::max<std::int64_t>(first->total, 1) - 1) / *size, 1, kMostWalks);
@@ -90,9 +122,9 @@ Result<void> for_each_integration(Api& api, Bin bin, int width,
     results[i] = walk.go(from, i + 1 == results.size() ? kEnd : from + *size);
   });
   for (auto& result : results) {
-    if (!result) return result;
+    if (!result) return base::fail(result.error());
   }
-  return {};
+  return walk.is_steady(first->total);
 }
 
 }  // namespace waveform::provider

@@ -7,6 +7,7 @@
 
 #include "base/http/url.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "provider/answer.h"
 #include "provider/attempts.h"
 
@@ -19,8 +20,17 @@ using base::Value;
 
 constexpr std::string_view kRoot = "/api/v2/cloudintegration";
 
+constexpr base::Millis kFresh(2000);  // how old what a check saw may be when its call begins
+constexpr int kMostExpired = 10;
+
 std::string path_of(const std::string& id, std::string_view tail = "") {
   return fmt::format("{}/{}{}", kRoot, http::percent_encode(id), tail);
+}
+
+tl::unexpected<base::Error> strange_answer(const std::string& what, const std::string& address,
+                                           const std::string& with) {
+  return base::fail(ErrorKind::InDoubt, fmt::format("cannot {}: {} answered {}", what, address, with),
+                    "try again; if it stays so, report it to the service's support");
 }
 
 std::string search_path(Bin bin) {
@@ -38,6 +48,10 @@ Result<void> nothing(const Result<Value>& result) {
   return {};
 }
 
+MakeBody without_body(const Check& check) {
+  return [&check] { return check().map([] { return Value(); }); };
+}
+
 }  // namespace
 
 struct Client::Call {
@@ -48,6 +62,8 @@ struct Client::Call {
   bool read = false;
   std::string hidden = {};      // a part of the path that no message may show
   bool answers_secret = false;  // the answer is an external id
+  std::string id = {};          // of the integration that it is about; "" when there is none yet
+  MakeBody before = {};         // runs before every attempt, and returns the body; empty: `body` is sent
 };
 
 TokenSupplier fixed_token(std::string token) {
@@ -69,33 +85,57 @@ Result<void> Client::authorize(const Call& call, const std::string& token, http:
   return {};
 }
 
+// What the next attempt sends.
+Result<void> Client::make_body(const Call& call, Value& body, http::Request& request) {
+  if (call.before) {
+    auto made = call.before();
+    if (!made) return base::fail(made.error());
+    body = *std::move(made);
+    request.send_by = clock_.steady() + kFresh;
+  }
+  request.body = body.is_null() ? "" : base::write_json(body);
+  return {};
+}
+
 Result<Value> Client::perform(const Call& call) {
-  http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout};
-  if (!call.body.is_null()) request.body = base::write_json(call.body);
-  const Question question{
-      call.what, options_.address,
-      call.hidden.empty() ? call.body
-                          : Value(Value::List{call.body, Value(call.hidden).with_marks(Value::Sensitive)}),
-      options_.token_hint};
+  if (!call.id.empty() && !base::is_id(call.id)) {
+    return base::fail(ErrorKind::Invalid,
+                      fmt::format("cannot {}: {} is not an id", call.what, base::quote(call.id)),
+                      "Ids have letters, digits, - and _ only.");
+  }
+  http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout, {}, call.read};
+  Value body = call.body;
   Exchange exchange;
   exchange.call = ++calls_;
-  exchange.body = &call.body;
+  exchange.body = &body;
   exchange.hidden = call.hidden;
   exchange.answers_secret = call.answers_secret;
   Attempts attempts({transport_, clock_, options_.retry, options_.observer, options_.interrupted}, exchange,
                     call.read);
 
+  int expired = 0;
   for (bool renewed = false;;) {
+    if (auto made = make_body(call, body, request); !made) return base::fail(made.error());
     const auto token = options_.token({});
     if (!token) return base::fail(token.error(), "cannot " + call.what);
     if (auto fits = authorize(call, *token, request); !fits) return base::fail(fits.error());
 
     const auto& response = attempts.send(request);
+    const Question question{call.what, options_.address,
+                            call.hidden.empty()
+                                ? body
+                                : Value(Value::List{body, Value(call.hidden).with_marks(Value::Sensitive)}),
+                            options_.token_hint};
     Verdict verdict =
         response ? judge(*response, question) : Verdict{base::fail(response.error(), "cannot " + call.what)};
     if (verdict.result) {
       attempts.end();
       return std::move(verdict.result);
+    }
+    // It waited for its turn or for a connection until what its check saw was too old.
+    if (verdict.result.error().kind == ErrorKind::Expired && ++expired < kMostExpired) {
+      attempts.again_at_once();
+      continue;
     }
     // Once, when there is a newer token. A 401 means that nothing happened, to writes too.
     if (verdict.result.error().kind == ErrorKind::Unauthorized && !std::exchange(renewed, true)) {
@@ -128,14 +168,20 @@ Value Client::hidden(Value integration) const {
   return integration;
 }
 
-Result<Value> Client::object(const Call& call) {
+Result<Value> Client::about(const Call& call) {
   auto result = perform(call);
+  if (!result || call.id.empty()) return result;
+  const Value& id = result->get("id");
+  if (id.is_null() || id == Value(call.id)) return result;
+  return strange_answer(call.what, options_.address, "with another integration");
+}
+
+Result<Value> Client::integration(const Call& call) {
+  auto result = about(call);
   if (!result) return result;
-  if (result->get("id").is_string()) return hidden(*std::move(result));
-  return base::fail(
-      ErrorKind::InDoubt,
-      fmt::format("cannot {}: {} answered without an integration in it", call.what, options_.address),
-      "try again; if it stays so, report it to the service's support");
+  const Value& id = result->get("id");
+  if (id.is_string() && base::is_id(id.as_string())) return hidden(*std::move(result));
+  return strange_answer(call.what, options_.address, "without an integration in it");
 }
 
 Result<Page> Client::page(const Call& call, std::int64_t offset) {
@@ -143,13 +189,16 @@ Result<Page> Client::page(const Call& call, std::int64_t offset) {
   if (!result) return base::fail(result.error());
   const Value& items = result->get("items");
   if (!result->is_map() || !(items.is_list() || items.is_null())) {
-    return base::fail(ErrorKind::InDoubt,
-                      fmt::format("cannot {}: {} answered without a list in it", call.what, options_.address),
-                      "try again; if it stays so, report it to the service's support");
+    return strange_answer(call.what, options_.address, "without a list in it");
   }
   Page page;
   if (items.is_list()) {
-    for (const Value& item : items.as_list()) page.items.push_back(hidden(item));
+    for (const Value& item : items.as_list()) {
+      const Value& id = item.get("id");
+      if (!id.is_string() || !base::is_id(id.as_string()))
+        return strange_answer(call.what, options_.address, "with an integration whose id is not one");
+      page.items.push_back(hidden(item));
+    }
   }
   const Value& more = result->get("moreItems");
   const Value& total = result->get("totalItems");
@@ -186,40 +235,56 @@ Result<Page> Client::search(Bin bin, const std::string& name) {
 }
 
 Result<Value> Client::get(const std::string& id) {
-  return object({"GET", path_of(id), fmt::format("read the integration {}", id), {}, true});
+  return integration({.method = "GET",
+                      .path = path_of(id),
+                      .what = fmt::format("read the integration {}", id),
+                      .body = {},
+                      .read = true,
+                      .id = id});
 }
 
 Result<Value> Client::create(const Value& body) {
-  return object({"POST", std::string(kRoot), "create the integration", body, false});
+  return integration(
+      {.method = "POST", .path = std::string(kRoot), .what = "create the integration", .body = body});
 }
 
-Result<Value> Client::update(const std::string& id, const Value& body) {
-  return object({"PUT", path_of(id), fmt::format("update the integration {}", id), body, false});
+Result<Value> Client::update(const std::string& id, const MakeBody& body) {
+  return integration({.method = "PUT",
+                      .path = path_of(id),
+                      .what = fmt::format("update the integration {}", id),
+                      .body = {},
+                      .id = id,
+                      .before = body});
 }
 
-Result<void> Client::remove(const std::string& id, bool skip_trash) {
-  return nothing(perform({"DELETE",
-                          path_of(id, skip_trash ? "?skipTrash=true" : "?skipTrash=false"),
-                          fmt::format("delete the integration {}", id),
-                          {},
-                          false}));
+Result<void> Client::remove(const std::string& id, bool skip_trash, const Check& check) {
+  return nothing(about({.method = "DELETE",
+                        .path = path_of(id, skip_trash ? "?skipTrash=true" : "?skipTrash=false"),
+                        .what = fmt::format("delete the integration {}", id),
+                        .body = {},
+                        .id = id,
+                        .before = without_body(check)}));
 }
 
-Result<void> Client::change(const std::string& id, const std::string& verb) {
-  return nothing(
-      perform({"POST", path_of(id, "/" + verb), fmt::format("{} the integration {}", verb, id), {}, false}));
+Result<void> Client::change(const std::string& id, const std::string& verb, const Check& check) {
+  return nothing(about({.method = "POST",
+                        .path = path_of(id, "/" + verb),
+                        .what = fmt::format("{} the integration {}", verb, id),
+                        .body = {},
+                        .id = id,
+                        .before = without_body(check)}));
 }
 
-Result<void> Client::undelete(const std::string& id) {
-  return change(id, "undelete");
+Result<void> Client::undelete(const std::string& id, const Check& check) {
+  return change(id, "undelete", check);
 }
 
-Result<void> Client::enable(const std::string& id) {
-  return change(id, "enable");
+Result<void> Client::enable(const std::string& id, const Check& check) {
+  return change(id, "enable", check);
 }
 
-Result<void> Client::disable(const std::string& id) {
-  return change(id, "disable");
+Result<void> Client::disable(const std::string& id, const Check& check) {
+  return change(id, "disable", check);
 }
 
 Result<std::string> Client::create_external_id() {

@@ -47,11 +47,11 @@ class Client final : public Api {
   base::Result<Page> search(Bin bin, const std::string& name) override;
   base::Result<base::Value> get(const std::string& id) override;
   base::Result<base::Value> create(const base::Value& body) override;
-  base::Result<base::Value> update(const std::string& id, const base::Value& body) override;
-  base::Result<void> remove(const std::string& id, bool skip_trash) override;
-  base::Result<void> undelete(const std::string& id) override;
-  base::Result<void> enable(const std::string& id) override;
-  base::Result<void> disable(const std::string& id) override;
+  base::Result<base::Value> update(const std::string& id, const MakeBody& body) override;
+  base::Result<void> remove(const std::string& id, bool skip_trash, const Check& check) override;
+  base::Result<void> undelete(const std::string& id, const Check& check) override;
+  base::Result<void> enable(const std::string& id, const Check& check) override;
+  base::Result<void> disable(const std::string& id, const Check& check) override;
   base::Result<std::string> create_external_id() override;
   base::Result<void> check_external_id(const std::string& id) override;
   base::Result<void> delete_external_id(const std::string& id) override;
@@ -60,8 +60,10 @@ class Client final : public Api {
   struct Call;
 
   base::Result<base::Value> perform(const Call& call);
-  base::Result<base::Value> object(const Call& call);  // perform, and the answer is an integration
-  base::Result<void> change(const std::string& id, const std::string& verb);
+  base::Result<base::Value> integration(const Call& call);  // the answer is one
+  base::Result<base::Value> about(const Call& call);        // the answer is not of another integration
+  base::Result<void> change(const std::string& id, const std::string& verb, const Check& check);
+  base::Result<void> make_body(const Call& call, base::Value& body, http::Request& request);
   base::Result<Page> page(const Call& call, std::int64_t offset);
   base::Value hidden(base::Value integration) const;  // its last errors as they may be shown
   base::Result<void> authorize(const Call& call, const std::string& token, http::Request& request) const;

@@ -1,5 +1,7 @@
 #include "state/codec.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -21,13 +23,7 @@ namespace {
 constexpr std::string_view kStateFormat = "waveform-state";
 constexpr const char* kIndent = "  ";
 
-Value strings(const std::set<std::string>& words) {
-  return Value(Value::List(words.begin(), words.end()));
-}
-
-Value digests(const SecretDigests& digests) {
-  return Value(Value::Map(digests.begin(), digests.end()));
-}
+constexpr std::array<std::string_view, 3> kCallNames = {"update", "delete", "undelete"};
 
 // An output with its mark: an external id stays masked in what is shown of it later.
 Value encode_outputs(const Value::Map& outputs) {
@@ -86,17 +82,135 @@ Result<void> check_format(const Value& root) {
   return {};
 }
 
+// Rare members are left out when there is nothing in them.
+void add_rare(Value::Map& members, const char* name, Value value) {
+  const bool is_empty = value.is_map() ? value.as_map().empty() : value.as_list().empty();
+  if (!is_empty) members.emplace(name, std::move(value));
+}
+
+void add_rare_secrets(Value::Map& members, const SecretDigests& open,
+                      const std::set<std::string>& unverified) {
+  add_rare(members, "open_secrets", encode_digests(open));
+  add_rare(members, "unverified_secrets", encode_strings(unverified));
+}
+
+SecretDigests rare_digests(Fields& fields, const char* name) {
+  return fields.value(name).is_null() ? SecretDigests() : fields.string_map(name);
+}
+
+std::set<std::string> rare_strings(Fields& fields, const char* name) {
+  return fields.value(name).is_null() ? std::set<std::string>() : fields.string_set(name);
+}
+
+Value encode_calls(const std::map<std::string, OpenCall>& calls) {
+  Value::Map members;
+  for (const auto& [id, call] : calls) members.emplace(id, encode_call(call));
+  return Value(std::move(members));
+}
+
+Value encode_known_ids(const std::map<std::string, KnownIds>& known) {
+  Value::Map members;
+  for (const auto& [run, seen] : known)
+    members.emplace(run,
+                    Value(Value::Map{{"ids", encode_strings(seen.ids)}, {"creator_id", seen.creator_id}}));
+  return Value(std::move(members));
+}
+
+Value encode_run(const Run& run) {
+  return Value(Value::Map{{"id", run.id}, {"machine", run.machine}, {"ended", run.ended}});
+}
+
+Value encode_addresses(const std::set<base::Address>& addresses) {
+  return base::encode_list(
+      addresses, +[](const base::Address& address) { return Value(address.text()); });
+}
+
+std::set<base::Address> address_set(Fields& fields, const char* name) {
+  auto list = fields.address_list(name);
+  return {list.begin(), list.end()};
+}
+
+Value encode_plan_mark(const PlanMark& plan) {
+  return Value(Value::Map{{"digest", plan.digest},
+                          {"begun", encode_addresses(plan.begun)},
+                          {"created", encode_addresses(plan.created)},
+                          {"applied_epoch_millis", plan.applied_epoch_millis}});
+}
+
+Result<Run> decode_run(const Value& value) {
+  Fields fields(value);
+  Run run{fields.string("id"), fields.string("machine"), fields.boolean("ended")};
+  return fields.finish(std::move(run));
+}
+
+Result<PlanMark> decode_plan_mark(const Value& value) {
+  Fields fields(value);
+  PlanMark plan{fields.string("digest"), address_set(fields, "begun"), address_set(fields, "created"),
+                fields.integer("applied_epoch_millis")};
+  return fields.finish(std::move(plan));
+}
+
+Result<KnownIds> decode_known_ids(const Value& value) {
+  Fields fields(value);
+  KnownIds known{fields.string_set("ids"), fields.string("creator_id")};
+  return fields.finish(std::move(known));
+}
+
+// Members of an object, each decoded; the first fault goes to the document's.
+template <typename T>
+std::map<std::string, T> decode_members(Fields& fields, const char* name, Result<T> (*decode)(const Value&)) {
+  std::map<std::string, T> members;
+  for (const auto& [key, value] : fields.map(name)) {
+    auto member = decode(value);
+    if (!member) return fields.fault(name, base::printable(key) + ": " + member.error().message), members;
+    members.emplace(key, *std::move(member));
+  }
+  return members;
+}
+
+// What version 2 has beside version 1.
+void decode_run_members(Fields& fields, Snapshot& snapshot) {
+  snapshot.run = base::decode_member(fields, "run", decode_run);
+  snapshot.plan = base::decode_member(fields, "plan", decode_plan_mark);
+  snapshot.intents = base::decode_list(fields, "intents", decode_intent);
+  snapshot.open_calls = decode_members(fields, "open_calls", decode_call);
+  snapshot.known_ids = decode_members(fields, "known_ids", decode_known_ids);
+}
+
+// Version 1: a saved plan that was under way is not resumed, a create in doubt has no known ids.
+void decode_version_1(Fields& fields, const Value& root, Snapshot& snapshot) {
+  snapshot.intents = base::decode_list(fields, "in_doubt", decode_old_intent);
+  if (root.get("open_deletes").is_null()) return;
+  for (const Value& open : fields.list("open_deletes")) {
+    Fields members(open);
+    std::string id = members.string("id");
+    OpenCall call{OpenCall::Kind::Delete, members.address("address"), {}, {}};
+    if (auto read = members.finish(0); !read) return fields.fault("open_deletes", read.error().message);
+    snapshot.open_calls.emplace(std::move(id), std::move(call));
+  }
+}
+
 }  // namespace
+
+Value encode_strings(const std::set<std::string>& words) {
+  return Value(Value::List(words.begin(), words.end()));
+}
+
+Value encode_digests(const SecretDigests& digests) {
+  return Value(Value::Map(digests.begin(), digests.end()));
+}
 
 Value encode_resource(const Resource& resource) {
   Value::List dependencies;
   for (const auto& address : resource.dependencies) dependencies.emplace_back(address.text());
-  return Value(Value::Map{{"id", resource.id},
-                          {"attributes", resource.attributes},
-                          {"ours", strings(resource.ours)},
-                          {"secret_digests", digests(resource.secret_digests)},
-                          {"dependencies", std::move(dependencies)},
-                          {"skip_trash", resource.skip_trash}});
+  Value::Map members{{"id", resource.id},
+                     {"attributes", resource.attributes},
+                     {"ours", encode_strings(resource.ours)},
+                     {"secret_digests", encode_digests(resource.secret_digests)},
+                     {"dependencies", std::move(dependencies)},
+                     {"skip_trash", resource.skip_trash}};
+  add_rare_secrets(members, resource.open_secrets, resource.unverified_secrets);
+  return Value(std::move(members));
 }
 
 Result<Resource> decode_resource(const Value& value) {
@@ -106,88 +220,101 @@ Result<Resource> decode_resource(const Value& value) {
   resource.attributes = fields.map("attributes");
   resource.ours = fields.string_set("ours");
   resource.secret_digests = fields.string_map("secret_digests");
-  for (const auto& text : fields.string_list("dependencies")) {
-    auto address = base::parse_address(text);
-    if (!address) {
-      fields.fault("dependencies", "a resource address is expected");
-      break;
-    }
-    resource.dependencies.push_back(*std::move(address));
-  }
+  resource.open_secrets = rare_digests(fields, "open_secrets");
+  resource.unverified_secrets = rare_strings(fields, "unverified_secrets");
+  resource.dependencies = fields.address_list("dependencies");
   resource.skip_trash = fields.boolean("skip_trash");
   return fields.finish(std::move(resource));
 }
 
 Value encode_tombstone(const Tombstone& tombstone) {
-  return Value(Value::Map{{"address", tombstone.address.text()},
-                          {"id", tombstone.id},
-                          {"deleted_epoch_millis", tombstone.deleted_epoch_millis},
-                          {"ours", strings(tombstone.ours)},
-                          {"secret_digests", digests(tombstone.secret_digests)}});
+  Value::Map members{{"address", tombstone.address.text()},
+                     {"id", tombstone.id},
+                     {"deleted_epoch_millis", tombstone.deleted_epoch_millis},
+                     {"ours", encode_strings(tombstone.ours)},
+                     {"secret_digests", encode_digests(tombstone.secret_digests)}};
+  add_rare_secrets(members, tombstone.open_secrets, tombstone.unverified_secrets);
+  return Value(std::move(members));
 }
 
 Result<Tombstone> decode_tombstone(const Value& value) {
   Fields fields(value);
-  Tombstone tombstone{fields.address("address"), fields.string("id"), fields.integer("deleted_epoch_millis"),
-                      fields.string_set("ours"), fields.string_map("secret_digests")};
+  Tombstone tombstone{fields.address("address"),
+                      fields.string("id"),
+                      fields.integer("deleted_epoch_millis"),
+                      fields.string_set("ours"),
+                      fields.string_map("secret_digests"),
+                      rare_digests(fields, "open_secrets"),
+                      rare_strings(fields, "unverified_secrets")};
   return fields.finish(std::move(tombstone));
 }
 
-Value encode_doubt(const Doubt& doubt) {
-  return Value(Value::Map{{"address", doubt.address.text()},
-                          {"body", doubt.body},
-                          {"expected", encode_resource(doubt.expected)},
-                          {"watermark", doubt.watermark},
-                          {"since_epoch_millis", doubt.since_epoch_millis}});
+Value encode_intent(const Intent& intent) {
+  return Value(Value::Map{{"address", intent.address.text()},
+                          {"run", intent.run},
+                          {"body", intent.body},
+                          {"expected", encode_resource(intent.expected)},
+                          {"name_digest", intent.name_digest},
+                          {"account_digest", intent.account_digest},
+                          {"since_epoch_millis", intent.since_epoch_millis}});
 }
 
-Result<Doubt> decode_doubt(const Value& value) {
+Result<Intent> decode_intent(const Value& value) {
   Fields fields(value);
-  Doubt doubt{fields.address("address"),
-              value.get("body"),
-              {},
-              fields.integer("watermark"),
-              fields.integer("since_epoch_millis")};
-  auto expected = decode_resource(value.get("expected"));
-  if (!expected) {
-    fields.fault("expected", expected.error().message);
-  } else {
-    doubt.expected = *std::move(expected);
-  }
-  return fields.finish(std::move(doubt));
+  Intent intent{fields.address("address"),
+                fields.string("run"),
+                value.get("body"),
+                base::decode_member(fields, "expected", decode_resource),
+                fields.string("name_digest"),
+                fields.string("account_digest"),
+                fields.integer("since_epoch_millis")};
+  return fields.finish(std::move(intent));
 }
 
-Value encode_open_deletes(const std::map<std::string, OpenDelete>& deletes) {
-  Value::List list;
-  for (const auto& [id, open] : deletes) {
-    list.emplace_back(Value::Map{
-        {"id", id}, {"address", open.address.text()}, {"since_epoch_millis", open.since_epoch_millis}});
-  }
-  return Value(std::move(list));
-}
-
-Result<std::pair<std::string, OpenDelete>> decode_open_delete(const Value& value) {
+Result<Intent> decode_old_intent(const Value& value) {
   Fields fields(value);
-  std::pair<std::string, OpenDelete> open{fields.string("id"),
-                                          {fields.address("address"), fields.integer("since_epoch_millis")}};
-  return fields.finish(std::move(open));
+  Intent intent{fields.address("address"),
+                {},
+                value.get("body"),
+                base::decode_member(fields, "expected", decode_resource),
+                {},
+                {},
+                fields.integer("since_epoch_millis")};
+  return fields.finish(std::move(intent));
+}
+
+Value encode_call(const OpenCall& call) {
+  return Value(Value::Map{{"call", kCallNames[static_cast<std::size_t>(call.kind)]},
+                          {"address", call.address.text()},
+                          {"sent", call.sent},
+                          {"claims", encode_strings(call.claims)}});
+}
+
+Result<OpenCall> decode_call(const Value& value) {
+  Fields fields(value);
+  const std::string name = fields.string("call");
+  const auto kind = std::find(kCallNames.begin(), kCallNames.end(), name);
+  if (kind == kCallNames.end()) fields.fault("call", "update, delete or undelete is expected");
+  OpenCall call{static_cast<OpenCall::Kind>(kind - kCallNames.begin()), fields.address("address"),
+                fields.map("sent"), fields.string_set("claims")};
+  return fields.finish(std::move(call));
 }
 
 std::string encode(const Snapshot& snapshot) {
-  Value::Map members{{"format", kStateFormat},
-                     {"version", kFormatVersion},
-                     {"lineage", snapshot.lineage},
-                     {"serial", snapshot.serial},
-                     {"service_address", snapshot.service_address},
-                     {"digest_key", snapshot.digest_key},
-                     {"plan", snapshot.plan},
-                     {"resources", {}},
-                     {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
-                     {"in_doubt", encode_list(snapshot.in_doubt, encode_doubt)},
-                     {"outputs", encode_outputs(snapshot.outputs)}};
-  // Rare, and added later: files without it are as they were.
-  if (!snapshot.open_deletes.empty())
-    members.emplace("open_deletes", encode_open_deletes(snapshot.open_deletes));
+  const Value::Map members{{"format", kStateFormat},
+                           {"version", kFormatVersion},
+                           {"lineage", snapshot.lineage},
+                           {"serial", snapshot.serial},
+                           {"service_address", snapshot.service_address},
+                           {"digest_key", snapshot.digest_key},
+                           {"run", encode_run(snapshot.run)},
+                           {"plan", encode_plan_mark(snapshot.plan)},
+                           {"resources", {}},
+                           {"tombstones", encode_list(snapshot.tombstones, encode_tombstone)},
+                           {"intents", encode_list(snapshot.intents, encode_intent)},
+                           {"open_calls", encode_calls(snapshot.open_calls)},
+                           {"known_ids", encode_known_ids(snapshot.known_ids)},
+                           {"outputs", encode_outputs(snapshot.outputs)}};
   std::string out;
   for (const auto& [name, value] : members) {
     out += fmt::format("{}\n{}\"{}\": ", out.empty() ? "{" : ",", kIndent, name);
@@ -200,11 +327,17 @@ std::string encode(const Snapshot& snapshot) {
   return out + "\n}\n";
 }
 
-void set_serial(std::string& text, std::int64_t serial) {
-  const std::string name =
-      fmt::format("\n{}\"serial\": ", kIndent);  // strings have no line breaks: the only one
-  const auto begin = text.find(name) + name.size();
-  text.replace(begin, text.find(',', begin) - begin, std::to_string(serial));
+void set_writer(std::string& text, std::int64_t serial, const Run& run) {
+  // Strings have no line breaks: a member of the document begins nowhere else.
+  auto set = [&](const char* name, std::string_view end, const std::string& value) {
+    const std::string begin = fmt::format("\n{}\"{}\": ", kIndent, name);
+    const auto from = text.find(begin) + begin.size();
+    text.replace(from, text.find(end, from) - from, value);
+  };
+  set("serial", ",", std::to_string(serial));
+  std::string encoded;
+  base::append_json(encoded, encode_run(run), 2, 1);
+  set("run", fmt::format(",\n{}\"", kIndent), encoded);
 }
 
 Result<Snapshot> decode(std::string_view text) {
@@ -225,7 +358,6 @@ Result<Snapshot> decode(std::string_view text) {
   snapshot.serial = fields.integer("serial");
   snapshot.service_address = fields.string("service_address");
   snapshot.digest_key = fields.string("digest_key");
-  if (const Value& plan = root->get("plan"); plan.is_string()) snapshot.plan = plan.as_string();
   for (const auto& [name, value] : fields.map("resources")) {
     auto address = base::parse_address(name);
     auto resource = decode_resource(value);
@@ -237,10 +369,10 @@ Result<Snapshot> decode(std::string_view text) {
     snapshot.resources.emplace(*std::move(address), *std::move(resource));
   }
   snapshot.tombstones = decode_list(fields, "tombstones", decode_tombstone);
-  snapshot.in_doubt = decode_list(fields, "in_doubt", decode_doubt);
-  if (!root->get("open_deletes").is_null()) {
-    for (auto& open : decode_list(fields, "open_deletes", decode_open_delete))
-      snapshot.open_deletes.insert(std::move(open));
+  if (root->get("version") == Value(1)) {
+    decode_version_1(fields, *root, snapshot);
+  } else {
+    decode_run_members(fields, snapshot);
   }
   snapshot.outputs = decode_outputs(fields);
   auto finished = fields.finish(std::move(snapshot));

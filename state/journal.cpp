@@ -1,13 +1,13 @@
 #include "state/journal.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/fields.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "state/codec.h"
@@ -15,13 +15,14 @@
 namespace waveform::state {
 
 using base::ErrorKind;
+using base::Fields;
 using base::Result;
 using base::Value;
 
 namespace {
 
 constexpr std::string_view kJournalFormat = "waveform-journal";
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 std::string record(Value::Map members) {
   return base::write_json(Value(std::move(members)));
@@ -100,67 +101,101 @@ Result<Mutation> decode_mutation(const Value& done) {
   return mutation;
 }
 
-// Creates and deletes that have an intent and, so far, no result.
-struct Open {
-  std::map<std::int64_t, Doubt> creates;
-  std::map<std::int64_t, std::pair<std::string, OpenDelete>> deletes;  // with the id
-
-  void close(std::int64_t seq) {
-    creates.erase(seq);
-    deletes.erase(seq);
+Result<Declaration> decode_declaration(const Value& entry) {
+  Fields fields(entry);
+  Declaration declaration{fields.address("address"), {}, fields.string("id")};
+  if (const Value& intent = fields.value("intent"); !intent.is_null()) {
+    declaration.intent = base::decode_member(fields, "intent", decode_intent);
+  } else {
+    declaration.call = base::decode_member(fields, "call", decode_call);
+    declaration.open_secrets = fields.string_map("open_secrets");
   }
-};
+  if (!fields.value("resource").is_null())
+    declaration.resource = base::decode_member(fields, "resource", decode_resource);
+  return fields.finish(std::move(declaration));
+}
 
-Result<void> replay_record(Snapshot& snapshot, Open& open, const Value& entry) {
+// Of versions 1 and 2: what a create and a delete may do; other calls were not declared.
+Result<std::optional<Declaration>> decode_old_declaration(const Value& entry) {
+  Fields fields(entry);
+  Declaration declaration{fields.address("address"), {}};
+  if (entry.get("intent") == Value("create")) {
+    auto intent = decode_old_intent(entry);
+    if (!intent) return base::fail(intent.error());
+    declaration.intent = *std::move(intent);
+  } else if (entry.get("intent") == Value("delete")) {
+    declaration.id = fields.string("id");
+    declaration.call = OpenCall{OpenCall::Kind::Delete, declaration.address, {}, {}};
+  } else {
+    return std::nullopt;
+  }
+  return fields.finish(std::optional(std::move(declaration)));
+}
+
+Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& entry) {
+  if (const Value& known = entry.get("known"); !known.is_null()) {
+    Fields fields(entry);
+    auto ids = fields.string_set("known");
+    return fields.finish(0).map([&](int) { snapshot.known_ids[snapshot.run.id].ids = std::move(ids); });
+  }
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
-    auto mutation = decode_mutation(entry);
-    if (!mutation) return base::fail(mutation.error());
-    if (open.creates.contains(seq.as_integer())) snapshot.left_over->created.insert(mutation->address);
-    open.close(seq.as_integer());
-    apply(snapshot, *std::move(mutation));
-    return {};
+    return decode_mutation(entry).map(
+        [&](Mutation mutation) { open.done(snapshot, seq.as_integer(), std::move(mutation)); });
   }
   if (entry.get("result") == Value("refused")) {
-    open.close(seq.as_integer());
+    open.refused(snapshot, seq.as_integer());
     return {};
   }
-  if (entry.get("intent") == Value("create")) {
-    auto doubt = decode_doubt(entry);
-    if (!doubt) return base::fail(doubt.error());
-    open.creates.emplace(seq.as_integer(), *std::move(doubt));
-    return {};
+  if (entry.get("intent").is_string()) {
+    return decode_old_declaration(entry).map([&](std::optional<Declaration> declaration) {
+      if (declaration) open.declare(snapshot, seq.as_integer(), *std::move(declaration));
+    });
   }
-  if (entry.get("intent") == Value("delete")) {
-    auto begun = decode_open_delete(entry);
-    if (!begun) return base::fail(begun.error());
-    open.deletes.emplace(seq.as_integer(), *std::move(begun));
-    return {};
-  }
-  if (entry.get("intent").is_string()) return {};
-  return base::fail(ErrorKind::Corrupt, "neither an intent nor a result");
+  return decode_declaration(entry).map(
+      [&](Declaration declaration) { open.declare(snapshot, seq.as_integer(), std::move(declaration)); });
+}
+
+// What the header says of the run and of the saved plan that it applied. A resumed one keeps what it had
+// begun.
+void begin_replay(Snapshot& snapshot, const Value& header) {
+  auto text = [&](const char* name) {
+    const Value& value = header.get(name);
+    return value.is_string() ? value.as_string() : std::string();
+  };
+  snapshot.has_journal = true;
+  snapshot.run = {text("run"), text("machine"), false};
+  if (snapshot.plan.digest != text("plan") || snapshot.plan.applied_epoch_millis != 0)
+    snapshot.plan = {text("plan"), {}, {}, 0};
 }
 
 }  // namespace
 
-std::string header_record(const Snapshot& snapshot, const std::string& plan) {
+std::string header_record(const Snapshot& snapshot, const Run& run) {
   return record({{"format", kJournalFormat},
-                 {"plan", plan},
                  {"version", kVersion},
                  {"lineage", snapshot.lineage},
-                 {"serial", snapshot.serial}});
+                 {"serial", snapshot.serial},
+                 {"plan", snapshot.plan.digest},
+                 {"run", run.id},
+                 {"machine", run.machine}});
 }
 
-std::string intent_record(std::int64_t seq, const Intent& intent) {
-  return record({{"seq", seq},
-                 {"intent", intent.call},
-                 {"address", intent.address.text()},
-                 {"id", intent.id},
-                 {"body", intent.body},
-                 {"expected", intent.call == "create" ? encode_resource(intent.expected) : Value()},
-                 {"watermark", intent.watermark},
-                 {"since_epoch_millis", intent.at_epoch_millis}});
+std::string known_record(const std::set<std::string>& ids) {
+  return record({{"known", encode_strings(ids)}});
+}
+
+std::string declaration_record(std::int64_t seq, const Declaration& declaration) {
+  Value::Map members{{"seq", seq}, {"address", declaration.address.text()}, {"id", declaration.id}};
+  if (declaration.intent) {
+    members.emplace("intent", encode_intent(*declaration.intent));
+  } else {
+    members.emplace("call", encode_call(*declaration.call));
+    members.emplace("open_secrets", encode_digests(declaration.open_secrets));
+  }
+  if (declaration.resource) members.emplace("resource", encode_resource(*declaration.resource));
+  return record(std::move(members));
 }
 
 std::string done_record(std::int64_t seq, const Mutation& mutation) {
@@ -181,7 +216,7 @@ std::string journal_line(std::string_view records) {
 }
 
 Result<void> replay(Snapshot& snapshot, std::string_view journal) {
-  Open open;
+  Declarations open;
   std::size_t number = 0;
   std::size_t torn = 0;  // the line at which what can be read ends
   bool has_header = false;
@@ -202,12 +237,9 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
       auto applies = check_header(entry, snapshot);
       if (!applies) return base::fail(applies.error());
       if (!*applies) return {};
-      const Value& plan = entry.get("plan");
-      snapshot.left_over = LeftOver{plan.is_string() ? plan.as_string() : std::string(), {}};
+      begin_replay(snapshot, entry);
     }
   }
-  for (auto& [seq, doubt] : open.creates) snapshot.in_doubt.push_back(std::move(doubt));
-  for (auto& [seq, begun] : open.deletes) snapshot.open_deletes.insert(std::move(begun));
   return {};
 }
 

@@ -7,30 +7,23 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
-#include "base/value.h"
+#include "state/declarations.h"
 #include "state/snapshot.h"
 
 namespace waveform::state {
 
-struct Intent {
-  std::string call;  // "create", "update", "delete", "undelete", "enable", "disable"
-  base::Address address;
-  std::string id;              // "" for a create
-  base::Value body;            // of a create, without secrets
-  Resource expected;           // of a create: as in Doubt
-  std::int64_t watermark = 0;  // of a create
-  std::int64_t at_epoch_millis = 0;
-};
-
-// `plan`: the digest of the saved plan that is carried out; "" when it is none.
-std::string header_record(const Snapshot& snapshot, const std::string& plan = {});
-std::string intent_record(std::int64_t seq, const Intent& intent);
-// The call took effect, and this is what it made of the state.
+// The header names the state that the journal goes on from, and the run; `snapshot.plan` is the saved plan's.
+std::string header_record(const Snapshot& snapshot, const Run& run);
+// What list and recycle bin showed to this run before its first create.
+std::string known_record(const std::set<std::string>& ids);
+// Before a call, what it may do.
+std::string declaration_record(std::int64_t seq, const Declaration& declaration);
+// The call took effect, or none was needed, and this is what it made of the state.
 std::string done_record(std::int64_t seq, const Mutation& mutation);
 // It is certain that nothing happened.
 std::string refused_record(std::int64_t seq);
@@ -38,11 +31,10 @@ std::string refused_record(std::int64_t seq);
 // A line of records, which have commas between them.
 std::string journal_line(std::string_view records);
 
-// Carries a left-over journal into the snapshot: results are applied; a create without a result becomes a
-// Doubt; a delete without one an OpenDelete; other calls without a result need nothing, the next refresh sees
-// what they did. A journal of an older serial of the same lineage has already been carried over and is passed
-// over. ERRORS: Conflict (another lineage, or a serial that this state has not reached), Corrupt (a line that
-// is not as it was written, with more behind it), Unsupported.
+// Carries a left-over journal into the snapshot: declarations and results take effect as in the run itself;
+// what has no result stays declared. A journal of an older serial of the same lineage has already been
+// carried over and is passed over. ERRORS: Conflict (another lineage, or a serial that this state has not
+// reached), Corrupt (a line that is not as it was written, with more behind it), Unsupported.
 base::Result<void> replay(Snapshot& snapshot, std::string_view journal);
 
 }  // namespace waveform::state

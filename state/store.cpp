@@ -14,6 +14,7 @@ namespace {
 struct Read {
   Snapshot snapshot;
   std::string text;
+  Run written;  // the run in the text
 };
 
 struct Texts {
@@ -40,11 +41,12 @@ Result<Texts> read_texts(Backend& backend) {
 Result<Read> read(Backend& backend) {
   auto texts = read_texts(backend);
   if (!texts) return base::fail(texts.error());
-  Read read{new_snapshot(), texts->state.value_or("")};
+  Read read{new_snapshot(), texts->state.value_or(""), {}};
   if (texts->state) {
     auto decoded = decode(*texts->state);
     if (!decoded) return base::fail(decoded.error(), backend.name());
     read.snapshot = *std::move(decoded);
+    read.written = read.snapshot.run;
   }
   if (texts->journal) {
     if (auto replayed = replay(read.snapshot, *texts->journal); !replayed)
@@ -66,76 +68,102 @@ Result<Snapshot> load(Backend& backend) {
   return read(backend).map([](Read r) { return std::move(r.snapshot); });
 }
 
-Result<Writer> Writer::open(Backend& backend, std::string_view holder) {
+Writer::Writer(Backend& backend, std::unique_ptr<Lock> lock, Snapshot snapshot, std::string written, Run run)
+    : backend_(&backend),
+      lock_(std::move(lock)),
+      snapshot_(std::move(snapshot)),
+      last_run_(snapshot_.run),
+      written_run_(std::move(run)),
+      written_(std::move(written)) {}
+
+Result<Writer> Writer::open(Backend& backend, std::string_view holder, const std::string& machine) {
   auto lock = backend.lock(holder);
   if (!lock) return base::fail(lock.error());
   auto current = read(backend);
   if (!current) return base::fail(current.error());
-  return Writer(backend, *std::move(lock), std::move(current->snapshot), base::sha256_hex(current->text));
+  Writer writer(backend, *std::move(lock), std::move(current->snapshot), base::sha256_hex(current->text),
+                std::move(current->written));
+  writer.snapshot_.run = {base::random_uuid(), machine, false};
+  return writer;
+}
+
+void Writer::set_plan(const std::string& digest) {
+  has_plan_ = true;
+  if (snapshot_.plan.digest != digest) snapshot_.plan = {digest, {}, {}, 0};
+}
+
+void Writer::end_plan(std::int64_t now_epoch_millis) {
+  if (has_plan_) snapshot_.plan = {snapshot_.plan.digest, {}, {}, now_epoch_millis};
 }
 
 Result<void> Writer::begin() {
-  // A journal belongs to the state on the disk: what an earlier run left is carried over first. The state,
-  // too, says whose run it is, if it is cut off before the header is written.
-  snapshot_.plan = plan_;
-  if (auto saved = write(); !saved) return saved;
+  // A journal belongs to the state on the disk: what an earlier run left is carried over first.
+  if (auto saved = write(false); !saved) return saved;
   try {
     journal_ = std::make_unique<CommitLog>(*backend_);
   } catch (const std::system_error& error) {
     return base::fail(base::ErrorKind::Io, std::string("no thread can be started: ") + error.what());
   }
-  journal_->append(header_record(snapshot_, plan_));
+  journal_->append(header_record(snapshot_, snapshot_.run));
   return {};
 }
 
-std::int64_t Writer::intent(const Intent& intent) {
-  std::int64_t seq = next_seq_++;
-  journal_->append(intent_record(seq, intent));
+void Writer::know(std::set<std::string> ids) {
+  journal_->append(known_record(ids));
+  snapshot_.known_ids[snapshot_.run.id].ids = std::move(ids);
+}
+
+std::int64_t Writer::declare(Declaration declaration) {
+  const std::int64_t seq = next_seq_++;
+  if (declaration.intent) declaration.intent->run = snapshot_.run.id;
+  journal_->append(declaration_record(seq, declaration));
+  declarations_.declare(snapshot_, seq, std::move(declaration));
   return seq;
 }
 
 void Writer::done(std::int64_t seq, Mutation mutation) {
   journal_->append(done_record(seq, mutation));
-  apply(snapshot_, std::move(mutation));
+  declarations_.done(snapshot_, seq, std::move(mutation));
 }
 
 void Writer::refused(std::int64_t seq) {
   journal_->append(refused_record(seq));
+  declarations_.refused(snapshot_, seq);
+}
+
+void Writer::remember(Mutation mutation) {
+  const std::int64_t seq = next_seq_++;
+  if (journal_) journal_->append(done_record(seq, mutation));
+  declarations_.done(snapshot_, seq, std::move(mutation));
 }
 
 Result<void> Writer::commit() {
   return journal_->commit();
 }
 
-void Writer::lost(const Intent& create, std::int64_t now_epoch_millis) {
-  snapshot_.in_doubt.push_back(
-      {create.address, create.body, create.expected, create.watermark, now_epoch_millis});
-}
-
-void Writer::lost_delete(const base::Address& address, const std::string& id, std::int64_t now_epoch_millis) {
-  snapshot_.open_deletes.insert_or_assign(id, OpenDelete{address, now_epoch_millis});
-}
-
-void Writer::not_made(std::int64_t seq, const base::Address& address) {
-  refused(seq);
-  std::erase_if(snapshot_.in_doubt, [&](const Doubt& doubt) { return doubt.address == address; });
-}
-
 Result<void> Writer::save() {
-  snapshot_.plan.clear();
-  return write();
+  std::set<std::string> open_runs;
+  for (const auto& intent : snapshot_.intents) open_runs.insert(intent.run);
+  std::erase_if(snapshot_.known_ids, [&](const auto& known) { return !open_runs.contains(known.first); });
+  return write(true);
 }
 
-Result<void> Writer::write() {
+Result<void> Writer::write(bool ended) {
+  if (!has_plan_) snapshot_.plan = {};
+  // Who wrote a state is no reason to write it again, unless that run never ended.
+  const Run mine{snapshot_.run.id, snapshot_.run.machine, ended};
+  snapshot_.run = written_run_;
   std::string text = encode(snapshot_);
-  if (base::sha256_hex(text) != written_) {
-    set_serial(text, snapshot_.serial + 1);
+  snapshot_.run = {mine.id, mine.machine, false};
+  if (base::sha256_hex(text) != written_ || (ended && !written_run_.ended)) {
+    set_writer(text, snapshot_.serial + 1, mine);
     if (auto written = backend_->write_state(text); !written) return written;
     ++snapshot_.serial;
+    written_run_ = mine;
     written_ = base::sha256_hex(text);
   }
   journal_.reset();
-  snapshot_.left_over.reset();
+  snapshot_.has_journal = false;
   return backend_->remove_journal();
 }
 

@@ -18,13 +18,16 @@ namespace waveform::state {
 // HMAC-SHA-256 of a secret under the snapshot's digest_key, hexadecimal, by attribute.
 using SecretDigests = std::map<std::string, std::string>;
 
-// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again.
+// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again. The
+// last four as in Resource.
 struct Tombstone {
   base::Address address;
   std::string id;
   std::int64_t deleted_epoch_millis = 0;
   std::set<std::string> ours;
   SecretDigests secret_digests;
+  SecretDigests open_secrets = {};
+  std::set<std::string> unverified_secrets = {};
 
   friend bool operator==(const Tombstone&, const Tombstone&) = default;
 };

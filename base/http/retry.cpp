@@ -20,6 +20,7 @@ using base::Millis;
 enum class Verdict { Final, Repeat, RepeatFewer };
 
 Verdict judge(const Attempt& attempt) {
+  if (attempt.status >= 300 && attempt.status < 400) return Verdict::Final;
   if (attempt.error) {
     switch (*attempt.error) {
       case ErrorKind::Unreachable:

@@ -79,13 +79,13 @@ int run_plan(Session& session) {
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  if (session.arguments().has("out") && snapshot->left_over) {
+  if (session.arguments().has("out") && snapshot->has_journal) {
     return session.fail({base::ErrorKind::Conflict,
                          "an earlier run was cut off, and its journal is left over",
                          "What that run did has to be written into the state before a plan can be saved: "
                          "`waveform apply -refresh-only`"});
   }
-  auto planning = make_planning(session, *snapshot, Access::Read, *request);
+  auto planning = make_planning(session, *snapshot, {}, *request);
   if (session.host().interrupted()) {
     session.say("Interrupted.\n");
     return kInterrupted;

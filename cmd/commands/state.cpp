@@ -62,9 +62,9 @@ int run_list(Session& session) {
   for (const auto& [address, resource] : snapshot->resources) {
     if (!by_id || resource.id == id) session.print(base::printable(address.text()) + "\n");
   }
-  for (const auto& doubt : snapshot->in_doubt)
+  for (const auto& intent : snapshot->intents)
     session.say(
-        fmt::format("In doubt: {} (`waveform plan` tells more)\n", base::printable(doubt.address.text())));
+        fmt::format("In doubt: {} (`waveform plan` tells more)\n", base::printable(intent.address.text())));
   return kDone;
 }
 
@@ -97,7 +97,7 @@ int run_rm(Session& session) {
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   auto& snapshot = writer->snapshot();
-  bool in_doubt = state::find_doubt(snapshot, *address) != nullptr;
+  bool in_doubt = state::find_intent(snapshot, *address) != nullptr;
   auto found = snapshot.resources.find(*address);
   if (found == snapshot.resources.end() && !in_doubt) return session.fail(not_there(*address, snapshot));
   std::string id = found == snapshot.resources.end() ? "" : found->second.id;
@@ -106,7 +106,7 @@ int run_rm(Session& session) {
   if (in_doubt) {
     return finish(session, *writer,
                   name +
-                      " is no longer in doubt: the next apply creates it anew, if the manifest wants it; "
+                      " is no longer in doubt: the next apply creates it, if the manifest wants it; "
                       "while others have its name, with -allow-duplicate.",
                   name + " would no longer be in doubt.");
   }
@@ -134,10 +134,10 @@ int run_mv(Session& session) {
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   auto& snapshot = writer->snapshot();
-  if (!snapshot.resources.contains(*from) && state::find_doubt(snapshot, *from) == nullptr)
+  if (!snapshot.resources.contains(*from) && state::find_intent(snapshot, *from) == nullptr)
     return session.fail(not_there(*from, snapshot));
   std::string old_name = base::printable(from->text()), new_name = base::printable(to->text());
-  if (snapshot.resources.contains(*to) || state::find_doubt(snapshot, *to) != nullptr) {
+  if (snapshot.resources.contains(*to) || state::find_intent(snapshot, *to) != nullptr) {
     return session.fail(
         {base::ErrorKind::Conflict, fmt::format("the state has {} already", new_name),
          fmt::format("`waveform state rm {}` makes waveform forget that one.", base::shell_word(new_name))});
@@ -187,7 +187,7 @@ Command state_rm() {
       "state rm",
       "state rm [flags] ADDRESS",
       "Forget one resource; the service keeps it.",
-      "Also settles a create that is in doubt: the next apply creates it anew.",
+      "Also decides a create that is in doubt: the next apply creates it again.",
       writing_flags(),
       1,
       run_rm,

@@ -48,9 +48,8 @@ int run_status(Session& session) {
       planner::refresh(*service->api, provider::services::catalog(), *snapshot, {}, service->parallelism);
   if (!live) return session.fail(live.error(), "cannot read what is there");
   // What a run left in doubt and is found is its own.
-  auto settlement = planner::settle(provider::services::catalog(), *snapshot, *live,
-                                    session.host().clock.now_epoch_millis(), base::Millis(0));
-  planner::carry_over(settlement, *live, true, *snapshot);
+  const auto& catalog = provider::services::catalog();
+  planner::carry_over(catalog, planner::settle(catalog, *snapshot, *live), *live, *snapshot);
   auto status = planner::make_status(*live, *snapshot, session.host().clock.now_epoch_millis(), *stale);
   if (session.arguments().on("managed")) leave_out_unmanaged(status);
   session.print(session.arguments().on("json") ? render::status_json(status, service->address)

@@ -26,6 +26,10 @@ int run_validate(Session& session) {
   base::Diags diags;
   auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown);
   evaluate_all(*workspace, *ignored, diags);
+  if (session.gives_up()) {
+    session.say("Interrupted.\n");
+    return kInterrupted;
+  }
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(

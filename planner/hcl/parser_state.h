@@ -108,6 +108,7 @@ class Parser : private Cursor {
   bool evaluated_;
   int depth_ = 0;
   int errors_ = 0;
+  int zeros_ = 0;                                    // numbers with leading zeros
   std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
   bool escapes_ = false;                             // backslashes mean something: in quotes, not in heredocs
   int unclosed_ = 0;                                 // braces that are opened more often than closed

@@ -48,7 +48,7 @@ TEST_CASE("a refused create is written down as refused: nothing is in doubt") {
   world.manifest(ec2("main"));
   world.fault("create:1:status=400");
   world.apply();
-  CHECK(world.state().in_doubt.empty());
+  CHECK(world.state().intents.empty());
   CHECK(world.integrations() == 0);
   world.settle();
   CHECK(world.integrations() == 1);

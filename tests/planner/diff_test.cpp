@@ -16,10 +16,17 @@ struct DiffCase {
   std::set<std::string> ours = {};
   state::SecretDigests digests = {};
   bool send_secrets = false;
+  state::SecretDigests open = {};
+  std::set<std::string> unverified = {};
 
   DiffResult run() const {
     static const auto catalog = provider::services::catalog();
-    return diff({*catalog.find_service("EC2"), desired, live, ours, digests, "key", send_secrets});
+    state::Resource known;
+    known.ours = ours;
+    known.secret_digests = digests;
+    known.open_secrets = open;
+    known.unverified_secrets = unverified;
+    return diff({*catalog.find_service("EC2"), desired, live, known, "key", send_secrets});
   }
   // "name: old -> new; ..."
   std::string text() const {
@@ -99,18 +106,40 @@ TEST_CASE("a secret is compared by its digest") {
   auto digest = secret_digest("key", Value("wave1"));
   DiffCase same{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
   CHECK(same.text() == "");
-  CHECK(!same.run().unverified_secret);
+  CHECK(same.run().unverified_secrets.empty());
   DiffCase changed{{{"external_id", secret("wave2")}}, {}, {}, {{"external_id", digest}}};
   CHECK(changed.text() == "external_id: null -> null (secret)");
   CHECK(changed.run().changes[0].after.is_sensitive());
   DiffCase first{{{"external_id", secret("wave1")}}, {}};
   CHECK(first.text() == "");
-  CHECK(first.run().unverified_secret);
+  CHECK(first.run().unverified_secrets == std::set<std::string>{"external_id"});
   first.send_secrets = true;
   CHECK(first.text() == "external_id: null -> null (secret)");
-  CHECK(!first.run().unverified_secret);
+  CHECK(first.run().unverified_secrets.empty());
   DiffCase unknown{{{"external_id", Value::unknown()}}, {}, {}, {{"external_id", digest}}};
   CHECK(unknown.text() == "external_id: null -> null (secret)");
+}
+
+TEST_CASE("a secret that an update may have sent is sent again, whichever it is now") {
+  auto digest = [](const char* text) { return secret_digest("key", Value(text)); };
+  for (const char* wanted : {"old", "new", "other"}) {
+    DiffCase open{{{"external_id", secret(wanted)}}, {}, {}, {{"external_id", digest("old")}}};
+    open.open = {{"external_id", digest("new")}};
+    CHECK(open.text() == "external_id: null -> null (secret)");
+  }
+}
+
+TEST_CASE("a secret that was never sent stays unverified, until it changes or is to be sent") {
+  auto digest = secret_digest("key", Value("wave1"));
+  DiffCase marked{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
+  marked.unverified = {"external_id"};
+  CHECK(marked.text() == "");
+  CHECK(marked.run().unverified_secrets.contains("external_id"));
+  marked.send_secrets = true;
+  CHECK(marked.text() == "external_id: null -> null (secret)");
+  marked.send_secrets = false;
+  marked.desired = {{"external_id", secret("wave2")}};
+  CHECK(marked.text() == "external_id: null -> null (secret)");
 }
 
 TEST_CASE("a secret that the cluster reads back is not looked at") {

@@ -47,7 +47,7 @@ TEST_CASE("service and name stand in the place of an id") {
 
 TEST_CASE("what differs is updated with the import, what is in the bin is taken out first") {
   Clicked world;
-  REQUIRE(world.client.remove(world.id_of("main"), false));
+  REQUIRE(world.client.remove(world.id_of("main"), false, unchecked));
   world.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other") +
                  world.by_id("main") + world.by_id("other"));
   auto step = world.plan();
@@ -158,11 +158,11 @@ TEST_CASE("an import decides a create that is in doubt") {
   world.fault("create:1:drop-after");
   world.fault("list:2:status=403");  // nor can it be looked for
   world.apply();
-  REQUIRE(world.state().in_doubt.size() == 1);
+  REQUIRE(world.state().intents.size() == 1);
   world.manifest(ec2("main") + "import {\n to = wavefront_cloud_integration_ec2.main\n id = \"" +
                  world.id_of("main") + "\"\n}\n");
   world.settle();
-  CHECK(world.state().in_doubt.empty());
+  CHECK(world.state().intents.empty());
 }
 
 }  // namespace

@@ -150,7 +150,7 @@ TEST_CASE("a refresh takes what was changed into the state, and changes nothing 
   world.manifest(ec2("main") + ec2("gone") + ec2("same"));
   world.settle();
   world.patch("main", R"({"name": "Renamed"})");
-  REQUIRE(world.client.remove(world.id_of("gone"), true));
+  REQUIRE(world.client.remove(world.id_of("gone"), true, unchecked));
   world.simulator.clear_log();
   world.options.mode = Mode::RefreshOnly;
   auto step = world.apply();

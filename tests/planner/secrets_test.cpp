@@ -35,12 +35,17 @@ TEST_CASE("a text that is JSON counts as that JSON: spaces and the order of keys
 }
 
 TEST_CASE("the verdict on a secret") {
-  state::SecretDigests digests = {{"external_id", secret_digest("key", "wave1")}};
-  CHECK(compare_secret("key", digests, "external_id", "wave1") == SecretVerdict::Same);
-  CHECK(compare_secret("key", digests, "external_id", "wave2") == SecretVerdict::Changed);
-  CHECK(compare_secret("key", digests, "external_id", Value::unknown()) == SecretVerdict::Changed);
-  CHECK(compare_secret("key", digests, "json_key", "wave1") == SecretVerdict::First);
+  state::Resource known;
+  known.secret_digests = {{"external_id", secret_digest("key", "wave1")}};
+  CHECK(compare_secret("key", known, "external_id", "wave1") == SecretVerdict::Same);
+  CHECK(compare_secret("key", known, "external_id", "wave2") == SecretVerdict::Changed);
+  CHECK(compare_secret("key", known, "external_id", Value::unknown()) == SecretVerdict::Changed);
+  CHECK(compare_secret("key", known, "json_key", "wave1") == SecretVerdict::First);
   CHECK(compare_secret("key", {}, "json_key", Value::unknown()) == SecretVerdict::Changed);
+  // The service may have either: it is sent again in any case.
+  known.open_secrets = {{"external_id", secret_digest("key", "wave2")}};
+  CHECK(compare_secret("key", known, "external_id", "wave1") == SecretVerdict::Other);
+  CHECK(compare_secret("key", known, "external_id", "wave2") == SecretVerdict::Changed);
 }
 
 TEST_CASE("an external id is in use when an integration of the state was last sent it") {

@@ -36,9 +36,9 @@ TEST_CASE("one that failed once and was switched off later is switched off") {
   world.manifest(ec2("a"));
   world.settle();
   REQUIRE(world.simulator.fail_credentials(world.id_of("a")));
-  REQUIRE(world.client.enable(world.id_of("a")));
+  REQUIRE(world.client.enable(world.id_of("a"), unchecked));
   CHECK(told(world) == "a ok");
-  REQUIRE(world.client.disable(world.id_of("a")));
+  REQUIRE(world.client.disable(world.id_of("a"), unchecked));
   CHECK(told(world) == "a disabled");
 }
 

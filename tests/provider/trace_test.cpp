@@ -152,7 +152,7 @@ TEST_SUITE("trace") {
   TEST_CASE("what is not JSON is cut short, without the token that it repeats") {
     Traced it({http::Response{403, {}, "<html>Bearer hunter2-token" + std::string(5000, 'x')}},
               LogLevel::Trace);
-    CHECK(!it.client.enable("a"));
+    CHECK(!it.client.enable("a", [] { return base::Result<void>(); }));
     const std::string body = it.line(0).at_path("response.body").as_string();
     CHECK(body.starts_with("<html>Bearer (sensitive)xxx"));
     CHECK(body.ends_with("x … (5026 bytes)"));

@@ -42,12 +42,40 @@ TEST_CASE("what was written is read back the same") {
   CHECK(back->digest_key == snapshot.digest_key);
   CHECK(back->resources == snapshot.resources);
   CHECK(back->tombstones == snapshot.tombstones);
-  CHECK(back->in_doubt == snapshot.in_doubt);
-  CHECK(back->open_deletes == snapshot.open_deletes);
+  CHECK(back->run == snapshot.run);
+  CHECK(back->plan == snapshot.plan);
+  CHECK(back->intents == snapshot.intents);
+  CHECK(back->open_calls == snapshot.open_calls);
+  CHECK(back->known_ids == snapshot.known_ids);
   CHECK(back->outputs == snapshot.outputs);
   CHECK(back->outputs.at("external_id").marks() == base::Value::Masked);
   CHECK(encode(*back) == encode(snapshot));
   CHECK(decode(encode(Snapshot{})));
+}
+
+TEST_CASE("a state of version 1 is read: its doubts have no known ids, its deletes are open calls") {
+  auto old = decode(test::source_text("tests/state/golden/state-1.json"));
+  REQUIRE(old);
+  CHECK(old->resources.at(ec2("main")) == sample_resource("id-1"));
+  CHECK(old->run == Run());
+  CHECK(old->plan == PlanMark());
+  REQUIRE(old->intents.size() == 2);
+  CHECK(old->intents.front().address == ec2("lost"));
+  CHECK(old->intents.front().run.empty());
+  CHECK(old->intents.back().body.is_null());
+  CHECK(old->known_ids.empty());
+  REQUIRE(old->open_calls.size() == 1);
+  CHECK(old->open_calls.at("id-5") == OpenCall{OpenCall::Kind::Delete, ec2("going"), {}, {}});
+  CHECK(decode(encode(*old))->intents == old->intents);
+}
+
+TEST_CASE("an encoded state gets another serial and another run in their places alone") {
+  auto snapshot = sample_snapshot();
+  std::string text = encode(snapshot);
+  snapshot.serial = 12345;
+  snapshot.run = {"run-3", "elsewhere", true};
+  set_writer(text, snapshot.serial, snapshot.run);
+  CHECK(text == encode(snapshot));
 }
 
 TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in words") {
@@ -69,11 +97,11 @@ TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in wo
 }
 
 TEST_CASE("a newer version, another program's file and Terraform's are refused as such") {
-  CHECK(refused_state(with("\"version\": 1", "\"version\": 2")).kind == ErrorKind::Unsupported);
-  CHECK(has(refused_state(with("\"version\": 1", "\"version\": 2")).message,
-            "newer waveform (format version 2"));
-  CHECK(refused_state(with("\"version\": 1", "\"version\": 0")).kind == ErrorKind::Corrupt);
-  CHECK(refused_state(with("\"version\": 1", "\"version\": \"1\"")).kind == ErrorKind::Corrupt);
+  CHECK(refused_state(with("\"version\": 2", "\"version\": 3")).kind == ErrorKind::Unsupported);
+  CHECK(has(refused_state(with("\"version\": 2", "\"version\": 3")).message,
+            "newer waveform (format version 3"));
+  CHECK(refused_state(with("\"version\": 2", "\"version\": 0")).kind == ErrorKind::Corrupt);
+  CHECK(refused_state(with("\"version\": 2", "\"version\": \"1\"")).kind == ErrorKind::Corrupt);
   CHECK(refused_state(R"({"version": 4, "terraform_version": "1.5.7", "serial": 3, "resources": []})")
             .message == "it is a state file of Terraform or OpenTofu");
   for (const char* foreign : {"{}", "[]", "null", "7", "\"text\"", R"({"format": "waveform-journal"})"}) {
@@ -106,13 +134,21 @@ TEST_CASE("a damaged field is named, and never shown") {
             "resources: wavefront_cloud_integration_ec2.main: id: a string is expected"},
            {"\"external_id\": \"d1\"", "\"external_id\": 1",
             "resources: wavefront_cloud_integration_ec2.main: secret_digests: a map of strings is expected"},
-           {"\"wavefront_cloud_integration_ec2.main\"", "\"not \\u001b an address\"",
+           {"\"wavefront_cloud_integration_ec2.main\": {", "\"not \\u001b an address\": {",
             "resources: not \\u001b an address: not a resource address"},
            {"wavefront_cloud_integration_aws_external_id.shared", "hush",
-            "resources: wavefront_cloud_integration_ec2.main: dependencies: a resource address is expected"},
+            "resources: wavefront_cloud_integration_ec2.main: dependencies: a list of resource addresses is "
+            "expected"},
            {"\"deleted_epoch_millis\": 1700000000000", "\"deleted_epoch_millis\": true",
             "tombstones: deleted_epoch_millis: a number is expected"},
-           {"\"watermark\": 12", "\"watermark\": {}", "in_doubt: watermark: a number is expected"},
+           {"\"since_epoch_millis\": 34", "\"since_epoch_millis\": {}",
+            "intents: since_epoch_millis: a number is expected"},
+           {"\"call\": \"undelete\"", "\"call\": \"recover\"",
+            "open_calls: id-6: call: update, delete or undelete is expected"},
+           {"\"ended\": false", "\"ended\": 0", "run: ended: a bool is expected"},
+           {"\"creator_id\"", "\"creator\"", "known_ids: run-1: creator_id: a string is expected"},
+           {"\"applied_epoch_millis\": 91", "\"applied_epoch_millis\": \"\"",
+            "plan: applied_epoch_millis: a number is expected"},
            {"\"outputs\": {", "\"outputs\": [], \"x\": {", "outputs: a map is expected"},
            {"\"masked\": true", "\"masked\": 1", "outputs: an object with a value and masked is expected"}}) {
     INFO(from);

@@ -29,6 +29,11 @@ inline Resource sample_resource(const std::string& id) {
   return resource;
 }
 
+inline Intent sample_intent(const std::string& name) {
+  return {ec2(name), "run-1", base::Value(base::Value::Map{{"name", name}}), bare_resource(""), "d5",
+          "d6",      34};
+}
+
 inline Snapshot sample_snapshot() {
   Snapshot snapshot;
   snapshot.lineage = "0526e19d-c6f4-417a-a2a7-312d14b4aab2";
@@ -38,10 +43,19 @@ inline Snapshot sample_snapshot() {
   snapshot.resources.emplace(ec2("main"), sample_resource("id-1"));
   snapshot.resources.emplace(base::Address{"t", "n", std::int64_t{2}}, bare_resource("id-2"));
   snapshot.resources.emplace(base::Address{"t", "n", "a \"key\""}, bare_resource("id-3"));
-  snapshot.tombstones = {{ec2("gone"), "id-4", 1'700'000'000'000, {"name"}, {{"external_id", "d2"}}}};
-  snapshot.in_doubt = {{ec2("lost"), base::Value(base::Value::Map{{"name", "x"}}), bare_resource(""), 12, 34},
-                       {ec2("external"), {}, {}, 0, 56}};
-  snapshot.open_deletes = {{"id-5", {ec2("going"), 78}}};
+  snapshot.tombstones = {{ec2("gone"), "id-4", 1'700'000'000'000, {"name"}, {{"external_id", "d2"}}},
+                         {ec2("gone"), "id-7", 1'700'000'000'001, {}, {}, {{"api_key", "d7"}}, {"api_key"}}};
+  snapshot.run = {"run-2", "machine", false};
+  snapshot.plan = {"d3", {ec2("main"), ec2("made")}, {ec2("made")}, 91};
+  snapshot.intents = {sample_intent("lost"), {ec2("external"), "run-1", {}, {}, {}, {}, 56}};
+  snapshot.open_calls = {
+      {"id-1", {OpenCall::Kind::Update, ec2("main"), {{"name", "y"}, {"additional_tags", {}}}, {"name"}}},
+      {"id-5", {OpenCall::Kind::Delete, ec2("going"), {}, {}}},
+      {"id-6", {OpenCall::Kind::Undelete, ec2("coming"), {}, {}}}};
+  snapshot.known_ids = {{"run-1", {{"id-1", "id-2"}, "api@example.com"}}};
+  auto& secret = snapshot.resources.at({"t", "n", "a \"key\""});
+  secret.open_secrets = {{"api_key", "d4"}};
+  secret.unverified_secrets = {"password"};
   snapshot.resources.at({"t", "n", std::int64_t{2}}).skip_trash = true;
   snapshot.outputs = {{"external_id", base::Value("wave1").with_marks(base::Value::Masked)},
                       {"ids", base::Value::List{"id-1"}},

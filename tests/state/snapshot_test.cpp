@@ -6,14 +6,14 @@
 
 namespace waveform::state {
 
-TEST_CASE("a resource takes the place of its doubt and of the tombstones of its address and id") {
+TEST_CASE("a resource takes the place of its intent and of the tombstones of its address and id") {
   Snapshot snapshot;
-  snapshot.in_doubt = {{ec2("a"), {}, {}, 0, 0}, {ec2("b"), {}, {}, 0, 0}};
+  snapshot.intents = {sample_intent("a"), sample_intent("b")};
   snapshot.tombstones = {
       {ec2("a"), "old", 0, {}, {}}, {ec2("c"), "id-a", 0, {}, {}}, {ec2("c"), "id-c", 0, {}, {}}};
   apply(snapshot, {ec2("a"), bare_resource("id-a"), {}});
   CHECK(snapshot.resources.at(ec2("a")).id == "id-a");
-  CHECK(snapshot.in_doubt.size() == 1);
+  CHECK(snapshot.intents.size() == 1);
   REQUIRE(snapshot.tombstones.size() == 1);
   CHECK(find_tombstone(snapshot, ec2("c"))->id == "id-c");
 }
@@ -37,7 +37,7 @@ TEST_CASE("the newest tombstone of an address is found, and the owner of an id")
   snapshot.resources.emplace(ec2("x"), bare_resource("id-x"));
   CHECK(*find_owner(snapshot, "id-x") == ec2("x"));
   CHECK(find_owner(snapshot, "id-y") == nullptr);
-  CHECK(find_doubt(snapshot, ec2("x")) == nullptr);
+  CHECK(find_intent(snapshot, ec2("x")) == nullptr);
 }
 
 }  // namespace waveform::state

@@ -15,18 +15,18 @@ namespace {
 using base::ErrorKind;
 using test::has;
 
-Intent create_of(const std::string& name) {
-  return {"create", ec2(name), "", base::Value(base::Value::Map{{"name", name}}), {}, 0, 0};
+Declaration create_of(const std::string& name) {
+  return {ec2(name), sample_intent(name)};
 }
 
 // A run that creates `a` and `b` and deletes what was there, as the applier does. The service's side of it.
-struct Run {
+struct Story {
   std::set<std::string> made;  // names of integrations that exist
 
   void make(Writer& writer, const std::string& name) {
     if (!begun) begun = writer.begin().has_value();
     if (!begun) return;
-    auto seq = writer.intent(create_of(name));
+    auto seq = writer.declare(create_of(name));
     if (!writer.commit()) return;
     made.insert(name);
     writer.done(seq, {ec2(name), sample_resource("id-" + name), {}});
@@ -87,9 +87,9 @@ TEST_CASE("the state that a journal belongs to is written before its first inten
   REQUIRE(writer.begin());
   REQUIRE(backend.state);
   CHECK(!backend.journal);
-  auto seq = writer.intent(create_of("a"));
+  auto seq = writer.declare(create_of("a"));
   REQUIRE(writer.commit());
-  CHECK(has(*backend.journal, " [" + header_record(*decode(*backend.state))));
+  CHECK(has(*backend.journal, " [" + header_record(*decode(*backend.state), writer.snapshot().run)));
   writer.done(seq, {ec2("a"), sample_resource("id-a"), {}});
   REQUIRE(writer.commit());
   auto reader = load(backend);
@@ -104,28 +104,28 @@ TEST_CASE("a journal left behind is carried over by the next run that writes, an
   MemoryBackend backend;
   {
     auto killed = *Writer::open(backend, "a run that is killed");
-    Run run;
+    Story run;
     run.make(killed, "a");
-    killed.intent(create_of("b"));
+    killed.declare(create_of("b"));
     REQUIRE(killed.commit());
   }
   auto journal = backend.journal;
   auto reader = load(backend);
   CHECK(reader->resources.size() == 1);
-  CHECK(reader->in_doubt.size() == 1);
+  CHECK(reader->intents.size() == 1);
   CHECK(backend.journal == journal);
   auto next = *Writer::open(backend, "the next");
   REQUIRE(next.save());
   CHECK(!backend.journal);
   auto now = *decode(*backend.state);
   CHECK(now.resources.size() == 1);
-  CHECK(now.in_doubt.size() == 1);
+  CHECK(now.intents.size() == 1);
 }
 
 TEST_CASE("killed between writing the state and removing the journal: nothing is done twice") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a run");
-  Run run;
+  Story run;
   run.make(writer, "a");
   auto journal = backend.journal;
   REQUIRE(writer.save());
@@ -133,13 +133,13 @@ TEST_CASE("killed between writing the state and removing the journal: nothing is
   auto reader = load(backend);
   REQUIRE(reader);
   CHECK(reader->resources.size() == 1);
-  CHECK(reader->in_doubt.empty());
+  CHECK(reader->intents.empty());
 }
 
 TEST_CASE("who reads while a run ends sees all that it did, and that of the next one") {
   MemoryBackend backend;
   std::optional<Writer> writer = *Writer::open(backend, "a run");
-  Run run;
+  Story run;
   run.make(*writer, "a");
   Busy ends(backend, [&] {
     if (writer) REQUIRE(writer->save());
@@ -154,7 +154,7 @@ TEST_CASE("who reads while a run ends sees all that it did, and that of the next
     if (next) return;
     next = *Writer::open(backend, "the next");
     next->set_plan("a saved plan");
-    Run().make(*next, "b");
+    Story().make(*next, "b");
   });
   seen = load(begins);
   REQUIRE(seen);
@@ -176,7 +176,7 @@ TEST_CASE("whichever write fails, what was made is in the state or in doubt") {
   for (int n = 0; n < 10; ++n) {
     INFO("writes until failure: ", n);
     MemoryBackend backend;
-    Run run;
+    Story run;
     {
       auto writer = *Writer::open(backend, "a run");
       backend.writes_until_failure = n;
@@ -188,7 +188,7 @@ TEST_CASE("whichever write fails, what was made is in the state or in doubt") {
     auto after = load(backend);
     REQUIRE(after);
     for (const auto& name : run.made)
-      CHECK((after->resources.contains(ec2(name)) || find_doubt(*after, ec2(name)) != nullptr));
+      CHECK((after->resources.contains(ec2(name)) || find_intent(*after, ec2(name)) != nullptr));
     for (const auto& [address, resource] : after->resources) CHECK(run.made.contains(address.name));
   }
 }
@@ -208,11 +208,94 @@ TEST_CASE("a lost create is in doubt in the state, too") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   REQUIRE(writer.begin());
-  writer.intent(create_of("a"));
+  writer.declare(create_of("a"));
   REQUIRE(writer.commit());
-  writer.lost(create_of("a"), 1);
   REQUIRE(writer.save());
-  CHECK(decode(*backend.state)->in_doubt.size() == 1);
+  CHECK(decode(*backend.state)->intents.size() == 1);
+}
+
+TEST_CASE("a run that ends says so, and one that was killed is known to the next one") {
+  MemoryBackend backend;
+  {
+    auto killed = *Writer::open(backend, "a run", "mars");
+    REQUIRE(killed.begin());
+    CHECK(!decode(*backend.state)->run.ended);
+    killed.declare(create_of("a"));
+    REQUIRE(killed.commit());
+  }
+  auto next = *Writer::open(backend, "the next", "venus");
+  CHECK(next.last_run().machine == "mars");
+  CHECK(!next.last_run().ended);
+  CHECK(next.snapshot().intents.front().run == next.last_run().id);
+  REQUIRE(next.save());
+  const auto now = *decode(*backend.state);
+  CHECK(now.run.ended);
+  CHECK(now.run.machine == "venus");
+  CHECK(now.run.id != next.last_run().id);
+}
+
+TEST_CASE("that the last run did not end is a reason to write, who wrote is none") {
+  MemoryBackend backend;
+  { REQUIRE(Writer::open(backend, "a run")->begin()); }
+  auto next = *Writer::open(backend, "the next");
+  REQUIRE(next.save());
+  const auto text = backend.state;
+  CHECK(decode(*text)->run.ended);
+  MemoryBackend other;
+  other.state = text;
+  REQUIRE(Writer::open(other, "one more")->save());
+  CHECK(other.state == text);
+}
+
+TEST_CASE("known ids are kept as long as an intent of their run is") {
+  MemoryBackend backend;
+  auto writer = *Writer::open(backend, "a run");
+  REQUIRE(writer.begin());
+  writer.know({"id-1", "id-2"});
+  writer.declare(create_of("a"));
+  auto made = writer.declare(create_of("b"));
+  auto resource = sample_resource("id-b");
+  resource.attributes["creator_id"] = "me";
+  writer.done(made, {ec2("b"), resource, {}});
+  REQUIRE(writer.commit());
+  for (const auto& seen : {*load(backend), writer.snapshot()}) {
+    REQUIRE(seen.known_ids.size() == 1);
+    CHECK(seen.known_ids.at(seen.intents.front().run) == KnownIds{{"id-1", "id-2"}, "me"});
+  }
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->known_ids.size() == 1);
+  writer.snapshot().intents.clear();
+  REQUIRE(writer.save());
+  CHECK(decode(*backend.state)->known_ids.empty());
+}
+
+TEST_CASE("the mark of a saved plan says what its runs began, until it is applied or another run saves") {
+  MemoryBackend backend;
+  {
+    auto writer = *Writer::open(backend, "a run");
+    writer.set_plan("digest");
+    REQUIRE(writer.begin());
+    writer.refused(writer.declare(create_of("refused")));
+    writer.declare(create_of("a"));
+    writer.remember({ec2("b"), sample_resource("id-b"), {}});
+    REQUIRE(writer.commit());
+  }
+  CHECK(load(backend)->plan == PlanMark{"digest", {ec2("a"), ec2("b")}, {}, 0});
+  {
+    auto resumed = *Writer::open(backend, "its next run");
+    resumed.set_plan("digest");
+    REQUIRE(resumed.save());
+  }
+  CHECK(load(backend)->plan == PlanMark{"digest", {ec2("a"), ec2("b")}, {}, 0});
+  {
+    auto resumed = *Writer::open(backend, "its last run");
+    resumed.set_plan("digest");
+    resumed.end_plan(17);
+    REQUIRE(resumed.save());
+  }
+  CHECK(load(backend)->plan == PlanMark{"digest", {}, {}, 17});
+  REQUIRE(Writer::open(backend, "another run")->save());
+  CHECK(load(backend)->plan == PlanMark());
 }
 
 TEST_CASE("one writer at a time, and the other is told who it is") {

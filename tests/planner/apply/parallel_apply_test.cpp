@@ -29,9 +29,8 @@ struct Wide : World {
     REQUIRE(writer);
     auto seen = list_all(client, catalog, parallelism);
     REQUIRE(seen);
-    carry_over(planner::settle(catalog, writer->snapshot(), *seen, clock.now_epoch_millis() + 60'000,
-                               base::Millis(30'000)),
-               *seen, true, writer->snapshot());
+    auto& snapshot = writer->snapshot();
+    carry_over(catalog, planner::settle(catalog, snapshot, *seen), *seen, snapshot);
     REQUIRE(writer->save());
   }
   std::int64_t deleted() {
@@ -140,14 +139,14 @@ TEST_CASE("an integration of another person that looks the same as a lost create
   CHECK(step->result.failed[0].error.kind == base::ErrorKind::InDoubt);
   CHECK(has(step->result.failed[0].error.hint, "waveform state rm"));
   CHECK(step->result.done.at(Action::Create) == 9);
-  CHECK(world.state().in_doubt.size() == 1);
+  CHECK(world.state().intents.size() == 1);
   // The next run leaves that one alone, and does the rest.
   world.manifest(numbered(10) + ec2("more"));
   world.options.allow_duplicate = true;
   auto next = world.apply();
   CHECK(next->result.done.at(Action::Create) == 1);
   CHECK(next->result.failed.size() == 1);
-  CHECK(world.state().in_doubt.size() == 1);
+  CHECK(world.state().intents.size() == 1);
 }
 
 TEST_CASE("an external id whose answer was lost: another is made, and one may be left over") {
@@ -233,13 +232,12 @@ TEST_CASE("a delete that was given up in doubt is in the state, for the next run
   auto step = world.apply();
   CHECK(step->failure("main").kind == base::ErrorKind::InDoubt);
   auto state = world.state();
-  REQUIRE(state.open_deletes.size() == 1);
-  CHECK(state.open_deletes.at(world.id_of("main")).address == address("main"));
+  REQUIRE(state.open_calls.size() == 1);
+  CHECK(state.open_calls.at(world.id_of("main")).address == address("main"));
+  CHECK(state.resources.contains(address("main")));
   auto live = list_all(world.client, world.catalog, 1);
   REQUIRE(live);
-  auto settlement =
-      planner::settle(world.catalog, state, *live, world.clock.now_epoch_millis(), base::Millis(30'000));
-  CHECK(settlement.waiting.size() == 1);
+  CHECK(hidden_calls(world.catalog, state, *live).size() == 1);
 }
 
 TEST_CASE("when the journal breaks in the middle nothing more is begun, and nothing is made twice") {

@@ -187,7 +187,7 @@ TEST_CASE("what is gone already is forgotten as the state remembers it") {
   World world;
   world.manifest(ec2("web") + ec2("old"));
   world.settle();
-  REQUIRE(world.client.remove(world.id_of("old"), true));
+  REQUIRE(world.client.remove(world.id_of("old"), true, unchecked));
   world.manifest(ec2("web"));
   Planned plan(world);
   CHECK(plan.actions("ec2.old") == R"(["forget"])");
@@ -212,7 +212,7 @@ TEST_CASE("drift: what the state remembers, what is, and who it was") {
   world.manifest(ec2("web", "service_refresh_rate_in_minutes = 10") + ec2("binned"));
   world.settle();
   world.patch("web", R"({"serviceRefreshRateInMins": 60})");
-  REQUIRE(world.client.remove(world.id_of("binned"), false));
+  REQUIRE(world.client.remove(world.id_of("binned"), false, unchecked));
   Planned plan(world);
   const Value& drift = plan.find("resource_drift", "ec2.web");
   CHECK(drift.at_path("change.before.service_refresh_rate_in_minutes") == Value(10));
