@@ -12,7 +12,7 @@ namespace {
 // Builds Values without a document in between; stops at the first fault.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(int max_depth) : max_depth_(max_depth) {}
+  explicit Builder(const JsonLimits& limits) : limits_(limits) {}
 
   bool null() override { return put({}); }
   bool boolean(bool b) override { return put(b); }
@@ -64,8 +64,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   static_assert(std::is_nothrow_move_constructible_v<Value::Map>, "`slot` lasts while levels_ grows");
 
   bool open(bool array) {
-    if (static_cast<int>(levels_.size()) >= max_depth_) {
-      fault = fmt::format("it is nested more than {} levels deep", max_depth_);
+    if (static_cast<int>(levels_.size()) >= limits_.depth) {
+      fault = fmt::format("it is nested more than {} levels deep", limits_.depth);
       return false;
     }
     levels_.emplace_back().array = array;
@@ -73,6 +73,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool put(Value value) {
+    if (++values_ > limits_.values) {
+      fault = fmt::format("it has more than {} values", limits_.values);
+      return false;
+    }
     if (levels_.empty()) {
       result = std::move(value);
     } else if (levels_.back().array) {
@@ -83,7 +87,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  int max_depth_;
+  const JsonLimits& limits_;
+  std::size_t values_ = 0;
   std::vector<Level> levels_;
 };
 
@@ -158,7 +163,7 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.bytes) {
     return fail(ErrorKind::Corrupt, fmt::format("it is larger than {} bytes", limits.bytes));
   }
-  Builder builder(limits.depth);
+  Builder builder(limits);
   if (nlohmann::json::sax_parse(text, &builder)) return std::move(builder.result);
   if (builder.offset == 0 && builder.fault != "this is not valid JSON") {
     return fail(ErrorKind::Corrupt, builder.fault);

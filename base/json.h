@@ -13,10 +13,12 @@ namespace waveform::base {
 struct JsonLimits {
   std::size_t bytes = 512u << 20;
   int depth = 100;
+  std::size_t values = 3'000'000;  // in all: up to 100 bytes of memory each
 };
 
 // Duplicate keys are errors. Integers beyond 64 bits become doubles.
-// ERRORS: Corrupt, with line and column and what was expected, never with a piece of the text.
+// ERRORS: Corrupt, with line and column and what was expected, never with a piece of the text; or with the
+// limit.
 Result<Value> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // The text without the byte order mark that some editors put at its beginning; parse_json skips it.

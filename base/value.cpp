@@ -12,6 +12,8 @@ namespace {
 // Whole numbers below this are kept as integers.
 constexpr double kWholeLimit = 9223372036854775808.0;  // 2^63
 
+constexpr std::size_t kLongestCopied = 128;  // of a string; longer ones are shared
+
 const Value& null_value() {
   static const Value value;
   return value;
@@ -40,7 +42,13 @@ Value::Value(double n) : kind_(Kind::Number) {
     data_ = n;
   }
 }
-Value::Value(std::string s) : kind_(Kind::String), data_(std::move(s)) {}
+Value::Value(std::string s) : kind_(Kind::String) {
+  if (s.size() <= kLongestCopied) {
+    data_ = std::move(s);
+  } else {
+    data_ = std::make_shared<const std::string>(std::move(s));
+  }
+}
 Value::Value(List items) : kind_(Kind::List), data_(std::make_shared<const List>(std::move(items))) {
   for (const Value& item : as_list()) contain(item);
 }
@@ -124,9 +132,32 @@ bool operator==(const Value& a, const Value& b) {
       return &a.as_list() == &b.as_list() || a.as_list() == b.as_list();
     case Value::Kind::Map:
       return &a.as_map() == &b.as_map() || a.as_map() == b.as_map();
+    case Value::Kind::String:
+      return &a.as_string() == &b.as_string() || a.as_string() == b.as_string();
     default:
       return a.data_ == b.data_;
   }
+}
+
+std::size_t Value::footprint() const {
+  // Of a shared part beside its content: counters, and what the heap adds.
+  constexpr std::size_t kShared = 64, kItem = sizeof(Value), kMember = sizeof(Map::value_type) + 48;
+  const auto heap = [](const std::string& text) { return text.size() > 15 ? text.size() + 16 : 0; };
+  std::size_t bytes = 0;
+  if (const auto* text = std::get_if<std::string>(&data_)) return heap(*text);
+  if (const auto* text = std::get_if<std::shared_ptr<const std::string>>(&data_))
+    return text->use_count() == 1 ? (*text)->size() + kShared : 0;
+  if (const auto* items = std::get_if<std::shared_ptr<const List>>(&data_);
+      items && items->use_count() == 1) {
+    bytes = kShared + kItem * (*items)->size();
+    for (const Value& item : **items) bytes += item.footprint();
+  }
+  if (const auto* members = std::get_if<std::shared_ptr<const Map>>(&data_);
+      members && members->use_count() == 1) {
+    bytes = kShared + kMember * (*members)->size();
+    for (const auto& [name, member] : **members) bytes += heap(name) + member.footprint();
+  }
+  return bytes;
 }
 
 Value with_elements(const Value& value, const std::function<Value(const Value&)>& replacement) {

@@ -1,9 +1,9 @@
 // The one value type: what manifests evaluate to, what the API's JSON decodes to, what the state remembers.
 //
-// A Value is immutable and cheap to copy (lists and maps are shared). Lists, sets and tuples are one kind,
-// maps and objects are one kind: which of them a value is, is a matter of type, and types live in the
-// language. Marks follow a value into whatever is derived from it; they say how it may be shown and take no
-// part in equality.
+// A Value is immutable and cheap to copy (lists, maps and long strings are shared). Lists, sets and tuples
+// are one kind, maps and objects are one kind: which of them a value is, is a matter of type, and types live
+// in the language. Marks follow a value into whatever is derived from it; they say how it may be shown and
+// take no part in equality.
 #pragma once
 
 #include <cstdint>
@@ -54,7 +54,10 @@ class Value {
   bool as_bool() const { return std::get<bool>(data_); }
   std::int64_t as_integer() const { return std::get<std::int64_t>(data_); }
   double as_double() const;
-  const std::string& as_string() const { return std::get<std::string>(data_); }
+  const std::string& as_string() const {
+    const auto* text = std::get_if<std::string>(&data_);
+    return text != nullptr ? *text : *std::get<std::shared_ptr<const std::string>>(data_);
+  }
   const List& as_list() const { return *std::get<std::shared_ptr<const List>>(data_); }
   const Map& as_map() const { return *std::get<std::shared_ptr<const Map>>(data_); }
 
@@ -76,6 +79,9 @@ class Value {
   // - 1.
   std::uint32_t size_within() const { return size_within_; }
   bool is_sensitive() const { return marks_within() & Sensitive; }
+  // The bytes of memory that are gone with this value: what it shares with others is not among them. Takes
+  // time in proportion to what it counts.
+  std::size_t footprint() const;
   Value with_marks(std::uint8_t marks) const&;  // adds
   Value with_marks(std::uint8_t marks) &&;
   Value without_marks() const;         // of this value alone
@@ -92,8 +98,9 @@ class Value {
   std::uint8_t inner_marks_ = 0;
   bool known_within_ = true;
   std::uint32_t size_within_ = 0;
+  // Long strings are shared, too.
   std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const List>,
-               std::shared_ptr<const Map>>
+               std::shared_ptr<const Map>, std::shared_ptr<const std::string>>
       data_;
 };
 

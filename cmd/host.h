@@ -57,6 +57,8 @@ struct Host {
   std::function<TerminalSize()> err_size = {};
   // false: the first signal is no longer told of as it comes; whoever draws on the terminal does so.
   std::function<void(bool)> tell_of_signals = {};
+  // From now on a signal no longer ends the program by itself when the run does not end in time.
+  std::function<void()> must_finish = [] {};
 };
 
 // Exit codes, as docs/commands.md has them.

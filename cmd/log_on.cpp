@@ -18,6 +18,7 @@
 #include "cmd/provider_texts.h"
 #include "cmd/service_address.h"
 #include "cmd/stoppable.h"
+#include "provider/answer.h"
 #include "provider/client.h"
 #include "provider/csp.h"
 #include "provider/services/catalog.h"
@@ -380,6 +381,8 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
+  options.max_response_bytes = provider::kMostAnswerBytes;
+  options.gives_up = [&session] { return session.gives_up(); };
   auto parallelism = read_parallelism(session.arguments());
   if (!parallelism) return base::fail(parallelism.error());
   auto gives_up = [&session] { return session.gives_up(); };

@@ -26,6 +26,8 @@ namespace {
 volatile std::sig_atomic_t stop_requested = 0;
 volatile std::sig_atomic_t insisted = 0;  // by a signal that somebody sent
 volatile std::sig_atomic_t is_told = 1;   // that the first one came
+volatile std::sig_atomic_t must_finish = 0;
+constexpr unsigned kGraceSeconds = 2;
 
 void write_to_stderr(std::string_view text) {
   [[maybe_unused]] ssize_t ignored = write(STDERR_FILENO, text.data(), text.size());
@@ -41,6 +43,7 @@ void request_stop(int signal) {
   if (signal != SIGHUP) insisted = 1;
   if (stop_requested != 0) return;
   stop_requested = 1;
+  alarm(kGraceSeconds);
   if (is_told == 0) return;
   const int before = errno;
   write_to_stderr("\n");
@@ -48,8 +51,18 @@ void request_stop(int signal) {
   errno = before;
 }
 
+// Whatever computes for so long has changed nothing yet.
+void end_late(int) {
+  if (must_finish != 0) return;
+  write_to_stderr("\nInterrupted.\n");
+  _exit(130);
+}
+
 // The first signal asks the run to come to an end, the second one ends it: the journal covers the rest.
 void catch_signals() {
+  struct sigaction late {};
+  late.sa_handler = end_late;
+  sigaction(SIGALRM, &late, nullptr);
   struct sigaction action {};
   action.sa_handler = request_stop;
   sigaction(SIGINT, &action, nullptr);
@@ -129,7 +142,8 @@ int main(int argc, char** argv) {
                            read_all,
                            [] { return stop_requested != 0; },
                            err_size,
-                           [](bool tell) { is_told = tell ? 1 : 0; }};
+                           [](bool tell) { is_told = tell ? 1 : 0; },
+                           [] { must_finish = 1; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
   if (!std::cout.flush()) {
     std::cerr << "Error: the output could not be written, at least not all of it\n";

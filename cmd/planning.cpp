@@ -245,6 +245,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   if (moves && !diags.has_errors()) {
     planning->moves = planner::apply_moves(planning->workspace->manifest->config, snapshot, diags);
   }
+  if (session.gives_up()) return nullptr;
   session.show(diags, block_at(*planning));
   if (diags.has_errors()) return nullptr;
   auto service = connect(session, planning->workspace.get(), &snapshot);
@@ -274,6 +275,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->repeats.emplace(*planning->workspace, planning->service.credentials);
   bool wants = request.options.mode != planner::Mode::Destroy;
   if (wants && !plan_diags.has_errors()) planning->repeats->check(plan_diags);
+  if (session.gives_up()) return nullptr;
   session.show(plan_diags, block_at(*planning));
   return plan_diags.has_errors() ? nullptr : std::move(planning);
 }

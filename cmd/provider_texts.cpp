@@ -18,6 +18,7 @@ class Watched final : public hcl::Scope, private hcl::Files {
     return scope_.resolve(traversal, diags);
   }
   const hcl::Files& files() const override { return *this; }
+  hcl::Budget* budget() const override { return scope_.budget(); }
   const std::set<std::string>& names() const { return names_; }
 
  private:

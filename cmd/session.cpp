@@ -1,5 +1,9 @@
 #include "cmd/session.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "planner/render/error_diag.h"
 #include "waveform_version.h"
@@ -92,7 +96,12 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
     return;
   }
   auto style = err_style();
-  for (const auto& diag : diags.list()) say(base::render(diag, {style.width, style.colour}) + "\n");
+  constexpr std::size_t kMost = 1000;  // to find the line of each takes time, too
+  const auto& all = diags.list();
+  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
+    say(base::render(all[i], {style.width, style.colour}) + "\n");
+  if (all.size() > kMost)
+    say(fmt::format("{} more errors and warnings are not shown.\n", all.size() - kMost));
 }
 
 ExitCode Session::fail(const base::Error& error) {

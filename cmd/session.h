@@ -42,7 +42,10 @@ class Session {
   // A signal came, and calls that wait or are to come are not worth it: what they are for is not begun yet.
   bool gives_up() const { return !must_finish_ && host_.interrupted(); }
   // Calls are finished now, whatever comes.
-  void must_finish() { must_finish_ = true; }
+  void must_finish() {
+    must_finish_ = true;
+    host_.must_finish();
+  }
 
   // A block may be drawn on stderr: it is a terminal, not a dumb one, of a person, and nobody else writes
   // there.

@@ -105,7 +105,9 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const ManifestFiles&
   workspace->scope.emplace(
       config, *workspace->references,
       planner::resolve_variables(config, inputs, workspace->manifest->sources, missing, diags),
-      workspace->files);
+      workspace->files, hcl::BudgetLimits{.clock = &session.host().clock, .interrupted = [&session] {
+                                            return session.gives_up();
+                                          }});
   if (workspace->manifest->complete) planner::check_validations(config, *workspace->scope, diags);
   auto graph = planner::build_graph(config, *workspace->references, diags);
   // What is unknown after an error was reported with it.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "base/digest.h"
 #include "base/text.h"
 
@@ -11,6 +13,7 @@ namespace waveform::planner {
 namespace {
 
 constexpr std::size_t kLargestFile = 16u << 20;
+constexpr std::size_t kLargestInAll = 64u << 20;
 constexpr std::size_t kMostFiles = 100'000;
 
 }  // namespace
@@ -22,6 +25,12 @@ base::Result<hcl::FileText> DiskFiles::read(const std::string& path) const {
   if (!place) return base::fail(place.error());
   auto text = read_place(roots_, *place, path, kLargestFile, by_);
   if (!text) return base::fail(text.error());
+  if (bytes_ + text->size() > kLargestInAll)
+    return base::fail(
+        base::ErrorKind::Invalid,
+        fmt::format("with {}, the files that expressions read are larger than {} bytes together",
+                    base::quote(path), kLargestInAll));
+  bytes_ += text->size();
   return read_.emplace(path, hcl::FileText{*std::move(text), place->is_added}).first->second;
 }
 

@@ -31,6 +31,7 @@ class DiskFiles final : public hcl::Files {
   FileRoots roots_;
   base::OpenBy by_;
   mutable std::map<std::string, hcl::FileText> read_;
+  mutable std::size_t bytes_ = 0;  // of all of them
 };
 
 }  // namespace waveform::planner

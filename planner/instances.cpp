@@ -22,6 +22,7 @@ namespace {
 
 // More would be a slip: no service holds so many.
 constexpr std::int64_t kMostInstances = 1'000'000;
+constexpr std::size_t kInstanceBytes = 3 << 10;  // what one takes until it is planned, beside its values
 
 Keys failed(Diags& diags, const hcl::Expr& expr, const char* what, std::string why, std::string hint = {}) {
   diags.error(expr.range, fmt::format("{} cannot be this value", what), std::move(why), std::move(hint));
@@ -98,6 +99,7 @@ struct Expander {
   Resources resources = {};
   std::unordered_map<Address, std::vector<Address>> instances = {};  // by block
   std::set<Address> looked_into = {};  // blocks that a for_each or count refers to
+  bool is_used_up = false;             // the budget; it was reported
 
   void find_looked_into() {
     for (const auto& [address, block] : config.resources) {
@@ -108,6 +110,7 @@ struct Expander {
   }
 
   void add(const Address& address, const ResourceBlock& block, Typed each_value) {
+    if (!scope.budget()->take(kInstanceBytes)) return used_up(block);
     Instance instance{&block, std::move(each_value)};
     add_needs(address, instance);
     if (!looked_into.empty() && looked_into.contains(address.block())) {
@@ -117,6 +120,12 @@ struct Expander {
     }
     resources.order.push_back(address);
     resources.instances.emplace(address, std::move(instance));
+  }
+
+  void used_up(const ResourceBlock& block) {
+    if (std::exchange(is_used_up, true)) return;
+    scope.budget()->blame(block.range);
+    diags.add(scope.budget()->diag());
   }
 
   void add_needs(const Address& address, Instance& instance) {

@@ -32,24 +32,36 @@ class Moves {
     for (const auto& moved : config.moved) by_from_.emplace(moved.from, &moved);
   }
 
-  // Where the blocks, one after the other, bring an address in the end; none when nowhere. The one that leads
-  // back to where they have been (`circle`) is not followed.
-  std::optional<Address> follow(const Address& from, const MovedBlock*& circle) const {
+  // Where the blocks, one after the other, bring an address in the end; none when nowhere, or in a circle.
+  std::optional<Address> follow(const Address& from) const {
     std::optional<Address> at;
     std::set<Address> seen{from};
     while (const auto* moved = of(at.value_or(from))) {
-      Address next = moved->to;
-      if (moves_all(*moved)) next.key = at.value_or(from).key;
-      if (!seen.insert(next).second) {
-        circle = moved;
-        return std::nullopt;
-      }
-      at = std::move(next);
+      at = past(*moved, at.value_or(from));
+      if (!seen.insert(*at).second) return std::nullopt;
     }
     return at;
   }
 
+  // The block that leads back to where others have been on the way from an address; null when none does. Ways
+  // that lead to a place of `ended` do not; this one's places join them.
+  const MovedBlock* circle_from(Address at, std::set<Address>& ended) const {
+    std::set<Address> seen{at};
+    while (const auto* moved = ended.contains(at) ? nullptr : of(at)) {
+      at = past(*moved, at);
+      if (!seen.insert(at).second) return moved;
+    }
+    ended.merge(seen);
+    return nullptr;
+  }
+
  private:
+  static Address past(const MovedBlock& moved, const Address& from) {
+    Address to = moved.to;
+    if (moves_all(moved)) to.key = from.key;
+    return to;
+  }
+
   // The one that speaks of an address; null when none does.
   const MovedBlock* of(const Address& address) const {
     auto exact = by_from_.find(address);
@@ -103,9 +115,9 @@ void check_moved(const Config& config, const Resources& resources, base::Diags& 
 
 void check_circles(const Config& config, base::Diags& diags) {
   const Moves moves(config);
+  std::set<Address> ended;
   for (const auto& moved : config.moved) {
-    const MovedBlock* circle = nullptr;
-    moves.follow(moved.from, circle);
+    const MovedBlock* circle = moves.circle_from(moved.from, ended);
     if (circle == nullptr) continue;
     diags.error(circle->range, "Moved blocks go round in a circle",
                 fmt::format("{} has been left by another block.", base::printable(circle->to.text())),
@@ -150,9 +162,8 @@ void check_moves(const Config& config, const Resources& resources, base::Diags& 
 std::map<Address, Address> apply_moves(const Config& config, state::Snapshot& snapshot, base::Diags& diags) {
   std::map<Address, Address> wanted;  // by the former address
   const Moves blocks(config);
-  const MovedBlock* circle = nullptr;  // which check_moves tells of
   for (const auto& address : remembered(snapshot)) {
-    auto to = blocks.follow(address, circle);
+    auto to = blocks.follow(address);
     if (!to) to = implied(config, address);
     if (to && *to != address) wanted.emplace(address, *std::move(to));
   }

@@ -136,7 +136,12 @@ void ModuleScope::set_resource(const Address& address, Value value) {
   resources_.insert_or_assign(address, std::move(value));
   Address block = address.block();
   wholes_.erase(block);
-  for (const auto& local : references_.locals_with(block)) locals_.erase(local);
+  for (const auto& local : references_.locals_with(block)) {
+    auto known = locals_.find(local);
+    if (known == locals_.end()) continue;
+    budget_.give_back(hcl::memory_of(known->second));
+    locals_.erase(known);
+  }
   std::erase_if(for_eachs_, [&](const auto& entry) { return entry.second.needs.contains(block); });
 }
 

@@ -23,8 +23,12 @@ class ModuleScope final : public hcl::Scope {
  public:
   // REQUIRES: all outlive this.
   ModuleScope(const Config& config, const References& references, Variables variables,
-              const hcl::Files& files = hcl::no_files())
-      : config_(config), references_(references), variables_(std::move(variables)), files_(files) {}
+              const hcl::Files& files = hcl::no_files(), hcl::BudgetLimits limits = {})
+      : config_(config),
+        references_(references),
+        variables_(std::move(variables)),
+        files_(files),
+        budget_(std::move(limits)) {}
 
   // The keys of a block with for_each or count, in their order; before that, its value is unknown.
   void declare(const base::Address& block, std::vector<base::Address> instances);
@@ -44,6 +48,7 @@ class ModuleScope final : public hcl::Scope {
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
   const hcl::Files& files() const override { return files_; }
+  hcl::Budget* budget() const override { return &budget_; }
 
  private:
   hcl::Resolved resolve_local(const hcl::Traversal& traversal, base::Diags& diags) const;
@@ -56,6 +61,7 @@ class ModuleScope final : public hcl::Scope {
   const References& references_;
   Variables variables_;
   const hcl::Files& files_;
+  mutable hcl::Budget budget_;  // of the run
   std::unordered_map<base::Address, base::Value> resources_;
   std::unordered_map<base::Address, std::vector<base::Address>>
       instances_;                                                 // of blocks with for_each or count
@@ -79,6 +85,7 @@ class InstanceScope final : public hcl::Scope {
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
   const hcl::Files& files() const override { return module_.files(); }
+  hcl::Budget* budget() const override { return module_.budget(); }
 
  private:
   hcl::Typed each_value() const;

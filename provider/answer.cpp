@@ -23,7 +23,8 @@ struct Envelope {
 };
 
 std::optional<Envelope> open_envelope(const http::Response& response) {
-  auto parsed = base::parse_json(response.body);
+  if (response.cut) return std::nullopt;
+  auto parsed = base::parse_json(response.body, kAnswerLimits);
   if (!parsed) return std::nullopt;
   const Value& result = parsed->at_path("status.result");
   const Value& code = parsed->at_path("status.code");
@@ -39,20 +40,25 @@ std::optional<Envelope> open_envelope(const http::Response& response) {
 
 // The service's words as they can be shown: short, printable, without what was sent in confidence.
 std::string shown(std::string text, const Value& sent) {
+  constexpr std::size_t kLookedAt = 64 << 10, kLongest = 2000;
   SecretTexts secrets(SecretWords{"(secret)", "(secret)"});
   secrets.learn(sent);
+  if (text.size() > kLookedAt) text.resize(kLookedAt);
   text = secrets.cut(text);
-  constexpr std::size_t kLongest = 2000;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + " ...";
   return base::printable(text);
 }
 
 std::string describe_body(const http::Response& response) {
+  if (response.cut) return fmt::format("more than {} bytes", response.body.size());
   const std::string_view text = base::trim(response.body);
   if (text.empty()) return "an empty answer";
   const std::string type = base::lower(http::header(response.headers, "Content-Type"));
   if (text.starts_with('<') || type.find("html") != std::string::npos) return "a web page";
-  if (base::parse_json(text)) return "JSON that is not in the API's form";
+  const auto parsed = base::parse_json(text, kAnswerLimits);
+  if (parsed) return "JSON that is not in the API's form";
+  const std::string& fault = parsed.error().message;
+  if (fault.find("more than") != std::string::npos) return fmt::format("JSON that is too large ({})", fault);
   if (text.starts_with('{')) return "JSON that is cut off or broken";
   return "something that is not JSON";
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/http/transport.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "base/value.h"
 
@@ -16,6 +17,10 @@ struct Question {
   base::Value body;             // what was sent: sensitive or masked strings in it are cut out of messages
   std::string token_hint = {};  // what to do about a token that is not valid
 };
+
+// What an answer may hold. A page of 1000 integrations has a tenth of it.
+inline constexpr std::size_t kMostAnswerBytes = std::size_t{16} << 20;
+inline constexpr base::JsonLimits kAnswerLimits{kMostAnswerBytes, 100, 300'000};
 
 // An answer, judged. `foreign`: it did not come from the API itself, whatever its status says.
 struct Verdict {

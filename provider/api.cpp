@@ -18,7 +18,11 @@ using base::Value;
 namespace {
 
 constexpr std::int64_t kLimit = 1000;
-constexpr std::int64_t kMostWalks = 1000;  // however many the service says that there are
+// Of a whole list.
+constexpr std::int64_t kMostItems = 100'000;
+constexpr std::int64_t kMostPages = 1000;
+constexpr std::int64_t kMostWalks = kMostPages / 2;  // however many the service says that there are
+constexpr std::size_t kMostBytes = std::size_t{300} << 20;
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 // One walk through a list.
@@ -29,7 +33,7 @@ class Walk {
 
   // From one offset until another, or until the list ends.
   Result<void> go(std::int64_t from, std::int64_t until) {
-    while (from < until) {
+    while (from < until && !is_over_) {
       auto page = api_.list(bin_, from, std::min(kLimit, until - from));
       if (!page) return base::fail(page.error());
       const auto read = take(*page, from);
@@ -41,6 +45,7 @@ class Walk {
 
   // How many there were. ERRORS: Corrupt: nothing of it is new, and it promises more.
   Result<std::int64_t> take(const Page& page, std::int64_t offset) {
+    if (auto within = count(page); !within) return base::fail(within.error());
     bool any_new = false;
     for (const Value& item : page.items) {
       const Value& id = item.get("id");
@@ -62,6 +67,22 @@ class Walk {
   }
 
  private:
+  Result<void> count(const Page& page) {
+    const std::lock_guard lock(mutex_);
+    items_ += static_cast<std::int64_t>(page.items.size());
+    for (const Value& item : page.items) bytes_ += item.footprint();
+    const std::string limit = ++pages_ > kMostPages ? fmt::format("{} pages", kMostPages)
+                              : items_ > kMostItems ? fmt::format("{} integrations", kMostItems)
+                              : bytes_ > kMostBytes ? fmt::format("{} MiB", kMostBytes >> 20)
+                                                    : "";
+    if (limit.empty()) return {};
+    is_over_ = true;
+    return base::fail(
+        base::ErrorKind::Corrupt,
+        fmt::format("the service's list has more than {}: no more of it is read", limit),
+        "if it is right, the tenant is too large for waveform; else report it to the service's support");
+  }
+
   // Pages shift while people click: what moved to the next page comes twice.
   bool is_new(const std::string& id) {
     const std::lock_guard lock(mutex_);
@@ -75,6 +96,9 @@ class Walk {
   const std::function<void(const Value&)>& visit_;
   std::mutex mutex_;
   std::set<std::string> seen_;
+  std::int64_t items_ = 0, pages_ = 0;
+  std::size_t bytes_ = 0;
+  std::atomic<bool> is_over_ = false;  // a limit was met: the other walks end, too
   bool moved_ = false;
 };
 

@@ -103,7 +103,7 @@ Result<Value> Client::perform(const Call& call) {
                       fmt::format("cannot {}: {} is not an id", call.what, base::quote(call.id)),
                       "Ids have letters, digits, - and _ only.");
   }
-  http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout, {}};
+  http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout, {}, call.read};
   Value body = call.body;
   Exchange exchange;
   exchange.call = ++calls_;

@@ -12,6 +12,7 @@
 #include "base/base64.h"
 #include "base/http/url.h"
 #include "base/json.h"
+#include "provider/answer.h"
 #include "provider/attempts.h"
 
 namespace waveform::provider {
@@ -82,7 +83,7 @@ Verdict csp_refused(int status, const CspOptions& options) {
 }
 
 Verdict judge(const http::Response& response, const CspOptions& options) {
-  const auto body = base::parse_json(response.body);
+  const auto body = base::parse_json(response.body, kAnswerLimits);
   const bool success = response.status >= 200 && response.status < 300;
   if (success && body && body->get("access_token").is_string() &&
       !body->get("access_token").as_string().empty())

@@ -7,6 +7,7 @@
 #include "base/http/url.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "provider/answer.h"
 
 namespace waveform::provider {
 
@@ -73,7 +74,8 @@ Value headers_of(const http::Headers& headers, const Redaction& redaction) {
 }
 
 Value text_of(const std::string& text, const Redaction& redaction) {
-  std::string shown = redaction.shown(text);
+  constexpr std::size_t kLookedAt = 64 << 10;
+  std::string shown = redaction.shown(text.substr(0, kLookedAt));
   if (shown.size() > kLongestText)
     shown = fmt::format("{} … ({} bytes)", shown.substr(0, kLongestText), text.size());
   return shown;
@@ -82,7 +84,7 @@ Value text_of(const std::string& text, const Redaction& redaction) {
 Value body_of(const http::Response& response, const Exchange& exchange, const Redaction& redaction) {
   if (response.body.empty()) return {};
   if (exchange.service == Service::Csp) return "(log-on)";
-  const auto json = base::parse_json(response.body);
+  const auto json = base::parse_json(response.body, kAnswerLimits);
   if (!json) return text_of(response.body, redaction);
   if (exchange.answers_secret && json->get("response").is_string())
     return redaction.shown(json->with_path("response", external_id("")));
@@ -108,7 +110,7 @@ void teach(const Exchange& exchange, Learner& learner) {
   std::string_view token = http::header(exchange.request->headers, "Authorization");
   learner.learn(sensitive(token.substr(std::min(token.size(), token.find(' ') + 1))));
   if (!exchange.answers_secret || !*exchange.response) return;
-  if (const auto json = base::parse_json((*exchange.response)->body))
+  if (const auto json = base::parse_json((*exchange.response)->body, kAnswerLimits))
     learner.learn(json->get("response").with_marks(Value::Masked));
 }
 

@@ -1,7 +1,9 @@
 #include "base/http/curl_transport.h"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include <curl/curl.h>
@@ -29,29 +31,36 @@ using List = std::unique_ptr<curl_slist, ListDeleter>;
 
 // One transfer as the callbacks see it.
 struct Transfer {
-  Response response;
-  std::size_t max_bytes = 0;
-  bool too_large = false;
+  const CurlOptions& options;
+  const Request& request;
+  Response response = {};
+  std::size_t header_bytes = 0;
+  curl_off_t seen_bytes = 0;  // headers and body, when progress was looked at last
+  std::optional<base::Millis> seen_at = {};
+  bool is_slow = false;
+  bool is_interrupted = false;
   bool headers_complete = false;
   int starts = 0;  // how often libcurl was about to write the request to a connection
-  std::optional<base::Millis> send_by;
   bool expired = false;
 };
 
+constexpr std::size_t kMostHeaderBytes = std::size_t{256} << 10;
+
 std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
-  if (size > transfer.max_bytes - transfer.response.body.size()) {
-    transfer.too_large = true;
-    return 0;
-  }
-  transfer.response.body.append(data, size);
-  return size;
+  auto& response = transfer.response;
+  const std::size_t room = transfer.options.max_response_bytes - response.body.size();
+  response.body.append(data, std::min(size, room));
+  response.cut = size > room;
+  return response.cut ? 0 : size;
 }
 
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
   auto& headers = transfer.response.headers;
   const std::string_view line(data, size);
+  transfer.header_bytes += size;
+  if (transfer.header_bytes > kMostHeaderBytes) return 0;
   if (line.starts_with("HTTP/")) {
     headers.clear();  // of an interim answer
     transfer.headers_complete = false;
@@ -66,10 +75,28 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
 // A second start is libcurl repeating the request on its own: never for us.
 int on_start(void* context, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(context);
-  transfer.expired =
-      transfer.starts == 0 && transfer.send_by && base::SystemClock().steady() > *transfer.send_by;
+  const auto& send_by = transfer.request.send_by;
+  transfer.expired = transfer.starts == 0 && send_by && base::SystemClock().steady() > *send_by;
   if (transfer.expired) return CURL_PREREQFUNC_ABORT;
   return ++transfer.starts > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+// Called at least once a second. Before its first byte an answer has all of the request's time: the service
+// checks credentials. After that it has to get on.
+int on_progress(void* context, curl_off_t, curl_off_t body_bytes, curl_off_t, curl_off_t) {
+  auto& transfer = *static_cast<Transfer*>(context);
+  const auto& options = transfer.options;
+  transfer.is_interrupted = transfer.request.is_read && options.gives_up && options.gives_up();
+  if (transfer.is_interrupted) return 1;
+  const curl_off_t bytes = static_cast<curl_off_t>(transfer.header_bytes) + body_bytes;
+  if (bytes == 0) return 0;
+  const base::Millis now = base::SystemClock().steady();
+  if (transfer.seen_at && now - *transfer.seen_at < options.progress_time) return 0;
+  transfer.is_slow =
+      transfer.seen_at && bytes - transfer.seen_bytes < static_cast<curl_off_t>(options.least_progress_bytes);
+  transfer.seen_at = now;
+  transfer.seen_bytes = bytes;
+  return transfer.is_slow ? 1 : 0;
 }
 
 struct Words {
@@ -114,7 +141,13 @@ tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const 
     if (row.code == code) words = row;
   }
   std::string what(words.what);
-  if (transfer.too_large) what = fmt::format("it is larger than {} bytes", transfer.max_bytes);
+  if (transfer.header_bytes > kMostHeaderBytes)
+    what = fmt::format("its headers are larger than {} bytes", kMostHeaderBytes);
+  if (transfer.is_slow) {
+    what = fmt::format("it brought less than {} bytes in {} s", transfer.options.least_progress_bytes,
+                       transfer.options.progress_time.count() / 1000);
+    words.hint = "check the network, or try again later";
+  }
   if (started) {
     return base::fail(ErrorKind::InDoubt, fmt::format("no answer from {}: {}", host, what),
                       std::string(words.hint));
@@ -216,9 +249,7 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   const Origin origin = origin_of(request.url);
   const List headers = header_list(request.headers);
   std::array<char, CURL_ERROR_SIZE> detail{};
-  Transfer transfer;
-  transfer.max_bytes = options_.max_response_bytes;
-  transfer.send_by = request.send_by;
+  Transfer transfer{options_, request};
   set_connection(easy.get(), options_, origin.host);
   set_method(easy.get(), request);
   curl_easy_setopt(easy.get(), CURLOPT_URL, request.url.c_str());
@@ -231,6 +262,9 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   curl_easy_setopt(easy.get(), CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(easy.get(), CURLOPT_PREREQFUNCTION, &on_start);
   curl_easy_setopt(easy.get(), CURLOPT_PREREQDATA, &transfer);
+  curl_easy_setopt(easy.get(), CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy.get(), CURLOPT_XFERINFOFUNCTION, &on_progress);
+  curl_easy_setopt(easy.get(), CURLOPT_XFERINFODATA, &transfer);
 
   CURLcode code = curl_easy_perform(easy.get());
   // libcurl takes an answer that ends in the middle of its headers for a whole one.
@@ -241,6 +275,8 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   if (transfer.expired)
     return base::fail(ErrorKind::Expired,
                       fmt::format("not sent to {}: it took too long to begin", origin.text()));
+  if (transfer.is_interrupted) return base::fail(ErrorKind::Interrupted, "interrupted");
+  if (transfer.response.cut && transfer.headers_complete) code = CURLE_OK;
   if (code != CURLE_OK) return lost(code, transfer, origin.text(), detail.data());
   transfer.response.status = static_cast<int>(status);
   return std::move(transfer.response);

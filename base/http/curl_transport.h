@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,7 +16,11 @@ struct CurlOptions {
   std::string user_agent = "waveform";
   std::string proxy;  // a URL; "": as the environment has it (http_proxy, https_proxy, no_proxy)
   base::Millis connect_timeout{10'000};
-  std::size_t max_response_bytes = std::size_t{512} << 20;
+  std::size_t max_response_bytes = std::size_t{512} << 20;  // decompressed; what is larger is cut
+  // An answer that has begun and then brings less than this in the time is given up.
+  std::size_t least_progress_bytes = 8 << 10;
+  base::Millis progress_time{20'000};
+  std::function<bool()> gives_up = {};  // asked once a second from any thread: reads end at once
 };
 
 // CURL_CA_BUNDLE or else SSL_CERT_FILE names the bundle. The environment's proxies are

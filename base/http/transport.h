@@ -22,12 +22,14 @@ struct Request {
   std::string body;
   base::Millis timeout{60'000};              // for the whole exchange
   std::optional<base::Millis> send_by = {};  // by Clock::steady(): later it must not begin any more
+  bool is_read = false;                      // it changes nothing: a signal may end it in the middle
 };
 
 struct Response {
   int status = 0;
   Headers headers;
   std::string body;
+  bool cut = false;  // it was larger than the transport takes: of the body this is the beginning
 };
 
 class Transport {
@@ -35,8 +37,8 @@ class Transport {
   virtual ~Transport() = default;
   // One exchange, exactly one: never repeated, never redirected. Safe from any thread.
   // ERRORS: Expired when it did not begin in time; Unreachable when the request cannot have reached the
-  // server; InDoubt when it may have, but no whole answer came back. Every status that the server answers
-  // with is a Response.
+  // server; InDoubt when it may have, but no whole answer came back; Interrupted, of a read. Every status
+  // that the server answers with is a Response.
   virtual base::Result<Response> send(const Request& request) = 0;
 };
 

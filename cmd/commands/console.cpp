@@ -30,6 +30,7 @@ LineOutcome answer(Session& session, Workspace& workspace, const std::string& te
   base::Diags diags;
   auto expr = hcl::parse_expression(source, diags);
   std::optional<std::string> printed;
+  workspace.scope->budget()->renew();
   if (expr && !diags.has_errors()) printed = hcl::console_answer(*expr, *workspace.scope, diags);
   session.show(diags);
   if (!printed) return LineOutcome::Bad;

@@ -29,6 +29,10 @@ int run_validate(Session& session) {
   auto workspace = open_workspace(session, {session.arguments().all("f")}, diags, planner::Missing::Unknown);
   evaluate_all(*workspace, *ignored, diags);
   if (!diags.has_errors()) Repeats(*workspace, known_credentials(session, *workspace)).check(diags);
+  if (session.gives_up()) {
+    session.say("Interrupted.\n");
+    return kInterrupted;
+  }
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(

@@ -22,7 +22,8 @@ std::string members_of(const Typed& object, std::string_view wanted, bool secret
     for (const auto& member : object.type.members()) names.push_back(member.name);
   }
   if (names.empty()) return "It has no members at all.";
-  constexpr std::size_t listed = 8;
+  constexpr std::size_t listed = 8, compared = 1000;
+  if (names.size() > compared) return fmt::format("It has {} members.", names.size());
   if (const std::string guess = base::did_you_mean(wanted, names); !guess.empty()) {
     return std::string(base::trim(guess));
   }
@@ -153,6 +154,7 @@ Typed Evaluator::eval(const Splat& node) {
     items.push_back(std::move(item));
     Typed result = value_of(*node.each);
     items.pop_back();
+    take_element();
     return result;
   };
   const bool sequence = object.type.is_sequence();
@@ -174,7 +176,10 @@ Typed Evaluator::eval(const Splat& node) {
                                      : Typed{list, Value(Value::List{}).with_marks(marks)};
   }
   std::vector<Typed> results;
-  for (Typed& element : elements_of(object)) results.push_back(of_item(std::move(element)));
+  for (Typed& element : elements_of(object)) {
+    if (!goes_on()) return unknown({}, marks);
+    results.push_back(of_item(std::move(element)));
+  }
   if (tuple) return make_tuple(std::move(results)).with_marks(marks);
   const Type first = results.front().type;
   Value::List values;

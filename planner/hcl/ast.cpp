@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 
 #include "planner/hcl/tree.h"
 
@@ -64,6 +65,15 @@ std::vector<Reference> references(const Expr& expr) {
   Collector collector;
   collector.walk(expr);
   return std::move(collector.found);
+}
+
+void drop_repeated(Body& body, const std::function<void(const Attribute&, base::Range first)>& again) {
+  std::unordered_map<std::string, base::Range> first;
+  std::erase_if(body.attributes, [&](const Attribute& attribute) {
+    const auto [found, is_new] = first.emplace(attribute.name, attribute.name_range);
+    if (!is_new) again(attribute, found->second);
+    return !is_new;
+  });
 }
 
 const Call* find_call(const Expr& expr) {

@@ -3,6 +3,7 @@
 // A tree refers to its Source by ranges and must not outlive it. Trees are move-only values.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,9 @@ struct Reference {
 };
 // Every name that the expression refers to, in the order of the text, without those that `for` binds.
 std::vector<Reference> references(const Expr& expr);
+
+// Of each name the first attribute stays; `again` gets each other one, and where the first stands.
+void drop_repeated(Body& body, const std::function<void(const Attribute&, base::Range first)>& again);
 
 // A call in the expression; null when there is none.
 const Call* find_call(const Expr& expr);

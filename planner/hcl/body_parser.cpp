@@ -47,16 +47,25 @@ Body Parser::file() {
 
 // header: the first token of the block around; null for a file.
 Body Parser::body(const Token* header) {
-  const Set lines(newlines_, true);
   Body result;
+  items(result, header);
+  drop_repeated(result, [this](const Attribute& attribute, base::Range first) {
+    error(attribute.name_range, fmt::format("Argument {} is given twice", base::quote(attribute.name)),
+          fmt::format("It is on line {} already.", line_of(first)), "Take one of them away.");
+  });
+  return result;
+}
+
+void Parser::items(Body& body, const Token* header) {
+  const Set lines(newlines_, true);
   for (;;) {
     while (accept(TokenKind::Newline)) {
     }
-    if (at(TokenKind::End)) return result;
+    if (at(TokenKind::End)) return;
     if (header) {
-      if (at(TokenKind::CloseBrace)) return result;
+      if (at(TokenKind::CloseBrace)) return;
       const bool outside = peek().fresh && header->fresh && peek().column <= header->column;
-      if (outside && unclosed_ > 0 && opens_item()) return result;
+      if (outside && unclosed_ > 0 && opens_item()) return;
     } else if (at(TokenKind::CloseBrace)) {
       unexpected("Unexpected \"}\"", "No block is open here.",
                  "Take it away, or look for a block above that was closed too early.");
@@ -64,7 +73,7 @@ Body Parser::body(const Token* header) {
       ++unclosed_;
       continue;
     }
-    item(result);
+    item(body);
   }
 }
 
@@ -161,15 +170,6 @@ void Parser::attribute(Body& body, const Token& name) {
     attribute.value = make(name.range, Literal{base::Value::unknown()});
     recover(begin, name.column);
   }
-  add(body, std::move(attribute));
-}
-
-void Parser::add(Body& body, Attribute attribute) {
-  if (const Attribute* first = body.find(attribute.name)) {
-    error(attribute.name_range, fmt::format("Argument {} is given twice", base::quote(attribute.name)),
-          fmt::format("It is on line {} already.", line_of(first->name_range)), "Take one of them away.");
-    return;
-  }
   body.attributes.push_back(std::move(attribute));
 }
 
@@ -218,7 +218,7 @@ void Parser::quoted_name(Body& body) {
     attribute.value = make(name.range, Literal{base::Value::unknown()});
     recover(value, open.column);
   }
-  add(body, std::move(attribute));
+  body.attributes.push_back(std::move(attribute));
 }
 
 void Parser::block(Body& body, const Token& type) {

@@ -16,8 +16,18 @@ using base::Value;
 
 namespace {
 
-// What an element counts as, where a byte of text is one.
-constexpr std::size_t kElementCost = 16;
+// What a function may look at in the time of a step.
+constexpr std::size_t kElementsOfAStep = 8;
+constexpr std::size_t kBytesOfAStep = 256;
+
+std::uint64_t steps_for(const std::vector<Typed>& arguments) {
+  std::uint64_t steps = 1;
+  for (const Typed& argument : arguments) {
+    steps += argument.value.size_within() / kElementsOfAStep;
+    if (argument.value.is_string()) steps += argument.value.as_string().size() / kBytesOfAStep;
+  }
+  return steps;
+}
 
 struct SpecialForm {
   std::string_view name;
@@ -80,15 +90,11 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
       for (Typed& element : elements_of(value)) arguments.push_back(std::move(element));
     }
   }
+  // One may take long: a regular expression is compiled, a text is hashed.
+  constexpr std::uint64_t kWeight = 64;
+  if (!budget.step(steps_for(arguments), kWeight)) return unknown();
   auto result = call(*function, arguments, {scope.files()});
-  if (result) {
-    const Value& made = result->value;
-    const std::size_t size = made.is_string() ? made.as_string().size()
-                             : made.is_list() ? kElementCost * made.as_list().size()
-                             : made.is_map()  ? kElementCost * made.as_map().size()
-                                              : 1;
-    return spend(size) ? *std::move(result) : unknown();
-  }
+  if (result) return *std::move(result);
   const CallFault& wrong = result.error();
   const auto i = wrong.argument.value_or(node.arguments.size());
   const base::Range place = i < node.arguments.size() ? node.arguments[i]->range : range;
@@ -208,9 +214,9 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
     const TemplateScope template_scope(names, scope.files());
     for (const auto& [reference, index] : references(*expr)) template_scope.resolve(*reference, inside);
     Evaluator evaluator{
-        .scope = template_scope, .diags = &inside, .work = work, .template_depth = template_depth + 1};
+        .scope = template_scope, .diags = &inside, .budget = budget, .template_depth = template_depth + 1};
     if (!inside.has_errors()) result = evaluator.value_of(*expr);
-    work = evaluator.work;
+    taken_bytes += evaluator.taken_bytes;
   }
   for (const base::Diag& diag : inside.list()) {
     // The source goes away with this call: the place is told in words.

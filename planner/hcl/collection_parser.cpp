@@ -67,8 +67,10 @@ ExprPtr Parser::object() {
 
 bool Parser::left_object(const Token& open) const {
   if (unclosed_ <= 0 || !peek().fresh || !opens_item()) return false;
-  std::size_t first = position();
-  while (first > 0 && tokens_.list[first].range.begin > open.range.begin) --first;
+  const auto from =
+      std::lower_bound(tokens_.list.begin(), tokens_.list.end(), open.range.begin,
+                       [](const Token& token, std::uint32_t begin) { return token.range.begin < begin; });
+  auto first = static_cast<std::size_t>(from - tokens_.list.begin());
   while (first > 0 && !tokens_.list[first].fresh) --first;
   return peek().column <= tokens_.list[first].column;
 }

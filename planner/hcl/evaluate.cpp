@@ -16,10 +16,8 @@ using base::Value;
 
 namespace {
 
-// Elements and bytes that one expression may make in all.
-constexpr std::size_t kMostWork = 64 << 20;
-// Values that one value may hold.
-constexpr std::uint32_t kMostWithin = 4 << 20;
+// Values that one value may hold, each as often as it stands there: a function may make so many of them.
+constexpr std::uint32_t kMostWithin = 1 << 20;
 constexpr const char* kTooMuch = "This grows without bound";
 
 class NoFiles final : public Files {
@@ -36,6 +34,11 @@ class NoFiles final : public Files {
   }
 };
 
+// Of an expression apart from any run, such as a variable's value.
+BudgetLimits small_limits() {
+  return {.steps = 10'000'000, .bytes = std::size_t{64} << 20};
+}
+
 }  // namespace
 
 const Files& no_files() {
@@ -51,13 +54,31 @@ Resolved NoNames::resolve(const Traversal& traversal, base::Diags& diags) const 
 
 Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags) {
   base::Diags found;
-  Typed value = Evaluator{.scope = scope, .diags = &found}.value_of(expr);
+  Budget own(small_limits());
+  Budget& budget = scope.budget() != nullptr ? *scope.budget() : own;
+  budget.begin();
+  // What it takes on its way is gone with the evaluator; what is left is the value.
+  Evaluator evaluator{.scope = scope, .diags = &found, .budget = budget};
+  Typed value = evaluator.value_of(expr);
+  budget.end();
+  budget.give_back(std::exchange(evaluator.taken_bytes, 0));
+  budget.take(memory_of(value));
+  if (budget.is_used_up()) {
+    budget.blame(expr.range);
+    found.add(budget.diag());
+    value = unknown();
+  }
   // In a loop one fault comes up for each element.
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> reported;
   for (const base::Diag& diag : found.list()) {
     if (reported.emplace(diag.range.begin, diag.range.end, diag.summary).second) diags.add(diag);
   }
   return value;
+}
+
+std::size_t memory_of(const Typed& value) {
+  const std::size_t bytes = value.value.footprint();
+  return bytes + bytes / 2;  // with its type
 }
 
 Typed Evaluator::fault(base::Range range, std::string summary, std::string detail, std::string hint) {
@@ -67,16 +88,32 @@ Typed Evaluator::fault(base::Range range, std::string summary, std::string detai
   return unknown();
 }
 
-bool Evaluator::spend(std::size_t amount) {
-  const bool was_within = work <= kMostWork;
-  work += amount;
-  if (work <= kMostWork) return true;
-  if (was_within) {
-    fault(at->range, kTooMuch,
-          "The expression makes more elements, or a longer text, than any manifest needs.",
-          "Look for loops within loops.");
-  }
+bool Evaluator::take(std::size_t bytes) {
+  taken_bytes += bytes;
+  if (budget.take(bytes)) return true;
+  // The source of a template file goes away.
+  if (template_depth == 0 && at != nullptr) budget.blame(at->range);
   return false;
+}
+
+void Evaluator::hold(std::size_t bytes) {
+  if (bytes > taken_bytes) {
+    take(bytes - taken_bytes);
+  } else {
+    budget.give_back(taken_bytes - bytes);
+    taken_bytes = bytes;
+  }
+}
+
+bool Evaluator::goes_on() {
+  constexpr std::size_t kMostFaults = 100;  // of a loop one is reported for each place
+  return budget.step() && diags->list().size() < kMostFaults;
+}
+
+bool Evaluator::take_element() {
+  // With its type, while it is gathered and in the list; its own memory is taken already.
+  constexpr std::size_t kElement = 2 * sizeof(Typed);
+  return take(kElement);
 }
 
 Typed Evaluator::value_of(const Expr& expr, base::Diags& heard) {
@@ -116,13 +153,19 @@ Typed Evaluator::value_of(const Expr& expr) {
     Typed operator()(const ObjectExpr& node) const { return self.eval(node); }
     Typed operator()(const ForExpr& node) const { return self.eval(node); }
   };
+  if (!budget.step()) {
+    if (template_depth == 0) budget.blame(expr.range);
+    return unknown();
+  }
   const Expr* outer = std::exchange(at, &expr);
+  const std::size_t before = taken_bytes;
   Typed value = std::visit(Visitor{*this, expr.range}, expr.node);
   if (value.value.size_within() > kMostWithin || value.type.size() > kMostWithin) {
     value =
         fault(expr.range, kTooMuch, "The value has more elements, at all depths, than any manifest needs.",
               "Look for values that hold one another several times.");
   }
+  hold(before + memory_of(value));
   at = outer;
   return value;
 }
@@ -158,7 +201,10 @@ Typed Evaluator::eval(const Traversal& node) {
 Typed Evaluator::eval(const ListExpr& node) {
   std::vector<Typed> list;
   list.reserve(node.items.size());
-  for (const ExprPtr& item : node.items) list.push_back(value_of(*item));
+  for (const ExprPtr& item : node.items) {
+    list.push_back(value_of(*item));
+    if (!take_element()) return unknown();
+  }
   return make_tuple(std::move(list));
 }
 
@@ -170,6 +216,7 @@ Typed Evaluator::eval(const ObjectExpr& node) {
   for (const ObjectExpr::Item& item : node.items) {
     const auto key = key_text(*item.key, marks);
     Typed value = value_of(*item.value);
+    if (!take_element()) return unknown();
     inner_marks |= value.value.marks_within();
     if (key) {
       members.insert_or_assign(*key, std::move(value));

@@ -25,15 +25,22 @@ struct Evaluator {
   std::vector<Local> locals = {};  // names that `for` binds, inner ones last
   std::vector<Typed> items = {};   // what SplatItem stands for, the inner one last
   const Expr* at = nullptr;        // what is being evaluated
-  std::size_t work = 0;            // done so far, in elements and bytes: bounded
+  Budget& budget;                  // of the run
+  std::size_t taken_bytes = 0;     // of its memory, by this evaluation
   int template_depth = 0;          // of templatefile() within templatefile()
 
   Typed value_of(const Expr& expr);
   // The same with its complaints going elsewhere.
   Typed value_of(const Expr& expr, base::Diags& heard);
   Typed fault(base::Range range, std::string summary, std::string detail = {}, std::string hint = {});
-  // Counts what a loop or a template makes. False, once with an error: it has become too much.
-  bool spend(std::size_t amount);
+  // Memory that a loop, a template or a function takes. False: it has become too much.
+  bool take(std::size_t bytes);
+  // The same of an element of a list or a map that grows.
+  bool take_element();
+  // From now on it holds so much in all: what was made on the way to a value is gone.
+  void hold(std::size_t bytes);
+  // A loop goes on, which is a step: the budget is not used up, and not everything in it is wrong.
+  bool goes_on();
 
   // evaluate.cpp
   Typed eval(const Traversal& node);

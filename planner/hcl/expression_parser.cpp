@@ -169,7 +169,8 @@ ExprPtr Parser::number(const Token& token, bool negative) {
 // 0123 is 123: as a number that is nothing, in a string it is another name.
 void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value) {
   const bool has_more = token.text.size() > 1 && token.text[1] >= '0' && token.text[1] <= '9';
-  if (!token.text.starts_with('0') || !has_more) return;
+  constexpr int kMostWarnings = 10;
+  if (!token.text.starts_with('0') || !has_more || ++zeros_ > kMostWarnings) return;
   diags_.add({base::Severity::Warning,
               "A number loses its leading zeros; quotes keep them",
               "",

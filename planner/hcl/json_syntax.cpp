@@ -20,6 +20,7 @@ class Reader {
 
   void body(const JsonNode& object, std::span<const BlockShape> shapes,
             std::span<const std::string> expressions, Body& out);
+  void drop_repeated(Body& body);
   ExprPtr expression(const JsonNode& node);
 
  private:
@@ -27,7 +28,7 @@ class Reader {
   void labelled(const Block& block, const BlockShape& shape, const JsonNode& node, std::vector<Block>& out);
   std::vector<const JsonNode*> objects_of(const BlockShape& shape, const Block& block, const JsonNode& node);
   void attribute(const JsonNode::Member& member, bool is_expression, Body& out);
-  void given_twice(std::string_view what, const JsonNode::Member& member, base::Range first);
+  void given_twice(std::string_view what, const std::string& name, base::Range range, base::Range first);
   ExprPtr text(const std::string& text, base::Range range, bool is_expression = false);
 
   base::Diags& diags_;
@@ -69,8 +70,6 @@ void Reader::body(const JsonNode& object, std::span<const BlockShape> shapes,
 }
 
 void Reader::attribute(const JsonNode::Member& member, bool is_expression, Body& out) {
-  if (const Attribute* first = out.find(member.key))
-    return given_twice("Argument", member, first->name_range);
   const JsonNode& node = member.value;
   const bool is_text = node.is_scalar() && node.scalar().is_string();
   out.attributes.push_back(
@@ -78,8 +77,15 @@ void Reader::attribute(const JsonNode::Member& member, bool is_expression, Body&
        is_text ? text(node.scalar().as_string(), node.range, is_expression) : expression(node)});
 }
 
-void Reader::given_twice(std::string_view what, const JsonNode::Member& member, base::Range first) {
-  diags_.error(member.key_range, fmt::format("{} {} is given twice", what, base::quote(member.key)),
+void Reader::drop_repeated(Body& body) {
+  hcl::drop_repeated(body, [this](const Attribute& attribute, base::Range first) {
+    given_twice("Argument", attribute.name, attribute.name_range, first);
+  });
+}
+
+void Reader::given_twice(std::string_view what, const std::string& name, base::Range range,
+                         base::Range first) {
+  diags_.error(range, fmt::format("{} {} is given twice", what, base::quote(name)),
                fmt::format("It is on line {} already.", base::position(*first.source, first.begin).line),
                "Take one of them away.");
 }
@@ -99,6 +105,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
       Block one = header_of(block);
       one.body.range = object->range;
       body(*object, shape.blocks, shape.expressions, one.body);
+      drop_repeated(one.body);
       out.push_back(std::move(one));
       continue;
     }
@@ -164,7 +171,7 @@ ExprPtr Reader::expression(const JsonNode& node) {
     std::map<std::string_view, base::Range> keys;
     for (const JsonNode::Member& member : node.members()) {
       const auto [first, fresh] = keys.emplace(member.key, member.key_range);
-      if (!fresh) given_twice("Key", member, first->second);
+      if (!fresh) given_twice("Key", member.key, member.key_range, first->second);
       object.items.push_back({text(member.key, member.key_range), expression(member.value)});
     }
     return make_expr(node.range, std::move(object));
@@ -198,6 +205,7 @@ Body parse_json_body(const JsonNode& root, std::span<const BlockShape> blocks, b
   Reader reader(diags);
   if (root.is_object()) {
     reader.body(root, blocks, {}, result);
+    reader.drop_repeated(result);
     return result;
   }
   const auto bad = [&](const JsonNode& node) {
@@ -216,6 +224,7 @@ Body parse_json_body(const JsonNode& root, std::span<const BlockShape> blocks, b
       bad(item);
     }
   }
+  reader.drop_repeated(result);
   return result;
 }
 

@@ -13,6 +13,8 @@ namespace waveform::hcl {
 namespace {
 
 constexpr int kMostTokenErrors = 25;
+constexpr std::size_t kMostTokens =
+    2'000'000;  // of a text; what is made of them takes five times their memory
 
 struct Symbol {
   std::string_view text;
@@ -316,6 +318,14 @@ Token Lexer::make(TokenKind kind, std::size_t begin, std::size_t end) const {
 }
 
 void Lexer::push(TokenKind kind, std::size_t size) {
+  if (tokens_.list.size() == kMostTokens) {
+    error(range(at_, at_ + size), "The file is too large",
+          fmt::format("It has more than {} words, numbers and signs.", kMostTokens),
+          "Split it into several files.");
+    tokens_.cut = true;
+    tokens_.list.clear();
+    kind = TokenKind::Bad;  // of which nothing is said
+  }
   tokens_.list.push_back(make(kind, at_, at_ + size));
   at_ += size;
 }

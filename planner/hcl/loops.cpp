@@ -70,7 +70,7 @@ struct ForLoop {
 
   // False: the loop ends.
   bool step(const Typed& key, const Typed& element) {
-    if (!self.spend(1)) return known = false;
+    if (!self.goes_on()) return known = false;
     const Bound bound(self, node.key, key, node.value, element);
     if (node.condition) {
       const auto wanted = self.truth(self.value_of(*node.condition), *node.condition, kConditionOfFor, marks);
@@ -79,10 +79,11 @@ struct ForLoop {
     }
     if (!node.result_key) {
       results.list.push_back(self.value_of(*node.result));
-      return true;
+      return self.take_element() || (known = false);
     }
     const auto name = self.key_text(*node.result_key, marks);
     Typed value = self.value_of(*node.result);
+    if (!self.take_element()) return known = false;
     if (!name) {
       known = false;
     } else if (node.grouping) {
@@ -135,6 +136,7 @@ Typed Evaluator::eval(const TemplateFor& node) {
   std::string out;
   bool known = true;
   each_element(collection, [&](const Typed& key, const Typed& element) {
+    if (!goes_on()) return known = false;
     const Bound bound(*this, node.key, key, node.value, element);
     const Typed part = text(node.body);
     marks |= part.value.marks();
@@ -142,7 +144,7 @@ Typed Evaluator::eval(const TemplateFor& node) {
       known = false;
       return true;
     }
-    if (!spend(part.value.as_string().size() + 1)) return known = false;
+    if (!take(part.value.as_string().size() + 1)) return known = false;
     out += part.value.as_string();
     return true;
   });
@@ -185,7 +187,7 @@ Typed Evaluator::text(const Template& node) {
       continue;
     }
     const auto text = to_text(value.value);
-    if (text && !spend(text->as_string().size())) {
+    if (text && !take(text->as_string().size())) {
       known = false;
       break;
     }

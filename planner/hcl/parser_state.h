@@ -27,6 +27,7 @@ class Parser : private Cursor {
  private:
   // body_parser.cpp
   Body body(const Token* header);
+  void items(Body& body, const Token* header);
   void item(Body& body);
   void attribute(Body& body, const Token& name);
   void block(Body& body, const Token& type);
@@ -36,7 +37,6 @@ class Parser : private Cursor {
   void end_of_item(const Token& name, std::string_view kind);
   void quoted_name(Body& body);
   void no_item(const Token& name);
-  void add(Body& body, Attribute attribute);
   void recover(std::size_t begin, std::uint32_t column);
   void check_lines(const Block& block, std::size_t open, std::size_t close);
   bool opens_item() const;  // the cursor is at what looks like an argument or a block
@@ -108,6 +108,7 @@ class Parser : private Cursor {
   bool evaluated_;
   int depth_ = 0;
   int errors_ = 0;
+  int zeros_ = 0;                                    // numbers with leading zeros
   std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
   bool escapes_ = false;                             // backslashes mean something: in quotes, not in heredocs
   int unclosed_ = 0;                                 // braces that are opened more often than closed

@@ -72,7 +72,8 @@ std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& 
 
 std::vector<base::DiagValue> reference_values(const Expr& expr, const Scope& scope) {
   base::Diags unheard;
-  Evaluator evaluator{.scope = scope, .diags = &unheard};
+  Budget budget;  // what failed is looked up, nothing is evaluated
+  Evaluator evaluator{.scope = scope, .diags = &unheard, .budget = budget};
   return reference_values(evaluator, expr);
 }
 

@@ -72,6 +72,8 @@ class Finder {
   };
 
   void add(const Place& place, Problem problem) {
+    constexpr std::size_t kMost = 1000;  // more are counted, not shown, and no list is checked to its end
+    if (findings_.size() >= kMost) return;
     const std::string& name = place.attribute.name;
     const bool is_hidden = place.attribute.secret || value_of(subject_, name).marks_within() != 0;
     if (is_hidden && !problem.is_general)

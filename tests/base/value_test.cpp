@@ -97,4 +97,33 @@ TEST_CASE("the order of values is total: by kind, then by content") {
   }
 }
 
+TEST_CASE("long strings are shared by copies, and equal ones are equal") {
+  const std::string text(1000, 'x');
+  const Value one(text), copy = one, other(text);
+  CHECK(&one.as_string() == &copy.as_string());
+  CHECK(&one.as_string() != &other.as_string());
+  CHECK(one == other);
+  CHECK(!(one == Value(std::string(999, 'x') + "y")));
+  CHECK(!less(one, other));
+  CHECK(one.with_marks(Value::Sensitive).as_string() == text);
+}
+
+TEST_CASE("a footprint is the memory that a value alone holds") {
+  CHECK(Value(5).footprint() == 0);
+  CHECK(Value("short").footprint() == 0);
+  CHECK(Value(std::string(100, 'x')).footprint() >= 100);
+  Value text(std::string(10'000, 'x'));
+  CHECK(text.footprint() >= 10'000);
+  const Value list(Value::List{text, text, text});
+  CHECK(list.footprint() >= 3 * sizeof(Value));
+  CHECK(list.footprint() < 1'000);  // the string is shared
+  const Value nested(Value::Map{{"a", list}, {"b", Value::List{1, 2}}});
+  CHECK(nested.footprint() < 1'000);
+  CHECK(nested.footprint() > Value(Value::List{1, 2}).footprint());
+  text = {};
+  Value::List alone;
+  alone.emplace_back(std::string(10'000, 'x'));
+  CHECK(Value(std::move(alone)).footprint() >= 10'000);
+}
+
 }  // namespace waveform::base

@@ -143,6 +143,18 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   CHECK(tenant.writes() == 0);
 }
 
+TEST_CASE("a signal ends a computation that asks for none, before the first change") {
+  Slow tenant(1, 0);
+  tenant.manifest(
+      "locals {\n  text = format(\"%1000000s\", \"\")\n"
+      "  x = [for i in range(1000) : [for j in range(1000) : length(regexall(\"(a*)*b\", local.text))]]\n}\n"
+      "output \"x\" {\n  value = local.x\n}\n");
+  Run run = tenant.shell("\"$0\" plan & sleep 1; kill -TERM $!; wait $!; echo \"code $?\" >&2");
+  INFO(run.all());
+  CHECK(has(run.err, "code 130\n"));
+  CHECK(has(run.err, "Interrupted.\n"));
+}
+
 TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
   Slow tenant(40, 100);
   Run run = tenant.signalled(SIGINT, {"created wavefront_"});

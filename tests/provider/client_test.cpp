@@ -51,6 +51,23 @@ struct Simulated : simulator::Cluster {
   Client client;
 };
 
+// A list without end: each page has what no page had before.
+struct Endless final : http::Transport {
+  explicit Endless(std::int64_t per_page, std::string item_tail = "")
+      : size(per_page), tail(std::move(item_tail)) {}
+  base::Result<http::Response> send(const http::Request&) override {
+    ++pages;
+    std::string items;
+    for (std::int64_t i = 0; i < size; ++i)
+      items += fmt::format("{}{{\"id\":\"i-{}\"{}}}", i == 0 ? "" : ",", next++, tail);
+    return answer(
+        200, envelope(200, "", "{\"items\":[" + items + "],\"moreItems\":true,\"totalItems\":1000000000}"));
+  }
+  std::int64_t size;
+  std::string tail;
+  std::int64_t pages = 0, next = 0;
+};
+
 TEST_SUITE("client") {
   TEST_CASE("a check runs before every attempt of a call that changes something, and its error ends it") {
     Scripted it({answer(429), answer(406), answer(200, envelope(200, "", R"({"id":"a"})"))});
@@ -127,6 +144,44 @@ TEST_SUITE("client") {
     Scripted it({answer(302, "<html/>", {{"Location", "https://elsewhere.example/x"}})});
     CHECK(it.client.get("a").error().kind == ErrorKind::Redirected);
     CHECK(it.sent() == 1);
+  }
+
+  TEST_CASE("a list without end ends at its limits, which the message has") {
+    struct Row {
+      std::int64_t per_page;
+      std::string tail;
+      const char* limit;
+    };
+    for (const auto& [per_page, tail, limit] :
+         {Row{1000, "", "100000 integrations"}, Row{1, "", "1000 pages"},
+          Row{20, ",\"name\":\"" + std::string(500'000, 'x') + "\"", "300 MiB"}}) {
+      Endless transport(per_page, tail);
+      base::FakeClock clock;
+      Client client(transport, clock, {kAddress, fixed_token("t"), {}, base::Millis(60'000)});
+      const auto all = for_each_integration(client, Bin::Live, 1, [](const Value&) {});
+      REQUIRE(!all);
+      CHECK(all.error().message ==
+            fmt::format("the service's list has more than {}: no more of it is read", limit));
+      CHECK(transport.pages <= 1001);
+    }
+  }
+
+  TEST_CASE("an answer that holds too much is none of the API's, and the limit is in the message") {
+    std::string many = "{\"status\":{\"result\":\"OK\",\"code\":200},\"response\":{\"items\":[";
+    for (int i = 0; i < 300'000; ++i) many += "1,";
+    http::Response cut = answer(200, "{\"status\":");
+    cut.cut = true;
+    for (const auto& [response, words] :
+         {std::pair(answer(200, many + "1]}}"), "JSON that is too large (it has more than 300000 values)"),
+          std::pair(answer(200, std::string(200, '[') + std::string(200, ']')),
+                    "JSON that is too large (it is nested more than 100 levels deep)"),
+          std::pair(cut, "more than 10 bytes")}) {
+      Scripted it({response});
+      const auto list = it.client.list(Bin::Live, 0, 10);
+      REQUIRE(!list);
+      CHECK(list.error().kind == ErrorKind::InDoubt);
+      CHECK_MESSAGE(has(list.error().message, words), list.error().message);
+    }
   }
 
   TEST_CASE("every call reaches its endpoint") {

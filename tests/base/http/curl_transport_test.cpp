@@ -81,14 +81,56 @@ TEST_SUITE("curl transport") {
     CHECK(error.message.find("it took too long") != std::string::npos);
   }
 
-  TEST_CASE("an answer beyond the bound is not read") {
-    RawServer server({kHello});
+  TEST_CASE("an answer beyond the bound is cut") {
+    RawServer server({kHello, kHello});
     CurlOptions options;
     options.max_response_bytes = 4;
     CurlTransport transport(options);
+    const auto response = transport.send(get(server.url("/path")));
+    REQUIRE(response);
+    CHECK(response->cut);
+    CHECK(response->status == 200);
+    CHECK(response->body == "hell");
+    options.max_response_bytes = 5;
+    const auto whole = CurlTransport(options).send(get(server.url("/path")));
+    REQUIRE(whole);
+    CHECK(!whole->cut);
+  }
+
+  TEST_CASE("headers without end are in doubt") {
+    std::string head = "!HTTP/1.1 200 OK\r\n";
+    while (head.size() < 400'000) head += "X-More: " + std::string(1000, 'x') + "\r\n";
+    RawServer server({head});
+    CurlTransport transport;
     const base::Error error = failure(transport, get(server.url("/path")));
     CHECK(error.kind == ErrorKind::InDoubt);
-    CHECK(error.message.find("larger than 4 bytes") != std::string::npos);
+    CHECK(error.message.find("its headers are larger than 262144 bytes") != std::string::npos);
+  }
+
+  TEST_CASE("an answer that has begun has to get on, in its body and in its head") {
+    for (const char* begun :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", "HTTP/1.1 200 OK\r\nX-Slow: y"}) {
+      RawServer server({begun});
+      CurlOptions options;
+      options.progress_time = Millis(100);
+      CurlTransport transport(options);
+      const base::Error error = failure(transport, get(server.url("/path")));
+      CHECK(error.kind == ErrorKind::InDoubt);
+      CHECK(error.message.find("it brought less than 8192 bytes in 0 s") != std::string::npos);
+    }
+  }
+
+  TEST_CASE("a signal ends a read in the middle, and no write") {
+    RawServer server({"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
+                      "!HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"});
+    CurlOptions options;
+    options.gives_up = [] { return true; };
+    CurlTransport transport(options);
+    Request request = get(server.url("/path"));
+    request.is_read = true;
+    CHECK(failure(transport, request).kind == ErrorKind::Interrupted);
+    request.is_read = false;
+    CHECK(failure(transport, request).kind == ErrorKind::InDoubt);
   }
 
   TEST_CASE("nobody there is unreachable, and the message names the host") {

@@ -71,6 +71,18 @@ TEST_CASE("keys are unique") {
   CHECK(read_tree("{\"a\": 1,\n \"a\": 2, \"b\": {\"a\": 1}}") == "10:\"a\": Key \"a\" is given twice");
 }
 
+TEST_CASE("the number of values is bounded") {
+  const auto list_of = [](std::size_t n) {
+    std::string text = "[0";
+    for (std::size_t i = 1; i < n; ++i) text += ",0";
+    return text + "]";
+  };
+  const bool all = read_tree(list_of(499'999)) == list_of(499'999);
+  CHECK(all);
+  const bool is_refused = read_tree(list_of(500'001)).ends_with(":0: The file is too large");
+  CHECK(is_refused);
+}
+
 TEST_CASE("depth is bounded") {
   CHECK(read_tree(nested_json(100)) == nested_json(100));
   CHECK(read_tree(nested_json(101)) == "100:[: Nested too deeply");
