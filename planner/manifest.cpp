@@ -66,7 +66,7 @@ bool overlap(const base::Range& a, const base::Range& b) {
 }
 
 // What is said of a secret repeats nothing of it.
-Diags without_values_of(const std::vector<base::Range>& secrets, Diags diags) {
+Diags without_values_of(const std::vector<base::Range>& secrets, const Diags& diags) {
   Diags shown;
   for (auto diag : diags.list()) {
     if (std::any_of(secrets.begin(), secrets.end(),
@@ -119,7 +119,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   if (extra) add(extra->name, extra->text);
   finish(manifest->config, trees, catalog, diags);
   for (const auto& range : manifest->config.secrets) manifest->sources.hide(range);
-  diags = without_values_of(manifest->config.secrets, std::move(diags));
+  diags = without_values_of(manifest->config.secrets, diags);
   return manifest;
 }
 

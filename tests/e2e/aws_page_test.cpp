@@ -178,7 +178,7 @@ TEST_CASE("removed from the manifest: to the bin; put back with a change: undele
 
 TEST_CASE("what somebody purged is created anew, what somebody deleted is undeleted") {
   Page page;
-  std::vector<std::string> var = {"-var", "external_id=" + page.external_id};
+  std::vector<std::string> var = {"-var", "external_id=" + page.external_id, "-settle-timeout=1s"};
   std::string trail = page.id_of("CloudTrail integration");
   REQUIRE(page.service().purge(trail));
   std::string watch = page.id_of("CloudWatch integration");
@@ -192,7 +192,7 @@ TEST_CASE("what somebody purged is created anew, what somebody deleted is undele
 
 TEST_CASE("a purged tombstone is no way back: the integration is created") {
   Page page;
-  std::vector<std::string> var = {"-var", "external_id=" + page.external_id};
+  std::vector<std::string> var = {"-var", "external_id=" + page.external_id, "-settle-timeout=1s"};
   std::string id = page.id_of("AWSMetric+ integration");
   page.step("5-remove");
   apply_and_settle(page);

@@ -286,7 +286,7 @@ TEST_CASE("a delete never reaches what is in the bin already") {
   Wanting tenant({"a"});
   REQUIRE(tenant.apply().exit_code == 0);
   REQUIRE(tenant.service().trash(tenant.id_of("a")));
-  Run run = tenant.waveform({"destroy", "-auto-approve"});
+  Run run = tenant.waveform({"destroy", "-auto-approve", "-settle-timeout=1s"});
   INFO(run.all());
   CHECK(run.exit_code == 0);
   CHECK(tenant.deleted().size() == 1);
