@@ -46,34 +46,81 @@ Result<void> flush_folder(const Path& file) {
   return result;
 }
 
-}  // namespace
+// Opens a file that is ours alone: not through a link, and without waiting for the other end of a FIFO.
+Result<int> open_own(const Path& path, int flags, const char* doing) {
+  int fd = ::open(path.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+  if (fd < 0 && errno != ELOOP) {
+    const bool is_missing = errno == ENOENT && (flags & O_CREAT) == 0;
+    return io_error(doing, path, is_missing ? ErrorKind::NotFound : ErrorKind::Io);
+  }
+  struct stat info {};
+  if (fd >= 0 && ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) return fd;
+  if (fd >= 0) ::close(fd);
+  return fail(ErrorKind::Invalid,
+              std::string("cannot ") + doing + " " + printable(path.string()) + ": it is " +
+                  (fd < 0 ? "a link" : "not a regular file"),
+              "Only a regular file is used there: remove it.");
+}
 
-Result<std::string> read_file(const Path& path, std::size_t max_bytes) {
+Result<int> open_to_read(const Path& path, Links links) {
+  if (links == Links::Refuse) return open_own(path, O_RDONLY, "read");
   int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return io_error("read", path, errno == ENOENT ? ErrorKind::NotFound : ErrorKind::Io);
-  struct stat info {};
-  if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
-    ::close(fd);
-    return fail(ErrorKind::Invalid, printable(path.string()) + " is a folder, not a file");
-  }
+  return fd;
+}
+
+}  // namespace
+
+Result<std::string> read_open(int fd, std::size_t max_bytes) {
   std::string data;
   char buffer[1 << 16];
   while (true) {
     ssize_t got = ::read(fd, buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) {
-      Result<std::string> result = std::move(data);
-      if (got < 0) result = io_error("read", path);
-      ::close(fd);
-      return result;
-    }
+    if (got < 0) return fail(ErrorKind::Io, std::strerror(errno));
+    if (got == 0) return data;
     data.append(buffer, static_cast<std::size_t>(got));
-    if (data.size() > max_bytes) {
-      ::close(fd);
-      return fail(ErrorKind::Invalid,
-                  printable(path.string()) + " is larger than " + std::to_string(max_bytes) + " bytes");
-    }
+    if (data.size() > max_bytes)
+      return fail(ErrorKind::Invalid, "is larger than " + std::to_string(max_bytes) + " bytes");
   }
+}
+
+Result<std::string> read_file(const Path& path, std::size_t max_bytes, Links links) {
+  auto opened = open_to_read(path, links);
+  if (!opened) return fail(opened.error());
+  struct stat info {};
+  if (::fstat(*opened, &info) == 0 && S_ISDIR(info.st_mode)) {
+    ::close(*opened);
+    return fail(ErrorKind::Invalid, printable(path.string()) + " is a folder, not a file");
+  }
+  auto data = read_open(*opened, max_bytes);
+  ::close(*opened);
+  if (data) return data;
+  const std::string name = printable(path.string());
+  if (data.error().kind == ErrorKind::Io) return fail(data.error(), "cannot read " + name);
+  return fail(ErrorKind::Invalid, name + " " + data.error().message);
+}
+
+Result<Path> target_of(const Path& name) {
+  constexpr int kMostLinks = 40;  // as Linux has it
+  Path at = name;
+  std::error_code error;
+  for (int links = 0; std::filesystem::is_symlink(std::filesystem::symlink_status(at, error)); ++links) {
+    const Path target = std::filesystem::read_symlink(at, error);
+    if (error || links == kMostLinks)
+      return fail(ErrorKind::Io, "it is a link that cannot be followed",
+                  "Remove the link, or let it lead to a file.");
+    at = at.parent_path() / target;  // an absolute target stands alone
+  }
+  const Path folder = at.parent_path().empty() ? Path(".") : at.parent_path();
+  const Path canonical = std::filesystem::canonical(folder, error);
+  if (!error) return canonical / at.filename();
+  const bool missing = error == std::errc::no_such_file_or_directory;
+  const std::string leads = at == name ? "" : "it is a link to " + printable(at.string()) + ", and ";
+  return fail(ErrorKind::Io,
+              leads + "the directory " + printable(folder.string()) +
+                  (missing ? " does not exist" : " cannot be reached: " + error.message()),
+              "Create or mount it, or name another file.");
 }
 
 Result<AtomicFile> AtomicFile::create(const Path& path, unsigned mode) {
@@ -127,9 +174,15 @@ Result<void> replace_file(const Path& path, std::string_view data, unsigned mode
 
 Result<AppendFile> AppendFile::open(const Path& path, Flush flush) {
   bool is_new = ::access(path.c_str(), F_OK) != 0;
-  int fd = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return io_error("write", path);
-  AppendFile file(path, fd, flush);
+  constexpr int kFlags = O_WRONLY | O_APPEND | O_CREAT;
+  Result<int> opened = -1;
+  if (flush == Flush::Always) {
+    opened = open_own(path, kFlags, "write");
+  } else if (*opened = ::open(path.c_str(), kFlags | O_CLOEXEC, 0600); *opened < 0) {
+    return io_error("write", path);
+  }
+  if (!opened) return fail(opened.error());
+  AppendFile file(path, *opened, flush);
   if (is_new && flush == Flush::Always) {
     if (auto flushed = flush_folder(path); !flushed) return fail(flushed.error());
   }
@@ -150,14 +203,15 @@ Result<void> AppendFile::append(std::string_view data) {
 }
 
 Result<FileLock> FileLock::acquire(const Path& path, std::string_view holder) {
-  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return io_error("lock", path);
+  auto opened = open_own(path, O_RDWR | O_CREAT, "lock");
+  if (!opened) return fail(opened.error());
+  const int fd = *opened;
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     bool held = errno == EWOULDBLOCK;
     Result<FileLock> result = io_error("lock", path);
     ::close(fd);
     if (!held) return result;
-    auto text = read_file(path, 4096).value_or("");
+    auto text = read_file(path, 4096, Links::Refuse).value_or("");
     return fail(ErrorKind::Locked, printable(path.string()) + " is locked" +
                                        (text.empty() ? "" : " by " + printable(trim(text))));
   }

@@ -12,9 +12,23 @@ namespace waveform::base {
 
 using Path = std::filesystem::path;
 
-// ERRORS: NotFound when there is no such file; Io; Invalid when it is larger than max_bytes or no regular
-// file.
-Result<std::string> read_file(const Path& path, std::size_t max_bytes = 512u << 20);
+// Whether the last part of a path may be a link. A file of our own beside a state is never one: a link in its
+// place would have another file read, truncated or appended to.
+enum class Links : bool { Follow, Refuse };
+
+// ERRORS: NotFound when the file does not exist; Io; Invalid when it is larger than max_bytes or a directory;
+// with Links::Refuse, also when it is a link or anything else that is not a regular file.
+Result<std::string> read_file(const Path& path, std::size_t max_bytes = 512u << 20,
+                              Links links = Links::Follow);
+
+// The rest of an open file. ERRORS: Io; Invalid: it is larger than max_bytes. Messages go on behind the
+// file's name.
+Result<std::string> read_open(int fd, std::size_t max_bytes);
+
+// The file that a name stands for: links are followed, also those to a file that does not exist yet.
+// ENSURES: neither it nor a directory above it is a link. ERRORS: Io: its directory does not exist or cannot
+// be reached; the links go in a circle.
+Result<Path> target_of(const Path& name);
 
 // A new content for `path`: written beside it, flushed, then moved over it and the folder flushed. Until
 // commit() nothing has changed; without it the destructor throws the new content away.
@@ -47,7 +61,8 @@ Result<void> replace_file(const Path& path, std::string_view data, unsigned mode
 class AppendFile {
  public:
   enum class Flush : bool { Never, Always };
-  // Opens or creates (0600). The folder is flushed when the file is new.
+  // Opens or creates (0600). With Flush::Always the directory is flushed when the file is new, and the file
+  // is never opened through a link. ERRORS: Io; Invalid: it is a link, or not a regular file.
   static Result<AppendFile> open(const Path& path, Flush flush = Flush::Always);
   AppendFile(AppendFile&& other) noexcept;
   AppendFile& operator=(AppendFile&&) = delete;
@@ -65,7 +80,8 @@ class AppendFile {
 // flock(2) held while the object lives. The file's text says who holds it and stays behind empty.
 class FileLock {
  public:
-  // ERRORS: Locked when somebody else holds it, with the text they left in the message; Io.
+  // Never through a link. ERRORS: Locked when another run holds it, with the text that it left in the
+  // message; Io; Invalid: it is a link, or not a regular file.
   static Result<FileLock> acquire(const Path& path, std::string_view holder);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;

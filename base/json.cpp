@@ -172,6 +172,11 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
   return fail(ErrorKind::Corrupt, fmt::format("{} (line {}, column {})", what, line, column));
 }
 
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
 std::string write_json(const Value& value, int indent) {
   std::string out;
   write(out, value, indent, 0);

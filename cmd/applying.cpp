@@ -34,11 +34,8 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   }
   constexpr const char* kQuestion[] = {"Do this?", "Destroy all of this?", "Take this into the state?",
                                        "Do this?"};
-  session.say(
+  return session.approves(
       fmt::format("\n{} Only yes is taken for a yes: ", kQuestion[static_cast<int>(plan.options.mode)]));
-  auto answer = session.host().read_line();
-  if (!answer) session.say("\n");
-  return answer && base::trim(*answer) == "yes";
 }
 
 // As it is to be told: events, a block on a terminal below the lines, or lines alone.
@@ -118,7 +115,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
     return kInterrupted;
   }
   if (planning == nullptr) return kFailed;
-  show_plan(session, planning->plan);
+  show_plan(session, planning->shown_plan());
   if (!planning->plan.is_empty()) {
     if (auto within = check_limits(session, planning->plan); !within) return session.fail(within.error());
     auto yes = ask(session, planning->plan);
@@ -149,7 +146,7 @@ int apply_saved(Session& session) {
   if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
   if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
   auto planning = make_planning(session, writer->snapshot(), access_of(*writer),
-                                {saved->report.plan.options, origin.named_files, {}});
+                                {saved->report.plan.options, origin.named_files, {}, origin.file_roots});
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;
@@ -168,7 +165,7 @@ int apply_saved(Session& session) {
   planning->plan = planner::remaining_plan(*saved, planning->plan, *planning->input);
   writer->set_plan(saved->digest);
   if (session.speaks_events()) {
-    show_plan(session, planning->plan);
+    show_plan(session, planning->shown_plan());
   } else if (planning->plan.options.mode != planner::Mode::RefreshOnly) {
     session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
   }

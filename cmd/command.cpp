@@ -72,7 +72,9 @@ std::vector<Flag> manifest_flags() {
   return {
       {"f", FlagKind::Repeated, "FILE", "Read this manifest file instead of the folder's; may be repeated."},
       {"var", FlagKind::Repeated, "NAME=VALUE", "A value for a variable; may be repeated."},
-      {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."}};
+      {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."},
+      {"file-root", FlagKind::Repeated, "FOLDER",
+       "Let file functions read below this folder, too; may be repeated."}};
 }
 
 Flag parallelism_flag() {

@@ -30,7 +30,7 @@ struct Command {
 const std::vector<Flag>& global_flags();
 
 // Flags that commands share, put together by these.
-std::vector<Flag> manifest_flags();  // -f, -var, -var-file
+std::vector<Flag> manifest_flags();  // -f, -var, -var-file, -file-root
 Flag ignore_flag();                  // -ignore
 Flag parallelism_flag();             // -parallelism
 std::vector<Flag> state_flags();     // -state, -accept-address

@@ -47,7 +47,7 @@ Result<std::string> file_to_write(Session& session) {
 std::unique_ptr<Workspace> read_folder(Session& session, const planner::ExtraFile& extra) {
   base::Diags diags;
   auto workspace =
-      open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown, extra);
+      open_workspace(session, {session.arguments().all("f"), {}, extra}, diags, planner::Missing::Unknown);
   session.show(diags);
   return diags.has_errors() ? nullptr : std::move(workspace);
 }

@@ -2,6 +2,7 @@
 // real one, tests make theirs.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <ostream>
@@ -23,6 +24,18 @@ struct TerminalSize {
 inline constexpr std::string_view kStopping =
     "Stopping: what is under way is finished first; a second signal ends it at once.\n";
 
+// What came after a question.
+struct Answer {
+  enum class Kind : std::uint8_t {
+    End,  // nothing: the end of the input, or a signal
+    Line,
+    SeveralLines,      // pasted: none of it is taken
+    ControlCharacter,  // such as that of an arrow key: none of it is taken
+  };
+  Kind kind = Kind::End;
+  std::string text = {};  // of a Line, without its end
+};
+
 struct Host {
   const base::Environment& environment;
   base::Clock& clock;
@@ -33,9 +46,10 @@ struct Host {
   bool in_is_terminal = false;
   int width = 80;                                              // of the terminal; 80 elsewhere
   std::function<std::optional<std::string>()> read_line = {};  // from stdin; nothing at its end
-  // The same behind a question on stderr, from which on nothing is shown as it is typed.
-  std::function<std::optional<std::string>(const std::string& question)> read_hidden_line = {};
-  // The same, edited behind a prompt. REQUIRES: stdin and stdout are a terminal.
+  // The answer to a question on stderr: what was typed before the question is none. `shown`: as it is typed.
+  // REQUIRES: stdin is a terminal.
+  std::function<Answer(const std::string& question, bool shown)> ask = {};
+  // A line, edited behind a prompt. REQUIRES: stdin and stdout are a terminal.
   std::function<std::optional<std::string>(const std::string& prompt)> edit_line = {};
   std::function<std::optional<std::string>()> read_all = {};  // the rest of stdin; nothing when that fails
   std::function<bool()> interrupted = {};                     // SIGINT, SIGTERM or SIGHUP came

@@ -1,14 +1,10 @@
 #include "cmd/known_secrets.h"
 
-#include <memory>
-#include <mutex>
-#include <optional>
-
 #include "base/http/url.h"
 #include "planner/desired.h"
 #include "planner/hcl/evaluate.h"
 #include "planner/planner.h"
-#include "provider/secret_texts.h"
+#include "provider/trace.h"
 
 namespace waveform::cmd {
 
@@ -40,18 +36,6 @@ void learn_secrets(CallLog& log, const Workspace& workspace) {
   teach(log, workspace);
 }
 
-std::function<std::string(const std::string& text)> secrets_cutter(const Workspace& workspace) {
-  struct Known {
-    std::mutex mutex;
-    std::optional<provider::SecretTexts> texts;
-  };
-  return [&workspace, known = std::make_shared<Known>()](const std::string& text) {
-    const std::lock_guard lock(known->mutex);
-    if (!known->texts) teach(known->texts.emplace(), workspace);
-    return known->texts->cut(text);
-  };
-}
-
 void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   for (const auto& [address, resource] : snapshot.resources) {
     if (provider::is_external_id(catalog, address.type))
@@ -67,8 +51,8 @@ void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::
   log.learn(snapshot.outputs);
 }
 
-void learn_secrets(CallLog& log, const std::string& proxy, const base::Environment& environment) {
-  std::vector<std::string> proxies = {proxy};
+std::vector<std::string> proxy_secrets(const std::string& proxy, const base::Environment& environment) {
+  std::vector<std::string> proxies = {proxy}, secrets;
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"})
     proxies.push_back(environment.get(name).value_or(""));
   for (const auto& url : proxies) {
@@ -79,9 +63,35 @@ void learn_secrets(CallLog& log, const std::string& proxy, const base::Environme
     const std::string user = url.substr(start, end - start);
     const std::size_t colon = user.find(':');
     if (colon == std::string::npos) continue;
-    log.learn_text(user.substr(colon + 1));
-    log.learn_text(http::percent_decode(user.substr(colon + 1)));
+    secrets.push_back(user.substr(colon + 1));
+    secrets.push_back(http::percent_decode(user.substr(colon + 1)));
   }
+  return secrets;
+}
+
+void SecretCutter::learn_text(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  texts_.learn(base::Value(text).with_marks(base::Value::Sensitive));
+}
+
+void SecretCutter::learn(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [address, resource] : snapshot.resources) {
+    if (provider::is_external_id(catalog, address.type))
+      texts_.learn(base::Value(resource.id).with_marks(base::Value::Masked));
+  }
+}
+
+void SecretCutter::learn(const provider::Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  provider::learn_from(exchange, texts_);
+}
+
+std::string SecretCutter::cut(const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  if (workspace_ != nullptr) teach(texts_, *workspace_);
+  workspace_ = nullptr;
+  return texts_.cut(text);
 }
 
 }  // namespace waveform::cmd

@@ -2,12 +2,15 @@
 // what the service says.
 #pragma once
 
-#include <functional>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "base/environment.h"
 #include "cmd/call_log.h"
 #include "cmd/workspace.h"
+#include "provider/exchange.h"
+#include "provider/secret_texts.h"
 #include "state/snapshot.h"
 
 namespace waveform::cmd {
@@ -16,11 +19,27 @@ namespace waveform::cmd {
 void learn_secrets(CallLog& log, const Workspace& workspace);
 // Attributes that the state holds as digests, and external ids.
 void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
-// The log-on at a proxy: of http_proxy in the provider block, or "", and of the environment.
-void learn_secrets(CallLog& log, const std::string& proxy, const base::Environment& environment);
+// The passwords at a proxy: of http_proxy in the provider block, or "", and of the environment.
+std::vector<std::string> proxy_secrets(const std::string& proxy, const base::Environment& environment);
 
-// Cuts what the manifest hides out of a text of the service, whose errors may repeat a credential that they
-// refuse. The workspace outlives it; it is looked at when the first text comes.
-std::function<std::string(const std::string& text)> secrets_cutter(const Workspace& workspace);
+// Cuts secrets out of what the service says: its errors may repeat a credential that they refuse, or the
+// token. Safe from any thread.
+class SecretCutter {
+ public:
+  // Null: no manifest. The workspace outlives it; it is evaluated when the first text comes.
+  explicit SecretCutter(const Workspace* workspace) : workspace_(workspace) {}
+
+  void learn_text(const std::string& text);
+  // The external ids of the state.
+  void learn(const provider::Catalog& catalog, const state::Snapshot& snapshot);
+  // The token, what was sent, and an external id that was answered.
+  void learn(const provider::Exchange& exchange);
+  std::string cut(const std::string& text);
+
+ private:
+  const Workspace* workspace_;  // null: there is none, or it was evaluated
+  std::mutex mutex_;            // guards all below
+  provider::SecretTexts texts_;
+};
 
 }  // namespace waveform::cmd

@@ -5,6 +5,8 @@
 
 #include <histedit.h>
 #include <locale.h>
+#include <termios.h>
+#include <unistd.h>
 
 namespace waveform::cmd {
 
@@ -44,6 +46,7 @@ struct LineEditor::Library {
 
 LineEditor::LineEditor() : library_(std::make_unique<Library>()) {
   Utf8 utf8(library_->locale);
+  ::tcflush(STDIN_FILENO, TCIFLUSH);  // what was typed before the first prompt was meant for something else
   library_->editor = el_init("waveform", stdin, stdout, stderr);
   library_->history = history_init();
   HistEvent event;

@@ -16,6 +16,7 @@
 #include "cmd/known_secrets.h"
 #include "cmd/profiles.h"
 #include "cmd/provider_texts.h"
+#include "cmd/service_address.h"
 #include "cmd/stoppable.h"
 #include "provider/client.h"
 #include "provider/csp.h"
@@ -41,6 +42,7 @@ struct Given {
   std::optional<Token> token;
   std::string address_from = {};  // for messages about it
   bool is_profile = false;        // its token belongs to its address, if it has one
+  bool is_users = true;           // the address is the user's own word, and not the manifest's
 };
 
 std::optional<Token> token_of(const std::string& text, const std::string& hint) {
@@ -79,7 +81,7 @@ Result<Given> given_by(Session& session, const Profile& profile, const std::stri
   }
   if (!profile.token.empty()) warn_of_readers(session, file);
   return Given{profile.endpoint,
-               token_of(profile.token, "put a valid API token of this cluster into " + where), "", true};
+               token_of(profile.token, "put a valid API token of this cluster into " + where), where, true};
 }
 
 // The file's profiles; none when there is no such file, or no HOME.
@@ -135,16 +137,32 @@ Result<Given> default_profile(Session& session, const Workspace*) {
   return given_by(session, file->profiles->at("default"), "default", file->name);
 }
 
-Result<Given> provider_block(Session& session, const Workspace* workspace) {
+constexpr const char* kInBlock = "address in provider \"wavefront\"";
+
+// What is no address may be a secret, and a sensitive one may be made of one: neither is shown or looked up.
+Result<Given> block_address(Session&, const Workspace* workspace) {
   auto address = provider_text(workspace, kAddress);
   if (!address) return base::fail(address.error());
+  if (address->empty()) return Given{};
+  const bool is_users = is_users_own(*workspace, kAddress);
+  if (!is_address(*address) || (!is_users && is_sensitive(*workspace, kAddress))) {
+    return base::fail(
+        ErrorKind::Invalid, std::string(kInBlock) + " is not the address of a service, or is sensitive",
+        "It is a host such as example.wavefront.com, with https, and no secret. What stands there is "
+        "not shown.");
+  }
+  Given given{*address, {}, kInBlock};
+  given.is_users = is_users;
+  return given;
+}
+
+Result<Given> block_token(Session& session, const Workspace* workspace) {
   std::set<std::string> files;
   auto token = provider_text(workspace, kToken, &files);
   if (!token) return base::fail(token.error());
   for (const auto& file : files) warn_of_readers(session, file);
-  return Given{*address,
-               token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token"),
-               "address in provider \"wavefront\""};
+  return Given{
+      "", token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
 }
 
 Result<Given> environment(Session& session, const Workspace*) {
@@ -206,11 +224,13 @@ Result<Given> csp(Session& session, const Workspace*) {
                 std::move(options)}};
 }
 
-// In the order of precedence.
+// In the order of precedence. `always`: also when the places before have said it all.
 struct Source {
   Result<Given> (*read)(Session&, const Workspace*);
+  bool always = false;
 };
-constexpr Source kSources[] = {{named_profile}, {provider_block}, {environment}, {csp}, {default_profile}};
+constexpr Source kSources[] = {{named_profile}, {block_address, true}, {block_token}, {environment},
+                               {csp},           {default_profile}};
 
 // What commands that read no manifest must not offer.
 std::string in_manifest(const Workspace* workspace, const char* attribute) {
@@ -225,31 +245,63 @@ bool is_for_another(const Given& given, const std::string& address) {
   return !own || !asked || *own != *asked;
 }
 
-Result<Given> look_for(Session& session, const Workspace* workspace) {
-  Given found;
+// The first place that names an address wins: of the user's, and of the manifest's.
+Result<void> claim(const Given& given, AddressClaims& claims) {
+  std::string& address = given.is_users ? claims.user : claims.block;
+  if (given.address.empty()) return {};
+  auto normalised = http::normalise_address(given.address);
+  if (!normalised) return base::fail(normalised.error(), given.address_from);
+  if (address.empty()) {
+    address = *std::move(normalised);
+    if (given.is_users) claims.user_from = given.address_from;
+  }
+  return {};
+}
+
+// The address that a shared state is pinned to. There are only local states yet: one may have come with the
+// manifest, and its pin allows nothing.
+std::string shared_pin(const state::Snapshot*) {
+  return "";
+}
+
+struct Found {
+  ChosenAddress address;
+  Token token;
+};
+
+Result<Found> look_for(Session& session, const Workspace* workspace, const state::Snapshot* snapshot) {
+  AddressClaims claims{"", "", "", shared_pin(snapshot)};
+  std::optional<Token> token;
   std::string elsewhere;
   for (const auto& source : kSources) {
-    if (!found.address.empty() && found.token) break;
+    if (!claims.user.empty() && token && !source.always) continue;
     auto given = source.read(session, workspace);
-    if (!given) return given;
-    if (found.address.empty()) {
-      found.address = given->address;
-      found.address_from = given->address_from;
-    }
-    if (is_for_another(*given, found.address)) {
+    if (!given) return base::fail(given.error());
+    if (auto claimed = claim(*given, claims); !claimed) return base::fail(claimed.error());
+    if (is_for_another(*given, claims.user.empty() ? claims.block : claims.user)) {
       elsewhere = "The token of [default] in ~/.wavefront is for its own endpoint alone. ";
       continue;
     }
-    if (!found.token) found.token = std::move(given->token);
+    if (!token) token = std::move(given->token);
   }
-  if (found.address.empty()) {
+  // A variable of the user's may be meant for something else: it does not outdo an address that is meant as
+  // one.
+  if (const std::string other = variable(session, "WAVEFRONT_ADDRESS");
+      claims.user_from == kInBlock && !other.empty()) {
+    claims.block = std::exchange(claims.user, "");
+    if (auto claimed = claim({other, {}, "WAVEFRONT_ADDRESS"}, claims); !claimed)
+      return base::fail(claimed.error());
+  }
+  auto address = choose_address(claims);
+  if (!address) return base::fail(address.error());
+  if (address->address.empty()) {
     return base::fail(ErrorKind::Invalid, "no service address is given",
                       "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it by " +
                           in_manifest(workspace, "address") +
                           "-profile=NAME or [default] of ~/.wavefront. To try things out, start `waveform "
                           "simulate` and use the address that it prints.");
   }
-  if (!found.token) {
+  if (!token) {
     return base::fail(
         ErrorKind::Invalid, "no API token is given",
         elsewhere +
@@ -258,7 +310,17 @@ Result<Given> look_for(Session& session, const Workspace* workspace) {
             "CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or [default] of "
             "~/.wavefront.");
   }
-  return found;
+  return Found{*std::move(address), *std::move(token)};
+}
+
+// The proxy of the provider block, unless only the manifest names it and no person approves.
+Result<std::string> proxy_of(Session& session, const Workspace* workspace) {
+  auto proxy = provider_text(workspace, kHttpProxy);
+  if (!proxy || proxy->empty() || is_users_own(*workspace, kHttpProxy)) return proxy;
+  if (is_known_proxy(*proxy, session.host().environment)) return proxy;
+  if (is_sensitive(*workspace, kHttpProxy)) return base::fail(unapproved_proxy("(sensitive)"));
+  if (session.can_ask_for_values() && session.approves(proxy_question(*proxy))) return proxy;
+  return base::fail(unapproved_proxy(*proxy));
 }
 
 Result<int> read_parallelism(const Arguments& arguments) {
@@ -269,35 +331,52 @@ Result<int> read_parallelism(const Arguments& arguments) {
                     "The service takes about 100 calls of one user at once.");
 }
 
-void learn(CallLog& log, const Token& token) {
-  log.learn_text(token.text);
-  if (!token.csp) return;
-  log.learn_text(token.csp->api_token);
-  log.learn_text(token.csp->app_secret);
+// What a run logs on with, here and at a proxy.
+std::vector<std::string> credentials(const Token& token, const std::string& proxy, Session& session) {
+  auto secrets = proxy_secrets(proxy, session.host().environment);
+  secrets.push_back(token.text);
+  if (token.csp) secrets.insert(secrets.end(), {token.csp->api_token, token.csp->app_secret});
+  return secrets;
+}
+
+// For the service's words, and for the log.
+std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
+                                            const Workspace* workspace, const state::Snapshot* snapshot) {
+  const auto catalog = provider::services::catalog();
+  auto cutter = std::make_shared<SecretCutter>(workspace);
+  for (const auto& secret : secrets) cutter->learn_text(secret);
+  if (snapshot != nullptr) cutter->learn(catalog, *snapshot);
+  CallLog* log = session.log();
+  if (log == nullptr) return cutter;
+  for (const auto& secret : secrets) log->learn_text(secret);
+  if (workspace != nullptr) learn_secrets(*log, *workspace);
+  if (snapshot != nullptr) learn_secrets(*log, catalog, *snapshot);
+  return cutter;
 }
 
 }  // namespace
 
 Result<Service> connect(Session& session, const Workspace* workspace, const state::Snapshot* snapshot) {
-  auto given = look_for(session, workspace);
-  if (!given) return base::fail(given.error());
-  auto proxy = provider_text(workspace, kHttpProxy);
+  auto found = look_for(session, workspace, snapshot);
+  if (!found) return base::fail(found.error());
+  auto proxy = proxy_of(session, workspace);
   if (!proxy) return base::fail(proxy.error());
-  auto address = http::normalise_address(given->address);
-  if (!address) return base::fail(address.error(), given->address_from);
-  Token& token = *given->token;
+  const std::string& address = found->address.address;
+  if (found->address.ask && !(session.can_ask_for_values() && session.approves(address_question(address))))
+    return base::fail(unapproved_address(address));
+  Token& token = found->token;
   provider::ClientOptions client;
-  client.address = *address;
+  client.address = address;
   client.token_hint = std::move(token.hint);
-  if (workspace != nullptr) client.hide = secrets_cutter(*workspace);
-  if (CallLog* log = session.log()) {
-    learn(*log, token);
-    if (workspace != nullptr) learn_secrets(*log, *workspace);
-    if (snapshot != nullptr) learn_secrets(*log, provider::services::catalog(), *snapshot);
-    learn_secrets(*log, *proxy, session.host().environment);
-  }
+  auto cutter = learn_secrets(session, credentials(token, *proxy, session), workspace, snapshot);
+  client.hide = [cutter](const std::string& text) { return cutter->cut(text); };
   client.interrupted = session.host().interrupted;
-  client.observer = session.watch().observer(session.log() ? session.log()->observer() : nullptr);
+  client.observer = [cutter,
+                     watch = session.watch().observer(session.log() ? session.log()->observer() : nullptr)](
+                        const provider::Exchange& exchange) {
+    cutter->learn(exchange);
+    watch(exchange);
+  };
   auto options = http::curl_options(session.host().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
@@ -306,7 +385,9 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   auto gives_up = [&session] { return session.gives_up(); };
   Service service;
   service.hide = client.hide;
-  service.address = *address;
+  service.address = address;
+  if (workspace != nullptr) service.credentials = known_credentials(session, *workspace);
+  service.credentials.push_back(token.text);
   service.parallelism = *parallelism;
   service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
   service.wire =
@@ -322,6 +403,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   }
   service.api = std::make_unique<provider::Client>(*service.transport, clock, std::move(client));
   return service;
+}
+
+std::vector<std::string> known_credentials(Session& session, const Workspace& workspace) {
+  std::vector<std::string> credentials;
+  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
+    credentials.push_back(variable(session, name));
+  credentials.push_back(provider_text(&workspace, kToken).value_or(""));
+  return credentials;
 }
 
 void check_provider(const Workspace& workspace, base::Diags& diags) {

@@ -1,17 +1,19 @@
-// Log-on: which service, and as whom. The first that gives one wins, for address and token each:
+// Log-on: which service, and as whom. The first that gives one wins, for address and token each; an address
+// that only the manifest names needs more (service_address.h):
 //
 //   -profile=NAME        [NAME] of ~/.wavefront
-//   the manifest         address and token in provider "wavefront"
+//   the manifest         token in provider "wavefront"; address there when it is a variable that the user set
 //   the environment      WAVEFRONT_ADDRESS, WAVEFRONT_TOKEN
 //   CSP (token alone)    CSP_API_TOKEN; or CSP_APP_ID and CSP_APP_SECRET; with CSP_ORG_ID and CSP_BASE_URL
 //   the default profile  [default] of ~/.wavefront
 //
-// What comes after the winners is not looked at.
+// What comes after the winners is not looked at, except the address in the manifest: it must be the same.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/diag.h"
@@ -25,23 +27,28 @@
 namespace waveform::cmd {
 
 struct Service {
-  std::string address;                 // normalised
-  int parallelism = 1;                 // calls at once
-  std::unique_ptr<base::Clock> clock;  // of its calls: a signal ends their pauses
+  std::string address;                   // normalised
+  std::vector<std::string> credentials;  // the token, or what it is made of
+  int parallelism = 1;                   // calls at once
+  std::unique_ptr<base::Clock> clock;    // of its calls: a signal ends their pauses
   std::unique_ptr<http::Transport> wire;
   std::unique_ptr<http::Transport> transport;  // above the wire, with that limit
   std::unique_ptr<provider::Api> api;          // logs on at its first call
-  // Cuts out of a text what the manifest hides; the first time it looks at the whole manifest, which nobody
-  // else may evaluate meanwhile. Null without a manifest.
+  // Cuts credentials and what the manifest hides out of a text; the first time it evaluates the whole
+  // manifest, which no other thread may do at that time.
   std::function<std::string(const std::string& text)> hide;
 };
 
 // A client of the service. `workspace`: the manifest; null when none is read. `snapshot`: what the state
 // remembers; null when none is. Both say what the log of calls must not show. Warns on stderr of a file with
-// the token in it that other users can read. ERRORS: Invalid, Corrupt, NotFound, Io; none of them holds a
-// token or a piece of ~/.wavefront.
+// the token in it that other users can read, and asks at the terminal before the token goes where only the
+// manifest says. ERRORS: Invalid, Conflict, Corrupt, NotFound, Io; none of them holds a token or a piece of
+// ~/.wavefront.
 base::Result<Service> connect(Session& session, const Workspace* workspace,
                               const state::Snapshot* snapshot = nullptr);
+
+// The token, and what one is made of, as far as the environment and the provider block have them.
+std::vector<std::string> known_credentials(Session& session, const Workspace& workspace);
 
 // Adds what is wrong with the provider block, as far as it is known without the service.
 void check_provider(const Workspace& workspace, base::Diags& diags);

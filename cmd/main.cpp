@@ -7,15 +7,14 @@
 #include <string_view>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "cmd/commands/commands.h"
 #include "cmd/line_editor.h"
+#include "cmd/terminal_line.h"
 
 // Read by jemalloc: every worker would have an arena of its own, and none gives back what another one needs.
 extern "C" {
@@ -81,54 +80,16 @@ waveform::cmd::TerminalSize err_size() {
   return {size.ws_col, size.ws_row};
 }
 
-// True: there is something to read; false: a signal came first.
-bool wait_at_terminal() {
-  sigset_t stops, before;
-  sigemptyset(&stops);
-  sigaddset(&stops, SIGINT);
-  sigaddset(&stops, SIGTERM);
-  sigaddset(&stops, SIGHUP);
-  sigprocmask(SIG_BLOCK, &stops, &before);
-  bool ready = false;
-  while (!ready && stop_requested == 0) {
-    pollfd in{STDIN_FILENO, POLLIN, 0};
-    ready = ppoll(&in, 1, nullptr, &before) > 0;
-  }
-  sigprocmask(SIG_SETMASK, &before, nullptr);
-  return ready;
-}
-
+// From a pipe or a file; at a terminal answers are read instead.
 std::optional<std::string> read_line() {
-  if (isatty(STDIN_FILENO) != 0 && !wait_at_terminal()) return std::nullopt;
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
   return line;
 }
 
-// What is typed on a terminal is not shown while this lives.
-class Hidden {
- public:
-  Hidden() {
-    is_terminal_ = tcgetattr(STDIN_FILENO, &before_) == 0;
-    termios hidden = before_;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-  }
-  ~Hidden() {
-    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
-  }
-  Hidden(const Hidden&) = delete;
-  Hidden& operator=(const Hidden&) = delete;
-
- private:
-  termios before_{};
-  bool is_terminal_ = false;
-};
-
-std::optional<std::string> read_hidden_line(const std::string& question) {
-  Hidden hidden;
-  std::cerr << question << std::flush;
-  return read_line();
+waveform::cmd::Answer ask_at_terminal(const std::string& question, bool shown) {
+  return waveform::cmd::read_answer(
+      STDIN_FILENO, [&] { std::cerr << question << std::flush; }, shown, [] { return stop_requested != 0; });
 }
 
 std::optional<std::string> read_all() {
@@ -163,7 +124,7 @@ int main(int argc, char** argv) {
                            isatty(STDIN_FILENO) != 0,
                            terminal_width(),
                            read_line,
-                           read_hidden_line,
+                           ask_at_terminal,
                            edit_line,
                            read_all,
                            [] { return stop_requested != 0; },

@@ -35,11 +35,11 @@ base::Result<planner::Live> look(Session& session, const Planning& planning,
 
 // What one look cannot tell for certain.
 struct Pending {
-  std::size_t creates = 0;  // in doubt, and nothing equal shows
-  std::size_t calls = 0;    // of an earlier run, and their effect does not show
-  std::size_t gone = 0;     // of the state, and the service does not show them
+  std::size_t creates = 0;    // in doubt, and nothing equal shows
+  std::size_t calls = 0;      // of an earlier run, and their effect does not show
+  std::size_t misplaced = 0;  // the service does not show them where the state has them
 
-  bool any() const { return creates + calls + gone > 0; }
+  bool any() const { return creates + calls + misplaced > 0; }
   std::string text() const {
     std::vector<std::string> parts;
     auto add = [&](std::size_t n, const char* one, const char* many) {
@@ -47,8 +47,8 @@ struct Pending {
     };
     add(creates, "create in doubt", "creates in doubt");
     add(calls, "call that may still take effect", "calls that may still take effect");
-    add(gone, "integration of the state that the service does not show",
-        "integrations of the state that the service does not show");
+    add(misplaced, "integration that the service does not show where the state has it",
+        "integrations that the service does not show where the state has them");
     return base::enumerate(parts);
   }
 };
@@ -58,8 +58,12 @@ Pending pending_of(const Planning& planning, const planner::Settlement& settleme
   const auto& catalog = planning.workspace->catalog;
   Pending pending{settlement.unseen.size() + settlement.alike.size(),
                   planner::hidden_calls(catalog, snapshot, planning.live).size(), 0};
-  if (mode != planner::Mode::ImportOnly)
-    pending.gone = planner::gone_ids(catalog, snapshot, planning.live).size();
+  if (mode == planner::Mode::ImportOnly) return pending;
+  std::set<base::Address> wanted;
+  for (const auto& [address, instance] : planning.workspace->resources.instances) {
+    if (mode != planner::Mode::Destroy) wanted.insert(address);
+  }
+  pending.misplaced = planner::misplaced_ids(catalog, snapshot, planning.live, wanted).size();
   return pending;
 }
 
@@ -150,7 +154,8 @@ std::vector<Flag> planning_flags() {
       {"allow-duplicate", FlagKind::Switch, "",
        "Create although an integration of that service and name exists that nothing manages."},
       {"settle-timeout", FlagKind::Text, "DURATION",
-       "How long a create whose answer was lost is looked for before it is made again (30s)."},
+       "How long to look for what became of a lost call, and for what does not show, before it counts as "
+       "gone (30s)."},
       {"send-secrets", FlagKind::Switch, "",
        "Send secrets that cannot be compared with what the service has."},
       parallelism_flag(),
@@ -216,7 +221,7 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
                                         const PlanRequest& request) {
   auto planning = std::make_unique<Planning>();
   base::Diags diags;
-  planning->workspace = open_workspace(session, request.files, diags);
+  planning->workspace = open_workspace(session, {request.files, request.file_roots}, diags);
   if (session.host().interrupted()) return nullptr;
   if (diags.has_errors()) {
     evaluate_all(*planning->workspace, request.options.ignored_checks, diags);
@@ -224,6 +229,9 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     return nullptr;
   }
   planning->files = request.files;
+  planning->file_roots = session.arguments().all("file-root");
+  planning->file_roots.insert(planning->file_roots.end(), request.file_roots.begin(),
+                              request.file_roots.end());
   planning->imports = request.imports;
   if (request.options.mode == planner::Mode::Normal) {
     const auto& workspace = *planning->workspace;
@@ -263,8 +271,17 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
     plan_diags = {};
     plan(*planning, snapshot, request.options, plan_diags);
   }
+  planning->repeats.emplace(*planning->workspace, planning->service.credentials);
+  bool wants = request.options.mode != planner::Mode::Destroy;
+  if (wants && !plan_diags.has_errors()) planning->repeats->check(plan_diags);
   session.show(plan_diags, block_at(*planning));
   return plan_diags.has_errors() ? nullptr : std::move(planning);
+}
+
+planner::Plan Planning::shown_plan() const {
+  planner::Plan shown = plan;
+  repeats->hide(shown);
+  return shown;
 }
 
 render::BlockAt block_at(const Planning& planning) {
@@ -289,9 +306,13 @@ planner::Report make_report(Session& session, const Planning& planning) {
   origin.serial = snapshot.serial;
   for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
   origin.named_files = planning.files;
+  origin.file_roots = planning.file_roots;
   origin.files = planner::digests(*planning.workspace->manifest);
   origin.files.merge(planning.workspace->files.digests());
-  return planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
+  auto report =
+      planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
+  planning.repeats->hide(report);
+  return report;
 }
 
 base::Result<void> check_limits(Session& session, const planner::Plan& plan) {

@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "cmd/log_on.h"
+#include "cmd/repeats.h"
 #include "cmd/workspace.h"
 #include "planner/imports.h"
 #include "planner/planner.h"
@@ -19,6 +20,7 @@ struct Planning {
   std::unique_ptr<Workspace> workspace;
   Service service;
   std::vector<std::string> files;
+  std::vector<std::string> file_roots;  // beside that of the manifest
   std::vector<planner::Import> imports;
   std::map<base::Address, base::Address> moves;
   planner::Live live;
@@ -28,7 +30,10 @@ struct Planning {
   bool waits = false;  // it is not known what became of a call: apply looks again
   planner::Unmanaged unmanaged;
   std::optional<planner::PlanInput> input;
+  std::optional<Repeats> repeats;
   planner::Plan plan;
+
+  planner::Plan shown_plan() const;  // as it is printed
 };
 
 struct Access {
@@ -45,8 +50,9 @@ std::vector<Flag> mode_flags();
 // What is to be planned, and of what.
 struct PlanRequest {
   planner::PlanOptions options;
-  std::vector<std::string> files;        // manifest files; none: the folder's
-  std::vector<planner::Import> imports;  // beside the manifest's import blocks
+  std::vector<std::string> files;            // manifest files; none: the folder's
+  std::vector<planner::Import> imports;      // beside the manifest's import blocks
+  std::vector<std::string> file_roots = {};  // beside those of -file-root: a saved plan's
 };
 
 // What the flags say. ERRORS: Invalid: an address that is none, flags that contradict each other.

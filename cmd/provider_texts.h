@@ -28,4 +28,10 @@ base::Value provider_value(const Workspace& workspace, ProviderText text, base::
 base::Result<std::string> provider_text(const Workspace* workspace, ProviderText text,
                                         std::set<std::string>* files = nullptr);
 
+// Whether the attribute is exactly var.NAME, and NAME has the value that the user gave it: then it is the
+// user's own word. False when it is not given.
+bool is_users_own(const Workspace& workspace, ProviderText text);
+// Whether anything sensitive is in it.
+bool is_sensitive(const Workspace& workspace, ProviderText text);
+
 }  // namespace waveform::cmd

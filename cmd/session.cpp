@@ -1,5 +1,6 @@
 #include "cmd/session.h"
 
+#include "base/text.h"
 #include "planner/render/error_diag.h"
 #include "waveform_version.h"
 
@@ -15,16 +16,32 @@ Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
       log_(std::move(log)),
       watch_(host.clock, [this](const render::Pause& pause) {
         say(render::progress_lines().pause(pause, {0, err_style()}));
-      }) {}
+      }) {
+  constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
+  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"}) {
+    auto value = host.environment.get(name).value_or("");
+    if (value.size() >= kShortest) credentials_.push_back(std::move(value));
+  }
+}
+
+// A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own
+// words.
+std::string Session::cut(std::string text) const {
+  for (const auto& credential : credentials_) {
+    for (auto at = text.find(credential); at != std::string::npos; at = text.find(credential, at))
+      text.replace(at, credential.size(), "(credential)");
+  }
+  return text;
+}
 
 void Session::print(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.out << text << std::flush;
+  host_.out << cut(text) << std::flush;
 }
 
 void Session::say(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.err << text << std::flush;
+  host_.err << cut(text) << std::flush;
 }
 
 void Session::speak_events() {
@@ -33,7 +50,7 @@ void Session::speak_events() {
 }
 
 void Session::tell(render::Event event) {
-  host_.out << render::event_line(std::move(event), host_.clock.now_epoch_millis()) << std::flush;
+  host_.out << cut(render::event_line(std::move(event), host_.clock.now_epoch_millis())) << std::flush;
 }
 
 bool Session::is_set(const char* variable) const {
@@ -43,6 +60,12 @@ bool Session::is_set(const char* variable) const {
 
 bool Session::can_ask() const {
   return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
+}
+
+bool Session::approves(const std::string& question) {
+  const Answer answer = host_.ask(question, true);
+  if (answer.kind == Answer::Kind::End) say("\n");
+  return answer.kind == Answer::Kind::Line && base::trim(answer.text) == "yes";
 }
 
 bool Session::can_draw() const {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/diag.h"
 #include "base/result.h"
@@ -50,6 +51,8 @@ class Session {
   bool can_ask() const;
   // The same for values of variables, whose questions stand on stderr.
   bool can_ask_for_values() const { return can_ask() && host_.err_is_terminal; }
+  // Whether the answer to a question is "yes". REQUIRES: can_ask().
+  bool approves(const std::string& question);
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
   // The command was called in a way that it does not take; `hint` says how it is called.
@@ -57,6 +60,7 @@ class Session {
 
  private:
   render::TextStyle style(bool terminal) const;
+  std::string cut(std::string text) const;
   bool is_set(const char* variable) const;
 
   Host& host_;
@@ -65,6 +69,7 @@ class Session {
   CallWatch watch_;
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;
+  std::vector<std::string> credentials_;  // of the environment: never shown, whatever repeats them
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

@@ -22,9 +22,10 @@ std::vector<std::string> names_in_this_folder() {
   return names;
 }
 
-void add_file(const std::string& name, const std::string& flag, planner::VariableInputs& inputs,
-              base::Sources& sources, base::Diags& diags) {
-  auto text = base::read_file(name);
+void add_file(const std::string& name, const std::string& flag, const planner::FileRoots& roots,
+              planner::VariableInputs& inputs, base::Sources& sources, base::Diags& diags) {
+  constexpr std::size_t kMaxBytes = 512u << 20;
+  auto text = planner::read_source(roots, name, planner::Reads::Values, kMaxBytes);
   if (!text) {
     diags.error({}, flag + text.error().message);
     return;
@@ -47,7 +48,8 @@ void add_flag(const std::string& value, planner::VariableInputs& inputs, base::D
 
 }  // namespace
 
-planner::VariableInputs read_variable_inputs(Session& session, base::Sources& sources, base::Diags& diags) {
+planner::VariableInputs read_variable_inputs(Session& session, const planner::FileRoots& roots,
+                                             base::Sources& sources, base::Diags& diags) {
   planner::VariableInputs inputs;
   for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
     for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
@@ -55,10 +57,11 @@ planner::VariableInputs read_variable_inputs(Session& session, base::Sources& so
           {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
     }
   }
-  for (const auto& name : automatic_files(names_in_this_folder())) add_file(name, "", inputs, sources, diags);
+  for (const auto& name : automatic_files(names_in_this_folder()))
+    add_file(name, "", roots, inputs, sources, diags);
   for (const auto& [flag, value] : session.arguments().in_order()) {
     if (flag == "var") add_flag(value, inputs, diags);
-    if (flag == "var-file") add_file(value, "-var-file: ", inputs, sources, diags);
+    if (flag == "var-file") add_file(value, "-var-file: ", roots, inputs, sources, diags);
   }
   return inputs;
 }
@@ -80,23 +83,25 @@ std::vector<std::string> automatic_files(std::vector<std::string> names) {
 }
 
 std::optional<std::string> ask_for_value(Session& session, const std::string& name,
-                                         const planner::Variable& variable) {
+                                         const planner::Variable& variable, base::Diags& diags) {
   auto style = session.err_style();
   std::string question =
       fmt::format("{}\n", style.paint(render::Ink::Strong, "var." + base::printable(name)));
   std::string description = planner::description_of(variable);
   for (auto line : base::split(description, '\n'))
     if (!line.empty()) question += fmt::format("  {}\n", base::printable(line));
-  std::optional<std::string> answer;
-  if (variable.sensitive) {
-    answer = session.host().read_hidden_line(question + "  Value (not shown): ");
-  } else {
-    session.say(question + "  Value: ");
-    answer = session.host().read_line();
-  }
-  // Whoever types a line ends it, unless nothing of it is shown.
-  session.say(answer && !variable.sensitive ? "\n" : "\n\n");
-  return answer;
+  question += variable.sensitive ? "  Value (not shown): " : "  Value: ";
+  Answer answer = session.host().ask(question, !variable.sensitive);
+  // What is shown has its line end already.
+  session.say(answer.kind != Answer::Kind::End && !variable.sensitive ? "\n" : "\n\n");
+  if (answer.kind == Answer::Kind::Line) return std::move(answer.text);
+  if (answer.kind == Answer::Kind::End) return std::nullopt;
+  const bool lines = answer.kind == Answer::Kind::SeveralLines;
+  diags.error(variable.range,
+              fmt::format("The answer for {} has {}", base::printable(name),
+                          lines ? "several lines" : "a control character, such as that of an arrow key"),
+              "None of it was taken.", fmt::format("Use -var-file or TF_VAR_{}.", name));
+  return std::nullopt;
 }
 
 }  // namespace waveform::cmd

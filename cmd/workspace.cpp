@@ -28,6 +28,8 @@ using base::Result;
 
 namespace {
 
+constexpr const char* kUsualState = "waveform.state.json";
+
 std::string user_name() {
   const passwd* entry = getpwuid(getuid());
   return entry != nullptr ? entry->pw_name : "user " + std::to_string(getuid());
@@ -51,21 +53,53 @@ std::string machine_name() {
 
 }  // namespace
 
-std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
-                                          base::Diags& diags, planner::Missing missing,
-                                          const std::optional<planner::ExtraFile>& extra) {
+planner::FileRoots file_roots(Session& session, base::Diags& diags, const std::vector<std::string>& added) {
+  const auto& arguments = session.arguments();
+  const auto& environment = session.host().environment;
+  std::vector<base::Path> homes = {environment.get("HOME").value_or("")};
+  if (const passwd* entry = getpwuid(getuid()); entry != nullptr) homes.emplace_back(entry->pw_dir);
+  std::vector<std::string> given = arguments.all("file-root");
+  given.insert(given.end(), added.begin(), added.end());
+  std::error_code ignored;
+  const auto folder = std::filesystem::current_path(ignored);
+  const auto shell_folder = environment.get("PWD").value_or("");
+  auto roots = planner::make_file_roots(folder, homes, given, shell_folder);
+  if (!roots) {
+    diags.error({}, roots.error().message, {}, roots.error().hint);
+    roots = planner::make_file_roots(folder, homes, {}, shell_folder);
+  }
+  std::vector<std::string> names = arguments.all("var-file");
+  names.push_back(arguments.text("state", kUsualState));
+  for (const auto& name : names) {
+    if (auto file = base::target_of(name)) roots->private_files.push_back(*std::move(file));
+  }
+  return *std::move(roots);
+}
+
+std::unique_ptr<Workspace> open_workspace(Session& session, const ManifestFiles& source, base::Diags& diags,
+                                          planner::Missing missing) {
   auto workspace =
-      std::make_unique<Workspace>(Workspace{provider::services::catalog(), nullptr, {}, {}, {}, {}});
-  workspace->manifest =
-      planner::load_manifest(".", {files.begin(), files.end()}, workspace->catalog, diags, extra);
+      std::make_unique<Workspace>(Workspace{provider::services::catalog(),
+                                            nullptr,
+                                            planner::DiskFiles(file_roots(session, diags, source.file_roots)),
+                                            {},
+                                            {},
+                                            {}});
+  const auto& roots = workspace->files.roots();
+  workspace->manifest = planner::load_manifest(".", {source.files.begin(), source.files.end()}, roots,
+                                               workspace->catalog, diags, source.extra);
   auto& config = workspace->manifest->config;
   workspace->references.emplace(config, diags);
-  auto inputs = read_variable_inputs(session, workspace->manifest->sources, diags);
+  auto inputs = read_variable_inputs(session, roots, workspace->manifest->sources, diags);
   inputs.manifest_is_complete = workspace->manifest->complete;
+  for (const auto& input : inputs.given)
+    if (input.file == nullptr) workspace->given_by_user.insert_or_assign(input.name, input.text);
   // Nobody types values for a manifest that is refused afterwards.
   if (missing == planner::Missing::Error && !diags.has_errors() && session.can_ask_for_values()) {
-    inputs.ask = [&session](const std::string& name, const planner::Variable& variable) {
-      return ask_for_value(session, name, variable);
+    inputs.ask = [&](const std::string& name, const planner::Variable& variable) {
+      auto answer = ask_for_value(session, name, variable, diags);
+      if (answer) workspace->given_by_user.insert_or_assign(name, *answer);
+      return answer;
     };
   }
   workspace->scope.emplace(
@@ -119,7 +153,7 @@ void evaluate_all(Workspace& workspace, const std::set<std::string>& ignored, ba
 }
 
 std::unique_ptr<state::Backend> open_backend(Session& session) {
-  return open_backend(session.arguments().text("state", "waveform.state.json"));
+  return open_backend(session.arguments().text("state", kUsualState));
 }
 
 std::unique_ptr<state::Backend> open_backend(const std::string& file) {

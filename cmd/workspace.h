@@ -1,6 +1,7 @@
 // What commands work on: the manifest of this folder, its state, and the service.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,14 +28,27 @@ struct Workspace {
   std::optional<planner::References> references;
   std::optional<planner::ModuleScope> scope;
   planner::Resources resources;
+  // What the user gave variables by the environment, -var or an answer, as it was given: not by a file, which
+  // may have come with the manifest.
+  std::map<std::string, std::string> given_by_user = {};
 };
 
-// Reads `files` (none: those of the folder) and the values of variables; what is missing is asked for when
-// somebody is there. All faults are in `diags`.
-std::unique_ptr<Workspace> open_workspace(Session& session, const std::vector<std::string>& files,
-                                          base::Diags& diags,
-                                          planner::Missing missing = planner::Missing::Error,
-                                          const std::optional<planner::ExtraFile>& extra = {});
+// Which files the manifest of this directory may read. `added`: roots beside those of -file-root. What is
+// wrong with these is in `diags`.
+planner::FileRoots file_roots(Session& session, base::Diags& diags,
+                              const std::vector<std::string>& added = {});
+
+// Where a manifest is.
+struct ManifestFiles {
+  std::vector<std::string> files = {};       // none: those of the directory
+  std::vector<std::string> file_roots = {};  // beside those of -file-root
+  std::optional<planner::ExtraFile> extra = {};
+};
+
+// Reads the manifest and the values of variables; what is missing is asked for when a person is there. All
+// faults are in `diags`.
+std::unique_ptr<Workspace> open_workspace(Session& session, const ManifestFiles& source, base::Diags& diags,
+                                          planner::Missing missing = planner::Missing::Error);
 
 // Adds what is wrong with the expressions, evaluated with what is known without the service: of resources in
 // `known`, if there is one, what the state remembers; else also what the checks of the domain find, but for

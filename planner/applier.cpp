@@ -173,7 +173,7 @@ base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, b
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
   result.done = std::move(run.done);
   settle_outputs(plan, result.complete(), context, diags);
-  if (result.complete()) context.writer.end_plan(context.clock.now_epoch_millis());
+  if (result.complete() && !diags.has_errors()) context.writer.end_plan(context.clock.now_epoch_millis());
   if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
   return result;
 }

@@ -120,6 +120,9 @@ Result<void> ChangeRunner::create() {
   if (managed != context_.writer.snapshot().resources.end() &&
       find_live(context_.input.live, managed->second.id) != nullptr)
     return changed_since("it exists");
+  if (state::find_intent(context_.writer.snapshot(), change_.address) != nullptr)
+    return base::fail(ErrorKind::InDoubt, "an earlier create of it is in doubt",
+                      "`waveform plan` names the commands that decide.");
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   if (auto valid = check_external_id(*desired); !valid) return valid;
@@ -195,7 +198,12 @@ Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t seq) {
     case Fate::Kind::Found:
       run_.seen[fate.ids.front()].at = context_.clock.steady();
       tell_done(Action::Create, fate.ids.front());
-      return look(fate.ids.front());
+      {
+        auto body = look(fate.ids.front());
+        if (body && provider::in_trash(*body))
+          return base::fail(changed_since("it was deleted after it was created").error());
+        return body;
+      }
     case Fate::Kind::Undecided:
       return base::fail(
           ErrorKind::InDoubt,
@@ -323,7 +331,8 @@ Result<void> ChangeRunner::update(Existing& existing) {
        .make = [&](const Value& body) { return provider::update_body(*block_->type, body, set, reset); },
        .is_done = [&](const Value& body) { return shows(*block_, change_, existing.desired, body); }});
   if (!outcome.answer) return not_done(*seq, outcome.answer.error(), outcome.may_be_done);
-  existing.fingerprint = provider::fingerprint(*block_->type, outcome.seen);
+  // After a lost answer it was seen with the update in it.
+  if (outcome.answer->is_map()) existing.fingerprint = provider::fingerprint(*block_->type, outcome.seen);
   existing.body = outcome.answer->is_map() ? *std::move(outcome.answer) : std::move(outcome.seen);
   finish_step(*seq, Action::Update, existing, true, secrets_of(*block_->type, set));
   return {};
@@ -359,7 +368,7 @@ Result<void> ChangeRunner::import() {
   const auto* live = find_live(context_.input.live, change_.id);
   bool same = live != nullptr && !live->in_trash &&
               (change_.fingerprint.empty() || fingerprint_of(*live) == change_.fingerprint);
-  if (!same) return changed_since("somebody edited, disabled, deleted or recovered it");
+  if (!same) return changed_since("it was edited, disabled, enabled, deleted or recovered");
   auto desired = evaluate();
   if (!desired) return base::fail(desired.error());
   drop_ignored(*block_, *desired);
@@ -367,8 +376,7 @@ Result<void> ChangeRunner::import() {
   return {};
 }
 
-// The import command takes no word for the manifest's secrets yet: the next plan says that they are not
-// verified.
+// The import command does not record the manifest's secrets: the next plan says that they are not verified.
 state::Resource ChangeRunner::imported_record(const Value::Map& attributes, const Value::Map& desired) const {
   auto record =
       settled_record(context_.input, change_.address, *block_, change_.id, attributes, desired, nullptr, {});

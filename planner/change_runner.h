@@ -64,6 +64,7 @@ class ChangeRunner {
     std::function<base::Value(const base::Value& body)> make = {};  // what is sent, of what is there
     std::function<bool(const base::Value& body)> is_done;           // the body shows the effect
     bool is_delete = false;  // gone is done, too; not sent again while the one before may be under way
+    bool for_good = false;   // of a delete
   };
   struct Outcome {
     base::Result<base::Value> answer;  // null where the service answers nothing, or its effect was seen

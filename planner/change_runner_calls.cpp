@@ -131,7 +131,9 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
     if (!now.seen) return {std::move(now.answer)};
     const Result<Value>& seen = *now.seen;
     const bool gone = !seen && seen.error().kind == ErrorKind::NotFound;
-    if (gone && ((step.is_delete && lost) || !may_show_later(step.id))) {
+    const bool is_final = lost ? step.for_good || context_.clock.steady() - lost_at >= context_.settle_time
+                               : !may_show_later(step.id);
+    if (gone && is_final) {
       if (step.is_delete) return {Value()};
       return {base::fail(changed_since("it is gone").error()), {}, lost.has_value()};
     }

@@ -13,6 +13,8 @@ using base::Value;
 
 Result<void> ChangeRunner::remove() {
   const bool for_good = change_.skip_trash;
+  if (context_.writer.snapshot().resources.at(change_.address).id != change_.id)
+    return changed_since("its address has another integration");
   state::Mutation mutation{change_.address, {}, {}};
   if (!for_good)
     mutation.tombstone =
@@ -32,7 +34,8 @@ Result<void> ChangeRunner::remove() {
                                 return deleted.map([] { return Value(); });
                               },
                           .is_done = [&](const Value& body) { return !for_good && provider::in_trash(body); },
-                          .is_delete = true});
+                          .is_delete = true,
+                          .for_good = for_good});
   if (!outcome.answer) return not_done(*seq, outcome.answer.error(), outcome.may_be_done);
   finish(*seq, Action::Delete, std::move(mutation));
   return {};

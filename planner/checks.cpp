@@ -1,5 +1,7 @@
 #include "planner/checks.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/clock.h"
@@ -17,6 +19,31 @@ namespace {
 
 std::string import_line(const Address& address, const std::string& id) {
   return fmt::format("waveform import {} {}", base::shell_word(base::printable(address.text())), id);
+}
+
+// The external ids that this one refers to and that would be created: what exists has others.
+std::vector<Address> missing_external_ids(const PlanInput& input, const Address& address) {
+  std::vector<Address> missing;
+  for (const auto& need : input.resources.instances.at(address).needs) {
+    if (provider::is_external_id(input.catalog, need.type) && !input.snapshot.resources.contains(need) &&
+        !input.imports.contains(need))
+      missing.push_back(need);
+  }
+  return missing;
+}
+
+// How to take over what exists, with its external id: a new one would replace that.
+std::string ways_to_import(const PlanInput& input, const Address& address, const std::string& id) {
+  std::string line = import_line(address, id);
+  const auto missing = missing_external_ids(input, address);
+  for (const auto& need : missing)
+    line += fmt::format(" {} EXTERNAL_ID", base::shell_word(base::printable(need.text())));
+  std::string way = fmt::format("Take it over:\n`{}`", line);
+  if (missing.empty()) return way;
+  return way +
+         "\nEXTERNAL_ID is the value that the trust policy of its role has as sts:ExternalId; Terraform's "
+         "state has it as the id of this resource. Without it, the next apply would replace the external id "
+         "of a live integration by a new one.";
 }
 
 void check_needed(const Address& address, const ResourceBlock& block, const Value::Map& desired,
@@ -50,8 +77,7 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
                     desired.at("name").is_sensitive() ? "as this one"
                                                       : base::quote(input.live.integrations.at(id).name),
                     id),
-        fmt::format("Take it over:\n`{}`\nOr make a second one with -allow-duplicate.",
-                    import_line(address, id)));
+        ways_to_import(input, address, id) + "\nOr create a second one with -allow-duplicate.");
   }
 }
 
@@ -64,6 +90,86 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
   // check_doubts() tells of what looks the same.
   if (state::find_intent(input.snapshot, address) != nullptr) return;
   check_twin(input, options, address, block, desired, diags);
+}
+
+namespace {
+
+// The first external id that a change waits for and that this plan creates; null when there is none.
+const Address* fresh_external_id(const Change& change, const std::set<Address>& creates,
+                                 const provider::Catalog& catalog) {
+  auto found = std::find_if(change.after.begin(), change.after.end(), [&](const Address& before) {
+    return provider::is_external_id(catalog, before.type) && creates.contains(before);
+  });
+  return found == change.after.end() ? nullptr : &*found;
+}
+
+// The service loses its access to the account, whatever force_save says.
+void warn_of_replaced_external_id(const PlanInput& input, const Address& fresh, Change& change,
+                                  Diags& diags) {
+  const bool is_managed = input.snapshot.resources.contains(fresh);
+  change.notes.push_back(
+      fmt::format("Its external id is replaced by {}, which no trust policy has yet.", fresh.text()));
+  diags.warning(
+      input.resources.instances.at(change.address).block->range,
+      fmt::format("{} exists, and gets an external id that this plan creates", change.address.text()),
+      fmt::format("No trust policy can have {} yet: the service loses its access to the account until the "
+                  "role trusts "
+                  "the new external id.",
+                  fresh.text()),
+      is_managed
+          ? "Create the new external id first, as another resource; put it into the trust policy beside the "
+            "old one; "
+            "then give it here."
+          : fmt::format(
+                "To keep the external id that it has, import that first: `waveform import {} EXTERNAL_ID`. "
+                "The trust policy of its role has it as sts:ExternalId.",
+                base::shell_word(fresh.text())));
+}
+
+void warn_of_left_out_external_id(const PlanInput& input, const Change& change, Diags& diags) {
+  const auto missing = missing_external_ids(input, change.address);
+  if (missing.empty()) return;
+  diags.warning(
+      input.resources.instances.at(change.address).block->range,
+      fmt::format("{} is imported without its external id", change.address.text()),
+      fmt::format("The next apply would create {} and replace the external id of a live integration by it.",
+                  missing.front().text()),
+      fmt::format("Import it, too: `waveform import {} EXTERNAL_ID`. The trust policy of its role has it as "
+                  "sts:ExternalId.",
+                  base::shell_word(missing.front().text())));
+}
+
+}  // namespace
+
+void check_external_ids(Plan& plan, const PlanInput& input, Diags& diags) {
+  std::set<Address> creates;
+  for (const auto& change : plan.changes) {
+    if (change.has(Action::Create) || change.has(Action::Replace)) creates.insert(change.address);
+  }
+  std::set<const ResourceBlock*> told;
+  for (auto& change : plan.changes) {
+    if (plan.options.mode == Mode::ImportOnly && change.has(Action::Import) &&
+        !provider::is_external_id(input.catalog, change.address.type))
+      warn_of_left_out_external_id(input, change, diags);
+    const auto* fresh = fresh_external_id(change, creates, input.catalog);
+    if (fresh == nullptr || change.has(Action::Delete)) continue;
+    if (!creates.contains(change.address)) {
+      const bool is_given =
+          std::any_of(change.attributes.begin(), change.attributes.end(),
+                      [](const auto& attribute) { return attribute.name == "external_id"; });
+      if (is_given) warn_of_replaced_external_id(input, *fresh, change, diags);
+      continue;
+    }
+    const auto& block = *input.resources.instances.at(change.address).block;
+    if (block.body->find("force_save") != nullptr || !told.insert(&block).second) continue;
+    diags.warning(block.range,
+                  fmt::format("{} is created together with its external id", change.address.text()),
+                  fmt::format("No trust policy can have {} yet, so the service may refuse the credentials.",
+                              fresh->text()),
+                  "Apply a manifest with the external id alone first, put it into the trust policy, then add "
+                  "this; or set "
+                  "force_save = true.");
+  }
 }
 
 std::string ways_to_decide(const Address& address, const std::vector<std::string>& ids, bool wanted) {

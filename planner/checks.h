@@ -13,6 +13,11 @@ namespace waveform::planner {
 void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                   const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 
+// Warns of integrations that get an external id which the same plan creates, so that no trust policy has it
+// yet, and of imports that leave their external id out. One that exists and gets a new one has a note in its
+// change, too.
+void check_external_ids(Plan& plan, const PlanInput& input, base::Diags& diags);
+
 // Creates whose answer was lost in an earlier run and that settle() could not settle: a warning for each,
 // with what may be it and the commands that decide.
 std::set<base::Address> check_doubts(const PlanInput& input, base::Diags& diags);

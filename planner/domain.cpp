@@ -91,10 +91,10 @@ struct Told {
   std::set<std::size_t> more = {};
 };
 
-using Place = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
+using FindingPlace = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
 
 // No more than ten of a check, and how many there are beside them.
-void tell(std::map<Place, Told>& told, Diags& diags) {
+void tell(std::map<FindingPlace, Told>& told, Diags& diags) {
   std::map<const checks::Check*, std::size_t> counts;
   std::map<const checks::Check*, std::int64_t> untold;
   for (auto& [place, findings] : told) {
@@ -160,7 +160,7 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
   for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
   for (const auto& other : others) subjects.push_back({other.type, &other.attributes, other.label, false});
   const bool is_wrong = diags.has_errors();
-  std::map<Place, Told> told;
+  std::map<FindingPlace, Told> told;
   for (auto& finding : checks::look_at(subjects)) {
     const auto& one = wanted[finding.subject];
     const auto places = expressions_at(*one.block, finding);

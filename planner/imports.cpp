@@ -91,7 +91,9 @@ struct Resolver {
     if (managed != snapshot.resources.end()) {
       bool is_it = import.id.empty() || managed->second.id == import.id;
       // A block stays in the manifest after it has done its work; the command line is asked once.
-      if (is_it && import.range.source != nullptr) return;
+      // So may an external id that several integrations share.
+      if (is_it && (import.range.source != nullptr || type.lifecycle == provider::Lifecycle::ExternalId))
+        return;
       return refuse(
           import, fmt::format("it manages {} already", shown(type, managed->second.id)),
           is_it ? "There is nothing to do."

@@ -142,20 +142,22 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
   return live;
 }
 
-std::vector<std::string> gone_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                  const Live& live) {
-  std::vector<std::string> gone;
-  auto add = [&](const std::string& id) {
-    auto call = snapshot.open_calls.find(id);
-    const bool is_deleted =
-        call != snapshot.open_calls.end() && call->second.kind == state::OpenCall::Kind::Delete;
-    if (!live.integrations.contains(id) && !is_deleted) gone.push_back(id);
-  };
+std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                       const Live& live, const std::set<base::Address>& wanted) {
+  std::vector<std::string> ids;
+  if (!live.refreshed) return ids;
   for (const auto& [address, resource] : snapshot.resources) {
-    if (!provider::is_external_id(catalog, address.type)) add(resource.id);
+    if (provider::is_external_id(catalog, address.type)) continue;
+    const auto* record = find_live(live, resource.id);
+    const bool is_going = snapshot.open_calls.contains(resource.id);
+    if (record == nullptr || (record->in_trash && !wanted.contains(address) && !is_going))
+      ids.push_back(resource.id);
   }
-  for (const auto& tombstone : snapshot.tombstones) add(tombstone.id);
-  return gone;
+  for (const auto& tombstone : snapshot.tombstones) {
+    const auto* record = find_live(live, tombstone.id);
+    if (record == nullptr || !record->in_trash) ids.push_back(tombstone.id);
+  }
+  return ids;
 }
 
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {

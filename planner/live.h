@@ -75,10 +75,11 @@ struct Unmanaged {
 };
 Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot);
 
-// Integrations and tombstones of the state that the service does not show, except those that an open call
-// deletes. Empty when it was not refreshed.
-std::vector<std::string> gone_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                  const Live& live);
+// What the service does not show where the state has it, so that it may only lag: integrations and tombstones
+// that do not show at all, tombstones that are not in the bin, and integrations in the bin that are not
+// `wanted` (what a run does about those needs no call). Empty when it was not refreshed.
+std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                                       const Live& live, const std::set<base::Address>& wanted);
 
 // -refresh=false: everything is as the state remembers it, tombstones are in the bin.
 Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot);

@@ -61,6 +61,22 @@ hcl::Body read_tree(const base::Source& source, const Path& file, const provider
   return hcl::parse_json_body(*root, manifest_blocks(), diags);
 }
 
+bool overlap(const base::Range& a, const base::Range& b) {
+  return a.source == b.source && a.begin < b.end && b.begin < a.end;
+}
+
+// What is said of a secret repeats nothing of it.
+Diags without_values_of(const std::vector<base::Range>& secrets, Diags diags) {
+  Diags shown;
+  for (auto diag : diags.list()) {
+    if (std::any_of(secrets.begin(), secrets.end(),
+                    [&](const auto& one) { return overlap(one, diag.range); }))
+      diag.values.clear();
+    shown.add(std::move(diag));
+  }
+  return shown;
+}
+
 }  // namespace
 
 bool is_manifest_name(const std::string& name) {
@@ -76,8 +92,8 @@ std::map<std::string, std::string> digests(const Manifest& manifest) {
 }
 
 std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
-                                        const provider::Catalog& catalog, Diags& diags,
-                                        const std::optional<ExtraFile>& extra) {
+                                        const FileRoots& roots, const provider::Catalog& catalog,
+                                        Diags& diags, const std::optional<ExtraFile>& extra) {
   auto manifest = std::make_unique<Manifest>();
   std::vector<const hcl::Body*> trees;
   auto add = [&](const Path& file, std::string text) {
@@ -92,7 +108,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     diags.append(std::move(of_file));
   };
   for (const auto& file : files.empty() ? find_files(folder, extra.has_value(), diags) : files) {
-    auto text = base::read_file(file, kMaxBytes);
+    auto text = read_source(roots, file, Reads::Manifest, kMaxBytes);
     if (text) {
       add(file, *std::move(text));
       continue;
@@ -103,6 +119,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
   if (extra) add(extra->name, extra->text);
   finish(manifest->config, trees, catalog, diags);
   for (const auto& range : manifest->config.secrets) manifest->sources.hide(range);
+  diags = without_values_of(manifest->config.secrets, std::move(diags));
   return manifest;
 }
 

@@ -1,4 +1,5 @@
-// The files of a manifest, read and decoded. Only this and disk_files.h read from the disk in the planner.
+// The files of a manifest, read and decoded. Only this, disk_files.h and file_root.h read from the disk in
+// the planner.
 #pragma once
 
 #include <deque>
@@ -11,6 +12,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "planner/config.h"
+#include "planner/file_root.h"
 
 namespace waveform::planner {
 
@@ -33,11 +35,11 @@ struct ExtraFile {
 };
 
 // All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the folder, or just `files` when there are any, in the order
-// of their names. All that is wrong with them is in `diags`; the manifest is of use only when that has no
-// errors.
+// of their names. One that is a link is read where `roots` allows that. All that is wrong with them is in
+// `diags`; the manifest is of use only when that has no errors.
 std::unique_ptr<Manifest> load_manifest(const base::Path& folder, const std::vector<base::Path>& files,
-                                        const provider::Catalog& catalog, base::Diags& diags,
-                                        const std::optional<ExtraFile>& extra = {});
+                                        const FileRoots& roots, const provider::Catalog& catalog,
+                                        base::Diags& diags, const std::optional<ExtraFile>& extra = {});
 
 // `variable "x"`: the header of the block that a place is in; "" outside of all, and in JSON.
 std::string block_at(const Manifest& manifest, const base::Range& place);

@@ -36,6 +36,8 @@ struct AttributeChange {
   bool secret = false;  // only that it changes is known
   bool unordered = false;
   bool left_alone = false;  // of drift: the manifest does not say it, so it stays
+
+  bool operator==(const AttributeChange&) const = default;
 };
 
 struct Change {
@@ -46,16 +48,19 @@ struct Change {
   std::vector<Action> actions;                         // in the order of their execution; never empty
   std::string reason;  // why, in words; may be empty when the attributes say it all
   std::vector<AttributeChange> attributes;
-  std::vector<std::string> notes;    // what to know before saying yes
-  std::string fingerprint;           // of what was seen; "" when nothing was
-  bool skip_trash = false;           // a delete is for good
-  std::vector<base::Address> after;  // changes of this plan that must be done before
+  std::vector<std::string> notes;     // what to know before the plan is approved
+  std::vector<std::string> warnings;  // the same, shown in every format, however short
+  std::string fingerprint;            // of what was seen; "" when nothing was
+  bool skip_trash = false;            // a delete is for good
+  std::vector<base::Address> after;   // changes of this plan that must be done before
 
   bool has(Action action) const;
   // Something is taken away: a delete or a replace.
   bool destroys() const { return has(Action::Delete) || has(Action::Replace); }
   // Something is written to the service, not to the state alone.
   bool writes() const;
+
+  bool operator==(const Change&) const = default;
 };
 
 // What somebody else changed since the state was written.
@@ -67,12 +72,16 @@ struct Drift {
   std::vector<AttributeChange> attributes;
   std::string who;  // "" when the service does not tell
   std::int64_t when_epoch_millis = 0;
+
+  bool operator==(const Drift&) const = default;
 };
 
 struct OutputChange {
   std::string name;
   base::Value before;  // null: new
   base::Value after;   // null: removed; a null marked Sensitive: not shown
+
+  bool operator==(const OutputChange&) const = default;
 };
 
 enum class Mode {
@@ -96,6 +105,8 @@ struct PlanOptions {
   bool allow_duplicate = false;               // make an integration although an unmanaged one looks the same
   bool send_secrets = false;                  // send secrets that cannot be compared
   std::set<std::string> ignored_checks = {};  // of the domain
+
+  bool operator==(const PlanOptions&) const = default;
 };
 
 struct Plan {
@@ -110,6 +121,8 @@ struct Plan {
 
   bool is_empty() const;
   std::int64_t count(Action action) const;
+
+  bool operator==(const Plan&) const = default;
 };
 
 // "1 to create, 2 to update, 0 to delete": create, update, undelete and delete always, the others when not

@@ -100,14 +100,17 @@ Value encode_strings(const Strings& strings) {
   return Value(Value::List(strings.begin(), strings.end()));
 }
 
+// Every encode_ function takes its struct apart as a whole: a new member that is not encoded does not
+// compile.
 Value encode_attribute(const AttributeChange& change) {
-  return Value(Value::Map{{"name", change.name},
-                          {"kind", enum_name(kKinds, change.kind)},
-                          {"before", encode_value(change.before)},
-                          {"after", encode_value(change.after)},
-                          {"secret", change.secret},
-                          {"unordered", change.unordered},
-                          {"left_alone", change.left_alone}});
+  const auto& [name, kind, before, after, secret, unordered, left_alone] = change;
+  return Value(Value::Map{{"name", name},
+                          {"kind", enum_name(kKinds, kind)},
+                          {"before", encode_value(before)},
+                          {"after", encode_value(after)},
+                          {"secret", secret},
+                          {"unordered", unordered},
+                          {"left_alone", left_alone}});
 }
 
 Result<AttributeChange> decode_attribute(const Value& value) {
@@ -132,24 +135,23 @@ Result<Action> decode_action(const Value& value) {
   return *action;
 }
 
-// An external id is its own id: whoever applies knows it from the state, or from the manifest's import.
-Value encode_id(const Change& change) {
-  return Value(change.fingerprint.empty() ? "" : change.id);
-}
-
 Value encode_change(const Change& change) {
-  Value previous = change.previous_address ? Value(change.previous_address->text()) : Value();
-  return Value(Value::Map{{"address", change.address.text()},
+  const auto& [address, previous_address, title, id, actions, reason, attributes, notes, warnings,
+               fingerprint, skip_trash, after] = change;
+  Value previous = previous_address ? Value(previous_address->text()) : Value();
+  return Value(Value::Map{{"address", address.text()},
                           {"previous_address", std::move(previous)},
-                          {"title", change.title},
-                          {"id", encode_id(change)},
-                          {"actions", base::encode_list(change.actions, encode_action)},
-                          {"reason", change.reason},
-                          {"attributes", base::encode_list(change.attributes, encode_attribute)},
-                          {"notes", encode_strings(change.notes)},
-                          {"fingerprint", change.fingerprint},
-                          {"skip_trash", change.skip_trash},
-                          {"after", encode_addresses(change.after)}});
+                          {"title", title},
+                          // An external id is its own id: the apply has it from the state or the import.
+                          {"id", fingerprint.empty() ? "" : id},
+                          {"actions", base::encode_list(actions, encode_action)},
+                          {"reason", reason},
+                          {"attributes", base::encode_list(attributes, encode_attribute)},
+                          {"notes", encode_strings(notes)},
+                          {"warnings", encode_strings(warnings)},
+                          {"fingerprint", fingerprint},
+                          {"skip_trash", skip_trash},
+                          {"after", encode_addresses(after)}});
 }
 
 Result<Change> decode_change(const Value& value) {
@@ -164,6 +166,7 @@ Result<Change> decode_change(const Value& value) {
   change.reason = fields.string("reason");
   change.attributes = base::decode_list(fields, "attributes", decode_attribute);
   change.notes = fields.string_list("notes");
+  if (!fields.value("warnings").is_null()) change.warnings = fields.string_list("warnings");
   change.fingerprint = fields.string("fingerprint");
   change.skip_trash = fields.boolean("skip_trash");
   change.after = fields.address_list("after");
@@ -172,12 +175,13 @@ Result<Change> decode_change(const Value& value) {
 }
 
 Value encode_drift(const Drift& drift) {
-  return Value(Value::Map{{"address", drift.address.text()},
-                          {"id", drift.id},
-                          {"kind", enum_name(kDriftNames, drift.kind)},
-                          {"attributes", base::encode_list(drift.attributes, encode_attribute)},
-                          {"who", drift.who},
-                          {"when_epoch_millis", drift.when_epoch_millis}});
+  const auto& [address, id, kind, attributes, who, when_epoch_millis] = drift;
+  return Value(Value::Map{{"address", address.text()},
+                          {"id", id},
+                          {"kind", enum_name(kDriftNames, kind)},
+                          {"attributes", base::encode_list(attributes, encode_attribute)},
+                          {"who", who},
+                          {"when_epoch_millis", when_epoch_millis}});
 }
 
 Result<Drift> decode_drift(const Value& value) {
@@ -192,8 +196,8 @@ Result<Drift> decode_drift(const Value& value) {
 }
 
 Value encode_output(const OutputChange& output) {
-  return Value(Value::Map{
-      {"name", output.name}, {"before", encode_value(output.before)}, {"after", encode_value(output.after)}});
+  const auto& [name, before, after] = output;
+  return Value(Value::Map{{"name", name}, {"before", encode_value(before)}, {"after", encode_value(after)}});
 }
 
 Result<OutputChange> decode_output(const Value& value) {
@@ -204,12 +208,14 @@ Result<OutputChange> decode_output(const Value& value) {
 }
 
 Value encode_options(const PlanOptions& options) {
-  return Value(Value::Map{{"mode", enum_name(kModeNames, options.mode)},
-                          {"targets", encode_addresses(options.targets)},
-                          {"replace", encode_addresses(options.replace)},
-                          {"skip_trash", options.skip_trash},
-                          {"allow_duplicate", options.allow_duplicate},
-                          {"send_secrets", options.send_secrets}});
+  const auto& [mode, targets, replace, skip_trash, allow_duplicate, send_secrets, ignored_checks] = options;
+  return Value(Value::Map{{"mode", enum_name(kModeNames, mode)},
+                          {"targets", encode_addresses(targets)},
+                          {"replace", encode_addresses(replace)},
+                          {"skip_trash", skip_trash},
+                          {"allow_duplicate", allow_duplicate},
+                          {"send_secrets", send_secrets},
+                          {"ignored_checks", encode_strings(ignored_checks)}});
 }
 
 Result<PlanOptions> decode_options(const Value& value) {
@@ -219,41 +225,52 @@ Result<PlanOptions> decode_options(const Value& value) {
                       address_set(fields, "replace"),
                       fields.boolean("skip_trash"),
                       fields.boolean("allow_duplicate"),
-                      fields.boolean("send_secrets")};
+                      fields.boolean("send_secrets"),
+                      fields.string_set("ignored_checks")};
   return fields.finish(std::move(options));
 }
 
 Value encode_origin(const Origin& origin) {
-  return Value(Value::Map{{"version", origin.version},
-                          {"made_epoch_millis", origin.made_epoch_millis},
-                          {"commit", origin.commit},
-                          {"service_address", origin.service_address},
-                          {"lineage", origin.lineage},
-                          {"serial", origin.serial},
-                          {"managed", encode_addresses(origin.managed)},
-                          {"named_files", encode_strings(origin.named_files)},
-                          {"files", Value::Map(origin.files.begin(), origin.files.end())}});
+  const auto& [version, made_epoch_millis, commit, service_address, lineage, serial, managed, named_files,
+               file_roots, files] = origin;
+  return Value(Value::Map{{"version", version},
+                          {"made_epoch_millis", made_epoch_millis},
+                          {"commit", commit},
+                          {"service_address", service_address},
+                          {"lineage", lineage},
+                          {"serial", serial},
+                          {"managed", encode_addresses(managed)},
+                          {"named_files", encode_strings(named_files)},
+                          {"file_roots", encode_strings(file_roots)},
+                          {"files", Value::Map(files.begin(), files.end())}});
 }
 
 Result<Origin> decode_origin(const Value& value) {
   Fields fields(value);
-  Origin origin{fields.string("version"),       fields.integer("made_epoch_millis"),
-                fields.string("commit"),        fields.string("service_address"),
-                fields.string("lineage"),       fields.integer("serial"),
-                address_set(fields, "managed"), fields.string_list("named_files"),
-                fields.string_map("files")};
+  Origin origin{
+      fields.string("version"),
+      fields.integer("made_epoch_millis"),
+      fields.string("commit"),
+      fields.string("service_address"),
+      fields.string("lineage"),
+      fields.integer("serial"),
+      address_set(fields, "managed"),
+      fields.string_list("named_files"),
+      fields.value("file_roots").is_null() ? std::vector<std::string>() : fields.string_list("file_roots"),
+      fields.string_map("files")};
   return fields.finish(std::move(origin));
 }
 
 Value encode_view(const ResourceView& view) {
-  Value::Map secrets;
-  for (const auto& [name, verdict] : view.secrets) secrets.emplace(name, enum_name(kVerdicts, verdict));
-  return Value(Value::Map{{"address", view.address.text()},
-                          {"before", encode_value(view.before)},
-                          {"after", encode_value(view.after)},
-                          {"ours", encode_strings(view.ours)},
-                          {"secrets", std::move(secrets)},
-                          {"depends_on", encode_addresses(view.depends_on)}});
+  const auto& [address, before, after, ours, secrets, depends_on] = view;
+  Value::Map verdicts;
+  for (const auto& [name, verdict] : secrets) verdicts.emplace(name, enum_name(kVerdicts, verdict));
+  return Value(Value::Map{{"address", address.text()},
+                          {"before", encode_value(before)},
+                          {"after", encode_value(after)},
+                          {"ours", encode_strings(ours)},
+                          {"secrets", std::move(verdicts)},
+                          {"depends_on", encode_addresses(depends_on)}});
 }
 
 Result<ResourceView> decode_view(const Value& value) {
@@ -273,43 +290,38 @@ Result<ResourceView> decode_view(const Value& value) {
 }
 
 Value::Map encode_report(const Report& report) {
-  const auto& plan = report.plan;
-  return {{"origin", encode_origin(report.origin)},
-          {"options", encode_options(plan.options)},
-          {"changes", base::encode_list(plan.changes, encode_change)},
-          {"drift", base::encode_list(plan.drift, encode_drift)},
-          {"outputs", base::encode_list(plan.outputs, encode_output)},
-          {"unverified_secrets", encode_addresses(plan.unverified_secrets)},
-          {"left_alone", encode_addresses(plan.left_alone)},
-          {"unchanged", plan.unchanged},
-          {"resources", base::encode_list(report.resources, encode_view)},
-          {"drifted_resources", base::encode_list(report.drift, encode_view)},
-          {"outputs_before", encode_value(Value(report.outputs_before))},
-          {"outputs_after", encode_value(Value(report.outputs_after))},
-          {"variables", encode_value(Value(report.variables))},
-          {"configuration", encode_value(report.configuration)}};
-}
-
-// What is nested in the document, decoded; the fault goes to the document's.
-template <typename T>
-T nested(Fields& fields, const Value& root, const char* name, Result<T> (*decode)(const Value&)) {
-  auto decoded = decode(root.get(name));
-  if (decoded) return *std::move(decoded);
-  fields.fault(name, decoded.error().message);
-  return {};
+  const auto& [origin, plan, resources, drifted, outputs_before, outputs_after, variables, configuration] =
+      report;
+  const auto& [options, changes, drift, outputs, unverified_secrets, left_alone, undecided, unchanged] = plan;
+  return {{"origin", encode_origin(origin)},
+          {"options", encode_options(options)},
+          {"changes", base::encode_list(changes, encode_change)},
+          {"drift", base::encode_list(drift, encode_drift)},
+          {"outputs", base::encode_list(outputs, encode_output)},
+          {"unverified_secrets", encode_addresses(unverified_secrets)},
+          {"left_alone", encode_addresses(left_alone)},
+          {"undecided", encode_addresses(undecided)},
+          {"unchanged", unchanged},
+          {"resources", base::encode_list(resources, encode_view)},
+          {"drifted_resources", base::encode_list(drifted, encode_view)},
+          {"outputs_before", encode_value(Value(outputs_before))},
+          {"outputs_after", encode_value(Value(outputs_after))},
+          {"variables", encode_value(Value(variables))},
+          {"configuration", encode_value(configuration)}};
 }
 
 Result<Report> decode_report(const Value& root) {
   Fields fields(root);
   Report report;
-  report.origin = nested(fields, root, "origin", decode_origin);
+  report.origin = base::decode_member(fields, "origin", decode_origin);
   auto& plan = report.plan;
-  plan.options = nested(fields, root, "options", decode_options);
+  plan.options = base::decode_member(fields, "options", decode_options);
   plan.changes = base::decode_list(fields, "changes", decode_change);
   plan.drift = base::decode_list(fields, "drift", decode_drift);
   plan.outputs = base::decode_list(fields, "outputs", decode_output);
   plan.unverified_secrets = fields.address_list("unverified_secrets");
   plan.left_alone = address_set(fields, "left_alone");
+  plan.undecided = address_set(fields, "undecided");
   plan.unchanged = fields.integer("unchanged");
   report.resources = base::decode_list(fields, "resources", decode_view);
   report.drift = base::decode_list(fields, "drifted_resources", decode_view);

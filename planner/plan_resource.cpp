@@ -84,7 +84,7 @@ void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* l
   change.actions.push_back(disabled ? Action::Enable : Action::Disable);
   if (!error.empty()) {
     change.reason += fmt::format("{}disabled by the service: {}", change.reason.empty() ? "" : "; ", error);
-    change.notes.push_back("It will be disabled again unless that is mended.");
+    change.notes.push_back("It will be disabled again unless that is fixed.");
   }
 }
 
@@ -108,7 +108,7 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
         !attribute.resend_with.empty() && changes(attribute.resend_with) && desired.contains(attribute.name);
     if (!is_changed && !resent && !resent_with) continue;
     if (unverified.contains(attribute.name)) {
-      change.notes.push_back(
+      change.warnings.push_back(
           fmt::format("{} is sent, and OVERWRITES the service's value with one that was never verified.",
                       attribute.name));
     } else if (!is_changed) {
@@ -136,6 +136,7 @@ void import_only(Change& change) {
   std::erase_if(change.actions,
                 [](Action action) { return action != Action::Undelete && action != Action::Import; });
   change.notes.clear();
+  change.warnings.clear();
   if (!later.empty()) {
     change.notes.push_back(
         fmt::format("The manifest differs in {}: the next apply changes that.", base::enumerate(later)));
@@ -198,6 +199,12 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   // What every update sends is part of one that is made for another reason, verified or not.
   bool sent_anyway = !result.changes.empty() && resends(*block.type) && options.mode != Mode::ImportOnly;
   if (!result.unverified_secrets.empty() && (options.send_secrets || sent_anyway)) result = compare(true);
+  for (const auto& attribute : result.changes) {
+    const auto& name = attribute.name;
+    const bool is_recorded =
+        memory.known.secret_digests.contains(name) || memory.known.open_secrets.contains(name);
+    if (block.type->find(name)->secret && !is_recorded) unverified.insert(name);
+  }
   if (!result.changes.empty()) change.actions.push_back(Action::Update);
   change.attributes = std::move(result.changes);
   note_resent(*block.type, desired, unverified, change);

@@ -134,30 +134,6 @@ void mask_external_ids(Plan& plan, const std::set<std::string>& ids) {
   std::for_each(plan.outputs.begin(), plan.outputs.end(), mask);
 }
 
-// Nobody can have put an external id into a trust policy that is made in the same run.
-void warn_of_fresh_external_ids(const Plan& plan, const PlanInput& input, Diags& diags) {
-  std::map<Address, const Change*> creates;
-  for (const auto& change : plan.changes) {
-    if (change.has(Action::Create) || change.has(Action::Replace)) creates.emplace(change.address, &change);
-  }
-  std::set<const ResourceBlock*> told;
-  for (const auto& [address, change] : creates) {
-    for (const auto& before : change->after) {
-      const auto* type = input.catalog.find(before.type);
-      if (type == nullptr || type->lifecycle != provider::Lifecycle::ExternalId || !creates.contains(before))
-        continue;
-      const auto& block = *input.resources.instances.at(address).block;
-      if (block.body->find("force_save") != nullptr || !told.insert(&block).second) continue;
-      diags.warning(block.range, fmt::format("{} is made together with its external id", address.text()),
-                    fmt::format("Nobody can have put {} into the role's trust policy yet, so the service may "
-                                "refuse the credentials.",
-                                before.text()),
-                    "Apply a manifest with the external id alone first, put it into the trust policy, then "
-                    "add this; or set force_save = true.");
-    }
-  }
-}
-
 struct Disabled {
   const ResourceBlock* block;
   Address address;
@@ -372,7 +348,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   suggest_moves(plan, input, diags);
   check_protected(plan, input, scope, diags);
   plan_outputs(plan, input, options, scope, diags);
-  warn_of_fresh_external_ids(plan, input, diags);
+  check_external_ids(plan, input, diags);
   warn_of_disabled(disabled, diags);
   if (options.mode == Mode::Normal) {
     auto others = others_than(input, covered, wanted);

@@ -26,6 +26,8 @@ struct ResourceView {
   std::set<std::string> ours;                    // the attributes that the manifest gives
   std::map<std::string, SecretVerdict> secrets;  // of those that are hidden among these
   std::vector<base::Address> depends_on;
+
+  bool operator==(const ResourceView&) const = default;
 };
 
 // Where and of what the plan was made.
@@ -38,7 +40,10 @@ struct Origin {
   std::int64_t serial = 0;                   // of the state
   std::set<base::Address> managed;           // by the state
   std::vector<std::string> named_files;      // as -f gives them; none: the folder's
+  std::vector<std::string> file_roots;       // as -file-root gives them
   std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
+
+  bool operator==(const Origin&) const = default;
 };
 
 struct Report {
@@ -50,6 +55,8 @@ struct Report {
   base::Value::Map outputs_after;
   base::Value::Map variables;
   base::Value configuration;  // the manifest in the shape of Terraform's plan JSON (docs/plan-json.md)
+
+  bool operator==(const Report&) const = default;
 };
 
 }  // namespace waveform::planner

@@ -58,7 +58,9 @@ const char* verdict_text(SecretVerdict verdict) {
   return kTexts[static_cast<int>(verdict)];
 }
 
-Result<void> compare(const ResourceView& then, const ResourceView& now, bool resumed) {
+// `begun`: by a run of this plan; `open`: secrets that it may have sent.
+Result<void> compare(const ResourceView& then, const ResourceView& now, bool begun,
+                     const state::SecretDigests& open) {
   std::set<std::string> names = then.ours;
   names.insert(now.ours.begin(), now.ours.end());
   for (const auto& name : names) {
@@ -82,8 +84,8 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool res
     if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
       return differs(then, name, "is sensitive in one of the two, and not in the other");
     // The value that its own run sent, or may have sent.
-    bool sent_meanwhile = resumed && (verdict_now->second == SecretVerdict::Same ||
-                                      verdict_now->second == SecretVerdict::Changed);
+    bool sent_meanwhile = begun && (verdict_now->second == SecretVerdict::Same ||
+                                    (verdict_now->second == SecretVerdict::Changed && open.contains(name)));
     if (verdict_then->second != verdict_now->second && !sent_meanwhile)
       return differs(then, name,
                      fmt::format("is {} now; when the plan was made, it was {}",
@@ -120,17 +122,36 @@ bool is_untouched(const Change& change, const state::Resource& resource, const P
   return edits.empty();
 }
 
+// Of a replace whose create is done: its disable may be left.
+std::optional<Change> rest_of_created(const Change& change, const state::Resource& resource,
+                                      const PlanInput& input) {
+  const auto* live = find_live(input.live, resource.id);
+  if (!change.has(Action::Disable) || live == nullptr || live->disabled) return std::nullopt;
+  Change rest = change;
+  rest.id = resource.id;
+  rest.actions = {Action::Disable};
+  rest.attributes.clear();
+  rest.fingerprint = fingerprint_of(*live);
+  return rest;
+}
+
 // What is left of a change that a run of this plan began; none: it is done.
 std::optional<Change> rest_of(const Change& change, const Change* fresh, const PlanInput& input) {
   auto managed = input.snapshot.resources.find(change.address);
   const bool exists = managed != input.snapshot.resources.end();
-  if (exists && !is_untouched(change, managed->second, input)) return change;
+  if (change.has(Action::Replace) && exists && input.snapshot.plan.created.contains(change.address))
+    return rest_of_created(change, managed->second, input);
+  if (exists && !is_untouched(change, managed->second, input)) {
+    // It fails as changed since the plan: the edit is not taken into the state.
+    Change whole = change;
+    std::erase(whole.actions, Action::Import);
+    return whole;
+  }
   if (change.has(Action::Replace)) {
-    if (input.snapshot.plan.created.contains(change.address)) return std::nullopt;
     // In between the old one is in the bin or gone.
     Change rest = change;
     const auto* old = find_live(input.live, change.id);
-    if (!exists) rest.actions = {Action::Create};
+    if (!exists) std::replace(rest.actions.begin(), rest.actions.end(), Action::Replace, Action::Create);
     if (old != nullptr) rest.fingerprint = fingerprint_of(*old);
     return rest;
   }
@@ -231,7 +252,11 @@ Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const sta
   for (const auto& then : saved.report.resources) {
     auto found = now.find(then.address);
     if (found == now.end()) continue;  // deleted in the meantime, by this plan
-    if (auto same = compare(then, *found->second, is_resumed(saved, snapshot)); !same) return same;
+    const bool begun = is_resumed(saved, snapshot) && snapshot.plan.begun.contains(then.address);
+    auto managed = snapshot.resources.find(then.address);
+    const auto open =
+        managed == snapshot.resources.end() ? state::SecretDigests() : managed->second.open_secrets;
+    if (auto same = compare(then, *found->second, begun, open); !same) return same;
   }
   return {};
 }
@@ -246,6 +271,7 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& 
   plan.left_alone.insert(fresh.left_alone.begin(), fresh.left_alone.end());
   std::set<Address> left;
   for (Change change : saved.report.plan.changes) {
+    if (fresh.undecided.contains(change.address)) continue;  // a person decides first
     auto found = now.find(change.address);
     if (is_resumed(saved, snapshot)) {
       const auto* rest = found == now.end() ? nullptr : found->second;

@@ -10,14 +10,23 @@ namespace waveform::planner {
 
 using base::Value;
 
+namespace {
+
+// Numbers that a double holds may be written with more digits than it keeps.
+bool has_fractions(const Value& json) {
+  if (json.is_list()) return std::any_of(json.as_list().begin(), json.as_list().end(), has_fractions);
+  if (!json.is_map()) return json.is_number() && !json.is_integer();
+  return std::any_of(json.as_map().begin(), json.as_map().end(),
+                     [](const auto& member) { return has_fractions(member.second); });
+}
+
+}  // namespace
+
 std::string secret_digest(std::string_view digest_key, const Value& secret) {
   Value canonical = secret;
-  if (secret.is_string()) {
-    std::string text = secret.as_string();
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    bool looks_like_json = base::trim(text).starts_with('{');
-    auto parsed = looks_like_json ? base::parse_json(text) : base::Result<Value>(Value(text));
-    canonical = parsed ? *std::move(parsed) : Value(std::move(text));
+  if (const auto text = secret.is_string() ? base::without_byte_order_mark(secret.as_string()) : "";
+      base::trim(text).starts_with('{')) {
+    if (auto json = base::parse_json(text); json && !has_fractions(*json)) canonical = *std::move(json);
   }
   return base::hmac_sha256_hex(digest_key, base::write_json(canonical));
 }

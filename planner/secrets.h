@@ -11,8 +11,9 @@
 
 namespace waveform::planner {
 
-// HMAC-SHA-256 over the canonical form: JSON with sorted keys, and a text without the line end of the file
-// that it came from. A text that is JSON itself (a key file) counts as that JSON. REQUIRES: wholly known.
+// HMAC-SHA-256 over what is sent, as JSON with sorted keys. A string that is a JSON object itself (a key
+// file) counts as that object: spaces, the order of its keys and a byte order mark before it are no
+// difference. REQUIRES: wholly known.
 std::string secret_digest(std::string_view digest_key, const base::Value& secret);
 
 enum class SecretVerdict {

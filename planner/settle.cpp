@@ -19,7 +19,7 @@ using state::OpenCall;
 namespace {
 
 // Equal for texts that differ in white space and case only.
-std::string fold(std::string_view text) {
+std::string folded(std::string_view text) {
   std::string folded;
   for (char c : base::lower_letters(base::trim_spaces(text))) {
     const bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
@@ -30,7 +30,7 @@ std::string fold(std::string_view text) {
 
 std::string folded_name(const Value::Map& attributes) {
   auto name = attributes.find("name");
-  return name != attributes.end() && name->second.is_string() ? fold(name->second.as_string()) : "";
+  return name != attributes.end() && name->second.is_string() ? folded(name->second.as_string()) : "";
 }
 
 // The attributes that tell accounts apart; "" when one of them is missing.
@@ -40,7 +40,7 @@ std::string folded_account(const provider::ResourceType& type, const Value::Map&
     if (!attribute.account) continue;
     auto value = attributes.find(attribute.name);
     if (value == attributes.end() || !value->second.is_string()) return "";
-    account.emplace_back(fold(value->second.as_string()));
+    account.emplace_back(folded(value->second.as_string()));
   }
   return account.empty() ? "" : base::write_json(Value(std::move(account)));
 }
@@ -225,12 +225,12 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
   return equals_digests(visible_digests(type, resource.open_secrets), live, digest_key);
 }
 
-bool shows(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
-           const std::string& id, const OpenCall& call) {
+bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
+                const std::string& id, const OpenCall& call) {
   const auto* record = find_live(live, id);
   if (provider::is_external_id(catalog, call.address.type)) return live.expired_external_ids.contains(id);
-  if (call.kind == OpenCall::Kind::Delete) return record == nullptr || record->in_trash;
   if (record == nullptr) return false;
+  if (call.kind == OpenCall::Kind::Delete) return record->in_trash;
   if (call.kind == OpenCall::Kind::Undelete) return !record->in_trash;
   const auto* type = catalog.find(call.address.type);
   auto resource = snapshot.resources.find(call.address);
@@ -289,7 +289,7 @@ std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const st
                                       const Live& live) {
   std::vector<std::string> ids;
   for (const auto& [id, call] : snapshot.open_calls) {
-    if (!shows(catalog, snapshot, live, id, call)) ids.push_back(id);
+    if (!call_shows(catalog, snapshot, live, id, call)) ids.push_back(id);
   }
   return ids;
 }

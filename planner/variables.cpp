@@ -88,7 +88,9 @@ void report_missing(const std::vector<std::string>& names, base::Range first, Di
 Variables resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
                             Missing on_missing, Diags& diags) {
   auto given = read_inputs(config, inputs, sources, diags);
+  const bool had_errors = diags.has_errors();
   ask(config, inputs, given, sources, diags);
+  const bool refused = !had_errors && diags.has_errors();
   Variables values;
   std::vector<std::string> missing;
   base::Range first_missing;
@@ -105,7 +107,8 @@ Variables resolve_variables(const Config& config, const VariableInputs& inputs, 
     }
     values.emplace(name, value.with_marks(variable.sensitive ? Value::Sensitive : 0));
   }
-  if (!missing.empty() && on_missing == Missing::Error) report_missing(missing, first_missing, diags);
+  if (!missing.empty() && on_missing == Missing::Error && !refused)
+    report_missing(missing, first_missing, diags);
   return values;
 }
 

@@ -29,7 +29,8 @@ struct VariableInput {
 struct VariableInputs {
   std::vector<VariableInput> given;  // in the order of precedence: the last one wins
   bool manifest_is_complete = true;  // false: a variable may be declared where it could not be read
-  // Asks for the value of a variable that has none; none: there is no answer, and no use in asking on.
+  // Asks for the value of a variable that has none; none: there is no answer, and no use in asking on. An
+  // answer that was refused is an error in the diags of the resolving.
   std::function<std::optional<std::string>(const std::string& name, const Variable& variable)> ask;
 };
 

@@ -24,7 +24,8 @@ struct Verdict {
 };
 
 // Kinds: Unauthorized 401, Forbidden 403, NotFound 404, Throttled 406 and 429, InDoubt 5xx and all that is
-// foreign, Redirected 3xx, Refused any other 4xx. Every message names what was asked, every hint what to do about it.
+// foreign, Redirected 3xx, Refused any other 4xx. Every message names what was asked, every hint what to do
+// about it.
 Verdict judge(const http::Response& response, const Question& question);
 
 }  // namespace waveform::provider

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json.h"
 #include "base/text.h"
 
 namespace waveform::provider {
@@ -60,6 +61,13 @@ base::Result<Value> convert_text(const Value& element) {
                                   kind_name(element.kind())));
   }
   return text->with_marks(element.marks());
+}
+
+// A key file that an editor on Windows saved: the mark is not part of the JSON.
+Value without_mark_before_json(const Value& text) {
+  const std::string_view rest = base::without_byte_order_mark(text.as_string());
+  const bool is_marked = rest.size() < text.as_string().size() && base::trim(rest).starts_with('{');
+  return is_marked ? Value(rest) : text;
 }
 
 using Convert = base::Result<Value> (*)(const Value& element);
@@ -194,6 +202,7 @@ base::Result<Value> convert(const Attribute& attribute, const Value& value) {
   switch (type) {
     case Type::String:
       converted = scalar(to_string(value));
+      if (attribute.secret && converted) converted = without_mark_before_json(*converted);
       break;
     case Type::Number:
       converted = scalar(to_number(value));

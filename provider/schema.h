@@ -99,7 +99,8 @@ bool is_external_id(const Catalog& catalog, std::string_view type_name);
 
 // `value` as the attribute's type, by Terraform's conversions ("5" is a number, true a string "true"); sets
 // sorted and without repeats, an object a list of one, objects with all their members (null: not given). Null
-// and unknown stay what they are, marks are kept. ERRORS: Invalid: "a string is required, this is a list".
+// and unknown stay what they are, marks are kept; a secret that is JSON loses the byte order mark before it.
+// ERRORS: Invalid: "a string is required, this is a list".
 // Never the value itself.
 base::Result<base::Value> convert(const Attribute& attribute, const base::Value& value);
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/http/url.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "provider/secret_forms.h"
 
 namespace waveform::provider {
 
@@ -13,8 +13,10 @@ using base::Value;
 
 namespace {
 
-constexpr std::size_t kShortestPiece = 4;
+constexpr std::size_t kShortestPiece = 12;  // that is cut although it is not the whole
+constexpr std::size_t kShortestBase64 = 5;  // fewer digits stand anywhere by chance
 constexpr std::size_t kShortestLine = 16;
+constexpr std::size_t kLongestAsItIs = 64;
 constexpr std::size_t kShortestMember = 8;
 
 // What a key file has beside the key: nothing that anybody keeps to himself.
@@ -23,16 +25,47 @@ bool is_open(std::string_view key, const std::string& text) {
          text.starts_with("https://");
 }
 
-// The first bytes of a piece. REQUIRES: there are as many.
-std::uint32_t beginning(std::string_view text) {
-  std::uint32_t bytes = 0;
-  for (std::size_t i = 0; i < kShortestPiece; ++i) bytes = bytes << 8 | static_cast<unsigned char>(text[i]);
-  return bytes;
+// A piece that is cut in the middle of a character takes it along.
+FoundPiece with_characters(FoundPiece piece, std::string_view text) {
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  for (int i = 0; i < 3 && piece.begin > 0 && continues(piece.begin); ++i) --piece.begin;
+  for (int i = 0; i < 3 && piece.end < text.size() && continues(piece.end); ++i) ++piece.end;
+  return piece;
 }
 
-std::string as_json(const std::string& text) {
-  const std::string quoted = base::write_json(Value(text));
-  return quoted.substr(1, quoted.size() - 2);
+// Where a piece of the plain form comes from.
+FoundPiece origin_of(FoundPiece piece, const PlainForm& plain) {
+  return {plain.origins[piece.begin].begin, plain.origins[piece.end - 1].end, piece.word};
+}
+
+// The digits at both ends of base64 are those of a neighbour, too; padding tells how long it was.
+FoundPiece with_padding(FoundPiece piece, const PlainForm& plain, std::string_view text) {
+  const auto is_digit = [&](std::size_t at) {
+    return is_base64_digit(plain.text[at]) && text[plain.origins[at].begin] != ' ';
+  };
+  if (piece.begin > 0 && is_digit(piece.begin - 1)) --piece.begin;
+  if (piece.end < plain.text.size() && is_digit(piece.end)) ++piece.end;
+  while (piece.end < plain.text.size() && plain.text[piece.end] == '=') ++piece.end;
+  return piece;
+}
+
+// What overlaps is replaced as one, so that no end of either is left over.
+std::string replaced(const std::string& text, std::vector<FoundPiece> found) {
+  std::sort(found.begin(), found.end(), [](const FoundPiece& a, const FoundPiece& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  std::string out;
+  std::size_t done = 0;
+  for (const FoundPiece& one : found) {
+    if (one.begin >= done) {
+      out.append(text, done, one.begin - done);
+      out += one.word;
+    }
+    done = std::max(done, one.end);
+  }
+  return out.append(text, done);
 }
 
 }  // namespace
@@ -56,12 +89,17 @@ void SecretTexts::learn(const Value& value, std::uint8_t marks) {
 void SecretTexts::add(const std::string& text, std::string_view shown) {
   if (text.empty() || knows(text)) return;
   wholes_.emplace(text, shown);
-  add_piece(text, shown);
-  for (const std::string_view line : base::split(text, '\n')) {
-    if (line.size() >= kShortestLine) add_piece(std::string(base::trim(line)), shown);
+  const bool looks_like_json = base::trim(text).starts_with('{');
+  const auto json = looks_like_json ? base::parse_json(text) : base::Result<Value>(Value());
+  const bool is_json = json && json->is_map();
+  // Of a key file, only some parts are secret: no pieces of the others.
+  add_forms(text, shown, is_json);
+  if (text.find('\n') != std::string::npos) {
+    for (const std::string_view line : base::split(text, '\n')) {
+      if (line.size() >= kShortestLine) add_forms(std::string(base::trim(line)), shown, is_json);
+    }
   }
-  if (!text.starts_with('{')) return;
-  if (const auto json = base::parse_json(text)) learn_parts(*json, shown);
+  if (is_json) learn_parts(*json, shown);
 }
 
 void SecretTexts::learn_parts(const Value& json, std::string_view shown) {
@@ -78,42 +116,39 @@ void SecretTexts::learn_parts(const Value& json, std::string_view shown) {
   }
 }
 
-void SecretTexts::add_piece(const std::string& text, std::string_view shown) {
-  for (const std::string& form : {text, as_json(text), as_json(as_json(text)), http::percent_encode(text)}) {
-    if (form.size() >= kShortestPiece) pieces_[beginning(form)].emplace(form, shown);
+void SecretTexts::add_forms(const std::string& text, std::string_view shown, bool is_whole) {
+  const std::size_t least = is_whole ? std::string::npos : kShortestPiece;
+  // Beside what looks like an escape, a short one may have no plain form.
+  if (text.size() <= kLongestAsItIs) as_they_are_.add(text, std::string::npos, shown);
+  plain_.add(plain_form(text).text, least, shown);
+  // A backslash of its own may be encoded apart from what is behind it.
+  if (text.find('\\') != std::string::npos) {
+    std::string without = text;
+    std::erase(without, '\\');
+    plain_.add(plain_form(without).text, least, shown);
+  }
+  // Lines have forms of their own, as do the parts of JSON.
+  if (is_whole || text.find('\n') != std::string::npos) return;
+  for (const auto& digits : base64_forms(text)) {
+    if (digits.size() >= kShortestBase64) base64_.add(digits, kShortestPiece * 4 / 3, shown);
   }
 }
 
 std::string SecretTexts::cut(const std::string& text) const {
   if (const auto whole = wholes_.find(text); whole != wholes_.end()) return std::string(whole->second);
-  struct Found {
-    std::size_t begin, end;
-    std::string_view shown;
-  };
-  std::vector<Found> found;
-  for (std::size_t at = 0; at + kShortestPiece <= text.size(); ++at) {
-    const std::string_view rest = std::string_view(text).substr(at);
-    const auto pieces = pieces_.find(beginning(rest));
-    if (pieces == pieces_.end()) continue;
-    for (const auto& [piece, shown] : pieces->second) {
-      if (rest.starts_with(piece)) found.push_back({at, at + piece.size(), shown});
-    }
-  }
-  if (found.empty()) return text;
-  // What overlaps is replaced as one, so that no end of either is left over.
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  if (wholes_.empty()) return text;
+  std::vector<FoundPiece> found;
+  as_they_are_.find(text, [&](const FoundPiece& piece) { found.push_back(with_characters(piece, text)); });
+  const PlainForm plain = plain_form(text);
+  plain_.find(plain.text, [&](const FoundPiece& piece) {
+    found.push_back(with_characters(origin_of(piece, plain), text));
   });
-  std::string out;
-  std::size_t done = 0;
-  for (const Found& one : found) {
-    if (one.begin >= done) {
-      out += text.substr(done, one.begin - done);
-      out += one.shown;
-    }
-    done = std::max(done, one.end);
+  if (!base64_.empty()) {
+    base64_.find(one_alphabet(plain.text), [&](const FoundPiece& piece) {
+      found.push_back(origin_of(with_padding(piece, plain, text), plain));
+    });
   }
-  return out + text.substr(done);
+  return found.empty() ? text : replaced(text, std::move(found));
 }
 
 }  // namespace waveform::provider

@@ -101,6 +101,17 @@ void add_contents(const Exchange& exchange, const Redaction& redaction, Value::M
                                    {"body", body_of(response, exchange, redaction)}};
 }
 
+template <typename Learner>
+void teach(const Exchange& exchange, Learner& learner) {
+  if (exchange.body != nullptr) learner.learn(*exchange.body);
+  learner.learn(external_id(exchange.hidden));
+  std::string_view token = http::header(exchange.request->headers, "Authorization");
+  learner.learn(sensitive(token.substr(std::min(token.size(), token.find(' ') + 1))));
+  if (!exchange.answers_secret || !*exchange.response) return;
+  if (const auto json = base::parse_json((*exchange.response)->body))
+    learner.learn(json->get("response").with_marks(Value::Masked));
+}
+
 std::string_view name_of(base::ErrorKind kind) {
   if (kind == base::ErrorKind::Expired) return "not sent";
   return kind == base::ErrorKind::Unreachable ? "unreachable" : "in doubt";
@@ -109,13 +120,11 @@ std::string_view name_of(base::ErrorKind kind) {
 }  // namespace
 
 void learn_from(const Exchange& exchange, Redaction& redaction) {
-  if (exchange.body != nullptr) redaction.learn(*exchange.body);
-  redaction.learn(external_id(exchange.hidden));
-  std::string_view token = http::header(exchange.request->headers, "Authorization");
-  redaction.learn(sensitive(token.substr(std::min(token.size(), token.find(' ') + 1))));
-  if (!exchange.answers_secret || !*exchange.response) return;
-  if (const auto json = base::parse_json((*exchange.response)->body))
-    redaction.learn(json->get("response").with_marks(Value::Masked));
+  teach(exchange, redaction);
+}
+
+void learn_from(const Exchange& exchange, SecretTexts& texts) {
+  teach(exchange, texts);
 }
 
 Value::Map describe(const Exchange& exchange, LogLevel level, const Redaction& redaction) {

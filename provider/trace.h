@@ -16,6 +16,7 @@ enum class LogLevel { Off, Debug, Trace };  // Trace: with headers and bodies
 // Teaches what the exchange itself tells of secrets: marked strings of its body, the token in its header, and
 // external ids. REQUIRES: before its line is made.
 void learn_from(const Exchange& exchange, Redaction& redaction);
+void learn_from(const Exchange& exchange, SecretTexts& texts);
 
 // The members of the line but for its time.
 base::Value::Map describe(const Exchange& exchange, LogLevel level, const Redaction& redaction);

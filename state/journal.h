@@ -2,8 +2,8 @@
 // is killed can be taken up by the next. The format is docs/journal-format.md.
 //
 // A line is what one flush brought to the disk: a checksum and a list of records, each a JSON object. The
-// first record is the header; then, for every call, an intent before and a result after, joined by `seq`.
-// What a kill tore off at the end was waited for by nobody, and does not count.
+// first record is the header; then, for every call, a declaration before and a result after, joined by `seq`.
+// A call waits for its declaration: what a kill tore off at the end does not count.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 #include "state/store.h"
 
 #include <system_error>
+#include <utility>
 
 #include "base/digest.h"
 #include "state/codec.h"
@@ -151,11 +152,14 @@ Result<void> Writer::save() {
 Result<void> Writer::write(bool ended) {
   if (!has_plan_) snapshot_.plan = {};
   // Who wrote a state is no reason to write it again, unless that run never ended.
-  const Run mine{snapshot_.run.id, snapshot_.run.machine, ended};
-  snapshot_.run = written_run_;
+  // While calls of a run that did not end are open, that run has not ended.
+  const bool is_open = !snapshot_.open_calls.empty() || !snapshot_.intents.empty();
+  const Run mine =
+      ended && is_open && !last_run_.ended ? last_run_ : Run{snapshot_.run.id, snapshot_.run.machine, ended};
+  Run run = std::exchange(snapshot_.run, written_run_);
   std::string text = encode(snapshot_);
-  snapshot_.run = {mine.id, mine.machine, false};
-  if (base::sha256_hex(text) != written_ || (ended && !written_run_.ended)) {
+  snapshot_.run = std::move(run);
+  if (base::sha256_hex(text) != written_ || (mine.ended && !written_run_.ended)) {
     set_writer(text, snapshot_.serial + 1, mine);
     if (auto written = backend_->write_state(text); !written) return written;
     ++snapshot_.serial;

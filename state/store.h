@@ -47,7 +47,7 @@ class Writer {
   void know(std::set<std::string> ids);  // what the service has, before the first create
   std::int64_t declare(Declaration declaration);
   void done(std::int64_t seq, Mutation mutation);  // the mutation is applied to the snapshot at once
-  void refused(std::int64_t seq);                  // or it is known by now that nothing was made
+  void refused(std::int64_t seq);                  // or it is known by now that it had no effect
   void remember(Mutation mutation);                // no call was needed
   base::Result<void> commit();  // from any thread; ERRORS: Io and the like, then and ever after
 

@@ -32,8 +32,9 @@ struct Attempt {
 };
 
 // How long to wait before the next attempt, or nothing when this was the last one. Reads are repeated after
-// 406, 429, 5xx and any error, except a redirect; writes only when it is certain that nothing happened: 406, 429, Unreachable.
-// The pause is drawn evenly from [0, base * 2^(number-1)] ("full jitter"); a Retry-After is waited for first.
+// 406, 429, 5xx and any error, except a redirect; writes only when it is certain that nothing happened: 406,
+// 429, Unreachable. The pause is drawn evenly from [0, base * 2^(number-1)] ("full jitter"); a Retry-After is
+// waited for first.
 std::optional<base::Millis> retry_wait(const RetryPolicy& policy, const Attempt& attempt);
 
 // The pause that a Retry-After header asks for; nothing when it is neither form. A date that is past is 0.

@@ -20,7 +20,7 @@ struct Request {
   std::string url;     // absolute, percent-encoded
   Headers headers;
   std::string body;
-  base::Millis timeout{60'000};  // for the whole exchange
+  base::Millis timeout{60'000};              // for the whole exchange
   std::optional<base::Millis> send_by = {};  // by Clock::steady(): later it must not begin any more
 };
 
@@ -34,8 +34,9 @@ class Transport {
  public:
   virtual ~Transport() = default;
   // One exchange, exactly one: never repeated, never redirected. Safe from any thread.
-  // ERRORS: Expired when it did not begin in time; Unreachable when the request cannot have reached the server; InDoubt when it may have, but no
-  // whole answer came back. Every status that the server answers with is a Response.
+  // ERRORS: Expired when it did not begin in time; Unreachable when the request cannot have reached the
+  // server; InDoubt when it may have, but no whole answer came back. Every status that the server answers
+  // with is a Response.
   virtual base::Result<Response> send(const Request& request) = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -78,10 +79,9 @@ std::string Origin::text() const {
 
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
-  const auto parts = base::split(host, '.');
-  return parts.size() == 4 && parts[0] == "127" && std::all_of(parts.begin(), parts.end(), [](auto part) {
-           return number_in(part, 0, 255).has_value();
-         });
+  // Exactly what a resolver takes for an address and not for a name.
+  in_addr address{};
+  return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127;
 }
 
 base::Result<Origin> parse_address(std::string_view address) {
@@ -118,6 +118,7 @@ base::Result<Origin> parse_address(std::string_view address) {
                 std::string(kExample));
   }
   origin.host = base::lower(authority->first);
+  while (origin.host.size() > 1 && origin.host.ends_with('.')) origin.host.pop_back();
   origin.port = default_port(origin.scheme);
   if (!authority->second.empty()) {
     const auto port = number_in(authority->second, 1, 65535);

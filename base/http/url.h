@@ -13,7 +13,7 @@ namespace waveform::http {
 // Where a server is: what stands in front of the path.
 struct Origin {
   std::string scheme;  // "https", or "http" (loopback only)
-  std::string host;    // lower case; an IPv6 address without its brackets
+  std::string host;    // lower case, no dot at its end; an IPv6 address without its brackets
   int port = 443;
 
   std::string text() const;  // "https://x.wavefront.com"; a port only when it is not the scheme's own

@@ -68,7 +68,7 @@ int run_console(Session& session) {
   std::optional<planner::ExtraFile> nothing;
   if (files.empty()) nothing.emplace(planner::ExtraFile{"console", ""});
   base::Diags diags;
-  auto workspace = open_workspace(session, files, diags, planner::Missing::Unknown, nothing);
+  auto workspace = open_workspace(session, {files, {}, nothing}, diags, planner::Missing::Unknown);
   session.show(diags);
   if (diags.has_errors()) return kFailed;
   base::Diags unasked;  // what is wrong with an expression is told when something refers to it

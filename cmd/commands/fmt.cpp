@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands/commands.h"
+#include "cmd/workspace.h"
 #include "planner/hcl/format.h"
 #include "planner/render/text_diff.h"
 
@@ -140,7 +141,16 @@ std::optional<std::string> format_text(Session& session, const base::Source& sou
 }
 
 Result<void> format_file(Session& session, const Path& path, const Options& options, FmtOutcome& outcome) {
-  auto text = base::read_file(path, kMaxBytes);
+  base::Diags none;
+  const bool has_values = path.string().ends_with("vars");
+  auto text = planner::read_source(file_roots(session, none), path,
+                                   has_values ? planner::Reads::Values : planner::Reads::Manifest, kMaxBytes);
+  if (!text && text.error().kind == ErrorKind::Refused) {
+    return base::fail(
+        ErrorKind::Refused,
+        fmt::format("{} is a link to a file that is not part of a manifest here", base::quote(path.string())),
+        "Format that file itself.");
+  }
   if (!text) return base::fail(text.error());
   const base::Source source{path.string(), *std::move(text)};
   auto formatted = format_text(session, source, options, outcome);

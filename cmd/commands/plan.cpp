@@ -50,7 +50,7 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
 
 // Prints the plan and, with -out, saves it.
 base::Result<void> show(Session& session, const Planning& planning, PlanFormat format) {
-  if (format == PlanFormat::Text) session.print(plan_text(session, planning.plan));
+  if (format == PlanFormat::Text) session.print(plan_text(session, planning.shown_plan()));
   bool is_saved = session.arguments().has("out");
   if (format == PlanFormat::Text && !is_saved) return check_limits(session, planning.plan);
   auto report = make_report(session, planning);

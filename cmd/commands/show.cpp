@@ -25,7 +25,8 @@ std::string view_text(const planner::ResourceView& view) {
   }
   std::string out = fmt::format("# {}\n", base::printable(view.address.text()));
   for (const auto& [name, value] : attributes) {
-    if (is_shown(value)) out += fmt::format("{:<{}} = {}\n", name, width, base::value_text(value));
+    if (is_shown(value))
+      out += fmt::format("{:<{}} = {}\n", base::printable(name), width, base::value_text(value));
   }
   return out;
 }

@@ -82,10 +82,10 @@ int run_state_show(Session& session) {
   for (const auto& [name, value] : resource.attributes) width = std::max(width, base::display_width(name));
   std::string out = fmt::format("# {}\n", base::printable(address->text()));
   for (const auto& [name, value] : resource.attributes)
-    out += fmt::format("{:<{}} = {}\n", name, width,
+    out += fmt::format("{:<{}} = {}\n", base::printable(name), width,
                        base::value_text(planner::mask_external_ids(external_ids, value)));
   for (const auto& [name, digest] : resource.secret_digests)
-    out += fmt::format("{:<{}} = (secret, not kept)\n", name, width);
+    out += fmt::format("{:<{}} = (secret, not kept)\n", base::printable(name), width);
   session.print(out);
   return kDone;
 }

@@ -30,8 +30,9 @@ int run_status(Session& session) {
   if (!stale) return session.fail(stale.error());
   base::Diags diags;
   // For its provider block alone: a folder without a manifest, or without values of variables, will do.
-  auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown,
-                                  planner::ExtraFile{"no file", ""});
+  auto workspace =
+      open_workspace(session, {session.arguments().all("f"), {}, planner::ExtraFile{"no file", ""}}, diags,
+                     planner::Missing::Unknown);
   session.show(diags);
   if (diags.has_errors()) return kFailed;
   auto backend = open_backend(session);

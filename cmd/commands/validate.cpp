@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "cmd/commands/commands.h"
+#include "cmd/log_on.h"
+#include "cmd/repeats.h"
 #include "cmd/workspace.h"
 #include "planner/domain.h"
 #include "planner/render/validation_json.h"
@@ -24,8 +26,9 @@ int run_validate(Session& session) {
   auto ignored = planner::known_checks(session.arguments().all("ignore"));
   if (!ignored) return session.fail(ignored.error(), "-ignore");
   base::Diags diags;
-  auto workspace = open_workspace(session, session.arguments().all("f"), diags, planner::Missing::Unknown);
+  auto workspace = open_workspace(session, {session.arguments().all("f")}, diags, planner::Missing::Unknown);
   evaluate_all(*workspace, *ignored, diags);
+  if (!diags.has_errors()) Repeats(*workspace, known_credentials(session, *workspace)).check(diags);
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(

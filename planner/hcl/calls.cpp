@@ -91,9 +91,11 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
   }
   const CallFault& wrong = result.error();
   const auto i = wrong.argument.value_or(node.arguments.size());
-  const bool at_argument = i < node.arguments.size();
-  return fault(at_argument ? node.arguments[i]->range : range,
-               fmt::format("Invalid call of {}()", node.function), wrong.message + ".");
+  const base::Range place = i < node.arguments.size() ? node.arguments[i]->range : range;
+  const std::string summary = fmt::format("Invalid call of {}()", node.function);
+  if (!wrong.certain) return fault(place, summary, wrong.message + ".");
+  diags->certain(place, summary, wrong.message + ".");
+  return unknown();
 }
 
 bool Evaluator::pass_on_certain(const base::Diags& heard) {
@@ -173,7 +175,7 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
     return fault(range, call_text, "It takes two arguments: a path and a map of values.");
   const Typed path = value_of(*node.arguments[0]);
   const Typed names = value_of(*node.arguments[1]);
-  const auto marks = static_cast<std::uint8_t>(path.value.marks_within() | names.value.marks_within());
+  auto marks = static_cast<std::uint8_t>(path.value.marks_within() | names.value.marks_within());
   if (path.value.is_unknown() || names.value.is_unknown()) return unknown({}, marks);
   if (!path.value.is_string()) return fault(node.arguments[0]->range, call_text, "The path is a string.");
   if (!names.value.is_map())
@@ -188,13 +190,18 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
   const auto content = scope.files().read(path.value.as_string());
   const bool hidden = path.value.marks_within() != 0;
   if (!content) {
-    return fault(node.arguments[0]->range, call_text,
-                 hidden ? "The file cannot be read. Its name is sensitive." : content.error().message + ".");
+    const std::string why =
+        hidden ? "The file cannot be read. Its name is sensitive." : content.error().message + ".";
+    if (content.error().kind != base::ErrorKind::Refused)
+      return fault(node.arguments[0]->range, call_text, why);
+    diags->certain(node.arguments[0]->range, call_text, why);
+    return unknown();
   }
-  if (!base::is_utf8(*content)) {
+  if (content->sensitive) marks = static_cast<std::uint8_t>(marks | Value::Sensitive);
+  if (!base::is_utf8(content->text)) {
     return fault(node.arguments[0]->range, call_text, "The file's content is not valid UTF-8.");
   }
-  const base::Source source{hidden ? "the template" : path.value.as_string(), *content};
+  const base::Source source{hidden ? "the template" : path.value.as_string(), content->text};
   base::Diags inside;
   Typed result = unknown();
   if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {
@@ -209,9 +216,15 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
     // The source goes away with this call: the place is told in words.
     const auto place = diag.range.source == nullptr ? base::Position{}
                                                     : base::position(*diag.range.source, diag.range.begin);
-    fault(range, diag.summary,
-          fmt::format("At {}:{}:{}. {}", base::printable(source.name), place.line, place.column, diag.detail),
-          diag.hint);
+    const std::string where = fmt::format("{}:{}:{}", base::printable(source.name), place.line, place.column);
+    if (content->sensitive) {
+      fault(range, "There is an error in a template file",
+            fmt::format("At {}. The file is sensitive: what is wrong is not shown.", where));
+    } else if (diag.is_certain) {
+      diags->certain(range, diag.summary, fmt::format("At {}. {}", where, diag.detail), diag.hint);
+    } else {
+      fault(range, diag.summary, fmt::format("At {}. {}", where, diag.detail), diag.hint);
+    }
   }
   return result.with_marks(marks);
 }

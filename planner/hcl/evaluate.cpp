@@ -24,8 +24,8 @@ constexpr const char* kTooMuch = "This grows without bound";
 
 class NoFiles final : public Files {
  public:
-  base::Result<std::string> read(const std::string& path) const override { return none(path); }
-  bool exists(const std::string&) const override { return false; }
+  base::Result<FileText> read(const std::string& path) const override { return none(path); }
+  base::Result<bool> exists(const std::string&) const override { return false; }
   base::Result<std::vector<std::string>> list(const std::string& folder) const override {
     return none(folder);
   }

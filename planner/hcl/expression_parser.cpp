@@ -155,12 +155,27 @@ ExprPtr Parser::number(const Token& token, bool negative) {
   const std::string text = (negative ? "-" : "") + std::string(token.text);
   base::Value value;
   const NumberFault fault = read_number(text, value);
-  if (fault == NumberFault::None) return make(token.range, Literal{std::move(value)});
+  if (fault == NumberFault::None) {
+    if (evaluated_) warn_of_leading_zeros(token, value);
+    return make(token.range, Literal{std::move(value)});
+  }
   if (!evaluated_ && fault != NumberFault::Invalid) return make(token.range, Literal{0});
   const std::string_view hint =
       fault == NumberFault::TooLarge ? "Write it in quotes if it is a name, such as an account number." : "";
   error(token.range, std::string(summary_of(fault)), std::string(detail_of(fault)), std::string(hint));
   return nullptr;
+}
+
+// 0123 is 123: as a number that is nothing, in a string it is another name.
+void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value) {
+  const bool has_more = token.text.size() > 1 && token.text[1] >= '0' && token.text[1] <= '9';
+  if (!token.text.starts_with('0') || !has_more) return;
+  diags_.add({base::Severity::Warning,
+              "A number loses its leading zeros; quotes keep them",
+              "",
+              "Put it in quotes if it is a name, such as an account number.",
+              token.range,
+              {{std::string(token.text), fmt::format("is the number {}", base::number_text(value))}}});
 }
 
 // Whether ".name" or an index stands behind that token, and belongs to its value alone.

@@ -78,7 +78,7 @@ Called call(const Function& function, Arguments arguments, const CallContext& co
       known = known && (partly ? !value.is_unknown() : value.is_wholly_known());
     given.push_back(*std::move(converted));
   }
-  CallContext asked{context.files, function.result};
+  CallContext asked{context.files, function.result, marks != 0};
   if (function.result_of != nullptr) {
     auto type = function.result_of(given);
     if (!type) return tl::unexpected(std::move(type.error()));

@@ -20,6 +20,7 @@ namespace waveform::hcl {
 struct CallFault {
   std::string message;
   std::optional<std::size_t> argument = {};
+  bool certain = false;  // try() and can() pass it on
 };
 using Called = tl::expected<Typed, CallFault>;
 
@@ -41,7 +42,8 @@ struct Parameter {
 // What a call is given beside its arguments.
 struct CallContext {
   const Files& files;
-  Type result = {};  // the type of the result, as the table or Function::result_of has it
+  Type result = {};          // the type of the result, as the table or Function::result_of has it
+  bool hides_paths = false;  // an argument is sensitive: a message that has a path does not come out
 };
 
 using Arguments = std::span<const Typed>;

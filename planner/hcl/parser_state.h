@@ -48,6 +48,7 @@ class Parser : private Cursor {
   ExprPtr primary();
   ExprPtr parenthesised();
   ExprPtr number(const Token& token, bool negative);
+  void warn_of_leading_zeros(const Token& token, const base::Value& value);
   bool postfix_follows(std::size_t token) const;
   bool function_name(const Token& first, Call& call);
   ExprPtr call(const Token& name);

@@ -51,6 +51,7 @@ Value change_facts(const Change& change, const planner::ResourceView& view) {
                           {"changed_attributes", names(change.attributes)},
                           {"id", shown_id(change, view)},
                           {"notes", Value::List(change.notes.begin(), change.notes.end())},
+                          {"warnings", Value::List(change.warnings.begin(), change.warnings.end())},
                           {"reason", text(change.reason)},
                           {"skip_trash", change.skip_trash},
                           {"waits_for", addresses(change.after)}});

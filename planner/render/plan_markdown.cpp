@@ -65,6 +65,7 @@ std::string why_cell(const Change& change) {
   if (!change.reason.empty()) add_line(out, prose(change.reason, kReasonWidth));
   bool says_all = change.destroys() || change.has(Action::Create);
   if (!says_all) add_line(out, names_text(change.attributes));
+  for (const auto& warning : change.warnings) add_line(out, prose(warning, kReasonWidth));
   for (const auto& note : change.notes) add_line(out, prose(note, kReasonWidth));
   return out;
 }

@@ -45,9 +45,16 @@ std::string drift_section(const Plan& plan, const TextStyle& style, Detail detai
   return out.ends_with("\n\n") ? out : out + "\n";
 }
 
+std::string warnings_text(const Change& change, const TextStyle& style) {
+  std::string out;
+  for (const auto& warning : change.warnings) out += paragraph(warning, "! ", style);
+  return out;
+}
+
 std::string change_block(const Change& change, const TextStyle& style) {
   std::string out = change_head(change, style) + change_facts(change, style);
   out += attributes_text(change.attributes, phase_of(change), style);
+  out += warnings_text(change, style);
   for (const auto& note : change.notes) out += paragraph(note, "! ", style);
   return out + "\n";
 }
@@ -61,7 +68,8 @@ std::string changes_section(const Plan& plan, const TextStyle& style, Detail det
     bool takes_away = static_cast<Group>(i) <= Group::Replace;
     if (detail == Detail::Full) out += heading(kHeadings[i], takes_away ? Ink::Lost : Ink::Strong, style);
     for (const auto* change : groups.at(i))
-      out += detail == Detail::Full ? change_block(*change, style) : columns.line(*change, style);
+      out += detail == Detail::Full ? change_block(*change, style)
+                                    : columns.line(*change, style) + warnings_text(*change, style);
   }
   return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
 }

@@ -36,6 +36,7 @@ constexpr Check kChecks[] = {
     {"tag-expression", Severity::Warning},
     {"tags-without-ec2", Severity::Warning},
     {"url", Severity::Warning},
+    {"white-space", Severity::Warning},
 };
 
 // What is wrong with one integration by itself.
@@ -51,6 +52,8 @@ class Finder {
         check_objects(attribute, value);
       } else if (value.is_list()) {
         check_elements(attribute, value);
+      } else if (value.is_map()) {
+        check_members(attribute, value);
       } else {
         check_value({attribute}, attribute.meaning, value);
       }
@@ -93,10 +96,36 @@ class Finder {
       check_value({attribute, i}, attribute.meaning, value.as_list()[i]);
   }
 
+  // Of a map, keys and values: one finding for all of them.
+  void check_members(const Attribute& attribute, const Value& map) {
+    const std::size_t before = findings_.size();
+    const Report report = [&](const Problem& problem) {
+      if (findings_.size() > before) return;
+      add({attribute},
+          general({problem.id, "has a key or a value that " + problem.what, problem.why, problem.hint}));
+    };
+    for (const auto& [key, member] : map.as_map()) {
+      check_white_space(Meaning::Any, key, report);
+      if (member.is_string()) check_white_space(Meaning::Any, member.as_string(), report);
+      if (!member.is_list()) continue;
+      for (const auto& item : member.as_list()) {
+        if (item.is_string()) check_white_space(Meaning::Any, item.as_string(), report);
+      }
+    }
+  }
+
   void check_value(const Place& place, Meaning meaning, const Value& value) {
     if (value.is_string()) {
-      check_text(meaning, value.as_string(), [&](Problem problem) { add(place, std::move(problem)); });
+      const std::size_t before = findings_.size();
+      const Report report = [&](Problem problem) { add(place, std::move(problem)); };
+      check_text(meaning, value.as_string(), report);
       check_allowed(place, value.as_string());
+      if (findings_.size() > before) return;
+      check_white_space(meaning, value.as_string(), [&](Problem problem) {
+        const bool is_element = place.element && place.member.empty();
+        if (is_element) problem.what = "has an element that " + problem.what;
+        add(place, std::move(problem));
+      });
     } else if (value.is_number() && meaning == Meaning::Minutes) {
       check_minutes(place, value);
     }

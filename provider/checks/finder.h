@@ -27,6 +27,8 @@ using Report = std::function<void(Problem problem)>;
 
 // Of single texts, by what they mean (texts.cpp, regex.cpp).
 void check_text(Meaning meaning, const std::string& text, const Report& report);
+// White space around a string that is taken as it stands.
+void check_white_space(Meaning meaning, const std::string& text, const Report& report);
 void check_regex(const std::string& text, const Report& report);
 // Whether a metric whose name begins with this can pass the filter; true when it cannot be told.
 bool may_pass(const std::string& regex, const std::string& beginning);

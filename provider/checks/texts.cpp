@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kRoleName =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-";
+constexpr const char* kTrim = "Remove it. Where it comes from a file: trimspace(file(\"...\")).";
 
 bool is_all_of(std::string_view text, std::string_view characters) {
   return text.find_first_not_of(characters) == std::string_view::npos;
@@ -22,8 +25,32 @@ std::string nearest_hint(const std::string& text, std::span<const std::string_vi
   return base::did_you_mean(text, std::vector<std::string>(known.begin(), known.end()));
 }
 
+// What completes "ATTRIBUTE ..." of a string with white space at an end; "" when there is none. A byte order
+// mark and what has no width count as white space.
+std::string edges_of(std::string_view text) {
+  constexpr std::string_view kSpaces[] = {" ",      "\t",     "\r",     "\n",     "\v",
+                                          "\f",     "\u0085", "\u00a0", "\u200b", "\u2028",
+                                          "\u2029", "\u202f", "\u3000", "\ufeff"};
+  const auto found = [&](auto is_there) {
+    return std::find_if(std::begin(kSpaces), std::end(kSpaces), is_there);
+  };
+  const auto* first = found([&](std::string_view space) { return text.starts_with(space); });
+  const auto* last = found([&](std::string_view space) { return text.ends_with(space); });
+  const auto name_of = [](std::string_view space) {
+    return space == "\n" || space == "\r" ? "a line break"
+           : space == "\ufeff"            ? "a byte order mark"
+                                          : "white space";
+  };
+  if (last != std::end(kSpaces)) return fmt::format("ends with {}", name_of(*last));
+  if (first != std::end(kSpaces)) return fmt::format("begins with {}", name_of(*first));
+  return "";
+}
+
 void check_role_arn(const std::string& text, const Report& report) {
   constexpr const char* kForm = "arn:aws:iam::ACCOUNT:role/NAME";
+  if (auto edges = edges_of(text); !edges.empty()) {
+    return report(general({"role-arn", std::move(edges), fmt::format("It has the form {}.", kForm), kTrim}));
+  }
   const auto parts = base::split(text, ':');
   if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws") || parts[2] != "iam" ||
       !parts[3].empty()) {
@@ -31,11 +58,22 @@ void check_role_arn(const std::string& text, const Report& report) {
         general({"role-arn", "is no ARN of an IAM role", fmt::format("It has the form {}.", kForm)}));
   }
   if (parts[4].size() != 12 || !is_all_of(parts[4], kDigits)) {
-    report(general({"role-arn", "has an account id that is none",
-                    "An AWS account id has 12 digits; it stands before \":role/\"."}));
+    const bool is_short = !parts[4].empty() && parts[4].size() < 12 && is_all_of(parts[4], kDigits);
+    report(
+        general({"role-arn", "has an account id that is none",
+                 "An AWS account id has 12 digits; it stands before \":role/\".",
+                 is_short ? "If it comes from a number, put that in quotes: a number loses its leading zeros."
+                          : ""}));
   }
-  if (!parts[5].starts_with("role/") || parts[5].size() == 5)
+  const auto slash = parts[5].rfind('/');
+  if (!parts[5].starts_with("role/") || slash + 1 == parts[5].size()) {
     report(general({"role-arn", "is no ARN of an IAM role", "It ends in role/NAME."}));
+  } else if (!is_all_of(parts[5].substr(slash + 1), kRoleName) ||
+             std::any_of(parts[5].begin(), parts[5].end(), [](char c) { return c < '!' || c > '~'; })) {
+    report(general({"role-arn", "has a role name that AWS does not allow",
+                    "It consists of letters, digits and _ + = , . @ -, a path before it of visible ASCII "
+                    "characters."}));
+  }
 }
 
 void check_external_id(const std::string& text, const Report& report) {
@@ -55,9 +93,10 @@ void check_namespace(const std::string& text, const Report& report) {
   constexpr std::size_t kTooShortToGuess = 10;
   const auto known = aws_namespaces();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;
+  const std::string meant = base::lower(base::trim_spaces(text));
   const auto same = std::find_if(known.begin(), known.end(), [&](std::string_view name) {
-    return base::lower(name) == base::lower(text) ||
-           (name.starts_with(kOwner) && base::lower(name.substr(kOwner.size())) == base::lower(text));
+    return base::lower(name) == meant ||
+           (name.starts_with(kOwner) && base::lower(name.substr(kOwner.size())) == meant);
   });
   std::string hint = same == known.end() ? "" : fmt::format("Did you mean {}?", base::quote(*same));
   if (hint.empty() && text.starts_with(kOwner) && text.size() >= kTooShortToGuess)
@@ -154,6 +193,18 @@ constexpr Row kRows[] = {
 };
 
 }  // namespace
+
+void check_white_space(Meaning meaning, const std::string& text, const Report& report) {
+  // In a regular expression a space may be meant; JSON and PEM have line ends behind them.
+  const bool may_be_meant = meaning == Meaning::ServiceKey || text.starts_with("-----BEGIN ");
+  const bool is_regex = meaning == Meaning::JavaRegex || meaning == Meaning::MetricRegex;
+  auto edges = may_be_meant ? std::string() : edges_of(text);
+  if (edges.empty() || (is_regex && edges.ends_with("white space"))) return;
+  const bool is_mark = edges.ends_with("byte order mark");
+  report(general({"white-space", std::move(edges),
+                  "It is sent as it stands, and the service takes it as a part of the value.",
+                  is_mark ? "Save the file that it comes from without one." : kTrim}));
+}
 
 void check_text(Meaning meaning, const std::string& text, const Report& report) {
   for (const auto& row : kRows) {

@@ -1,5 +1,9 @@
 #include "state/backend/local.h"
 
+#include <tuple>
+
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace waveform::state {
@@ -14,8 +18,11 @@ class HeldFileLock final : public Lock {
   base::FileLock lock_;
 };
 
+constexpr std::size_t kLargest = 512u << 20;
+constexpr std::size_t kLongestHolder = 4096;
+
 base::Result<std::optional<std::string>> read_if_there(const base::Path& path) {
-  auto text = base::read_file(path);
+  auto text = base::read_file(path, kLargest, base::Links::Refuse);
   if (text) return std::optional(*std::move(text));
   if (text.error().kind == base::ErrorKind::NotFound) return std::nullopt;
   return base::fail(text.error());
@@ -23,14 +30,12 @@ base::Result<std::optional<std::string>> read_if_there(const base::Path& path) {
 
 }  // namespace
 
-LocalBackend::LocalBackend(const base::Path& file) : shown_(file) {
-  std::error_code ignored;
-  file_ = std::filesystem::weakly_canonical(file, ignored);
-  if (file_.empty()) file_ = file;
+LocalBackend::LocalBackend(const base::Path& file) : shown_(file), file_(base::target_of(file)) {
+  if (!file_) file_ = base::fail(file_.error(), "the state " + name());
 }
 
 base::Path LocalBackend::beside(const char* suffix) const {
-  return file_.string() + suffix;
+  return file_->string() + suffix;
 }
 
 std::string LocalBackend::name() const {
@@ -38,38 +43,63 @@ std::string LocalBackend::name() const {
 }
 
 base::Result<std::unique_ptr<Lock>> LocalBackend::lock(std::string_view holder) {
+  if (!file_) return base::fail(file_.error());
   auto held = base::FileLock::acquire(beside(".lock"), holder);
   if (!held && held.error().kind == base::ErrorKind::Locked) {
-    auto text = base::read_file(beside(".lock"), 4096).value_or("");
+    auto text = base::read_file(beside(".lock"), kLongestHolder, base::Links::Refuse).value_or("");
     std::string by = base::printable(base::trim(text));
     return base::fail(
         base::ErrorKind::Locked, "the state " + name() + " is locked by " + (by.empty() ? "another run" : by),
         "Wait until that run has ended, with -lock-timeout=5m for example; its lock ends with it.");
   }
   if (!held) return base::fail(held.error());
-  base::remove_temporaries(file_);
+  base::remove_temporaries(*file_);
   base::remove_temporaries(beside(".backup"));
   return std::make_unique<HeldFileLock>(*std::move(held));
 }
 
 base::Result<std::optional<std::string>> LocalBackend::read_state() {
-  return read_if_there(file_);
+  if (!file_) return base::fail(file_.error());
+  auto text = read_if_there(*file_);
+  if (!text || *text) return text;
+  std::error_code not_a_link;
+  const bool is_link = std::filesystem::is_symlink(shown_, not_a_link);
+  const std::string here = is_link ? base::printable(file_->string()) : name();
+  for (const auto& [suffix, what, remedy] :
+       {std::tuple(".backup", "backup",
+                   "Copy {0}.backup to {0}, or move it away to begin with an empty state."),
+        std::tuple(".journal", "journal",
+                   "Put the state that the journal belongs to back to {0}. If it is lost, move the journal "
+                   "away, and "
+                   "import what its run created.")}) {
+    std::error_code ignored;
+    const auto status = std::filesystem::symlink_status(beside(suffix), ignored);
+    if (!std::filesystem::is_regular_file(status) && !std::filesystem::is_symlink(status)) continue;
+    return base::fail(base::ErrorKind::Corrupt,
+                      fmt::format("the state {} is missing, but its {} is there", name(), what),
+                      fmt::format(fmt::runtime(remedy), here));
+  }
+  return text;
 }
 
 base::Result<void> LocalBackend::write_state(std::string_view text) {
-  auto previous = read_state();
+  if (!file_) return base::fail(file_.error());
+  // A state that went away during a run is written again.
+  auto previous = read_if_there(*file_);
   if (!previous) return base::fail(previous.error());
   if (*previous) {
     if (auto kept = base::replace_file(beside(".backup"), **previous); !kept) return kept;
   }
-  return base::replace_file(file_, text);
+  return base::replace_file(*file_, text);
 }
 
 base::Result<std::optional<std::string>> LocalBackend::read_journal() {
+  if (!file_) return base::fail(file_.error());
   return read_if_there(beside(".journal"));
 }
 
 base::Result<void> LocalBackend::append_journal(std::string_view line) {
+  if (!file_) return base::fail(file_.error());
   if (!journal_) {
     auto opened = base::AppendFile::open(beside(".journal"));
     if (!opened) return base::fail(opened.error());
@@ -79,6 +109,7 @@ base::Result<void> LocalBackend::append_journal(std::string_view line) {
 }
 
 base::Result<void> LocalBackend::remove_journal() {
+  if (!file_) return base::fail(file_.error());
   journal_.reset();
   return base::remove_file(beside(".journal"));
 }

@@ -120,6 +120,57 @@ TEST_CASE("a lock is held by one, who is named to the others, and let go") {
   CHECK(FileLock::acquire(folder.at("none/f"), "x").error().kind == ErrorKind::Io);
 }
 
+TEST_CASE("lock and journal are never opened through a link, and nothing waits for a FIFO") {
+  Folder folder;
+  folder.write("precious", "text");
+  std::filesystem::create_symlink("precious", folder.at("link"));
+  std::filesystem::create_symlink("none", folder.at("dangling"));
+  REQUIRE(::mkfifo(folder.at("fifo").c_str(), 0600) == 0);
+  for (const char* name : {"link", "dangling", "fifo"}) {
+    INFO(name);
+    auto locked = FileLock::acquire(folder.at(name), "me");
+    auto appended = AppendFile::open(folder.at(name));
+    auto text = read_file(folder.at(name), 100, Links::Refuse);
+    REQUIRE(!locked);
+    REQUIRE(!appended);
+    REQUIRE(!text);
+    CHECK(locked.error().kind == ErrorKind::Invalid);
+    CHECK(text.error().kind == ErrorKind::Invalid);
+    const bool is_link = std::string(name) != "fifo";
+    CHECK(locked.error().message == "cannot lock " + folder.at(name).string() + ": it is " +
+                                        (is_link ? "a link" : "not a regular file"));
+    CHECK(locked.error().hint == "Only a regular file is used there: remove it.");
+  }
+  CHECK(folder.read("precious") == "text");
+  CHECK(!std::filesystem::exists(folder.at("none")));
+  // A log may be a link: -log-file=/dev/stderr.
+  CHECK(AppendFile::open(folder.at("link"), AppendFile::Flush::Never));
+}
+
+TEST_CASE("a link is followed to the file that it stands for, also to one that does not exist yet") {
+  Folder folder;
+  const Path real = std::filesystem::canonical(folder.path());
+  std::filesystem::create_directories(folder.at("a/b"));
+  std::filesystem::create_directory_symlink("a/b", folder.at("dir"));
+  std::filesystem::create_symlink("dir/new", folder.at("one"));
+  std::filesystem::create_symlink(folder.at("one"), folder.at("two"));
+  for (const char* name : {"one", "two", "dir/new", "a/../dir/./new"})
+    CHECK(*target_of(folder.at(name)) == real / "a/b/new");
+  CHECK(*target_of(folder.at("plain")) == real / "plain");
+
+  std::filesystem::create_symlink("gone/new", folder.at("broken"));
+  auto broken = target_of(folder.at("broken"));
+  REQUIRE(!broken);
+  CHECK(broken.error().kind == ErrorKind::Io);
+  CHECK(broken.error().message == "it is a link to " + folder.at("gone/new").string() +
+                                      ", and the directory " + folder.at("gone").string() +
+                                      " does not exist");
+  CHECK(target_of(folder.at("gone/new")).error().message ==
+        "the directory " + folder.at("gone").string() + " does not exist");
+  std::filesystem::create_symlink("circle", folder.at("circle"));
+  CHECK(target_of(folder.at("circle")).error().message.ends_with("it is a link that cannot be followed"));
+}
+
 TEST_CASE("removing what is not there is no error") {
   Folder folder;
   folder.write("f", "");

@@ -66,7 +66,7 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             false,
             80,
             [] { return std::nullopt; },
-            [](const std::string&) { return std::nullopt; },
+            [](const std::string&, bool) { return Answer(); },
             [](const std::string&) { return std::nullopt; },
             [] { return std::nullopt; },
             [] { return false; },

@@ -97,16 +97,16 @@ TEST_CASE("each place gives both address and token, when nothing before it does"
 TEST_CASE("an earlier place wins over a later one") {
   User user(with_csp());
   const std::string good = fmt::format(fmt::runtime(kBlock), user.address(), Tenant::kToken);
-  const std::string bad = fmt::format(fmt::runtime(kBlock), kNowhere, "wrong");
+  const std::string bad = fmt::format(fmt::runtime(kBlock), user.address(), "wrong");
   user.profiles(user.profile("work") + "[default]\nendpoint = http://127.0.0.1:1\ntoken = wrong\n");
   user.manifest(bad);
-  user.passes({"-profile", "work"});
   user.environment["WAVEFRONT_ADDRESS"] = kNowhere;
+  user.passes({"-profile", "work"});
+  user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.environment["WAVEFRONT_TOKEN"] = "wrong";
   user.manifest(good);
   user.passes();
   user.manifest("");
-  user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
   user.environment["CSP_API_TOKEN"] = "wrong";
   user.passes();

@@ -71,6 +71,29 @@ TEST_CASE("a plan is applied without a question, once") {
     CHECK(folder.waveform({"show", std::string("-format=") + format, "a.wfplan"}).exit_code == 0);
 }
 
+TEST_CASE("a plan saved with -ignore is applied without the same checks") {
+  PlanFolder folder;
+  folder.manifest(R"(
+resource "wavefront_cloud_integration_azure_activity_log" "main" {
+  name            = "main"
+  tenant          = "t"
+  client_id       = "c"
+  client_secret   = "s"
+  category_filter = ["BILLING"]
+}
+)");
+  CHECK(has(folder.waveform({"plan", "-out=a.wfplan"}).err, "[allowed-values]"));
+  CHECK(folder.waveform({"plan", "-ignore=allowed-values", "-out=a.wfplan"}).exit_code == 0);
+  folder.forget_requests();
+  // Only the service refuses it now.
+  Run run = folder.waveform({"apply", "a.wfplan"});
+  INFO(run.all());
+  CHECK(!has(run.err, "[allowed-values]"));
+  CHECK(folder.writes() == 1);
+  run = folder.waveform({"apply", "-ignore=allowed-values", "a.wfplan"});
+  CHECK(has(run.err, "-ignore has no effect on a saved plan"));
+}
+
 TEST_CASE("limits refuse a plan before anything is done, and -input=false never asks") {
   PlanFolder folder;
   CHECK(folder.apply({"-max-changes=0"}).exit_code == 1);

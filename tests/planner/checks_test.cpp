@@ -152,11 +152,120 @@ TEST_CASE("an external id and its user in one run get a warning, unless force_sa
   auto step = world.plan();
   CHECK(step->ok());
   CHECK(has(step->said(),
-            "Warning: wavefront_cloud_integration_ec2.main is made together with its external id"));
+            "Warning: wavefront_cloud_integration_ec2.main is created together with its external id"));
   world.manifest(shared + user("force_save = true"));
   CHECK(world.plan()->said() == "");
   auto made = world.settle();
   CHECK(made->steps.told == std::vector<std::string>{"create shared", "create main"});
+}
+
+namespace {
+
+constexpr const char* kIds =
+    "resource \"wavefront_cloud_integration_aws_external_id\" \"id\" {\n  for_each = toset([\"a\", "
+    "\"b\"])\n}\n";
+
+// An integration for each key of the external ids, that has `external_id`.
+std::string users(const std::string& external_id, const std::string& more = "") {
+  return block(
+      "ec2", "main",
+      fmt::format("for_each = toset([\"a\", \"b\"])\nname = each.key\nrole_arn = \"{}-${{each.key}}\"\n"
+                  "external_id = {}\n{}",
+                  kRole, external_id, more));
+}
+constexpr const char* kTheirs = "wavefront_cloud_integration_aws_external_id.id[each.key].id";
+// Others, that exist already.
+std::string others(World& world) {
+  return fmt::format("{{ a = \"{}\", b = \"{}\" }}[each.key]", *world.client.create_external_id(),
+                     *world.client.create_external_id());
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a live integration that gets an external id of the same plan is told of, each by itself, whatever "
+    "force_save says") {
+  for (const char* more : {"", "force_save = true"}) {
+    World world;
+    world.manifest(users(others(world), more));
+    world.settle();
+    world.manifest(kIds + users(kTheirs, more));
+    auto step = world.plan();
+    CHECK(step->ok());
+    for (const char* key : {"a", "b"}) {
+      CHECK(has(step->said(),
+                fmt::format("Warning: wavefront_cloud_integration_ec2.main[\"{}\"] exists, and gets an "
+                            "external id that this plan creates",
+                            key)));
+      CHECK(has(step->said(),
+                fmt::format(
+                    "`waveform import 'wavefront_cloud_integration_aws_external_id.id[\"{}\"]' EXTERNAL_ID`",
+                    key)));
+    }
+    CHECK(has(step->text(), "Its external id is replaced by"));
+  }
+}
+
+TEST_CASE(
+    "so is one whose external id is replaced or has expired, and one that is imported in the same plan") {
+  World world;
+  world.manifest(kIds + users(kTheirs, "force_save = true"));
+  world.settle();
+  world.options.replace = {{"wavefront_cloud_integration_aws_external_id", "id", "a"}};
+  auto step = world.plan();
+  CHECK(has(step->said(), "ec2.main[\"a\"] exists, and gets an external id that this plan creates"));
+  CHECK(has(step->said(), "Create the new external id first, as another resource"));
+  CHECK(!has(step->said(), "ec2.main[\"b\"]"));
+
+  World imports;
+  auto id = *imports.simulator.add(unmanaged("a"));
+  imports.manifest(kIds + users(kTheirs) +
+                   "import {\n to = wavefront_cloud_integration_ec2.main[\"a\"]\n id = \"" + id + "\"\n}\n");
+  step = imports.plan();
+  CHECK(has(step->said(), "ec2.main[\"a\"] exists, and gets an external id that this plan creates"));
+  CHECK(has(step->said(), "ec2.main[\"b\"] is created together with its external id"));
+}
+
+TEST_CASE("an external id of the same plan that is used otherwise, or by what goes, is nothing") {
+  World world;
+  const std::string external_id = others(world);
+  world.manifest(users(external_id));
+  world.settle();
+  world.manifest(kIds + users(external_id, "additional_tags = { id = " + std::string(kTheirs) + " }"));
+  CHECK(world.plan()->said() == "");
+  world.manifest(kIds);
+  CHECK(world.plan()->said() == "");
+}
+
+TEST_CASE(
+    "what exists already is offered with the external ids that it needs, as far as nothing manages them") {
+  World world;
+  auto id = *world.simulator.add(unmanaged("a"));
+  auto other = *world.simulator.add(unmanaged("b"));
+  world.manifest(kIds + users(kTheirs));
+  auto said = world.plan()->said();
+  const std::string b = "'wavefront_cloud_integration_ec2.main[\"b\"]' " + other;
+  CHECK(has(said, "`waveform import 'wavefront_cloud_integration_ec2.main[\"a\"]' " + id +
+                      " 'wavefront_cloud_integration_aws_external_id.id[\"a\"]' EXTERNAL_ID`"));
+  CHECK(has(said, b + " 'wavefront_cloud_integration_aws_external_id.id[\"b\"]' EXTERNAL_ID`"));
+  // Both, in one run.
+  auto external = *world.client.create_external_id();
+  world.options.mode = Mode::ImportOnly;
+  world.imports = {{{"wavefront_cloud_integration_ec2", "main", "a"}, id, "", {}},
+                   {{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
+  auto step = world.apply();
+  CHECK(step->said() == "");
+  // Once more is no fault of an external id: another integration may need it, too.
+  world.imports = {{{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
+  CHECK(world.plan()->said() == "");
+  world.imports = {{{"wavefront_cloud_integration_ec2", "main", "b"}, other, "", {}}};
+  CHECK(has(world.plan()->said(), "ec2.main[\"b\"] is imported without its external id"));
+  world.options = {};
+  world.imports = {};
+  step = world.plan();
+  CHECK(step->actions("id") == "create");
+  CHECK(has(step->said(), b + " 'wavefront_cloud_integration_aws_external_id.id[\"b\"]' EXTERNAL_ID`"));
+  CHECK(!has(step->said(), "main[\"a\"]"));
 }
 
 TEST_CASE("destroying an external id is no drift, and goes after what used it") {

@@ -1,6 +1,7 @@
 #include "planner/domain.h"
 
 #include "provider/checks/checks.h"
+#include "provider/services/catalog.h"
 #include "tests/planner/world.h"
 #include "tests/support/golden.h"
 
@@ -21,6 +22,26 @@ std::string found(const Step& step) {
   return fmt::format("{}", fmt::join(ids, " "));
 }
 
+// What is said of one attribute with this value, alone in an integration: the ids.
+std::string said_of(const provider::ResourceType& type, const provider::Attribute& attribute,
+                    const std::string& text) {
+  using provider::Type;
+  base::Value value(text);
+  if (attribute.type == Type::StringList || attribute.type == Type::StringSet)
+    value = base::Value::List{value};
+  if (attribute.type == Type::StringMap) value = base::Value::Map{{"key", value}};
+  if (attribute.type == Type::StringListMap) value = base::Value::Map{{"key", base::Value::List{value}}};
+  if (attribute.type == Type::ObjectList)
+    value = base::Value::List{base::Value::Map{{attribute.members.front().name, value}}};
+  const base::Value::Map attributes{{attribute.name, value}};
+  std::set<std::string> ids;
+  for (const auto& finding : provider::checks::look_at({{&type, &attributes}})) {
+    ids.emplace(finding.check->id);
+    if (attribute.secret) CHECK(!has(finding.summary + finding.detail + finding.hint, "qwertz"));
+  }
+  return fmt::format("{}", fmt::join(ids, " "));
+}
+
 }  // namespace
 
 TEST_CASE("every check has a section and a row in docs/checks.md, and an id of its own") {
@@ -35,6 +56,36 @@ TEST_CASE("every check has a section and a row in docs/checks.md, and an id of i
                                                                    : "note";
     CHECK(has(page, fmt::format("\n| [{0}](#{0}) | {1} |", check.id, word)));
   }
+}
+
+TEST_CASE("white space around any string of any service is told, by its own check or by white-space") {
+  int seen = 0;
+  for (const auto& type : provider::services::catalog().types) {
+    for (const auto& attribute : type.attributes) {
+      const bool is_text = attribute.type != provider::Type::Number && attribute.type != provider::Type::Bool;
+      if (attribute.computed || !is_text) continue;
+      ++seen;
+      INFO(type.name, ".", attribute.name);
+      const bool is_key = attribute.meaning == provider::Meaning::ServiceKey;
+      for (const char* text : {"qwertz\n", "qwertz\r\n", "\nqwertz", "qwertz\ufeff"})
+        CHECK(said_of(type, attribute, text) != "");
+      const std::string plain = said_of(type, attribute, "qwertz");
+      CHECK((plain != "white-space" &&
+             (is_key || said_of(type, attribute, "qwertz ") != "" || attribute.name.ends_with("regex"))));
+      if (is_key)
+        CHECK(said_of(type, attribute, "{\"private_key\": \"k\", \"client_email\": \"e\"}\n") == "");
+    }
+  }
+  CHECK(seen > 60);
+  const auto catalog = provider::services::catalog();
+  const auto& azure = *catalog.find("wavefront_cloud_integration_azure");
+  for (const char* text : {"x ", " x", "x\t", "x\u00a0", "\u200bx", "\ufeffx"})
+    CHECK_MESSAGE(said_of(azure, *azure.find("tenant"), text) == "white-space", text);
+  for (const char* text : {"x", "x y", "", "\u00e4"})
+    CHECK(said_of(azure, *azure.find("tenant"), text) == "");
+  const auto& snowflake = *catalog.find("wavefront_cloud_integration_snowflake");
+  const char* pem = "-----BEGIN PRIVATE KEY-----\nAA\n-----END PRIVATE KEY-----\n";
+  CHECK(said_of(snowflake, *snowflake.find("private_key"), pem) == "");
 }
 
 TEST_CASE("a plan looks at what nothing manages, too") {

@@ -97,6 +97,50 @@ TEST_CASE("an address that is taken and an id that is managed are refused") {
   CHECK(has(world.plan()->said(), "is managed already, as wavefront_cloud_integration_ec2.main"));
 }
 
+TEST_CASE("a secret stays not verified after an import, by block or by command, until an update sends it") {
+  for (bool by_command : {false, true}) {
+    World world;
+    auto relic = [](int rate) {
+      return block("newrelic", "n",
+                   fmt::format("name = \"n\"\napi_key = \"key-of-the-manifest\"\n"
+                               "service_refresh_rate_in_minutes = {}\n",
+                               rate));
+    };
+    const auto to = address("n", "newrelic");
+    world.manifest(relic(5));
+    world.settle();
+    world.backend.state.reset();
+    const std::string id = world.id_of("n");
+    if (by_command) {
+      world.options.mode = Mode::ImportOnly;
+      world.imports = {{to, id, "", {}}};
+      CHECK(world.apply()->result.complete());
+      world.options.mode = Mode::Normal;
+      world.imports.clear();
+    } else {
+      world.manifest(relic(5) + "import {\n to = " + to.text() + "\n id = \"" + id + "\"\n}\n");
+    }
+    for (int i = 0; i < 2; ++i) {
+      auto step = world.apply();
+      CHECK(step->plan.unverified_secrets == std::vector<base::Address>{to});
+      CHECK(step->result.complete());
+      CHECK(world.calls("update") == 0);
+    }
+    CHECK(world.state().resources.at(to).unverified_secrets == std::set<std::string>{"api_key"});
+    world.manifest(relic(7));
+    auto step = world.plan();
+    CHECK(step->plan.unverified_secrets.empty());
+    const std::string words =
+        "api_key is sent, and OVERWRITES the service's value with one that was never verified.";
+    CHECK(step->change("n").warnings == std::vector<std::string>{words});
+    for (auto detail : {render::Detail::Full, render::Detail::Compact})
+      CHECK(has(render::plan_text(step->plan, {200, false}, detail), words));
+    world.settle();
+    CHECK(world.state().resources.at(to).unverified_secrets.empty());
+    CHECK(world.plan()->plan.unverified_secrets.empty());
+  }
+}
+
 TEST_CASE("the import command imports only, and says what the manifest has otherwise") {
   Clicked world;
   world.manifest(ec2("main", "hostname_tags = [\"x\"]") + ec2("other"));

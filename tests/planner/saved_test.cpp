@@ -23,6 +23,8 @@ struct Shop : World {
     REQUIRE_MESSAGE(read, read.error().message);
     CHECK(read->digest == file.digest);
     CHECK(encode_plan(read->report).text == file.text);
+    CHECK(read->report.plan.options == report.plan.options);
+    CHECK(read->report.resources == report.resources);
     text = file.text;
     return *std::move(read);
   }
@@ -289,6 +291,86 @@ TEST_CASE("of a change that was cut off between two steps, the rest is done") {
   CHECK(shop.carry_out(saved) == "");
   CHECK(shop.done.size() == 2);
   shop.expect_empty_plan();
+}
+
+// Six integrations whose rate a saved plan changes, of which the first run did some.
+struct SixShop : Shop {
+  SixShop() {
+    manifest(six(5));
+    settle();
+    manifest(six(7));
+  }
+  static std::string six(int rate) {
+    std::string text;
+    for (int i = 0; i < 6; ++i)
+      text += ec2(fmt::format("r{}", i), fmt::format("service_refresh_rate_in_minutes = {}", rate));
+    return text;
+  }
+  void edit(const std::string& name) { patch(name, R"({"serviceRefreshRateInMins": 42})"); }
+  base::Value rate(const std::string& name) const { return body(name).get("serviceRefreshRateInMins"); }
+};
+
+TEST_CASE("a resumed plan overwrites no edit: neither of what it had not begun nor of what it had done") {
+  for (const char* edited : {"r0", "r5"}) {
+    SixShop shop;
+    auto saved = shop.save();
+    shop.cut_off(saved);  // after r0
+    shop.edit(edited);
+    CHECK(has(shop.carry_out(saved), "changed since the plan"));
+    for (int i = 0; i < 6; ++i) {
+      const auto name = fmt::format("r{}", i);
+      CHECK(shop.rate(name) == base::Value(name == edited ? 42 : 7));
+    }
+  }
+}
+
+TEST_CASE(
+    "a plan that failed or was interrupted is finished by the same plan, until something else is written") {
+  SixShop shop;
+  auto saved = shop.save();
+  shop.fault("update:3:status=400");
+  CHECK(has(shop.carry_out(saved), "the service refused"));
+  CHECK(shop.done.size() == 6);
+  shop.interrupted = true;
+  shop.carry_out(saved);
+  shop.interrupted = false;
+  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.done.size() == 1);
+  shop.expect_empty_plan();
+  CHECK(shop.carry_out(saved) == "applied already");
+  shop.manifest(SixShop::six(9));
+  shop.settle();
+  shop.manifest(SixShop::six(7));
+  CHECK(has(shop.carry_out(saved), "the plan is stale"));
+}
+
+TEST_CASE("a resumed plan sends the secret that its run sent, and no other") {
+  Shop shop;
+  shop.manifest(ec2("main"));
+  shop.settle();
+  const auto old = shop.variables["id"];
+  shop.variables["id"] = *shop.client.create_external_id();
+  auto saved = shop.save();
+  // Sent, and its result is not on the disk.
+  shop.fault("update:1:drop-after");
+  shop.fault("get:after=1:status=403");
+  CHECK(shop.carry_out(saved) != "");
+  shop.simulator.clear_faults();
+  const auto sent = shop.variables["id"];
+  shop.variables["id"] = *shop.client.create_external_id();
+  CHECK(has(shop.carry_out(saved), "another secret than the run sent that was cut off"));
+  shop.variables["id"] = sent;
+  CHECK(shop.carry_out(saved) == "");
+  shop.expect_empty_plan();
+  // Without the plan, the old one is sent again: the service may have either.
+  shop.variables["id"] = *shop.client.create_external_id();
+  shop.fault("update:1:drop-after");
+  shop.fault("get:after=1:status=403");
+  CHECK(!shop.apply()->result.complete());
+  shop.simulator.clear_faults();
+  shop.variables["id"] = sent;
+  auto step = shop.plan();
+  CHECK(step->attributes("main") == "external_id");
 }
 
 // What one saved plan does, and how it must end wherever its run is cut off.

@@ -6,11 +6,12 @@ namespace waveform::planner {
 
 using base::Value;
 
-TEST_CASE("a digest hangs on the key and the text, not on the line end of the file it came from") {
+TEST_CASE("a digest depends on the key and on all of the string, its line ends too") {
   auto digest = secret_digest("key", "secret");
   CHECK(digest.size() == 64);
-  CHECK(secret_digest("key", "secret\n") == digest);
-  CHECK(secret_digest("key", "secret\r\n\n") == digest);
+  CHECK(secret_digest("key", "secret") == digest);
+  for (const char* other : {"secret\n", "secret\r\n", "secret\n\n", "\nsecret", "\ufeffsecret"})
+    CHECK_MESSAGE(secret_digest("key", other) != digest, other);
   CHECK(secret_digest("key", " secret") != digest);
   CHECK(secret_digest("key", "secret ") != digest);
   CHECK(secret_digest("other", "secret") != digest);
@@ -24,7 +25,12 @@ TEST_CASE("a text that is JSON counts as that JSON: spaces and the order of keys
   CHECK(secret_digest("key", Value(Value::Map{{"a", 1}, {"b", Value::List{true}}})) == digest);
   CHECK(secret_digest("key", R"({"a": 1, "b": [false]})") != digest);
   CHECK(secret_digest("key", R"({"a": 1, "b": [true])") != digest);  // broken: a text like any other
+  CHECK(secret_digest("key", "\ufeff{\"a\": 1, \"b\": [true]}") == digest);
   CHECK(secret_digest("key", "12") != secret_digest("key", "12.0"));
+  // Doubles would make these equal.
+  CHECK(secret_digest("key", "{\"a\": 18446744073709551616}") !=
+        secret_digest("key", "{\"a\": 18446744073709551617}"));
+  CHECK(secret_digest("key", "{\"a\": [0.1]}") != secret_digest("key", "{\"a\": [0.10000000000000000001]}"));
   CHECK(secret_digest("key", "12") != secret_digest("key", 12));
 }
 

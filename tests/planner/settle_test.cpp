@@ -208,8 +208,8 @@ TEST_CASE("a delete may be under way while the integration shows, an undelete wh
   scene.live.integrations.at("1").in_trash = true;
   scene.live.integrations.at("2").in_trash = false;
   CHECK(hidden_calls(scene.catalog, scene.snapshot, scene.live).empty());
-  scene.live.integrations.erase("1");
-  CHECK(hidden_calls(scene.catalog, scene.snapshot, scene.live).empty());
+  scene.live.integrations.erase("1");  // replicas lag
+  CHECK(hidden_calls(scene.catalog, scene.snapshot, scene.live) == std::vector<std::string>{"1"});
 }
 
 TEST_CASE("an update may be under way until all that it sent shows; its secrets never show") {

@@ -95,6 +95,37 @@ TEST_CASE("texts are taken as they stand for scalars and as expressions for ever
   CHECK(has(Given(kX).var("x", "\xff").said(), "Error: -var x is not UTF-8"));
 }
 
+TEST_CASE("a number with leading zeros is told at its place, wherever a string is made of it") {
+  const std::string text = "variable \"x\" {\n  type = string\n}\n";
+  const std::string list = "variable \"x\" {\n  type = list(string)\n}\n";
+  Given file(text);
+  const std::string said = file.var_file("f.tfvars", "x = 012345678901\n").said();
+  CHECK(file.values().at("x") == Value("12345678901"));
+  CHECK(has(said, "Warning: A number loses its leading zeros; quotes keep them\n  at f.tfvars:1:5\n"));
+  CHECK(has(said, "where 012345678901 is the number 12345678901\n"));
+  CHECK(has(said, "Put it in quotes if it is a name, such as an account number."));
+  const char* summary = "loses its leading zeros";
+  CHECK(has(Given(list).var_file("f.tfvars", "x = [\"1\", 00123]\n").said(), "at f.tfvars:1:11"));
+  CHECK(has(Given(list).var("x", "[012]").said(), summary));
+  CHECK(has(Given(list).env("x", "[012]").said(), summary));
+  CHECK(has(Given("variable \"x\" {\n  type    = string\n  default = 0123\n}\n").said(),
+            "at main.wf.hcl:3:13"));
+  CHECK(has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(),
+            "write it in quotes if it is a name"));
+  // A string for a string variable loses nothing.
+  Given plain(text);
+  CHECK(plain.var("x", "012").values().at("x") == Value("012"));
+  CHECK(plain.said() == "");
+  for (const char* same : {"0", "-0.5", "10", "1e3", "0.0012", "\"012\""})
+    CHECK_MESSAGE(Given(text).var_file("f.tfvars", fmt::format("x = {}\n", same)).said() == "", same);
+  // Where it may be a secret its digits are not shown.
+  const std::string hidden = Given("variable \"x\" {\n  type = string\n  sensitive = true\n}\n")
+                                 .var_file("f.tfvars", "x = 04711\n")
+                                 .said();
+  CHECK(has(hidden, summary));
+  CHECK(!has(hidden, "4711"));
+}
+
 TEST_CASE("null is a value, unless the variable is not nullable: then it stands for the default") {
   std::string type = "  type = list(string)\n", strict = "  nullable = false\n";
   auto x = [](const std::string& lines) { return Given("variable \"x\" {\n" + lines + "}\n"); };

@@ -26,6 +26,11 @@ http::Response answer(int status, std::string body = "", http::Headers headers =
   return {status, std::move(headers), body.empty() ? envelope(status) : std::move(body)};
 }
 
+// What is there does not matter.
+base::Result<void> unchecked() {
+  return {};
+}
+
 struct Scripted {
   explicit Scripted(std::vector<base::Result<http::Response>> lines,
                     TokenSupplier token = fixed_token("hunter2"))
@@ -47,6 +52,83 @@ struct Simulated : simulator::Cluster {
 };
 
 TEST_SUITE("client") {
+  TEST_CASE("a check runs before every attempt of a call that changes something, and its error ends it") {
+    Scripted it({answer(429), answer(406), answer(200, envelope(200, "", R"({"id":"a"})"))});
+    int checks = 0;
+    const auto updated = it.client.update("a", [&]() -> base::Result<Value> {
+      return Value(Value::Map{{"name", std::to_string(++checks)}});
+    });
+    REQUIRE(updated);
+    CHECK(checks == 3);
+    REQUIRE(it.sent() == 3);
+    CHECK(it.script.requests.back().body == R"({"name":"3"})");
+    for (const auto& request : it.script.requests) CHECK(request.send_by);
+
+    Scripted refused({answer(429), answer(200)});
+    checks = 0;
+    const auto removed = refused.client.remove("a", false, [&]() -> base::Result<void> {
+      if (++checks == 2) return base::fail(ErrorKind::Conflict, "changed");
+      return {};
+    });
+    REQUIRE(!removed);
+    CHECK(removed.error().kind == ErrorKind::Conflict);
+    CHECK(removed.error().message == "changed");
+    CHECK(refused.sent() == 1);
+  }
+
+  TEST_CASE(
+      "a call that could not begin in time is not sent: its check runs again, at once, and not for ever") {
+    Scripted it({base::fail(ErrorKind::Expired, "not sent"), answer(200)});
+    int checks = 0;
+    auto check = [&]() -> base::Result<void> { return ++checks, base::Result<void>(); };
+    const auto before = it.clock.steady();
+    CHECK(it.client.undelete("a", check));
+    CHECK(checks == 2);
+    CHECK(it.clock.steady() == before);
+    Scripted never({base::fail(ErrorKind::Expired, "not sent")});
+    CHECK(!never.client.undelete("a", check));
+    CHECK(never.sent() == 10);
+  }
+
+  TEST_CASE("an answer of another integration is in doubt, whatever was asked") {
+    const auto other = answer(200, envelope(200, "", R"({"id":"other"})"));
+    auto kind_of = [&](auto&& ask) {
+      Scripted it({other});
+      auto result = ask(it.client);
+      REQUIRE(!result);
+      CHECK(has(result.error().message, "with another integration"));
+      return result.error().kind;
+    };
+    CHECK(kind_of([](Client& c) { return c.get("a"); }) == ErrorKind::InDoubt);
+    CHECK(kind_of([](Client& c) {
+            return c.update("a", [] { return base::Result<Value>(Value(Value::Map{})); });
+          }) == ErrorKind::InDoubt);
+    CHECK(kind_of([](Client& c) { return c.undelete("a", unchecked); }) == ErrorKind::InDoubt);
+    CHECK(kind_of([](Client& c) { return c.enable("a", unchecked); }) == ErrorKind::InDoubt);
+    CHECK(kind_of([](Client& c) { return c.remove("a", false, unchecked); }) == ErrorKind::InDoubt);
+  }
+
+  TEST_CASE("what is not an id is neither sent nor taken from an answer") {
+    for (const char* id : {"..", ".", "a/b", "a b", "%2e", "a?b", "\xc3\xa4"}) {
+      Scripted it({answer(200)});
+      CHECK(it.client.get(id).error().kind == ErrorKind::Invalid);
+      CHECK(it.client.remove(id, true, unchecked).error().kind == ErrorKind::Invalid);
+      CHECK(it.client.undelete(id, unchecked).error().kind == ErrorKind::Invalid);
+      CHECK(it.sent() == 0);
+      const std::string body = base::write_json(Value(Value::Map{{"id", id}, {"name", "x"}}));
+      Scripted created({answer(200, envelope(200, "", body))});
+      CHECK(created.client.create(Value(Value::Map{})).error().kind == ErrorKind::InDoubt);
+      Scripted listed({answer(200, envelope(200, "", R"({"items":[)" + body + "]}"))});
+      CHECK(listed.client.list(Bin::Live, 0, 10).error().kind == ErrorKind::InDoubt);
+    }
+  }
+
+  TEST_CASE("a redirect is final, for reads too") {
+    Scripted it({answer(302, "<html/>", {{"Location", "https://elsewhere.example/x"}})});
+    CHECK(it.client.get("a").error().kind == ErrorKind::Redirected);
+    CHECK(it.sent() == 1);
+  }
+
   TEST_CASE("every call reaches its endpoint") {
     Simulated cluster;
     const auto external = cluster.client.create_external_id();
@@ -58,19 +140,20 @@ TEST_SUITE("client") {
     REQUIRE(made);
     const std::string id = made->get("id").as_string();
     CHECK(cluster.client.get(id)->get("name") == Value("web"));
-    CHECK(cluster.client.update(id, made->with_path("name", "web 2"))->get("name") == Value("web 2"));
+    CHECK(cluster.client.update(id, [&] { return base::Result<Value>(made->with_path("name", "web 2")); })
+              ->get("name") == Value("web 2"));
     CHECK(cluster.client.search(Bin::Live, "web 2")->items.size() == 1);
     CHECK(cluster.client.search(Bin::Live, "web")->items.empty());
-    CHECK(cluster.client.disable(id));
+    CHECK(cluster.client.disable(id, unchecked));
     CHECK(cluster.client.get(id)->get("disabled") == Value(true));
-    CHECK(cluster.client.enable(id));
-    CHECK(cluster.client.remove(id, false));
+    CHECK(cluster.client.enable(id, unchecked));
+    CHECK(cluster.client.remove(id, false, unchecked));
     CHECK(cluster.client.list(Bin::Live, 0, 10)->items.empty());
     CHECK(cluster.client.list(Bin::Deleted, 0, 10)->items.size() == 1);
     CHECK(cluster.client.search(Bin::Deleted, "web 2")->items.size() == 1);
-    CHECK(cluster.client.undelete(id));
+    CHECK(cluster.client.undelete(id, unchecked));
     CHECK(cluster.client.list(Bin::Live, 0, 10)->items.size() == 1);
-    CHECK(cluster.client.remove(id, true));
+    CHECK(cluster.client.remove(id, true, unchecked));
     CHECK(cluster.client.get(id).error().kind == ErrorKind::NotFound);
     CHECK(cluster.client.delete_external_id(*external));
   }
@@ -130,12 +213,12 @@ TEST_SUITE("client") {
 
   TEST_CASE("the token is in the header, and nowhere else") {
     Scripted it({answer(401)});
-    const auto result = it.client.get("an id/with?odd");
+    const auto result = it.client.get("an-id");
     const http::Request& request = it.script.requests[0];
     CHECK(http::header(request.headers, "authorization") == "Bearer hunter2");
     CHECK(http::header(request.headers, "accept") == "application/json");
     CHECK(http::header(request.headers, "content-type").empty());
-    CHECK(request.url == "https://x.wavefront.com/api/v2/cloudintegration/an%20id%2Fwith%3Fodd");
+    CHECK(request.url == "https://x.wavefront.com/api/v2/cloudintegration/an-id");
     CHECK(!has(result.error().message + result.error().hint, "hunter2"));
   }
 
@@ -183,7 +266,7 @@ TEST_SUITE("client") {
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, row.body)});
-      const auto result = it.client.remove("id", false);
+      const auto result = it.client.remove("id", false, unchecked);
       REQUIRE(!result);
       CHECK(result.error().kind == ErrorKind::InDoubt);
       CHECK_MESSAGE(has(result.error().message, row.words), result.error().message);
@@ -212,7 +295,7 @@ TEST_SUITE("client") {
     CHECK(it.client.create(Value::Map{}).error().kind == ErrorKind::InDoubt);
     CHECK(it.client.list(Bin::Live, 0, 10).error().kind == ErrorKind::InDoubt);
     CHECK(it.client.create_external_id().error().kind == ErrorKind::InDoubt);
-    CHECK(it.client.enable("id"));
+    CHECK(it.client.enable("id", unchecked));
   }
 
   TEST_CASE("the service's words are shown without control characters or what was sent in confidence") {
@@ -259,14 +342,14 @@ TEST_SUITE("client") {
   TEST_CASE("Retry-After is waited for") {
     Scripted it({answer(429, "", {{"Retry-After", "9"}}), answer(200)});
     const auto start = it.clock.steady();
-    CHECK(it.client.enable("a"));
+    CHECK(it.client.enable("a", unchecked));
     CHECK((it.clock.steady() - start).count() >= 9000);
     CHECK((it.clock.steady() - start).count() < 10'000);
   }
 
   TEST_CASE("a call that is refused for long enough fails in the end") {
     Scripted it({answer(429)});
-    const auto error = it.client.enable("a").error();
+    const auto error = it.client.enable("a", unchecked).error();
     CHECK(error.kind == ErrorKind::Throttled);
     CHECK_MESSAGE(has(error.message, "(429), after 10 attempts in "), error.message);
     CHECK(it.sent() == 10);
@@ -280,29 +363,30 @@ TEST_SUITE("client") {
       return token;
     };
     Scripted it({answer(401), answer(200)}, supplier);
-    CHECK(it.client.enable("a"));
+    CHECK(it.client.enable("a", unchecked));
     CHECK(http::header(it.script.requests[1].headers, "Authorization") == "Bearer new-1");
 
     Scripted never({answer(401)}, supplier);
-    CHECK(never.client.enable("a").error().kind == ErrorKind::Unauthorized);
+    CHECK(never.client.enable("a", unchecked).error().kind == ErrorKind::Unauthorized);
     CHECK(never.sent() == 2);
 
     Scripted fixed({answer(401)});
-    CHECK(fixed.client.enable("a").error().kind == ErrorKind::Unauthorized);
+    CHECK(fixed.client.enable("a", unchecked).error().kind == ErrorKind::Unauthorized);
     CHECK(fixed.sent() == 1);
   }
 
   TEST_CASE("a token that cannot stand in a header is never sent") {
     for (const char* token : {"", "two words", "line\r\nX-Header: break"}) {
       Scripted it({answer(200)}, fixed_token(token));
-      CHECK(it.client.enable("a").error().kind == ErrorKind::Unauthorized);
+      CHECK(it.client.enable("a", unchecked).error().kind == ErrorKind::Unauthorized);
       CHECK(it.sent() == 0);
     }
     const TokenSupplier none = [](const std::string&) -> base::Result<std::string> {
       return base::fail(ErrorKind::Unreachable, "no log-on server");
     };
     Scripted it({answer(200)}, none);
-    CHECK(it.client.enable("a").error().message == "cannot enable the integration a: no log-on server");
+    CHECK(it.client.enable("a", unchecked).error().message ==
+          "cannot enable the integration a: no log-on server");
   }
 
   TEST_CASE("no message about an external id names it") {

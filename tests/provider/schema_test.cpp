@@ -58,6 +58,14 @@ TEST_CASE("values become what an attribute takes, as Terraform converts them") {
   }
 }
 
+TEST_CASE("a secret that is JSON loses the byte order mark before it, and nothing else does") {
+  const Value marked("\ufeff{\"a\": 1}\n"), text("\ufeffabc");
+  CHECK(*convert({.type = Type::String, .secret = true}, marked) == Value("{\"a\": 1}\n"));
+  CHECK(convert({.type = Type::String, .secret = true}, marked.with_marks(Value::Sensitive))->is_sensitive());
+  CHECK(*convert({.type = Type::String, .secret = true}, text) == text);
+  CHECK(*convert({.type = Type::String}, marked) == marked);
+}
+
 TEST_CASE("marks and unknown values go through a conversion") {
   CHECK(convert({.type = Type::String}, Value(5).with_marks(Value::Sensitive))->is_sensitive());
   CHECK(convert({.type = Type::StringList}, Value(Value::List{Value("a").with_marks(Value::Masked)}))

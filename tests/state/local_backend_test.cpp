@@ -109,11 +109,97 @@ TEST_CASE("when the backup cannot be written the state stays as it was") {
   CHECK(folder.files() == std::vector<std::string>{"s.json", "s.json.backup/x"});
 }
 
-TEST_CASE("a folder that is not there is named") {
-  LocalBackend backend("/nowhere/at/all/s.json");
-  CHECK(!backend.read_state()->has_value());
-  CHECK(backend.write_state("x").error().message.find("/nowhere/at/all/s.json") != std::string::npos);
-  CHECK(!backend.lock("me"));
+TEST_CASE(
+    "a directory that does not exist is an error for reading, too: it may be a share that is not mounted") {
+  Folder folder;
+  std::filesystem::create_symlink("gone/s.json", folder.at("link.json"));
+  std::filesystem::create_directory_symlink("gone", folder.at("dir"));
+  for (const char* name : {"gone/s.json", "link.json", "dir/s.json"}) {
+    LocalBackend backend(folder.at(name));
+    INFO(name);
+    auto read = backend.read_state();
+    REQUIRE(!read);
+    CHECK(read.error().message.starts_with("the state " + folder.at(name).string() + ": "));
+    CHECK(read.error().message.find("the directory " + folder.at("").string()) != std::string::npos);
+    CHECK(read.error().message.ends_with(" does not exist"));
+    CHECK(!backend.write_state("x"));
+    CHECK(!backend.lock("me"));
+    CHECK(!backend.read_journal());
+    CHECK(!backend.append_journal("x"));
+    CHECK(!backend.remove_journal());
+  }
+  CHECK(std::filesystem::is_symlink(folder.at("link.json")));
+  CHECK(!std::filesystem::exists(folder.at("gone")));
+}
+
+TEST_CASE("a link to a state that does not exist yet: the target is created, the link stays") {
+  Folder folder;
+  std::filesystem::create_directory(folder.at("shared"));
+  std::filesystem::create_directory_symlink("shared", folder.at("dir"));
+  std::filesystem::create_symlink("shared/s.json", folder.at("one.json"));
+  std::filesystem::create_symlink("dir/s.json", folder.at("two.json"));
+  LocalBackend one(folder.at("one.json")), two(folder.at("two.json"));
+  CHECK(!one.read_state()->has_value());
+  auto held = one.lock("ann");
+  REQUIRE(held);
+  CHECK(two.lock("bob").error().kind == ErrorKind::Locked);
+  REQUIRE(one.write_state("text"));
+  REQUIRE(one.append_journal("line\n"));
+  CHECK(**two.read_state() == "text");
+  CHECK(**two.read_journal() == "line\n");
+  CHECK(std::filesystem::is_symlink(folder.at("one.json")));
+  CHECK(std::filesystem::is_symlink(folder.at("two.json")));
+  CHECK(folder.read("shared/s.json") == "text");
+  CHECK(!std::filesystem::exists(folder.at("one.json.journal")));
+}
+
+TEST_CASE(
+    "a state that is missing beside its backup or its journal is an error, until these are moved away") {
+  for (const std::string suffix : {".backup", ".journal"}) {
+    Folder folder;
+    INFO(suffix);
+    folder.write("s.json" + suffix, "text");
+    LocalBackend backend(folder.at("s.json"));
+    auto read = backend.read_state();
+    REQUIRE(!read);
+    CHECK(read.error().kind == ErrorKind::Corrupt);
+    CHECK(read.error().message == "the state " + folder.at("s.json").string() + " is missing, but its " +
+                                      suffix.substr(1) + " is there");
+    CHECK(read.error().hint.find("move") != std::string::npos);
+    CHECK(!load(backend));
+    CHECK(!Writer::open(backend, "me"));
+    std::filesystem::rename(folder.at("s.json" + suffix), folder.at("away"));
+    CHECK(!backend.read_state()->has_value());
+    CHECK(load(backend));
+  }
+  Folder folder;
+  std::filesystem::create_symlink("nowhere", folder.at("s.json.backup"));
+  CHECK(!LocalBackend(folder.at("s.json")).read_state());
+}
+
+TEST_CASE("a state that goes away while a run writes it is written all the same") {
+  Folder folder;
+  LocalBackend backend(folder.at("s.json"));
+  REQUIRE(backend.write_state("one"));
+  REQUIRE(backend.write_state("two"));
+  std::filesystem::remove(folder.at("s.json"));
+  REQUIRE(backend.write_state("three"));
+  CHECK(folder.read("s.json") == "three");
+}
+
+TEST_CASE("lock and journal that are links are refused, and what they lead to stays as it is") {
+  Folder folder;
+  folder.write("precious", "text");
+  folder.write("s.json", "old");
+  for (const char* name : {"s.json.lock", "s.json.journal"})
+    std::filesystem::create_symlink("precious", folder.at(name));
+  LocalBackend backend(folder.at("s.json"));
+  auto refused = backend.lock("me");
+  REQUIRE(!refused);
+  CHECK(refused.error().message == "cannot lock " + folder.at("s.json.lock").string() + ": it is a link");
+  CHECK(!backend.read_journal());
+  CHECK(!backend.append_journal("line\n"));
+  CHECK(folder.read("precious") == "text");
 }
 
 TEST_CASE("a damaged file is refused with its name, and stays as it is") {

@@ -227,6 +227,10 @@ TEST_CASE("a run that ends says so, and one that was killed is known to the next
   CHECK(next.last_run().machine == "mars");
   CHECK(!next.last_run().ended);
   CHECK(next.snapshot().intents.front().run == next.last_run().id);
+  // While a call of that run is open, it has not ended.
+  REQUIRE(next.save());
+  CHECK(decode(*backend.state)->run == next.last_run());
+  next.snapshot().intents.clear();
   REQUIRE(next.save());
   const auto now = *decode(*backend.state);
   CHECK(now.run.ended);

@@ -9,4 +9,18 @@ inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+// Lines broken for the terminal, as one: each run of white space with a line end in it becomes one space.
+inline std::string one_line(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find_first_not_of(" \n", at);
+    const std::string gap = text.substr(at, end == std::string::npos ? end : end - at);
+    out += has(gap, "\n") ? " " : gap;
+    if (end == std::string::npos) break;
+    at = text.find_first_of(" \n", end);
+    out += text.substr(end, at == std::string::npos ? at : at - end);
+  }
+  return out;
+}
+
 }  // namespace waveform::test

@@ -14,39 +14,42 @@ using base::Value;
 
 namespace {
 
-tl::unexpected<CallFault> unreadable(const base::Error& error) {
-  switch (error.kind) {
-    case base::ErrorKind::NotFound:
-      return call_fault("there is no such file", 0);
-    case base::ErrorKind::Invalid:
-      return call_fault("path is a folder, or its file is too large", 0);
-    default:
-      return call_fault("the file cannot be read", 0);
-  }
+// A refusal is never hidden by try(): the value in its place would be a guess.
+tl::unexpected<CallFault> unreadable(const base::Error& error, const CallContext& context) {
+  const bool refused = error.kind == base::ErrorKind::Refused;
+  if (context.hides_paths)
+    return tl::unexpected(
+        CallFault{"the file cannot be read, or may not be; its path is sensitive", 0, refused});
+  if (refused || error.kind == base::ErrorKind::Invalid)
+    return tl::unexpected(CallFault{error.message, 0, refused});
+  const bool missing = error.kind == base::ErrorKind::NotFound;
+  return call_fault(missing ? "the file does not exist" : "the file cannot be read", 0);
+}
+
+Called sensitive_if(bool sensitive, Called result) {
+  return result.map([&](const Typed& made) { return made.with_marks(sensitive ? Value::Sensitive : 0); });
 }
 
 Called call_file(Arguments given, const CallContext& context) {
   auto content = context.files.read(text_of(given[0]));
-  if (!content) return unreadable(content.error());
-  if (!base::is_utf8(*content)) {
+  if (!content) return unreadable(content.error(), context);
+  if (!base::is_utf8(content->text)) {
     return call_fault("the content of the file is not valid UTF-8; filebase64() reads it too", 0);
   }
-  return text_result(*std::move(content));
+  return sensitive_if(content->sensitive, text_result(content->text));
 }
 
 Called call_filebase64(Arguments given, const CallContext& context) {
   const auto content = context.files.read(text_of(given[0]));
-  if (!content) return unreadable(content.error());
-  if (content->size() > kLongestText / 4 * 3) return too_long();
-  return text_result(base::to_base64(*content));
+  if (!content) return unreadable(content.error(), context);
+  if (content->text.size() > kLongestText / 4 * 3) return too_long();
+  return sensitive_if(content->sensitive, text_result(base::to_base64(content->text)));
 }
 
 Called call_fileexists(Arguments given, const CallContext& context) {
-  const std::string& path = text_of(given[0]);
-  if (context.files.exists(path)) return typed(true);
-  const auto content = context.files.read(path);
-  if (!content && content.error().kind == base::ErrorKind::Invalid) return unreadable(content.error());
-  return typed(false);
+  const auto exists = context.files.exists(text_of(given[0]));
+  if (!exists) return unreadable(exists.error(), context);
+  return typed(*exists);
 }
 
 // --- fileset ---
@@ -72,6 +75,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
   Value::List found;
   for (const std::string& below : glob->folders()) {
     const auto files = context.files.list(below);
+    if (!files && files.error().kind == base::ErrorKind::Refused) return unreadable(files.error(), context);
     if (!files) return call_fault("the files of the folder cannot be listed, or are too many", 0);
     for (const std::string& file : *files) {
       const std::string path = clean_path(below + "/" + file);

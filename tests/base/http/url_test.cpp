@@ -14,6 +14,8 @@ TEST_SUITE("url") {
         {"x.wavefront.com", "https://x.wavefront.com"},
         {" https://X.Wavefront.com/ ", "https://x.wavefront.com"},
         {"HTTPS://x.wavefront.com:443", "https://x.wavefront.com"},
+        {"x.wavefront.com.", "https://x.wavefront.com"},
+        {"https://X.wavefront.com..:443/", "https://x.wavefront.com"},
         {"x.wavefront.com:8443", "https://x.wavefront.com:8443"},
         {"http://127.0.0.1:8080", "http://127.0.0.1:8080"},
         {"http://127.1.2.3:80/", "http://127.1.2.3"},

@@ -46,14 +46,18 @@ std::vector<CorpusCase> read_cases(const std::filesystem::path& path) {
 // The files that file(), templatefile() and the like see: those of corpus/files, by a relative path.
 class CorpusFiles final : public hcl::Files {
  public:
-  base::Result<std::string> read(const std::string& path) const override {
+  base::Result<hcl::FileText> read(const std::string& path) const override {
     if (std::filesystem::is_directory(kFolder + path))
       return base::fail(base::ErrorKind::Invalid, "a folder");
     if (!std::filesystem::is_regular_file(kFolder + path))
       return base::fail(base::ErrorKind::NotFound, "there is no file " + base::quote(path));
-    return base::read_file(kFolder + path);
+    return base::read_file(kFolder + path).map([](std::string text) {
+      return hcl::FileText{std::move(text)};
+    });
   }
-  bool exists(const std::string& path) const override {
+  base::Result<bool> exists(const std::string& path) const override {
+    if (std::filesystem::is_directory(kFolder + path))
+      return base::fail(base::ErrorKind::Invalid, "a folder");
     return std::filesystem::is_regular_file(kFolder + path);
   }
   base::Result<std::vector<std::string>> list(const std::string& folder) const override {

@@ -94,12 +94,12 @@ void add_recoveries(std::vector<Sample>& samples) {
        one(with_note(
            change(ec2("back"), {Action::Undelete, Action::Update, Action::Enable}, {set("name", "A", "B")},
                   std::string(kBinned) + "; disabled by the service: Access denied (403)"),
-           "It will be disabled again unless that is mended."))});
+           "It will be disabled again unless that is fixed."))});
   samples.push_back(
       {"undelete-import", one(change(ec2("back"), {Action::Undelete, Action::Import}, {}, kBinned))});
   samples.push_back({"enable", one(with_note(change(ec2("tired"), {Action::Enable}, {},
                                                     "disabled by the service: Access denied (403)"),
-                                             "It will be disabled again unless that is mended."))});
+                                             "It will be disabled again unless that is fixed."))});
   samples.push_back({"disable", one(change(ec2("busy"), {Action::Disable}))});
   samples.push_back({"import", one(change(ec2("clicked"), {Action::Import}))});
   samples.push_back({"import-update", one(change(ec2("clicked"), {Action::Import, Action::Update},

@@ -74,7 +74,7 @@ Plan text_sample() {
   plan.changes.push_back(
       change("back", {Action::Undelete, Action::Update, Action::Enable}, {set("name", "A", "B")}));
   plan.changes.back().reason = "in the recycle bin since 2023-11-14T22:13:20Z";
-  plan.changes.back().notes = {"It will be disabled again unless that is mended."};
+  plan.changes.back().notes = {"It will be disabled again unless that is fixed."};
   plan.changes.push_back(change("binned", {Action::Delete}, {set("name", "A", {})}));
   plan.changes.push_back(change("purged", {Action::Delete}, {set("name", "A", {})}));
   plan.changes.back().skip_trash = true;

@@ -1,0 +1,212 @@
+#include "cmd/repeats.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/base64.h"
+#include "planner/configuration.h"
+#include "planner/desired.h"
+#include "planner/make_report.h"
+#include "planner/planner.h"
+
+namespace waveform::cmd {
+
+using base::Value;
+
+namespace {
+
+Value secret(const std::string& text) {
+  return Value(text).with_marks(Value::Sensitive);
+}
+
+// As base64 has it within a longer text, whatever stands before and behind.
+std::vector<std::string> base64_forms(const std::string& text) {
+  std::vector<std::string> forms;
+  for (std::size_t before = 0; before < 3; ++before) {
+    std::string form = base::to_base64(std::string(before, '\0') + text);
+    form.resize(form.find_last_not_of('=') + 1);
+    if ((before + text.size()) % 3 != 0) form.pop_back();  // depends on what follows
+    form.erase(0, before == 0 ? 0 : before + 1);           // depends on what is before
+    std::string in_urls = form;
+    std::replace(in_urls.begin(), in_urls.end(), '+', '-');
+    std::replace(in_urls.begin(), in_urls.end(), '/', '_');
+    forms.insert(forms.end(), {std::move(form), std::move(in_urls)});
+  }
+  return forms;
+}
+
+// All strings of a value, keys too. `plain`: without what is marked.
+void each_text(const Value& value, bool plain, const std::function<void(const std::string&)>& visit) {
+  if (plain && value.marks() != 0) return;
+  if (value.is_string()) visit(value.as_string());
+  if (value.is_list())
+    for (const Value& item : value.as_list()) each_text(item, plain, visit);
+  if (!value.is_map()) return;
+  for (const auto& [key, member] : value.as_map()) {
+    visit(key);
+    each_text(member, plain, visit);
+  }
+}
+
+bool has_any(const Value& value, const provider::SecretTexts& texts) {
+  bool found = false;
+  each_text(value, false, [&](const std::string& text) { found = found || texts.cut(text) != text; });
+  return found;
+}
+
+// An ARN or the number of an account, which is no secret by itself.
+bool is_open(const std::string& text) {
+  return text.starts_with("arn:") || text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// A name, an ARN, an id or one of few words.
+bool is_open(const provider::Attribute& attribute) {
+  return attribute.name == "name" || attribute.name.ends_with("_arn") || attribute.name.ends_with("_id") ||
+         attribute.meaning == provider::Meaning::RoleArn || !attribute.allowed.empty();
+}
+
+}  // namespace
+
+Repeats::Repeats(Workspace& workspace, const std::vector<std::string>& credentials) : workspace_(workspace) {
+  for (const auto& text : credentials) {
+    if (text.size() < kShortestRepeat) continue;
+    credentials_.learn(secret(text));
+    everywhere_.learn(secret(text));
+    elsewhere_.learn(secret(text));
+    for (const auto& form : base64_forms(text)) credentials_.learn(secret(form));
+  }
+  find_places();
+  learn_variables();
+}
+
+// With the values that a plan has set; without a plan, the block is evaluated.
+void Repeats::add_resource(const base::Address& address, const planner::Instance& instance) {
+  const auto& block = *instance.block;
+  base::Diags told_elsewhere;
+  Value all = workspace_.scope->resource(address);
+  if (!all.is_map())
+    all = Value(planner::evaluate_resource(address, instance, *workspace_.scope, told_elsewhere));
+  places_.push_back({"the address " + address.text(), block.range, Value(address.text())});
+  for (const auto& written : block.body->attributes) {
+    if (const auto* attribute = block.type->find(written.name); attribute != nullptr)
+      places_.push_back({fmt::format("{} of {}", written.name, address.text()), written.value->range,
+                         all.get(written.name), attribute});
+  }
+}
+
+void Repeats::find_places() {
+  const auto& config = workspace_.manifest->config;
+  const auto& scope = *workspace_.scope;
+  for (const auto& [address, instance] : workspace_.resources.instances) add_resource(address, instance);
+  base::Diags told_elsewhere;
+  const auto values = planner::evaluate_outputs(config, scope, told_elsewhere);
+  for (const auto& [name, output] : config.outputs) {
+    places_.push_back({"the name of an output", output.range, Value(name)});
+    if (const auto value = values.find(name); value != values.end())
+      places_.push_back({"output." + name, output.value->range, value->second});
+  }
+  const auto hidden = planner::hidden_variables(config, scope.references());
+  for (const auto& [name, variable] : config.variables) {
+    places_.push_back({"the name of a variable", variable.range, Value(name)});
+    if (!hidden.contains(name))
+      places_.push_back({"var." + name, variable.range, scope.variables().at(name).value});
+  }
+}
+
+void Repeats::learn_variables() {
+  std::set<std::string> sent_as_secrets;
+  for (const auto& place : places_) {
+    if (place.attribute != nullptr && place.attribute->secret)
+      each_text(place.value, false, [&](const std::string& text) { sent_as_secrets.insert(text); });
+  }
+  for (const auto& [name, variable] : workspace_.manifest->config.variables) {
+    if (!variable.sensitive) continue;
+    each_text(workspace_.scope->variables().at(name).value, false,
+              [&, &named = name](const std::string& text) {
+                if (text.size() < kShortestRepeat || is_open(text)) return;
+                variables_.emplace(text, named);
+                elsewhere_.learn(secret(text));
+                if (sent_as_secrets.contains(text)) everywhere_.learn(secret(text));
+              });
+  }
+}
+
+bool Repeats::is_told(const Place& place, base::Diags& diags) const {
+  if (!has_any(place.value, credentials_)) return false;
+  workspace_.manifest->sources.hide(place.range);
+  diags.error(
+      place.range, "A credential of the log-on would be shown",
+      fmt::format("It stands in {}. A plan is read and kept by others.", credentials_.cut(place.name)),
+      "Take it out of the manifest: the token is given by WAVEFRONT_TOKEN, by a profile, or by the token of "
+      "the provider block.");
+  return true;
+}
+
+void Repeats::check(base::Diags& diags) const {
+  for (const auto& place : places_) {
+    if (is_told(place, diags) || variables_.empty()) continue;
+    if (place.attribute != nullptr && planner::is_hidden(*place.attribute, place.value)) continue;
+    const bool is_open_place = place.attribute != nullptr && is_open(*place.attribute);
+    const auto& texts = is_open_place ? everywhere_ : elsewhere_;
+    std::set<std::string> names;
+    each_text(place.value, true, [&](const std::string& text) {
+      if (texts.cut(text) == text) return;
+      for (const auto& [value, name] : variables_)
+        if (text.find(value) != std::string::npos && (!is_open_place || everywhere_.knows(value)))
+          names.insert(name);
+    });
+    for (const auto& name : names) {
+      workspace_.manifest->sources.hide(place.range);
+      diags.warning(
+          place.range,
+          fmt::format("The value of the sensitive variable {} stands in plain text in {}", name,
+                      elsewhere_.cut(place.name)),
+          "It will be shown in plans, and kept in the state.",
+          fmt::format("Refer to var.{0} without nonsensitive(). If it is no secret, declare it without "
+                      "sensitive = true.",
+                      name));
+    }
+  }
+}
+
+Value Repeats::hidden(const base::Address& address, const std::string& attribute, const Value& value) const {
+  const auto* type = workspace_.catalog.find(address.type);
+  const auto* known = type == nullptr ? nullptr : type->find(attribute);
+  const auto& texts = known != nullptr && is_open(*known) ? everywhere_ : elsewhere_;
+  return has_any(value, texts) ? Value().with_marks(Value::Sensitive) : value;
+}
+
+void Repeats::hide(planner::Plan& plan) const {
+  for (auto& change : plan.changes)
+    for (auto& attribute : change.attributes)
+      attribute.before = hidden(change.address, attribute.name, attribute.before);
+  for (auto& drift : plan.drift) {
+    for (auto& attribute : drift.attributes) {
+      attribute.before = hidden(drift.address, attribute.name, attribute.before);
+      attribute.after = hidden(drift.address, attribute.name, attribute.after);
+    }
+  }
+}
+
+void Repeats::hide(planner::Report& report) const {
+  hide(report.plan);
+  const auto hide_all = [&](const base::Address& address, Value& attributes,
+                            const std::set<std::string>& kept) {
+    if (!attributes.is_map()) return;
+    for (const auto& [name, value] : Value::Map(attributes.as_map()))
+      if (!kept.contains(name)) attributes = attributes.with_path(name, hidden(address, name, value));
+  };
+  for (auto& view : report.resources) {
+    hide_all(view.address, view.before, {});
+    hide_all(view.address, view.after, view.ours);
+  }
+  for (auto& view : report.drift) {
+    hide_all(view.address, view.before, {});
+    hide_all(view.address, view.after, {});
+  }
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,158 @@
+#include "cmd/terminal_line.h"
+
+#include <csignal>
+#include <optional>
+#include <string_view>
+
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+// A paste comes in pieces: so long after its last one it is over.
+constexpr timespec kPasteEnds = {.tv_sec = 0, .tv_nsec = 200'000'000};
+constexpr int kMostPieces = 10'000;  // of a paste that is thrown away
+
+constexpr char kWordErase = 'W' & 0x1F;
+
+// Keys one by one and not echoed, while this lives; begins by throwing away what was typed before.
+class Keys {
+ public:
+  explicit Keys(int fd) : fd_(fd), is_terminal_(::tcgetattr(fd, &before_) == 0) {
+    termios keys = before_;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    if (is_terminal_) ::tcsetattr(fd_, TCSAFLUSH, &keys);
+  }
+  ~Keys() {
+    if (is_terminal_) ::tcsetattr(fd_, TCSADRAIN, &before_);
+  }
+  Keys(const Keys&) = delete;
+  Keys& operator=(const Keys&) = delete;
+
+  bool is(char key, int which) const { return static_cast<cc_t>(key) == before_.c_cc[which]; }
+
+ private:
+  int fd_;
+  termios before_{};
+  bool is_terminal_;
+};
+
+// Waits for keys; null: for ever. False: a signal came first, or the time is over.
+bool wait_for_keys(int fd, const timespec* timeout, bool (*stopped)()) {
+  sigset_t stops, before;
+  sigemptyset(&stops);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&stops, signal);
+  sigprocmask(SIG_BLOCK, &stops, &before);
+  int ready = 0;
+  while (ready <= 0 && !stopped()) {
+    pollfd in{fd, POLLIN, 0};
+    ready = ::ppoll(&in, 1, timeout, &before);
+    if (ready == 0) break;
+  }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  return ready > 0;
+}
+
+class Line {
+ public:
+  Line(int fd, bool shown) : fd_(fd), shown_(shown) {}
+
+  const std::string& text() const { return text_; }
+  void add(char key) {
+    text_ += key;
+    show({&key, 1});
+  }
+  void erase() {
+    if (text_.empty()) return;
+    std::size_t begin = text_.size() - 1;
+    while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0) == 0x80) --begin;
+    for (int columns = base::display_width(text_.substr(begin)); columns > 0; --columns) show("\b \b");
+    text_.resize(begin);
+  }
+  void erase_word() {
+    while (text_.ends_with(' ')) erase();
+    while (!text_.empty() && !text_.ends_with(' ')) erase();
+  }
+  void erase_all() {
+    while (!text_.empty()) erase();
+  }
+  void show(std::string_view text) const {
+    if (!shown_) return;
+    [[maybe_unused]] ssize_t ignored = ::write(fd_, text.data(), text.size());
+  }
+
+ private:
+  int fd_;
+  bool shown_;
+  std::string text_;
+};
+
+// What the key ends, if anything.
+std::optional<Answer::Kind> take(const Keys& keys, char key, Line& line) {
+  if (key == '\n' || key == '\r') return Answer::Kind::Line;
+  if (keys.is(key, VEOF)) return line.text().empty() ? std::optional(Answer::Kind::End) : std::nullopt;
+  if (keys.is(key, VERASE) || key == '\b' || key == '\x7f') {
+    line.erase();
+  } else if (keys.is(key, VKILL)) {
+    line.erase_all();
+  } else if (key == kWordErase) {
+    line.erase_word();
+  } else if (key != '\t' && static_cast<unsigned char>(key) < ' ') {
+    return Answer::Kind::ControlCharacter;
+  } else {
+    line.add(key);
+  }
+  return std::nullopt;
+}
+
+// Whether more than line ends came behind the line. `rest`: what was read with it.
+bool is_followed(int fd, std::string_view rest, bool (*stopped)()) {
+  char buffer[4096];
+  while (rest.find_first_not_of("\r\n") == std::string_view::npos) {
+    if (!wait_for_keys(fd, &kPasteEnds, stopped)) return false;
+    const ssize_t got = ::read(fd, buffer, sizeof buffer);
+    if (got <= 0) return false;
+    rest = {buffer, static_cast<std::size_t>(got)};
+  }
+  return true;
+}
+
+void throw_away(int fd, bool (*stopped)()) {
+  for (int pieces = 0; pieces < kMostPieces; ++pieces) {
+    ::tcflush(fd, TCIFLUSH);
+    if (!wait_for_keys(fd, &kPasteEnds, stopped)) return;
+  }
+}
+
+}  // namespace
+
+Answer read_answer(int fd, const std::function<void()>& question, bool shown, bool (*stopped)()) {
+  const Keys keys(fd);
+  question();
+  Line line(fd, shown);
+  std::optional<Answer::Kind> kind;
+  char buffer[4096];
+  std::string_view rest;
+  while (!kind) {
+    if (!wait_for_keys(fd, nullptr, stopped)) return {};
+    const ssize_t got = ::read(fd, buffer, sizeof buffer);
+    if (got <= 0) return {};
+    rest = {buffer, static_cast<std::size_t>(got)};
+    for (; !rest.empty() && !kind; rest.remove_prefix(1)) kind = take(keys, rest.front(), line);
+  }
+  if (kind == Answer::Kind::End) return {};
+  if (kind == Answer::Kind::Line && is_followed(fd, rest, stopped)) kind = Answer::Kind::SeveralLines;
+  line.show("\n");
+  if (kind == Answer::Kind::Line) return {Answer::Kind::Line, line.text()};
+  throw_away(fd, stopped);
+  return {*kind, ""};
+}
+
+}  // namespace waveform::cmd

@@ -1,0 +1,103 @@
+// Answers that are typed or pasted at a terminal.
+#include <doctest/doctest.h>
+
+#include "tests/support/tenant.h"
+#include "tests/support/terminal.h"
+#include "tests/support/text.h"
+
+namespace waveform::test {
+namespace {
+
+constexpr const char* kTwo =
+    "variable \"key\" {\n  sensitive = true\n}\nvariable \"user\" {}\n"
+    "output \"length\" {\n  value = nonsensitive(length(var.key))\n}\noutput \"user\" {\n  value = "
+    "var.user\n}\n";
+constexpr const char* kHidden = "Value (not shown): ";
+
+Run answered(Tenant& tenant, const std::vector<std::string>& arguments, const std::vector<Typed>& keys) {
+  return run_on_terminal(WAVEFORM_BINARY, arguments,
+                         {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}},
+                         keys);
+}
+
+}  // namespace
+
+TEST_CASE("a pasted secret of several lines is refused, and no line of it answers the next question") {
+  Tenant tenant;
+  tenant.manifest(kTwo);
+  const std::string long_lines(70, 'K');
+  std::string key = "-----BEGIN PRIVATE KEY-----\n";
+  for (int line = 0; line < 100; ++line) key += long_lines + "\n";
+  for (const std::string& pasted : {std::string("first-line\nsecond-line\n"), key + "-----END\n",
+                                    "\n\nonly-line\n" + key, std::string("no-end\nof-the-last")}) {
+    Run run = answered(tenant, {"plan", "-no-color"}, {{kHidden, pasted}});
+    INFO(run.out);
+    CHECK(run.exit_code == 1);
+    CHECK(has(run.out, "Error: The answer for key has several lines\n"));
+    CHECK(has(run.out, "Use -var-file or TF_VAR_key."));
+    CHECK(!has(run.out, "var.user"));
+    CHECK(!has(run.out, "No value for"));
+    for (const char* part : {"first", "second", "KKK", "only-line", "BEGIN", "END", "of-the-last"})
+      CHECK(!has(run.out, part));
+  }
+  // A value that is shown is no other.
+  tenant.manifest("variable \"user\" {}\nvariable \"zone\" {}\noutput \"user\" {\n  value = var.user\n}\n");
+  Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", "one\ntwo\n"}});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "The answer for user has several lines"));
+  CHECK(!has(run.out, "var.zone"));
+}
+
+TEST_CASE("an answer may have any length, and line ends behind it are none of it") {
+  Tenant tenant;
+  tenant.manifest(kTwo);
+  Run run = answered(tenant, {"plan", "-no-color"},
+                     {{kHidden, std::string(20000, 'S') + "\r\n"}, {"Value: ", "me\n"}});
+  INFO(run.out);
+  CHECK(has(run.out, "length = 20000"));
+  CHECK(has(run.out, "user   = \"me\""));
+  CHECK(!has(run.out, "SSS"));
+}
+
+TEST_CASE("what was typed before a question does not answer it") {
+  Tenant tenant;
+  tenant.manifest(
+      "resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"one\"\n  api_key = "
+      "\"NRKEY\"\n}\n");
+  Run run =
+      answered(tenant, {"apply", "-no-color"}, {{"", "yes\n"}, {"Only yes is taken for a yes: ", "no\n"}});
+  INFO(run.out);
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "Not applied"));
+  CHECK(tenant.live().empty());
+  for (const char* pasted : {"yes\nyes\n", "yes\nmore"}) {
+    run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", pasted}});
+    CHECK(run.exit_code == 1);
+  }
+  CHECK(tenant.live().empty());
+  run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", "yes\n"}});
+  CHECK(run.exit_code == 0);
+  CHECK(tenant.live().size() == 1);
+
+  tenant.manifest(kTwo);
+  run = answered(tenant, {"plan", "-no-color"}, {{"", "early\n"}, {kHidden, "four\n"}, {"Value: ", "me\n"}});
+  CHECK(has(run.out, "length = 4\n"));
+}
+
+TEST_CASE("an answer can be corrected as it is typed") {
+  Tenant tenant;
+  tenant.manifest("variable \"user\" {}\noutput \"user\" {\n  value = var.user\n}\n");
+  for (const std::string& keys :
+       {std::string("nope\x15me\n"), std::string("mxy\x7f\be\n"), std::string("a word\x17\x17me\n"),
+        std::string("m\xc3\xa4\x7f"
+                    "e\n")}) {
+    Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", keys}});
+    INFO(run.out);
+    CHECK(has(run.out, "user = \"me\""));
+  }
+  Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", "m\x1b[De\n"}});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "The answer for user has a control character"));
+}
+
+}  // namespace waveform::test
