@@ -34,8 +34,10 @@ class Fleet {
   const std::map<std::string, Wanted>& gone() const { return gone_; }
   // Every secret that ever stood in the manifest, without what is around it.
   const std::vector<std::string>& secrets() const { return secrets_; }
+  const std::vector<std::string>& external_ids() const { return external_ids_; }
 
   static constexpr int kManagedIds = 3;  // wavefront_cloud_integration_aws_external_id.e0, e1, ...
+  static constexpr const char* kRate = "service_refresh_rate_in_minutes";
   static constexpr const char* kIdType = "wavefront_cloud_integration_aws_external_id";
   // Two identical pairs; something that equals the first one may exist that nothing manages.
   static constexpr const char* kPairs[2][2] = {{"left0", "right0"}, {"left1", "right1"}};
