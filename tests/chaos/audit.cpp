@@ -136,8 +136,7 @@ void Audit::check_others() {
       continue;
     }
     const Value& body = found->second;
-    const Value& updated =
-        stranger.updated.is_null() ? body.get("createdEpochMillis") : stranger.updated;
+    const Value& updated = stranger.updated.is_null() ? body.get("createdEpochMillis") : stranger.updated;
     if (managed.contains(stranger.id)) {
       ++taken[stranger.name];
       if (!stranger.may_be_taken)

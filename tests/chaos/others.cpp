@@ -173,8 +173,8 @@ void Others::expect_edits(std::size_t first) {
   }
 }
 
-// Unless creators are hidden, an equal one by another account may be taken only as long as the run does not know
-// who creates its own.
+// Unless creators are hidden, an equal one by another account may be taken only as long as the run does not
+// know who creates its own.
 void Others::watch(const Leftovers& before, const Leftovers& after, const std::string& output) {
   const auto created = after.created.empty() ? created_in(output) : after.created;
   const auto found = values_of(found_in(output));
@@ -197,8 +197,8 @@ void Others::classify(const std::vector<Doubt>& doubts) {
     if (!classified_.insert(doubt.address).second) continue;
     const auto same = std::count_if(doubts.begin(), doubts.end(),
                                     [&](const Doubt& other) { return other.ids == doubt.ids; });
-    const bool any_alike = std::any_of(doubt.ids.begin(), doubt.ids.end(),
-                                       [&](const std::string& id) { return is_alike(id); });
+    const bool any_alike =
+        std::any_of(doubt.ids.begin(), doubt.ids.end(), [&](const std::string& id) { return is_alike(id); });
     const bool are_more = static_cast<std::ptrdiff_t>(doubt.ids.size()) > same;
     reached_.count(are_more && !any_alike ? "ambiguous" : "left_to_person");
   }

@@ -1,5 +1,5 @@
-// Others who work on the same tenant: they create integrations before, between and during the runs, and edit and
-// delete those that the manifest manages.
+// Others who work on the same tenant: they create integrations before, between and during the runs, and edit
+// and delete those that the manifest manages.
 #pragma once
 
 #include <optional>
@@ -61,7 +61,8 @@ class Others {
   // Edits or deletes some now.
   void edit(const Leftovers& left);
 
-  // Notes which equal integrations a run may have taken for its own. State and journal `before` and `after` it.
+  // Notes which equal integrations a run may have taken for its own. State and journal `before` and `after`
+  // it.
   void watch(const Leftovers& before, const Leftovers& after, const std::string& output);
   // Counts doubts that are left to a person by their kinds, each once.
   void classify(const std::vector<Doubt>& doubts);

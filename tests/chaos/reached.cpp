@@ -86,8 +86,8 @@ std::vector<std::string> Reached::missing(int stories) const {
   std::vector<std::string> missing;
   for (const Goal& goal : kGoals) {
     if (of(goal.what) < share(goal, stories))
-      missing.push_back(fmt::format("not reached: {} {}, at least {}", of(goal.what), goal.meaning,
-                                    share(goal, stories)));
+      missing.push_back(
+          fmt::format("not reached: {} {}, at least {}", of(goal.what), goal.meaning, share(goal, stories)));
   }
   return missing;
 }

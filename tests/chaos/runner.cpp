@@ -17,10 +17,14 @@ struct Record {
   const char* text;
   const char* stages;
 };
-constexpr Record kRecords[] = {
-    {R"("format":"waveform-journal")", "123"}, {R"("known":[)", "12"},       {R"("intent":{)", "12"},
-    {R"("call":"update")", "23"},              {R"("call":"delete")", "23"}, {R"("call":"undelete")", "3"},
-    {R"("result":"done")", "123"},             {R"("result":"refused")", "12"}};
+constexpr Record kRecords[] = {{R"("format":"waveform-journal")", "123"},
+                               {R"("known":[)", "12"},
+                               {R"("intent":{)", "12"},
+                               {R"("call":"update")", "23"},
+                               {R"("call":"delete")", "23"},
+                               {R"("call":"undelete")", "3"},
+                               {R"("result":"done")", "123"},
+                               {R"("result":"refused")", "12"}};
 constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // among how many of them one is chosen
 constexpr const char* kCalls[] = {"rename", "sync", "create", "unlink"};
 constexpr const char* kHeldBack = "create:after={}:delay=500ms";
@@ -38,8 +42,7 @@ Kill draw_kill(Dice& dice, int stage) {
             .create_millis = static_cast<int>(dice.below(kLongestWait))};
   }
   if (dice.below(4) == 0) return {.after_millis = static_cast<int>(30 + dice.below(2000))};
-  DiskFault disk{.what = dice.one_of(kKills),
-                 .at = static_cast<int>(1 + dice.below(dice.one_of(kReaches)))};
+  DiskFault disk{.what = dice.one_of(kKills), .at = static_cast<int>(1 + dice.below(dice.one_of(kReaches)))};
   if (dice.below(4) == 0) {
     disk.kind = dice.one_of(kCalls);
     return {.disk = disk};
@@ -68,8 +71,7 @@ RunOptions Runner::options_of(const std::optional<Kill>& kill, const std::option
   RunOptions options{.folder = tenant_.folder().path(), .environment = tenant_.environment, .input = {}};
   const Kill how = kill.value_or(Kill{});
   options.kill_after_millis = how.after_millis;
-  if (!how.disk.what.empty())
-    options.environment.merge(disk_environment(tenant_.folder().path(), how.disk));
+  if (!how.disk.what.empty()) options.environment.merge(disk_environment(tenant_.folder().path(), how.disk));
   if (clock) preload(*clock, options.environment);
   if (how.create == 0) return options;
   auto& service = tenant_.service();

@@ -21,7 +21,8 @@ namespace waveform::test {
 struct Kill {
   int after_millis = 0;
   DiskFault disk = {};
-  int create = 0;  // so many milliseconds after the service got this POST of the run, whose answer it holds back
+  int create =
+      0;  // so many milliseconds after the service got this POST of the run, whose answer it holds back
   int create_millis = 0;
 };
 // Of a run of this stage.
@@ -34,8 +35,8 @@ class Runner {
   Run run(const std::vector<std::string>& arguments, const std::optional<Kill>& kill = {},
           const std::optional<WrongClock>& clock = {});
   int runs() const { return runs_; }
-  // All that tells what happened: manifest, state, journal, every run's output and log, the simulator's log and
-  // dump. Returns where it is kept.
+  // All that tells what happened: manifest, state, journal, every run's output and log, the simulator's log
+  // and dump. Returns where it is kept.
   std::filesystem::path keep_evidence(unsigned seed);
 
   static bool was_killed(const Run& run) { return run.exit_code == 128 + 9; }

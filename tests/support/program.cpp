@@ -75,9 +75,10 @@ void drain(Pipe& out, Pipe& err, Run& run, pid_t child, const RunOptions& option
   int open = 2;
   while (open > 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    const int ready = poll(ends, 2, is_asked   ? kAskEvery
-                                    : is_timed ? static_cast<int>(std::max<long>(left, 0))
-                                               : -1);
+    const int ready = poll(ends, 2,
+                           is_asked   ? kAskEvery
+                           : is_timed ? static_cast<int>(std::max<long>(left, 0))
+                                      : -1);
     if ((is_timed && Clock::now() >= deadline) || (is_asked && options.kill_when())) {
       kill(child, options.signal);
       is_timed = is_asked = false;
