@@ -342,7 +342,7 @@ std::vector<std::string> credentials(const Token& token, const std::string& prox
 // For the service's words, and for the log.
 std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
                                             const Workspace* workspace, const state::Snapshot* snapshot) {
-  const auto catalog = provider::services::catalog();
+  const auto& catalog = provider::services::catalog();
   auto cutter = std::make_shared<SecretCutter>(workspace);
   for (const auto& secret : secrets) cutter->learn_text(secret);
   if (snapshot != nullptr) cutter->learn(catalog, *snapshot);
