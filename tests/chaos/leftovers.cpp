@@ -27,10 +27,10 @@ void read_state(const Value& state, Leftovers& left) {
   }
   for (const auto& tombstone : state.get("tombstones").as_list())
     note_ours(tombstone.get("address").as_string(), tombstone);
-  for (const auto& intent : state.get("intents").as_list())
-    left.open_creates.insert(intent.get("address").as_string());
-  for (const auto& [run, known] : state.get("known_ids").as_map())
-    left.knows_creator = left.knows_creator || !(known.get("creator_id") == Value(""));
+  for (const auto& intent : state.get("intents").as_list()) {
+    const Value& creator = state.get("known_ids").get(intent.get("run").as_string()).get("creator_id");
+    left.open_creates[intent.get("address").as_string()] = creator.is_string() && creator != Value("");
+  }
 }
 
 // Lines behind a torn one were not waited for.
@@ -47,13 +47,12 @@ void read_journal(const std::string& journal, Leftovers& left) {
       if (record.get("result").is_null() || !creates.contains(seq.as_integer())) continue;
       left.open_creates.erase(creates.at(seq.as_integer()));
       const Value& id = record.at_path("resource.id");
-      const bool is_integration = id.is_string() && !is_external_id(record.get("address").as_string());
-      left.knows_creator = left.knows_creator || is_integration;
-      if (is_integration) left.created.push_back(id.as_string());
+      if (id.is_string() && !is_external_id(record.get("address").as_string()))
+        left.created.push_back(id.as_string());
       creates.erase(seq.as_integer());
     }
   }
-  for (const auto& [seq, address] : creates) left.open_creates.insert(address);
+  for (const auto& [seq, address] : creates) left.open_creates[address] = !left.created.empty();
 }
 
 // The output with wrapped lines joined.
@@ -75,7 +74,7 @@ Leftovers leftovers_of(const TemporaryFolder& folder) {
   const auto state = base::parse_json(folder.read(kState));
   if (state && state->get("resources").is_map()) read_state(*state, left);
   read_journal(folder.read(std::string(kState) + ".journal"), left);
-  std::erase_if(left.open_creates, is_external_id);
+  std::erase_if(left.open_creates, [](const auto& open) { return is_external_id(open.first); });
   return left;
 }
 

@@ -18,9 +18,9 @@ constexpr const char* kState = "waveform.state.json";
 struct Leftovers {
   Ids ids;                                            // of the state file; empty when it cannot be read
   std::map<std::string, std::set<std::string>> ours;  // by address, tombstones too
-  std::set<std::string> open_creates;                 // addresses of integrations: declared, without a result
-  bool knows_creator = false;                         // of the run that declared one of them
-  std::vector<std::string> created;                   // ids of creates that the journal knows, in its order
+  // Of integrations: declared, without a result; whether it is known as whom that run creates.
+  std::map<std::string, bool> open_creates;
+  std::vector<std::string> created;  // ids of creates that the journal knows, in its order
 };
 Leftovers leftovers_of(const TemporaryFolder& folder);
 

@@ -177,11 +177,15 @@ void Others::expect_edits(std::size_t first) {
 // know who creates its own.
 void Others::watch(const Leftovers& before, const Leftovers& after, const std::string& output) {
   const auto created = after.created.empty() ? created_in(output) : after.created;
-  const auto found = values_of(found_in(output));
+  std::set<std::string> unchecked;
+  for (const auto& [address, id] : found_in(output)) {
+    const auto open = before.open_creates.find(address);
+    if (open != before.open_creates.end() && !open->second) unchecked.insert(id);
+  }
   for (auto& stranger : strangers_) {
     if (stranger.kin != Kin::OthersTwin || stranger.may_be_taken) continue;
     const bool is_first = !created.empty() && created.front() == stranger.id;
-    stranger.may_be_taken = hidden_ || is_first || (found.contains(stranger.id) && !before.knows_creator);
+    stranger.may_be_taken = hidden_ || is_first || unchecked.contains(stranger.id);
   }
 }
 

@@ -47,7 +47,7 @@ struct Shop : World {
     prepare(step, writer->snapshot());
     options = {};
     if (!step.ok()) return step.said();
-    if (auto same = check_wanted(saved, step.report(), writer->snapshot()); !same)
+    if (auto same = check_wanted(saved, step.report(), writer->snapshot(), catalog); !same)
       return same.error().message;
     auto plan = remaining_plan(saved, step.plan, *step.input);
     writer->set_plan(saved.digest);
@@ -276,6 +276,21 @@ TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by
   CHECK(shop.done.size() == 2);
   CHECK(shop.integrations() == 3);
   shop.expect_empty_plan();
+}
+
+TEST_CASE("a plan that was cut off is finished although the service writes what was created in another way") {
+  const char* const ways[] = {"additional_tags = {}", "hostname_tags = []",
+                              "service_refresh_rate_in_minutes = 5", "metric_filter_regex = \"\""};
+  for (const char* way : ways) {
+    CAPTURE(way);
+    Shop shop;
+    shop.manifest(ec2("one", way) + ec2("two", way));
+    auto saved = shop.save();
+    shop.cut_off(saved);
+    CHECK(shop.carry_out(saved) == "");
+    CHECK(shop.integrations() == 2);
+    shop.expect_empty_plan();
+  }
 }
 
 TEST_CASE("of a change that was cut off between two steps, the rest is done") {
