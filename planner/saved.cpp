@@ -89,7 +89,10 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
     // The value that its own run sent, or may have sent.
     bool sent_meanwhile = begun && (verdict_now->second == SecretVerdict::Same ||
                                     (verdict_now->second == SecretVerdict::Changed && open.contains(name)));
-    if (verdict_then->second != verdict_now->second && !sent_meanwhile)
+    // A changed one has been sent before, unless it was unknown: it is made in the same run.
+    const bool was_unknown =
+        verdict_then->second == SecretVerdict::Changed && verdict_now->second == SecretVerdict::First;
+    if (verdict_then->second != verdict_now->second && !sent_meanwhile && !was_unknown)
       return differs(then, name,
                      fmt::format("is {} now; when the plan was made, it was {}",
                                  verdict_text(verdict_now->second), verdict_text(verdict_then->second)));

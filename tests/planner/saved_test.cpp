@@ -429,8 +429,15 @@ TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost
   auto replace = [](Shop& shop) { shop.options.replace = {address("main"), address("other")}; };
   auto binned = [](Shop& shop) { REQUIRE(shop.client.remove(shop.id_of("main"), false, unchecked)); };
   std::string two = ec2("main") + ec2("other");
+  std::string with_id =
+      block("aws_external_id", "e", "") +
+      block("ec2", "main",
+            fmt::format("name = \"main\"\nrole_arn = \"{}\"\nadditional_tags = {{}}\nexternal_id = "
+                        "wavefront_cloud_integration_aws_external_id.e.id",
+                        kRole));
   const SavedCase cases[] = {
       {"create", "", two, [](Shop&) {}, 2},
+      {"with its external id", "", with_id, [](Shop&) {}, 1},
       {"update", two, ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other"), [](Shop&) {},
        2},
       {"delete", two, "", [](Shop&) {}, 2},
