@@ -117,8 +117,8 @@ bool Others::has_twin(const std::string& name) const {
   });
 }
 
-// One that is there once, has not been edited before, and has no equal one beside it: of a create in doubt a
-// person could not know which of the two was edited.
+// One that exists once, has not been edited before, and has no equal one beside it: of a create in doubt a
+// person could not know which of the two was edited, and of a pair the story could not.
 std::optional<Edit> Others::draw_edit(const Leftovers& left) {
   auto all = fleet_.wanted();
   for (const auto& [label, wanted] : fleet_.gone()) all.emplace(label, wanted);
@@ -127,10 +127,12 @@ std::optional<Edit> Others::draw_edit(const Leftovers& left) {
                                   [&, &label = label](const Edit& edit) { return edit.label == label; });
   const std::string name = wanted.attributes.at("name").as_string();
   const auto own = own_unmanaged(name, {});
-  if (edited || has_twin(name) || own.size() != 1) return {};
+  if (edited || Fleet::is_pair(label) || has_twin(name) || own.size() != 1) return {};
   const bool in_trash = provider::in_trash(find_by_id(tenant_.service().dump(), own.front()));
   if (in_trash && fleet_.gone().contains(label)) return {};
-  Edit edit{label, wanted.address(label), own.front(), !in_trash && dice_.below(4) == 0};
+  // In the bin again, one that came back is as the plan saw it: no edit that a resumed plan could see.
+  const bool may_go = !in_trash && !fleet_.back().contains(label);
+  Edit edit{label, wanted.address(label), own.front(), may_go && dice_.below(4) == 0};
   edit.rate = kFirstEditedRate + static_cast<int>(edits_.size());
   const auto ours = left.ours.find(edit.address);
   edit.has_to_stay = !edit.is_delete && !wanted.attributes.contains(Fleet::kRate) &&
@@ -235,7 +237,12 @@ void Others::create_no_more() {
 void Others::end_stage(const Ids& managed, const std::vector<std::string>& left_over) {
   const Value dump = tenant_.service().dump();
   const auto ids = values_of(managed);
-  std::erase_if(strangers_, [&](const Stranger& stranger) { return ids.contains(stranger.id); });
+  for (const auto& stranger : strangers_) {
+    if (is_equal(stranger.kin)) reached_.count(stranger.kin == Kin::Twin ? "twins" : "foreign_twins");
+  }
+  const auto taken =
+      std::erase_if(strangers_, [&](const Stranger& stranger) { return ids.contains(stranger.id); });
+  reached_.count("taken_over", static_cast<int>(taken));
   for (auto& stranger : strangers_)
     stranger = {stranger.id, Kin::None, stranger.name, false, stranger.updated};
   for (const auto& id : left_over) {

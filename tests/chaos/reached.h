@@ -1,4 +1,5 @@
-// What a run of stories reached: that nothing went wrong says little where little was tried.
+// Counts the situations that the stories reached: a story without findings says little where little was
+// tried.
 #pragma once
 
 #include <map>
@@ -8,9 +9,18 @@
 
 namespace waveform::test {
 
+struct Goal {
+  std::string_view what;
+  int least = 0;  // in 100 stories
+  std::string_view meaning;
+};
+const std::vector<Goal>& goals();
+// Of that many stories, rounded down. Fewer than 20 have to reach nothing.
+int share_of(const Goal& goal, int stories);
+
 class Reached {
  public:
-  // `what`: a row of the table in reached.cpp.
+  // `what`: of one of goals().
   void count(std::string_view what, int more = 1);
   int of(std::string_view what) const;
 
@@ -20,8 +30,7 @@ class Reached {
 
   // A table of all that is counted.
   std::string table(int stories) const;
-  // What so many stories had to reach and did not, a line each. Few stories have to reach half of their
-  // share.
+  // The goals whose share these stories did not reach, a line each.
   std::vector<std::string> missing(int stories) const;
 
  private:

@@ -27,11 +27,12 @@ struct Nature {
   bool clocks_jump = false;  // the service's, and that of the runs' machine
   bool hides_times = false;  // the service does not say when an integration was created,
   bool hides_users = false;  // or who created it
+  bool is_calm = false;      // nothing goes wrong, and others do nothing
 };
 
 class Story {
  public:
-  explicit Story(unsigned seed);
+  explicit Story(unsigned seed, bool is_calm = false);
 
   // What was broken, a line each; empty when nothing was.
   const std::vector<std::string>& play();
@@ -44,6 +45,7 @@ class Story {
   void save_plan();
   void play_kills();
   void finish();
+  void begin_stage();
   void check_end(const Run& run, const std::vector<Doubt>& doubts);
   void end_saved_plan(const Run& run, const std::vector<Doubt>& doubts);
   bool decide(const std::vector<Doubt>& doubts);
