@@ -160,7 +160,8 @@ int apply_saved(Session& session) {
   }
   auto fresh = make_report(session, *planning);
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
-  if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot()); !same)
+  const auto& catalog = planning->workspace->catalog;
+  if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot(), catalog); !same)
     return session.fail(same.error());
   planning->plan = planner::remaining_plan(*saved, planning->plan, *planning->input);
   writer->set_plan(saved->digest);

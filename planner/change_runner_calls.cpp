@@ -113,10 +113,13 @@ ChangeRunner::Attempt ChangeRunner::attempt(const Step& step) {
 ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
   std::optional<Error> lost;  // an attempt may have taken effect
   Millis lost_at{0};
+  bool is_refused = false;
   int losses = 0;
   for (Millis time = kFirstPause; losses < kMostAttempts; time = std::min(time * 2, kLongestPause)) {
     // On something in the bin a DELETE is for good: none goes out while the one before may be under way.
-    const bool waits = lost && step.is_delete && context_.clock.steady() - lost_at < context_.settle_time;
+    // An undelete that was refused after a lost one may have been refused since that one took effect.
+    const bool waits =
+        lost && (step.is_delete || is_refused) && context_.clock.steady() - lost_at < context_.settle_time;
     Attempt now = waits ? Attempt{} : attempt(step);
     if (!waits && now.answer) return {std::move(now.answer), **now.seen};
     if (now.sent && now.answer.error().kind == ErrorKind::Redirected)
@@ -127,6 +130,8 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
       lost_at = context_.clock.steady();
       ++losses;
     }
+    const bool is_undelete = step.in_trash.value_or(false) && !step.is_delete;
+    is_refused = is_refused || (lost && is_undelete && now.sent && !is_lost);
     if (waits || now.sent) now.seen = call([&] { return context_.api.get(step.id); });
     if (!now.seen) return {std::move(now.answer)};
     const Result<Value>& seen = *now.seen;
@@ -141,7 +146,7 @@ ChangeRunner::Outcome ChangeRunner::perform(const Step& step) {
       return {Value(), *seen};
     const bool not_there = now.sent && now.answer.error().kind == ErrorKind::NotFound;
     const bool shows_later = gone || (seen && lags(step.id, *seen)) || (not_there && may_show_later(step.id));
-    const bool is_open = waits || is_lost;
+    const bool is_open = waits || is_lost || (is_refused && !is_final);
     if (!shows_later && !(is_open && seen && fits(step, *seen))) {
       auto error = is_open && seen ? edited().error() : waits ? seen.error() : now.answer.error();
       return {base::fail(std::move(error)), {}, lost.has_value()};

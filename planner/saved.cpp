@@ -60,7 +60,7 @@ const char* verdict_text(SecretVerdict verdict) {
 
 // `begun`: by a run of this plan; `open`: secrets that it may have sent.
 Result<void> compare(const ResourceView& then, const ResourceView& now, bool begun,
-                     const state::SecretDigests& open) {
+                     const state::SecretDigests& open, const provider::ResourceType* type) {
   std::set<std::string> names = then.ours;
   names.insert(now.ours.begin(), now.ours.end());
   for (const auto& name : names) {
@@ -77,6 +77,9 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
       bool unknown = value_then.is_unknown() || value_now.is_unknown();
       // One that is made in the same run, and was made before the run was cut off.
       if (unknown || value_then == value_now) continue;
+      // Of what exists by now, `now` has the service's way to write it: null for an empty list, say.
+      const auto* attribute = type == nullptr ? nullptr : type->find(name);
+      if (attribute != nullptr && provider::same(*attribute, value_then, value_now)) continue;
       return differs(then, name,
                      fmt::format("is {} now, and was {} when the plan was made", base::value_text(value_now),
                                  base::value_text(value_then)));
@@ -86,7 +89,10 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
     // The value that its own run sent, or may have sent.
     bool sent_meanwhile = begun && (verdict_now->second == SecretVerdict::Same ||
                                     (verdict_now->second == SecretVerdict::Changed && open.contains(name)));
-    if (verdict_then->second != verdict_now->second && !sent_meanwhile)
+    // A changed one has been sent before, unless it was unknown: it is made in the same run.
+    const bool was_unknown =
+        verdict_then->second == SecretVerdict::Changed && verdict_now->second == SecretVerdict::First;
+    if (verdict_then->second != verdict_now->second && !sent_meanwhile && !was_unknown)
       return differs(then, name,
                      fmt::format("is {} now; when the plan was made, it was {}",
                                  verdict_text(verdict_now->second), verdict_text(verdict_then->second)));
@@ -236,7 +242,8 @@ Result<void> check_files(const Origin& saved, const Origin& fresh) {
                     "the manifest is not the one that the plan was made of: " + some(moved), kPlanAgain);
 }
 
-Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot) {
+Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot,
+                          const provider::Catalog& catalog) {
   for (const auto& [name, then] : saved.report.variables) {
     auto found = fresh.variables.find(name);
     bool hidden =
@@ -256,7 +263,8 @@ Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const sta
     auto managed = snapshot.resources.find(then.address);
     const auto open =
         managed == snapshot.resources.end() ? state::SecretDigests() : managed->second.open_secrets;
-    if (auto same = compare(then, *found->second, begun, open); !same) return same;
+    const auto* type = catalog.find(then.address.type);
+    if (auto same = compare(then, *found->second, begun, open, type); !same) return same;
   }
   return {};
 }

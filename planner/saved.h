@@ -24,7 +24,8 @@ base::Result<void> check_files(const Origin& saved, const Origin& fresh);
 
 // The manifest wants the same of every resource: the same values, and the same verdicts on what is secret.
 // What its own run has done before it was cut off is the same by now. ERRORS: Conflict, with what differs.
-base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot);
+base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot,
+                                const provider::Catalog& catalog);
 
 // What the saved plan says, as far as it is not done yet. A change that none of its runs began keeps what the
 // plan saw, so that an edit since then fails it. One that was begun and is as the plan saw it, or as its run

@@ -42,6 +42,10 @@ Result<Value> expire_external_id(Service& service, const std::string& id, const 
   return empty_answer(service.expire_external_id(id));
 }
 
+Result<Value> set_clock(Service& service, const std::string&, const Value& with) {
+  return empty_answer(service.set_clock(with));
+}
+
 constexpr ChangeKind kChangeKinds[] = {
     {"add", Subject::Nothing, true, "POST", "integrations", "", add},
     {"patch", Subject::Integration, true, "PATCH", "integrations", "", patch},
@@ -50,6 +54,7 @@ constexpr ChangeKind kChangeKinds[] = {
     {"trash", Subject::Integration, false, "POST", "integrations", "trash", trash},
     {"undelete", Subject::Integration, false, "POST", "integrations", "undelete", undelete},
     {"expire-external-id", Subject::ExternalId, false, "POST", "external-ids", "expire", expire_external_id},
+    {"set-clock", Subject::Nothing, true, "POST", "clock", "", set_clock},
 };
 
 tl::unexpected<base::Error> bad_change(std::string_view member, const std::string& why) {

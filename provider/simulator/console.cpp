@@ -1,5 +1,6 @@
 // What happens to a cluster from outside: somebody in the console, AWS refusing the credentials, time.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,12 @@ constexpr const char* kConsoleUser = "console@example.com";
 
 tl::unexpected<base::Error> no_integration(const std::string& id) {
   return base::fail(ErrorKind::NotFound, fmt::format("no integration has the id {}", base::quote(id)));
+}
+
+std::optional<base::Millis> duration_of(const Value& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto duration = base::parse_duration(value.as_string());
+  return duration ? std::optional(*duration) : std::nullopt;
 }
 
 // As on the page examples/list-page.response.json.
@@ -56,11 +63,11 @@ Result<std::string> Service::add(const Value& body) {
     if (!body.get(rules->object).is_map()) whole = whole.with_path(rules->object, Value::Map{});
     integration = settle(rules_, whole, {});
   }
-  const std::int64_t now = tick();
-  Value::Map own{{"id", fresh_uuid()},        {"creatorId", kConsoleUser}, {"updaterId", kConsoleUser},
-                 {"createdEpochMillis", now}, {"updatedEpochMillis", now}, {"disabled", false},
-                 {"deleted", false},          {"inTrash", false},          {"lastError", {}},
-                 {"lastErrorMs", {}},         {"lastErrorEvent", {}}};
+  const std::int64_t time = tick();
+  Value::Map own{{"id", fresh_uuid()},         {"creatorId", kConsoleUser},  {"updaterId", kConsoleUser},
+                 {"createdEpochMillis", time}, {"updatedEpochMillis", time}, {"disabled", false},
+                 {"deleted", false},           {"inTrash", false},           {"lastError", {}},
+                 {"lastErrorMs", {}},          {"lastErrorEvent", {}}};
   for (auto& [key, value] : own) {
     if (const Value& given = body.get(key); !given.is_null()) value = given;
     if (!value.is_null()) integration[key] = value;
@@ -88,13 +95,13 @@ Result<void> Service::patch(const std::string& id, const Value& merge) {
 Result<void> Service::fail_credentials(const std::string& id, const std::string& message) {
   const Value* found = store_.find(id);
   if (!found) return no_integration(id);
-  const std::int64_t now = tick();
+  const std::int64_t time = tick();
   const Value updater = found->get("updaterId");
   change(*found,
          {{"disabled", true},
           {"lastError", message},
-          {"lastErrorMs", now},
-          {"lastErrorEvent", error_event(*found, message, now)}},
+          {"lastErrorMs", time},
+          {"lastErrorEvent", error_event(*found, message, time)}},
          updater.is_string() ? updater.as_string() : options_.user);
   return {};
 }
@@ -120,7 +127,7 @@ Result<void> Service::purge(const std::string& id) {
 }
 
 Result<void> Service::expire_external_id(const std::string& id) {
-  const std::int64_t long_ago = clock_.now_epoch_millis() - options_.external_id_ttl.count() - 1;
+  const std::int64_t long_ago = now() - options_.external_id_ttl.count() - 1;
   const auto known = store_.external_ids();
   if (!id.empty() && !known.contains(id)) {
     return base::fail(ErrorKind::NotFound, "there is no such external id");
@@ -137,9 +144,20 @@ Result<void> Service::add_external_id(const Value& value) {
   if (!value.get("id").is_string() || !(issued.is_integer() || issued.is_null())) {
     return base::fail(ErrorKind::Invalid, "an external id needs an id, and a time that is a whole number");
   }
-  store_.put_external_id(value.get("id").as_string(),
-                         {issued.is_integer() ? issued.as_integer() : clock_.now_epoch_millis(),
-                          role.is_string() ? role.as_string() : ""});
+  store_.put_external_id(value.get("id").as_string(), {issued.is_integer() ? issued.as_integer() : now(),
+                                                       role.is_string() ? role.as_string() : ""});
+  return {};
+}
+
+Result<void> Service::set_clock(const Value& value) {
+  const auto ahead = duration_of(value.get("ahead"));
+  const auto behind = duration_of(value.get("behind"));
+  if (ahead.has_value() == behind.has_value() || value.as_map().size() != 1) {
+    return base::fail(ErrorKind::Invalid,
+                      R"(expected is {"ahead": DURATION} or {"behind": DURATION}, as in {"ahead": "2h"})");
+  }
+  clock_ahead_ = ahead ? *ahead : -*behind;
+  last_tick_ = 0;
   return {};
 }
 

@@ -25,7 +25,9 @@ Result<Value> log_of(Simulator& simulator, const std::string&, const Value&) {
                                     {"path", entry.path},
                                     {"call", entry.call},
                                     {"status", entry.status},
-                                    {"write", entry.write}});
+                                    {"write", entry.write},
+                                    {"atEpochMillis", entry.at_epoch_millis},
+                                    {"untilEpochMillis", entry.until_epoch_millis}});
   }
   return Value(std::move(entries));
 }

@@ -23,6 +23,8 @@ constexpr FaultKind kFaultKinds[] = {
      "the call takes effect, then answers 200 with what is not JSON"},
     {"delay", Argument::Duration, Strike::Delay, Effect::Now,
      "the call takes effect, its answer comes later"},
+    {"stale", Argument::Duration, Strike::Stale, Effect::Now,
+     "a list, search or GET of integrations shows what there was so long ago"},
     {"slow", Argument::Duration, Strike::Slow, Effect::Now,
      "the call takes effect, its answer comes in pieces over this time"},
     {"cut", Argument::None, Strike::CutBody, Effect::Now,

@@ -17,7 +17,7 @@
 
 namespace waveform::provider::simulator {
 
-enum class Strike { Status, Page, Garbage, CutHead, CutBody, Slow, Delay, Drop, Hang };
+enum class Strike { Status, Page, Garbage, CutHead, CutBody, Slow, Delay, Stale, Drop, Hang };
 enum class Effect { None, Now, Later };
 enum class Argument { None, StatusCode, Duration };
 

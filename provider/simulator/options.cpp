@@ -21,6 +21,8 @@ constexpr OptionRow kOptionRows[] = {
     {"unknown_fields", &Options::unknown_fields},
     {"null_lists", &Options::null_lists},
     {"full_pages", &Options::full_pages},
+    {"hide_times", &Options::hide_times},
+    {"hide_users", &Options::hide_users},
     {"page_limit", &Options::page_limit, false, 1},
     {"page_cap", &Options::page_cap},
     {"external_id_ttl", &Options::external_id_ttl},

@@ -42,6 +42,8 @@ struct Options {
   bool unknown_fields = false;     // `ingestionProfile` and `pollingMode`, which no documentation names
   bool null_lists = false;         // empty lists are answered as null
   bool full_pages = false;         // pages have `cursor` and `sort` too
+  bool hide_times = false;         // integrations are answered without the times of their making and change
+  bool hide_users = false;         // and without the users who made and changed them
   std::int64_t page_limit = 1000;  // a larger `limit` is refused
   std::int64_t page_cap = 0;       // not 0: a page holds at most so many, whatever was asked for
 

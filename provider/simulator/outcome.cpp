@@ -63,6 +63,7 @@ void spoil(const Fault& fault, const Options& options, Outcome& outcome) {
       outcome.arrival = Arrival::Nothing;
       break;
     case Strike::Delay:
+    case Strike::Stale:
       break;
   }
 }

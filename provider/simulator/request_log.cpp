@@ -10,7 +10,7 @@ constexpr std::size_t kLongest = 100'000;
 }  // namespace
 
 void RequestLog::note(const CallMatch& match, const http::Request& request, const http::Target& target,
-                      int status) {
+                      int status, std::int64_t epoch_millis, base::Millis held) {
   const bool log_on = Csp::serves(target.path);
   const bool reads = request.method == "GET" || request.method == "HEAD" || log_on;
   const bool write = match.row ? match.row->write : !reads;
@@ -21,7 +21,8 @@ void RequestLog::note(const CallMatch& match, const http::Request& request, cons
   std::string path = id_place != std::string::npos ? target.path.substr(0, id_place + 15) + "*"
                      : start == std::string::npos  ? target.path
                                                    : request.url.substr(start);
-  entries_.push_back({request.method, std::move(path), call, status, write});
+  entries_.push_back(
+      {request.method, std::move(path), call, status, write, epoch_millis, epoch_millis + held.count()});
   if (entries_.size() > kLongest) entries_.pop_front();
   ++counters_.requests;
   ++(write ? counters_.writes : counters_.reads);

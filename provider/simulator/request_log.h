@@ -20,6 +20,8 @@ struct LogEntry {
   std::string call;  // "create", "csp-authorize"; "" for what is neither the API nor CSP
   int status = 0;    // 0: no answer was given
   bool write = false;
+  std::int64_t at_epoch_millis = 0;     // when it came in, by the machine's clock
+  std::int64_t until_epoch_millis = 0;  // when its answer has left, or the connection was cut
 };
 
 struct Counters {
@@ -31,7 +33,9 @@ struct Counters {
 
 class RequestLog {
  public:
-  void note(const CallMatch& match, const http::Request& request, const http::Target& target, int status);
+  // At this time it came in, and for so long the connection was held.
+  void note(const CallMatch& match, const http::Request& request, const http::Target& target, int status,
+            std::int64_t epoch_millis, base::Millis held);
   void clear();
 
   std::vector<LogEntry> entries() const { return {entries_.begin(), entries_.end()}; }  // the last 100,000

@@ -56,7 +56,7 @@ Service::Service(base::Clock& clock, const Options& options)
 }
 
 std::int64_t Service::tick() {
-  last_tick_ = std::max(clock_.now_epoch_millis(), last_tick_ + 1);
+  last_tick_ = std::max(now(), last_tick_ + 1);
   return last_tick_;
 }
 
@@ -81,13 +81,18 @@ Value Service::shown(const Value& integration) {
   Value out = integration;
   const ServiceRules* service = rules_.find(text_of(integration.get("service")));
   if (service) out = hide_secrets(*service, integration, options_.secrets);
-  const std::int64_t now = clock_.now_epoch_millis();
   Value::Map members = out.as_map();
   members["forceSave"] = false;
   members["lastMetricCount"] = 100 + reads_;
-  members["lastProcessingTimestamp"] = now + reads_;
-  members["lastReceivedDataPointMs"] = now - 60'000 + reads_;
+  members["lastProcessingTimestamp"] = now() + reads_;
+  members["lastReceivedDataPointMs"] = now() - 60'000 + reads_;
   members["lastProcessorId"] = members["id"];
+  for (const char* key : {"createdEpochMillis", "updatedEpochMillis"}) {
+    if (options_.hide_times) members.erase(key);
+  }
+  for (const char* key : {"creatorId", "updaterId"}) {
+    if (options_.hide_users) members.erase(key);
+  }
   return options_.null_lists ? without_empty_lists(members) : Value(std::move(members));
 }
 
@@ -101,10 +106,10 @@ const Value& Service::change(const Value& integration, const Value::Map& over, c
   return *store_.find(id);
 }
 
-Reply Service::page(const Query& query, bool live, bool deleted) {
+Reply Service::page(const Store& store, const Query& query, bool live, bool deleted) {
   if (!query.mistake.empty()) return refuse(400, query.mistake);
   std::vector<Value> found;
-  for (const Value& integration : store_.integrations()) {
+  for (const Value& integration : store.integrations()) {
     const bool wanted = in_bin(integration) ? deleted : live;
     if (wanted && matches(integration, query.conditions)) found.push_back(integration);
   }
@@ -129,27 +134,28 @@ Reply Service::page(const Query& query, bool live, bool deleted) {
 }
 
 Reply Service::list(const Input& input) {
-  return page(read_page(input.target.parameter("offset"), input.target.parameter("limit"), options_), true,
+  return page(seen(input),
+              read_page(input.target.parameter("offset"), input.target.parameter("limit"), options_), true,
               options_.list_trash);
 }
 
 Reply Service::search(const Input& input) {
-  return page(read_query(input.body, options_), true, false);
+  return page(seen(input), read_query(input.body, options_), true, false);
 }
 
 Reply Service::search_deleted(const Input& input) {
-  return page(read_query(input.body, options_), false, true);
+  return page(seen(input), read_query(input.body, options_), false, true);
 }
 
 Reply Service::get(const Input& input) {
-  const Value* found = store_.find(input.id);
+  const Value* found = seen(input).find(input.id);
   return found ? Reply{200, shown(*found), "", false} : not_there(input.id);
 }
 
 bool Service::is_valid(const std::string& external_id, const std::string& role_arn) {
   const ExternalId* known = store_.find_external_id(external_id);
   if (!known) return false;
-  const std::int64_t age = clock_.now_epoch_millis() - known->issued_epoch_millis;
+  const std::int64_t age = now() - known->issued_epoch_millis;
   if (age > options_.external_id_ttl.count()) return false;
   return role_arn.empty() || known->role_arn.empty() || known->role_arn == role_arn;
 }
@@ -189,10 +195,9 @@ Reply Service::create(const Input& input) {
       return {0, {}, "", true};
     }
   }
-  const std::int64_t now = tick();
   integration["id"] = fresh_uuid();
   integration["creatorId"] = integration["updaterId"] = options_.user;
-  integration["createdEpochMillis"] = integration["updatedEpochMillis"] = now;
+  integration["createdEpochMillis"] = integration["updatedEpochMillis"] = tick();
   integration["disabled"] = integration["deleted"] = integration["inTrash"] = false;
   store_.add(integration);
   use_external_id(integration);
@@ -264,7 +269,7 @@ Reply Service::create_external_id(const Input&) {
   do {
     id = fmt::format("wave{:08x}", random() & 0xffff'ffff);
   } while (store_.find_external_id(id));
-  store_.put_external_id(id, {clock_.now_epoch_millis(), ""});
+  store_.put_external_id(id, {now(), ""});
   return {200, id, "", false};
 }
 

@@ -21,6 +21,7 @@ struct Input {
   std::string id;  // of the integration, or the external id
   http::Target target;
   base::Value body;
+  const Store* seen = nullptr;  // what a read of integrations shows; null: what there is now
 };
 
 struct Reply {
@@ -61,11 +62,13 @@ class Service {
   base::Result<void> purge(const std::string& id);
   base::Result<void> expire_external_id(const std::string& id);  // "": every one
   base::Result<void> add_external_id(const base::Value& value);  // {"id", "issuedEpochMillis", "roleArn"}
+  base::Result<void> set_clock(const base::Value& value);        // {"ahead"} or {"behind"}: a duration
 
   const Store& store() const { return store_; }
   base::Result<void> load(const base::Value& data);
 
  private:
+  std::int64_t now() const { return clock_.now_epoch_millis() + clock_ahead_.count(); }
   std::int64_t tick();  // now, but later than any time before
   std::uint64_t random();
   std::string fresh_uuid();
@@ -73,7 +76,8 @@ class Service {
   bool passes_credentials_check(const base::Value& integration, const base::Value& body);
   void use_external_id(const base::Value& integration);
   base::Value shown(const base::Value& integration);
-  Reply page(const Query& query, bool live, bool deleted);
+  const Store& seen(const Input& input) const { return input.seen != nullptr ? *input.seen : store_; }
+  Reply page(const Store& store, const Query& query, bool live, bool deleted);
   // Writes these over the stored body, with who and when.
   const base::Value& change(const base::Value& integration, const base::Value::Map& over,
                             const std::string& who);
@@ -83,6 +87,7 @@ class Service {
   const Rules rules_;
   Store store_;
   std::mt19937_64 random_;
+  base::Millis clock_ahead_{0};
   std::int64_t last_tick_ = 0;
   std::int64_t reads_ = 0;
 };

@@ -16,7 +16,8 @@ using base::Value;
 // What the faults make of a request.
 struct Simulator::Decision {
   base::Millis delay{0};
-  const Fault* fault = nullptr;  // the first one that is more than a delay
+  base::Millis stale{0};
+  const Fault* fault = nullptr;  // the first one that is more than that
 };
 
 Simulator::Simulator(base::Clock& clock, Options options)
@@ -59,6 +60,8 @@ Simulator::Decision Simulator::decide(const CallMatch& match, std::string_view m
     if (!fault.trigger.strikes(match.row, method, path, draw(fault.trigger.when))) continue;
     if (fault.kind->strike == Strike::Delay) {
       decision.delay += fault.duration;
+    } else if (fault.kind->strike == Strike::Stale) {
+      decision.stale = std::max(decision.stale, fault.duration);
     } else if (!decision.fault) {
       decision.fault = &fault;
     }
@@ -91,7 +94,7 @@ bool Simulator::lets_in(const http::Request& request) {
 }
 
 http::Response Simulator::answer(const CallMatch& match, const http::Request& request,
-                                 const http::Target& target, bool& hang) {
+                                 const http::Target& target, const Store* seen, bool& hang) {
   if (is_throttled()) {
     http::Response response = refusal(static_cast<int>(options_.throttle_status), "Too many requests");
     response.headers.emplace_back("Retry-After", "1");
@@ -99,15 +102,15 @@ http::Response Simulator::answer(const CallMatch& match, const http::Request& re
   }
   if (Csp::serves(target.path)) return csp_.authorize(request, target);
   if (!lets_in(request)) return refusal(401, "Unauthorized");
-  return answer_call(match, request, target, hang);
+  return answer_call(match, request, target, seen, hang);
 }
 
 http::Response Simulator::answer_call(const CallMatch& match, const http::Request& request,
-                                      const http::Target& target, bool& hang) {
+                                      const http::Target& target, const Store* seen, bool& hang) {
   if (!match.row) {
     return match.path_is_known ? refusal(405, "Method not allowed") : refusal(404, "No such path");
   }
-  Input input{match.id, target, {}};
+  Input input{match.id, target, {}, seen};
   if (!request.body.empty() && (request.method == "POST" || request.method == "PUT")) {
     auto body = base::parse_json(request.body);
     if (!body) return refusal(400, "The body is not JSON");
@@ -127,7 +130,8 @@ Outcome Simulator::carry_out(const CallMatch& match, const http::Request& reques
   bool hang = false;
   const Fault* fault = decision.fault;
   const Effect effect = fault ? fault->kind->effect : Effect::Now;
-  if (effect == Effect::Now) outcome.response = answer(match, request, target, hang);
+  const Store* seen = decision.stale.count() > 0 ? past_.at(clock_.steady() - decision.stale) : nullptr;
+  if (effect == Effect::Now) outcome.response = answer(match, request, target, seen, hang);
   if (effect == Effect::Later) {
     outcome.effect = std::max(fault->duration, base::Millis(1));
     pending_.push_back({clock_.steady() + outcome.effect, request});
@@ -149,7 +153,7 @@ void Simulator::carry_out_pending() {
     const http::Target target = http::parse_target(request.url);
     const CallMatch match = find_call(request.method, target.path);
     bool hang = false;
-    answer(match, request, target, hang);
+    answer(match, request, target, nullptr, hang);
     strike_changes(true, match, request.method, target.path);
   }
 }
@@ -179,11 +183,14 @@ Outcome Simulator::handle(const http::Request& request) {
   strike_changes(false, match, request.method, target.path);
   Outcome outcome = carry_out(match, request, target);
   if (outcome.effect.count() == 0) strike_changes(true, match, request.method, target.path);
-  log_.note(match, request, target, outcome.arrival == Arrival::Whole ? outcome.response.status : 0);
+  log_.note(match, request, target, outcome.arrival == Arrival::Whole ? outcome.response.status : 0,
+            clock_.now_epoch_millis(), outcome.delay + outcome.trickle);
   return outcome;
 }
 
+// After every change: the file, and what faults show later on.
 Result<void> Simulator::save() {
+  past_.note(clock_.steady(), service_.store());
   if (!file_ || saved_ == service_.store().generation()) return {};
   auto written = base::replace_file(*file_, base::write_json(service_.store().dump(), 2) + "\n");
   if (written) saved_ = service_.store().generation();
@@ -292,6 +299,7 @@ Result<void> Simulator::add_fault(std::string_view spec) {
   auto fault = parse_fault(spec);
   if (!fault) return base::fail(fault.error());
   const std::lock_guard lock(mutex_);
+  if (fault->kind->strike == Strike::Stale) past_.keep(fault->duration, clock_.steady(), service_.store());
   faults_.push_back(*std::move(fault));
   return {};
 }
@@ -299,6 +307,7 @@ Result<void> Simulator::add_fault(std::string_view spec) {
 void Simulator::clear_faults() {
   const std::lock_guard lock(mutex_);
   faults_.clear();
+  past_.forget();
 }
 
 std::vector<std::string> Simulator::faults() const {

@@ -18,6 +18,7 @@
 #include "provider/simulator/fault.h"
 #include "provider/simulator/options.h"
 #include "provider/simulator/outcome.h"
+#include "provider/simulator/past.h"
 #include "provider/simulator/request_log.h"
 #include "provider/simulator/service.h"
 
@@ -86,9 +87,9 @@ class Simulator final : public http::Transport {
   double draw(When when);
   base::Millis draw_latency();
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,
-                        bool& hang);
+                        const Store* seen, bool& hang);
   http::Response answer_call(const CallMatch& match, const http::Request& request, const http::Target& target,
-                             bool& hang);
+                             const Store* seen, bool& hang);
   bool is_throttled();
   bool lets_in(const http::Request& request);
   base::Result<void> save();
@@ -103,6 +104,7 @@ class Simulator final : public http::Transport {
   std::vector<Fault> faults_;
   std::vector<Change> changes_;
   std::vector<Pending> pending_;  // calls that take effect late
+  Past past_;                     // for faults that show it
   std::mt19937_64 chance_;
   RequestLog log_;
   base::Millis window_{-1};  // the second in which requests are counted for the rate limit

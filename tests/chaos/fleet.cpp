@@ -23,11 +23,11 @@ bool is_needed(const Attribute& attribute) {
   return attribute.required || attribute.needed_to_create || attribute.secret;
 }
 
-bool is_pair(const std::string& label) {
+}  // namespace
+
+bool Fleet::is_pair(const std::string& label) {
   return label.starts_with("left") || label.starts_with("right");
 }
-
-}  // namespace
 
 Fleet::Fleet(Dice& dice, std::size_t size, std::vector<std::string> external_ids)
     : dice_(dice), external_ids_(std::move(external_ids)) {
@@ -118,6 +118,7 @@ void Fleet::bring_back() {
       continue;
     }
     if (dice_.below(3) == 0) edit(it->second);
+    back_.insert(it->first);
     wanted_.insert(gone_.extract(it++));
   }
   gone_.merge(going);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,13 +33,17 @@ class Fleet {
   std::string manifest() const;
   const std::map<std::string, Wanted>& wanted() const { return wanted_; }  // by label
   const std::map<std::string, Wanted>& gone() const { return gone_; }
+  const std::set<std::string>& back() const { return back_; }  // labels that bring_back() brought back
   // Every secret that ever stood in the manifest, without what is around it.
   const std::vector<std::string>& secrets() const { return secrets_; }
+  const std::vector<std::string>& external_ids() const { return external_ids_; }
 
   static constexpr int kManagedIds = 3;  // wavefront_cloud_integration_aws_external_id.e0, e1, ...
+  static constexpr const char* kRate = "service_refresh_rate_in_minutes";
   static constexpr const char* kIdType = "wavefront_cloud_integration_aws_external_id";
   // Two identical pairs; something that equals the first one may exist that nothing manages.
   static constexpr const char* kPairs[2][2] = {{"left0", "right0"}, {"left1", "right1"}};
+  static bool is_pair(const std::string& label);
 
  private:
   void add(const std::string& label);
@@ -49,6 +54,7 @@ class Fleet {
   std::vector<std::string> external_ids_;
   std::map<std::string, Wanted> wanted_;
   std::map<std::string, Wanted> gone_;
+  std::set<std::string> back_;
   std::vector<std::string> secrets_;
   int made_ = 0;
 };

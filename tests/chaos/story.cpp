@@ -1,12 +1,12 @@
 #include "tests/chaos/story.h"
 
-#include <chrono>
+#include <algorithm>
+#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
 
-#include "base/json.h"
-#include "provider/wire.h"
+#include "tests/chaos/audit.h"
 #include "tests/support/text.h"
 
 namespace waveform::test {
@@ -15,12 +15,13 @@ using base::Value;
 
 namespace {
 
-constexpr std::size_t kResources = 200;
+constexpr std::size_t kSizes[] = {30, 30, 60, 60, 200};
 constexpr int kMostKills = 4;
 constexpr int kMostRuns = 8;  // without kills, of one stage
 constexpr const char* kSettle = "-settle-timeout=2s";
 constexpr std::chrono::milliseconds kLatest(700);  // a late call takes effect within this
-constexpr const char* kState = "waveform.state.json";
+constexpr std::chrono::milliseconds kLag(300);     // of reads
+constexpr const char* kPlan = "stage.wfplan";
 
 // One call in five goes wrong.
 constexpr double kChance = 0.2;
@@ -28,34 +29,28 @@ constexpr const char* kFaults[] = {
     "status=500",     "status=503", "status=429",  "status=406", "status-after=500", "html=502",
     "html-after=502", "garbage",    "cut",         "cut-head",   "delay=300ms",      "slow=200ms",
     "late=700ms",     "late=50ms",  "drop-before", "drop-after"};
+constexpr const char* kLags[] = {"", "", "", "list,get,search-deleted:stale=300ms",
+                                 "list,get,search-deleted:p=0.5:stale=300ms"};
 
-constexpr const char* kKills[] = {"kill-before", "kill-after", "tear", "crash"};
-// What a journal holds in which stages.
-struct Record {
-  const char* text;
-  const char* stages;
-};
-constexpr Record kRecords[] = {{R"("format":"waveform-journal")", "123"},
-                               {R"("intent":"create")", "12"},
-                               {R"("intent":"update")", "23"},
-                               {R"("intent":"delete")", "23"},
-                               {R"("intent":"undelete")", "3"},
-                               {R"("intent":"enable")", "2"},
-                               {R"("intent":"disable")", "12"},
-                               {R"("result":"done")", "123"},
-                               {R"("result":"refused")", "123"}};
-constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // among how many of them one is chosen
-constexpr const char* kCalls[] = {"rename", "sync", "create", "unlink"};
 constexpr const char* kParallelism[] = {"1", "4", "10", "50"};
 constexpr const char* kExternalIds[] = {"wavef00dcafe7531", "wavedeadbeef2468"};
-constexpr const char* kLookalikes[] = {Fleet::kPairs[0][0], "n0", "n1", "n2", "n3", "n4", "n5", "n6"};
 constexpr int kLatencies[] = {0, 5, 20};
+constexpr const char* kJumps[] = {"ahead", "behind"};
+constexpr std::int64_t kFarthest = 1400;  // minutes
 
-provider::simulator::Options cluster(unsigned seed, Dice& dice) {
+Nature draw_nature(Dice& dice, bool is_calm) {
+  if (is_calm) return {.size = kSizes[0], .is_calm = true};
+  return {dice.one_of(kSizes), dice.one_of(kLags), dice.coin(), dice.below(4) == 0, dice.below(4) == 0};
+}
+
+provider::simulator::Options cluster(unsigned seed, Dice& dice, const Nature& nature) {
   provider::simulator::Options options;
   options.seed = static_cast<std::int64_t>(seed) + 1;
   options.latency_spread = base::Millis(dice.one_of(kLatencies));
   options.hang = base::Millis(2000);
+  options.external_id_ttl = std::chrono::hours(1000);  // clocks jump by less
+  options.hide_times = nature.hides_times;
+  options.hide_users = nature.hides_users;
   return options;
 }
 
@@ -66,184 +61,248 @@ std::vector<std::string> make_external_ids(provider::simulator::Simulator& servi
   return {std::begin(kExternalIds), std::end(kExternalIds)};
 }
 
-Value find_id(const Value& dump, const std::string& id) {
-  for (const auto& body : dump.get("integrations").as_list()) {
-    if (provider::id_of(body) == id) return body;
-  }
-  return {};
-}
-
-bool is_sanitizer_report(const std::string& text) {
-  return has(text, "Sanitizer") || has(text, "runtime error:");
+std::string names_of(const std::set<std::string>& addresses) {
+  return addresses.empty() ? "none" : fmt::format("{}", fmt::join(addresses, ", "));
 }
 
 }  // namespace
 
-Story::Story(unsigned seed)
+Story::Story(unsigned seed, bool is_calm)
     : seed_(seed),
       dice_(seed),
-      tenant_(cluster(seed, dice_)),
-      fleet_(dice_, kResources, make_external_ids(tenant_.service())) {
-  search_.add("the token", Tenant::kToken);
-  for (const char* id : kExternalIds) search_.add("an external id", id);
+      nature_(draw_nature(dice_, is_calm)),
+      tenant_(cluster(seed, dice_, nature_)),
+      fleet_(dice_, nature_.size, make_external_ids(tenant_.service())),
+      others_(tenant_, fleet_, findings_, reached_, nature_.hides_users),
+      runner_(tenant_, fleet_, findings_, reached_) {
+  if (!nature_.lag.empty()) reached_.count("lagging");
 }
 
-void Story::expect(bool good, const std::string& what) {
-  if (!good) findings_.push_back(fmt::format("stage {}, run {}: {}", stage_, runs_, what));
-}
-
-void Story::look_for_secrets(const std::string& where, const std::string& text) {
-  for (; searched_ < fleet_.secrets().size(); ++searched_)
-    search_.add(fmt::format("secret {}", searched_), fleet_.secrets()[searched_]);
-  for (const auto& found : search_.find(text)) expect(false, where + " holds " + found);
-}
-
-std::vector<std::string> Story::apply_arguments() {
-  return {"apply", "-auto-approve", "-allow-duplicate", kSettle,
-          std::string("-parallelism=") + dice_.one_of(kParallelism)};
-}
-
-Story::Kill Story::draw_kill() {
-  if (dice_.below(3) == 0) return {.after_millis = static_cast<int>(30 + dice_.below(2000))};
-  DiskFault disk{.what = dice_.one_of(kKills),
-                 .at = static_cast<int>(1 + dice_.below(dice_.one_of(kReaches)))};
-  if (dice_.below(4) == 0) {
-    disk.kind = dice_.one_of(kCalls);
-    return {.disk = disk};
+Run Story::apply(const std::optional<Kill>& kill) {
+  std::vector<std::string> words = {"apply", kSettle,
+                                    std::string("-parallelism=") + dice_.one_of(kParallelism)};
+  if (applies_saved_) {
+    words.emplace_back(kPlan);
+  } else {
+    words.insert(words.end(), {"-auto-approve", "-allow-duplicate"});
   }
-  std::vector<const char*> texts;
-  for (const auto& [text, stages] : kRecords) {
-    if (has(stages, std::to_string(stage_))) texts.push_back(text);
-  }
-  disk.text = dice_.one_of(texts);
-  return {.disk = disk};
-}
-
-Run Story::run(const std::vector<std::string>& arguments, const std::optional<Kill>& kill) {
-  const std::string name = fmt::format("run-{:02}", ++runs_);
-  const std::string log = (evidence_.path() / (name + ".log")).string();
-  RunOptions options{.folder = tenant_.folder().path(), .environment = tenant_.environment, .input = {}};
-  if (kill) options.kill_after_millis = kill->after_millis;
-  if (kill && kill->after_millis == 0)
-    options.environment.merge(disk_environment(tenant_.folder().path(), kill->disk));
-  auto words = arguments;
-  words.push_back("-log-file=" + log);
-  const Run run = run_program(WAVEFORM_BINARY, words, options);
-  evidence_.write(
-      name + ".txt",
-      fmt::format("{}\nkill: {} ms {} {}{} {}\nexit code {}\n\n{}\n{}", fmt::join(words, " "),
-                  options.kill_after_millis, kill ? kill->disk.what : "", kill ? kill->disk.kind : "",
-                  kill ? kill->disk.text : "", kill ? kill->disk.at : 0, run.exit_code, run.out, run.err));
-  look_for_secrets("the output", run.all());
-  look_for_secrets("the log", evidence_.read(name + ".log"));
-  expect(!is_sanitizer_report(run.all()), "a sanitizer reports");
-  expect(run.exit_code == 0 || run.exit_code == 1 || (kill && run.exit_code == 128 + 9) ||
-             (run.exit_code == 2 && arguments.front() == "plan"),
-         fmt::format("exit code {}", run.exit_code));
-  check_leftovers();
+  const auto before = leftovers_of(tenant_.folder());
+  const Run run = runner_.run(words, kill, draw_clock());
+  others_.watch(before, leftovers_of(tenant_.folder()), run.all());
+  reached_.count("found", static_cast<int>(found_in(run.all()).size()));
+  reached_.count("not_made", static_cast<int>(not_made_in(run.all()).size()));
   return run;
 }
 
-// What a run left can be read and holds no secret.
-void Story::check_leftovers() {
-  for (const auto& name : tenant_.folder().files()) {
-    const std::string text = tenant_.folder().read(name);
-    if (!has(name, ".wf.")) look_for_secrets(name, text);
-    evidence_.write(fmt::format("after-{:02}/{}", runs_, name), text);
+// Those of a run that is killed at a create are taken back.
+void Story::set_faults() {
+  auto& service = tenant_.service();
+  service.clear_faults();
+  for (const char* fault : kFaults) {
+    const double chance = kChance / static_cast<double>(std::size(kFaults));
+    expect(service.add_fault(fmt::format("any:p={}:{}", chance, fault)).has_value(), fault);
   }
+  if (!nature_.lag.empty()) expect(service.add_fault(nature_.lag).has_value(), nature_.lag);
 }
 
-// What is there before and nobody manages: it equals what is wanted, but is older.
-void Story::prepare() {
-  for (const char* label : kLookalikes) {
-    const Wanted& wanted = fleet_.wanted().at(label);
-    Value body = provider::create_body(*wanted.type, wanted.attributes);
-    if (const auto* external_id = wanted.type->find("external_id"))
-      body = body.with_path(external_id->wire, kExternalIds[0]);
-    const auto id = tenant_.service().add(body);
-    expect(id.has_value(), "no lookalike can be made");
-    if (id) foreign_.push_back(find_id(tenant_.service().dump(), *id));
-  }
+void Story::jump_clock() {
+  if (!nature_.clocks_jump) return;
+  const Value change(Value::Map{
+      {"when", fmt::format("any:{}", 1 + dice_.below(60))},
+      {"do", "set-clock"},
+      {"with", Value::Map{{dice_.one_of(kJumps), fmt::format("{}m", 1 + dice_.below(kFarthest))}}}});
+  expect(tenant_.service().add_change(change).has_value(), "the clock cannot jump");
+  reached_.count("clock_jumps");
 }
 
-// Somebody makes an integration while the stage's runs are under way.
+std::optional<WrongClock> Story::draw_clock() {
+  if (!nature_.clocks_jump) return {};
+  const auto ahead = std::chrono::minutes(static_cast<std::int64_t>(dice_.below(2 * kFarthest)) - kFarthest);
+  return WrongClock{ahead, base::Millis(dice_.below(2000))};
+}
+
+// Nothing is under way any more, and reads show what was done.
+void Story::let_pass() const {
+  std::this_thread::sleep_for(kLatest + kLag);
+}
+
+void Story::save_plan() {
+  applies_saved_ = dice_.coin();
+  is_cut_off_ = false;
+  if (!applies_saved_) return;
+  const Run run = runner_.run({"plan", std::string("-out=") + kPlan, "-allow-duplicate"});
+  expect(run.exit_code == 0, "no plan can be saved");
+  planned_ = addresses_of_plan(tenant_.folder().read(kPlan));
+  interfere();
+}
+
+// Others work between two runs.
 void Story::interfere() {
-  const Value body(Value::Map{{"id", fmt::format("00000000-0000-4000-8000-00000000000{}", stage_)},
-                              {"name", fmt::format("made by hand {}", stage_)},
-                              {"service", "EC2"}});
-  const Value change(
-      Value::Map{{"when", fmt::format("write:{}", 1 + dice_.below(5))}, {"do", "add"}, {"with", body}});
-  expect(tenant_.service().add_change(change).has_value(), "nobody can interfere");
+  const auto left = leftovers_of(tenant_.folder());
+  const bool edits = others_.are_at_work();
+  if (!edits && left.open_creates.empty()) return;
+  let_pass();
+  if (!left.open_creates.empty()) others_.create_beside(left);
+  if (edits) others_.edit(left);
+  let_pass();
+}
+
+void Story::play_kills() {
+  for (std::size_t kills = 1 + dice_.below(kMostKills); kills > 0; --kills) {
+    jump_clock();
+    const Run run = apply(draw_kill(dice_, findings_.stage));
+    set_faults();
+    expect(runner_.run({"state", "list"}).exit_code == 0, "the state cannot be read");
+    is_cut_off_ = is_cut_off_ || Runner::was_killed(run);
+    if (Runner::was_killed(run)) interfere();
+  }
+}
+
+void Story::begin_stage() {
+  tenant_.manifest(fleet_.manifest());
+  first_edit_ = others_.edits().size();
+  if (nature_.is_calm) return;
+  others_.create_later(findings_.stage);
+  set_faults();
+  save_plan();
+  play_kills();
 }
 
 void Story::play_stage() {
-  tenant_.manifest(fleet_.manifest());
-  interfere();
-  for (const char* fault : kFaults) {
-    const double chance = kChance / static_cast<double>(std::size(kFaults));
-    expect(tenant_.service().add_fault(fmt::format("any:p={}:{}", chance, fault)).has_value(), fault);
+  begin_stage();
+  finish();
+  if (findings_.lines().empty()) check_stage();
+}
+
+// The failed changes are those that have to fail. Both are right for a delete of what others deleted, and for
+// a plan made from a list that lags: where the list was out of date, the next run does it.
+void Story::check_end(const Run& run, const std::vector<Doubt>& doubts) {
+  std::set<std::string> failed = changed_in(run.all());
+  std::set<std::string> expected, either;
+  for (std::size_t i = first_edit_; applies_saved_ && i < others_.edits().size(); ++i) {
+    const Edit& edit = others_.edits()[i];
+    const bool is_done = edit.is_delete && fleet_.gone().contains(edit.label);
+    if (planned_.contains(edit.address)) (is_done ? either : expected).insert(edit.address);
   }
-  for (std::size_t kills = 1 + dice_.below(kMostKills); kills > 0; --kills) {
-    killed_ += run(apply_arguments(), draw_kill()).exit_code == 128 + 9 ? 1 : 0;
-    expect(run({"state", "list"}).exit_code == 0, "the state cannot be read");
+  for (const auto& doubt : doubts) {
+    failed.erase(doubt.address);
+    expected.erase(doubt.address);
   }
+  const bool all_failed = std::includes(failed.begin(), failed.end(), expected.begin(), expected.end());
+  const bool all_expected = std::all_of(failed.begin(), failed.end(), [&](const std::string& address) {
+    return !nature_.lag.empty() || expected.contains(address) || either.contains(address);
+  });
+  expect(all_failed && all_expected,
+         fmt::format("changed since the plan: {}, and not {}", names_of(failed), names_of(expected)));
+  const auto undone = undone_in(run.all());
+  const auto known = static_cast<int>(failed.size() + doubts.size());
+  expect(undone.failed == known && undone.not_tried == 0,
+         fmt::format("{} failed, of these {} for a known reason, {} were not tried", undone.failed, known,
+                     undone.not_tried));
+  expect((run.exit_code == 0) == (known == 0), fmt::format("exit code {}", run.exit_code));
+}
+
+// It was applied, all but what others changed.
+void Story::end_saved_plan(const Run& run, const std::vector<Doubt>& doubts) {
+  others_.expect_edits(first_edit_);
+  if (is_cut_off_) reached_.count("resumed");
+  if (run.exit_code == 0)
+    expect(has(runner_.run({"apply", kPlan}).all(), "was applied already at"),
+           "the plan can be applied again");
+  if (decide(doubts)) {
+    const auto writes = tenant_.service().counters().writes;
+    const Run again = runner_.run({"apply", kPlan});
+    expect(again.exit_code == 1 && tenant_.service().counters().writes == writes, "a stale plan is applied");
+  }
+  applies_saved_ = false;
+}
+
+void Story::finish() {
   int needed = 1;
-  while (run(apply_arguments()).exit_code != 0 && needed < kMostRuns) ++needed;
+  for (;; ++needed) {
+    const Run run = apply();
+    const auto doubts = doubts_in(run.all());
+    others_.classify(doubts);
+    check_end(run, doubts);
+    if (!findings_.lines().empty() || needed == kMostRuns) break;
+    if (applies_saved_) {
+      end_saved_plan(run, doubts);
+    } else if (run.exit_code == 0) {
+      break;
+    } else {
+      decide(doubts);
+    }
+  }
+  expect(needed < kMostRuns, fmt::format("{} runs without a kill were needed", needed));
   kill_free_.push_back(std::to_string(needed));
-  expect(needed == 1, fmt::format("{} runs without a kill were needed", needed));
-  check_stage();
+}
+
+// As a person does who knows what each of them is. True: something was decided.
+bool Story::decide(const std::vector<Doubt>& doubts) {
+  if (doubts.empty()) return false;
+  let_pass();
+  std::vector<std::string> imports = {"import", "-auto-approve"};
+  std::vector<std::string> removed;
+  std::set<std::string> given;
+  const Ids managed = leftovers_of(tenant_.folder()).ids;
+  for (const auto& doubt : doubts) {
+    const std::string label = doubt.address.substr(doubt.address.find('.') + 1);
+    const auto own =
+        others_.own_unmanaged(fleet_.wanted().at(label).attributes.at("name").as_string(), managed);
+    const auto it = std::find_if(doubt.ids.begin(), doubt.ids.end(), [&](const std::string& id) {
+      return std::find(own.begin(), own.end(), id) != own.end() && !given.contains(id);
+    });
+    if (it != doubt.ids.end()) {
+      given.insert(*it);
+      imports.insert(imports.end(), {doubt.address, *it});
+      reached_.count("imported");
+    } else if (own.empty()) {
+      removed.push_back(doubt.address);
+      reached_.count("forgotten");
+    }
+  }
+  for (const auto& address : removed)
+    expect(runner_.run({"state", "rm", address}).exit_code == 0, address + " cannot be forgotten");
+  if (!given.empty()) expect(runner_.run(imports).exit_code == 0, "what is in doubt cannot be imported");
+  return !given.empty() || !removed.empty();
 }
 
 void Story::check_stage() {
   tenant_.service().clear_faults();
-  tenant_.service().clear_changes();
+  others_.create_no_more();
   // What is still under way of a killed run must not fall into the next stage.
-  std::this_thread::sleep_for(kLatest);
-  const Value by_hand =
-      find_id(tenant_.service().dump(), fmt::format("00000000-0000-4000-8000-00000000000{}", stage_));
-  expect(!by_hand.is_null() && by_hand.get("createdEpochMillis") == by_hand.get("updatedEpochMillis"),
-         "what was made by hand meanwhile is gone or was touched");
-  if (!by_hand.is_null()) foreign_.push_back(by_hand);
-  const Run plan = run({"plan", "-detailed-exitcode", "-allow-duplicate"});
+  let_pass();
+  const Run plan = runner_.run({"plan", "-detailed-exitcode", "-allow-duplicate"});
   expect(plan.exit_code == 0, "the plan is not empty");
   for (const auto& name : tenant_.folder().files()) {
     expect(!name.ends_with(".journal"), "the journal is left over");
     expect(!has(name, ".tmp-"), name + " is left over");
   }
-  const Ids ids = ids_in_state(tenant_.folder().read(kState));
-  const Audit audit{fleet_, tenant_.service().dump(), ids, ids_before_, foreign_};
+  const Ids ids = leftovers_of(tenant_.folder()).ids;
+  const Audit audit(fleet_, others_, first_edit_, tenant_.service().dump(), ids, ids_before_);
   for (const auto& finding : audit.findings()) expect(false, finding);
+  others_.end_stage(ids, audit.left_over());
   for (const auto& [address, id] : ids) ids_before_[address] = id;
 }
 
 const std::vector<std::string>& Story::play() {
-  prepare();
-  for (stage_ = 1; stage_ <= 3 && findings_.empty(); ++stage_) {
-    if (stage_ == 2) fleet_.change();
-    if (stage_ == 3) fleet_.bring_back();
+  if (!nature_.is_calm) others_.create_before();
+  for (findings_.stage = 1; findings_.stage <= 3 && findings_.lines().empty(); ++findings_.stage) {
+    const unsigned seed = seed_ * 4 + static_cast<unsigned>(findings_.stage);
+    dice_ = Dice(seed);
+    others_.begin_stage(seed);
+    if (findings_.stage == 2) fleet_.change();
+    if (findings_.stage == 3) fleet_.bring_back();
     play_stage();
   }
-  return findings_;
+  return findings_.lines();
 }
 
 std::string Story::summary() const {
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
   return fmt::format("seed {}: {} integrations, {} runs, {} killed; {} without a kill; {:.0f} s", seed_,
-                     fleet_.wanted().size(), runs_, killed_, fmt::join(kill_free_, " + "), seconds);
-}
-
-std::filesystem::path Story::keep_evidence() {
-  std::string requests;
-  for (const auto& entry : tenant_.service().log())
-    requests += fmt::format("{} {} {} {}\n", entry.status, entry.call, entry.method, entry.path);
-  evidence_.write("simulator.log", requests);
-  evidence_.write("simulator.json", base::write_json(tenant_.service().dump(), 2));
-  evidence_.write("main.wf.hcl", tenant_.folder().read("main.wf.hcl"));
-  evidence_.write("findings.txt", fmt::format("{}\n", fmt::join(findings_, "\n")));
-  const auto kept = std::filesystem::temp_directory_path() / fmt::format("waveform-chaos-{}", seed_);
-  std::filesystem::remove_all(kept);
-  std::filesystem::copy(evidence_.path(), kept, std::filesystem::copy_options::recursive);
-  return kept;
+                     fleet_.wanted().size(), runner_.runs(), reached_.of("killed"),
+                     fmt::join(kill_free_, " + "), seconds);
 }
 
 }  // namespace waveform::test

@@ -80,6 +80,21 @@ TEST_CASE("the lost answer of an update is settled by looking") {
   }
 }
 
+TEST_CASE("an undelete that is refused since a lost one took effect is done, although reads lag") {
+  World world;
+  world.manifest(ec2("main"));
+  world.settle();
+  world.manifest("");
+  world.settle();
+  world.manifest(ec2("main"));
+  world.fault("get:stale=3s");
+  world.fault("undelete:1:drop-after");
+  auto step = world.apply();
+  CHECK(step->result.failed.empty());
+  CHECK(step->steps.told == std::vector<std::string>{"undelete main"});
+  world.expect_empty_plan();
+}
+
 TEST_CASE("the lost answers of delete, undelete, enable and disable are settled by looking") {
   World world;
   world.manifest(ec2("main"));

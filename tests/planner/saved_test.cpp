@@ -47,7 +47,7 @@ struct Shop : World {
     prepare(step, writer->snapshot());
     options = {};
     if (!step.ok()) return step.said();
-    if (auto same = check_wanted(saved, step.report(), writer->snapshot()); !same)
+    if (auto same = check_wanted(saved, step.report(), writer->snapshot(), catalog); !same)
       return same.error().message;
     auto plan = remaining_plan(saved, step.plan, *step.input);
     writer->set_plan(saved.digest);
@@ -278,6 +278,21 @@ TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by
   shop.expect_empty_plan();
 }
 
+TEST_CASE("a plan that was cut off is finished although the service writes what was created in another way") {
+  const char* const ways[] = {"additional_tags = {}", "hostname_tags = []",
+                              "service_refresh_rate_in_minutes = 5", "metric_filter_regex = \"\""};
+  for (const char* way : ways) {
+    CAPTURE(way);
+    Shop shop;
+    shop.manifest(ec2("one", way) + ec2("two", way));
+    auto saved = shop.save();
+    shop.cut_off(saved);
+    CHECK(shop.carry_out(saved) == "");
+    CHECK(shop.integrations() == 2);
+    shop.expect_empty_plan();
+  }
+}
+
 TEST_CASE("of a change that was cut off between two steps, the rest is done") {
   Shop shop;
   shop.manifest(ec2("main"));
@@ -414,8 +429,15 @@ TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost
   auto replace = [](Shop& shop) { shop.options.replace = {address("main"), address("other")}; };
   auto binned = [](Shop& shop) { REQUIRE(shop.client.remove(shop.id_of("main"), false, unchecked)); };
   std::string two = ec2("main") + ec2("other");
+  std::string with_id =
+      block("aws_external_id", "e", "") +
+      block("ec2", "main",
+            fmt::format("name = \"main\"\nrole_arn = \"{}\"\nadditional_tags = {{}}\nexternal_id = "
+                        "wavefront_cloud_integration_aws_external_id.e.id",
+                        kRole));
   const SavedCase cases[] = {
       {"create", "", two, [](Shop&) {}, 2},
+      {"with its external id", "", with_id, [](Shop&) {}, 1},
       {"update", two, ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other"), [](Shop&) {},
        2},
       {"delete", two, "", [](Shop&) {}, 2},

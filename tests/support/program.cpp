@@ -65,19 +65,25 @@ bool has_said(const Run& run, const std::string& text) {
 // Reads both ends until both are closed, and sends the signals meanwhile.
 void drain(Pipe& out, Pipe& err, Run& run, pid_t child, const RunOptions& options) {
   using Clock = std::chrono::steady_clock;
-  auto deadline = Clock::now() + std::chrono::milliseconds(options.kill_after_millis);
-  bool killed = options.kill_after_millis == 0;
+  constexpr int kAskEvery = 2;  // milliseconds
+  const auto deadline = Clock::now() + std::chrono::milliseconds(options.kill_after_millis);
+  bool is_timed = options.kill_after_millis > 0;
+  bool is_asked = static_cast<bool>(options.kill_when);
   auto awaited = options.signal_when.begin();
   pollfd ends[2] = {{out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
   std::string* texts[2] = {&run.out, &run.err};
   int open = 2;
   while (open > 0) {
-    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (poll(ends, 2, killed ? -1 : static_cast<int>(std::max<long>(left, 0))) == 0) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const int ready = poll(ends, 2,
+                           is_asked   ? kAskEvery
+                           : is_timed ? static_cast<int>(std::max<long>(left, 0))
+                                      : -1);
+    if ((is_timed && Clock::now() >= deadline) || (is_asked && options.kill_when())) {
       kill(child, options.signal);
-      killed = true;
-      continue;
+      is_timed = is_asked = false;
     }
+    if (ready == 0) continue;
     for (int i = 0; i < 2; ++i) {
       if (ends[i].fd < 0 || ends[i].revents == 0) continue;
       char buffer[65536];

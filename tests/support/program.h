@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct RunOptions {
   std::map<std::string, std::string> environment;  // nothing is inherited but PATH and what sanitizers need
   std::string input;
   int kill_after_millis = 0;                  // 0: never
+  std::function<bool()> kill_when = {};       // asked every few milliseconds: killed as soon as it is true
   int signal = 9;                             // with which; SIGKILL
   std::vector<std::string> signal_when = {};  // also, once for each, as soon as the program has said this
 };

@@ -119,6 +119,36 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.ask("POST", "external-ids/other/expire").status == 404);
   }
 
+  TEST_CASE("the service's clock is set ahead and behind, and external ids age with it") {
+    Console cluster;
+    const std::string id = cluster.create_ec2("web");
+    const std::string external_id = cluster.external_id();
+    const auto made = [&](const char* name) {
+      return cluster.get(cluster.create_ec2(name)).response.get("createdEpochMillis").as_integer();
+    };
+    CHECK(cluster.ask("POST", "clock", R"({"ahead": "2h"})").status == 200);
+    CHECK(made("late") == cluster.clock.now_epoch_millis() + 7'200'000);
+    CHECK(cluster.call("GET", "/cloudintegration/awsExternalId/" + external_id).status == 404);
+    CHECK(cluster.ask("POST", "clock", R"({"behind": "30m"})").status == 200);
+    CHECK(made("early") == cluster.clock.now_epoch_millis() - 1'800'000);
+    CHECK(cluster.call("GET", "/cloudintegration/awsExternalId/" + external_id).status == 200);
+    for (const char* body : {"{}", R"({"ahead": "2"})", R"({"ahead": 2})",
+                             R"({"ahead": "1s", "behind": "1s"})", R"({"at": "1s"})"})
+      CHECK(cluster.ask("POST", "clock", body).status == 400);
+  }
+
+  TEST_CASE("the log says when a request came in and when its answer left") {
+    Console cluster;
+    REQUIRE(cluster.simulator.add_fault("create:delay=300ms"));
+    REQUIRE(cluster.simulator.add_fault("create:slow=200ms"));
+    const auto now = cluster.clock.now_epoch_millis();
+    cluster.create_ec2("web");
+    const Value entry = cluster.ask("GET", "log").body.as_list()[1];
+    CHECK(entry.get("call") == Value("create"));
+    CHECK(entry.get("atEpochMillis") == Value(now));
+    CHECK(entry.get("untilEpochMillis") == Value(now + 500));
+  }
+
   TEST_CASE("control needs no token, and unknown endpoints and bodies are refused") {
     Options options;
     options.token = "good";

@@ -121,6 +121,47 @@ TEST_SUITE("fault") {
     CHECK(cluster.simulator.counters().by_call.at("create") == 2);
   }
 
+  TEST_CASE("stale reads show what there was, and never from before the fault") {
+    Cluster cluster;
+    const std::string id = cluster.create_ec2("web");
+    REQUIRE(cluster.simulator.add_fault("read,search,search-deleted:stale=5s"));
+    cluster.clock.sleep(base::Millis(1000));
+    const std::string second = cluster.create_ec2("second");
+    REQUIRE(cluster.call("DELETE", "/cloudintegration/" + id).status == 200);
+    const auto sees = [&] {
+      return std::tuple(cluster.live(), cluster.binned(), cluster.get(second).status,
+                        cluster.get(id).response.get("inTrash").as_bool());
+    };
+    CHECK(sees() == std::tuple(1, 0, 404, false));
+    CHECK(cluster.call("GET", "/cloudintegration").response.get("totalItems") == base::Value(1));
+    cluster.clock.sleep(base::Millis(4999));
+    CHECK(sees() == std::tuple(1, 0, 404, false));
+    cluster.clock.sleep(base::Millis(1));
+    CHECK(sees() == std::tuple(1, 1, 200, true));
+    REQUIRE(cluster.simulator.add_change(json(R"({"when": "list:1", "do": "purge", "name": "second"})")));
+    cluster.call("GET", "/cloudintegration");
+    CHECK(cluster.get(second).status == 200);
+    cluster.clock.sleep(base::Millis(5000));
+    CHECK(cluster.get(second).status == 404);
+    cluster.simulator.clear_faults();
+    REQUIRE(cluster.simulator.restore(id));
+    CHECK(sees() == std::tuple(1, 0, 404, false));
+  }
+
+  TEST_CASE("of two lags the longer one counts, beside delays and whatever else strikes") {
+    Cluster cluster;
+    for (const char* spec : {"get:stale=2s", "get:stale=1s", "get:delay=100ms", "get:2:status=503"})
+      REQUIRE(cluster.simulator.add_fault(spec));
+    cluster.clock.sleep(base::Millis(1));
+    const std::string id = cluster.create_ec2("web");
+    CHECK(cluster.get(id).status == 404);
+    CHECK(cluster.clock.steady() == base::Millis(101));
+    CHECK(cluster.get(id).status == 503);
+    cluster.clock.sleep(base::Millis(1700));
+    CHECK(cluster.get(id).status == 404);
+    CHECK(cluster.get(id).status == 200);
+  }
+
   TEST_CASE("faults can be listed and taken back") {
     Cluster cluster;
     REQUIRE(cluster.simulator.add_fault("list:status=429"));

@@ -168,9 +168,9 @@ options.throttle_status: a whole number from 400 to 599 is expected
 data: there is no member "integration". Did you mean "integrations"? Expected are format, version, integrations and externalIds
 data.integrations[0]: an integration needs a name and a service
 data.externalIds[0]: an external id needs an id
-faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is no kind of fault. Did you mean "drop-after"? Expected are status, status-after, html, html-after, garbage, delay, slow, cut, cut-head, drop-before, drop-after, late or hang
+faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is no kind of fault. Did you mean "drop-after"? Expected are status, status-after, html, html-after, garbage, delay, stale, slow, cut, cut-head, drop-before, drop-after, late or hang
 faults[1]: a string is expected
-changes[0]: do: "trsh" is no change. Did you mean "trash"? Expected are add, patch, purge, fail, trash, undelete or expire-external-id
+changes[0]: do: "trsh" is no change. Did you mean "trash"? Expected are add, patch, purge, fail, trash, undelete, expire-external-id or set-clock
 changes[1]: when: expected is when or after, and one of them: the requests to strike at
 changes[2]: with: trash takes nothing
 changes[3]: when: expected is when or after, and one of them: the requests to strike at

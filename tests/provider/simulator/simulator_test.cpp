@@ -318,6 +318,19 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("GET", "/cloudintegration?offset=-1").status == 400);
   }
 
+  TEST_CASE("who made an integration, and when, can be left out of answers") {
+    Options options;
+    options.hide_times = options.hide_users = true;
+    Cluster cluster(options);
+    const std::string id = cluster.create_ec2("web");
+    const Value listed = cluster.call("GET", "/cloudintegration").response.get("items").as_list()[0];
+    for (const Value& body : {cluster.get(id).response, listed}) {
+      for (const char* key : {"createdEpochMillis", "updatedEpochMillis", "creatorId", "updaterId"})
+        CHECK(body.get(key).is_null());
+    }
+    CHECK(cluster.simulator.dump().get("integrations").as_list()[0].get("creatorId").is_string());
+  }
+
   TEST_CASE("clusters differ: the bin in the list, small pages, null for empty lists") {
     Options options;
     options.list_trash = true;
