@@ -17,7 +17,7 @@ namespace {
 using base::Value;
 
 constexpr std::size_t kDeepestJson = 100;
-constexpr std::size_t kMostValues = 500'000;  // what is made of them takes much more memory than the text
+constexpr std::size_t kMostJsonValues = 500'000;  // what is made of them takes much more memory than the text
 
 // Reads a text byte by byte for the library and tells how far that is. All copies share one place.
 struct Counting {
@@ -163,9 +163,9 @@ bool TreeBuilder::number() {
 }
 
 bool TreeBuilder::add(JsonNode node) {
-  if (++values_ > kMostValues) {
-    diags_.error(node.range, "The file is too large", fmt::format("It has more than {} values.", kMostValues),
-                 "Split it into several files.");
+  if (++values_ > kMostJsonValues) {
+    diags_.error(node.range, "The file is too large",
+                 fmt::format("It has more than {} values.", kMostJsonValues), "Split it into several files.");
     return false;
   }
   const std::uint32_t end = node.range.end;

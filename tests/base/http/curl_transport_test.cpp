@@ -127,6 +127,7 @@ TEST_SUITE("curl transport") {
     options.gives_up = [] { return true; };
     CurlTransport transport(options);
     Request request = get(server.url("/path"));
+    request.timeout = base::Millis(3000);
     request.is_read = true;
     CHECK(failure(transport, request).kind == ErrorKind::Interrupted);
     request.is_read = false;
