@@ -59,7 +59,8 @@ Result<int> open_own(const Path& path, int flags, const char* doing) {
   return fail(ErrorKind::Invalid,
               std::string("cannot ") + doing + " " + printable(path.string()) + ": it is " +
                   (fd < 0 ? "a link" : "not a regular file"),
-              "Only a regular file is used there: remove it.");
+              S_ISDIR(info.st_mode) ? "Name a file in it."
+                                    : "Only a regular file is used there: name another, or remove it.");
 }
 
 Result<int> open_to_read(const Path& path, Links links) {

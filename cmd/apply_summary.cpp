@@ -25,14 +25,21 @@ std::string done_text(const ApplyResult& result) {
   return out.empty() ? "the state is as it was seen" : out;
 }
 
-// What to do about a run that has not done all. A saved plan is used up then: the state has moved on.
-std::string advice(bool interrupted, Mode mode, bool is_saved) {
+// What to do about a run that has not done all.
+std::string advice(const Planning& planning, const ApplyResult& result, bool is_saved) {
+  const Mode mode = planning.plan.options.mode;
   const char* again = is_saved                   ? "run the same command again"
                       : mode == Mode::Destroy    ? "run `waveform destroy` again"
                       : mode == Mode::ImportOnly ? "run `waveform import` again"
                                                  : "run `waveform apply` again";
-  return interrupted ? fmt::format("The state is written; {} to go on.", again)
-                     : fmt::format("Fix what failed and {}: what was done is in the state.", again);
+  if (result.interrupted) return fmt::format("The state is written; {} to go on.", again);
+  const bool is_stale = std::any_of(result.failed.begin(), result.failed.end(), [](const auto& failure) {
+    return failure.error.kind == base::ErrorKind::Conflict;
+  });
+  // A saved plan stays what it is.
+  if (is_saved && is_stale) return "What was done is in the state; plan again for the rest.";
+  const char* first = planning.plan.undecided.empty() ? "Fix what failed" : "Decide what is in doubt";
+  return fmt::format("{} and {}: what was done is in the state.", first, again);
 }
 
 void say_not_tried(Session& session, const ApplyResult& result) {
@@ -81,11 +88,11 @@ void tell_summary(Session& session, const Planning& planning, const ApplyResult&
     session.tell(render::diagnostic_event(address, base::Severity::Warning,
                                           {base::ErrorKind::Refused, "Not tried: " + reason, ""}));
   if (result.interrupted)
-    session.fail({base::ErrorKind::Interrupted, "interrupted", advice(true, mode, is_saved)});
+    session.fail({base::ErrorKind::Interrupted, "interrupted", advice(planning, result, is_saved)});
   session.tell(render::summary_event(counts_of(planning.plan, result),
                                      mode == Mode::Destroy ? "destroy" : "apply", result.complete()));
   session.tell(render::outputs_event(outputs_of(planning)));
-  if (!result.complete() && !result.interrupted) session.say(advice(false, mode, is_saved));
+  if (!result.complete() && !result.interrupted) session.say(advice(planning, result, is_saved));
 }
 
 }  // namespace
@@ -120,8 +127,8 @@ int sum_up(Session& session, const Planning& planning, const ApplyResult& result
       fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   say_not_tried(session, result);
   if (result.not_saved) return exit_code(result);  // what to do about that has been said
-  session.say(fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "",
-                          advice(result.interrupted, planning.plan.options.mode, is_saved)));
+  session.say(
+      fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planning, result, is_saved)));
   return exit_code(result);
 }
 

@@ -94,7 +94,9 @@ base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& 
     bool other = flag.name == "settle-timeout" || flag.name == "parallelism" || flag.name.starts_with("max-");
     if (other || !session.arguments().has(flag.name)) continue;
     return base::fail(base::ErrorKind::Invalid, fmt::format("-{} has no effect on a saved plan", flag.name),
-                      "Give it to `waveform plan -out=FILE`; the plan remembers it.");
+                      flag.name == "refresh"
+                          ? "Leave it out: what a saved plan changes is always looked at."
+                          : "Give it to `waveform plan -out=FILE`; the plan remembers it.");
   }
   auto text = base::read_file(file);
   if (!text) return base::fail(text.error());

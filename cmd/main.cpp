@@ -47,7 +47,7 @@ void request_stop(int signal) {
   if (is_told == 0) return;
   const int before = errno;
   write_to_stderr("\n");
-  write_to_stderr(waveform::cmd::kStopping);
+  if (must_finish != 0) write_to_stderr(waveform::cmd::kStopping);
   errno = before;
 }
 

@@ -104,6 +104,10 @@ base::Result<void> settle(Session& session, Planning& planning, const Access& ac
   base::Millis pause(500);
   for (bool said = false;; said = true) {
     auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live);
+    for (const auto& import : planning.imports) {  // each decides its own
+      std::erase(settlement.unseen, import.to);
+      settlement.alike.erase(import.to);
+    }
     const Pending pending = pending_of(planning, settlement, snapshot, mode);
     const auto left = planning.held_until - clock.steady();
     if (!access.writes || !pending.any() || left.count() <= 0) {
@@ -146,6 +150,12 @@ Access access_of(const state::Writer& writer) {
   return {true, !last.ended && last.machine != writer.snapshot().run.machine};
 }
 
+Flag settle_flag() {
+  return {"settle-timeout", FlagKind::Text, "DURATION",
+          "How long to look for what became of a lost call, and for what does not show, before it counts as "
+          "gone (30s)."};
+}
+
 std::vector<Flag> planning_flags() {
   return {
       {"refresh", FlagKind::Switch, "",
@@ -153,9 +163,7 @@ std::vector<Flag> planning_flags() {
       {"skip-trash", FlagKind::Switch, "", "Delete for good instead of into the recycle bin."},
       {"allow-duplicate", FlagKind::Switch, "",
        "Create although an integration of that service and name exists that nothing manages."},
-      {"settle-timeout", FlagKind::Text, "DURATION",
-       "How long to look for what became of a lost call, and for what does not show, before it counts as "
-       "gone (30s)."},
+      settle_flag(),
       {"send-secrets", FlagKind::Switch, "",
        "Send secrets that cannot be compared with what the service has."},
       parallelism_flag(),

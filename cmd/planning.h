@@ -43,6 +43,7 @@ struct Access {
 Access access_of(const state::Writer& writer);
 
 // What goes into a plan: -refresh, -skip-trash, -target, ...
+Flag settle_flag();  // -settle-timeout
 std::vector<Flag> planning_flags();
 // -destroy and -refresh-only.
 std::vector<Flag> mode_flags();

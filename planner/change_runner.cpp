@@ -215,8 +215,7 @@ Result<Value> ChangeRunner::find_lost(const Error& lost, std::int64_t seq) {
   return base::fail(
       ErrorKind::InDoubt,
       fmt::format("{}; it is in doubt whether it was created ({})", lost.message, fate.error.message),
-      "Run `waveform apply` again: it looks for it, adopts it if it is there, and creates it only "
-      "otherwise.");
+      "The next run looks for it, adopts it if it is there, and creates it only otherwise.");
 }
 
 Result<void> ChangeRunner::create_external_id() {

@@ -182,6 +182,19 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
       base::shell_word(base::printable(address.text())));
 }
 
+// Each on a line of its own.
+std::string candidates(const Live& live, const std::vector<std::string>& ids) {
+  std::string lines;
+  for (const auto& id : ids) {
+    const auto* one = find_live(live, id);
+    if (one == nullptr) continue;
+    lines += fmt::format("\n{}: {}", base::printable(id), base::quote(one->name));
+    if (auto at = number_of(*one, "created_epoch_millis"); at > 0) lines += ", created " + base::utc_text(at);
+    if (auto by = text_of(*one, "creator_id"); !by.empty()) lines += " by " + base::printable(by);
+  }
+  return lines;
+}
+
 std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
   std::set<Address> undecided;
   const auto settlement = settle(input.catalog, input.snapshot, input.live);
@@ -200,13 +213,14 @@ std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
         wanted ? instance->second.block->range : base::Range{},
         fmt::format("In doubt: {}", base::printable(intent.address.text())),
         fmt::format("At {} the service was asked to create it, and the answer was lost. {} It is left alone, "
-                    "and so is what needs it.",
+                    "and so is what needs it.{}",
                     base::utc_text(intent.since_epoch_millis),
                     is_alike
                         ? "Since then something similar was created: the service may have changed what was "
                           "sent, or it is someone else's."
                         : "Since then integrations were created that equal it, and it is not certain "
-                          "which of them it is."),
+                          "which of them it is.",
+                    candidates(input.live, ids)),
         ways_to_decide(intent.address, ids, wanted));
   }
   return undecided;

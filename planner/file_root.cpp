@@ -36,7 +36,8 @@ constexpr std::string_view kHidden = "has a part that begins with \".\": such fi
 
 constexpr NameRule kRules[] = {
     {bits(Reads::Content), [](std::string_view name) { return name.starts_with('.'); }, kHidden,
-     "Copy what is needed to a file of another name, or allow its directory with -file-root=DIR"},
+     "Copy what is needed to a file of another name; a directory of such a name can be allowed with "
+     "-file-root=DIR"},
     // Kubernetes mounts files as links through directories such as "..data".
     {bits(Reads::Manifest, Reads::Values),
      [](std::string_view name) { return name.starts_with('.') && !name.starts_with(".."); },

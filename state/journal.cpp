@@ -48,11 +48,14 @@ std::optional<Value::List> read_line(std::string_view line) {
   return records->as_list();
 }
 
+// What to do when neither the journal nor its state can be had.
+constexpr std::string_view kWithout =
+    "If there is none, move the journal away, but keep it; then `waveform status` names what the service has "
+    "and this state does not: import what is yours before the next apply, above all what was renamed.";
+
 tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what) {
-  return base::fail(
-      ErrorKind::Corrupt, fmt::format("the journal is damaged at line {}: {}", number, what),
-      "It holds what an unfinished run did. Keep a copy; without it, look in the service for integrations "
-      "that the state does not know (`waveform plan` names them) and import those.");
+  return base::fail(ErrorKind::Corrupt, fmt::format("the journal is damaged at line {}: {}", number, what),
+                    fmt::format("It holds what an unfinished run did. Put back a copy of it. {}", kWithout));
 }
 
 // True: go on and replay; false: already carried over.
@@ -64,20 +67,18 @@ Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
                       "Finish that run with the same version.");
   }
   const Value& serial = header.get("serial");
-  constexpr const char* kKeep =
-      "; when it is lost, move the journal away, but keep it: `waveform plan` then names what is to be "
-      "imported.";
   if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer()) {
     return base::fail(
         ErrorKind::Conflict, "the journal belongs to another state than this one",
-        std::string("The state file was exchanged after a run was cut off. Put back its own") + kKeep);
+        fmt::format("The state file was exchanged after a run was cut off. Put back its own. {}", kWithout));
   }
   if (serial.as_integer() > snapshot.serial) {
     return base::fail(
         ErrorKind::Conflict,
         fmt::format("the journal goes on from serial {} of this state, and this is serial {}",
                     serial.as_integer(), snapshot.serial),
-        std::string("An older state was put back after a run was cut off. Put back the newer one") + kKeep);
+        fmt::format("An older state was put back after a run was cut off. Put back the newer one. {}",
+                    kWithout));
   }
   return serial.as_integer() == snapshot.serial;
 }
@@ -220,6 +221,8 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
   std::size_t number = 0;
   std::size_t torn = 0;  // the line at which what can be read ends
   bool has_header = false;
+  // No call waited for a first line without its end; a whole one that cannot be read was written otherwise.
+  const bool ends_a_line = journal.ends_with('\n');
   while (!journal.empty()) {
     const auto end = std::min(journal.find('\n'), journal.size());
     const auto records = end < journal.size() ? read_line(journal.substr(0, end)) : std::nullopt;
@@ -240,6 +243,7 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
       begin_replay(snapshot, entry);
     }
   }
+  if (torn == 1 && ends_a_line) return damaged(1, "nothing of it is as it was written");
   return {};
 }
 

@@ -42,7 +42,8 @@ Command import() {
           "Takes pairs of an address, which the manifest must have a block for, and an id; with -generate "
           "only ids, or -all. The service is only read, except that one in the "
           "recycle bin is taken out of it, after a question.",
-          manifest_flags() + state_flags() + lock_flags() + generate_flags() + asking_flags(),
+          manifest_flags() + state_flags() + lock_flags() + generate_flags() + asking_flags() +
+              std::vector<Flag>{settle_flag()},
           1000,
           run_import,
           {{"Take over an integration that has its block",

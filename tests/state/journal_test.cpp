@@ -175,6 +175,18 @@ TEST_CASE("whichever byte before the last line is another one, that is an error 
   }
 }
 
+TEST_CASE("a journal of which nothing can be read is an error, unless its first line has no end yet") {
+  const std::string head = kHeader.substr(0, kHeader.find('\n') + 1);
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    auto snapshot = empty();
+    CHECK(replay(snapshot, std::string_view(head).substr(0, i)));
+  }
+  for (const std::string& other :
+       {std::string("garbage\n"), "x" + head, std::string("\n"), std::string("a\nb\n")})
+    CHECK(refused_journal(other).message ==
+          "the journal is damaged at line 1: nothing of it is as it was written");
+}
+
 TEST_CASE("damage in the middle is an error with its line, and never shows the text") {
   std::string end = lines(done_record(1, made("a", "id-a")));
   CHECK(refused_journal(kHeader + "{\"seq\": 1, hush}\n" + end).message ==
