@@ -179,7 +179,7 @@ Result<AppendFile> AppendFile::open(const Path& path, Flush flush) {
   Result<int> opened = -1;
   if (flush == Flush::Always) {
     opened = open_own(path, kFlags, "write");
-  } else if (*opened = ::open(path.c_str(), kFlags | O_CLOEXEC, 0600); *opened < 0) {
+  } else if (*opened = ::open(path.c_str(), kFlags | O_NONBLOCK | O_CLOEXEC, 0600); *opened < 0) {
     return io_error("write", path);
   }
   if (!opened) return fail(opened.error());

@@ -2,8 +2,10 @@
 // when a message is printed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +22,14 @@ struct Source {
   std::string name;
   std::string text;
   std::vector<Bytes> hidden = {};  // secrets that stand in the text
+  // How many words and signs may still be read of all sources together; null: of this one alone.
+  std::shared_ptr<std::size_t> room = nullptr;
 };
+
+// Of what is read together. What is made of a word or a sign takes up to 250 bytes.
+inline constexpr std::size_t kMostParts = 2'000'000;
+inline constexpr std::size_t kLargestSource = std::size_t{16} << 20;
+inline constexpr std::size_t kLargestSources = std::size_t{64} << 20;
 
 struct Range;
 
@@ -28,14 +37,21 @@ struct Range;
 class Sources {
  public:
   const Source& add(std::string name, std::string text) {
-    return all_.emplace_back(Source{std::move(name), std::move(text)});
+    bytes_ += text.size();
+    return all_.emplace_back(Source{std::move(name), std::move(text), {}, room_});
   }
   // No message shows this part of a source any more. REQUIRES: it is one of these.
   void hide(const Range& range);
   const std::deque<Source>& all() const { return all_; }
+  // How large the next one may be.
+  std::size_t most_bytes() const {
+    return std::min(kLargestSource, kLargestSources - std::min(bytes_, kLargestSources));
+  }
 
  private:
   std::deque<Source> all_;
+  std::size_t bytes_ = 0;
+  std::shared_ptr<std::size_t> room_ = std::make_shared<std::size_t>(kMostParts);
 };
 
 // Byte offsets [begin, end) in *source; a null source means "no place".

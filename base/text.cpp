@@ -231,6 +231,8 @@ std::string wrap(std::string_view text, int width, int indent) {
 }
 
 std::string nearest(std::string_view word, std::span<const std::string> known) {
+  constexpr std::size_t kLongest = 128;  // no name is longer, and the time grows with the square
+  if (word.size() > kLongest) return "";
   std::string folded_word = folded(word);
   const std::string* best = nullptr;
   std::size_t best_distance = std::min<std::size_t>(3, folded_word.size() / 3) + 1;

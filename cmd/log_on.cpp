@@ -158,10 +158,11 @@ Result<Given> block_address(Session&, const Workspace* workspace) {
 }
 
 Result<Given> block_token(Session& session, const Workspace* workspace) {
-  std::set<std::string> files;
-  auto token = provider_text(workspace, kToken, &files);
+  auto token = provider_text(workspace, kToken);
   if (!token) return base::fail(token.error());
-  for (const auto& file : files) warn_of_readers(session, file);
+  if (workspace != nullptr) {
+    for (const auto& file : workspace->token_files) warn_of_readers(session, file);
+  }
   return Given{
       "", token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
 }
@@ -320,6 +321,7 @@ Result<std::string> proxy_of(Session& session, const Workspace* workspace) {
   if (!proxy || proxy->empty() || is_users_own(*workspace, kHttpProxy)) return proxy;
   if (is_known_proxy(*proxy, session.host().environment)) return proxy;
   if (is_sensitive(*workspace, kHttpProxy)) return base::fail(unapproved_proxy("(sensitive)"));
+  if (!is_proxy(*proxy)) return base::fail(unapproved_proxy(*proxy));
   if (session.can_ask_for_values() && session.approves(proxy_question(*proxy))) return proxy;
   return base::fail(unapproved_proxy(*proxy));
 }
@@ -413,6 +415,10 @@ std::vector<std::string> known_credentials(Session& session, const Workspace& wo
   for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
     credentials.push_back(variable(session, name));
   credentials.push_back(provider_text(&workspace, kToken).value_or(""));
+  if (const auto file = read_profiles(session); file && file->profiles) {
+    for (const auto& [name, profile] : *file->profiles) credentials.push_back(profile.token);
+  }
+  for (const auto& credential : credentials) session.hide(credential);
   return credentials;
 }
 

@@ -47,7 +47,8 @@ struct Service {
 base::Result<Service> connect(Session& session, const Workspace* workspace,
                               const state::Snapshot* snapshot = nullptr);
 
-// The token, and what one is made of, as far as the environment and the provider block have them.
+// Tokens, and what one is made of, of the environment, the provider block and the profiles. From now on the
+// session shows none of them.
 std::vector<std::string> known_credentials(Session& session, const Workspace& workspace);
 
 // Adds what is wrong with the provider block, as far as it is known without the service.

@@ -108,6 +108,10 @@ void Repeats::find_places() {
     if (const auto value = values.find(name); value != values.end())
       places_.push_back({"output." + name, output.value->range, value->second});
   }
+  for (const auto& import : planner::evaluate_imports(config, workspace_.resources, scope,
+                                                      planner::UnknownKeys::Placeholder, told_elsewhere))
+    places_.push_back(
+        {"the import of " + import.to.text(), import.range, Value(Value::List{import.id, import.name})});
   const auto hidden = planner::hidden_variables(config, scope.references());
   for (const auto& [name, variable] : config.variables) {
     places_.push_back({"the name of a variable", variable.range, Value(name)});

@@ -1,6 +1,7 @@
 #include "cmd/service_address.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -22,14 +23,18 @@ bool is_this_machine(const std::string& address) {
   return origin && http::is_loopback(origin->host);
 }
 
-// "proxy.example.com:3128": without scheme and log-on, which may be secret.
+// "proxy.example.com:3128": without scheme and log-on, which may be secret. "": it is none, or others may
+// read it in another way.
 std::string proxy_server(std::string url) {
   const auto scheme =
       url.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
   if (scheme != std::string::npos && url.substr(scheme).starts_with("://")) url.erase(0, scheme + 3);
-  url.resize(std::min(url.find_first_of("/?#"), url.size()));
-  if (const auto at = url.rfind('@'); at != std::string::npos) url.erase(0, at + 1);
-  return base::lower(url);
+  if (url.ends_with('/')) url.pop_back();
+  const bool is_plain = std::all_of(url.begin(), url.end(), [](unsigned char c) {
+    return c > ' ' && c != 0x7F && std::string_view("/?#\\").find(static_cast<char>(c)) == std::string::npos;
+  });
+  if (!is_plain || std::count(url.begin(), url.end(), '@') > 1) return "";
+  return base::lower(url.substr(url.find('@') + 1));  // all of it without a log-on
 }
 
 }  // namespace
@@ -66,8 +71,13 @@ base::Error unapproved_address(const std::string& address) {
           fmt::format("If that is right: `export WAVEFRONT_ADDRESS={}`", short_form(address))};
 }
 
+bool is_proxy(const std::string& url) {
+  return !proxy_server(url).empty();
+}
+
 bool is_known_proxy(const std::string& url, const base::Environment& environment) {
   const std::string server = proxy_server(url);
+  if (server.empty()) return false;
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"})
     if (const auto known = environment.get(name); known && proxy_server(*known) == server) return true;
   const auto port = server.starts_with('[') ? server.find("]:") + 1 : server.rfind(':');
@@ -84,6 +94,9 @@ std::string proxy_question(const std::string& url) {
 
 base::Error unapproved_proxy(const std::string& url) {
   const std::string server = base::printable(proxy_server(url));
+  if (server.empty())
+    return {base::ErrorKind::Invalid, "http_proxy in provider \"wavefront\" is not the address of a proxy",
+            "It is written as in http://proxy.example.com:3128."};
   return {
       base::ErrorKind::Invalid,
       fmt::format(

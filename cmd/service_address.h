@@ -31,6 +31,7 @@ base::Error unapproved_address(const std::string& address);
 
 // The same for a proxy that the provider block names: it learns what its own address and log-on are made of,
 // which may be a secret of the user's. Known: it is this machine's, or the environment has it too.
+bool is_proxy(const std::string& url);
 bool is_known_proxy(const std::string& url, const base::Environment& environment);
 std::string proxy_question(const std::string& url);
 base::Error unapproved_proxy(const std::string& url);

@@ -21,21 +21,20 @@ Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
       watch_(host.clock, [this](const render::Pause& pause) {
         say(render::progress_lines().pause(pause, {0, err_style()}));
       }) {
-  constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
-  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"}) {
-    auto value = host.environment.get(name).value_or("");
-    if (value.size() >= kShortest) credentials_.push_back(std::move(value));
-  }
+  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
+    hide(host.environment.get(name).value_or(""));
 }
 
 // A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own
 // words.
-std::string Session::cut(std::string text) const {
-  for (const auto& credential : credentials_) {
-    for (auto at = text.find(credential); at != std::string::npos; at = text.find(credential, at))
-      text.replace(at, credential.size(), "(credential)");
-  }
-  return text;
+void Session::hide(const std::string& credential) {
+  constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
+  if (credential.size() >= kShortest)
+    credentials_.learn(base::Value(credential).with_marks(base::Value::Sensitive));
+}
+
+std::string Session::cut(const std::string& text) const {
+  return credentials_.cut(text);
 }
 
 void Session::print(const std::string& text) {

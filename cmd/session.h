@@ -13,6 +13,7 @@
 #include "cmd/flags.h"
 #include "cmd/host.h"
 #include "planner/render/ui_events.h"
+#include "provider/secret_texts.h"
 
 namespace waveform::cmd {
 
@@ -29,6 +30,8 @@ class Session {
   render::TextStyle out_style() const { return style(host_.out_is_terminal); }
   render::TextStyle err_style() const { return style(host_.err_is_terminal); }
 
+  // A credential: from now on no text that is said or printed shows it, in any form.
+  void hide(const std::string& credential);
   void print(const std::string& text);  // to stdout
   void say(const std::string& text);    // to stderr
   // On stderr, sorted.
@@ -63,7 +66,7 @@ class Session {
 
  private:
   render::TextStyle style(bool terminal) const;
-  std::string cut(std::string text) const;
+  std::string cut(const std::string& text) const;
   bool is_set(const char* variable) const;
 
   Host& host_;
@@ -72,7 +75,7 @@ class Session {
   CallWatch watch_;
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;
-  std::vector<std::string> credentials_;  // of the environment: never shown, whatever repeats them
+  provider::SecretTexts credentials_{{"(credential)", "(credential)"}};
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

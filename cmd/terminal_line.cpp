@@ -14,8 +14,10 @@ namespace waveform::cmd {
 
 namespace {
 
-// A paste comes in pieces: so long after its last one it is over.
+// A paste comes in pieces: so long after its last one it is over. Of a secret a line in the wrong place does
+// more harm than a wait.
 constexpr timespec kPasteEnds = {.tv_sec = 0, .tv_nsec = 200'000'000};
+constexpr timespec kSecretPasteEnds = {.tv_sec = 1, .tv_nsec = 0};
 constexpr int kMostPieces = 10'000;  // of a paste that is thrown away
 
 constexpr char kWordErase = 'W' & 0x1F;
@@ -112,11 +114,18 @@ std::optional<Answer::Kind> take(const Keys& keys, char key, Line& line) {
   return std::nullopt;
 }
 
+// A key file, or JSON, of which this is the first line alone.
+bool begins_more(std::string_view line) {
+  line = base::trim(line);
+  const bool is_key = line.starts_with("-----BEGIN") && line.find("-----END") == std::string_view::npos;
+  return is_key || line == "{" || line == "[";
+}
+
 // Whether more than line ends came behind the line. `rest`: what was read with it.
-bool is_followed(int fd, std::string_view rest, bool (*stopped)()) {
+bool is_followed(int fd, std::string_view rest, const timespec& paste_ends, bool (*stopped)()) {
   char buffer[4096];
   while (rest.find_first_not_of("\r\n") == std::string_view::npos) {
-    if (!wait_for_keys(fd, &kPasteEnds, stopped)) return false;
+    if (!wait_for_keys(fd, &paste_ends, stopped)) return false;
     const ssize_t got = ::read(fd, buffer, sizeof buffer);
     if (got <= 0) return false;
     rest = {buffer, static_cast<std::size_t>(got)};
@@ -148,7 +157,9 @@ Answer read_answer(int fd, const std::function<void()>& question, bool shown, bo
     for (; !rest.empty() && !kind; rest.remove_prefix(1)) kind = take(keys, rest.front(), line);
   }
   if (kind == Answer::Kind::End) return {};
-  if (kind == Answer::Kind::Line && is_followed(fd, rest, stopped)) kind = Answer::Kind::SeveralLines;
+  const timespec& paste_ends = shown ? kPasteEnds : kSecretPasteEnds;
+  if (kind == Answer::Kind::Line && (begins_more(line.text()) || is_followed(fd, rest, paste_ends, stopped)))
+    kind = Answer::Kind::SeveralLines;
   line.show("\n");
   if (kind == Answer::Kind::Line) return {Answer::Kind::Line, line.text()};
   throw_away(fd, stopped);

@@ -24,8 +24,7 @@ std::vector<std::string> names_in_this_folder() {
 
 void add_file(const std::string& name, const std::string& flag, const planner::FileRoots& roots,
               planner::VariableInputs& inputs, base::Sources& sources, base::Diags& diags) {
-  constexpr std::size_t kMaxBytes = 512u << 20;
-  auto text = planner::read_source(roots, name, planner::Reads::Values, kMaxBytes);
+  auto text = planner::read_source(roots, name, planner::Reads::Values, sources.most_bytes());
   if (!text) {
     diags.error({}, flag + text.error().message);
     return;

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/diag.h"
@@ -20,6 +21,8 @@
 
 namespace waveform::cmd {
 
+inline constexpr const char* kUsualState = "waveform.state.json";
+
 // The manifest with its variables and its resources. Points into itself: made once, not moved.
 struct Workspace {
   const provider::Catalog& catalog;
@@ -31,6 +34,7 @@ struct Workspace {
   // What the user gave variables by the environment, -var or an answer, as it was given: not by a file, which
   // may have come with the manifest.
   std::map<std::string, std::string> given_by_user = {};
+  std::set<std::string> token_files = {};  // from which the provider block has its token
 };
 
 // Which files the manifest of this directory may read. `added`: roots beside those of -file-root. What is

@@ -46,7 +46,33 @@ Value unset_value(const provider::ResourceType& type, const provider::Attribute&
   return attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
 }
 
+// Counts down to 0.
+void count_text(const Value& value, std::size_t& room) {
+  if (value.is_string()) room -= std::min(room, value.as_string().size());
+  if (value.is_list()) {
+    for (auto it = value.as_list().begin(); room > 0 && it != value.as_list().end(); ++it) {
+      --room;
+      count_text(*it, room);
+    }
+  }
+  if (value.is_map()) {
+    for (auto it = value.as_map().begin(); room > 0 && it != value.as_map().end(); ++it) {
+      room -= std::min(room, it->first.size());
+      count_text(it->second, room);
+    }
+  }
+}
+
 }  // namespace
+
+bool check_size(const Value& value, const std::string& what, const base::Range& place, Diags& diags) {
+  std::size_t room = std::size_t{1} << 20;
+  count_text(value, room);
+  if (room > 0) return true;
+  diags.error(place, what + " is too large", "It has more than 1 MiB of text.",
+              "The service takes no such value, and no reviewer reads it.");
+  return false;
+}
 
 Value::Map evaluate_resource(const base::Address& address, const Instance& instance,
                              const ModuleScope& module, Diags& diags) {
@@ -58,6 +84,7 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
     if (known == nullptr)
       continue;  // depends_on and the like; what is unknown was reported when the block was read
     Value value = evaluate_attribute(attribute, known->secret, scope, diags);
+    if (!check_size(value, attribute.name, attribute.value->range, diags)) value = Value::unknown();
     auto converted = provider::convert(*known, value);
     if (!converted) {
       diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),

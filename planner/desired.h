@@ -9,6 +9,10 @@
 
 namespace waveform::planner {
 
+// Adds an error when its texts are longer than 1 MiB together: they would be shown.
+bool check_size(const base::Value& value, const std::string& what, const base::Range& place,
+                base::Diags& diags);
+
 // By attribute, converted to its type; null ones left out; secrets marked Sensitive; Unknown where a value is
 // known only after apply. Values that do not fit are errors at their place.
 base::Value::Map evaluate_resource(const base::Address& address, const Instance& instance,

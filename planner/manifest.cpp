@@ -15,7 +15,6 @@ using base::Path;
 namespace {
 
 // A manifest larger than this is a mistake, such as a database named manifest.tf.
-constexpr std::size_t kMaxBytes = 256u << 20;
 constexpr std::string_view kSuffixes[] = {".wf.hcl", ".wf.json", ".tf", ".tf.json"};
 
 std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags) {
@@ -108,7 +107,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     diags.append(std::move(of_file));
   };
   for (const auto& file : files.empty() ? find_files(folder, extra.has_value(), diags) : files) {
-    auto text = read_source(roots, file, Reads::Manifest, kMaxBytes);
+    auto text = read_source(roots, file, Reads::Manifest, manifest->sources.most_bytes());
     if (text) {
       add(file, *std::move(text));
       continue;

@@ -191,7 +191,7 @@ Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diag
     }
     if (refused) continue;
     Value value = hcl::evaluate(*output.value, scope, diags).value;
-    if (value.is_null()) continue;
+    if (value.is_null() || !check_size(value, "output." + name, output.value->range, diags)) continue;
     if (value.is_sensitive() && !output.sensitive) {
       diags.error(output.range, fmt::format("Output {} shows a secret", base::quote(name)),
                   "Its value derives from a sensitive variable or attribute.",

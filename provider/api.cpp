@@ -22,7 +22,7 @@ constexpr std::int64_t kLimit = 1000;
 constexpr std::int64_t kMostItems = 100'000;
 constexpr std::int64_t kMostPages = 1000;
 constexpr std::int64_t kMostWalks = kMostPages / 2;  // however many the service says that there are
-constexpr std::size_t kMostBytes = std::size_t{300} << 20;
+constexpr std::size_t kMostBytes = std::size_t{200} << 20;
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 // One walk through a list.

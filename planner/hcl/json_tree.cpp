@@ -17,9 +17,7 @@ namespace {
 using base::Value;
 
 constexpr std::size_t kDeepestJson = 100;
-constexpr std::size_t kMostJsonValues = 500'000;  // what is made of them takes much more memory than the text
-
-// Reads a text byte by byte for the library and tells how far that is. All copies share one place.
+constexpr std::size_t kPartsOfValue = 4;  // one takes as much memory as so many words and signs
 struct Counting {
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -92,7 +90,7 @@ class TreeBuilder {
   std::vector<Frame> frames_;
   std::optional<JsonNode> root_;
   JsonBreak break_;
-  std::size_t values_ = 0;
+  std::size_t own_room_ = base::kMostParts;
   bool faults_ = false;
 };
 
@@ -163,11 +161,14 @@ bool TreeBuilder::number() {
 }
 
 bool TreeBuilder::add(JsonNode node) {
-  if (++values_ > kMostJsonValues) {
-    diags_.error(node.range, "The file is too large",
-                 fmt::format("It has more than {} values.", kMostJsonValues), "Split it into several files.");
+  auto& room = source_.room ? *source_.room : own_room_;
+  if (room < kPartsOfValue) {
+    diags_.error(node.range, "The manifest is too large",
+                 fmt::format("Its files have more than {} values.", base::kMostParts / kPartsOfValue),
+                 "Split it into several manifests.");
     return false;
   }
+  room -= kPartsOfValue;
   const std::uint32_t end = node.range.end;
   if (frames_.empty()) {
     root_ = std::move(node);

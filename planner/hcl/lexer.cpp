@@ -13,8 +13,6 @@ namespace waveform::hcl {
 namespace {
 
 constexpr int kMostTokenErrors = 25;
-constexpr std::size_t kMostTokens =
-    2'000'000;  // of a text; what is made of them takes five times their memory
 
 struct Symbol {
   std::string_view text;
@@ -318,10 +316,12 @@ Token Lexer::make(TokenKind kind, std::size_t begin, std::size_t end) const {
 }
 
 void Lexer::push(TokenKind kind, std::size_t size) {
-  if (tokens_.list.size() == kMostTokens) {
-    error(range(at_, at_ + size), "The file is too large",
-          fmt::format("It has more than {} words, numbers and signs.", kMostTokens),
-          "Split it into several files.");
+  std::size_t* room = input_.place.source == nullptr ? nullptr : input_.place.source->room.get();
+  if (tokens_.list.size() == base::kMostParts || (room != nullptr && (*room)-- == 0)) {
+    if (room != nullptr) *room = 0;
+    error(range(at_, at_ + size), "The manifest is too large",
+          fmt::format("Its files have more than {} words, numbers and signs.", base::kMostParts),
+          "Split it into several manifests.");
     tokens_.cut = true;
     tokens_.list.clear();
     kind = TokenKind::Bad;  // of which nothing is said

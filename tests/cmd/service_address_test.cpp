@@ -47,7 +47,7 @@ TEST_CASE("an address that only the block names is used on this machine, or by t
 
 TEST_CASE("a proxy is known when it is this machine's or in the environment, whatever its log-on") {
   const std::map<std::string, std::string> variables = {
-      {"https_proxy", "http://u:p@Proxy.example.com:3128/"}};
+      {"https_proxy", "http://u:p@Proxy.example.com:3128/"}, {"http_proxy", ""}, {"all_proxy", "http:///x"}};
   const base::MapEnvironment environment(variables);
   for (const char* url :
        {"http://127.0.0.1:3128", "http://me:secret@localhost:1", "127.0.0.1", "http://[::1]:3128",
@@ -58,11 +58,13 @@ TEST_CASE("a proxy is known when it is this machine's or in the environment, wha
   for (const char* url :
        {"http://proxy.example.com:3129", "http://evil.com", "http://127.0.0.1@evil.com:3128",
         "http://127.0.0.1.evil.com", "evil.com:80/x://@127.0.0.1", "http://evil.com/@127.0.0.1",
-        "http://evil.com#@127.0.0.1", "http://evil.com?@127.0.0.1", ""}) {
+        "http://evil.com#@127.0.0.1", "http://evil.com?@127.0.0.1", "", "http:///evil.com:1",
+        "http:////evil.com", "//evil.com:99", "?evil.com", "socks5h:///evil.com", "localhost:\\\\evil.com",
+        "http://a@127.0.0.1@evil.com", "http://a@evil.com@127.0.0.1", "http://127.0.0.1 evil.com"}) {
     CAPTURE(url);
     CHECK(!is_known_proxy(url, environment));
   }
-  const auto error = unapproved_proxy("http://me:secret@evil.com:1/x");
+  const auto error = unapproved_proxy("http://me:secret@evil.com:1/");
   CHECK((error.message + error.hint).find("secret") == std::string::npos);
   CHECK(error.hint.starts_with("If that is right: `export https_proxy=http://evil.com:1`"));
   CHECK(proxy_question("http://me:secret@evil.com:1").find("secret") == std::string::npos);

@@ -31,4 +31,42 @@ TEST_CASE("where few threads can be had, those do the work") {
 }
 #endif
 
+TEST_CASE("what a manifest makes is bounded, and the message has the limit") {
+  struct Row {
+    const char* text;
+    const char* said;
+  };
+  const std::string large =
+      "locals {\n  large = join(\"\\n\", [for i in range(1000) : format(\"%2000d\", i)])\n}\n";
+  for (const auto& [text, said] :
+       {Row{"output \"o\" {\n  value = local.large\n}\n", "It has more than 1 MiB of text."},
+        Row{"resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"n\"\n  api_key = \"k\"\n  "
+            "app_filter_regex = local.large\n}\n",
+            "It has more than 1 MiB of text."},
+        Row{"output \"o\" {\n  value = 1\n  precondition {\n    condition = local.large == \"\"\n    "
+            "error_message = "
+            "local.large\n  }\n}\n",
+            " …"}}) {
+    Tenant tenant;
+    tenant.manifest(large + text);
+    Run run = tenant.waveform({"plan"});
+    CHECK(run.exit_code == 1);
+    CHECK_MESSAGE(has(one_line(run.err), said), run.err.substr(0, 1000));
+    CHECK(run.err.size() < 20'000);
+  }
+  Tenant tenant;
+  tenant.manifest("");
+  std::string list;
+  for (int i = 0; i < 400'000; ++i) list += "1,";
+  for (const char* name : {"a", "b", "c"}) {
+    tenant.folder().write(std::string(name) + ".wf.hcl",
+                          fmt::format("locals {{\n  {} = [{}]\n}}\n", name, list));
+  }
+  Run run = tenant.waveform({"validate"});
+  CHECK(run.exit_code == 1);
+  CHECK_MESSAGE(has(one_line(run.err), "Its files have more than 2000000 words, numbers and signs."),
+                run.err.substr(0, 1000));
+  CHECK(tenant.waveform({"plan", "-out=waveform.state.json.journal"}).exit_code == 1);
+}
+
 }  // namespace waveform::test

@@ -22,6 +22,17 @@ Run answered(Tenant& tenant, const std::vector<std::string>& arguments, const st
 
 }  // namespace
 
+TEST_CASE("the first line of a key or of JSON is refused, however late the others come") {
+  Tenant tenant;
+  tenant.manifest(kTwo);
+  for (const char* first : {"-----BEGIN PRIVATE KEY-----\n", "{\n"}) {
+    Run run = answered(tenant, {"plan", "-no-color"}, {{kHidden, first}});
+    INFO(run.out);
+    CHECK(run.exit_code == 1);
+    CHECK(has(run.out, "Error: The answer for key has several lines\n"));
+  }
+}
+
 TEST_CASE("a pasted secret of several lines is refused, and no line of it answers the next question") {
   Tenant tenant;
   tenant.manifest(kTwo);

@@ -105,6 +105,45 @@ TEST_CASE("the token is not shown by an error of its own either, whatever repeat
   }
 }
 
+TEST_CASE("a token of the provider block or of a profile is shown by no error either, in no form") {
+  const std::string odd = "tok+of/\"block\\7c3e==Zz|<b>-0123456789";
+  const std::string profile = "profile-Tk9-0123456789abcdef";
+  Author author;
+  author.folder().write("home/.wavefront", "[default]\ntoken = " + profile + "\n");
+  author.environment["HOME"] = (author.folder().path() / "home").string();
+  author.environment["TF_VAR_token"] = odd;
+  author.environment["TF_VAR_other"] = profile;
+  author.environment.erase("WAVEFRONT_TOKEN");
+  const std::string head =
+      kVariables + "variable \"other\" {}\nprovider \"wavefront\" {\n  token = var.token\n}\n";
+  for (const std::string& text : {
+           std::string("output \"o\" {\n  value = 1\n  precondition {\n    condition = length(var.token) == "
+                       "0\n    error_message = "
+                       "\"bad: ${nonsensitive(var.token)} ${var.other}\"\n  }\n}\n"),
+           std::string("output \"o\" {\n  value = 1\n  precondition {\n    condition = length(var.token) == "
+                       "0\n    error_message = "
+                       "base64encode(nonsensitive(var.token))\n  }\n}\n"),
+           std::string("locals {\n  n = nonsensitive(var.token)\n}\noutput \"o\" {\n  value = "
+                       "tonumber(local.n)\n}\n"),
+           std::string("output \"o\" {\n  value = tonumber(var.other)\n}\n"),
+           "import {\n  to = " + std::string(kType) + ".n\n  id = nonsensitive(var.token)\n}\n" +
+               integration("\"n\""),
+       }) {
+    author.manifest(head + text);
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"validate"},
+                                                    {"validate", "-json"},
+                                                    {"plan"},
+                                                    {"apply", "-auto-approve", "-json"}}) {
+      Run run = author.waveform(command);
+      CAPTURE(text);
+      INFO(run.all());
+      for (const std::string& secret :
+           {odd, profile, base::to_base64(odd), std::string("7c3e==Zz"), profile.substr(0, 14)})
+        CHECK(!has(run.all(), secret));
+    }
+  }
+}
+
 TEST_CASE("so are the credentials of VMware Cloud Services") {
   provider::simulator::Options options;
   options.csp_api_token = "csp-api-token-of-the-user";

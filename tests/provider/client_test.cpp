@@ -157,7 +157,7 @@ TEST_SUITE("client") {
     many += "[0]]";
     for (const auto& [per_page, tail, limit] :
          {Row{1000, "", "100000 integrations"}, Row{1, "", "1000 pages"},
-          Row{20, ",\"tags\":" + many, "300 MiB"}}) {
+          Row{20, ",\"tags\":" + many, "200 MiB"}}) {
       Endless transport(per_page, tail);
       base::FakeClock clock;
       Client client(transport, clock, {kAddress, fixed_token("t"), {}, base::Millis(60'000)});

@@ -79,7 +79,7 @@ TEST_CASE("the number of values is bounded") {
   };
   const bool all = read_tree(list_of(499'999)) == list_of(499'999);
   CHECK(all);
-  const bool is_refused = read_tree(list_of(500'001)).ends_with(":0: The file is too large");
+  const bool is_refused = read_tree(list_of(500'001)).ends_with(":0: The manifest is too large");
   CHECK(is_refused);
 }
 
