@@ -46,7 +46,7 @@ bool parse_key(std::string_view text, Address::Key& key) {
 std::string Address::text() const {
   std::string out = type + "." + name;
   if (const auto* number = std::get_if<std::int64_t>(&key)) out += "[" + std::to_string(*number) + "]";
-  if (const auto* word = std::get_if<std::string>(&key)) out += "[" + quote(*word) + "]";
+  if (const auto* word = std::get_if<std::string>(&key)) out += "[" + quote(*word, word->size()) + "]";
   return out;
 }
 

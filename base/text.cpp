@@ -175,8 +175,10 @@ std::string enumerate(std::span<const std::string> words, std::string_view last)
   return out;
 }
 
-std::string quote(std::string_view text) {
-  return "\"" + escaped(text, true) + "\"";
+std::string quote(std::string_view text, std::size_t longest) {
+  std::size_t end = std::min(longest, text.size());
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return "\"" + escaped(text.substr(0, end), true) + (end < text.size() ? "…\"" : "\"");
 }
 std::string printable(std::string_view text) {
   return escaped(text, false);

@@ -16,8 +16,8 @@ std::string count(std::int64_t n, std::string_view singular, std::string_view pl
 std::string enumerate(std::span<const std::string> words, std::string_view last = "and");
 
 // In double quotes with escapes; control characters, bidi controls and bytes that are not UTF-8 are written
-// as escapes, so that no text can move the cursor or reverse a line.
-std::string quote(std::string_view text);
+// as escapes, so that no text can move the cursor or reverse a line. Of what is longer, the beginning.
+std::string quote(std::string_view text, std::size_t longest = 4096);
 // The same escapes without the quotes, for text that stands alone.
 std::string printable(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "planner/render/error_diag.h"
 #include "waveform_version.h"
@@ -29,12 +30,19 @@ Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
 // words.
 void Session::hide(const std::string& credential) {
   constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
-  if (credential.size() >= kShortest)
-    credentials_.learn(base::Value(credential).with_marks(base::Value::Sensitive));
+  if (credential.size() < kShortest) return;
+  credentials_.learn(base::Value(credential).with_marks(base::Value::Sensitive));
+  const std::string in_json = base::write_json(credential);
+  plain_.insert({credential, in_json.substr(1, in_json.size() - 2)});
 }
 
+// In a large plan, whose values were checked, a credential is looked for as it is.
 std::string Session::cut(const std::string& text) const {
-  return credentials_.cut(text);
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  const bool is_there = std::any_of(plain_.begin(), plain_.end(), [&](const std::string& credential) {
+    return text.find(credential) != std::string::npos;
+  });
+  return text.size() < kLarge || is_there ? credentials_.cut(text) : text;
 }
 
 void Session::print(const std::string& text) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,7 @@ class Session {
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;
   provider::SecretTexts credentials_{{"(credential)", "(credential)"}};
+  std::set<std::string> plain_;  // of them, in plain text and as JSON has them
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

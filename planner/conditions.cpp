@@ -50,12 +50,10 @@ bool check_condition(const Condition& condition, const hcl::Scope& scope, const 
   if (failed) return false;
   std::string instead = withheld(message);
   constexpr std::size_t kLongest = 4096;
-  std::string detail = instead.empty() ? std::string(base::trim(message.value.as_string())) : instead;
-  if (detail.size() > kLongest) {
-    std::size_t end = kLongest;
-    while ((static_cast<unsigned char>(detail[end]) & 0xC0) == 0x80) --end;  // no part of a character
-    detail = detail.substr(0, end) + " …";
-  }
+  std::string_view text = instead.empty() ? base::trim(message.value.as_string()) : instead;
+  std::size_t end = std::min(kLongest, text.size());
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  const std::string detail = std::string(text.substr(0, end)) + (end < text.size() ? " …" : "");
   diags.add({base::Severity::Error, summary, detail, "", condition.condition->range,
              hcl::reference_values(*condition.condition, scope)});
   return false;

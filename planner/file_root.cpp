@@ -197,6 +197,9 @@ Result<FileRoots> make_file_roots(const Path& folder, const std::vector<Path>& h
 Result<Place> locate(const FileRoots& roots, const std::string& written, Reads reads) {
   if (written.find('\0') != std::string::npos)
     return base::fail(ErrorKind::NotFound, base::quote(written) + " cannot be the path of a file");
+  constexpr std::size_t kLongest = 4096;  // of a path that the system takes
+  if (written.size() > kLongest)
+    return base::fail(ErrorKind::NotFound, fmt::format("a text of {} bytes is no path", written.size()));
   const auto all = all_roots(roots);
   const Path path = absolute_path(roots, written);
   const auto below = [&](const Path& root) { return base::is_below(path, root); };

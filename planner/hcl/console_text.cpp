@@ -37,7 +37,7 @@ std::string null_text(const Type& type) {
 // Several lines stand in a heredoc, whose end is a word that none of them is.
 std::string string_text(const std::string& text, std::size_t indent) {
   const auto lines = base::split(text, '\n');
-  if (lines.size() < 2) return base::quote(text);
+  if (lines.size() < 2) return base::quote(text, text.size());
   std::string end = "EOT";
   const auto is_end = [&](std::string_view line) { return base::trim(line) == end; };
   while (std::any_of(lines.begin(), lines.end(), is_end)) end += '_';

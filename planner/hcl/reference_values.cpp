@@ -40,6 +40,9 @@ std::string statement(const Typed& value) {
     return value.type.is_any() ? "is not known yet"
                                : fmt::format("is a {}, not known yet", value.type.text());
   }
+  constexpr std::size_t kLarge = 4096;
+  if (value.value.is_string() && value.value.as_string().size() > kLarge)
+    return fmt::format("is a string of {} bytes", value.value.as_string().size());
   if (value.value.is_string()) {
     const std::string text = base::quote(value.value.as_string());
     return base::display_width(text) > kLongestShown
