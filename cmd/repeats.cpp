@@ -169,10 +169,9 @@ void Repeats::check(base::Diags& diags) const {
           fmt::format("The value of the sensitive variable {} stands in plain text in {}", name,
                       elsewhere_.cut(place.name)),
           "It will be shown in plans, and kept in the state.",
-          fmt::format(
-              "Write var.{0} in its place, without nonsensitive(). If it is no secret, declare it without "
-              "sensitive = true.",
-              name));
+          fmt::format("Refer to var.{0} without nonsensitive(). If it is no secret, declare it without "
+                      "sensitive = true.",
+                      name));
     }
   }
 }

@@ -26,13 +26,6 @@ base::Result<void> check_out(const Session& session) {
   if (planner::is_manifest_name(std::filesystem::path(out).filename().string()))
     return base::fail(ErrorKind::Invalid, base::quote(out) + " would be read as a manifest",
                       "Save the plan under another name: -out=plan.wfplan");
-  const std::string state = session.arguments().text("state", kUsualState);
-  for (const char* suffix : {"", ".journal", ".backup", ".lock"}) {
-    if (std::filesystem::weakly_canonical(out, ignored) ==
-        std::filesystem::weakly_canonical(state + suffix, ignored))
-      return base::fail(ErrorKind::Invalid, base::quote(out) + " is the state's, or is kept beside it",
-                        "Save the plan under another name: -out=plan.wfplan");
-  }
   auto there =
       exists && std::filesystem::is_regular_file(status) ? base::read_file(out) : base::Result<std::string>();
   if (exists && (!std::filesystem::is_regular_file(status) || !there || !planner::is_plan_file(*there))) {
@@ -40,6 +33,13 @@ base::Result<void> check_out(const Session& session) {
         ErrorKind::Conflict, base::quote(out) + " is there, and is no plan",
         "Nothing but an older plan is replaced: name another file, -out=plan.wfplan. To print a "
         "plan: -json, or -format=markdown");
+  }
+  const std::string state = session.arguments().text("state", kUsualState);
+  for (const char* suffix : {"", ".journal", ".backup", ".lock"}) {
+    if (std::filesystem::weakly_canonical(out, ignored) ==
+        std::filesystem::weakly_canonical(state + suffix, ignored))
+      return base::fail(ErrorKind::Invalid, base::quote(out) + " is the state's, or is kept beside it",
+                        "Save the plan under another name: -out=plan.wfplan");
   }
   if (!session.arguments().on("refresh", true))
     return base::fail(ErrorKind::Invalid, "a plan without a look at the service cannot be saved",

@@ -66,9 +66,10 @@ base::Result<std::optional<std::string>> LocalBackend::read_state() {
   const bool is_link = std::filesystem::is_symlink(shown_, not_a_link);
   const std::string here = is_link ? base::printable(file_->string()) : name();
   for (const auto& [suffix, what, remedy] :
-       {std::tuple(".backup", "backup",
-                   "It is the state before the last write. Copy {0}.backup to {0}, or move it away to begin "
-                   "with an empty state."),
+       {std::tuple(
+            ".backup", "backup",
+            "Copy {0}.backup to {0}, or move it away to begin with an empty state. The backup is the state "
+            "before the last write."),
         std::tuple(".journal", "journal",
                    "Put the state that the journal belongs to back to {0}. If it is lost, move the journal "
                    "away, and "
