@@ -261,8 +261,8 @@ std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snaps
   planning->service = *std::move(service);
   if (auto pinned = pin_address(session, snapshot, planning->service.address); !pinned)
     return session.fail(pinned.error()), nullptr;
-  planning->first_look = planning->service.clock->steady();
   auto live = look(session, *planning, snapshot);
+  planning->first_look = planning->service.clock->steady();
   if (!live) return unplanned(session, base::fail(live.error(), "cannot read what is there").value());
   planning->live = *std::move(live);
   if (auto settled = settle(session, *planning, access, request.options.mode, snapshot); !settled)

@@ -24,7 +24,7 @@ struct Planning {
   std::vector<planner::Import> imports;
   std::map<base::Address, base::Address> moves;
   planner::Live live;
-  base::Millis first_look{0};    // at the service, by the clock's steady()
+  base::Millis first_look{0};    // at the service: its answer, by the clock's steady()
   std::set<base::Address> held;  // a call of a run that was cut off may still arrive until `held_until`
   base::Millis held_until{0};
   bool waits = false;  // it is not known what became of a call: apply looks again

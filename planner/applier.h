@@ -27,7 +27,7 @@ struct ApplyContext {
   std::function<bool()> interrupted;  // asked before every change
   base::Millis settle_time{30'000};   // how long a call whose answer was lost is looked for
   int parallelism = 1;                // changes at once
-  base::Millis first_look{0};         // when the run first asked the service, by the clock's steady()
+  base::Millis first_look{0};         // when the service first answered the run, by the clock's steady()
   // Addresses of calls of a run that was cut off: one may still arrive until then, so none is changed before.
   std::set<base::Address> held = {};
   base::Millis held_until{0};
