@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "planner/configuration.h"
 #include "planner/desired.h"
+#include "planner/imports.h"
 #include "planner/make_report.h"
 #include "planner/planner.h"
 
