@@ -12,6 +12,12 @@
 
 namespace waveform::base {
 
+// Of what is read together, in bytes, and in words and signs. What is made of one of these takes up to 250
+// bytes.
+inline constexpr std::size_t kLargestSource = std::size_t{16} << 20;
+inline constexpr std::size_t kLargestSources = std::size_t{64} << 20;
+inline constexpr std::size_t kMostParts = 2'000'000;
+
 // A text that was read: a manifest file, a -var argument, an environment variable. `name` is as the user
 // knows it.
 struct Source {
@@ -22,14 +28,9 @@ struct Source {
   std::string name;
   std::string text;
   std::vector<Bytes> hidden = {};  // secrets that stand in the text
-  // How many words and signs may still be read of all sources together; null: of this one alone.
-  std::shared_ptr<std::size_t> room = nullptr;
+  // How many words and signs may still be read of it; shared by what is read together.
+  std::shared_ptr<std::size_t> room = std::make_shared<std::size_t>(kMostParts);
 };
-
-// Of what is read together. What is made of a word or a sign takes up to 250 bytes.
-inline constexpr std::size_t kMostParts = 2'000'000;
-inline constexpr std::size_t kLargestSource = std::size_t{16} << 20;
-inline constexpr std::size_t kLargestSources = std::size_t{64} << 20;
 
 struct Range;
 

@@ -176,9 +176,13 @@ std::string enumerate(std::span<const std::string> words, std::string_view last)
 }
 
 std::string quote(std::string_view text, std::size_t longest) {
+  const auto shown = beginning(text, longest);
+  return "\"" + escaped(shown, true) + (shown.size() < text.size() ? "…\"" : "\"");
+}
+std::string_view beginning(std::string_view text, std::size_t longest) {
   std::size_t end = std::min(longest, text.size());
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return "\"" + escaped(text.substr(0, end), true) + (end < text.size() ? "…\"" : "\"");
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
 }
 std::string printable(std::string_view text) {
   return escaped(text, false);

@@ -18,6 +18,8 @@ std::string enumerate(std::span<const std::string> words, std::string_view last 
 // In double quotes with escapes; control characters, bidi controls and bytes that are not UTF-8 are written
 // as escapes, so that no text can move the cursor or reverse a line. Of what is longer, the beginning.
 std::string quote(std::string_view text, std::size_t longest = 4096);
+// So many bytes of it at most, without a part of a character at the end.
+std::string_view beginning(std::string_view text, std::size_t longest);
 // The same escapes without the quotes, for text that stands alone.
 std::string printable(std::string_view text);
 

@@ -52,7 +52,6 @@ base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planni
   session.must_finish();
   planning.service.hide({});  // learns now: later on the workers evaluate
   LiveProgress progress(progress_output(session), planning.plan, session.host(), session.watch());
-  auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s")).value();
   planner::ApplyContext context{*planning.input,
                                 *planning.workspace->scope,
                                 *planning.service.api,
@@ -60,7 +59,7 @@ base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planni
                                 session.host().clock,
                                 progress,
                                 session.host().interrupted,
-                                settle_time,
+                                planning.settle_time,
                                 planning.service.parallelism,
                                 planning.first_look,
                                 planning.held,

@@ -384,14 +384,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
   options.max_response_bytes = provider::kMostAnswerBytes;
-  options.gives_up = [&session] { return session.gives_up(); };
+  const auto gives_up = [&session] { return session.gives_up(); };
+  options.gives_up = gives_up;
   auto parallelism = read_parallelism(session.arguments());
   if (!parallelism) return base::fail(parallelism.error());
-  auto gives_up = [&session] { return session.gives_up(); };
   Service service;
   service.hide = client.hide;
   service.address = address;
-  if (workspace != nullptr) service.credentials = known_credentials(session, *workspace);
+  if (workspace != nullptr) service.credentials = workspace->credentials;
   service.credentials.push_back(token.text);
   service.parallelism = *parallelism;
   service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
@@ -410,16 +410,14 @@ Result<Service> connect(Session& session, const Workspace* workspace, const stat
   return service;
 }
 
-std::vector<std::string> known_credentials(Session& session, const Workspace& workspace) {
-  std::vector<std::string> credentials;
-  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
-    credentials.push_back(variable(session, name));
-  credentials.push_back(provider_text(&workspace, kToken).value_or(""));
+void learn_credentials(Session& session, Workspace& workspace) {
+  auto& credentials = workspace.credentials;
+  for (const char* name : kCredentialVariables) credentials.push_back(variable(session, name));
+  credentials.push_back(provider_text(&workspace, kToken, &workspace.token_files).value_or(""));
   if (const auto file = read_profiles(session); file && file->profiles) {
     for (const auto& [name, profile] : *file->profiles) credentials.push_back(profile.token);
   }
   for (const auto& credential : credentials) session.hide(credential);
-  return credentials;
 }
 
 void check_provider(const Workspace& workspace, base::Diags& diags) {

@@ -47,9 +47,8 @@ struct Service {
 base::Result<Service> connect(Session& session, const Workspace* workspace,
                               const state::Snapshot* snapshot = nullptr);
 
-// Tokens, and what one is made of, of the environment, the provider block and the profiles. From now on the
-// session shows none of them.
-std::vector<std::string> known_credentials(Session& session, const Workspace& workspace);
+// Sets the workspace's credentials; from now on the session shows none of them.
+void learn_credentials(Session& session, Workspace& workspace);
 
 // Adds what is wrong with the provider block, as far as it is known without the service.
 void check_provider(const Workspace& workspace, base::Diags& diags);

@@ -98,6 +98,7 @@ base::Result<void> settle(Session& session, Planning& planning, const Access& ac
   if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
   constexpr base::Millis kExchange(60'000);
   auto& clock = *planning.service.clock;
+  planning.settle_time = *settle_time;
   const auto limit = *settle_time + (access.other_machine ? kExchange : base::Millis(0));
   for (const auto& [id, call] : snapshot.open_calls) planning.held.insert(call.address);
   planning.held_until = planning.first_look + limit;

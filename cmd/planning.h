@@ -25,6 +25,7 @@ struct Planning {
   std::map<base::Address, base::Address> moves;
   planner::Live live;
   base::Millis first_look{0};    // at the service: its answer, by the clock's steady()
+  base::Millis settle_time{0};   // -settle-timeout
   std::set<base::Address> held;  // a call of a run that was cut off may still arrive until `held_until`
   base::Millis held_until{0};
   bool waits = false;  // it is not known what became of a call: apply looks again

@@ -22,8 +22,7 @@ Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
       watch_(host.clock, [this](const render::Pause& pause) {
         say(render::progress_lines().pause(pause, {0, err_style()}));
       }) {
-  for (const char* name : {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"})
-    hide(host.environment.get(name).value_or(""));
+  for (const char* name : kCredentialVariables) hide(host.environment.get(name).value_or(""));
 }
 
 // A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own

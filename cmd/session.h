@@ -18,6 +18,9 @@
 
 namespace waveform::cmd {
 
+// Of the environment.
+inline constexpr const char* kCredentialVariables[] = {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"};
+
 class Session {
  public:
   Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr);

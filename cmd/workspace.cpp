@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/log_on.h"
-#include "cmd/provider_texts.h"
 #include "cmd/variable_inputs.h"
 #include "planner/conditions.h"
 #include "planner/desired.h"
@@ -107,9 +106,7 @@ std::unique_ptr<Workspace> open_workspace(Session& session, const ManifestFiles&
       workspace->files, hcl::BudgetLimits{.clock = &session.host().clock, .interrupted = [&session] {
                                             return session.gives_up();
                                           }});
-  // Before a condition's own words are shown.
-  std::ignore = provider_text(workspace.get(), kToken, &workspace->token_files);
-  known_credentials(session, *workspace);
+  learn_credentials(session, *workspace);  // before a condition's own words are shown
   if (workspace->manifest->complete) planner::check_validations(config, *workspace->scope, diags);
   auto graph = planner::build_graph(config, *workspace->references, diags);
   // What is unknown after an error was reported with it.

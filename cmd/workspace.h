@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/diag.h"
 #include "cmd/session.h"
@@ -34,6 +35,8 @@ struct Workspace {
   // What the user gave variables by the environment, -var or an answer, as it was given: not by a file, which
   // may have come with the manifest.
   std::map<std::string, std::string> given_by_user = {};
+  // Tokens, and what one is made of, of the environment, the provider block and the profiles; "" for none.
+  std::vector<std::string> credentials = {};
   std::set<std::string> token_files = {};  // from which the provider block has its token
 };
 

@@ -50,10 +50,9 @@ bool check_condition(const Condition& condition, const hcl::Scope& scope, const 
   if (failed) return false;
   std::string instead = withheld(message);
   constexpr std::size_t kLongest = 4096;
-  std::string_view text = instead.empty() ? base::trim(message.value.as_string()) : instead;
-  std::size_t end = std::min(kLongest, text.size());
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  const std::string detail = std::string(text.substr(0, end)) + (end < text.size() ? " …" : "");
+  const std::string_view text = instead.empty() ? base::trim(message.value.as_string()) : instead;
+  const auto shown = base::beginning(text, kLongest);
+  const std::string detail = std::string(shown) + (shown.size() < text.size() ? " …" : "");
   diags.add({base::Severity::Error, summary, detail, "", condition.condition->range,
              hcl::reference_values(*condition.condition, scope)});
   return false;

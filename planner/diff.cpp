@@ -62,9 +62,7 @@ void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult
       attribute.name == "service")
     return;
   Value live = find(input.live, attribute.name);
-  const Value& usual =
-      attribute.create_default.is_null() ? attribute.service_default : attribute.create_default;
-  if (provider::same(attribute, live, usual)) return;
+  if (provider::same(attribute, live, provider::usual_value(attribute))) return;
   // It was hidden when it was ours: it is not shown now.
   bool hidden = input.known.secret_digests.contains(attribute.name);
   auto reset = change(attribute, std::move(live), attribute.create_default, hidden);

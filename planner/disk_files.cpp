@@ -6,14 +6,13 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/source.h"
 #include "base/text.h"
 
 namespace waveform::planner {
 
 namespace {
 
-constexpr std::size_t kLargestFile = 16u << 20;
-constexpr std::size_t kLargestInAll = 64u << 20;
 constexpr std::size_t kMostFiles = 100'000;
 
 }  // namespace
@@ -23,13 +22,13 @@ base::Result<hcl::FileText> DiskFiles::read(const std::string& path) const {
   if (known != read_.end()) return known->second;
   auto place = locate(roots_, path, Reads::Content);
   if (!place) return base::fail(place.error());
-  auto text = read_place(roots_, *place, path, kLargestFile, by_);
+  auto text = read_place(roots_, *place, path, base::kLargestSource, by_);
   if (!text) return base::fail(text.error());
-  if (bytes_ + text->size() > kLargestInAll)
+  if (bytes_ + text->size() > base::kLargestSources)
     return base::fail(
         base::ErrorKind::Invalid,
         fmt::format("with {}, the files that expressions read are larger than {} bytes together",
-                    base::quote(path), kLargestInAll));
+                    base::quote(path), base::kLargestSources));
   bytes_ += text->size();
   return read_.emplace(path, hcl::FileText{*std::move(text), place->is_added}).first->second;
 }

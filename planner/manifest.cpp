@@ -14,7 +14,6 @@ using base::Path;
 
 namespace {
 
-// A manifest larger than this is a mistake, such as a database named manifest.tf.
 constexpr std::string_view kSuffixes[] = {".wf.hcl", ".wf.json", ".tf", ".tf.json"};
 
 std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags) {

@@ -216,11 +216,10 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
   for (const auto& [name, value] : call.sent) {
     const auto* attribute = type.find(name);
     if (attribute == nullptr || attribute->write_only) continue;
-    const Value& usual =
-        attribute->create_default.is_null() ? attribute->service_default : attribute->create_default;
     auto seen = live.attributes.find(name);
     const Value now = seen == live.attributes.end() ? Value() : seen->second;
-    if (!provider::same(*attribute, now, value.is_null() ? usual : value)) return false;
+    if (!provider::same(*attribute, now, value.is_null() ? provider::usual_value(*attribute) : value))
+      return false;
   }
   return equals_digests(visible_digests(type, resource.open_secrets), live, digest_key);
 }

@@ -243,6 +243,10 @@ bool is_absent(const Value& value) {
   }
 }
 
+const Value& usual_value(const Attribute& attribute) {
+  return attribute.create_default.is_null() ? attribute.service_default : attribute.create_default;
+}
+
 bool same(const Attribute& attribute, const Value& a, const Value& b) {
   if (attribute.any_case && a.is_string() && b.is_string())
     return base::upper(a.as_string()) == base::upper(b.as_string());

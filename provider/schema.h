@@ -104,6 +104,9 @@ bool is_external_id(const Catalog& catalog, std::string_view type_name);
 // Never the value itself.
 base::Result<base::Value> convert(const Attribute& attribute, const base::Value& value);
 
+// What an attribute has in the service when the manifest has nothing; null: that is not known, or nothing.
+const base::Value& usual_value(const Attribute& attribute);
+
 // What counts as "not there" when two sides are compared: null, "", [] and {} are one.
 bool is_absent(const base::Value& value);
 // Equal as far as the service can tell the difference. REQUIRES: both converted to the attribute's type.

@@ -35,9 +35,9 @@ base::Result<void> check_out(const Session& session) {
         "plan: -json, or -format=markdown");
   }
   const std::string state = session.arguments().text("state", kUsualState);
+  const auto target = std::filesystem::weakly_canonical(out, ignored);
   for (const char* suffix : {"", ".journal", ".backup", ".lock"}) {
-    if (std::filesystem::weakly_canonical(out, ignored) ==
-        std::filesystem::weakly_canonical(state + suffix, ignored))
+    if (target == std::filesystem::weakly_canonical(state + suffix, ignored))
       return base::fail(ErrorKind::Invalid, base::quote(out) + " is the state's, or is kept beside it",
                         "Save the plan under another name: -out=plan.wfplan");
   }

@@ -28,7 +28,7 @@ int run_validate(Session& session) {
   base::Diags diags;
   auto workspace = open_workspace(session, {session.arguments().all("f")}, diags, planner::Missing::Unknown);
   evaluate_all(*workspace, *ignored, diags);
-  if (!diags.has_errors()) Repeats(*workspace, known_credentials(session, *workspace)).check(diags);
+  if (!diags.has_errors()) Repeats(*workspace, workspace->credentials).check(diags);
   if (session.gives_up()) {
     session.say("Interrupted.\n");
     return kInterrupted;

@@ -18,6 +18,8 @@ using base::Value;
 
 constexpr std::size_t kDeepestJson = 100;
 constexpr std::size_t kPartsOfValue = 4;  // one takes as much memory as so many words and signs
+
+// Reads a text byte by byte for the library and tells how far that is. All copies share one place.
 struct Counting {
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -90,7 +92,6 @@ class TreeBuilder {
   std::vector<Frame> frames_;
   std::optional<JsonNode> root_;
   JsonBreak break_;
-  std::size_t own_room_ = base::kMostParts;
   bool faults_ = false;
 };
 
@@ -161,7 +162,7 @@ bool TreeBuilder::number() {
 }
 
 bool TreeBuilder::add(JsonNode node) {
-  auto& room = source_.room ? *source_.room : own_room_;
+  auto& room = *source_.room;
   if (room < kPartsOfValue) {
     diags_.error(node.range, "The manifest is too large",
                  fmt::format("Its files have more than {} values.", base::kMostParts / kPartsOfValue),

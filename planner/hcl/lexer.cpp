@@ -316,9 +316,10 @@ Token Lexer::make(TokenKind kind, std::size_t begin, std::size_t end) const {
 }
 
 void Lexer::push(TokenKind kind, std::size_t size) {
-  std::size_t* room = input_.place.source == nullptr ? nullptr : input_.place.source->room.get();
-  if (tokens_.list.size() == base::kMostParts || (room != nullptr && (*room)-- == 0)) {
-    if (room != nullptr) *room = 0;
+  auto& room = input_.place.source == nullptr ? own_room_ : *input_.place.source->room;
+  if (room > 0) {
+    --room;
+  } else {
     error(range(at_, at_ + size), "The manifest is too large",
           fmt::format("Its files have more than {} words, numbers and signs.", base::kMostParts),
           "Split it into several manifests.");

@@ -72,6 +72,7 @@ class Lexer {
   std::size_t line_begin_ = 0;
   std::size_t stray_line_ = std::string_view::npos;  // the line whose stray characters were reported
   int errors_ = 0;
+  std::size_t own_room_ = base::kMostParts;  // of a text that is of no source
 };
 
 }  // namespace waveform::hcl
