@@ -44,6 +44,10 @@ Position position(const Source& source, std::uint32_t offset) {
   return place;
 }
 
+std::string where(const Range& range) {
+  return printable(range.source->name) + ":" + std::to_string(position(*range.source, range.begin).line);
+}
+
 std::string_view line_at(const Source& source, std::uint32_t offset, std::uint32_t* begin) {
   std::string_view text = source.text;
   std::size_t at = std::min<std::size_t>(offset, text.size());

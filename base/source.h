@@ -74,6 +74,9 @@ struct Position {
 };
 Position position(const Source& source, std::uint32_t offset);
 
+// "main.tf:3". REQUIRES: a place.
+std::string where(const Range& range);
+
 // The line that holds the offset, without its line end and without a byte order mark; `begin` receives the
 // offset of its first byte.
 std::string_view line_at(const Source& source, std::uint32_t offset, std::uint32_t* begin = nullptr);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cmd/plan_format.h"
+#include "planner/eval/outputs.h"
 #include "planner/render/progress_text.h"
 #include "planner/render/ui_events.h"
 

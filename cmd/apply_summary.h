@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cmd/planning.h"
-#include "planner/applier.h"
+#include "planner/apply/applier.h"
 
 namespace waveform::cmd {
 

@@ -8,9 +8,10 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/apply_summary.h"
+#include "cmd/command.h"
 #include "cmd/live_progress.h"
-#include "planner/applier.h"
-#include "planner/saved.h"
+#include "planner/apply/applier.h"
+#include "planner/report/saved_plan_check.h"
 #include "state/store.h"
 
 namespace waveform::cmd {

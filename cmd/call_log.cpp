@@ -7,7 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "planner/manifest.h"
+#include "planner/config/manifest.h"
 #include "provider/services/catalog.h"
 #include "waveform_version.h"
 

@@ -6,12 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/result.h"
 #include "base/value.h"
 #include "cmd/flags.h"
-#include "cmd/host.h"
+#include "cmd/process.h"
 #include "provider/exchange.h"
 #include "provider/redaction.h"
 #include "provider/trace.h"

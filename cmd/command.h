@@ -1,5 +1,5 @@
 // Commands as a table: what the program can do, what the help says, what runs. Help, man page and completions
-// are made from it (cmd/help.h, cmd/man_page.h, cmd/completion.h).
+// are made from it (cmd/help/help.h, cmd/help/man_page.h, cmd/help/completion.h).
 #pragma once
 
 #include <string>
@@ -38,11 +38,5 @@ Flag state_file_flag();              // -state
 std::vector<Flag> lock_flags();      // -lock-timeout
 std::vector<Flag> asking_flags();    // -auto-approve, -input
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
-
-// Prints the help of a command or of a group ("state"), or the overview when no words are given.
-int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host);
-
-// Finds the command in argv (without the program's name) and runs it; the answer is the exit code.
-int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);
 
 }  // namespace waveform::cmd

@@ -10,9 +10,9 @@
 #include "base/text.h"
 #include "cmd/log_on.h"
 #include "cmd/workspace.h"
-#include "planner/generate.h"
-#include "planner/imports.h"
-#include "planner/planner.h"
+#include "planner/import/generate.h"
+#include "planner/import/imports.h"
+#include "planner/plan/planner.h"
 
 namespace waveform::cmd {
 

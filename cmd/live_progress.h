@@ -13,9 +13,9 @@
 
 #include "base/clock.h"
 #include "cmd/call_watch.h"
-#include "cmd/host.h"
+#include "cmd/process.h"
 #include "cmd/progress_state.h"
-#include "planner/progress.h"
+#include "planner/apply/progress.h"
 #include "planner/render/progress_text.h"
 
 namespace waveform::cmd {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cmd/commands/commands.h"
+#include "cmd/dispatch.h"
 #include "cmd/line_editor.h"
 #include "cmd/terminal_line.h"
 

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cmd/command.h"
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::cmd {
 
@@ -16,7 +15,7 @@ enum class PlanFormat { Text, Json, Markdown, Gitlab };
 // What the flags say. ERRORS: Invalid.
 base::Result<PlanFormat> plan_format(const Arguments& arguments);
 
-// The whole text, for stdout. `digest` names the plan (planner/plan_file.h).
+// The whole text, for stdout. `digest` names the plan (planner/report/plan_file.h).
 base::Result<std::string> format_plan(Session& session, const planner::Report& report,
                                       const std::string& digest, PlanFormat format);
 // The same in the text format, which needs the plan alone.

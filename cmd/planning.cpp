@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "planner/domain.h"
-#include "planner/ignore_comments.h"
-#include "planner/make_report.h"
-#include "planner/moves.h"
-#include "planner/settle.h"
+#include "cmd/command.h"
+#include "planner/config/ignore_comments.h"
+#include "planner/live/lost_calls.h"
+#include "planner/plan/lint.h"
+#include "planner/plan/moves.h"
+#include "planner/plan/planner.h"
+#include "planner/report/report.h"
 #include "waveform_version.h"
 
 namespace waveform::cmd {

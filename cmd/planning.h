@@ -4,14 +4,13 @@
 #include <memory>
 #include <optional>
 
-#include "cmd/command.h"
 #include "cmd/log_on.h"
 #include "cmd/repeats.h"
 #include "cmd/workspace.h"
-#include "planner/imports.h"
-#include "planner/planner.h"
+#include "planner/import/imports.h"
+#include "planner/plan/input.h"
 #include "planner/render/validation_json.h"
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::cmd {
 

@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/address.h"
 #include "base/clock.h"
-#include "planner/plan.h"
+#include "planner/plan/plan.h"
 #include "planner/render/progress_text.h"
 
 namespace waveform::cmd {

@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "base/base64.h"
-#include "planner/configuration.h"
-#include "planner/desired.h"
-#include "planner/imports.h"
-#include "planner/make_report.h"
-#include "planner/planner.h"
+#include "planner/eval/outputs.h"
+#include "planner/eval/resource_values.h"
+#include "planner/import/imports.h"
+#include "planner/report/report.h"
+#include "planner/report/report_configuration.h"
 
 namespace waveform::cmd {
 

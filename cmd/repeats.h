@@ -8,8 +8,8 @@
 
 #include "base/diag.h"
 #include "cmd/workspace.h"
-#include "planner/plan.h"
-#include "planner/report.h"
+#include "planner/plan/plan.h"
+#include "planner/report/report.h"
 #include "provider/secret_texts.h"
 
 namespace waveform::cmd {

@@ -12,7 +12,7 @@
 #include "cmd/call_log.h"
 #include "cmd/call_watch.h"
 #include "cmd/flags.h"
-#include "cmd/host.h"
+#include "cmd/process.h"
 #include "planner/render/ui_events.h"
 #include "provider/secret_texts.h"
 

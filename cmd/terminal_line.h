@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "cmd/host.h"
+#include "cmd/process.h"
 
 namespace waveform::cmd {
 

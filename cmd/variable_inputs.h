@@ -8,8 +8,8 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "cmd/session.h"
-#include "planner/file_root.h"
-#include "planner/variables.h"
+#include "planner/config/file_root.h"
+#include "planner/config/variable_inputs.h"
 
 namespace waveform::cmd {
 

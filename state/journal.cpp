@@ -9,7 +9,6 @@
 #include "base/digest.h"
 #include "base/fields.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "state/codec.h"
 
 namespace waveform::state {

@@ -35,11 +35,11 @@ struct Resource {
 // A create that may have taken effect: the service may hold an integration whose id is not known.
 struct Intent {
   base::Address address;
-  std::string run;             // whose known ids tell what it cannot have made
-  base::Value body;            // what is sent, without secrets; null for an external id
-  Resource expected;           // what the state will keep of it, without id and attributes
-  std::string name_digest;     // of its name as planner/settle.h compares names; "" for an external id
-  std::string account_digest;  // of its account; "" when it has none
+  std::string run;          // whose known ids tell what it cannot have made
+  base::Value body;         // what is sent, without secrets; null for an external id
+  Resource expected;        // what the state will keep of it, without id and attributes
+  std::string name_digest;  // of its name as planner/live/lost_calls.h compares names; "" for an external id
+  std::string account_digest;           // of its account; "" when it has none
   std::int64_t since_epoch_millis = 0;  // for messages: decides nothing
 
   friend bool operator==(const Intent&, const Intent&) = default;

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "state/backend/backend.h"
 #include "state/commit_log.h"
-#include "state/journal.h"
+#include "state/declarations.h"
 #include "state/snapshot.h"
 
 namespace waveform::state {

@@ -13,7 +13,7 @@ import re
 import sys
 
 # Folders that are compiled as one.
-TOGETHER = {"planner/hcl/functions": "planner/hcl"}
+TOGETHER = {"planner/hcl/functions": "planner/hcl", "cmd/help": "cmd"}
 DEFINITIONS = [re.compile(text) for text in (
     r"(?!using|return)(?:template.*> )?(?:[\w:]+ )*?[A-Za-z_][\w:<>,&* ]*?[ &*]([a-z_]\w*)\(",  # functions
     r"(?:enum class|struct|class|enum) (\w+)",

@@ -3,8 +3,8 @@
 #include "cmd/workspace.h"
 #include "planner/hcl/console_input.h"
 #include "planner/hcl/console_text.h"
-#include "planner/hcl/evaluate.h"
 #include "planner/hcl/parser.h"
+#include "planner/hcl/scope.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {

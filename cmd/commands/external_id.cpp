@@ -1,4 +1,3 @@
-#include "base/text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/log_on.h"
 

@@ -1,7 +1,7 @@
-#include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/completion.h"
-#include "cmd/man_page.h"
+#include "cmd/dispatch.h"
+#include "cmd/help/completion.h"
+#include "cmd/help/man_page.h"
 
 namespace waveform::cmd::commands {
 

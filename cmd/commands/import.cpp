@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
 #include "cmd/generating.h"

@@ -7,8 +7,8 @@
 #include "cmd/commands/commands.h"
 #include "cmd/plan_format.h"
 #include "cmd/planning.h"
-#include "planner/manifest.h"
-#include "planner/plan_file.h"
+#include "planner/config/manifest.h"
+#include "planner/report/plan_file.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {

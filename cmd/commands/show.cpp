@@ -6,9 +6,9 @@
 #include "cmd/commands/commands.h"
 #include "cmd/plan_format.h"
 #include "cmd/workspace.h"
-#include "planner/make_report.h"
-#include "planner/plan_file.h"
 #include "planner/render/state_json.h"
+#include "planner/report/plan_file.h"
+#include "planner/report/report.h"
 #include "provider/services/catalog.h"
 
 namespace waveform::cmd::commands {

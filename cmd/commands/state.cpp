@@ -5,7 +5,7 @@
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/workspace.h"
-#include "planner/secrets.h"
+#include "planner/live/secrets.h"
 #include "provider/services/catalog.h"
 #include "state/store.h"
 

@@ -1,11 +1,11 @@
-#include "planner/status.h"
+#include "planner/live/status.h"
 
 #include "cmd/commands/commands.h"
 #include "cmd/log_on.h"
 #include "cmd/workspace.h"
-#include "planner/live.h"
+#include "planner/live/inventory.h"
+#include "planner/live/lost_calls.h"
 #include "planner/render/status.h"
-#include "planner/settle.h"
 #include "provider/services/catalog.h"
 #include "state/store.h"
 

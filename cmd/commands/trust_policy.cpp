@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "cmd/commands/commands.h"
 
 namespace waveform::cmd::commands {

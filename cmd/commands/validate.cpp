@@ -5,7 +5,7 @@
 #include "cmd/log_on.h"
 #include "cmd/repeats.h"
 #include "cmd/workspace.h"
-#include "planner/domain.h"
+#include "planner/plan/lint.h"
 #include "planner/render/validation_json.h"
 
 namespace waveform::cmd::commands {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/lexer.h"
+#include "planner/hcl/token.h"
 
 namespace waveform::hcl {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "planner/hcl/evaluate.h"
+#include "planner/hcl/scope.h"
 #include "planner/hcl/typed.h"
 
 namespace waveform::hcl {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "planner/hcl/lexer.h"
+#include "planner/hcl/token.h"
 
 namespace waveform::hcl {
 

@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "planner/hcl/evaluate.h"
+#include "base/diag.h"
+#include "planner/hcl/ast.h"
+#include "planner/hcl/scope.h"
 
 namespace waveform::hcl {
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/characters.h"
+#include "planner/hcl/lexer.h"
 
 namespace waveform::hcl {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "planner/hcl/lexer.h"
+#include "planner/hcl/token.h"
 
 namespace waveform::hcl {
 

@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "planner/hcl/characters.h"
-#include "planner/hcl/lexer_state.h"
 
 namespace waveform::hcl {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/characters.h"
+#include "planner/hcl/lexer.h"
 #include "planner/hcl/parser_state.h"
 
 namespace waveform::hcl {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "planner/hcl/format.h"
 #include "planner/hcl/lexer.h"
+#include "planner/hcl/token.h"
 #include "planner/hcl/write.h"
 
 namespace waveform::hcl {

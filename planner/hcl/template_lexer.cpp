@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/characters.h"
-#include "planner/hcl/lexer_state.h"
+#include "planner/hcl/lexer.h"
 
 namespace waveform::hcl {
 

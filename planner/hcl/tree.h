@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "planner/hcl/ast.h"
+#include "planner/hcl/expr.h"
 
 namespace waveform::hcl {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/diag.h"
-#include "planner/hcl/ast.h"
+#include "planner/hcl/expr.h"
 #include "planner/hcl/type.h"
 
 namespace waveform::hcl {

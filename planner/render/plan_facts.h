@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/value.h"
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::render {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::render {
 

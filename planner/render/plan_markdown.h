@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::render {
 

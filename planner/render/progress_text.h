@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "planner/plan.h"
+#include "planner/plan/plan.h"
 #include "planner/render/style.h"
 
 namespace waveform::render {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/value.h"
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::render {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "planner/live/status.h"
 #include "planner/render/style.h"
-#include "planner/status.h"
 
 namespace waveform::render {
 

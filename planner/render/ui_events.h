@@ -8,7 +8,7 @@
 #include "base/diag.h"
 #include "base/result.h"
 #include "base/value.h"
-#include "planner/plan.h"
+#include "planner/plan/plan.h"
 #include "planner/render/progress_text.h"
 #include "planner/render/validation_json.h"
 

@@ -2,47 +2,19 @@
 // Pure. docs/checks.md has a section for each.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/diag.h"
-#include "provider/schema.h"
+#include "provider/checks/finding.h"
 
 namespace waveform::provider::checks {
 
-// An error only where the service is known to refuse the value or to hang.
-struct Check {
-  std::string_view id;  // "metric-aggregation"
-  base::Severity severity;
-};
 std::span<const Check> all();
 const Check* find(std::string_view id);  // null: there is none
 // What to say of an id that no check has: the nearest one, or all.
 std::string hint_of(std::string_view unknown_id);
-
-// An integration, as a manifest wants it or as the service has it. Values that are not known are not checked;
-// one that is disabled collects nothing, and counts for no other.
-struct Subject {
-  const ResourceType* type = nullptr;
-  const base::Value::Map* attributes = nullptr;
-  std::string label = {};  // as messages call it: its address, or its name and id
-  bool is_wanted = true;   // false: only there for the others to be compared with
-};
-
-// What is wrong with one, in the words of a Diag. No text has a secret in it, nor what derives from one.
-struct Finding {
-  const Check* check = nullptr;
-  std::size_t subject = 0;
-  std::string attribute = {};               // "": the whole
-  std::optional<std::size_t> element = {};  // of a list
-  std::string member = {};                  // of an object in a list
-  std::string summary = {};
-  std::string detail = {};
-  std::string hint = {};
-};
 
 // In the order of the subjects, those about several at the end: one for each group, at its last that is
 // wanted.

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "provider/checks/checks.h"
+#include "provider/checks/finding.h"
 
 namespace waveform::provider::checks {
 

@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/http/url.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "provider/simulator/changes.h"
-#include "provider/simulator/simulator.h"
 
 namespace waveform::provider::simulator {
 namespace {
@@ -130,8 +130,6 @@ http::Response answer(const Result<Value>& result) {
   return complain(result.error().kind == ErrorKind::NotFound ? 404 : 400, result.error().message);
 }
 
-}  // namespace
-
 http::Response control(Simulator& simulator, const http::Request& request, const http::Target& target) {
   Value body;
   if (!request.body.empty()) {
@@ -156,6 +154,14 @@ http::Response control(Simulator& simulator, const http::Request& request, const
     }
   }
   return complain(404, kNoEndpoint);
+}
+
+}  // namespace
+
+Outcome serve(Simulator& simulator, const http::Request& request) {
+  const http::Target target = http::parse_target(request.url);
+  if (!target.path.starts_with("/simulator/")) return simulator.handle(request);
+  return {control(simulator, request, target)};
 }
 
 }  // namespace waveform::provider::simulator

@@ -1,4 +1,5 @@
-// The simulator's own endpoints, on the same port as the API; JSON in and out, without envelope or token.
+// The simulator's own endpoints, on the same port as the API: JSON in and out, without envelope or token,
+// neither logged nor struck by faults.
 //
 //   GET    /simulator/dump                              everything it holds, secrets included
 //   PUT    /simulator/dump                              replaces everything
@@ -24,12 +25,12 @@
 #pragma once
 
 #include "base/http/transport.h"
-#include "base/http/url.h"
+#include "provider/simulator/outcome.h"
+#include "provider/simulator/simulator.h"
 
 namespace waveform::provider::simulator {
 
-class Simulator;
-
-http::Response control(Simulator& simulator, const http::Request& request, const http::Target& target);
+// All that a port serves: these endpoints, and the API (Simulator::handle).
+Outcome serve(Simulator& simulator, const http::Request& request);
 
 }  // namespace waveform::provider::simulator

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "provider/simulator/members.h"
 #include "provider/simulator/simulator.h"
 

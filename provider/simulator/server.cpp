@@ -14,7 +14,7 @@
 #include <boost/beast/http.hpp>
 #include <fmt/format.h>
 
-#include "provider/simulator/simulator.h"
+#include "provider/simulator/control.h"
 
 namespace waveform::provider::simulator {
 namespace {
@@ -84,7 +84,7 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   void handle() {
     keep_alive_ = parser_->get().keep_alive();
-    const Outcome outcome = simulator_.handle(translate(parser_->get()));
+    const Outcome outcome = serve(simulator_, translate(parser_->get()));
     out_ = serialise(outcome.response, keep_alive_, parser_->get().method() != beast::http::verb::head);
     out_.resize(arriving(outcome.arrival, out_.find("\r\n\r\n") + 4, out_.size()));
     if (outcome.arrival != Arrival::Whole) keep_alive_ = false;

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/json.h"
-#include "provider/simulator/control.h"
 
 namespace waveform::provider::simulator {
 
@@ -175,7 +174,6 @@ void Simulator::strike_changes(bool after, const CallMatch& match, std::string_v
 
 Outcome Simulator::handle(const http::Request& request) {
   const http::Target target = http::parse_target(request.url);
-  if (target.path.starts_with("/simulator/")) return {control(*this, request, target)};
 
   const std::lock_guard lock(mutex_);
   carry_out_pending();

@@ -30,8 +30,7 @@ class Simulator final : public http::Transport {
 
   // In memory: a delay is slept on the clock; an exchange without a whole answer is InDoubt at once.
   base::Result<http::Response> send(const http::Request& request) override;
-  // The same for whoever holds the connection; never waits. Paths under /simulator/ are the control endpoints
-  // (control.h), which need no token and are neither logged nor struck by faults.
+  // The same for the owner of the connection; never waits.
   Outcome handle(const http::Request& request);
   // Carries out what has come due of calls that take effect late. Whoever looks at the simulator sees that
   // done; this is for what nobody looks at: times, and the file.

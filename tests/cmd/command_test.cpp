@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "cmd/commands/commands.h"
+#include "cmd/dispatch.h"
 #include "tests/support/text.h"
 
 namespace waveform::cmd {

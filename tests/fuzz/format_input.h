@@ -10,6 +10,7 @@
 #include "planner/hcl/format.h"
 #include "planner/hcl/lexer.h"
 #include "planner/hcl/parser.h"
+#include "planner/hcl/token.h"
 #include "tests/planner/hcl/print.h"
 #include "tests/planner/hcl/shape.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
-#include "planner/plan_file.h"
+#include "planner/report/plan_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using waveform::base::Value;

@@ -12,16 +12,18 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "planner/api_form.h"
-#include "planner/applier.h"
+#include "planner/apply/applier.h"
+#include "planner/config/api_form.h"
+#include "planner/config/blocks.h"
+#include "planner/config/variables.h"
+#include "planner/hcl/json_syntax.h"
 #include "planner/hcl/parser.h"
-#include "planner/imports.h"
-#include "planner/make_report.h"
-#include "planner/moves.h"
-#include "planner/planner.h"
+#include "planner/import/imports.h"
+#include "planner/plan/moves.h"
+#include "planner/plan/planner.h"
 #include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
-#include "planner/variables.h"
+#include "planner/report/report.h"
 #include "provider/client.h"
 #include "provider/services/catalog.h"
 #include "provider/simulator/simulator.h"
@@ -90,7 +92,7 @@ struct Read {
   void end(const provider::Catalog& catalog) {
     std::vector<const hcl::Body*> files;
     for (const auto& tree : trees) files.push_back(&tree);
-    finish(config, files, catalog, diags);
+    check_whole_config(config, files, catalog, diags);
     references.emplace(config, diags);
     graph = build_graph(config, *references, diags);
   }

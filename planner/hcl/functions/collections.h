@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "planner/hcl/functions/results.h"
-#include "planner/hcl/functions/tables.h"
+#include "planner/hcl/function.h"
 
 namespace waveform::hcl {
 

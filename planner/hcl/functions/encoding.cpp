@@ -2,7 +2,6 @@
 
 #include "base/base64.h"
 #include "base/digest.h"
-#include "base/text.h"
 #include "planner/hcl/functions/charsets.h"
 #include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "base/text.h"
-#include "planner/hcl/conversions.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/functions/collections.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "planner/hcl/functions.h"
+#include "planner/hcl/function.h"
 
 namespace waveform::hcl {
 

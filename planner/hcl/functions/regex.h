@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "planner/hcl/functions.h"
+#include "planner/hcl/function.h"
 
 namespace waveform::hcl {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "planner/hcl/functions.h"
+#include "planner/hcl/function.h"
 
 namespace waveform::hcl {
 

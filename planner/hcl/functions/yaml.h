@@ -1,7 +1,7 @@
 // yamldecode() and yamlencode(). Private to planner/hcl/functions.
 #pragma once
 
-#include "planner/hcl/functions.h"
+#include "planner/hcl/function.h"
 
 namespace waveform::hcl {
 

@@ -9,7 +9,6 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
-#include "base/text.h"
 #include "planner/hcl/conversions.h"
 #include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/yaml.h"

@@ -1,5 +1,5 @@
 // An apply with many workers: nothing is lost, made twice or begun too early, whatever goes wrong.
-#include "planner/settle.h"
+#include "planner/live/lost_calls.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {

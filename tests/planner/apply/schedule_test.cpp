@@ -1,4 +1,4 @@
-#include "planner/schedule.h"
+#include "planner/apply/schedule.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "planner/hcl/token.h"
 #include "tests/planner/hcl/support.h"
 
 namespace waveform::test {

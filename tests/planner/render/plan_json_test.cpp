@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "base/json.h"
-#include "planner/plan_file.h"
+#include "planner/report/plan_file.h"
 #include "tests/planner/render/catalogue.h"
 #include "tests/planner/render/report_builder.h"
 #include "tests/support/golden.h"

@@ -1,9 +1,9 @@
 // Plans as the planner makes them, as JSON.
 #include <doctest/doctest.h>
 
-#include "planner/make_report.h"
 #include "planner/render/plan_json.h"
 #include "planner/render/state_json.h"
+#include "planner/report/report.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {

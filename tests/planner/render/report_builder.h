@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "planner/report.h"
+#include "planner/report/report.h"
 
 namespace waveform::test {
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "provider/simulator/control.h"
 #include "provider/simulator/simulator.h"
 
 namespace waveform::provider::simulator {
@@ -30,8 +31,10 @@ struct Cluster {
 
   base::Result<http::Response> send(const std::string& method, const std::string& path,
                                     std::string_view body = "", http::Headers headers = {}) {
-    return simulator.send({method, "https://cluster.example" + path, std::move(headers), std::string(body),
-                           base::Millis(60'000)});
+    const http::Request request{method, "https://cluster.example" + path, std::move(headers),
+                                std::string(body), base::Millis(60'000)};
+    if (path.starts_with("/simulator/")) return serve(simulator, request).response;
+    return simulator.send(request);
   }
 
   // REQUIRES: there is an answer in the API's envelope.

@@ -1,0 +1,118 @@
+#include "cmd/dispatch.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cmd/help/help.h"
+#include "cmd/terraform_words.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+// The command that the words begin with: two words ("state list") before one.
+const Command* find_command_of(const std::vector<Command>& commands, const std::vector<std::string>& words,
+                               std::size_t at, std::size_t& taken) {
+  for (taken = 2; taken >= 1; --taken) {
+    if (at + taken > words.size()) continue;
+    std::string name = words[at] + (taken == 2 ? " " + words[at + 1] : "");
+    auto found =
+        std::find_if(commands.begin(), commands.end(), [&](const Command& c) { return c.name == name; });
+    if (found != commands.end()) return &*found;
+  }
+  return nullptr;
+}
+
+base::Error unknown_command(const std::vector<Command>& commands, const std::vector<std::string>& words,
+                            std::size_t at) {
+  std::vector<std::string> known, below;
+  for (const auto& command : commands) {
+    known.push_back(command.name);
+    if (command.name.starts_with(words[at] + " ")) below.push_back("waveform " + command.name);
+  }
+  if (!below.empty() && (at + 1 >= words.size() || words[at + 1].starts_with('-')))
+    return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs one more word", words[at]),
+            "There are: " + base::enumerate(below) + "."};
+  std::string name = below.empty() ? words[at] : words[at] + " " + words[at + 1];
+  std::string hint = instead_of(name);
+  if (hint.empty()) hint = base::did_you_mean(name, known);
+  return {base::ErrorKind::Invalid, fmt::format("there is no command {}", base::quote(name)),
+          hint.empty() ? "`waveform help` lists all commands." : hint};
+}
+
+base::Result<void> change_folder(const Arguments& arguments) {
+  if (!arguments.has("chdir")) return {};
+  std::error_code error;
+  std::filesystem::current_path(arguments.text("chdir"), error);
+  if (!error) return {};
+  return base::fail(base::ErrorKind::Invalid,
+                    fmt::format("-chdir: cannot change to {}: {}", base::printable(arguments.text("chdir")),
+                                error.message()));
+}
+
+}  // namespace
+
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
+  if (topic.empty()) {
+    host.out << overview(commands);
+    return kDone;
+  }
+  std::size_t taken = 0;
+  const Command* command = find_command_of(commands, topic, 0, taken);
+  Session session(host, {});
+  std::string group = group_help(commands, topic[0]);
+  if (command == nullptr && topic.size() == 1 && !group.empty()) {
+    host.out << group;
+    return kDone;
+  }
+  if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
+  host.out << help_of(*command);
+  return kDone;
+}
+
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
+  std::size_t at = find_command(global_flags(), words);
+  std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
+  Session early(host, {});
+  if (at == words.size()) {
+    auto arguments = parse_flags(global_flags(), rest);
+    if (!arguments) return early.fail(arguments.error());
+    if (arguments->on("version")) return run(commands, {"version"}, host);
+    if (arguments->on("help")) return show_help(commands, {}, host);
+    host.err << overview(commands);
+    return kFailed;
+  }
+  std::size_t taken = 0;
+  const Command* command = find_command_of(commands, words, at, taken);
+  if (command == nullptr) {
+    bool help = std::find_if(words.begin(), words.end(), [](const std::string& w) {
+                  return w == "-help" || w == "--help" || w == "-h";
+                }) != words.end();
+    return help ? show_help(commands, {words[at]}, host) : early.fail(unknown_command(commands, words, at));
+  }
+  rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(at + taken), words.end());
+  auto arguments = parse_flags(global_flags() + command->flags, rest);
+  if (!arguments) return early.fail(arguments.error());
+  if (arguments->on("version")) return run(commands, {"version"}, host);
+  if (arguments->on("help")) {
+    host.out << help_of(*command);
+    return kDone;
+  }
+  if (arguments->positional().size() > command->max_words) {
+    const std::string& word = arguments->positional()[command->max_words];
+    return early.fail({base::ErrorKind::Invalid,
+                       fmt::format("`waveform {}` cannot take {}", command->name, base::quote(word)),
+                       fmt::format("Usage: `waveform {}`", command->usage)});
+  }
+  if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
+  auto log = CallLog::open(*arguments, host);
+  if (!log) return early.fail(log.error());
+  if (*log) (*log)->begin(command->name);
+  Session session(host, *std::move(arguments), *std::move(log));
+  return command->run(session);
+}
+
+}  // namespace waveform::cmd

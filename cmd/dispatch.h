@@ -1,0 +1,17 @@
+// From the words of a command line to the command that runs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cmd/command.h"
+
+namespace waveform::cmd {
+
+// Prints the help of a command or of a group ("state"), or the overview when no words are given.
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host);
+
+// Finds the command in argv (without the program's name) and runs it. Returns the exit code.
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);
+
+}  // namespace waveform::cmd

@@ -1,0 +1,109 @@
+#include "cmd/provider_block.h"
+
+#include <fmt/format.h>
+
+#include "planner/hcl/convert.h"
+#include "planner/hcl/evaluate.h"
+
+namespace waveform::cmd {
+
+namespace {
+
+// A scope that takes down which files are read.
+class Watched final : public hcl::Scope, private hcl::Files {
+ public:
+  explicit Watched(const planner::ModuleScope& scope) : scope_(scope) {}
+
+  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
+    return scope_.resolve(traversal, diags);
+  }
+  const hcl::Files& files() const override { return *this; }
+  hcl::Budget* budget() const override { return scope_.budget(); }
+  const std::set<std::string>& names() const { return names_; }
+
+ private:
+  base::Result<hcl::FileText> read(const std::string& path) const override {
+    names_.insert(path);
+    return scope_.files().read(path);
+  }
+  base::Result<bool> exists(const std::string& path) const override { return scope_.files().exists(path); }
+  base::Result<std::vector<std::string>> list(const std::string& folder) const override {
+    return scope_.files().list(folder);
+  }
+
+  const planner::ModuleScope& scope_;
+  mutable std::set<std::string> names_;
+};
+
+// NAME of var.NAME; in JSON it stands in a template, as "${var.NAME}". "" for everything else.
+std::string variable_named_by(const hcl::Expr& expr) {
+  if (const auto* text = std::get_if<hcl::Template>(&expr.node))
+    return text->parts.size() == 1 ? variable_named_by(*text->parts.front()) : "";
+  const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
+  if (traversal == nullptr || traversal->steps.size() != 2) return "";
+  const auto* root = std::get_if<std::string>(&traversal->steps[0].key);
+  const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
+  return root != nullptr && name != nullptr && *root == "var" ? *name : "";
+}
+
+}  // namespace
+
+base::Value provider_value(const Workspace& workspace, ProviderText text, base::Diags& diags,
+                           std::set<std::string>* files) {
+  const auto& config = workspace.manifest->config;
+  const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
+  if (expr == nullptr) return {};
+  if (!workspace.references->resources_of(*expr).empty()) {
+    diags.error(expr->range, fmt::format("{} must be known before the service is asked", text.name),
+                "It can refer to variables and locals only.");
+    return base::Value::unknown();
+  }
+  std::size_t before = diags.list().size();
+  auto read_before = workspace.files.paths();
+  Watched scope(*workspace.scope);
+  auto value = hcl::evaluate(*expr, scope, diags);
+  if (files != nullptr) {
+    *files = scope.names();
+    // And those that a local read.
+    for (const auto& file : workspace.files.paths()) {
+      if (!read_before.contains(file)) files->insert(file);
+    }
+  }
+  auto converted = hcl::convert(value, hcl::Type::Kind::String);
+  if (converted) return converted->value;
+  if (diags.list().size() == before) {
+    diags.error(expr->range, fmt::format("{} must be a text", text.name),
+                fmt::format("This is {}.", hcl::a_kind(value)));
+  }
+  return base::Value::unknown();
+}
+
+bool is_users_own(const Workspace& workspace, ProviderText text) {
+  const auto& config = workspace.manifest->config;
+  const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
+  const std::string name = expr == nullptr ? "" : variable_named_by(*expr);
+  const auto given = workspace.given_by_user.find(name);
+  const auto value = workspace.scope->variables().find(name);
+  if (given == workspace.given_by_user.end() || value == workspace.scope->variables().end()) return false;
+  return value->second.value.is_string() && value->second.value.as_string() == given->second;
+}
+
+bool is_sensitive(const Workspace& workspace, ProviderText text) {
+  base::Diags told_elsewhere;
+  return provider_value(workspace, text, told_elsewhere).is_sensitive();
+}
+
+base::Result<std::string> provider_text(const Workspace* workspace, ProviderText text,
+                                        std::set<std::string>* files) {
+  if (workspace == nullptr) return std::string();
+  base::Diags diags;
+  auto value = provider_value(*workspace, text, diags, files);
+  if (value.is_null()) return std::string();
+  if (value.is_string()) return value.as_string();
+  return base::fail(
+      base::ErrorKind::Invalid,
+      fmt::format("{} in provider \"wavefront\" is not a text that is known now", text.name),
+      "`waveform validate` says what is wrong with it. It can refer to variables and locals only.");
+}
+
+}  // namespace waveform::cmd

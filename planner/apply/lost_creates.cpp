@@ -1,0 +1,97 @@
+#include "planner/apply/lost_creates.h"
+
+#include <algorithm>
+
+#include "planner/apply/pause.h"
+#include "planner/live/lost_calls.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Millis;
+
+CreateKey key_of(const base::Address& address, const base::Value& body) {
+  const auto& name = body.get("name");
+  return {address.type, name.is_string() ? name.as_string() : std::string()};
+}
+
+Fate LostCreates::wait_for(const Address& address, std::int64_t seq) {
+  waiting_.insert_or_assign(address, Waiting{seq, context_.clock.steady()});
+  while (!fates_.contains(address)) {
+    if (looking_) {
+      turn_.wait();
+      continue;
+    }
+    looking_ = true;
+    look();
+    looking_ = false;
+    turn_.tell();
+  }
+  return std::move(fates_.extract(address).mapped());
+}
+
+// The look-up of all that wait.
+void LostCreates::look() {
+  const Millis wait = pause();
+  const bool waited = turn_.without([&] { return pause_for(context_.clock, wait, context_.interrupted); });
+  if (!waited) return give_up({base::ErrorKind::Interrupted, "interrupted", {}});
+  const auto begun = context_.clock.steady();
+  auto live =
+      turn_.without([&] { return list_all(context_.api, context_.input.catalog, context_.parallelism); });
+  last_look_ = context_.clock.steady() - begun;
+  if (!live) return give_up(live.error());
+  settle_with(*live, begun);
+}
+
+// As long again as the youngest has been looked for, and no longer than until the oldest has had its time;
+// but never shorter than a look takes.
+Millis LostCreates::pause() const {
+  Millis youngest = context_.settle_time;
+  Millis oldest{0};
+  for (const auto& [address, waiting] : waiting_) {
+    const Millis age = context_.clock.steady() - waiting.since;
+    youngest = std::min(youngest, age);
+    oldest = std::max(oldest, age);
+  }
+  const Millis shortest = std::clamp(last_look_, kFirstPause, kLongestPause);
+  return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, kLongestPause);
+}
+
+void LostCreates::settle_with(const Live& live, Millis seen) {
+  const auto settlement = settle(context_.input.catalog, context_.writer.snapshot(), live);
+  auto is_over = [&](const Address& address) {
+    auto waits = waiting_.find(address);
+    return waits != waiting_.end() && seen - waits->second.since >= context_.settle_time;
+  };
+  for (const auto& [address, id] : settlement.found) decide(address, {Fate::Kind::Found, {id}}, live);
+  for (const auto& [address, ids] : settlement.equal) decide(address, {Fate::Kind::Undecided, ids}, live);
+  for (const auto& [address, ids] : settlement.alike) {
+    if (is_over(address)) decide(address, {Fate::Kind::Undecided, ids}, live);
+  }
+  for (const auto& address : settlement.unseen) {
+    if (is_over(address)) decide(address, {Fate::Kind::NotMade}, live);
+  }
+}
+
+void LostCreates::decide(const Address& address, Fate fate, const Live& live) {
+  auto& writer = context_.writer;
+  const auto waits = waiting_.find(address);
+  if (waits == waiting_.end()) return;
+  const auto& intent = *state::find_intent(writer.snapshot(), address);
+  if (under_way_.contains(key_of(address, intent.body))) return;
+  if (fate.kind == Fate::Kind::Found) {
+    writer.done(waits->second.seq, {address, found_record(intent, fate.ids.front(), live), {}});
+  } else if (fate.kind == Fate::Kind::NotMade) {
+    writer.refused(waits->second.seq);
+  }
+  waiting_.erase(waits);
+  fates_.emplace(address, std::move(fate));
+}
+
+void LostCreates::give_up(const base::Error& error) {
+  for (const auto& [address, waiting] : waiting_)
+    fates_.emplace(address, Fate{Fate::Kind::Unknown, {}, error});
+  waiting_.clear();
+}
+
+}  // namespace waveform::planner

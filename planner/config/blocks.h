@@ -1,0 +1,25 @@
+// Blocks of manifest files to a Config.
+#pragma once
+
+#include <vector>
+
+#include "base/diag.h"
+#include "planner/config/config.h"
+#include "planner/hcl/json_syntax.h"
+#include "provider/schema.h"
+
+namespace waveform::planner {
+
+// Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.
+// Blocks that stand for an attribute of a resource become it in the tree.
+void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
+
+// After the last file: checks what can only be said of all together (resources of other providers, references
+// of depends_on).
+void check_whole_config(const Config& config, const std::vector<const hcl::Body*>& files,
+                        const provider::Catalog& catalog, base::Diags& diags);
+
+// The blocks that a manifest can have, for the JSON syntax.
+const std::vector<hcl::BlockShape>& manifest_blocks();
+
+}  // namespace waveform::planner

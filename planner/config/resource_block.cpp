@@ -1,0 +1,188 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/config/reading.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+
+namespace {
+
+std::vector<std::string> attribute_names(const provider::ResourceType& type) {
+  std::vector<std::string> names;
+  for (const auto& attribute : type.attributes) {
+    if (!attribute.computed) names.push_back(attribute.name);
+  }
+  return names;
+}
+
+// ignore_changes = [name, …] or all; in older manifests, and in JSON, in quotes.
+void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
+  constexpr const char* kForm = "Write: ignore_changes = [name, additional_tags], or ignore_changes = all.";
+  auto name_of = [](const hcl::Expr& expr) -> std::string {
+    const auto* traversal = std::get_if<hcl::Traversal>(&expr.node);
+    if (traversal == nullptr) return literal_text(expr);
+    const auto* name = hcl::name_at(*traversal, 0);
+    return name == nullptr || traversal->steps.size() > 1 ? "" : *name;
+  };
+  if (name_of(*attribute.value) == "all") {
+    resource.ignore_all = true;
+    return;
+  }
+  const auto* list = std::get_if<hcl::ListExpr>(&attribute.value->node);
+  if (list == nullptr) {
+    diags.error(attribute.value->range, "ignore_changes must be a list of attributes, or all", {}, kForm);
+    return;
+  }
+  for (const auto& item : list->items) {
+    std::string name = name_of(*item);
+    const auto* known = resource.type->find(name);
+    if (known != nullptr && known->resend) {
+      diags.error(item->range, fmt::format("{} cannot be ignored", name),
+                  "Every update sends it: without it, the service may refuse the update or lose it.",
+                  "Remove it from this list.");
+    } else if (known != nullptr && !known->computed) {
+      resource.ignore_changes.insert(std::move(name));
+    } else if (name.empty()) {
+      diags.error(item->range, "ignore_changes takes names of attributes",
+                  "Parts of an attribute cannot be ignored.", kForm);
+    } else {
+      diags.error(item->range, fmt::format("{} has no attribute {}", resource.type->name, base::quote(name)),
+                  {}, base::did_you_mean(name, attribute_names(*resource.type)));
+    }
+  }
+}
+
+void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
+  for (const auto& inner : block.body.blocks) {
+    if (inner.type == "precondition" || inner.type == "postcondition") {
+      auto& conditions = inner.type == "precondition" ? resource.preconditions : resource.postconditions;
+      if (auto condition = read_condition(inner, diags)) conditions.push_back(*condition);
+    } else if (!is_refused(inner.type, inner.header, "lifecycle", diags)) {
+      diags.error(inner.header, fmt::format("There is no block {} in lifecycle", base::quote(inner.type)), {},
+                  base::did_you_mean(inner.type, std::vector<std::string>{"precondition", "postcondition"}));
+    }
+  }
+  for (const auto& attribute : block.body.attributes) {
+    if (attribute.name == "skip_trash") {
+      resource.skip_trash = literal_bool(attribute, diags);
+    } else if (attribute.name == "prevent_destroy") {
+      resource.prevent_destroy = attribute.value.get();
+    } else if (attribute.name == "create_before_destroy") {
+      diags.warning(attribute.name_range, "create_before_destroy has no effect",
+                    "waveform never replaces an integration by itself.");
+    } else if (attribute.name == "ignore_changes") {
+      read_ignore_changes(resource, attribute, diags);
+    } else {
+      unknown_argument("lifecycle", attribute,
+                       {"skip_trash", "prevent_destroy", "ignore_changes", "create_before_destroy"}, diags);
+    }
+  }
+}
+
+void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
+  if (const auto* known = type.find(attribute.name)) {
+    if (known->computed) {
+      diags.error(attribute.name_range, fmt::format("{} is set by the service", attribute.name),
+                  "It can be read in expressions and outputs, not given.", "Remove this line.");
+    }
+    return;
+  }
+  if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
+  if (attribute.name == "lifecycle") {
+    diags.error(attribute.name_range, "lifecycle is a block, not an attribute", {},
+                "Write it without an equals sign: lifecycle { … }");
+    return;
+  }
+  auto known = attribute_names(type);
+  auto all = known;
+  all.insert(all.end(), {"for_each", "count", "depends_on", "provider"});
+  std::string hint = base::did_you_mean(attribute.name, all);
+  if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(known));
+  diags.error(attribute.name_range,
+              fmt::format("{} has no attribute {}", type.name, base::quote(attribute.name)), {}, hint);
+}
+
+void check_required(const ResourceBlock& resource, Diags& diags) {
+  std::vector<std::string> missing;
+  for (const auto& attribute : resource.type->attributes) {
+    if (attribute.required && resource.body->find(attribute.name) == nullptr)
+      missing.push_back(attribute.name);
+  }
+  if (missing.empty()) return;
+  diags.error(resource.range, fmt::format("Missing: {}", base::enumerate(missing)),
+              fmt::format("{} cannot be made without.", resource.type->title));
+}
+
+// What is no attribute of the type but of the language. False: it is none of these.
+bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
+  if (attribute.name == "depends_on") {
+    resource.depends_on = read_depends_on(attribute, diags);
+  } else if (attribute.name == "for_each") {
+    resource.for_each = attribute.value.get();
+  } else if (attribute.name == "count") {
+    resource.count = attribute.value.get();
+  } else if (attribute.name == "provider") {
+    const auto* name = std::get_if<hcl::Traversal>(&attribute.value->node);
+    if (name == nullptr || name->steps.size() != 1) {
+      diags.error(attribute.value->range, "There is one provider", "One manifest speaks to one service.",
+                  "Remove this line, and keep a folder for each service.");
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& diags) {
+  const auto& type = *resource.type;
+  if (inner.type == "lifecycle") {
+    if (is_only_lifecycle(inner, *resource.body, diags)) read_lifecycle(resource, inner, diags);
+    return;
+  }
+  if (is_refused(inner.type, inner.header, "a resource", diags)) return;
+  if (type.find(inner.type) != nullptr) {
+    diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
+                fmt::format("Write it with an equals sign: {} = …", inner.type));
+    return;
+  }
+  auto known = attribute_names(type);
+  known.emplace_back("lifecycle");
+  diags.error(inner.header, fmt::format("{} has no block {}", type.name, base::quote(inner.type)), {},
+              base::did_you_mean(inner.type, known));
+}
+
+}  // namespace
+
+void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
+  if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
+  const auto* type = catalog.find(block.labels[0].text);
+  if (type == nullptr) return;  // finish() tells of all of them at once
+  if (!has_name(block, 1, diags)) return;
+  const base::Address address{block.labels[0].text, block.labels[1].text, {}};
+  if (auto first = config.resources.find(address); first != config.resources.end()) {
+    diags.error(block.header, fmt::format("{} is declared twice", address.text()),
+                fmt::format("The first is at {}.", base::where(first->second.range)),
+                "Give one of them another name.");
+    return;
+  }
+  ResourceBlock resource{.type = type, .body = &block.body, .range = block.header};
+  for (const auto& attribute : block.body.attributes) {
+    if (!read_meta_argument(resource, attribute, diags)) check_attribute(*type, attribute, diags);
+    if (const auto* known = type->find(attribute.name); known != nullptr && known->secret)
+      hide_literal(config, attribute.value.get());
+  }
+  if (resource.for_each != nullptr && resource.count != nullptr) {
+    diags.error(block.body.find("count")->name_range, "for_each and count in one resource",
+                "Only one of them says how many there are.");
+    resource.count = nullptr;
+  }
+  for (const auto& inner : block.body.blocks) read_inner_block(resource, inner, diags);
+  check_required(resource, diags);
+  config.resources.emplace(address, std::move(resource));
+}
+
+}  // namespace waveform::planner

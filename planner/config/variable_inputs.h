@@ -1,0 +1,34 @@
+// Where values of variables come from.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "planner/config/config.h"
+
+namespace waveform::planner {
+
+// One place that values come from: a text for one variable, or a file.
+struct VariableInput {
+  enum class From : std::uint8_t { Environment, CommandLine, File };
+
+  From from;
+  std::string origin = {};             // of a text: "TF_VAR_x", "-var x"
+  std::string name = {};               // of the variable; it need not exist
+  std::string text = {};               // may be a secret
+  const base::Source* file = nullptr;  // may hold secrets
+};
+
+struct VariableInputs {
+  std::vector<VariableInput> given;  // in the order of precedence: the last one wins
+  bool manifest_is_complete = true;  // false: a variable may be declared where it could not be read
+  // Asks for the value of a variable that has none; none: there is no answer, and no use in asking on. An
+  // answer that was refused is an error in the diags of the resolving.
+  std::function<std::optional<std::string>(const std::string& name, const Variable& variable)> ask;
+};
+
+}  // namespace waveform::planner

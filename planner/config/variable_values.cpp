@@ -1,0 +1,187 @@
+#include "planner/config/variable_values.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/hcl/evaluate.h"
+#include "planner/hcl/json_tree.h"
+#include "planner/hcl/parser.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+
+namespace {
+
+using AllGiven = std::map<std::string, Given>;
+
+// With "…" in the place of what is quoted: that is a piece of the text. Signs alone stay.
+std::string without_words(std::string_view text) {
+  if (text.find("\\\"") != std::string_view::npos) return "The value of a variable cannot be read";
+  std::string out;
+  bool quoted = false;
+  for (auto part : base::split(text, '"')) {
+    if (!out.empty() || quoted) out += '"';
+    bool is_sign = part.size() <= 3 && std::none_of(part.begin(), part.end(), [](unsigned char c) {
+                     return std::isalnum(c) || c >= 0x80;
+                   });
+    out += quoted && !is_sign ? std::string("…") : std::string(part);
+    quoted = !quoted;
+  }
+  return out;
+}
+
+// What values are given for may be a secret: what is wrong with one is told without showing a line of it.
+void append_unseen(Diags& diags, const Diags& faults) {
+  for (auto diag : faults.list()) {
+    if (diag.range.source != nullptr) {
+      auto place = base::position(*diag.range.source, diag.range.begin);
+      diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may hold a secret.",
+                                base::printable(diag.range.source->name), place.line, place.column);
+    }
+    diag.summary = without_words(diag.summary);
+    diag.hint.clear();
+    diag.values.clear();
+    diag.range = {};
+    diags.add(std::move(diag));
+  }
+}
+
+void append(Diags& diags, Diags faults, bool may_be_secret) {
+  if (may_be_secret) return append_unseen(diags, faults);
+  diags.append(std::move(faults));
+}
+
+bool has_secrets(const Config& config) {
+  return std::any_of(config.variables.begin(), config.variables.end(),
+                     [](const auto& entry) { return entry.second.sensitive; });
+}
+
+std::string near_variable(const Config& config, const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& [other, variable] : config.variables) known.push_back(other);
+  return base::did_you_mean(name, known);
+}
+
+AllGiven read_json(const base::Source& source, Diags& diags) {
+  AllGiven given;
+  auto root = hcl::parse_json_tree(source, diags);
+  if (!root) return given;
+  if (!root->is_object()) {
+    diags.error(root->range, "A file of variables must be one object", {}, "Write: {\"name\": value}");
+    return given;
+  }
+  for (const auto& member : root->members())
+    given[member.key] = {hcl::with_own_type(member.value.value()), member.value.range, {}};
+  return given;
+}
+
+AllGiven read_native(const base::Source& source, Diags& diags) {
+  AllGiven given;
+  auto body = hcl::parse_native(source, diags);
+  for (const auto& block : body.blocks) {
+    bool declares = block.type == "variable" && block.labels.size() == 1;
+    diags.error(block.header, "A file of variables has no blocks",
+                declares ? "Variables are declared in the manifest." : "",
+                declares ? fmt::format("Write: {} = value", block.labels[0].text) : "Write: name = value");
+  }
+  for (const auto& attribute : body.attributes)
+    given[attribute.name] = {evaluate_plain(*attribute.value, diags), attribute.value->range, {}};
+  return given;
+}
+
+// By its name; a pipe (-var-file=<(…)) has none that tells.
+bool is_json(const base::Source& source) {
+  if (source.name.ends_with(".json")) return true;
+  bool native = source.name.ends_with(".tfvars") || source.name.ends_with(".wfvars");
+  return !native && base::trim(source.text).starts_with('{');
+}
+
+// Without their lines: a secret whose name is mistyped is still a secret.
+void warn_of_unknown(const Config& config, const base::Source& file, const AllGiven& unknown, Diags& diags) {
+  constexpr std::size_t kShown = 5;
+  if (unknown.empty()) return;
+  std::vector<std::string> names, lines;
+  for (const auto& [name, value] : unknown) {
+    if (names.size() == kShown) {
+      names.push_back(fmt::format("{} more", unknown.size() - kShown));
+      break;
+    }
+    names.push_back(base::quote(name));
+    lines.push_back(std::to_string(base::position(file, value.range.begin).line));
+  }
+  bool one = unknown.size() == 1;
+  diags.warning({},
+                one ? fmt::format("No variable is called {}", names[0])
+                    : fmt::format("No variables are called {}", base::enumerate(names)),
+                fmt::format("{} in {}, {} {}.", one ? "It stands" : "They stand", base::printable(file.name),
+                            lines.size() == 1 ? "line" : "lines", base::enumerate(lines)),
+                near_variable(config, unknown.begin()->first));
+}
+
+void add_file(const Config& config, const base::Source& file, bool manifest_is_complete, AllGiven& given,
+              Diags& diags) {
+  Diags faults;
+  AllGiven of_file = is_json(file) ? read_json(file, faults) : read_native(file, faults);
+  append(diags, std::move(faults), has_secrets(config));
+  AllGiven unknown;
+  for (auto& [name, value] : of_file)
+    (config.variables.contains(name) ? given : unknown)[name] = std::move(value);
+  if (manifest_is_complete) warn_of_unknown(config, file, unknown, diags);
+}
+
+void add_text(const Config& config, const VariableInput& input, bool manifest_is_complete, AllGiven& given,
+              base::Sources& sources, Diags& diags) {
+  auto variable = config.variables.find(input.name);
+  if (variable != config.variables.end()) {
+    given[input.name] = read_text(variable->second, input.origin, input.text, sources, diags);
+  } else if (input.from == VariableInput::From::CommandLine && manifest_is_complete) {
+    diags.error({}, fmt::format("{}: no variable is called so", base::printable(input.origin)), {},
+                near_variable(config, input.name));
+  }
+}
+
+}  // namespace
+
+hcl::Typed evaluate_plain(const hcl::Expr& expr, Diags& diags) {
+  static const hcl::NoNames none("A variable's value");
+  if (const auto* call = hcl::find_call(expr)) {
+    diags.error(call->name_range, "No calls here", "A variable's value cannot call functions.",
+                "Give the variable a plain value, and call the function in a local.");
+    return hcl::unknown();
+  }
+  return hcl::evaluate(expr, none, diags);
+}
+
+Given read_text(const Variable& variable, const std::string& origin, const std::string& text,
+                base::Sources& sources, Diags& diags) {
+  if (!base::is_utf8(text)) {
+    diags.error({}, fmt::format("{} is not UTF-8", origin));
+    return {hcl::unknown(), {}, origin};
+  }
+  if (!variable.type || variable.type->is_scalar()) return {hcl::typed(text), {}, origin};
+  const auto& source = sources.add(origin, text);
+  Diags faults;
+  auto expr = hcl::parse_expression(source, faults);
+  hcl::Typed value = expr ? evaluate_plain(*expr, faults) : hcl::unknown();
+  append(diags, std::move(faults), variable.sensitive);
+  return {std::move(value), {}, origin};
+}
+
+AllGiven read_inputs(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                     Diags& diags) {
+  AllGiven given;
+  for (const auto& input : inputs.given) {
+    if (input.file != nullptr) {
+      add_file(config, *input.file, inputs.manifest_is_complete, given, diags);
+    } else {
+      add_text(config, input, inputs.manifest_is_complete, given, sources, diags);
+    }
+  }
+  return given;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,38 @@
+#include "planner/eval/outputs.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "planner/eval/conditions.h"
+#include "planner/eval/resource_values.h"
+#include "planner/hcl/evaluate.h"
+
+namespace waveform::planner {
+
+using base::Diags;
+using base::Value;
+
+Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
+  // Those that refer to resources, too, by now.
+  check_validations(config, scope, diags);
+  Value::Map values;
+  for (const auto& [name, output] : config.outputs) {
+    bool refused = false;
+    for (const auto& precondition : output.preconditions) {
+      std::string summary = fmt::format("Output {} is refused", base::quote(name));
+      refused = !check_condition(precondition, scope, summary, diags) || refused;
+    }
+    if (refused) continue;
+    Value value = hcl::evaluate(*output.value, scope, diags).value;
+    if (value.is_null() || !check_size(value, "output." + name, output.value->range, diags)) continue;
+    if (value.is_sensitive() && !output.sensitive) {
+      diags.error(output.range, fmt::format("Output {} shows a secret", base::quote(name)),
+                  "Its value derives from a sensitive variable or attribute.",
+                  "Add sensitive = true; it is then left out of the state, too.");
+    }
+    values.emplace(name, output.sensitive ? value.with_marks(Value::Sensitive) : std::move(value));
+  }
+  return values;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,42 @@
+// What names mean to an expression, and which files it may read.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/diag.h"
+#include "planner/hcl/budget.h"
+#include "planner/hcl/expr.h"
+#include "planner/hcl/files.h"
+#include "planner/hcl/typed.h"
+
+namespace waveform::hcl {
+
+// What the caller knows of a name: the value that the first `steps` steps of a traversal stand for (var.x: 2
+// steps). The evaluator goes on from there. steps == 0: an error was added to diags, the value is taken as
+// unknown.
+struct Resolved {
+  Typed value;
+  std::size_t steps = 0;
+};
+
+class Scope {
+ public:
+  virtual ~Scope() = default;
+  virtual Resolved resolve(const Traversal& traversal, base::Diags& diags) const = 0;
+  virtual const Files& files() const { return no_files(); }
+  // Of the run; null: each expression has a small one of its own.
+  virtual Budget* budget() const { return nullptr; }
+};
+
+// Where nothing can be referred to; `where` ("a default") says so in the errors.
+class NoNames final : public Scope {
+ public:
+  explicit NoNames(std::string where) : where_(std::move(where)) {}
+  Resolved resolve(const Traversal& traversal, base::Diags& diags) const override;
+
+ private:
+  std::string where_;
+};
+
+}  // namespace waveform::hcl

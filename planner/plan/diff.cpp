@@ -1,0 +1,108 @@
+#include "planner/plan/diff.h"
+
+#include "planner/live/secrets.h"
+
+namespace waveform::planner {
+
+using base::Value;
+using provider::Attribute;
+
+namespace {
+
+Value find(const Value::Map& attributes, const std::string& name) {
+  auto found = attributes.find(name);
+  return found == attributes.end() ? Value() : found->second;
+}
+
+AttributeChange change(const Attribute& attribute, Value before, Value after, bool hidden) {
+  AttributeChange change{attribute.name,
+                         AttributeChange::Kind::Set,
+                         std::move(before),
+                         std::move(after),
+                         hidden,
+                         attribute.type == provider::Type::StringSet};
+  if (hidden) {
+    change.before = Value();
+    change.after = Value().with_marks(Value::Sensitive);
+  }
+  return change;
+}
+
+// An attribute that the manifest gives.
+void compare_wanted(const DiffInput& input, const Attribute& attribute, const Value& wanted,
+                    DiffResult& result) {
+  Value live = find(input.live, attribute.name);
+  if (attribute.write_only) return;
+  if (attribute.secret) {
+    const auto verdict = compare_secret(input.digest_key, input.known, attribute.name, wanted);
+    const bool is_marked = input.known.unverified_secrets.contains(attribute.name);
+    const bool is_new = verdict == SecretVerdict::First && !is_marked && !input.imported;
+    const bool is_changed = verdict == SecretVerdict::Changed || verdict == SecretVerdict::Other;
+    if (verdict == SecretVerdict::Same && !is_marked) return;
+    // One that goes along with every update is sent when it is new.
+    if (is_changed || input.send_secrets || (is_new && attribute.resend)) {
+      result.changes.push_back(change(attribute, {}, {}, true));
+    } else {
+      result.unverified_secrets.insert(attribute.name);
+    }
+    return;
+  }
+  // Of what does not exist, a default that is given counts as given.
+  bool exists = !input.live.empty();
+  if (exists ? provider::same(attribute, wanted, live) : provider::is_absent(wanted)) return;
+  // What was hidden when it was given is not shown when it goes.
+  bool hidden = wanted.is_sensitive() || input.known.secret_digests.contains(attribute.name);
+  result.changes.push_back(change(attribute, std::move(live), wanted, hidden));
+}
+
+// An attribute that the manifest used to give: back to the default, unless it is one that stays as it is.
+void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult& result) {
+  if (!input.known.ours.contains(attribute.name) || attribute.secret || attribute.write_only ||
+      attribute.name == "service")
+    return;
+  Value live = find(input.live, attribute.name);
+  if (provider::same(attribute, live, provider::usual_value(attribute))) return;
+  // It was hidden when it was ours: it is not shown now.
+  bool hidden = input.known.secret_digests.contains(attribute.name);
+  auto reset = change(attribute, std::move(live), attribute.create_default, hidden);
+  if (hidden) reset.after = attribute.create_default;
+  reset.kind = AttributeChange::Kind::Reset;
+  result.changes.push_back(std::move(reset));
+}
+
+}  // namespace
+
+DiffResult diff(const DiffInput& input) {
+  DiffResult result;
+  for (const auto& attribute : input.type.attributes) {
+    if (attribute.computed || attribute.name == "enabled") continue;
+    auto wanted = input.desired.find(attribute.name);
+    if (wanted != input.desired.end()) {
+      compare_wanted(input, attribute, wanted->second, result);
+    } else {
+      compare_left(input, attribute, result);
+    }
+  }
+  return result;
+}
+
+std::vector<AttributeChange> drift(const provider::ResourceType& type, const state::Resource& remembered,
+                                   const Value::Map& live, std::string_view digest_key) {
+  std::vector<AttributeChange> changes;
+  for (const auto& attribute : type.attributes) {
+    if (attribute.computed || attribute.secret || attribute.write_only) continue;
+    Value now = find(live, attribute.name);
+    auto digest = remembered.secret_digests.find(attribute.name);
+    if (digest != remembered.secret_digests.end()) {
+      if (now.is_null() || secret_digest(digest_key, now) != digest->second)
+        changes.push_back(change(attribute, {}, {}, true));
+      continue;
+    }
+    Value before = find(remembered.attributes, attribute.name);
+    if (!provider::same(attribute, before, now))
+      changes.push_back(change(attribute, std::move(before), std::move(now), false));
+  }
+  return changes;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,27 @@
+// All that a plan is made of.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/address.h"
+#include "planner/config/config.h"
+#include "planner/eval/instances.h"
+#include "planner/live/inventory.h"
+#include "provider/schema.h"
+#include "state/snapshot.h"
+
+namespace waveform::planner {
+
+struct PlanInput {
+  const Config& config;
+  const Resources& resources;  // of the config
+  const provider::Catalog& catalog;
+  const state::Snapshot& snapshot;
+  const Live& live;
+  const Unmanaged& unmanaged;                         // of the live ones
+  std::map<base::Address, std::string> imports = {};  // resolve_imports
+  std::map<base::Address, base::Address> moves = {};  // apply_moves, which the snapshot has behind it
+};
+
+}  // namespace waveform::planner

@@ -1,0 +1,334 @@
+#include "planner/plan/planner.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "planner/eval/outputs.h"
+#include "planner/eval/resource_values.h"
+#include "planner/live/secrets.h"
+#include "planner/plan/create_guards.h"
+#include "planner/plan/lint.h"
+#include "planner/plan/plan_resource.h"
+#include "planner/plan/targets.h"
+
+namespace waveform::planner {
+
+using base::Address;
+using base::Diags;
+using base::Value;
+
+namespace {
+
+void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePlan part) {
+  if (part.drift) plan.drift.push_back(*std::move(part.drift));
+  if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
+    plan.unverified_secrets.push_back(address);
+  if (part.change) {
+    const auto* live = find_live(input.live, part.change->id);
+    if (live != nullptr) part.change->fingerprint = fingerprint_of(*live);
+    plan.changes.push_back(*std::move(part.change));
+  } else {
+    ++plan.unchanged;
+  }
+}
+
+// Every change waits for the changes of what it needs; a delete waits for the changes of what needed it.
+void link(Plan& plan, const PlanInput& input) {
+  std::map<Address, bool> deleted;  // of the plan's changes: is it a delete?
+  for (const auto& change : plan.changes) deleted.emplace(change.address, change.has(Action::Delete));
+  std::map<Address, std::set<Address>> after;
+  for (const auto& [address, is_delete] : deleted) {
+    if (auto wanted = input.resources.instances.find(address);
+        wanted != input.resources.instances.end() && !is_delete) {
+      for (const auto& need : wanted->second.needs) {
+        if (deleted.contains(need) && !deleted.at(need)) after[address].insert(need);
+      }
+    }
+    auto managed = input.snapshot.resources.find(address);
+    if (managed == input.snapshot.resources.end()) continue;
+    for (const auto& needed : managed->second.dependencies) {
+      auto found = deleted.find(needed);
+      if (found != deleted.end() && found->second) after[needed].insert(address);
+    }
+  }
+  for (auto& change : plan.changes)
+    change.after.assign(after[change.address].begin(), after[change.address].end());
+}
+
+// Deletes first, so that they are begun first; then as the graph has it. None before what it waits
+// for.
+void sort(Plan& plan, const Resources& resources) {
+  std::map<Address, std::size_t> rank;
+  for (const auto& address : resources.order) rank.emplace(address, rank.size() + 1);
+  std::map<Address, Change> waiting;
+  for (auto& change : plan.changes) waiting.emplace(change.address, std::move(change));
+  std::map<Address, std::set<Address>> unblocks;
+  std::map<Address, std::size_t> blocked_by;
+  using Ready = std::pair<std::size_t, Address>;
+  std::set<Ready> ready;
+  auto key = [&](const Change& change) {
+    return Ready{change.has(Action::Delete) || !rank.contains(change.address) ? 0 : rank.at(change.address),
+                 change.address};
+  };
+  for (const auto& [address, change] : waiting) {
+    blocked_by[address] = change.after.size();
+    for (const auto& before : change.after) unblocks[before].insert(address);
+    if (change.after.empty()) ready.insert(key(change));
+  }
+  plan.changes.clear();
+  while (!ready.empty()) {
+    Address address = ready.extract(ready.begin()).value().second;
+    plan.changes.push_back(std::move(waiting.at(address)));
+    for (const auto& next : unblocks[address]) {
+      if (--blocked_by[next] == 0) ready.insert(key(waiting.at(next)));
+    }
+    waiting.erase(address);
+  }
+  // Only a state that was edited by hand has circles: break them anywhere.
+  for (auto& [address, change] : waiting) {
+    change.after.clear();
+    plan.changes.push_back(std::move(change));
+  }
+}
+
+void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options, const ModuleScope& scope,
+                  Diags& diags) {
+  if (options.mode == Mode::ImportOnly) return;
+  // What the plan is not about may be unknown.
+  bool partial = !options.targets.empty() || options.mode == Mode::RefreshOnly;
+  Value::Map wanted =
+      options.mode == Mode::Destroy ? Value::Map{} : evaluate_outputs(input.config, scope, diags);
+  for (const auto& [name, value] : wanted) {
+    if (partial && !value.is_wholly_known()) continue;
+    auto before = input.snapshot.outputs.find(name);
+    bool hidden = value.is_sensitive();
+    if (hidden) continue;  // never in the state: there is nothing to compare
+    if (before != input.snapshot.outputs.end() && before->second == value) continue;
+    Value old = before == input.snapshot.outputs.end() ? Value() : before->second;
+    plan.outputs.push_back({name, std::move(old), value});
+  }
+  for (const auto& [name, value] : input.snapshot.outputs) {
+    auto kept = wanted.find(name);
+    if (partial && kept == wanted.end()) continue;
+    bool secret_now = kept != wanted.end() && kept->second.is_sensitive();
+    if (kept != wanted.end() && !secret_now) continue;
+    Value old = value.with_marks(secret_now ? Value::Sensitive : 0);
+    plan.outputs.push_back({name, std::move(old), Value()});
+  }
+}
+
+// A text may have been made of an external id, by this manifest or an older one.
+void mask_external_ids(Plan& plan, const std::set<std::string>& ids) {
+  auto mask = [&](auto& change) {
+    change.before = planner::mask_external_ids(ids, change.before);
+    change.after = planner::mask_external_ids(ids, change.after);
+  };
+  for (auto& change : plan.changes) std::for_each(change.attributes.begin(), change.attributes.end(), mask);
+  for (auto& drift : plan.drift) std::for_each(drift.attributes.begin(), drift.attributes.end(), mask);
+  std::for_each(plan.outputs.begin(), plan.outputs.end(), mask);
+}
+
+struct Disabled {
+  const ResourceBlock* block;
+  Address address;
+  std::string error;
+};
+
+// One by one while they are few; many are one warning.
+void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
+  constexpr const char* kHint =
+      "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.";
+  constexpr std::size_t kFew = 3;
+  if (disabled.size() <= kFew) {
+    for (const auto& one : disabled) {
+      diags.warning(one.block->range, fmt::format("{} was disabled by the service", one.address.text()),
+                    base::printable(one.error), kHint);
+    }
+    return;
+  }
+  std::string lines;
+  for (const auto& one : disabled)
+    lines +=
+        fmt::format("{}{}: {}", lines.empty() ? "" : "\n", one.address.text(), base::printable(one.error));
+  diags.warning(
+      {}, fmt::format("{} integrations were disabled by the service", disabled.size()), lines,
+      "They stay disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
+}
+
+// A resource that the plan is not about: as it is. Of one that there is none of yet, an import run takes what
+// the manifest says.
+Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope, const Address& address,
+                    const Instance& instance) {
+  const auto& block = *instance.block;
+  auto managed = input.snapshot.resources.find(address);
+  if (managed == input.snapshot.resources.end()) {
+    if (mode != Mode::ImportOnly) return Value::unknown();
+    Diags ignored;  // a plan of this resource tells
+    return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
+  }
+  const auto& resource = managed->second;
+  const auto* live = find_live(input.live, resource.id);
+  return remembered_value(*block.type, resource, live != nullptr ? live->attributes : resource.attributes);
+}
+
+// What somebody else did, to be taken into the state as it is.
+Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
+  Plan plan;
+  plan.options = options;
+  auto covered = covered_addresses(input, options, diags);
+  for (const auto& address : input.resources.order) {
+    const auto& instance = input.resources.instances.at(address);
+    scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
+  }
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    if (covered.contains(address)) {
+      take(plan, input, address, plan_seen(input, address, resource));
+    } else {
+      plan.left_alone.insert(address);
+    }
+  }
+  plan_outputs(plan, input, options, scope, diags);
+  mask_external_ids(plan, input.live.external_ids);
+  return plan;
+}
+
+// What the manifest says of a new resource, or said of a lost one (`memory`), with its type: equal for what
+// is one thing under two names. Secrets, defaults and what is not known are not compared.
+std::string body_key(const Change& change, const provider::Catalog& catalog, const state::Resource* memory) {
+  Value::Map body;
+  const auto* type = catalog.find(change.address.type);
+  for (const auto& attribute : change.attributes) {
+    const Value& value = memory != nullptr ? attribute.before : attribute.after;
+    const auto* known = type == nullptr ? nullptr : type->find(attribute.name);
+    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default ||
+                        (memory != nullptr && !memory->ours.contains(attribute.name));
+    if (says_nothing || attribute.secret || !value.is_wholly_known() || value.marks_within() != 0) continue;
+    Value::List items = attribute.unordered && value.is_list() ? value.as_list() : Value::List{};
+    std::sort(items.begin(), items.end(), base::less);
+    body.emplace(attribute.name, items.empty() ? value : Value(std::move(items)));
+  }
+  return body.contains("name") ? change.address.type + base::write_json(Value(std::move(body))) : "";
+}
+
+// A label that is lost and a new one with the same body: a moved block would keep the integration.
+void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
+  std::map<std::string, std::vector<const Change*>> lost, made;
+  for (const auto& change : plan.changes) {
+    auto memory = input.snapshot.resources.find(change.address);
+    if (change.has(Action::Delete) && memory != input.snapshot.resources.end())
+      lost[body_key(change, input.catalog, &memory->second)].push_back(&change);
+  }
+  if (lost.empty()) return;
+  for (const auto& change : plan.changes) {
+    if (change.has(Action::Create)) made[body_key(change, input.catalog, nullptr)].push_back(&change);
+  }
+  for (const auto& [key, changes] : made) {
+    auto same = lost.find(key);
+    if (key.empty() || same == lost.end() || changes.size() != 1 || same->second.size() != 1) continue;
+    const auto& from = same->second.front()->address;
+    const auto& to = changes.front()->address;
+    diags.warning(input.resources.instances.at(to).block->range,
+                  fmt::format("{} looks like {} under a new name", to.text(), base::printable(from.text())),
+                  "The old one would be deleted, and another one made.",
+                  fmt::format("To keep it, add: moved {{ from = {}, to = {} }}, each on a line of its own.",
+                              base::printable(from.text()), to.text()));
+  }
+}
+
+// prevent_destroy holds for all instances that a block has had, as long as it stands in the manifest.
+void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
+  std::map<Address, std::vector<const Change*>> destroyed;  // by block
+  for (const auto& change : plan.changes) {
+    if (change.destroys()) destroyed[change.address.block()].push_back(&change);
+  }
+  for (const auto& [address, block] : input.config.resources) {
+    auto is_protected = prevents_destroy(block, scope, UnknownKeys::Error, diags);
+    auto found = destroyed.find(address);
+    if (found == destroyed.end() || is_protected.is_unknown() || !is_protected.as_bool()) continue;
+    const auto& changes = found->second;
+    auto more = static_cast<std::int64_t>(changes.size()) - 1;
+    diags.error(block.range,
+                fmt::format("{}{} must not be {}", changes.front()->address.text(),
+                            more == 0 ? "" : fmt::format(" and {} of its block", base::count(more, "other")),
+                            changes.front()->has(Action::Replace) ? "replaced" : "destroyed"),
+                "Its lifecycle has prevent_destroy, which is true.", "Take that away first, if you mean it.");
+  }
+}
+
+void warn_of_moving_list(const PlanInput& input, Diags& diags) {
+  if (!input.live.moved) return;
+  diags.warning({}, "The service's list of integrations changed each time that it was read",
+                "An id came twice, or there are not as many as the service says. The last reading counts.",
+                "If the plan is not as expected, plan again.");
+}
+
+}  // namespace
+
+Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
+  warn_of_moving_list(input, diags);
+  Plan plan;
+  if (options.mode == Mode::RefreshOnly) return plan_refresh(input, options, scope, diags);
+  plan.options = options;
+  auto covered = covered_addresses(input, options, diags);
+  std::vector<Disabled> disabled;
+  std::vector<Wanted> wanted;
+  std::vector<Other> uncovered;
+  check_replace(input, options, covered, diags);
+  if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
+  // What only imports decides a doubt itself, one after the other.
+  if (options.mode != Mode::ImportOnly) plan.undecided = check_doubts(input, diags);
+  leave_out(plan.undecided, input, covered);
+  for (const auto& address : input.resources.order) {
+    const auto& instance = input.resources.instances.at(address);
+    const auto& block = *instance.block;
+    if (options.mode == Mode::Destroy) continue;
+    if (!covered.contains(address)) {
+      plan.left_alone.insert(address);
+      scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
+      if (!input.snapshot.resources.contains(address)) {
+        Diags ignored;  // a plan of this resource tells
+        uncovered.push_back(
+            {address.text(), block.type, evaluate_resource(address, instance, scope, ignored)});
+      }
+      continue;
+    }
+    auto desired = evaluate_resource(address, instance, scope, diags);
+    check_preconditions(address, instance, scope, diags);
+    auto part = plan_wanted(input, options, address, block, desired, diags);
+    scope.set_resource(address, part.visible);
+    check_postconditions(address, instance, scope, diags);
+    if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
+    take(plan, input, address, std::move(part));
+    auto import = input.imports.find(address);
+    bool is_refused = import != input.imports.end() && import->second.empty();
+    if (!is_refused) wanted.push_back({address, &block, std::move(desired)});
+  }
+  for (const auto& [address, resource] : input.snapshot.resources) {
+    bool is_wanted = options.mode != Mode::Destroy && input.resources.instances.contains(address);
+    if (!covered.contains(address)) plan.left_alone.insert(address);
+    if (is_wanted || !covered.contains(address)) continue;
+    auto part = plan_unwanted(input, options, address, resource);
+    if (part.change || part.drift) take(plan, input, address, std::move(part));
+  }
+  link(plan, input);
+  sort(plan, input.resources);
+  suggest_moves(plan, input, diags);
+  check_protected(plan, input, scope, diags);
+  plan_outputs(plan, input, options, scope, diags);
+  check_external_ids(plan, input, diags);
+  warn_of_disabled(disabled, diags);
+  if (options.mode == Mode::Normal) {
+    auto others = others_than(input, covered, wanted);
+    others.insert(others.end(), uncovered.begin(), uncovered.end());
+    check_domain(wanted, others, options.ignored_checks, diags);
+  }
+  mask_external_ids(plan, input.live.external_ids);
+  return plan;
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,29 @@
+// A saved plan: a Report as one JSON document (docs/plan-file.md). Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "planner/report/report.h"
+
+namespace waveform::planner {
+
+// The document, and the SHA-256 of what it says: the plan's name in journals and reports.
+struct PlanFile {
+  std::string text;
+  std::string digest;
+};
+PlanFile encode_plan(const Report& report);
+
+struct SavedPlan {
+  Report report;
+  std::string digest;
+};
+// ERRORS: Unsupported (something else, or written by a newer waveform), Corrupt (cut, or edited by hand).
+base::Result<SavedPlan> decode_plan(std::string_view text);
+
+// The text begins as a saved plan does.
+bool is_plan_file(std::string_view text);
+
+}  // namespace waveform::planner

@@ -1,0 +1,43 @@
+#include "cmd/help/man_page.h"
+
+#include <doctest/doctest.h>
+
+#include "base/text.h"
+#include "cmd/commands/commands.h"
+#include "tests/support/golden.h"
+#include "tests/support/program.h"
+
+namespace waveform::cmd {
+
+TEST_CASE("the manual page is made of the table, with nothing of roff left in the texts") {
+  std::vector<Command> commands;
+  Command show;
+  show.name = "state show";
+  show.usage = "state show [flags] ADDRESS";
+  show.summary = "Show one: `-json` prints it.";
+  show.text = ".hidden first.\nIt isn't ~ or ^ or \\n.";
+  show.flags = {{"out-file", FlagKind::Text, "FILE", "Where to."}, {"json", FlagKind::Switch, "", "JSON."}};
+  show.examples = {{"One", "waveform state show -json a.b"}};
+  commands.push_back(show);
+  test::check_golden("tests/cmd/golden/waveform.1", man_page(commands));
+}
+
+TEST_CASE("mandoc and man find no fault with the manual page") {
+  test::TemporaryFolder folder;
+  folder.write("waveform.1", man_page(commands::all()));
+  test::RunOptions options;
+  options.folder = folder.path();
+  auto sh = [&](const std::string& line) { return test::run_program("/bin/sh", {"-c", line}, options); };
+  if (sh("command -v mandoc").exit_code == 0) {
+    // The page has no date, so that two builds are the same.
+    CHECK(sh("mandoc -T lint -W style waveform.1 | grep -v 'missing date'").out == "");
+    auto shown = sh("mandoc -T ascii waveform.1 | sed 's,.\\x08,,g'").out;
+    CHECK(shown.find("-var-file=FILE") != std::string::npos);
+  } else {
+    MESSAGE("mandoc is not installed: the page was not checked with it");
+  }
+  if (sh("command -v man && command -v groff").exit_code == 0)
+    CHECK(sh("man --warnings -l waveform.1 >/dev/null").err == "");
+}
+
+}  // namespace waveform::cmd

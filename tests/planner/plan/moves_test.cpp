@@ -1,0 +1,192 @@
+#include "planner/plan/moves.h"
+
+#include "tests/planner/world.h"
+
+namespace waveform::planner {
+namespace {
+
+using test::has;
+
+const std::string kType = "wavefront_cloud_integration_ec2";
+
+// One integration of a fixed name, so that a second one would be refused as a lookalike.
+std::string one(const std::string& label, const std::string& lines = "", const std::string& name = "\"x\"") {
+  return "resource \"" + kType + "\" \"" + label + "\" {\n  name = " + name +
+         "\n  role_arn = \"arn:aws:iam::123456789012:role/x\"\n  external_id = var.id\n" + lines + "\n}\n";
+}
+
+std::string moved(const std::string& from, const std::string& to) {
+  return "moved {\n  from = " + kType + "." + from + "\n  to = " + kType + "." + to + "\n}\n";
+}
+
+std::string managed(const World& world) {
+  std::string out;
+  auto snapshot = world.state();
+  for (const auto& [address, resource] : snapshot.resources)
+    out += (out.empty() ? "" : " ") + address.text().substr(kType.size() + 1);
+  return out;
+}
+
+// Made under the first manifest, then applied under the second: nothing may be written to the service.
+struct Moved {
+  Moved(const std::string& before, const std::string& after) {
+    world.manifest(before);
+    world.settle();
+    world.simulator.clear_log();
+    world.manifest(after);
+    step = world.apply();
+    INFO(step->said(), step->text());
+    CHECK(step->ok());
+    CHECK(step->result.complete());
+    CHECK(world.writes() == 0);
+    world.expect_empty_plan();
+  }
+  World world;
+  std::unique_ptr<Step> step;
+};
+
+}  // namespace
+
+TEST_CASE("a moved block gives what is managed another address, and writes nothing") {
+  Moved run(one("a"), one("b") + moved("a", "b"));
+  CHECK(managed(run.world) == "b");
+  CHECK(run.step->actions("b") == "move");
+  CHECK(has(run.step->text(), "moved from " + kType + ".a"));
+  CHECK(run.step->steps.told == std::vector<std::string>{"move b"});
+}
+
+TEST_CASE("moves go between none, count and for_each") {
+  Moved to_key(one("a"), one("a", "  for_each = toset([\"k\"])") + moved("a", "a[\"k\"]"));
+  CHECK(managed(to_key.world) == "a[\"k\"]");
+  Moved from_key(one("a", "  for_each = toset([\"k\"])"), one("b") + moved("a[\"k\"]", "b"));
+  CHECK(managed(from_key.world) == "b");
+  Moved to_count(one("a"), one("b", "  count = 1") + moved("a", "b[0]"));
+  CHECK(managed(to_count.world) == "b[0]");
+}
+
+TEST_CASE("count that comes or goes needs no block") {
+  Moved comes(one("a"), one("a", "  count = 1"));
+  CHECK(managed(comes.world) == "a[0]");
+  Moved goes(one("a", "  count = 1"), one("a"));
+  CHECK(managed(goes.world) == "a");
+}
+
+TEST_CASE("a block moves with all its instances, also through several blocks in a row") {
+  std::string two = "  for_each = toset([\"k\", \"l\"])";
+  Moved whole(one("a", two, "each.key"), one("c", two, "each.key") + moved("a", "b") + moved("b", "c"));
+  CHECK(managed(whole.world) == "c[\"k\"] c[\"l\"]");
+}
+
+TEST_CASE("a move that is done stays in the manifest without harm") {
+  Moved run(one("a"), one("b") + moved("a", "b"));
+  CHECK(run.world.plan()->plan.is_empty());
+}
+
+TEST_CASE("a move comes together with a change") {
+  World world;
+  world.manifest(one("a"));
+  world.settle();
+  world.manifest(one("b", "  additional_tags = { t = \"1\" }") + moved("a", "b"));
+  auto step = world.settle();
+  CHECK(step->actions("b") == "move, update");
+  CHECK(step->summary() == "0 to create, 1 to update, 0 to undelete, 0 to delete, 1 to move");
+}
+
+TEST_CASE("what was deleted under the old address is undeleted under the new one") {
+  World world;
+  world.manifest(one("a"));
+  world.settle();
+  world.manifest("");
+  world.settle();
+  world.manifest(one("b") + moved("a", "b"));
+  CHECK(world.settle()->actions("b") == "undelete");
+}
+
+TEST_CASE("moves that contradict the manifest or each other are errors") {
+  World world;
+  auto said = [&](const std::string& text) {
+    world.manifest(text);
+    return world.plan()->said();
+  };
+  CHECK(has(said(one("a") + moved("a", "b")), "is still in the manifest"));
+  CHECK(has(said(one("b") + moved("a", "a")), "to where it is"));
+  CHECK(has(said("moved {\n  from = wavefront_cloud_integration_ec2.a\n}\n"), "needs \"to\""));
+  CHECK(has(said("moved {\n  from = module.x\n  to = wavefront_cloud_integration_ec2.b[each.key]\n}\n"),
+            "Keys are literal"));
+  CHECK(has(said("moved {\n  from = wavefront_cloud_integration_ec2.a\n  to = "
+                 "wavefront_cloud_integration_cloudtrail.a\n}\n"),
+            "another type"));
+  world.manifest(one("a"));
+  world.settle();
+  CHECK(has(said(moved("a", "b") + moved("b", "a")), "round in a circle"));
+  world.manifest(one("a") + one("b", "", "\"y\""));
+  world.settle();
+  CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
+}
+
+TEST_CASE("a new label with the body of a lost one suggests a moved block") {
+  World world;
+  world.manifest(one("a", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
+  world.settle();
+  world.manifest(one("b", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
+  auto step = world.plan();
+  INFO(step->text(), step->said());
+  auto said = step->said();
+  CHECK(has(said, kType + ".b looks like " + kType + ".a under a new name"));
+  CHECK(has(said, "moved { from = " + kType + ".a, to = " + kType + ".b }"));
+  world.manifest(one("b", "additional_tags = { team = \"u\" }") + one("other", "", "\"y\""));
+  CHECK(!has(world.plan()->said(), "under a new name"));
+  world.manifest(one("b") + one("c") + one("other", "", "\"y\""));
+  CHECK(!has(world.plan()->said(), "under a new name"));
+}
+
+TEST_CASE("a removed block makes waveform forget, and the service keep") {
+  World world;
+  world.manifest(one("a"));
+  world.settle();
+  world.manifest(
+      "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = false\n  }\n}\n");
+  auto step = world.settle();
+  CHECK(step->actions("a") == "forget");
+  CHECK(!world.body("x").is_null());
+  CHECK(managed(world).empty());
+
+  world.manifest(one("a", "", "\"y\""));
+  world.settle();
+  world.manifest(
+      "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = true\n  }\n}\n");
+  CHECK(world.settle()->actions("a") == "delete (to the recycle bin)");
+  world.manifest(one("a", "", "\"y\"") + "removed {\n  from = wavefront_cloud_integration_ec2.a\n}\n");
+  auto refused = world.plan();
+  CHECK(has(refused->said(), "is still in the manifest"));
+  CHECK(has(refused->said(), "does not say whether to destroy"));
+}
+
+TEST_CASE("import blocks go through for_each") {
+  World world;
+  world.manifest(one("a", "  for_each = toset([\"k\", \"l\"])", "each.key"));
+  world.settle();
+  std::string ids;
+  for (const auto& [address, resource] : world.state().resources)
+    ids += "    " + std::get<std::string>(address.key) + " = \"" + resource.id + "\"\n";
+  world.backend.state.reset();
+  world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key") + "import {\n  for_each = {\n" +
+                 ids + "  }\n  to = wavefront_cloud_integration_ec2.b[each.key]\n  id = each.value\n}\n");
+  auto step = world.settle();
+  CHECK(step->plan.count(Action::Import) == 2);
+  CHECK(managed(world) == "b[\"k\"] b[\"l\"]");
+
+  std::string members;
+  auto snapshot = world.state();
+  for (const auto& [address, resource] : snapshot.resources)
+    members += (members.empty() ? "" : ", ") + std::string("\"") + std::get<std::string>(address.key) +
+               "\": \"" + resource.id + "\"";
+  world.backend.state.reset();
+  world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key"));
+  world.files["imports.wf.json"] = R"({"import": {"for_each": {)" + members + R"(},
+    "to": "wavefront_cloud_integration_ec2.b[each.key]", "id": "${each.value}"}})";
+  step = world.settle();
+  CHECK(step->plan.count(Action::Import) == 2);
+}
+
+}  // namespace waveform::planner
