@@ -149,7 +149,7 @@ void note_skipped(const Plan& plan, const Schedule& schedule, const ApplyRun& ru
 
 }  // namespace
 
-base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
   ApplyResult result;
   settle_unchanged(plan, context, diags);
   bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),

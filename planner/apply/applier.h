@@ -37,6 +37,6 @@ struct ApplyResult {
 
 // Ends with the state saved, if it can be; what was done is in the service then and, as far as it could be,
 // in the journal. ERRORS: Io and the like: the state or the journal cannot be written, and nothing was begun.
-base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags);
+base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner
