@@ -13,7 +13,8 @@
 namespace waveform::base {
 
 struct Address {
-  using Key = std::variant<std::monostate, std::int64_t, std::string>;  // a single resource; an instance by count; an instance by for_each
+  using Key = std::variant<std::monostate, std::int64_t,
+                           std::string>;  // a single resource; an instance by count; an instance by for_each
 
   std::string type;
   std::string name;

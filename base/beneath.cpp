@@ -103,9 +103,9 @@ std::deque<Path> parts_of(const Path& path) {
 
 }  // namespace
 
-bool is_below(const Path& path, const Path& folder) {
-  const auto parts = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  return parts.first == folder.end();
+bool is_below(const Path& path, const Path& directory) {
+  const auto parts = std::mismatch(directory.begin(), directory.end(), path.begin(), path.end());
+  return parts.first == directory.end();
 }
 
 Result<Followed> follow_beneath(const std::vector<Path>& roots, const Path& path) {
@@ -148,11 +148,11 @@ Result<Followed> follow_beneath(const std::vector<Path>& roots, const Path& path
 }
 
 Result<std::string> read_beneath(const Path& root, const Path& path, std::size_t max_bytes, OpenBy by) {
-  const Descriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.fd() < 0) return failure(errno);
+  const Descriptor directory(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.fd() < 0) return failure(errno);
   Descriptor file(-1);
-  if (by == OpenBy::Kernel) file = open_by_kernel(folder.fd(), path);
-  if (by == OpenBy::Parts || (file.fd() < 0 && is_refused(errno))) file = open_by_parts(folder.fd(), path);
+  if (by == OpenBy::Kernel) file = open_by_kernel(directory.fd(), path);
+  if (by == OpenBy::Parts || (file.fd() < 0 && is_refused(errno))) file = open_by_parts(directory.fd(), path);
   if (file.fd() < 0) return failure(errno);
   if (auto regular = check_regular(file.fd()); !regular) return fail(regular.error());
   auto text = read_open(file.fd(), max_bytes);

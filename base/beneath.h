@@ -8,12 +8,13 @@
 
 namespace waveform::base {
 
-// Whether `path` is `folder` or lies below it, compared as strings. REQUIRES: both absolute, without "." and
+// Whether `path` is `directory` or lies below it, compared as strings. REQUIRES: both absolute, without "."
+// and
 // "..".
-bool is_below(const Path& path, const Path& folder);
+bool is_below(const Path& path, const Path& directory);
 
 struct Followed {
-  Path path;  // the resolved path: absolute, without links
+  Path path;                // the resolved path: absolute, without links
   std::vector<Path> names;  // the path itself, then each link that was followed
 };
 

@@ -22,7 +22,8 @@ const unsigned char* bytes_of(std::string_view text) {
 std::vector<unsigned char> random_bytes(std::size_t count) {
   std::vector<unsigned char> bytes(count);
   // Without randomness, keys and ids cannot be generated, so the program cannot continue.
-  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1) throw std::runtime_error("cannot read random numbers from OpenSSL");
+  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1)
+    throw std::runtime_error("cannot read random numbers from OpenSSL");
   return bytes;
 }
 

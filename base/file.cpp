@@ -35,13 +35,13 @@ Result<void> write_all(int fd, std::string_view data, const Path& path) {
 }
 
 // A rename, a new file or a removal is durable only after its directory has been flushed.
-Result<void> flush_folder(const Path& file) {
-  Path folder = file.parent_path().empty() ? Path(".") : file.parent_path();
-  int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return io_error("open the directory", folder);
+Result<void> flush_directory(const Path& file) {
+  Path directory = file.parent_path().empty() ? Path(".") : file.parent_path();
+  int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return io_error("open the directory", directory);
   int failed = ::fsync(fd);
   Result<void> result = {};
-  if (failed != 0) result = io_error("flush the directory", folder);
+  if (failed != 0) result = io_error("flush the directory", directory);
   ::close(fd);
   return result;
 }
@@ -113,13 +113,13 @@ Result<Path> target_of(const Path& name) {
                   "Remove the link, or point it to a file.");
     at = at.parent_path() / target;  // an absolute target replaces the whole path
   }
-  const Path folder = at.parent_path().empty() ? Path(".") : at.parent_path();
-  const Path canonical = std::filesystem::canonical(folder, error);
+  const Path directory = at.parent_path().empty() ? Path(".") : at.parent_path();
+  const Path canonical = std::filesystem::canonical(directory, error);
   if (!error) return canonical / at.filename();
   const bool missing = error == std::errc::no_such_file_or_directory;
   const std::string leads = at == name ? "" : "it is a link to " + printable(at.string()) + ", and ";
   return fail(ErrorKind::Io,
-              leads + "the directory " + printable(folder.string()) +
+              leads + "the directory " + printable(directory.string()) +
                   (missing ? " does not exist" : " cannot be reached: " + error.message()),
               "Create or mount it, or use another path.");
 }
@@ -152,14 +152,14 @@ Result<void> AtomicFile::commit() {
   if (::fsync(fd_) != 0) return io_error("flush", temporary_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return io_error("replace", path_);
   ::close(std::exchange(fd_, -1));
-  return flush_folder(path_);
+  return flush_directory(path_);
 }
 
 void remove_temporaries(const Path& path) {
   const std::string start = path.filename().string() + kTemporary;
-  const Path folder = path.parent_path().empty() ? Path(".") : path.parent_path();
+  const Path directory = path.parent_path().empty() ? Path(".") : path.parent_path();
   std::error_code ignored;
-  std::filesystem::directory_iterator entry(folder, ignored), end;
+  std::filesystem::directory_iterator entry(directory, ignored), end;
   for (; entry != end; entry.increment(ignored)) {
     const std::string name = entry->path().filename().string();
     if (name.starts_with(start) && name.size() == start.size() + kRandom.size())
@@ -185,7 +185,7 @@ Result<AppendFile> AppendFile::open(const Path& path, Flush flush) {
   if (!opened) return fail(opened.error());
   AppendFile file(path, *opened, flush);
   if (is_new && flush == Flush::Always) {
-    if (auto flushed = flush_folder(path); !flushed) return fail(flushed.error());
+    if (auto flushed = flush_directory(path); !flushed) return fail(flushed.error());
   }
   return file;
 }
@@ -237,7 +237,7 @@ Result<void> remove_file(const Path& path) {
     if (errno == ENOENT) return {};
     return io_error("remove", path);
   }
-  return flush_folder(path);
+  return flush_directory(path);
 }
 
 }  // namespace waveform::base

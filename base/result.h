@@ -11,22 +11,22 @@ namespace waveform::base {
 
 // The closed set of error kinds. Callers branch on the kind, never on the message.
 enum class ErrorKind {
-  Invalid,  // the caller's value cannot be used
-  NotFound,  // the service reports it in its own envelope, or the file does not exist
-  Refused,  // the service understood and refused (400, 405, 409, 422): no effect
+  Invalid,       // the caller's value cannot be used
+  NotFound,      // the service reports it in its own envelope, or the file does not exist
+  Refused,       // the service understood and refused (400, 405, 409, 422): no effect
   Unauthorized,  // 401
   Forbidden,     // 403
-  Throttled,  // 406 or 429: no effect, the call may be retried later
-  Unreachable,  // the request was not sent: name not resolved, connection or TLS failed
-  Expired,  // the request was not sent: its time was over before it began
-  InDoubt,  // the request may have had an effect, its response is lost (5xx, cut, timeout, garbage)
-  Redirected,  // as InDoubt, with a response that redirects: a retry would be redirected again
-  Conflict,  // changed by another party (serial, fingerprint)
+  Throttled,     // 406 or 429: no effect, the call may be retried later
+  Unreachable,   // the request was not sent: name not resolved, connection or TLS failed
+  Expired,       // the request was not sent: its time was over before it began
+  InDoubt,       // the request may have had an effect, its response is lost (5xx, cut, timeout, garbage)
+  Redirected,    // as InDoubt, with a response that redirects: a retry would be redirected again
+  Conflict,      // changed by another party (serial, fingerprint)
   Locked,        // another run holds the state
-  Corrupt,  // a file or response of ours cannot be parsed
-  Unsupported,  // written by a newer version, or in a foreign format
+  Corrupt,       // a file or response of ours cannot be parsed
+  Unsupported,   // written by a newer version, or in a foreign format
   Io,            // the disk
-  Interrupted,  // a signal requested a stop
+  Interrupted,   // a signal requested a stop
 };
 
 // `message` says what happened to what; `hint`, if not empty, says what to do. Neither contains a secret.

@@ -29,7 +29,7 @@ class Value {
   Value() = default;  // null
   static Value null() { return {}; }
   static Value unknown();  // known only after apply
-  Value(bool b);  // NOLINT(google-explicit-constructor): literals convert implicitly
+  Value(bool b);           // NOLINT(google-explicit-constructor): literals convert implicitly
   Value(std::int64_t n);
   Value(int n) : Value(static_cast<std::int64_t>(n)) {}
   Value(double n);  // a whole number below 2^63 is stored as an integer, so equal numbers are equal values
@@ -71,7 +71,7 @@ class Value {
   // True if the value contains no Unknown.
   bool is_wholly_known() const { return !is_unknown() && known_within_; }
   std::uint8_t marks() const { return marks_; }  // of this value only
-  std::uint8_t marks_within() const {  // of this value and everything inside
+  std::uint8_t marks_within() const {            // of this value and everything inside
     return static_cast<std::uint8_t>(marks_ | inner_marks_);
   }
   // The number of values inside, at every depth; a shared value counts every time. Saturates at 2^32 - 1.
@@ -81,7 +81,7 @@ class Value {
   std::size_t footprint() const;
   Value with_marks(std::uint8_t marks) const&;  // adds
   Value with_marks(std::uint8_t marks) &&;
-  Value without_marks() const;  // of this value only
+  Value without_marks() const;         // of this value only
   Value without_marks_within() const;  // of this value and everything inside
 
   friend bool operator==(const Value& a, const Value& b);

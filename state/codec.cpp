@@ -62,9 +62,10 @@ void append_resources(std::string& out, const Snapshot& snapshot) {
 // Errors with a message of their own, found before any field is decoded.
 Result<void> check_format(const Value& root) {
   if (!root.get("terraform_version").is_null()) {
-    return base::fail(ErrorKind::Unsupported, "it is a state file of Terraform or OpenTofu",
-                      "waveform has its own state format. Leave that file unchanged, use another one with -state, "
-                      "and import existing integrations with `waveform import`.");
+    return base::fail(
+        ErrorKind::Unsupported, "it is a state file of Terraform or OpenTofu",
+        "waveform has its own state format. Leave that file unchanged, use another one with -state, "
+        "and import existing integrations with `waveform import`.");
   }
   if (root.get("format") != Value(kStateFormat)) {
     return base::fail(ErrorKind::Unsupported, "it is not a waveform state file",
@@ -348,8 +349,9 @@ Result<Snapshot> decode(std::string_view text) {
   }
   auto root = base::parse_json(text);
   if (!root) {
-    return base::fail(ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
-                      "It was cut off or edited by hand. Restore a copy, such as the one that ends in .backup.");
+    return base::fail(
+        ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
+        "It was cut off or edited by hand. Restore a copy, such as the one that ends in .backup.");
   }
   if (auto checked = check_format(*root); !checked) return base::fail(checked.error());
   Fields fields(*root);

@@ -16,9 +16,9 @@ namespace waveform::state {
 struct Declaration {
   base::Address address;
   std::optional<Intent> intent;  // for a create
-  std::string id = {};  // for any other call
+  std::string id = {};           // for any other call
   std::optional<OpenCall> call = {};
-  SecretDigests open_secrets = {};  // for an update: sent secrets that differ from the recorded ones
+  SecretDigests open_secrets = {};        // for an update: sent secrets that differ from the recorded ones
   std::optional<Resource> resource = {};  // for an undelete: the resource from now on
 };
 

@@ -69,7 +69,8 @@ Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
   if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer()) {
     return base::fail(
         ErrorKind::Conflict, "the journal belongs to another state than this one",
-        fmt::format("The state file was replaced after a run was interrupted. Restore the original. {}", kWithout));
+        fmt::format("The state file was replaced after a run was interrupted. Restore the original. {}",
+                    kWithout));
   }
   if (serial.as_integer() > snapshot.serial) {
     return base::fail(

@@ -20,10 +20,10 @@ namespace waveform::state {
 
 struct Resource {
   std::string id;
-  base::Value::Map attributes;  // as last read; without secrets and nulls
-  std::set<std::string> ours;  // attributes that the manifest sets
+  base::Value::Map attributes;   // as last read; without secrets and nulls
+  std::set<std::string> ours;    // attributes that the manifest sets
   SecretDigests secret_digests;  // of secrets as last sent, or recorded without being sent
-  SecretDigests open_secrets;  // of secrets in an open update: the service may have either value
+  SecretDigests open_secrets;    // of secrets in an open update: the service may have either value
   std::set<std::string> unverified_secrets;  // never sent: the service may have other values
   std::vector<base::Address> dependencies;
   bool skip_trash = false;  // lifecycle { skip_trash = true }: kept after the block is removed
@@ -34,9 +34,9 @@ struct Resource {
 // A create that may have taken effect: the service may have an integration whose id is unknown.
 struct Intent {
   base::Address address;
-  std::string run;  // ids in its known_ids cannot come from this create
-  base::Value body;  // as sent, without secrets; null for an external id
-  Resource expected;  // the future state entry, without id and attributes
+  std::string run;          // ids in its known_ids cannot come from this create
+  base::Value body;         // as sent, without secrets; null for an external id
+  Resource expected;        // the future state entry, without id and attributes
   std::string name_digest;  // of the name as normalised in planner/live/lost_calls.h; "" for an external id
   std::string account_digest;           // of its account; "" when it has none
   std::int64_t since_epoch_millis = 0;  // for messages only
@@ -60,7 +60,7 @@ struct OpenCall {
 // The ids that a run found before its first create, and the creator that its own creates show.
 struct KnownIds {
   std::set<std::string> ids;  // all ids in the list and the recycle bin
-  std::string creator_id;  // "" until the first create has a response
+  std::string creator_id;     // "" until the first create has a response
 
   friend bool operator==(const KnownIds&, const KnownIds&) = default;
 };
@@ -69,7 +69,7 @@ struct KnownIds {
 struct Run {
   std::string id;       // random
   std::string machine;  // equal for runs that one local lock file excludes from each other
-  bool ended = true;  // false: it was killed, or is still running
+  bool ended = true;    // false: it was killed, or is still running
 
   friend bool operator==(const Run&, const Run&) = default;
 };
@@ -77,25 +77,25 @@ struct Run {
 // The saved plan whose apply is running, was interrupted, or was the last to change the state.
 struct PlanMark {
   std::string digest;                     // "": none
-  std::set<base::Address> begun;  // a call was declared or took effect
-  std::set<base::Address> created;  // the subset whose create took effect
+  std::set<base::Address> begun;          // a call was declared or took effect
+  std::set<base::Address> created;        // the subset whose create took effect
   std::int64_t applied_epoch_millis = 0;  // when it was complete; 0: not yet
 
   friend bool operator==(const PlanMark&, const PlanMark&) = default;
 };
 
 struct Snapshot {
-  std::string lineage;  // a UUID, never changed; states with different lineages are unrelated
-  std::int64_t serial = 0;  // incremented by every write
+  std::string lineage;          // a UUID, never changed; states with different lineages are unrelated
+  std::int64_t serial = 0;      // incremented by every write
   std::string service_address;  // "https://example.wavefront.com"
   std::string digest_key;       // random, per state
-  Run run;  // the run that wrote it; empty in a new state and in version 1
+  Run run;                      // the run that wrote it; empty in a new state and in version 1
   PlanMark plan;
   std::map<base::Address, Resource> resources;
   Tombstones tombstones;
-  std::vector<Intent> intents;  // in the order of declaration
+  std::vector<Intent> intents;                 // in the order of declaration
   std::map<std::string, OpenCall> open_calls;  // by id
-  std::map<std::string, KnownIds> known_ids;  // by run, for each run with intents
+  std::map<std::string, KnownIds> known_ids;   // by run, for each run with intents
   base::Value::Map outputs;  // without sensitive ones; those that contain an external id are marked Masked
   bool has_journal = false;  // a left-over journal was replayed; never written
 };

@@ -47,8 +47,8 @@ class Writer {
   void know(std::set<std::string> ids);  // the ids of the inventory, before the first create
   std::int64_t declare(Declaration declaration);
   void done(std::int64_t seq, Mutation mutation);  // applied to the snapshot at once
-  void refused(std::int64_t seq);  // it certainly had no effect
-  void remember(Mutation mutation);  // without a call
+  void refused(std::int64_t seq);                  // it certainly had no effect
+  void remember(Mutation mutation);                // without a call
   base::Result<void> commit();  // from any thread; ERRORS: Io and others, repeated by every later call
 
   // Ends the run: writes the state with the next serial if it has changed, and removes the journal.
@@ -63,7 +63,7 @@ class Writer {
   std::unique_ptr<Lock> lock_;
   Snapshot snapshot_;
   Run last_run_;
-  Run written_run_;  // the run in the file
+  Run written_run_;      // the run in the file
   std::string written_;  // the digest of the file
   bool has_plan_ = false;
   Declarations declarations_;

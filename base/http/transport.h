@@ -22,7 +22,7 @@ struct Request {
   std::string body;
   base::Millis timeout{60'000};              // for the whole exchange
   std::optional<base::Millis> send_by = {};  // by Clock::steady(): the exchange must not begin later
-  bool is_read = false;  // it changes nothing, so a signal may abort it
+  bool is_read = false;                      // it changes nothing, so a signal may abort it
 };
 
 struct Response {

@@ -129,10 +129,9 @@ base::Result<Origin> parse_address(std::string_view address) {
     origin.port = *port;
   }
   if (origin.scheme == "http" && !is_loopback(origin.host)) {
-    return fail(
-        ErrorKind::Invalid,
-        fmt::format("plain http to {} would send the token unencrypted", origin.host),
-        "use https://; http:// is allowed only for this machine (127.0.0.1, localhost, [::1])");
+    return fail(ErrorKind::Invalid,
+                fmt::format("plain http to {} would send the token unencrypted", origin.host),
+                "use https://; http:// is allowed only for this machine (127.0.0.1, localhost, [::1])");
   }
   return origin;
 }

@@ -13,7 +13,7 @@ namespace waveform::http {
 // A server: everything before the path of a URL.
 struct Origin {
   std::string scheme;  // "https", or "http" (loopback only)
-  std::string host;  // lower case, without a trailing dot; an IPv6 address without brackets
+  std::string host;    // lower case, without a trailing dot; an IPv6 address without brackets
   int port = 443;
 
   std::string text() const;  // "https://x.wavefront.com"; a port only when it is not the scheme's own
