@@ -1,4 +1,4 @@
-// Reads the members of one JSON object and keeps the first fault, so that decoders read as lists of fields.
+// Reads the members of a JSON object and keeps the first error, so that a decoder is a list of fields.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,10 @@
 
 namespace waveform::base {
 
-// Every getter answers an empty value and notes the fault when the member is missing or of another kind.
+// Every getter returns an empty value and records the error when the member is missing or has another type.
 class Fields {
  public:
-  explicit Fields(const Value& object);  // which outlives this
+  explicit Fields(const Value& object);  // must outlive this object
 
   const Value& value(const char* name) const { return object_.get(name); }  // null when it is missing
   std::string string(const char* name);
@@ -31,7 +31,7 @@ class Fields {
   std::vector<Address> address_list(const char* name);
   void fault(const std::string& name, const std::string& what);
 
-  // ERRORS: Corrupt, the first fault.
+  // ERRORS: Corrupt, with the first error.
   template <typename T>
   Result<T> finish(T value) const {
     if (!fault_.empty()) return fail(ErrorKind::Corrupt, fault_);
@@ -63,7 +63,7 @@ std::vector<T> decode_list(Fields& fields, const char* name, Result<T> (*decode_
   return items;
 }
 
-// A member that is an object of its own; its fault becomes the outer one's.
+// Reads a member that is an object; its error becomes the error of the outer object.
 template <typename T>
 T decode_member(Fields& fields, const char* name, Result<T> (*decode)(const Value&)) {
   auto member = decode(fields.value(name));

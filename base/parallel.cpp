@@ -18,7 +18,7 @@ void in_parallel(std::size_t count, int width, const std::function<void(std::siz
   try {
     for (std::size_t i = 1; i < most; ++i) others.emplace_back(worker);
   } catch (const std::system_error&) {
-    // No more threads are to be had: those that there are do it.
+    // No more threads can be started: continue with those that run.
   }
   worker();
   for (auto& other : others) other.join();

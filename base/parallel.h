@@ -1,4 +1,4 @@
-// The same work on many things at once.
+// A parallel for loop.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,8 @@
 
 namespace waveform::base {
 
-// work(0), ..., work(count - 1), at most `width` at the same time, from several threads; returns when all
-// have been done. The caller's thread works, too, alone where no other can be had.
+// Calls work(0), ..., work(count - 1), at most `width` at a time, from several threads. Returns when all are
+// done. The calling thread works as well, alone if no other thread can be started.
 void in_parallel(std::size_t count, int width, const std::function<void(std::size_t)>& work);
 
 }  // namespace waveform::base

@@ -25,7 +25,7 @@ constexpr const char* kIndent = "  ";
 
 constexpr std::array<std::string_view, 3> kCallNames = {"update", "delete", "undelete"};
 
-// An output with its mark: an external id stays masked in what is shown of it later.
+// An output with its mark: an external id stays masked wherever it is shown later.
 Value encode_outputs(const Value::Map& outputs) {
   Value::Map encoded;
   for (const auto& [name, value] : outputs) {
@@ -46,7 +46,7 @@ Value::Map decode_outputs(Fields& fields) {
   return outputs;
 }
 
-// One by one: as a whole they would be the largest thing in memory.
+// Freed one by one: as a whole they would be the largest object in memory.
 void append_resources(std::string& out, const Snapshot& snapshot) {
   std::map<std::string, const Resource*> sorted;
   for (const auto& [address, resource] : snapshot.resources) sorted.emplace(address.text(), &resource);
@@ -59,16 +59,17 @@ void append_resources(std::string& out, const Snapshot& snapshot) {
   out += sorted.empty() ? "{}" : fmt::format("\n{}}}", kIndent);
 }
 
-// Faults that are worth words of their own, before any field is read.
+// Errors with a message of their own, found before any field is decoded.
 Result<void> check_format(const Value& root) {
   if (!root.get("terraform_version").is_null()) {
-    return base::fail(ErrorKind::Unsupported, "it is a state file of Terraform or OpenTofu",
-                      "waveform keeps a state of its own: leave that file alone, name another with -state, "
-                      "and take over what exists with `waveform import`.");
+    return base::fail(
+        ErrorKind::Unsupported, "it is a state file of Terraform or OpenTofu",
+        "waveform has its own state format. Leave that file unchanged, use another one with -state, "
+        "and import existing integrations with `waveform import`.");
   }
   if (root.get("format") != Value(kStateFormat)) {
     return base::fail(ErrorKind::Unsupported, "it is not a waveform state file",
-                      "Name the right file with -state.");
+                      "Use the right file with -state.");
   }
   const Value& version = root.get("version");
   if (version.is_integer() && version.as_integer() > kFormatVersion) {
@@ -82,7 +83,7 @@ Result<void> check_format(const Value& root) {
   return {};
 }
 
-// Rare members are left out when there is nothing in them.
+// Rare members are left out when empty.
 void add_rare(Value::Map& members, const char* name, Value value) {
   const bool is_empty = value.is_map() ? value.as_map().empty() : value.as_list().empty();
   if (!is_empty) members.emplace(name, std::move(value));
@@ -156,7 +157,7 @@ Result<KnownIds> decode_known_ids(const Value& value) {
   return fields.finish(std::move(known));
 }
 
-// Members of an object, each decoded; the first fault goes to the document's.
+// Decodes the members of an object; the first error becomes the document's.
 template <typename T>
 std::map<std::string, T> decode_members(Fields& fields, const char* name, Result<T> (*decode)(const Value&)) {
   std::map<std::string, T> members;
@@ -168,7 +169,7 @@ std::map<std::string, T> decode_members(Fields& fields, const char* name, Result
   return members;
 }
 
-// What version 2 has beside version 1.
+// The fields that version 2 added.
 void decode_run_members(Fields& fields, Snapshot& snapshot) {
   snapshot.run = base::decode_member(fields, "run", decode_run);
   snapshot.plan = base::decode_member(fields, "plan", decode_plan_mark);
@@ -177,7 +178,7 @@ void decode_run_members(Fields& fields, Snapshot& snapshot) {
   snapshot.known_ids = decode_members(fields, "known_ids", decode_known_ids);
 }
 
-// Version 1: a saved plan that was under way is not resumed, a create in doubt has no known ids.
+// Version 1: a saved plan that was being applied is not resumed, and a create in doubt has no known ids.
 void decode_version_1(Fields& fields, const Value& root, Snapshot& snapshot) {
   snapshot.intents = base::decode_list(fields, "in_doubt", decode_old_intent);
   if (root.get("open_deletes").is_null()) return;
@@ -328,7 +329,7 @@ std::string encode(const Snapshot& snapshot) {
 }
 
 void set_writer(std::string& text, std::int64_t serial, const Run& run) {
-  // Strings have no line breaks: a member of the document begins nowhere else.
+  // Strings contain no line breaks, so only a member of the document begins there.
   auto set = [&](const char* name, std::string_view end, const std::string& value) {
     const std::string begin = fmt::format("\n{}\"{}\": ", kIndent, name);
     const auto from = text.find(begin) + begin.size();
@@ -343,13 +344,14 @@ void set_writer(std::string& text, std::int64_t serial, const Run& run) {
 Result<Snapshot> decode(std::string_view text) {
   if (base::trim(text).empty()) {
     return base::fail(ErrorKind::Corrupt, "the state file is empty",
-                      "If it never held anything, remove it; otherwise put back a copy, such as the one that "
+                      "If it was always empty, remove it. Otherwise restore a copy, such as the one that "
                       "ends in .backup.");
   }
   auto root = base::parse_json(text);
   if (!root) {
-    return base::fail(ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
-                      "It was cut or edited by hand: put back a copy, such as the one that ends in .backup.");
+    return base::fail(
+        ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
+        "It was cut off or edited by hand. Restore a copy, such as the one that ends in .backup.");
   }
   if (auto checked = check_format(*root); !checked) return base::fail(checked.error());
   Fields fields(*root);
@@ -378,7 +380,7 @@ Result<Snapshot> decode(std::string_view text) {
   auto finished = fields.finish(std::move(snapshot));
   if (!finished) {
     return base::fail(ErrorKind::Corrupt, "the state file is damaged: " + finished.error().message,
-                      "Put back a copy, such as the one that ends in .backup.");
+                      "Restore a copy, such as the one that ends in .backup.");
   }
   return finished;
 }

@@ -45,7 +45,7 @@ void CommitLog::write() {
   std::unique_lock lock(mutex_);
   while (!failure_) {
     wake_writer_.wait(lock, [this] { return ended_ || !pending_.empty(); });
-    // What nobody waits for gathers for a while.
+    // Records are collected for a while when no caller waits.
     wake_writer_.wait_for(lock, kGathering, [this] { return ended_ || wanted_ > committed_; });
     if (pending_.empty()) return;
     const auto last = appended_;

@@ -1,5 +1,5 @@
-// Records on their way into the journal. A thread of its own brings them to the disk, all that have gathered
-// at once (group commit): as fast as that takes them while somebody waits for his, else within 20 ms.
+// Records on their way into the journal. A background thread writes and flushes all pending records together
+// (group commit): immediately while a caller waits, else within 20 ms.
 #pragma once
 
 #include <condition_variable>
@@ -14,30 +14,30 @@
 
 namespace waveform::state {
 
-// Safe from any thread. The backend belongs to the caller and outlives it.
+// Safe from any thread. The backend belongs to the caller and must outlive this object.
 class CommitLog {
  public:
   explicit CommitLog(Backend& backend);
-  ~CommitLog();  // what was appended is on the disk then, if that takes it
+  ~CommitLog();  // flushes the pending records if possible
   CommitLog(const CommitLog&) = delete;
   CommitLog& operator=(const CommitLog&) = delete;
 
   void append(const std::string& record);
-  // Returns when all that was appended so far is on the disk. After one failure nothing is ever written
-  // again: what a disk that lost a write holds is not known.
+  // Returns when everything appended so far is on the disk. After one failure nothing more is written,
+  // because the content of a disk that lost a write is unknown.
   base::Result<void> commit();
 
  private:
   void write();
 
   Backend& backend_;
-  std::mutex mutex_;  // guards all below; not held while the disk works
+  std::mutex mutex_;  // guards all members below; not held during a flush
   std::condition_variable wake_writer_;
   std::condition_variable committed_or_failed_;
-  std::string pending_;  // records, a comma between each two
+  std::string pending_;  // records, separated by commas
   std::int64_t appended_ = 0;
   std::int64_t committed_ = 0;
-  std::int64_t wanted_ = 0;  // somebody waits for so many
+  std::int64_t wanted_ = 0;  // the number of records that a caller waits for
   bool ended_ = false;
   std::optional<base::Error> failure_;
   std::thread writer_;

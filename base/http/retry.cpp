@@ -38,7 +38,7 @@ Verdict judge(const Attempt& attempt) {
   return Verdict::Final;
 }
 
-// base * 2^(number-1), never above the cap.
+// Returns base * 2^(number-1), at most the cap.
 Millis ceiling(const RetryPolicy& policy, int number) {
   Millis pause = policy.base;
   for (int i = 1; i < number && pause < policy.cap; ++i) pause *= 2;
@@ -78,7 +78,7 @@ std::optional<Millis> retry_wait(const RetryPolicy& policy, const Attempt& attem
   const double longest = static_cast<double>(ceiling(policy, attempt.number).count());
   Millis wait(static_cast<std::int64_t>(longest * attempt.random));
   if (const auto asked = parse_retry_after(attempt.retry_after, attempt.now_epoch_millis)) {
-    // No sooner than asked, and not all at the same instant.
+    // At least the requested time, plus jitter.
     wait =
         *asked + Millis(static_cast<std::int64_t>(static_cast<double>(policy.base.count()) * attempt.random));
   }

@@ -87,7 +87,7 @@ TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in wo
   for (std::size_t size = 1; size + 2 < whole.size(); size += 7) {
     auto error = refused_state(whole.substr(0, size));
     CHECK(error.kind == ErrorKind::Corrupt);
-    CHECK(has(error.message, "the JSON ends too early (line "));
+    CHECK(has(error.message, "the JSON is incomplete (line "));
     CHECK(has(error.hint, ".backup"));
   }
   CHECK(refused_state("hello: world").message ==
@@ -155,7 +155,7 @@ TEST_CASE("a damaged field is named, and never shown") {
     auto error = refused_state(with(from, to));
     CHECK(error.kind == ErrorKind::Corrupt);
     CHECK(error.message == std::string("the state file is damaged: ") + message);
-    CHECK(error.hint == "Put back a copy, such as the one that ends in .backup.");
+    CHECK(error.hint == "Restore a copy, such as the one that ends in .backup.");
   }
 }
 
