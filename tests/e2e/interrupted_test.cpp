@@ -312,7 +312,7 @@ TEST_CASE("a state that cannot be read is an error and stays as it is") {
   };
   std::string deep(5000, '[');
   for (const auto& [text, message] :
-       {Case{"", "is empty"}, Case{"{\"format\": \"wavef", "ends too early"},
+       {Case{"", "is empty"}, Case{"{\"format\": \"wavef", "the JSON is incomplete"},
         Case{"{\"format\": \"waveform-state\", \"version\": 99}", "newer waveform"},
         Case{"{\"version\": 4, \"terraform_version\": \"1.12.6\"}", "state file of Terraform"},
         Case{"{\"a\": 1}", "not a waveform state"}, Case{deep.c_str(), "levels deep"},

@@ -160,7 +160,7 @@ TEST_CASE("what is wrong with profiles is said with the file and without what st
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));
   user.fails(
-      "the token is empty or has characters that no token has Put a valid API token of this cluster into "
+      "the token is empty or contains invalid characters Put a valid API token of this cluster into "
       "[default] of " +
       file);
   user.profiles(user.profile("default", "wrong"));
@@ -228,7 +228,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   Run run = user.look();
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "refused"));
-  CHECK(has(run.err, "Has the API token in CSP_API_TOKEN expired"));
+  CHECK(has(run.err, "The API token in CSP_API_TOKEN may be expired"));
   CHECK(!has(run.err, "wrong-token"));
   user.csp("CSP_API_TOKEN", std::string(kApiToken) + "\n");
   user.fails("CSP_API_TOKEN has a space, a line break");
@@ -238,7 +238,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   user.environment.erase("CSP_API_TOKEN");
   user.fails("CSP_APP_ID is set, CSP_APP_SECRET is not");
   user.csp("CSP_APP_SECRET", "wrong");
-  user.fails("Is CSP_APP_SECRET the secret of the app CSP_APP_ID");
+  user.fails("Check that CSP_APP_SECRET is the secret of the app CSP_APP_ID");
   user.csp("CSP_APP_SECRET", kAppSecret);
   user.csp("CSP_ORG_ID", "another");
   user.fails("the app belongs to CSP_ORG_ID");

@@ -53,7 +53,7 @@ TEST_CASE("a missing state beside its backup is an error of every command that r
   fs::remove(tenant.folder().path() / "waveform.state.json");
   tenant.forget_requests();
   expect_all_refuse(tenant,
-                    "The state waveform.state.json is missing, but its backup is there Copy "
+                    "The state waveform.state.json is missing, but its backup exists Copy "
                     "waveform.state.json.backup to waveform.state.json, or move it away");
   CHECK(tenant.live().size() == 1);
   // What the message says helps.

@@ -286,16 +286,11 @@ TEST_SUITE("client") {
       ErrorKind kind;
       const char* words;
     } const rows[] = {
-        {400, ErrorKind::Refused, "Invalid role ARN"},
-        {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
-        {403, ErrorKind::Forbidden, "Proxies permission"},
-        {404, ErrorKind::NotFound, "it does not exist"},
-        {405, ErrorKind::Refused, "the service refused"},
-        {406, ErrorKind::Throttled, "try again later"},
-        {409, ErrorKind::Refused, "the service refused"},
-        {429, ErrorKind::Throttled, "try again later"},
-        {500, ErrorKind::InDoubt, "the service failed"},
-        {503, ErrorKind::InDoubt, "the service failed"},
+        {400, ErrorKind::Refused, "Invalid role ARN"},     {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
+        {403, ErrorKind::Forbidden, "Proxies permission"}, {404, ErrorKind::NotFound, "it does not exist"},
+        {405, ErrorKind::Refused, "the service refused"},  {406, ErrorKind::Throttled, "try again later"},
+        {409, ErrorKind::Refused, "the service refused"},  {429, ErrorKind::Throttled, "try again later"},
+        {500, ErrorKind::InDoubt, "the service failed"},   {503, ErrorKind::InDoubt, "the service failed"},
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, envelope(row.status, "Invalid role ARN"))});
@@ -318,9 +313,9 @@ TEST_SUITE("client") {
         {200, R"({"status":{"result":"OK","mess)", "JSON that is cut off"},
         {200, R"({"hello":1})", "JSON that is not in the API's form"},
         {200, "hello", "content that is not JSON"},
-        {404, "<html>404</html>", "answered 404 with a web page"},
-        {403, "<html>blocked</html>", "answered 403 with a web page"},
-        {502, "<html>Bad gateway</html>", "answered 502 with a web page"},
+        {404, "<html>404</html>", "returned status 404 with a web page"},
+        {403, "<html>blocked</html>", "returned status 403 with a web page"},
+        {502, "<html>Bad gateway</html>", "returned status 502 with a web page"},
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, row.body)});
@@ -336,7 +331,7 @@ TEST_SUITE("client") {
   TEST_CASE("a redirect names where it points to, without the path, and is not followed") {
     Scripted it({answer(302, " ", {{"Location", "https://login.example/very?secret=1"}})});
     const auto result = it.client.get("id");
-    CHECK(has(result.error().message, "points to https://login.example; redirects are not followed"));
+    CHECK(has(result.error().message, "a redirect to https://login.example; redirects are not followed"));
     CHECK(!has(result.error().message, "secret"));
     Scripted relative({answer(301, " ", {{"Location", "/login"}})});
     CHECK(has(relative.client.get("id").error().message, "another of its paths"));

@@ -140,19 +140,19 @@ TEST_SUITE("csp") {
       CspOptions options;
       int status;
       const char* words;
-    } const rows[] = {{with_api_token(), 400, "has the API token in CSP_API_TOKEN expired"},
+    } const rows[] = {{with_api_token(), 400, "the API token in CSP_API_TOKEN may be expired"},
                       {with_api_token(), 404, "CSP_API_TOKEN"},
-                      {with_app(), 401, "is CSP_APP_SECRET the secret of the app CSP_APP_ID"},
+                      {with_app(), 401, "check that CSP_APP_SECRET is the secret of the app CSP_APP_ID"},
                       {with_app("org"), 403, "the app belongs to CSP_ORG_ID"}};
     for (const auto& row : rows) {
       ScriptedCsp it({csp_answer(row.status, echo)}, row.options);
       const base::Error error = it.token("").error();
       CHECK(error.kind == ErrorKind::Unauthorized);
-      CHECK(
-          error.message ==
-          fmt::format("cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
-                      "the log-on ({})",
-                      row.status));
+      CHECK(error.message ==
+            fmt::format(
+                "cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
+                "the authentication ({})",
+                row.status));
       CHECK_MESSAGE(has(error.hint, row.words), error.hint);
       CHECK(it.sent() == 1);
     }

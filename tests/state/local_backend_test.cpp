@@ -76,7 +76,7 @@ TEST_CASE("two names of one state are one lock") {
   REQUIRE(!refused);
   CHECK(refused.error().kind == ErrorKind::Locked);
   CHECK(refused.error().message.ends_with("link.json is locked by ann on mars, since then"));
-  CHECK(refused.error().hint.find("Wait until that run has ended") == 0);
+  CHECK(refused.error().hint.find("Wait until that run ends") == 0);
   held->reset();
   CHECK(two.lock("bob"));
   CHECK(folder.read("s.json.lock") == "");
@@ -164,7 +164,7 @@ TEST_CASE(
     REQUIRE(!read);
     CHECK(read.error().kind == ErrorKind::Corrupt);
     CHECK(read.error().message == "the state " + folder.at("s.json").string() + " is missing, but its " +
-                                      suffix.substr(1) + " is there");
+                                      suffix.substr(1) + " exists");
     CHECK(read.error().hint.find("move") != std::string::npos);
     CHECK(!load(backend));
     CHECK(!Writer::open(backend, "me"));

@@ -45,12 +45,12 @@ TEST_SUITE("url") {
         {"x.com:0", "is not a valid port"},
         {"x.com:65536", "is not a valid port"},
         {"x.com:http", "is not a valid port"},
-        {"https://x.com/api/v2", "goes on after the host: \"/api/v2\""},
-        {"https://x.com?a", "goes on after the host"},
-        {"https://x.com#a", "goes on after the host"},
-        {"http://x.wavefront.com", "readable for everybody"},
-        {"http://127.0.0.1.example.com", "readable for everybody"},
-        {"http://127.0.0.256", "readable for everybody"},
+        {"https://x.com/api/v2", "continues after the host: \"/api/v2\""},
+        {"https://x.com?a", "continues after the host"},
+        {"https://x.com#a", "continues after the host"},
+        {"http://x.wavefront.com", "token unencrypted"},
+        {"http://127.0.0.1.example.com", "token unencrypted"},
+        {"http://127.0.0.256", "token unencrypted"},
     };
     for (const auto& row : rows) {
       const auto origin = parse_address(row.given);

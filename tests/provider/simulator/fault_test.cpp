@@ -77,7 +77,7 @@ TEST_SUITE("fault") {
       int status;  // 0: no whole answer
       const char* words;
       int millis;
-    } const rows[] = {{"list:status=503", 503, "A fault was asked for", 0},
+    } const rows[] = {{"list:status=503", 503, "Injected fault", 0},
                       {"list:html=502", 502, "<html>", 0},
                       {"list:html-after=502", 502, "<html>", 0},
                       {"list:garbage", 200, "<!--", 0},
@@ -179,17 +179,17 @@ TEST_SUITE("fault") {
         {"", "it has 1 part"},
         {"a:b:c:d", "it has 4 parts"},
         {"creat:drop-after", "Did you mean \"create\"?"},
-        {"FETCH /x:drop-after", "is no call"},
-        {"create:0:drop-after", "does not say when"},
-        {"create:often:drop-after", "expected is all, N, first=N"},
+        {"FETCH /x:drop-after", "is not a call"},
+        {"create:0:drop-after", "is not a valid WHEN"},
+        {"create:often:drop-after", "expected all, N, first=N"},
         {"create:every=0:drop-after", "is not a positive number"},
         {"create:p=2:drop-after", "is not a number from 0 to 1"},
-        {"create:drop", "is no kind of fault"},
+        {"create:drop", "is not a kind of fault"},
         {"create:status=99", "is not a status from 200 to 599"},
-        {"create:delay=5", "is no duration"},
+        {"create:delay=5", "is not a duration"},
         {"create:hang=5", "hang takes no value"},
-        {"create:late", "is no duration"},
-        {"create:html=9", "is no status"},
+        {"create:late", "is not a duration"},
+        {"create:html=9", "is not a status"},
     };
     for (const auto& row : rows) {
       const auto fault = parse_fault(row.spec);
