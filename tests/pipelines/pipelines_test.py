@@ -241,7 +241,7 @@ class Pipelines:
         hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n")
         hook.chmod(0o755)
         result = self.ran(self.apply(sha), 1)
-        self.assertIn("Nothing was done: the state could not be stored", result.log)
+        self.assertIn("Nothing was changed: the state could not be stored", result.log)
         self.assertEqual(self.service.writes(), [])
         hook.unlink()
         self.ran(self.apply(sha))
@@ -253,7 +253,7 @@ class Pipelines:
         hidden = self.repository.remote.with_suffix(".hidden")
         result = self.ran(self.plan(number, before_state=lambda: self.repository.remote.rename(hidden)), 1)
         hidden.rename(self.repository.remote)
-        self.assertIn("The branch of the state cannot be asked for", result.log)
+        self.assertIn("Cannot read the branch of the state", result.log)
         self.assertEqual(self.kept_plans(), 1)  # that of deployed()
 
     # Forks.
@@ -263,7 +263,7 @@ class Pipelines:
         number = self.open("after")
         writes = len(self.api.writes())
         result = self.ran(self.plan(number, fork=True), 1)
-        self.assertIn("a run for a fork gets no\nsecrets. A maintainer", result.log)
+        self.assertIn("a run for a fork has no secrets. After a\nreview, a maintainer", result.log)
         self.assertNotIn("Error", result.log)
         self.assertEqual(len(self.api.writes()), writes)
         self.assertEqual(self.said(number), [])

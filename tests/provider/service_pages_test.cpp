@@ -47,7 +47,7 @@ std::string meaning(const Attribute& attribute) {
   if (attribute.allowed.empty()) return text;
   std::vector<std::string> values;
   for (const auto& value : attribute.allowed) values.push_back(code(value));
-  return fmt::format("{} Known are {}.", text, base::enumerate(values));
+  return fmt::format("{} Known values: {}.", text, base::enumerate(values));
 }
 
 std::string row(std::string_view name, const std::string& wire, std::string_view type,
@@ -79,7 +79,7 @@ std::vector<Attribute> own_attributes(const ResourceType& type) {
 
 std::string section(const ResourceType& type) {
   std::string tail = type.lifecycle == Lifecycle::Integration
-                         ? "\nBeside them stand those of [every integration](common.md).\n"
+                         ? "\nAll integrations also have the [common attributes](common.md).\n"
                          : "";
   return table(own_attributes(type)) + tail;
 }
