@@ -16,7 +16,7 @@ TEST_CASE("an address is read as it is written") {
   CHECK(std::get<std::int64_t>(parse_address("t.n[3]")->key) == 3);
 }
 
-TEST_CASE("what is no address is refused with the form of one") {
+TEST_CASE("an invalid address is refused with the expected form") {
   for (const char* text :
        {"", "t", ".", "t.", ".n", "t.n.x", "t.n[", "t.n[]", "t.n[x]", "t.n[-1]", "t.n[0", "t.n[\"a]",
         "t.n[0]x", "1t.n", "t.1n", "t .n", "t.n[99999999999999999999]", "t.n[1.5]", "t.n[\"a\"\"b\"]"}) {

@@ -8,7 +8,7 @@
 namespace waveform::base {
 namespace {
 
-// A diagnostic about `part` of the text.
+// A diagnostic whose range is `part` of the text.
 std::string about(const std::string& text, const std::string& part, DiagStyle style = {}) {
   Sources sources;
   const auto& source = sources.add("main.wf.hcl", text);
@@ -37,7 +37,7 @@ TEST_CASE("places count from 1, columns in characters") {
   CHECK(at(100) == std::pair(4, 2));
 }
 
-TEST_CASE("a byte order mark has no column and is no part of its line") {
+TEST_CASE("a byte order mark has no column and does not belong to its line") {
   Source source{"f",
                 "\xef\xbb\xbf"
                 "ab\nc"};

@@ -58,7 +58,7 @@ TEST_CASE("depth and size are bounded") {
   CHECK(fault(objects) == "it is nested more than 100 levels deep");
   CHECK(parse_json("[1]", {3, 1}));
   CHECK(fault("[12]", {3, 1}) == "it is larger than 3 bytes");
-  // Values of every kind count, while they are read: a small text may hold many.
+  // All values are counted during parsing: a small text may contain many.
   CHECK(parse_json("[{}, 1, [null]]", {100, 9, 5}));
   CHECK(fault("[{}, 1, [null]]", {100, 9, 4}) == "it has more than 4 values");
   CHECK(fault("{\"a\": 1, \"b\": \"x\"}", {100, 9, 2}) == "it has more than 2 values");

@@ -35,8 +35,8 @@ TEST_CASE("no text can move the cursor, hide or turn a line around") {
   CHECK(printable("\xe2\x80\x8b\xef\xbb\xbf\xc2\xad") == "\\u200b\\ufeff\\u00ad");  // invisible
   CHECK(printable("\xf3\xa0\x81\x81") == "\\U000e0041");                            // tags
   CHECK(printable("a\xff\xc3") == "a\\xff\\xc3");
-  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is no character
-  CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // nor is an overlong one
+  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is not a character
+  CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // and neither is an overlong encoding
 }
 
 TEST_CASE("widths are columns of a terminal") {
@@ -110,7 +110,7 @@ TEST_CASE("letters change case in ASCII alone; texts are split and trimmed") {
 TEST_CASE("the normal form joins letters and their accents") {
   CHECK(normal_form("plain") == "plain");
   CHECK(normal_form("e\u0301a\u0308") == "\u00e9\u00e4");
-  CHECK(normal_form("\uFB01") == "\uFB01");  // no other letters
+  CHECK(normal_form("\uFB01") == "\uFB01");  // unchanged
   CHECK(normal_form("\xFF") == "\xFF");
 }
 

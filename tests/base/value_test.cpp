@@ -31,7 +31,7 @@ TEST_CASE("paths lead into maps, and to null where there is nothing") {
   CHECK(value.at_path("a.b.c").is_null());
   CHECK(Value("x").get("a").is_null());
   CHECK(value.with_path("a.c.d", 2).at_path("a.c.d") == Value(2));
-  CHECK(value.with_path("a.b.c", 3).at_path("a.b.c") == Value(3));  // what was no map gives way
+  CHECK(value.with_path("a.b.c", 3).at_path("a.b.c") == Value(3));  // a value that is not a map is replaced
   CHECK(value.without_path("a.b") == Value(Value::Map{{"a", Value::Map{}}}));
   CHECK(value.without_path("a.x.y") == value);
   CHECK(value.without_path("a") == Value(Value::Map{}));

@@ -7,7 +7,7 @@
 namespace waveform::test {
 namespace {
 
-// As much as so many stories have to reach, of one goal `less`.
+// The required counts for this many stories, minus one for one goal.
 Reached enough(int stories, std::string_view one = "", int less = 0) {
   Reached reached;
   for (const auto& goal : goals())

@@ -1,6 +1,6 @@
-// Good and bad examples of every block, and what `validate` says to each: tests/e2e/blocks/*.txt. A case
-// begins with "== good: title" or "== bad: title"; what follows is a manifest, and after a line "--" what is
-// said of it. WAVEFORM_ACCEPT=1 writes what is said.
+// Valid and invalid examples of every block, with the output of `validate`: tests/e2e/blocks/*.txt. A case
+// begins with "== good: title" or "== bad: title". A manifest follows, then a line "--" and the output.
+// WAVEFORM_ACCEPT=1 writes the output.
 #include <doctest/doctest.h>
 
 #include "base/text.h"

@@ -1,6 +1,5 @@
-// Manifests that are broken in all the ways that people break them, and what the program says to each:
-// broken/NN-name/ holds a manifest and expected.txt; `arguments`, one a line, when it is not plain
-// `validate`.
+// Manifests with common mistakes, with the output of the program: broken/NN-name/ contains a manifest and
+// expected.txt, and `arguments`, one per line, if they are not just `validate`.
 #include <doctest/doctest.h>
 
 #include "base/file.h"

@@ -1,4 +1,4 @@
-// Expressions at the console, from a pipe and from a terminal.
+// Expressions in the console, from a pipe and from a terminal.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -38,7 +38,7 @@ resource "wavefront_cloud_integration_ec2" "later" {
 
 }  // namespace
 
-TEST_CASE("an empty folder is enough; each line is answered, brackets go on over several") {
+TEST_CASE("an empty directory is enough; each line is evaluated, brackets continue over several") {
   TemporaryFolder folder;
   Run run = console(folder, "1 + 1\n[\n1,\n\"a\"]\n\ntry(\n \"A\")\n1 +\\\n2\n<<EOT\ntext\nEOT\n");
   CHECK(run.err == "");
@@ -47,7 +47,7 @@ TEST_CASE("an empty folder is enough; each line is answered, brackets go on over
   CHECK(folder.files().empty());
 }
 
-TEST_CASE("a wrong line is told of, the next ones are answered, and the exit code is 1") {
+TEST_CASE("a wrong line is reported, the next ones are evaluated, and the exit code is 1") {
   TemporaryFolder folder;
   Run run = console(folder, "nope\n1 +\n2\n");
   CHECK(run.exit_code == 1);

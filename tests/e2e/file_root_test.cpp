@@ -1,5 +1,5 @@
-// What a manifest under review may read, by the real program: the ways out of the file root, and what has to
-// work.
+// Files that a manifest under review can read, with the real program: attempts to leave the file root, and
+// what has to work.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLeak = "nobody-may-read-this";
 
-// A checkout with its manifest in stage/, and things that a manifest must not read.
+// A checkout with its manifest in stage/, and files that a manifest must not read.
 struct Checkout : Tenant {
   Checkout() {
     fs::create_directories(at("stage"));
@@ -73,7 +73,7 @@ TEST_CASE("no function leads out of the file root, and none waits or tells what 
     expressions.push_back(fmt::format("fileset(\".\", \"{}\")", pattern));
   for (const char* path : {"/etc/passwd", "out", "../.git/config", "fifo"})
     expressions.push_back(fmt::format("fileexists(\"{}\")", path));
-  // What is refused is no value that another one may stand in for.
+  // A refused file is not an error that `try` can replace.
   for (const char* form : {"try({}, \"fallback\")", "can({})"})
     for (const char* call :
          {"file(\"/etc/passwd\")", "templatefile(\"out\", {})", "fileexists(\"../.git/config\")"})
@@ -82,7 +82,8 @@ TEST_CASE("no function leads out of the file root, and none waits or tells what 
     Run run = checkout.in_stage({"console"}, expression + "\n");
     CAPTURE(expression);
     INFO(run.all());
-    // A pattern is lexical: what leads to .git by it, or out, has no names at all or is an error.
+    // A pattern is matched by its text: one that leads to .git or out of the root matches nothing or is an
+    // error.
     CHECK(run.exit_code == 1);
     CHECK(run.out == "");
     CHECK(!has(run.err, kLeak));
@@ -104,7 +105,7 @@ TEST_CASE("each refusal names the path, the root and -file-root") {
                           "-file-root=DIR.",
                           checkout.at("").parent_path().string())));
   }
-  // A path that is sensitive is not shown.
+  // A sensitive path is not shown.
   checkout.stage("output \"x\" {\n  sensitive = true\n  value = file(sensitive(\"/etc/passwd\"))\n}\n");
   Run run = checkout.in_stage({"plan"});
   CHECK(has(one_line(run.err), "its path is sensitive"));

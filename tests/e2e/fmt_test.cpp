@@ -1,4 +1,4 @@
-// `waveform fmt`: which files, what is printed, exit codes, and what becomes of the files.
+// `waveform fmt`: selection of files, output, exit codes, and the resulting files.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -20,7 +20,7 @@ Run fmt(const TemporaryFolder& folder, std::vector<std::string> words, const std
 
 }  // namespace
 
-TEST_CASE("fmt rewrites the manifests of this folder and names those that changed") {
+TEST_CASE("fmt rewrites the manifests of this directory and names those that changed") {
   TemporaryFolder folder;
   for (const char* name : {"b.tf", "a.wf.hcl", "c.tfvars", "d.wfvars"}) folder.write(name, kUgly);
   folder.write("e.tf", kNeat);
@@ -50,7 +50,7 @@ TEST_CASE("fmt keeps a file's mode, and a link stays a link") {
         (fs::perms::owner_all | fs::perms::group_read));
 }
 
-TEST_CASE("fmt takes files and folders, each file once, and -recursive those inside") {
+TEST_CASE("fmt takes files and directories, each file once, and -recursive subdirectories") {
   TemporaryFolder folder;
   for (const char* name : {"a.tf", "sub/b.tf", "sub/deep/c.tf", "sub/.terraform/d.tf"})
     folder.write(name, kUgly);

@@ -1,4 +1,4 @@
-// Log-on by the real binary: which place wins, what is said when none does, and VMware Cloud Services.
+// Authentication with the real program: precedence of sources, missing sources, and VMware Cloud Services.
 #include <csignal>
 
 #include <doctest/doctest.h>
@@ -25,7 +25,7 @@ provider::simulator::Options with_csp() {
   return options;
 }
 
-// Somebody with a home of his own, to whom nothing is given yet.
+// A user with a separate home directory and no settings.
 struct User : Tenant {
   explicit User(provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     environment = {{"HOME", home.path().string()}};
@@ -43,7 +43,7 @@ struct User : Tenant {
     environment["CSP_BASE_URL"] = address();
     environment[variable] = value;
   }
-  // Lists what is there. No message ever shows a secret.
+  // Lists the integrations. No message ever contains a secret.
   Run look(std::vector<std::string> more = {}) {
     Run run = plan(std::move(more));
     for (const char* secret : {kToken, kApiToken, kAppSecret}) CHECK(!has(run.all(), secret));
@@ -54,7 +54,7 @@ struct User : Tenant {
     CHECK_MESSAGE(run.exit_code == 0, run.all());
     return run;
   }
-  // Fails, with these words.
+  // Must fail with these words.
   void fails(const std::string& words, std::vector<std::string> more = {}) {
     Run run = look(std::move(more));
     CHECK(run.exit_code == 1);
@@ -182,7 +182,7 @@ TEST_CASE("a file with the token that others can read gets one warning") {
   user.profiles("[default]\ntoken = none\n", 0644);
   user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
-  CHECK(user.passes().err == "");  // it is not looked at
+  CHECK(user.passes().err == "");  // it is not read
 }
 
 TEST_CASE("so does a file that the provider block reads the token from, directly or by a local") {
@@ -201,7 +201,7 @@ TEST_CASE("so does a file that the provider block reads the token from, directly
   }
 }
 
-TEST_CASE("CSP: an API token or an app logs on, once for a whole run") {
+TEST_CASE("CSP: an API token or an app is exchanged once for a whole run") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", kApiToken);
   user.passes();
@@ -263,7 +263,7 @@ TEST_CASE("https, the API's and CSP's, goes through the proxy with the certifica
   CHECK(asked[0].starts_with("csp.test:443 Basic "));
   CHECK(asked[1].starts_with("cluster.test:443 Basic "));
 
-  // The same by the provider block; and a log-on at the proxy that is refused.
+  // The same with the provider block; and a proxy that refuses the credentials.
   user.environment.erase("https_proxy");
   user.manifest(fmt::format("provider \"wavefront\" {{\n  http_proxy = \"{}\"\n}}\n", gateway.proxy()));
   user.passes();

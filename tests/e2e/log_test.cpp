@@ -1,4 +1,4 @@
-// The log of calls that -log-level and -log-file ask for.
+// The request log of -log-level and -log-file.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -58,7 +58,7 @@ TEST_CASE("a log file alone gets a line for the run and one for each call, behin
   CHECK(tenant.lines().size() > lines.size());
 }
 
-TEST_CASE("a trace shows what was sent and what came, but for secrets") {
+TEST_CASE("a trace shows requests and responses, without secrets") {
   Logged tenant;
   REQUIRE(tenant.apply({"-log-level=trace", "-log-file=calls.log"}).exit_code == 0);
   bool created = false;

@@ -1,4 +1,4 @@
-// Saved plans through the real program: what -out may replace, and where a plan may be applied.
+// Saved plans with the real program: files that -out may replace, and places where a plan may be applied.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"

@@ -1,4 +1,4 @@
-// The state file where it is not, or not a plain file: missing beside its backup, a link, a directory that is
+// A state file that is missing or not a plain file: missing beside its backup, a link, a directory that is
 // not mounted.
 #include <doctest/doctest.h>
 
@@ -56,7 +56,7 @@ TEST_CASE("a missing state beside its backup is an error of every command that r
                     "The state waveform.state.json is missing, but its backup exists Copy "
                     "waveform.state.json.backup to waveform.state.json, or move it away");
   CHECK(tenant.live().size() == 1);
-  // What the message says helps.
+  // The suggested remedy works.
   fs::copy_file(tenant.folder().path() / "waveform.state.json.backup",
                 tenant.folder().path() / "waveform.state.json");
   CHECK(tenant.waveform({"state", "list"}).out == "wavefront_cloud_integration_newrelic.n\n");

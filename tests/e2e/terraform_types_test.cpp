@@ -1,5 +1,5 @@
-// A manifest of each cloud integration type of Terraform's provider, as its users write them:
-// terraform-types/, each with variables.tf and the versions.tf of examples/terraform beside it.
+// A typical manifest of each integration type of Terraform's provider: terraform-types/, each with its
+// variables.tf and the versions.tf of examples/terraform.
 #include <doctest/doctest.h>
 
 #include "base/json.h"
@@ -13,7 +13,7 @@ namespace {
 
 using base::Value;
 
-// What of a key file is secret: its project stands in the manifest.
+// The secret parts of a key file: its project is in the manifest.
 const std::string kKeyWithin = "Zm9yIHRlc3RzIGFsb25lLCBpdCBvcGVucyBub3RoaW5n";
 const std::string kJsonKey = R"({
   "type": "service_account",
@@ -33,7 +33,7 @@ const std::map<std::string, std::string> kSecrets = {
     {"appd_password", "correct+horse 93! battery"},
 };
 
-// A folder with one of the manifests.
+// A directory with one of the manifests.
 struct Folder : Tenant {
   explicit Folder(const std::string& type) {
     text = source_text("tests/e2e/terraform-types/" + type + ".tf");
@@ -75,7 +75,7 @@ struct Folder : Tenant {
     folder().write("main.tf", text);
   }
 
-  // What the service holds at a path of its only integration, secrets included.
+  // The service's value at a path of its only integration, including secrets.
   Value held(const std::string& path) {
     Value dump = service().dump();
     const auto& bodies = dump.get("integrations").as_list();
@@ -92,8 +92,8 @@ struct Folder : Tenant {
 TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and goes") {
   struct Row {
     const char* type;
-    const char* object;    // "" for what is no integration
-    const char* secret;    // its path in `object`, "" where it is an external id
+    const char* object;    // "" for an external id
+    const char* secret;    // its path in `object`, "" for an external id
     const char* variable;  // the secret's
   };
   for (const auto& [type, object, secret, variable] : std::initializer_list<Row>{
@@ -115,7 +115,7 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
     folder.step({"plan", "-detailed-exitcode"}, 2);
     folder.step({"apply", "-auto-approve"});
     const bool is_external_id = *object == '\0';
-    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused one is asked for
+    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused external id is checked
     if (is_external_id) continue;
 
     std::string path = std::string(object) + "." + secret;
@@ -140,7 +140,7 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
   }
 }
 
-TEST_CASE("a key file counts as its JSON: another layout is no change") {
+TEST_CASE("a key file is compared as JSON: another layout is not a change") {
   Folder folder("gcp");
   folder.step({"apply", "-auto-approve"});
   folder.environment["TF_VAR_gcp_json_key"] = base::write_json(*base::parse_json(kJsonKey));

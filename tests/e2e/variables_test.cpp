@@ -1,4 +1,4 @@
-// Values of variables, from every place that they come from.
+// Values of variables from all sources.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -16,7 +16,7 @@ output "x" {
 }
 )";
 
-// What the plan says that x is.
+// The value of x in the plan.
 std::string planned(Tenant& tenant, const std::vector<std::string>& arguments = {}) {
   Run run = tenant.plan(arguments);
   INFO(run.all());
@@ -94,7 +94,7 @@ TEST_CASE("the value of a sensitive variable is not shown as it is typed") {
   CHECK(has(run.out, "y = \"abc\""));
 }
 
-TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for a manifest with errors") {
+TEST_CASE("there is no prompt with -input=false, in CI, without a terminal, or for a manifest with errors") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   const std::string missing = "Error: No value for x";
@@ -108,7 +108,7 @@ TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for 
   CHECK(has(typed(tenant, {"plan", "-no-color"}, {}).out, missing));
 }
 
-TEST_CASE("no answer ends the asking: what is missing is an error, and ctrl-C stops the run") {
+TEST_CASE("closed input ends the prompts: a missing value is an error, and ctrl-C stops the run") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "\x04"}});

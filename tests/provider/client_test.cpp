@@ -26,7 +26,7 @@ http::Response answer(int status, std::string body = "", http::Headers headers =
   return {status, std::move(headers), body.empty() ? envelope(status) : std::move(body)};
 }
 
-// What is there does not matter.
+// A check that accepts everything.
 base::Result<void> unchecked() {
   return {};
 }
@@ -51,7 +51,7 @@ struct Simulated : simulator::Cluster {
   Client client;
 };
 
-// A list without end: each page has what no page had before.
+// A list without an end: each page has new integrations.
 struct Endless final : http::Transport {
   explicit Endless(std::int64_t per_page, std::string item_tail = "")
       : size(per_page), tail(std::move(item_tail)) {}
@@ -107,7 +107,7 @@ TEST_SUITE("client") {
     CHECK(never.sent() == 10);
   }
 
-  TEST_CASE("an answer of another integration is in doubt, whatever was asked") {
+  TEST_CASE("a response with another integration is in doubt, for every call") {
     const auto other = answer(200, envelope(200, "", R"({"id":"other"})"));
     auto kind_of = [&](auto&& ask) {
       Scripted it({other});
@@ -125,7 +125,7 @@ TEST_SUITE("client") {
     CHECK(kind_of([](Client& c) { return c.remove("a", false, unchecked); }) == ErrorKind::InDoubt);
   }
 
-  TEST_CASE("what is not an id is neither sent nor taken from an answer") {
+  TEST_CASE("an invalid id is neither sent nor accepted from a response") {
     for (const char* id : {"..", ".", "a/b", "a b", "%2e", "a?b", "\xc3\xa4"}) {
       Scripted it({answer(200)});
       CHECK(it.client.get(id).error().kind == ErrorKind::Invalid);
@@ -169,7 +169,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("an answer that holds too much is none of the API's, and the limit is in the message") {
+  TEST_CASE("a response that is too large is not the API's, and the limit is in the message") {
     std::string many = "{\"status\":{\"result\":\"OK\",\"code\":200},\"response\":{\"items\":[";
     for (int i = 0; i < 300'000; ++i) many += "1,";
     http::Response cut = answer(200, "{\"status\":");
@@ -302,7 +302,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("an answer that is not the API's own is in doubt and is named") {
+  TEST_CASE("a response that is not the API's own is in doubt and is described") {
     struct {
       int status;
       const char* body;
@@ -342,7 +342,7 @@ TEST_SUITE("client") {
     CHECK(it.client.get("id").error().kind == ErrorKind::NotFound);
   }
 
-  TEST_CASE("an answer without what it should hold is in doubt") {
+  TEST_CASE("an incomplete response is in doubt") {
     Scripted it({answer(200)});
     CHECK(it.client.get("id").error().kind == ErrorKind::InDoubt);
     CHECK(it.client.create(Value::Map{}).error().kind == ErrorKind::InDoubt);
@@ -435,11 +435,11 @@ TEST_SUITE("client") {
       CHECK(it.sent() == 0);
     }
     const TokenSupplier none = [](const std::string&) -> base::Result<std::string> {
-      return base::fail(ErrorKind::Unreachable, "no log-on server");
+      return base::fail(ErrorKind::Unreachable, "no authentication server");
     };
     Scripted it({answer(200)}, none);
     CHECK(it.client.enable("a", unchecked).error().message ==
-          "cannot enable the integration a: no log-on server");
+          "cannot enable the integration a: no authentication server");
   }
 
   TEST_CASE("no message about an external id names it") {

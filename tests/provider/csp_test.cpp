@@ -66,7 +66,7 @@ TEST_SUITE("csp") {
     CHECK(http::header(request.headers, "Authorization").empty());
   }
 
-  TEST_CASE("an app logs on with its id and secret, and its organization when it has one") {
+  TEST_CASE("an app authenticates with its id and secret, and its organization if it has one") {
     ScriptedCsp it({token_for("access", "1800")}, with_app("org/1"));
     CHECK(it.token("") == std::string("access"));
     const http::Request& request = it.script.requests.at(0);
@@ -158,7 +158,7 @@ TEST_SUITE("csp") {
     }
   }
 
-  TEST_CASE("what is not CSP's answer is named, and asked a few times") {
+  TEST_CASE("a response that is not CSP's is described, and the call is retried a few times") {
     for (const auto& other :
          {csp_answer(200, "<html>Log on</html>"), csp_answer(200, "{}"),
           csp_answer(200, R"({"access_token": ""})"), csp_answer(200, R"({"access_token": 5})"),
@@ -199,7 +199,7 @@ TEST_SUITE("csp") {
   }
 }
 
-// Holds every exchange until it is let go.
+// Holds every exchange until it is released.
 struct Gate final : http::Transport {
   base::Result<http::Response> send(const http::Request&) override {
     std::unique_lock lock(mutex);

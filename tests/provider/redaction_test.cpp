@@ -14,7 +14,7 @@ Value sensitive(const char* text) {
   return Value(text).with_marks(Value::Sensitive);
 }
 
-// Bodies go in and come out as text.
+// Redacts JSON text.
 struct Redacted {
   std::string body(const std::string& json) const {
     auto parsed = base::parse_json(json);
@@ -64,7 +64,7 @@ TEST_SUITE("redaction") {
     CHECK(it.body(R"~({"newRelic":{"apiKey":"saved"}})~") == R"~({"newRelic":{"apiKey":"(sensitive)"}})~");
   }
 
-  TEST_CASE("of services that nobody knows, what is called a secret is hidden") {
+  TEST_CASE("for unknown services, members named like secrets are hidden") {
     Redacted it;
     CHECK(it.body(R"~({"moon":{"moonApiToken":"abc","PASSWORD":"abc","tokens":5,"hasToken":true}})~") ==
           R"~({"moon":{"PASSWORD":"(sensitive)","hasToken":true,"moonApiToken":"(sensitive)","tokens":5}})~");
@@ -102,7 +102,7 @@ TEST_SUITE("redaction") {
     CHECK(it.redaction.shown(std::string("abcdabcd")) == "(sensitive)(sensitive)");
   }
 
-  TEST_CASE("a key file is known by its parts, too, and a text with lines by its lines") {
+  TEST_CASE("a key file is also known by its parts, and a string with lines by its lines") {
     Redacted it;
     it.redaction.learn(sensitive(R"~({"type": "service_account", "project_id": "my-project",
                                      "private_key": "-----BEGIN-----\nMIIEvQIBADANBgkqhk\nG9w0B\n",

@@ -1,5 +1,5 @@
-// The attribute tables in docs/services/ are what the tables in provider/services/ say. WAVEFORM_ACCEPT=1
-// rewrites them.
+// The attribute tables in docs/services/ match the tables in provider/services/. WAVEFORM_ACCEPT=1 rewrites
+// them.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -21,7 +21,7 @@ std::string code(std::string_view text) {
   return fmt::format("`{}`", text);
 }
 
-// What a reader has to know of an attribute beside its type.
+// What a reader needs to know about an attribute in addition to its type.
 std::string flags(const Attribute& attribute) {
   std::vector<std::string> words;
   const auto add = [&](bool holds, std::string text) {
@@ -69,7 +69,7 @@ std::string table(const std::vector<Attribute>& attributes) {
   return out;
 }
 
-// The type's own attributes.
+// The type's attributes without the common ones.
 std::vector<Attribute> own_attributes(const ResourceType& type) {
   std::vector<Attribute> own = type.attributes;
   if (type.lifecycle == Lifecycle::Integration)
@@ -84,7 +84,7 @@ std::string section(const ResourceType& type) {
   return table(own_attributes(type)) + tail;
 }
 
-// The page with what stands under "## Attributes" replaced.
+// The page with the section "## Attributes" replaced.
 std::string with_section(const std::string& page, const std::string& section) {
   constexpr std::string_view kHead = "## Attributes\n";
   const auto head = page.find(kHead);

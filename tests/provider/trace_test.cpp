@@ -17,7 +17,7 @@ using base::Millis;
 using base::Value;
 using test::has;
 
-// Takes 7 ms for each exchange, and answers in turn what it was told.
+// Takes 7 ms for each exchange, and returns the given responses in turn.
 struct Slow final : http::Transport {
   Slow(base::FakeClock& the_clock, std::vector<base::Result<http::Response>> lines)
       : clock(the_clock), answers(lines.begin(), lines.end()) {}
@@ -31,7 +31,7 @@ struct Slow final : http::Transport {
   std::deque<base::Result<http::Response>> answers;
 };
 
-// A client whose calls become lines.
+// A client whose calls are logged.
 struct Traced {
   explicit Traced(std::vector<base::Result<http::Response>> lines, LogLevel log_level = LogLevel::Debug)
       : level(log_level), transport(clock, std::move(lines)), client(transport, clock, options()) {}
@@ -133,7 +133,7 @@ TEST_SUITE("trace") {
         R"~("headers":{"content-type":"application/json","location":"https://x/y","x-request-id":"r-1"}})~");
   }
 
-  TEST_CASE("an external id is neither in the path nor in an answer, and later nowhere") {
+  TEST_CASE("an external id is neither in the path nor in a response, and later nowhere") {
     Traced it({traced_answer(200, R"~("wave341a3452")~"), traced_answer(200, R"~("wave341a3452")~"),
                traced_answer(200, R"~({"id":"a","name":"of wave341a3452"})~")},
               LogLevel::Trace);
@@ -159,7 +159,7 @@ TEST_SUITE("trace") {
     CHECK(body.size() < 530);
   }
 
-  TEST_CASE("of a log-on at CSP nothing is shown but that it was") {
+  TEST_CASE("an authentication at CSP is shown without its contents") {
     const http::Request request{"POST",
                                 "https://console.cloud.vmware.com/csp/gateway/am/api/auth/authorize",
                                 {{"Authorization", "Basic YXBwOnNlY3JldA=="}},

@@ -73,7 +73,7 @@ TEST_CASE("a secret that an update does not send is replaced by what keeps it, w
         read_back.at_path("gcp.gcpJsonKey"));
 }
 
-TEST_CASE("the fingerprint moves with what a user can set, disabled and the bin, and with nothing else") {
+TEST_CASE("the fingerprint changes with what a user can set, disabled and deleted, and with nothing else") {
   auto whole = json(kBody);
   auto print = fingerprint(kEc2, whole);
   for (const auto& [path, value] :

@@ -78,7 +78,7 @@ TEST_CASE("an encoded state gets another serial and another run in their places 
   CHECK(text == encode(snapshot));
 }
 
-TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in words") {
+TEST_CASE("an empty file, an incomplete one and one that is not JSON have different messages") {
   for (const char* empty : {"", " \n\t\n"}) {
     CHECK(refused_state(empty).kind == ErrorKind::Corrupt);
     CHECK(has(refused_state(empty).message, "the state file is empty"));

@@ -45,7 +45,7 @@ std::string lines(const Records&... records) {
 
 const Run kRun{"run-1", "machine", false};
 const std::string kHeader = lines(header_record(empty(), kRun));
-// As version 1 had it.
+// In the form of version 1.
 const std::string kHeader1 =
     R"({"format":"waveform-journal","lineage":"lineage","plan":"","serial":3,"version":1})"
     "\n";
@@ -183,8 +183,7 @@ TEST_CASE("a journal of which nothing can be read is an error, unless its first 
   }
   for (const std::string& other :
        {std::string("garbage\n"), "x" + head, std::string("\n"), std::string("a\nb\n")})
-    CHECK(refused_journal(other).message ==
-          "the journal is damaged at line 1: no line has a valid checksum");
+    CHECK(refused_journal(other).message == "the journal is damaged at line 1: no line has a valid checksum");
 }
 
 TEST_CASE("damage in the middle is an error with its line, and never shows the text") {
@@ -201,8 +200,7 @@ TEST_CASE("damage in the middle is an error with its line, and never shows the t
   CHECK(refused_journal(kHeader +
                         lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
             .message == "the journal is damaged at line 2: id: a string is expected");
-  CHECK(refused_journal(end).message ==
-        "the journal is damaged at line 1: it is not a journal header");
+  CHECK(refused_journal(end).message == "the journal is damaged at line 1: it is not a journal header");
   CHECK(refused_journal(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
 }
 

@@ -19,9 +19,9 @@ Declaration create_of(const std::string& name) {
   return {ec2(name), sample_intent(name)};
 }
 
-// A run that creates `a` and `b` and deletes what was there, as the applier does. The service's side of it.
+// A run that creates `a` and `b` and deletes the others, as the applier does, with the service's side of it.
 struct Story {
-  std::set<std::string> made;  // names of integrations that exist
+  std::set<std::string> made;  // names of existing integrations
 
   void make(Writer& writer, const std::string& name) {
     if (!begun) begun = writer.begin().has_value();
@@ -35,7 +35,7 @@ struct Story {
   bool begun = false;
 };
 
-// A backend in which something happens between a look at the state and one at the journal.
+// A backend that changes between a read of the state and one of the journal.
 struct Busy final : Backend {
   Busy(MemoryBackend& backend, std::function<void()> between)
       : shared(backend), happens(std::move(between)) {}
@@ -238,7 +238,7 @@ TEST_CASE("a run that ends says so, and one that was killed is known to the next
   CHECK(now.run.id != next.last_run().id);
 }
 
-TEST_CASE("that the last run did not end is a reason to write, who wrote is none") {
+TEST_CASE("an unfinished last run is a reason to write, another writer is not") {
   MemoryBackend backend;
   { REQUIRE(Writer::open(backend, "a run")->begin()); }
   auto next = *Writer::open(backend, "the next");

@@ -1,4 +1,4 @@
-// A server that does to a connection exactly what a test tells it to.
+// A server that handles connections exactly as a test specifies.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,7 @@
 
 namespace waveform::http {
 
-// The answers, one a request, are sent as they stand; an empty one, and the end of one that begins with "!",
+// The responses, one per request, are sent unchanged. An empty one, and the end of one that begins with "!",
 // closes the connection. One connection at a time.
 class RawServer {
  public:
@@ -65,7 +65,7 @@ class RawServer {
     }
   }
 
-  // Requests of these tests have bodies short enough to come with their headers.
+  // The bodies in these tests are short enough to arrive with the headers.
   bool read_request(int connection) {
     std::string text;
     char buffer[4096];

@@ -76,7 +76,7 @@ TEST_SUITE("retry") {
     }
   }
 
-  TEST_CASE("attempts end, sooner when nobody is there") {
+  TEST_CASE("attempts end, sooner if the server is unreachable") {
     const auto last = [](Attempt attempt) {
       for (attempt.number = 1; repeats(attempt); ++attempt.number) {
       }

@@ -31,7 +31,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("what is no address is refused with the reason") {
+  TEST_CASE("an invalid address is refused with the reason") {
     struct {
       const char* given;
       const char* words;
@@ -60,7 +60,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("a log-on in an address is refused and not repeated") {
+  TEST_CASE("credentials in an address are refused and not repeated") {
     for (const char* given : {"https://user:hunter2@x.com", "https://x.com/hunter2@y"}) {
       const auto origin = parse_address(given);
       REQUIRE(!origin);

@@ -52,7 +52,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.get(id).response.get("lastError") == Value("No such role"));
   }
 
-  TEST_CASE("integrations come, go to the bin and back, and are purged from outside") {
+  TEST_CASE("integrations are created, deleted, undeleted and purged from outside") {
     Console cluster;
     const Page made = cluster.ask("POST", "integrations", R"({"name": "by hand", "service": "EC2"})");
     REQUIRE(made.status == 200);
@@ -137,7 +137,7 @@ TEST_SUITE("simulator control") {
       CHECK(cluster.ask("POST", "clock", body).status == 400);
   }
 
-  TEST_CASE("the log says when a request came in and when its answer left") {
+  TEST_CASE("the log contains the times of requests and responses") {
     Console cluster;
     REQUIRE(cluster.simulator.add_fault("create:delay=300ms"));
     REQUIRE(cluster.simulator.add_fault("create:slow=200ms"));

@@ -49,7 +49,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(it.list(token) == 401);
   }
 
-  TEST_CASE("an app logs on with its secret, for its own organization") {
+  TEST_CASE("an app authenticates with its secret, for its own organization") {
     LogOn it;
     CHECK(it.post(kAppPath, "grant_type=client_credentials", kApp).status == 200);
     CHECK(it.post(kAppPath, "grant_type=client_credentials&orgId=org", kApp).status == 200);
@@ -71,7 +71,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(none.send("POST", kApiTokenPath, "grant_type=api_token&refresh_token=")->status == 400);
   }
 
-  TEST_CASE("log-ons are logged without their bodies, count as reads, and can fail") {
+  TEST_CASE("authentications are logged without bodies, count as reads, and can fail") {
     LogOn it;
     it.post(kAppPath, "grant_type=client_credentials", kApp);
     const auto log = it.simulator.log();

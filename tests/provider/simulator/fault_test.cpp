@@ -9,7 +9,7 @@ namespace {
 
 using base::ErrorKind;
 
-// Which of `count` lists the fault strikes: "x" for each, "." for those that it lets pass.
+// Which of `count` lists the fault affects: "x" for each, "." for the others.
 std::string pattern(const std::string& spec, int count) {
   Cluster cluster;
   REQUIRE(cluster.simulator.add_fault(spec));
@@ -71,10 +71,10 @@ TEST_SUITE("fault") {
     }
   }
 
-  TEST_CASE("faults differ in what is answered") {
+  TEST_CASE("faults differ in their responses") {
     struct {
       const char* spec;
-      int status;  // 0: no whole answer
+      int status;  // 0: no complete response
       const char* words;
       int millis;
     } const rows[] = {{"list:status=503", 503, "Injected fault", 0},
@@ -100,7 +100,7 @@ TEST_SUITE("fault") {
     }
   }
 
-  TEST_CASE("a late call takes effect once it is due, whoever looks first") {
+  TEST_CASE("a late call takes effect once it is due, on any access") {
     Cluster cluster;
     const std::string first = base::write_json(cluster.ec2("first"));
     const std::string second = base::write_json(cluster.ec2("second"));

@@ -83,7 +83,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(stage.simulator.dump() == before.simulator.dump());
   }
 
-  TEST_CASE("a change strikes right before its request is answered, or right after") {
+  TEST_CASE("a change runs right before its request is processed, or right after") {
     Stage before(std::string(kWeb) +
                  R"("changes": [{"when": "get:2", "do": "patch", "name": "web", "with": {"name": "new"}}])");
     CHECK(before.get("one").response.get("name") == Value("web"));
@@ -111,7 +111,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(stage.get("one").status == 404);
   }
 
-  TEST_CASE("a change that finds nothing says so, and the request is answered all the same") {
+  TEST_CASE("a change without an integration reports that, and the request is processed") {
     Stage stage(R"("changes": [{"when": "list", "do": "purge", "name": "web"}])");
     CHECK(stage.call("GET", "/cloudintegration").status == 200);
     CHECK(stage.call("GET", "/cloudintegration").status == 200);
@@ -120,7 +120,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(change.get("error") == Value("no integration has the name \"web\""));
   }
 
-  TEST_CASE("a name is that of the live one first, then of one in the bin") {
+  TEST_CASE("a name means the live integration first, then the deleted one") {
     Stage stage(R"("data": {"integrations": [{"id": "old", "name": "web", "service": "EC2", "inTrash": true},
                                              {"id": "new", "name": "web", "service": "EC2"}]},
       "changes": [{"when": "list:first=2", "do": "purge", "name": "web"}])");
@@ -181,7 +181,7 @@ changes[7]: unknown member "nme". Did you mean "name"? Expected: when, after, do
 changes[8]: when: "sometimes" is not a call. Expected: any, read, write, create-external-id, check-external-id, delete-external-id, list, create, get, update, delete, undelete, enable, disable, search or search-deleted, a method or a path)");
   }
 
-  TEST_CASE("what is no scenario is refused") {
+  TEST_CASE("an invalid scenario is refused") {
     CHECK(read_scenario("{", {}).error().kind == ErrorKind::Corrupt);
     CHECK(read_scenario("{}", {}).error().kind == ErrorKind::Corrupt);
     CHECK(read_scenario(R"({"format": "waveform-scenario", "version": 2})", {}).error().kind ==

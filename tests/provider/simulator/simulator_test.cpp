@@ -152,7 +152,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 2);
   }
 
-  TEST_CASE("a create without a valid external id gets no answer and makes nothing") {
+  TEST_CASE("a create without a valid external id gets no response and has no effect") {
     Cluster cluster;
     const Value good = cluster.ec2("web");
     const auto create = [&](const Value& body) {
@@ -228,7 +228,7 @@ TEST_SUITE("simulator") {
               .is_string());
   }
 
-  TEST_CASE("what GET answered can be PUT back, but for lastErrorEvent") {
+  TEST_CASE("the result of a GET can be PUT back, except lastErrorEvent") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     REQUIRE(cluster.simulator.fail_credentials(id));
@@ -238,8 +238,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.get(id).response.get("lastErrorEvent").is_map());
   }
 
-  TEST_CASE(
-      "a replacement is refused for another id, another service, in the bin, or when there is nothing") {
+  TEST_CASE("a PUT is refused for another id, another service, a deleted or a missing integration") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const Value body = cluster.get(id).response;
@@ -255,7 +254,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.put(id, body).status == 400);
   }
 
-  TEST_CASE("a delete goes to the bin, the next one is for good") {
+  TEST_CASE("a delete goes into the recycle bin, the next one is permanent") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const Answer first = cluster.call("DELETE", "/cloudintegration/" + id + "?skipTrash=false");
@@ -291,7 +290,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("POST", "/cloudintegration/nothing/undelete").status == 404);
   }
 
-  TEST_CASE("enable and disable switch, but not in the bin") {
+  TEST_CASE("enable and disable work, but not for a deleted integration") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const std::string path = "/cloudintegration/" + id;
@@ -318,7 +317,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("GET", "/cloudintegration?offset=-1").status == 400);
   }
 
-  TEST_CASE("who made an integration, and when, can be left out of answers") {
+  TEST_CASE("users and times can be left out of responses") {
     Options options;
     options.hide_times = options.hide_users = true;
     Cluster cluster(options);
@@ -331,7 +330,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.simulator.dump().get("integrations").as_list()[0].get("creatorId").is_string());
   }
 
-  TEST_CASE("clusters differ: the bin in the list, small pages, null for empty lists") {
+  TEST_CASE("clusters differ: deleted integrations in the list, small pages, null for empty lists") {
     Options options;
     options.list_trash = true;
     options.page_cap = 1;
@@ -373,7 +372,7 @@ TEST_SUITE("simulator") {
               .status == 400);
   }
 
-  TEST_CASE("fields nobody knows survive when sent back and are reset when left out") {
+  TEST_CASE("unknown fields survive when sent back and are reset when left out") {
     Options options;
     options.unknown_fields = true;
     Cluster cluster(options);
@@ -474,7 +473,7 @@ TEST_SUITE("simulator") {
     CHECK(again.simulator.dump() == before);
     CHECK(again.live() == 1);
     CHECK(again.binned() == 1);
-    again.create_ec2("third");  // with the first run's seed, and yet an id of its own
+    again.create_ec2("third");  // with the seed of the first run, but another id
     CHECK(again.live() == 2);
     std::filesystem::remove(file);
   }
