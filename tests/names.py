@@ -48,7 +48,7 @@ def main(source):
                 files[TOGETHER.get(folder, folder), name].add(path.name)
             faults += [f"{folder}/{path.name}: {name} is not used" for name in unused(text)]
     faults += [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
-    print("\n".join(faults) or f"{len(files)} names: each is its folder's own.")
+    print("\n".join(faults) or f"{len(files)} private names: each is unique in its directory.")
     return 1 if faults or len(files) < 1000 else 0
 
 

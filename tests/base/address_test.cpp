@@ -29,7 +29,7 @@ TEST_CASE("an invalid address is refused with the expected form") {
   CHECK(parse_address("\x1b[2J").error().message.find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("addresses order by type, name and key: none, numbers as numbers, words") {
+TEST_CASE("addresses are ordered by type, name and key: no key, numbers by value, strings") {
   std::vector<std::string> texts = {"a.x",     "b.a",         "b.a[0]",     "b.a[2]",
                                     "b.a[10]", "b.a[\"10\"]", "b.a[\"b\"]", "b.b"};
   for (std::size_t i = 0; i + 1 < texts.size(); ++i)

@@ -21,7 +21,7 @@ namespace waveform::test {
 struct Kill {
   int after_millis = 0;
   DiskFault disk = {};
-  // Milliseconds after the service received this POST of the run, whose response it holds back.
+  // `create_millis` after the service received POST number `create`, whose response it holds back.
   int create = 0;
   int create_millis = 0;
 };

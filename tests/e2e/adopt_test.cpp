@@ -84,7 +84,7 @@ TEST_CASE(
   CHECK(tenant.folder().read("more.tf") == "");
 }
 
-TEST_CASE("labels do not hang on what else is there") {
+TEST_CASE("labels do not depend on other integrations") {
   Clicked tenant;
   tenant.waveform({"import", "-generate", "all.tf", "-all"});
   std::string all = tenant.folder().read("all.tf");
@@ -99,7 +99,7 @@ TEST_CASE("labels do not hang on what else is there") {
   }
 }
 
-TEST_CASE("what is named is generated, what cannot be is refused or listed with the reason") {
+TEST_CASE("named integrations are generated, or refused or listed with the reason") {
   Clicked tenant;
   auto id = tenant.id_of("prod 39");
   Run run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});

@@ -127,7 +127,7 @@ std::string counted(const char* words) {
 
 }  // namespace
 
-TEST_CASE("one of every service: applied, plans empty, deleted, recovered, destroyed") {
+TEST_CASE("one of every service: applied, plans empty, deleted, undeleted, destroyed") {
   Example example;
   example.step({"fmt", "-check"}, 0, "");
   Run validate = example.waveform({"validate"});

@@ -86,7 +86,7 @@ std::string steady(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a whole life is told as its golden file has it: first apply, drift and changes, destroy") {
+TEST_CASE("a whole life cycle is reported as in its golden file: first apply, drift and changes, destroy") {
   Tenant tenant;
   tenant.manifest(kJsonManifest + kOneMore);
   std::string all;
@@ -108,7 +108,7 @@ TEST_CASE("a whole life is told as its golden file has it: first apply, drift an
   check_golden("tests/e2e/golden/apply-json.txt", all);
 }
 
-TEST_CASE("a failure, and what was not tried for it, are diagnostics with the address") {
+TEST_CASE("a failure and skipped changes are diagnostics with the address") {
   Tenant tenant;
   tenant.manifest(kJsonManifest);
   REQUIRE(tenant.service().add_fault("create-external-id:1:status=400"));
@@ -168,7 +168,7 @@ TEST_CASE(
   fails_with("lacks the permission");
 }
 
-TEST_CASE("a saved plan is its own yes; what waits is told while it does") {
+TEST_CASE("a saved plan needs no approval; a waiting change is reported") {
   Tenant tenant;
   tenant.manifest(kJsonManifest);
   REQUIRE(tenant.plan({"-out=p.wfplan"}).exit_code == 2);

@@ -205,7 +205,7 @@ TEST_CASE("a purged tombstone cannot be undeleted: the integration is created") 
   CHECK(page.live().size() == 3);
 }
 
-TEST_CASE("what was changed outside is shown as drift and put right; what is not ours is left alone") {
+TEST_CASE("changes made outside are shown as drift and reverted; attributes that are not ours are ignored") {
   waveform::provider::simulator::Options newer;
   newer.unknown_fields = true;
   Page page(newer);
@@ -225,7 +225,7 @@ TEST_CASE("what was changed outside is shown as drift and put right; what is not
   CHECK(body.at_path("ingestionProfile.tier") == Value("kept"));
 }
 
-TEST_CASE("an attribute that leaves the manifest goes back to the default") {
+TEST_CASE("an attribute that leaves the manifest is reset to the default") {
   Page page;
   page.step("2-update");
   apply_and_settle(page);
@@ -279,7 +279,7 @@ TEST_CASE(
   CHECK(page.plan({var[0], var[1], "-accept-address"}).exit_code == 2);
 }
 
-TEST_CASE("every style of cluster gives an empty plan") {
+TEST_CASE("the plan is empty for every style of cluster") {
   using waveform::provider::simulator::Options;
   std::vector<Options> styles(5);
   styles[0].secrets = waveform::provider::simulator::Secrets::ExternalIds;

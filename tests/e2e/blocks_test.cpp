@@ -53,7 +53,7 @@ std::string written(const std::vector<Case>& cases) {
 
 }  // namespace
 
-TEST_CASE("each block is taken or refused as its examples say") {
+TEST_CASE("each block is accepted or refused as in its examples") {
   int good = 0, bad = 0;
   for (const auto& entry : std::filesystem::directory_iterator(source_path(kBlocks))) {
     auto file = kBlocks / entry.path().filename();

@@ -53,7 +53,7 @@ TEST_CASE("every broken manifest is explained as its golden file says") {
 }
 
 TEST_CASE(
-    "what is said of a broken manifest is UTF-8 without control characters, and leaves no file behind") {
+    "the output for a broken manifest is UTF-8 without control characters, and no file is left behind") {
   for (const auto& name : cases()) {
     INFO(name);
     auto before = std::distance(std::filesystem::directory_iterator(source_path(kBroken / name)), {});

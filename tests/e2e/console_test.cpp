@@ -67,7 +67,7 @@ TEST_CASE("exit ends it, help explains it") {
   CHECK(has(console(folder, "help\n").out, "ctrl-D, ends it.\n"));
 }
 
-TEST_CASE("variables and locals have their values; secrets are not shown, what is missing is not known") {
+TEST_CASE("variables and locals have their values; secrets are not shown, missing values are unknown") {
   TemporaryFolder folder;
   folder.write("main.tf",
                "variable \"x\" {}\nvariable \"s\" {\n  sensitive = true\n}\nlocals {\n  l = [var.x, 1]\n}\n");
@@ -79,7 +79,7 @@ TEST_CASE("variables and locals have their values; secrets are not shown, what i
   CHECK(console(folder, "1 +\nvar.s.t\n").err.find("hush") == std::string::npos);
 }
 
-TEST_CASE("a manifest with errors is refused, a file by -f is read alone") {
+TEST_CASE("a manifest with errors is refused, only a file in -f is read") {
   TemporaryFolder folder;
   folder.write("main.tf", "nonsense {}\n");
   folder.write("other.tf", "locals {\n  x = 1\n}\n");
@@ -90,7 +90,7 @@ TEST_CASE("a manifest with errors is refused, a file by -f is read alone") {
   CHECK(console(folder, "local.x\n", {"-f=other.tf"}).out == "1\n");
 }
 
-TEST_CASE("resources have the attributes that the state remembers, without the service") {
+TEST_CASE("resources have the attributes in the state, without the service") {
   Tenant tenant;
   tenant.manifest(kIntegration);
   tenant.environment["TF_VAR_external_id"] = tenant.make_external_id();

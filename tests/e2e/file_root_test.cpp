@@ -49,7 +49,7 @@ struct Checkout : Tenant {
 
 }  // namespace
 
-TEST_CASE("no function leads out of the file root, and none waits or tells what is there") {
+TEST_CASE("no function leads out of the file root, waits, or reveals files") {
   Checkout checkout;
   const std::string out = checkout.outside.path().string() + "/secret.txt";
   std::vector<std::string> expressions;
@@ -112,8 +112,8 @@ TEST_CASE("each refusal names the path, the root and -file-root") {
 }
 
 TEST_CASE(
-    "what is below the file root is read; an added root is, too, and is sensitive, for a saved plan as "
-    "well") {
+    "files below the file root are read; those of an added root as well, as sensitive, also for a saved "
+    "plan") {
   Checkout checkout;
   checkout.stage(
       fmt::format("output \"x\" {{\n  value = join(\",\", [file(\"a.txt\"), file(\"../top.txt\"), "
@@ -160,7 +160,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("files that the command line names as variables or as the state are no text for a manifest") {
+TEST_CASE("variable files and states on the command line cannot be read by a manifest") {
   Checkout checkout;
   checkout.stage("variable \"x\" {}\noutput \"x\" {\n  value = file(\"prod.vars\")\n}\n");
   Run run = checkout.in_stage({"plan", "-var-file=prod.vars"});

@@ -74,7 +74,7 @@ TEST_CASE("fmt -check writes nothing and exits with 3 when something is not form
   CHECK(fmt(folder, {"-check", "b.tf"}).exit_code == 0);
 }
 
-TEST_CASE("fmt -diff shows what changes; -write=false leaves it at that") {
+TEST_CASE("fmt -diff shows changes; -write=false does not write them") {
   TemporaryFolder folder;
   folder.write("a.tf", kUgly);
   const std::string diff = "--- old/a.tf\n+++ new/a.tf\n@@ -1,2 +1,2 @@\n-a=1\n+a      = 1\n longer = 2\n";
@@ -107,7 +107,7 @@ TEST_CASE("fmt - reads stdin and writes stdout") {
   CHECK(has(run.err, "Give - alone"));
 }
 
-TEST_CASE("fmt leaves a file with errors alone, says what they are, and formats the others") {
+TEST_CASE("fmt does not change a file with errors, shows them, and formats the others") {
   TemporaryFolder folder;
   folder.write("a.tf", "b {\n  c=1\n");
   folder.write("b.tf", kUgly);
@@ -122,7 +122,7 @@ TEST_CASE("fmt leaves a file with errors alone, says what they are, and formats 
   CHECK(fmt(folder, {"-check"}).exit_code == 1);
 }
 
-TEST_CASE("fmt tells of a path that is not there, or not its own, and touches nothing") {
+TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
   TemporaryFolder folder;
   folder.write("a.tf", kUgly);
   folder.write("b.wf.json", "{}");

@@ -56,7 +56,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("a create that never arrived is made again by the run itself, once it has had its time") {
+TEST_CASE("a create that never arrived is repeated by the run itself after the settle time") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("create:1:drop-before");
   Run run = tenant.apply_soon();
@@ -67,7 +67,7 @@ TEST_CASE("a create that never arrived is made again by the run itself, once it 
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("what a run cannot look for is found by the next one") {
+TEST_CASE("the next run finds what a run could not search for") {
   Wanting tenant({"a", "b", "c"});
   tenant.go_wrong("create:2:drop-after");
   tenant.go_wrong("list:2:status=403");
@@ -101,7 +101,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("what a run cannot look for and was never made is made by the next one, once it has had its time") {
+TEST_CASE("the next run creates what a run could not search for and never created, after the settle time") {
   Wanting tenant({"a"});
   tenant.go_wrong("create:1:drop-before");
   tenant.go_wrong("list:2:status=403");
@@ -119,8 +119,8 @@ TEST_CASE("what a run cannot look for and was never made is made by the next one
 }
 
 TEST_CASE(
-    "when more integrations equal a lost create than were asked for, a person decides, with the commands at "
-    "hand; everything else goes on") {
+    "when more integrations equal a lost create than were requested, the user decides with given commands; "
+    "everything else continues") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("create:1:drop-after");
   // Another user creates the same integration at the same time.
@@ -192,7 +192,7 @@ TEST_CASE("a run that is killed at any moment is finished by the next one") {
   }
 }
 
-TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next run, the state is written") {
+TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, the state is written") {
   std::vector<std::string> names = {"a", "b", "c", "d", "e"};
   waveform::provider::simulator::Options slow;
   slow.latency = waveform::base::Millis(150);
@@ -217,7 +217,7 @@ TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("-refresh=false takes the state's word, but never creates without a look") {
+TEST_CASE("-refresh=false uses the state, but never creates without a read") {
   Wanting tenant({"a"});
   REQUIRE(tenant.service().add(
       Value(Value::Map{{"name", "a"}, {"service", "EC2"}})
@@ -245,7 +245,7 @@ TEST_CASE("one failure does not stop what does not depend on it") {
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("throttled and failing reads are repeated, and throttled writes too") {
+TEST_CASE("throttled and failing reads are retried, and so are throttled writes") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("list:1:status=503");
   tenant.go_wrong("create:1:status=429");
@@ -304,7 +304,7 @@ TEST_CASE("a run without the lock names its holder and changes nothing") {
   CHECK(tenant.plan().exit_code == 2);
 }
 
-TEST_CASE("a state that cannot be read is an error and stays as it is") {
+TEST_CASE("an unreadable state is an error and stays unchanged") {
   Wanting tenant({"a"});
   struct Case {
     const char* text;

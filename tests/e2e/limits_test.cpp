@@ -9,7 +9,7 @@ namespace waveform::test {
 
 // Sanitizers need more address space than the limit.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-TEST_CASE("where few threads can be had, those do the work") {
+TEST_CASE("if only few threads can be started, those do the work") {
   Tenant tenant;
   std::string text;
   for (int i = 0; i < 60; ++i) {
@@ -31,7 +31,7 @@ TEST_CASE("where few threads can be had, those do the work") {
 }
 #endif
 
-TEST_CASE("what a manifest makes is bounded, and the message has the limit") {
+TEST_CASE("the results of a manifest are limited, and the message contains the limit") {
   struct Row {
     const char* text;
     const char* said;

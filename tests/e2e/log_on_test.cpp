@@ -76,7 +76,7 @@ constexpr const char* kNowhere = "http://127.0.0.1:1";
 
 }  // namespace
 
-TEST_CASE("each place gives both address and token, when nothing before it does") {
+TEST_CASE("each source provides both address and token, if no earlier one does") {
   User user(with_csp());
   user.profiles(user.profile("default"));
   user.passes();
@@ -94,7 +94,7 @@ TEST_CASE("each place gives both address and token, when nothing before it does"
   user.passes({"-profile=work"});
 }
 
-TEST_CASE("an earlier place wins over a later one") {
+TEST_CASE("an earlier source overrides a later one") {
   User user(with_csp());
   const std::string good = fmt::format(fmt::runtime(kBlock), user.address(), Tenant::kToken);
   const std::string bad = fmt::format(fmt::runtime(kBlock), user.address(), "wrong");
@@ -115,7 +115,7 @@ TEST_CASE("an earlier place wins over a later one") {
   user.passes();
 }
 
-TEST_CASE("address and token come from two places when one gives only one of them") {
+TEST_CASE("address and token come from two sources if one has only one of them") {
   User user;
   user.profiles(
       fmt::format("[half]\nendpoint = {}\n[default]\ntoken = {}\n", user.address(), Tenant::kToken));
@@ -124,7 +124,7 @@ TEST_CASE("address and token come from two places when one gives only one of the
   user.passes();
 }
 
-TEST_CASE("where nothing is given, the ways are named") {
+TEST_CASE("without any source, the message lists them") {
   User user;
   user.fails(
       "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it "
@@ -138,7 +138,7 @@ TEST_CASE("where nothing is given, the ways are named") {
       "[default] of ~/.wavefront.");
 }
 
-TEST_CASE("what is wrong with profiles is said with the file and without what stands there") {
+TEST_CASE("errors in profiles are reported with the file and without its content") {
   User user;
   const std::string file = (user.home.path() / ".wavefront").string();
   user.fails("there is no file " + file, {"-profile=work"});
@@ -214,7 +214,7 @@ TEST_CASE("CSP: an API token or an app is exchanged once for a whole run") {
   user.passes();
 }
 
-TEST_CASE("CSP: an access token that runs out while a run goes on is renewed") {
+TEST_CASE("CSP: an access token that expires during a run is renewed") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", kApiToken);
   REQUIRE(user.service().add_fault("list:1:status=401"));
@@ -222,7 +222,7 @@ TEST_CASE("CSP: an access token that runs out while a run goes on is renewed") {
   CHECK(user.service().counters().by_call.at("csp-authorize") == 2);
 }
 
-TEST_CASE("CSP: what is wrong is said with the variable to look at") {
+TEST_CASE("CSP: errors name the variable to check") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", "wrong-token-nobody-may-see");
   Run run = user.look();
@@ -246,7 +246,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   user.fails("CSP_BASE_URL: ");
 }
 
-TEST_CASE("https, the API's and CSP's, goes through the proxy with the certificates that are given") {
+TEST_CASE("https to the API and CSP uses the proxy with the given certificates") {
   User user(with_csp());
   int port = std::stoi(user.address().substr(user.address().rfind(':') + 1));
   TlsGateway gateway("DNS:cluster.test,DNS:csp.test", port);

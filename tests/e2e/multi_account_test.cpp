@@ -7,7 +7,7 @@
 using waveform::test::Run;
 using waveform::test::Tenant;
 
-TEST_CASE("a table of 40 accounts makes 120 integrations, and a line that goes takes its own along") {
+TEST_CASE("a table of 40 accounts declares 120 integrations, and a removed line removes its own") {
   Tenant tenant;
   std::string table = waveform::test::source_text("examples/multi-account/accounts.csv");
   tenant.folder().write("main.tf", waveform::test::source_text("examples/multi-account/main.tf"));

@@ -22,7 +22,7 @@ Run answered(Tenant& tenant, const std::vector<std::string>& arguments, const st
 
 }  // namespace
 
-TEST_CASE("the first line of a key or of JSON is refused, however late the others come") {
+TEST_CASE("the first line of a key or of JSON is refused, however late the others arrive") {
   Tenant tenant;
   tenant.manifest(kTwo);
   for (const char* first : {"-----BEGIN PRIVATE KEY-----\n", "{\n"}) {

@@ -81,7 +81,7 @@ TEST_CASE("under nohup SIGHUP is ignored") {
   CHECK(tenant.live().size() == 5);
 }
 
-TEST_CASE("a terminal that goes away ends an apply, with the state written") {
+TEST_CASE("a closed terminal ends an apply, with the state written") {
   Slow tenant(5, 250);
   Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", kHangUp}});
   CHECK(run.exit_code == 130);
@@ -100,7 +100,7 @@ TEST_CASE("a reader that goes away does not stop an apply; lost output is an err
   tenant.expect_tidy();
 }
 
-TEST_CASE("with closed streams an apply goes its way, and no file gets what was meant for them") {
+TEST_CASE("with closed streams an apply continues, and no file gets their output") {
   for (const char* closed : {">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
     Slow tenant(5, 0);
     Run run = tenant.shell(fmt::format("\"$0\" apply -auto-approve {}", closed));
@@ -113,7 +113,7 @@ TEST_CASE("with closed streams an apply goes its way, and no file gets what was 
   }
 }
 
-TEST_CASE("at the question a signal is a no, at once") {
+TEST_CASE("a signal at the prompt ends the run at once, without approval") {
   Slow tenant(5, 0);
   Run run = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", "\x03"}});
   INFO(run.all());
@@ -143,7 +143,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   CHECK(tenant.writes() == 0);
 }
 
-TEST_CASE("a signal ends a computation that asks for none, before the first change") {
+TEST_CASE("a signal ends a computation before the first change") {
   Slow tenant(1, 0);
   tenant.manifest(
       "locals {\n  text = format(\"%1000000s\", \"\")\n"
@@ -155,7 +155,7 @@ TEST_CASE("a signal ends a computation that asks for none, before the first chan
   CHECK(has(run.err, "Interrupted.\n"));
 }
 
-TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
+TEST_CASE("the first twenty untried changes are named, and the others are counted") {
   Slow tenant(40, 100);
   Run run = tenant.signalled(SIGINT, {"created wavefront_"});
   INFO(run.all());
@@ -169,7 +169,7 @@ TEST_CASE("of what was not tried the first twenty are named, and the others coun
   CHECK(has(run.err, " more\nInterrupted. The state is written"));
 }
 
-TEST_CASE("on a terminal there is a block while it runs, and none afterwards") {
+TEST_CASE("on a terminal there is a progress display during a run, and none afterwards") {
   Slow tenant(5, 150);
   Run run = tenant.terminal({"apply", "-auto-approve", "-no-color"}, {});
   INFO(run.all());

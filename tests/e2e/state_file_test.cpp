@@ -63,7 +63,7 @@ TEST_CASE("a missing state beside its backup is an error of every command that r
 }
 
 TEST_CASE(
-    "a link to a state in a directory that is there creates the state there; one that is not mounted is an "
+    "a link to a state in an existing directory creates the state there; one that is not mounted is an "
     "error") {
   Tenant tenant;
   const fs::path folder = tenant.folder().path();

@@ -89,7 +89,7 @@ struct Folder : Tenant {
 
 }  // namespace
 
-TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and goes") {
+TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and destroyed") {
   struct Row {
     const char* type;
     const char* object;    // "" for an external id
@@ -147,7 +147,7 @@ TEST_CASE("a key file is compared as JSON: another layout is not a change") {
   folder.expect_empty_plan();
 }
 
-TEST_CASE("a secret goes along when what it belongs to changes, and stays when it is ignored") {
+TEST_CASE("a secret is sent when its attribute changes, and kept when it is ignored") {
   Folder gcp("gcp");
   gcp.step({"apply", "-auto-approve"});
   gcp.edit("default = \"shop-production\"", "default = \"shop-staging\"");
@@ -165,7 +165,7 @@ TEST_CASE("a secret goes along when what it belongs to changes, and stays when i
   CHECK(azure.held("azure.baseCredentials.clientSecret") == Value(kSecrets.at("azure_client_secret")));
 }
 
-TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or as a list") {
+TEST_CASE("metric filters of New Relic: ignored, then managed as blocks or as a list") {
   Folder folder("newrelic");
   folder.step({"apply", "-auto-approve"});
   Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
@@ -194,7 +194,7 @@ TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or
   CHECK(has(run.all(), "metric_filter is given as an attribute and as a block"));
 }
 
-TEST_CASE("the manifest of what exists has a variable for each secret, and imports without a change") {
+TEST_CASE("the generated manifest has a variable for each secret, and imports without a change") {
   Folder folder("newrelic");
   folder.manifest("", "main.tf");
   for (const char* body :

@@ -113,7 +113,7 @@ TEST_CASE("the same service in other words is the same service") {
   user.passes();
 }
 
-TEST_CASE("a block that is exactly a variable of the user's is the user's word") {
+TEST_CASE("a block with exactly a variable of the user has the user's address") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block("var.a", "variable \"a\" {\n  default = " + quoted(kElsewhere) + "\n}\n");
@@ -134,8 +134,8 @@ TEST_CASE("a block that is exactly a variable of the user's is the user's word")
 }
 
 TEST_CASE(
-    "an address that only the manifest names: this machine's is used, another one is refused where no person "
-    "is") {
+    "an address that only the manifest has: this machine's is used, another one is refused without a "
+    "terminal") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block(quoted(user.address()));
@@ -159,7 +159,7 @@ TEST_CASE(
   user.refused(words);
 }
 
-TEST_CASE("at a terminal the host is shown, and yes alone sends the token there") {
+TEST_CASE("at a terminal the host is shown, and the token is sent only after yes") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block(quoted(kElsewhere));
@@ -180,7 +180,7 @@ TEST_CASE("at a terminal the host is shown, and yes alone sends the token there"
   CHECK(run.exit_code == 1);
 }
 
-TEST_CASE("the pin of a local state allows nothing: it may have come with the manifest") {
+TEST_CASE("the pin of a local state does not allow an address: it may have come with the manifest") {
   Lured user;
   user.manifest("output \"x\" {\n  value = 1\n}\n");
   REQUIRE(user.apply().exit_code == 0);
@@ -195,8 +195,7 @@ TEST_CASE("the pin of a local state allows nothing: it may have come with the ma
 }
 
 TEST_CASE(
-    "a proxy that only the manifest names is this machine's, or is refused: it would learn what its name is "
-    "made of") {
+    "a proxy that only the manifest has is this machine's, or is refused: its name may contain a secret") {
   Lured user;
   user.environment["TF_VAR_key"] = "a-key-that-stays-here";
   user.manifest(

@@ -33,7 +33,7 @@ Run typed(Tenant& tenant, const std::vector<std::string>& arguments, const std::
 
 }  // namespace
 
-TEST_CASE("each place is above the one before: environment, automatic files, command line") {
+TEST_CASE("each source overrides the one before: environment, automatic files, command line") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   tenant.folder().write("named.tfvars", "x = \"named\"\n");
@@ -54,7 +54,7 @@ TEST_CASE("each place is above the one before: environment, automatic files, com
   CHECK(planned(tenant, {"-var", "x=last", "-var-file=named.tfvars"}) == "named");
 }
 
-TEST_CASE("a saved plan wants the values that it was made with, wherever they come from") {
+TEST_CASE("a saved plan requires the values that it was made with, from any source") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   tenant.folder().write("terraform.tfvars", "x = \"one\"\n");
@@ -70,7 +70,7 @@ TEST_CASE("a saved plan wants the values that it was made with, wherever they co
   CHECK(run.exit_code == 0);
 }
 
-TEST_CASE("what is missing is asked for on a terminal, by name and description") {
+TEST_CASE("a terminal has prompts for missing values, with name and description") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "typed\n"}});

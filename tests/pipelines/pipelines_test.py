@@ -199,7 +199,7 @@ class Pipelines:
         self.assertIn(f"{direct} is not the merge of a", result.log)
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("more.wf.hcl (new)", result.log)
-        self.assertIn("then have it planned", result.log)
+        self.assertIn("fix the cause and create a new", result.log)
         self.assertEqual(self.service.writes(), [])
         self.is_as("before")
 
@@ -212,7 +212,7 @@ class Pipelines:
         self.push(number)
         self.assertNotEqual(planned, self.pulls[number])
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn(f"has no plan of its last commit, {self.pulls[number]}", result.log)
+        self.assertIn(f"has no plan for its last commit {self.pulls[number]}", result.log)
         self.assertEqual(self.service.writes(), [])
 
     def test_a_state_that_moved_since_is_refused(self):
@@ -223,7 +223,7 @@ class Pipelines:
         self.ran(self.recover(self.repository.git("rev-parse", "origin/main")))
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("The plan is stale", result.log)
-        self.assertIn("then have it planned", result.log)
+        self.assertIn("fix the cause and create a new", result.log)
         self.assertEqual(self.service.writes(), [])
         # As the message suggests.
         self.repository.git("checkout", "-q", "--detach", "origin/main")
@@ -268,7 +268,7 @@ class Pipelines:
         self.assertEqual(len(self.api.writes()), writes)
         self.assertEqual(self.said(number), [])
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn("has no plan of its last commit", result.log)
+        self.assertIn("has no plan for its last commit", result.log)
 
     def test_a_plan_that_a_fork_made_is_not_taken(self):
         self.deployed()
@@ -276,7 +276,7 @@ class Pipelines:
         self.ran(self.plan(number))
         self.as_if_of_a_fork()
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn("has no plan of its last commit", result.log)
+        self.assertIn("has no plan for its last commit", result.log)
         self.assertEqual(self.service.writes(), [])
 
     # Drift.
@@ -341,7 +341,7 @@ class Pipelines:
     def test_a_killed_job_is_finished_by_running_it_again(self):
         sha, _ = self.killed_in_create(lost=False)
         result = self.ran(self.apply(sha))
-        self.assertIn("A run has not come to its end", result.log)
+        self.assertIn("A run was interrupted", result.log)
         self.is_as("after")
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
         self.has_nothing_to_do()
@@ -469,7 +469,7 @@ class GitHubTest(Pipelines, unittest.TestCase):
         for field, value in (("path", ".github/workflows/other.yml"), ("conclusion", "failure"), ("event", "push")):
             right, run[field] = run[field], value
             result = self.ran(self.apply(sha), 1)
-            self.assertIn("has no plan of its last commit", result.log)
+            self.assertIn("has no plan for its last commit", result.log)
             run[field] = right
         self.ran(self.apply(sha))
         self.is_as("after")

@@ -69,7 +69,7 @@ struct Endless final : http::Transport {
 };
 
 TEST_SUITE("client") {
-  TEST_CASE("a check runs before every attempt of a call that changes something, and its error ends it") {
+  TEST_CASE("a check runs before every attempt of a modifying call, and its error ends the call") {
     Scripted it({answer(429), answer(406), answer(200, envelope(200, "", R"({"id":"a"})"))});
     int checks = 0;
     const auto updated = it.client.update("a", [&]() -> base::Result<Value> {
@@ -94,7 +94,8 @@ TEST_SUITE("client") {
   }
 
   TEST_CASE(
-      "a call that could not begin in time is not sent: its check runs again, at once, and not for ever") {
+      "a call that could not begin in time is not sent: its check runs again at once, a limited number of "
+      "times") {
     Scripted it({base::fail(ErrorKind::Expired, "not sent"), answer(200)});
     int checks = 0;
     auto check = [&]() -> base::Result<void> { return ++checks, base::Result<void>(); };
@@ -140,13 +141,13 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a redirect is final, for reads too") {
+  TEST_CASE("a redirect is not retried, even for reads") {
     Scripted it({answer(302, "<html/>", {{"Location", "https://elsewhere.example/x"}})});
     CHECK(it.client.get("a").error().kind == ErrorKind::Redirected);
     CHECK(it.sent() == 1);
   }
 
-  TEST_CASE("a list without end ends at its limits, which the message has") {
+  TEST_CASE("an endless list ends at its limits, which the message contains") {
     struct Row {
       std::int64_t per_page;
       std::string tail;
@@ -216,7 +217,7 @@ TEST_SUITE("client") {
     CHECK(cluster.client.delete_external_id(*external));
   }
 
-  TEST_CASE("the whole list is visited once each, in whatever pages it comes") {
+  TEST_CASE("every integration is visited once, for all page sizes") {
     simulator::Options options;
     options.page_cap = 2;
     Simulated cluster(options);
@@ -246,7 +247,7 @@ TEST_SUITE("client") {
     CHECK(has(it.script.requests[1].url, "offset=1&limit=1000"));
   }
 
-  TEST_CASE("a total that cannot be is not believed") {
+  TEST_CASE("an impossible total is ignored") {
     for (const char* total : {"9223372036854775807", "-9223372036854775808", "-1", "0", "1"}) {
       Scripted it(
           {answer(200, envelope(200, "",
@@ -261,7 +262,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a list that goes round in circles is an error") {
+  TEST_CASE("a list that repeats its pages is an error") {
     Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"moreItems":true})"))});
     const auto visited = for_each_integration(it.client, Bin::Live, 1, [](const Value&) {});
     REQUIRE(!visited);
@@ -280,7 +281,7 @@ TEST_SUITE("client") {
     CHECK(!has(result.error().message + result.error().hint, "hunter2"));
   }
 
-  TEST_CASE("statuses become kinds, with words about what to do") {
+  TEST_CASE("statuses become kinds, with hints") {
     struct {
       int status;
       ErrorKind kind;
@@ -328,7 +329,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a redirect names where it points to, without the path, and is not followed") {
+  TEST_CASE("a redirect is reported with its target's host, without the path, and is not followed") {
     Scripted it({answer(302, " ", {{"Location", "https://login.example/very?secret=1"}})});
     const auto result = it.client.get("id");
     CHECK(has(result.error().message, "a redirect to https://login.example; redirects are not followed"));
@@ -351,7 +352,7 @@ TEST_SUITE("client") {
     CHECK(it.client.enable("id", unchecked));
   }
 
-  TEST_CASE("the service's words are shown without control characters or what was sent in confidence") {
+  TEST_CASE("the service's message is shown without control characters and secrets") {
     Scripted it({answer(400, envelope(400, "bad \\u001b[31m key s3cret-value"))});
     const Value secret = Value("s3cret-value").with_marks(Value::Sensitive);
     const auto result = it.client.create(Value::Map{{"newRelic", Value::Map{{"apiKey", secret}}}});
@@ -360,7 +361,7 @@ TEST_SUITE("client") {
     CHECK(!has(result.error().message, "\x1b"));
   }
 
-  TEST_CASE("of a key file, neither is a long part shown") {
+  TEST_CASE("long parts of a key file are not shown either") {
     Scripted it({answer(400, envelope(400, "cannot parse 0123456789abcdef0123456789abcdef"))});
     const Value secret =
         Value(R"({"private_key": "0123456789abcdef0123456789abcdef"})").with_marks(Value::Sensitive);
@@ -368,7 +369,7 @@ TEST_SUITE("client") {
     CHECK(has(result.error().message, "cannot parse (secret)"));
   }
 
-  TEST_CASE("reads are repeated after faults that may pass") {
+  TEST_CASE("reads are retried after temporary faults") {
     const auto cut = base::fail(ErrorKind::InDoubt, "cut");
     Scripted it({answer(503), cut, answer(429, "Too many requests"), answer(406), answer(200, "<html>"),
                  answer(200, envelope(200, "", R"({"id":"a"})"))});
@@ -379,7 +380,7 @@ TEST_SUITE("client") {
     CHECK(search.sent() == 2);
   }
 
-  TEST_CASE("writes are repeated only when nothing happened") {
+  TEST_CASE("writes are retried only if nothing happened") {
     const auto never_sent = base::fail(ErrorKind::Unreachable, "refused");
     Scripted it({answer(429, "Too many requests"), never_sent, answer(406),
                  answer(200, envelope(200, "", R"({"id":"a"})"))});
@@ -400,7 +401,7 @@ TEST_SUITE("client") {
     CHECK((it.clock.steady() - start).count() < 10'000);
   }
 
-  TEST_CASE("a call that is refused for long enough fails in the end") {
+  TEST_CASE("a call that is throttled for too long fails") {
     Scripted it({answer(429)});
     const auto error = it.client.enable("a", unchecked).error();
     CHECK(error.kind == ErrorKind::Throttled);
@@ -428,7 +429,7 @@ TEST_SUITE("client") {
     CHECK(fixed.sent() == 1);
   }
 
-  TEST_CASE("a token that cannot stand in a header is never sent") {
+  TEST_CASE("a token that is invalid in a header is never sent") {
     for (const char* token : {"", "two words", "line\r\nX-Header: break"}) {
       Scripted it({answer(200)}, fixed_token(token));
       CHECK(it.client.enable("a", unchecked).error().kind == ErrorKind::Unauthorized);

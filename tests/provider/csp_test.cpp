@@ -94,7 +94,7 @@ TEST_SUITE("csp") {
     }
   }
 
-  TEST_CASE("one whose life is not told is kept until it is rejected") {
+  TEST_CASE("a token without a known lifetime is kept until it is rejected") {
     for (const char* expires_in : {"0", "-5", "null", "\"soon\"", "0.5"}) {
       ScriptedCsp it({token_for("first", expires_in), token_for("second", expires_in)});
       CHECK(it.token("") == std::string("first"));
@@ -108,7 +108,7 @@ TEST_SUITE("csp") {
     CHECK(absent.sent() == 1);
   }
 
-  TEST_CASE("a rejection of a token that has been renewed since needs no exchange") {
+  TEST_CASE("a rejected token that was already renewed needs no exchange") {
     ScriptedCsp it({token_for("first", "1800"), token_for("second", "1800"), token_for("third", "1800")});
     REQUIRE(it.token(""));
     CHECK(it.token("first") == std::string("second"));
@@ -117,7 +117,7 @@ TEST_SUITE("csp") {
     CHECK(it.token("second") == std::string("third"));
   }
 
-  TEST_CASE("an exchange is repeated as a read is, and no fault of it is in doubt") {
+  TEST_CASE("an exchange is retried like a read, and is never in doubt") {
     ScriptedCsp it({base::fail(ErrorKind::InDoubt, "cut"), csp_answer(503, ""), csp_answer(429, "slow down"),
                     token_for("access", "1800")});
     CHECK(it.token("") == std::string("access"));
@@ -133,7 +133,7 @@ TEST_SUITE("csp") {
     CHECK(throttled.token("").error().kind == ErrorKind::Throttled);
   }
 
-  TEST_CASE("a refusal names CSP and what to check, and none of its words") {
+  TEST_CASE("a refusal names CSP and what to check, without CSP's message") {
     const std::string echo =
         fmt::format(R"({{"message": "Invalid refresh token: {} {}"}})", kApiToken, kSecret);
     struct {
@@ -172,7 +172,7 @@ TEST_SUITE("csp") {
     }
   }
 
-  TEST_CASE("the API takes the tokens of CSP beside its own, until they end") {
+  TEST_CASE("the API accepts the tokens of CSP beside its own, until they expire") {
     simulator::Options options;
     options.token = "classic";
     options.csp_api_token = kApiToken;

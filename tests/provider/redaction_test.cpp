@@ -54,7 +54,7 @@ TEST_SUITE("redaction") {
     CHECK(seen >= 9);
   }
 
-  TEST_CASE("what is empty, and a placeholder that is documented, is shown") {
+  TEST_CASE("empty values and documented placeholders are shown") {
     Redacted it;
     for (const char* body : {R"~({"azure":{"baseCredentials":{"clientSecret":"saved_secret"}}})~",
                              R"~({"newRelic":{"apiKey":""}})~",
@@ -82,7 +82,7 @@ TEST_SUITE("redaction") {
           R"~({"id":"i-2","name":"c"}]})~");
   }
 
-  TEST_CASE("texts that were learned are cut out of every text and key") {
+  TEST_CASE("learned strings are removed from every string and key") {
     Redacted it;
     it.redaction.learn(Value::List{sensitive("Zebra & \"Co\""), sensitive("abc"), sensitive("5"),
                                    Value("wave123").with_marks(Value::Masked)});
@@ -94,7 +94,7 @@ TEST_SUITE("redaction") {
     CHECK(it.redaction.shown(std::string("?q=Zebra%20%26%20%22Co%22")) == "?q=(sensitive)");
   }
 
-  TEST_CASE("of texts that overlap no end is left over") {
+  TEST_CASE("of overlapping strings no end remains") {
     Redacted it;
     it.redaction.learn(Value::List{sensitive("abcd"), sensitive("cdef"), sensitive("abcdefgh-long")});
     CHECK(it.redaction.shown(std::string("xabcdefx")) == "x(sensitive)x");

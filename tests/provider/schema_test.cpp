@@ -18,7 +18,7 @@ std::string become(Type type, const Value& value) {
 
 }  // namespace
 
-TEST_CASE("values become what an attribute takes, as Terraform converts them") {
+TEST_CASE("values are converted to the type of an attribute as in Terraform") {
   struct Row {
     Type type;
     Value value;

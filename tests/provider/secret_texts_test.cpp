@@ -250,7 +250,7 @@ TEST_CASE("common parts of ARNs and addresses are not pieces of a secret") {
   CHECK(known.texts.cut("of 123456789012:role/hid") == "of (sensitive)");
 }
 
-TEST_CASE("texts of any length take linear time, whatever the secrets are") {
+TEST_CASE("strings of any length take linear time, for all secrets") {
   SecretTexts texts;
   const std::string same(100'000, 'a');
   texts.learn(Value(same).with_marks(Value::Sensitive));

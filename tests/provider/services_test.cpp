@@ -48,7 +48,7 @@ TEST_CASE("names and wire paths are unique, within a type and among them") {
   }
 }
 
-TEST_CASE("flags make sense together") {
+TEST_CASE("flags are consistent") {
   for (const auto& type : services::catalog().types) {
     for (const auto& attribute : type.attributes) {
       INFO(type.name, ".", attribute.name);

@@ -32,7 +32,7 @@ void send(Transport& transport, int times) {
 
 }  // namespace
 
-TEST_CASE("no more exchanges are under way than the limit allows") {
+TEST_CASE("the number of concurrent exchanges does not exceed the limit") {
   Counting server;
   ConcurrencyLimit limit(server, 3);
   std::vector<std::thread> threads;

@@ -97,7 +97,7 @@ TEST_SUITE("curl transport") {
     CHECK(!whole->cut);
   }
 
-  TEST_CASE("headers without end are in doubt") {
+  TEST_CASE("endless headers are in doubt") {
     std::string head = "!HTTP/1.1 200 OK\r\n";
     while (head.size() < 400'000) head += "X-More: " + std::string(1000, 'x') + "\r\n";
     RawServer server({head});
@@ -154,7 +154,7 @@ TEST_SUITE("curl transport") {
     CHECK(error.message.find("cluster.invalid") != std::string::npos);
   }
 
-  TEST_CASE("a port that speaks no TLS is unreachable over https") {
+  TEST_CASE("a port without TLS is unreachable over https") {
     RawServer server({"!HTTP/1.1 400 Bad Request\r\n\r\n"});
     CurlTransport transport;
     std::string url = server.url("/path");
@@ -174,7 +174,7 @@ TEST_SUITE("curl transport") {
     CHECK(server.requests() == 1);
   }
 
-  TEST_CASE("other schemes are not spoken") {
+  TEST_CASE("other schemes are refused") {
     CurlTransport transport;
     CHECK(failure(transport, get("file:///etc/passwd")).kind == ErrorKind::Unreachable);
   }

@@ -42,7 +42,7 @@ TEST_SUITE("TLS") {
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
   }
 
-  TEST_CASE("a file of certificates that is not there is no reason to trust anybody") {
+  TEST_CASE("a missing certificate file does not make a server trusted") {
     TlsGateway server("IP:127.0.0.1");
     const auto refused = get_by_tls(server.address(), trusting("/nowhere/ca.pem"));
     REQUIRE(!refused);
@@ -50,7 +50,7 @@ TEST_SUITE("TLS") {
     CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
   }
 
-  TEST_CASE("https goes through the proxy, and still knows whom it speaks with") {
+  TEST_CASE("https uses the proxy and verifies the server's certificate") {
     TlsGateway server("DNS:cluster.test");
     CurlOptions options = trusting(server.certificate());
     options.proxy = server.proxy();

@@ -68,7 +68,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("percent-encoding goes both ways") {
+  TEST_CASE("percent-encoding and decoding are inverse") {
     CHECK(percent_encode("a-Z_0.9~") == "a-Z_0.9~");
     CHECK(percent_encode("a b/c?d%\xC3\xA9") == "a%20b%2Fc%3Fd%25%C3%A9");
     CHECK(percent_decode("a%20b%2fc") == "a b/c");

@@ -78,7 +78,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.ask("POST", "integrations", R"({"name": "x"})").status == 400);
   }
 
-  TEST_CASE("everything can be taken out of one simulator and put into another") {
+  TEST_CASE("the content of one simulator can be loaded into another") {
     Console one;
     one.create_ec2("web");
     const Value dump = one.ask("GET", "dump").body;
@@ -111,7 +111,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.ask("POST", "faults", "{}").status == 400);
   }
 
-  TEST_CASE("an external id can be made to expire") {
+  TEST_CASE("an external id can be expired") {
     Console cluster;
     const std::string id = cluster.external_id();
     CHECK(cluster.ask("POST", "external-ids/" + id + "/expire").status == 200);

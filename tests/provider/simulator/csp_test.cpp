@@ -59,7 +59,7 @@ TEST_SUITE("simulated CSP") {
           401);
   }
 
-  TEST_CASE("what is wrong is refused, and a wrong API token repeated, as CSP does") {
+  TEST_CASE("wrong credentials are refused, and a wrong API token is repeated, as CSP does") {
     LogOn it;
     const auto wrong = it.post(kApiTokenPath, "grant_type=api_token&refresh_token=wrong");
     CHECK(wrong.status == 400);
@@ -84,7 +84,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(it.post(kAppPath, "grant_type=client_credentials", kApp).status == 200);
   }
 
-  TEST_CASE("access tokens can be ended at once") {
+  TEST_CASE("access tokens can be invalidated") {
     LogOn it;
     const auto body = json(it.post(kAppPath, "grant_type=client_credentials", kApp).body);
     CHECK(it.list(body.get("access_token").as_string()) == 200);

@@ -220,7 +220,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(!plain.call("GET", "/cloudintegration").response.as_map().contains("cursor"));
   }
 
-  TEST_CASE("a search sorts as it is asked to") {
+  TEST_CASE("a search is sorted as requested") {
     Options options;
     options.full_pages = true;
     Cluster cluster(options);
@@ -235,7 +235,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(first(R"({"sort": {"field": "name", "ascending": false}})") == "c name");
   }
 
-  TEST_CASE("every service is made, read without its secrets, and replaced") {
+  TEST_CASE("an integration of every service is created, read without its secrets, and replaced") {
     for (const ServiceRow& row : services()) {
       CAPTURE(row.service);
       Cluster cluster;
@@ -287,7 +287,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("secrets read back as the cluster's style has it") {
+  TEST_CASE("secrets are read back in the cluster's style") {
     struct Row {
       Secrets secrets;
       Value external_id, api_key, json_key, token;
@@ -340,7 +340,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("a cluster that loses secrets accepts a replacement without one, and empties it") {
+  TEST_CASE("a cluster that loses secrets accepts a PUT without one, and clears it") {
     for (const ServiceRow& row : services()) {
       CAPTURE(row.service);
       Options options;
@@ -355,7 +355,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("an optional secret that is left out of a replacement is reset like any field") {
+  TEST_CASE("an optional secret that is missing in a PUT is reset like any field") {
     Cluster cluster;
     const Value read = cluster.create(body_of(services()[7])).response;
     CHECK(read.at_path("snowflake.password").is_null());
@@ -363,7 +363,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(stored(cluster).at_path("snowflake.password").is_null());
   }
 
-  TEST_CASE("the published Python client's header lets in, too") {
+  TEST_CASE("the header of the published Python client is accepted as well") {
     Options options;
     options.token = "good";
     Cluster cluster(options);

@@ -22,7 +22,7 @@ std::string pattern(const std::string& spec, int count) {
 }
 
 TEST_SUITE("fault") {
-  TEST_CASE("a fault strikes the requests it names") {
+  TEST_CASE("a fault affects the requests that it selects") {
     CHECK(pattern("list:status=503", 4) == "xxxx");
     CHECK(pattern("list:all:status=503", 4) == "xxxx");
     CHECK(pattern("list:2:status=503", 4) == ".x..");
@@ -44,7 +44,7 @@ TEST_SUITE("fault") {
     CHECK(pattern("PUT /api/v2/cloudintegration:status=503", 2) == "..");
   }
 
-  TEST_CASE("chance is the same for the same seed, and about what it says") {
+  TEST_CASE("random faults are reproducible by seed, with about the given frequency") {
     const std::string strikes = pattern("list:p=0.3:status=503", 400);
     CHECK(strikes == pattern("list:p=0.3:status=503", 400));
     const auto count = std::count(strikes.begin(), strikes.end(), 'x');
@@ -121,7 +121,7 @@ TEST_SUITE("fault") {
     CHECK(cluster.simulator.counters().by_call.at("create") == 2);
   }
 
-  TEST_CASE("stale reads show what there was, and never from before the fault") {
+  TEST_CASE("stale reads show earlier contents, but never from before the fault") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     REQUIRE(cluster.simulator.add_fault("read,search,search-deleted:stale=5s"));
@@ -148,7 +148,7 @@ TEST_SUITE("fault") {
     CHECK(sees() == std::tuple(1, 0, 404, false));
   }
 
-  TEST_CASE("of two lags the longer one counts, beside delays and whatever else strikes") {
+  TEST_CASE("of two lags the longer one is used, together with delays and other faults") {
     Cluster cluster;
     for (const char* spec : {"get:stale=2s", "get:stale=1s", "get:delay=100ms", "get:2:status=503"})
       REQUIRE(cluster.simulator.add_fault(spec));
@@ -162,7 +162,7 @@ TEST_SUITE("fault") {
     CHECK(cluster.get(id).status == 200);
   }
 
-  TEST_CASE("faults can be listed and taken back") {
+  TEST_CASE("faults can be listed and removed") {
     Cluster cluster;
     REQUIRE(cluster.simulator.add_fault("list:status=429"));
     CHECK(cluster.simulator.faults() == std::vector<std::string>{"list:status=429"});

@@ -97,7 +97,7 @@ TEST_SUITE("server") {
     CHECK(slow->body == running.send("GET", "/api/v2/cloudintegration")->body);
   }
 
-  TEST_CASE("a late call takes effect without anybody looking") {
+  TEST_CASE("a late call takes effect without any access") {
     test::TemporaryFolder folder;
     Running running;
     const base::Path file = folder.path() / "tenant.json";
