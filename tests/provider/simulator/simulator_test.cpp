@@ -169,7 +169,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 0);
   }
 
-  TEST_CASE("an external id is valid for one role only, but for all its integrations") {
+  TEST_CASE("an external id is valid for one role, and for all its integrations") {
     Cluster cluster;
     const Value body = cluster.ec2("one");
     CHECK(cluster.create(body).status == 200);
