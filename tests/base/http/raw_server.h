@@ -19,7 +19,7 @@ namespace waveform::http {
 // closes the connection. One connection at a time.
 class RawServer {
  public:
-  explicit RawServer(std::vector<std::string> answers) : answers_(std::move(answers)) {
+  explicit RawServer(std::vector<std::string> responses) : responses_(std::move(responses)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -79,15 +79,15 @@ class RawServer {
   }
 
   bool answer(int connection) {
-    if (next_ >= answers_.size()) return false;
-    std::string text = answers_[next_++];
+    if (next_ >= responses_.size()) return false;
+    std::string text = responses_[next_++];
     const bool close = text.empty() || text[0] == '!';
     if (close && !text.empty()) text.erase(0, 1);
     ::send(connection, text.data(), text.size(), MSG_NOSIGNAL);
     return !close;
   }
 
-  std::vector<std::string> answers_;
+  std::vector<std::string> responses_;
   std::size_t next_ = 0;
   int listener_ = -1;
   int port_ = 0;
