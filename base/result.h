@@ -1,6 +1,8 @@
 // Faults of the world (network, disk, service) as values. Faults of a user's input are Diag (base/diag.h).
 #pragma once
 
+#include <exception>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -50,6 +52,13 @@ inline tl::unexpected<Error> fail(Error error, const std::string& context) {
 
 inline tl::unexpected<Error> fail(Error error) {
   return tl::unexpected<Error>(std::move(error));
+}
+
+// What an exception says, for the message of an Error.
+inline std::string exception_text(const std::exception& exception) {
+  return dynamic_cast<const std::bad_alloc*>(&exception) != nullptr
+             ? "there is not enough memory"
+             : std::string("unexpected error: ") + exception.what();
 }
 
 }  // namespace waveform::base

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cmd/planning.h"
-#include "planner/apply/applier.h"
+#include "planner/apply/apply_result.h"
 
 namespace waveform::cmd {
 

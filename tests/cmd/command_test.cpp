@@ -1,6 +1,8 @@
 #include "cmd/command.h"
 
+#include <new>
 #include <sstream>
+#include <stdexcept>
 
 #include <doctest/doctest.h>
 
@@ -164,6 +166,21 @@ TEST_CASE("the program's own commands have names, summaries and flags of their o
     CHECK(ran({"help", command.name}, commands::all()).code == kDone);
   }
   CHECK(ran({"--version"}, commands::all()).code == kDone);
+}
+
+TEST_CASE("an exception of a command is an error with a hint, and the exit code says so") {
+  auto list = commands();
+  list[0].run = [](Session&) -> int { throw std::bad_alloc(); };
+  auto low = ran({"plan"}, list);
+  CHECK(low.code == kFailed);
+  CHECK(low.err ==
+        "Error: There is not enough memory\n  The state and its journal hold all that was done. Run the "
+        "command again. "
+        "If it fails again, raise the memory limit of the process (`ulimit -v`).\n");
+  list[0].run = [](Session&) -> int { throw std::out_of_range("map::at"); };
+  auto odd = ran({"plan"}, list);
+  CHECK(odd.code == kFailed);
+  CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));
 }
 
 }  // namespace waveform::cmd

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -69,7 +70,7 @@ TEST_CASE("what was appended is on the disk when a commit returns, and one flush
   CHECK(backend.flushes < kThreads * kRecords);
 }
 
-TEST_CASE("after one failure nothing is written any more, and whoever commits is told") {
+TEST_CASE("after one failure nothing is written any more, and every commit fails") {
   SlowBackend backend;
   backend.memory.writes_until_failure = 5;
   CommitLog log(backend);
@@ -88,6 +89,21 @@ TEST_CASE("after one failure nothing is written any more, and whoever commits is
   log.append("1");
   CHECK(log.commit().error().kind == base::ErrorKind::Io);
   CHECK(backend.memory.journal == journal);
+}
+
+TEST_CASE("an exception of the backend is a failure") {
+  struct Throwing final : Backend {
+    std::string name() const override { return "throwing"; }
+    base::Result<std::unique_ptr<Lock>> lock(std::string_view) override { throw std::bad_alloc(); }
+    base::Result<std::optional<std::string>> read_state() override { throw std::bad_alloc(); }
+    base::Result<void> write_state(std::string_view) override { throw std::bad_alloc(); }
+    base::Result<std::optional<std::string>> read_journal() override { throw std::bad_alloc(); }
+    base::Result<void> append_journal(std::string_view) override { throw std::bad_alloc(); }
+    base::Result<void> remove_journal() override { throw std::bad_alloc(); }
+  } backend;
+  CommitLog log(backend);
+  log.append("1");
+  CHECK(log.commit().error().message == "there is not enough memory");
 }
 
 TEST_CASE("with nothing new there is nothing to write") {
