@@ -79,10 +79,9 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
   return {code, out.str(), err.str()};
 }
 
-template <typename Exception>
-Ran ran_throwing(Exception exception) {
+Ran ran_plan(int (*run)(Session&)) {
   auto list = commands();
-  list[0].run = [exception](Session&) -> int { throw exception; };
+  list[0].run = run;
   return ran({"plan"}, list);
 }
 
@@ -176,13 +175,13 @@ TEST_CASE("the program's own commands have names, summaries and flags of their o
 }
 
 TEST_CASE("an exception of a command is an error with a hint, and the exit code says so") {
-  auto low = ran_throwing(std::bad_alloc());
+  auto low = ran_plan([](Session&) -> int { throw std::bad_alloc(); });
   CHECK(low.code == kFailed);
   CHECK(low.err ==
         "Error: There is not enough memory\n  The state and its journal hold all that was done. Run the "
         "command again. "
         "If it fails again, raise the memory limit of the process (`ulimit -v`).\n");
-  auto odd = ran_throwing(std::out_of_range("map::at"));
+  auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
   CHECK(odd.code == kFailed);
   CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));
 }
