@@ -146,7 +146,7 @@ int main(int argc, char** argv) {
                            read_all,
                            [] { return stop_requested != 0; },
                            err_size,
-                           [](bool tell) { is_told = tell ? 1 : 0; },
+                           [](bool is_on) { is_told = is_on ? 1 : 0; },
                            [] { must_finish = 1; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
   if (!std::cout.flush()) {

@@ -24,7 +24,7 @@ struct Attempt {
   int number = 1;     // 1 for the first attempt
   int status = 0;     // 0: none
   std::optional<base::ErrorKind>
-      error;                          // Unreachable; InDoubt; Corrupt: the answer was not the service's own
+      error;                          // Unreachable; InDoubt; Corrupt: the response was not from the service
   std::string_view retry_after;       // the header's text: seconds or an HTTP date; "" when there is none
   std::int64_t now_epoch_millis = 0;  // what an HTTP date is compared with
   base::Millis elapsed{0};            // since the first attempt began

@@ -100,10 +100,10 @@ base::Result<void> check_conditions(Conditions check, const Change& change, cons
   return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail, consequence);
 }
 
-// Why every other change would fail, too; or null.
+// Returns why every other change would fail as well; or null.
 const char* common_cause(const base::Error& error) {
   if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
-  if (error.kind == base::ErrorKind::Redirected) return "the service answers with a redirect";
+  if (error.kind == base::ErrorKind::Redirected) return "the service responds with a redirect";
   if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
   return nullptr;
 }

@@ -84,7 +84,7 @@ bool CallRunner::fits(const Step& step, const Value& body) const {
 
 // One attempt, and what was read for it.
 struct CallRunner::Attempt {
-  Result<Value> answer;
+  Result<Value> response;
   std::optional<Result<Value>> seen = {};  // the last read; none: there was none
   bool sent = false;                       // the error is the call's own, not its check's
 };
@@ -98,9 +98,9 @@ CallRunner::Attempt CallRunner::attempt(const Step& step) {
     const Value& body = **attempt.seen;
     if (!fits(step, body) || (step.is_delete && step.is_done(body))) return edited();
     attempt.sent = true;
-    return step.make ? step.make(body) : Value();
+    return step.make_body ? step.make_body(body) : Value();
   };
-  attempt.answer = unlocked([&] { return step.send(check); });
+  attempt.response = unlocked([&] { return step.send(check); });
   return attempt;
 }
 
@@ -115,19 +115,19 @@ Outcome CallRunner::perform(const Step& step) {
     const bool waits =
         lost && (step.is_delete || is_refused) && context.clock.steady() - lost_at < context.settle_time;
     Attempt now = waits ? Attempt{} : attempt(step);
-    if (!waits && now.answer) return {std::move(now.answer), **now.seen};
-    if (now.sent && now.answer.error().kind == ErrorKind::Redirected)
-      return {std::move(now.answer), {}, true};
-    const bool is_lost = now.sent && now.answer.error().kind == ErrorKind::InDoubt;
+    if (!waits && now.response) return {std::move(now.response), **now.seen};
+    if (now.sent && now.response.error().kind == ErrorKind::Redirected)
+      return {std::move(now.response), {}, true};
+    const bool is_lost = now.sent && now.response.error().kind == ErrorKind::InDoubt;
     if (is_lost) {
-      lost = now.answer.error();
+      lost = now.response.error();
       lost_at = context.clock.steady();
       ++losses;
     }
     const bool is_undelete = step.in_trash.value_or(false) && !step.is_delete;
     is_refused = is_refused || (lost && is_undelete && now.sent && !is_lost);
     if (waits || now.sent) now.seen = unlocked([&] { return context.api.get(step.id); });
-    if (!now.seen) return {std::move(now.answer)};
+    if (!now.seen) return {std::move(now.response)};
     const Result<Value>& seen = *now.seen;
     const bool gone = !seen && seen.error().kind == ErrorKind::NotFound;
     const bool is_final = lost ? step.for_good || context.clock.steady() - lost_at >= context.settle_time
@@ -138,11 +138,11 @@ Outcome CallRunner::perform(const Step& step) {
     }
     if (seen && step.is_done(*seen) && (lost || (step.is_delete && fits(step, *seen))))
       return {Value(), *seen};
-    const bool not_there = now.sent && now.answer.error().kind == ErrorKind::NotFound;
+    const bool not_there = now.sent && now.response.error().kind == ErrorKind::NotFound;
     const bool shows_later = gone || (seen && lags(step.id, *seen)) || (not_there && may_show_later(step.id));
     const bool is_open = waits || is_lost || (is_refused && !is_final);
     if (!shows_later && !(is_open && seen && fits(step, *seen))) {
-      auto error = is_open && seen ? edited().value() : waits ? seen.error() : now.answer.error();
+      auto error = is_open && seen ? edited().value() : waits ? seen.error() : now.response.error();
       return {base::fail(std::move(error)), {}, lost.has_value()};
     }
     if (!pause(backoff.next(), shows_later      ? kNotVisible

@@ -27,7 +27,7 @@ struct Step {
   std::string fingerprint = {};       // that it must have right before every attempt; "": any
   std::optional<bool> in_trash = {};  // likewise
   Send send;
-  std::function<base::Value(const base::Value& body)> make =
+  std::function<base::Value(const base::Value& body)> make_body =
       {};                                                // the body to send, from the body that was read
   std::function<bool(const base::Value& body)> is_done;  // the body shows the effect
   bool is_delete = false;  // done when it is gone; not sent again while an attempt may be under way
@@ -42,9 +42,9 @@ tl::unexpected<base::Error> changed_since(const std::string& what);
 tl::unexpected<base::Error> edited();
 
 struct Outcome {
-  base::Result<base::Value> answer;  // null where the service returns no body, or its effect was seen
-  base::Value seen = {};             // the integration as it was last read; null: it is gone
-  bool may_be_done = false;          // of an error: an attempt may have taken effect, or may still do so
+  base::Result<base::Value> response;  // null where the service returns no body, or its effect was seen
+  base::Value seen = {};               // the integration as it was last read; null: it is gone
+  bool may_be_done = false;            // of an error: an attempt may have taken effect, or may still do so
 };
 
 // Used by one worker.

@@ -66,7 +66,7 @@ Result<Value> find_lost(CallRunner& calls, const Error& lost, std::int64_t seq) 
   }
   progress.waits(calls.change, "");
   switch (fate.kind) {
-    case Fate::Kind::NotMade:
+    case Fate::Kind::NotCreated:
       return Value();
     case Fate::Kind::Found: {
       const std::string& id = fate.ids.front();

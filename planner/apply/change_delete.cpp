@@ -27,7 +27,7 @@ Result<void> delete_integration(CallRunner& calls) {
                      .is_done = [&](const Value& body) { return !for_good && provider::in_trash(body); },
                      .is_delete = true,
                      .for_good = for_good});
-  if (!outcome.answer) return calls.not_done(*seq, outcome.answer.error(), outcome.may_be_done);
+  if (!outcome.response) return calls.not_done(*seq, outcome.response.error(), outcome.may_be_done);
   calls.finish(*seq, Action::Delete, std::move(mutation));
   return {};
 }

@@ -74,7 +74,7 @@ Result<void> undelete(CallRunner& calls, Existing& existing) REQUIRES(apply_lock
                                   return calls.context.api.undelete(id, check);
                                 }),
                                 .is_done = [](const Value& body) { return !provider::in_trash(body); }});
-  if (!outcome.answer) return calls.not_done(*seq, outcome.answer.error(), outcome.may_be_done);
+  if (!outcome.response) return calls.not_done(*seq, outcome.response.error(), outcome.may_be_done);
   existing.body = outcome.seen.with_path("inTrash", false).with_path("deleted", false);
   const bool is_last = calls.change.actions.back() == Action::Undelete;
   finish_action(calls, *seq, Action::Undelete, existing, is_last);
@@ -156,12 +156,13 @@ Result<void> update(CallRunner& calls, Existing& existing) REQUIRES(apply_lock) 
        .fingerprint = existing.fingerprint,
        .in_trash = false,
        .send = [&](const provider::MakeBody& check) { return calls.context.api.update(change.id, check); },
-       .make = [&](const Value& body) { return provider::update_body(type, body, update.set, update.reset); },
+       .make_body =
+           [&](const Value& body) { return provider::update_body(type, body, update.set, update.reset); },
        .is_done = [&](const Value& body) { return shows(type, change, existing.desired, body); }});
-  if (!outcome.answer) return calls.not_done(*seq, outcome.answer.error(), outcome.may_be_done);
+  if (!outcome.response) return calls.not_done(*seq, outcome.response.error(), outcome.may_be_done);
   // After a lost response, the integration was read with the update in it.
-  if (outcome.answer->is_map()) existing.fingerprint = provider::fingerprint(type, outcome.seen);
-  existing.body = outcome.answer->is_map() ? *std::move(outcome.answer) : std::move(outcome.seen);
+  if (outcome.response->is_map()) existing.fingerprint = provider::fingerprint(type, outcome.seen);
+  existing.body = outcome.response->is_map() ? *std::move(outcome.response) : std::move(outcome.seen);
   finish_action(calls, *seq, Action::Update, existing, true, secrets_of(type, update.set));
   return {};
 }
@@ -180,7 +181,7 @@ Result<void> set_enabled(CallRunner& calls, Existing& existing, bool on) {
                        return on ? api.enable(id, check) : api.disable(id, check);
                      }),
                      .is_done = [on](const Value& body) { return provider::is_disabled(body) != on; }});
-  if (!outcome.answer) return base::fail(outcome.answer.error());
+  if (!outcome.response) return base::fail(outcome.response.error());
   existing.body = outcome.seen.with_path("disabled", !on);
   finish_action(calls, 0, on ? Action::Enable : Action::Disable, existing, true);
   return {};

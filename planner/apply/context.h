@@ -29,7 +29,7 @@ struct ApplyContext {
   std::function<bool()> interrupted;  // called before every change and during pauses, from any thread
   base::Millis settle_time{30'000};   // how long the effect of a call is looked for after a lost response
   int parallelism = 1;                // changes at once
-  base::Millis first_look{0};         // when the service first answered the run, by the clock's steady()
+  base::Millis first_look{0};         // the first response of the service to the run, by the clock's steady()
   // Addresses of open calls of an earlier run: a call may still arrive until `held_until`, so that none of
   // them is changed before.
   std::set<base::Address> held = {};

@@ -82,7 +82,7 @@ void LostCreates::decide_by(const Live& live, Millis seen) {
     if (is_over(address)) decide(address, {Fate::Kind::Undecided, ids}, live);
   }
   for (const auto& address : settlement.unseen) {
-    if (is_over(address)) decide(address, {Fate::Kind::NotMade}, live);
+    if (is_over(address)) decide(address, {Fate::Kind::NotCreated}, live);
   }
 }
 
@@ -94,7 +94,7 @@ void LostCreates::decide(const Address& address, Fate fate, const Live& live) {
   if (under_way_.contains(key_of(address, intent.body))) return;
   if (fate.kind == Fate::Kind::Found) {
     writer.done(waits->second.seq, {address, found_record(intent, fate.ids.front(), live), {}});
-  } else if (fate.kind == Fate::Kind::NotMade) {
+  } else if (fate.kind == Fate::Kind::NotCreated) {
     writer.refused(waits->second.seq);
   }
   waiting_.erase(waits);

@@ -22,10 +22,10 @@ CreateKey key_of(const base::Address& address, const base::Value& body);
 // What became of a create.
 struct Fate {
   enum class Kind {
-    Found,      // `ids` has its own
-    NotMade,    // nothing like it showed within the settle time: it may be created again
-    Undecided,  // `ids` has the candidates: a person decides
-    Unknown     // interrupted, or the service could not be read: `error`
+    Found,       // `ids` has its own
+    NotCreated,  // nothing like it showed within the settle time: it may be created again
+    Undecided,   // `ids` has the candidates: a person decides
+    Unknown      // interrupted, or the service could not be read: `error`
   };
   Kind kind = Kind::Unknown;
   std::vector<std::string> ids = {};
