@@ -30,7 +30,7 @@ tl::unexpected<Error> edited() {
   return changed_since("it was edited, disabled, enabled, deleted or recovered");
 }
 
-Step::Send without_body(std::function<Result<void>(const provider::Check& check)> send) {
+ChangeCall::Send without_body(std::function<Result<void>(const provider::Check& check)> send) {
   return [send = std::move(send)](const provider::MakeBody& check) {
     return send([&check] { return check().map([](const Value&) {}); }).map([] { return Value(); });
   };
@@ -76,10 +76,10 @@ Result<Value> CallRunner::get(const std::string& id) {
   }
 }
 
-bool CallRunner::fits(const Step& step, const Value& body) const {
-  return (!step.in_trash || provider::in_trash(body) == *step.in_trash) &&
-         (step.fingerprint.empty() || type == nullptr ||
-          provider::fingerprint(*type, body) == step.fingerprint);
+bool CallRunner::fits(const ChangeCall& call, const Value& body) const {
+  return (!call.in_trash || provider::in_trash(body) == *call.in_trash) &&
+         (call.fingerprint.empty() || type == nullptr ||
+          provider::fingerprint(*type, body) == call.fingerprint);
 }
 
 // One attempt, and what was read for it.
@@ -89,22 +89,22 @@ struct CallRunner::Attempt {
   bool sent = false;                       // the error is the call's own, not its check's
 };
 
-CallRunner::Attempt CallRunner::attempt(const Step& step) {
+CallRunner::Attempt CallRunner::attempt(const ChangeCall& call) {
   Attempt attempt;
   auto check = [&]() -> Result<Value> {
     attempt.sent = false;
-    attempt.seen = context.api.get(step.id);
+    attempt.seen = context.api.get(call.id);
     if (!*attempt.seen) return base::fail(attempt.seen->error());
     const Value& body = **attempt.seen;
-    if (!fits(step, body) || (step.is_delete && step.is_done(body))) return edited();
+    if (!fits(call, body) || (call.is_delete && call.is_done(body))) return edited();
     attempt.sent = true;
-    return step.make_body ? step.make_body(body) : Value();
+    return call.make_body ? call.make_body(body) : Value();
   };
-  attempt.response = unlocked([&] { return step.send(check); });
+  attempt.response = unlocked([&] { return call.send(check); });
   return attempt;
 }
 
-Outcome CallRunner::perform(const Step& step) {
+CallOutcome CallRunner::perform(const ChangeCall& call) {
   std::optional<Error> lost;  // an attempt may have taken effect
   Millis lost_at{0};
   bool is_refused = false;
@@ -113,8 +113,8 @@ Outcome CallRunner::perform(const Step& step) {
     // In the recycle bin a DELETE is final: none is sent while an earlier one may be under way.
     // An undelete may have been refused because an earlier one took effect late.
     const bool waits =
-        lost && (step.is_delete || is_refused) && context.clock.steady() - lost_at < context.settle_time;
-    Attempt now = waits ? Attempt{} : attempt(step);
+        lost && (call.is_delete || is_refused) && context.clock.steady() - lost_at < context.settle_time;
+    Attempt now = waits ? Attempt{} : attempt(call);
     if (!waits && now.response) return {std::move(now.response), **now.seen};
     if (now.sent && now.response.error().kind == ErrorKind::Redirected)
       return {std::move(now.response), {}, true};
@@ -124,29 +124,29 @@ Outcome CallRunner::perform(const Step& step) {
       lost_at = context.clock.steady();
       ++losses;
     }
-    const bool is_undelete = step.in_trash.value_or(false) && !step.is_delete;
+    const bool is_undelete = call.in_trash.value_or(false) && !call.is_delete;
     is_refused = is_refused || (lost && is_undelete && now.sent && !is_lost);
-    if (waits || now.sent) now.seen = unlocked([&] { return context.api.get(step.id); });
+    if (waits || now.sent) now.seen = unlocked([&] { return context.api.get(call.id); });
     if (!now.seen) return {std::move(now.response)};
     const Result<Value>& seen = *now.seen;
     const bool gone = !seen && seen.error().kind == ErrorKind::NotFound;
-    const bool is_final = lost ? step.for_good || context.clock.steady() - lost_at >= context.settle_time
-                               : !may_show_later(step.id);
+    const bool is_final = lost ? call.for_good || context.clock.steady() - lost_at >= context.settle_time
+                               : !may_show_later(call.id);
     if (gone && is_final) {
-      if (step.is_delete) return {Value()};
+      if (call.is_delete) return {Value()};
       return {changed_since("it is gone"), {}, lost.has_value()};
     }
-    if (seen && step.is_done(*seen) && (lost || (step.is_delete && fits(step, *seen))))
+    if (seen && call.is_done(*seen) && (lost || (call.is_delete && fits(call, *seen))))
       return {Value(), *seen};
     const bool not_there = now.sent && now.response.error().kind == ErrorKind::NotFound;
-    const bool shows_later = gone || (seen && lags(step.id, *seen)) || (not_there && may_show_later(step.id));
+    const bool shows_later = gone || (seen && lags(call.id, *seen)) || (not_there && may_show_later(call.id));
     const bool is_open = waits || is_lost || (is_refused && !is_final);
-    if (!shows_later && !(is_open && seen && fits(step, *seen))) {
+    if (!shows_later && !(is_open && seen && fits(call, *seen))) {
       auto error = is_open && seen ? edited().value() : waits ? seen.error() : now.response.error();
       return {base::fail(std::move(error)), {}, lost.has_value()};
     }
     if (!pause(backoff.next(), shows_later      ? kNotVisible
-                               : step.is_delete ? "no response; checking whether it took effect"
+                               : call.is_delete ? "no response; checking whether it took effect"
                                                 : "no response; sending it again"))
       break;
   }

@@ -21,7 +21,7 @@ namespace waveform::planner {
 inline constexpr int kMostAttempts = 10;
 
 // One call that changes an integration.
-struct Step {
+struct ChangeCall {
   using Send = std::function<base::Result<base::Value>(const provider::MakeBody& check)>;
   std::string id;
   std::string fingerprint = {};       // that it must have right before every attempt; "": any
@@ -35,13 +35,13 @@ struct Step {
 };
 
 // A call that returns no body.
-Step::Send without_body(std::function<base::Result<void>(const provider::Check& check)> send);
+ChangeCall::Send without_body(std::function<base::Result<void>(const provider::Check& check)> send);
 
 // The error of a change whose resource is no longer what the plan saw.
 tl::unexpected<base::Error> changed_since(const std::string& what);
 tl::unexpected<base::Error> edited();
 
-struct Outcome {
+struct CallOutcome {
   base::Result<base::Value> response;  // null where the service returns no body, or its effect was seen
   base::Value seen = {};               // the integration as it was last read; null: it is gone
   bool may_be_done = false;            // of an error: an attempt may have taken effect, or may still do so
@@ -68,8 +68,8 @@ class CallRunner {
   // Reads an integration, again while it may lag.
   base::Result<base::Value> get(const std::string& id) REQUIRES(apply_lock);
   // Sends until it is known what became of the call. The integration that is read right before every attempt
-  // has to be as the step expects; after a lost response it is read before the call is sent again.
-  Outcome perform(const Step& step) REQUIRES(apply_lock);
+  // has to be as the call expects; after a lost response it is read before the call is sent again.
+  CallOutcome perform(const ChangeCall& call) REQUIRES(apply_lock);
 
   // Declares a call and writes the declaration to the disk: the call may be sent.
   base::Result<std::int64_t> declare(state::Declaration declaration) REQUIRES(apply_lock);
@@ -88,8 +88,8 @@ class CallRunner {
 
  private:
   struct Attempt;
-  Attempt attempt(const Step& step) REQUIRES(apply_lock);
-  bool fits(const Step& step, const base::Value& body) const;
+  Attempt attempt(const ChangeCall& call) REQUIRES(apply_lock);
+  bool fits(const ChangeCall& call, const base::Value& body) const;
   bool lags(const std::string& id, const base::Value& body) const REQUIRES(apply_lock);
   bool may_show_later(const std::string& id) const REQUIRES(apply_lock);
 

@@ -178,9 +178,9 @@ TEST_CASE("an exception of a command is an error with a hint, and the exit code 
   auto low = ran_plan([](Session&) -> int { throw std::bad_alloc(); });
   CHECK(low.code == kFailed);
   CHECK(low.err ==
-        "Error: There is not enough memory\n  The state and its journal hold all that was done. Run the "
-        "command again. "
-        "If it fails again, raise the memory limit of the process (`ulimit -v`).\n");
+        "Error: There is not enough memory\n"
+        "  The state and its journal hold all that was done. Run the command again. If it\n"
+        "  fails again, raise the memory limit of the process (`ulimit -v`).\n");
   auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
   CHECK(odd.code == kFailed);
   CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));
