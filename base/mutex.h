@@ -19,13 +19,11 @@ class CAPABILITY("mutex") Mutex {
 
 class SCOPED_CAPABILITY MutexLock {
  public:
-  explicit MutexLock(Mutex& mutex) ACQUIRE(mutex) : mutex_(mutex) { mutex_.lock(); }
-  ~MutexLock() RELEASE() { mutex_.unlock(); }
-  MutexLock(const MutexLock&) = delete;
-  MutexLock& operator=(const MutexLock&) = delete;
+  explicit MutexLock(Mutex& mutex) ACQUIRE(mutex) : lock_(mutex) {}
+  ~MutexLock() RELEASE() {}
 
  private:
-  Mutex& mutex_;
+  const std::lock_guard<Mutex> lock_;
 };
 
 }  // namespace waveform::base

@@ -4,6 +4,8 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <set>
+#include <utility>
 
 #include "base/thread_annotations.h"
 
@@ -21,8 +23,6 @@ class ApplyLock {
    public:
     explicit Guard(ApplyLock& lock) ACQUIRE(apply_lock) : guard_(lock.mutex_) {}
     ~Guard() RELEASE() {}
-    Guard(const Guard&) = delete;
-    Guard& operator=(const Guard&) = delete;
 
    private:
     const std::lock_guard<std::mutex> guard_;
@@ -31,7 +31,8 @@ class ApplyLock {
   // Releases the lock for one call.
   template <typename Call>
   auto while_unlocked(const Call& call) REQUIRES(apply_lock) {
-    const Unlocked unlocked(mutex_);
+    mutex_.unlock();
+    const Relock relock{mutex_};
     return call();
   }
   // Releases the lock until the next notify_all().
@@ -39,16 +40,28 @@ class ApplyLock {
   void notify_all() { changed_.notify_all(); }
 
  private:
-  struct Unlocked {
-    explicit Unlocked(std::mutex& held) : mutex(held) { mutex.unlock(); }
-    ~Unlocked() { mutex.lock(); }
-    Unlocked(const Unlocked&) = delete;
-    Unlocked& operator=(const Unlocked&) = delete;
+  struct Relock {
     std::mutex& mutex;
+    ~Relock() { mutex.lock(); }
   };
 
   std::mutex mutex_;
   std::condition_variable_any changed_;
+};
+
+// Keeps a value in a set while it lives.
+template <typename T>
+class Membership {
+ public:
+  Membership(std::multiset<T>& set, T value) REQUIRES(apply_lock)
+      : set_(set), place_(set.insert(std::move(value))) {}
+  ~Membership() REQUIRES(apply_lock) { set_.erase(place_); }
+  Membership(const Membership&) = delete;
+  Membership& operator=(const Membership&) = delete;
+
+ private:
+  std::multiset<T>& set_;
+  const typename std::multiset<T>::const_iterator place_;
 };
 
 }  // namespace waveform::planner

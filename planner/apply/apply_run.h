@@ -41,11 +41,11 @@ struct ApplyRun {
   Schedule schedule GUARDED_BY(apply_lock);
   LostCreates lost_creates GUARDED_BY(apply_lock);
   WorkerPool pool GUARDED_BY(apply_lock);
-  ApplyResult result GUARDED_BY(apply_lock) = {};
-  std::string stopped GUARDED_BY(apply_lock) = {};  // why no more changes are begun; "" while they are
-  std::map<std::string, base::Result<void>> external_ids GUARDED_BY(apply_lock) = {};  // checked ones
-  std::set<std::string> ids_in_check GUARDED_BY(apply_lock) = {};
-  std::map<std::string, Sighting> seen GUARDED_BY(apply_lock) = {};  // by id
+  ApplyResult result GUARDED_BY(apply_lock);
+  std::string stopped GUARDED_BY(apply_lock);  // why no more changes are begun; "" while they are
+  std::map<std::string, base::Result<void>> external_ids GUARDED_BY(apply_lock);  // checked ones
+  std::multiset<std::string> ids_in_check GUARDED_BY(apply_lock);
+  std::map<std::string, Sighting> seen GUARDED_BY(apply_lock);  // by id
 };
 
 }  // namespace waveform::planner

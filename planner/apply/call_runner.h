@@ -27,9 +27,8 @@ struct ChangeCall {
   std::string fingerprint = {};       // that it must have right before every attempt; "": any
   std::optional<bool> in_trash = {};  // likewise
   Send send;
-  std::function<base::Value(const base::Value& body)> make_body =
-      {};                                                // the body to send, from the body that was read
-  std::function<bool(const base::Value& body)> is_done;  // the body shows the effect
+  std::function<base::Value(const base::Value& read)> make_body = {};  // what is sent, from what was read
+  std::function<bool(const base::Value& body)> is_done;                // the body shows the effect
   bool is_delete = false;  // done when it is gone; not sent again while an attempt may be under way
   bool for_good = false;   // of a delete
 };

@@ -102,7 +102,7 @@ Result<Value> create(CallRunner& calls, const Value::Map& desired) REQUIRES(appl
     if (!seq) return base::fail(seq.error());
     Result<Value> body;
     {
-      const LostCreates::UnderWay under_way(calls.run.lost_creates, key_of(address, intent.body));
+      const auto under_way = calls.run.lost_creates.begin(key_of(address, intent.body));
       body = calls.unlocked([&] { return context.api.create(sent); });
     }
     if (body && is_known_id(calls, provider::id_of(*body))) {
@@ -125,31 +125,16 @@ Result<Value> create(CallRunner& calls, const Value::Map& desired) REQUIRES(appl
   }
 }
 
-// While it lives, no other worker checks the same external id.
-class InCheck {
- public:
-  InCheck(ApplyRun& run, const std::string& id) REQUIRES(apply_lock) : run_(run), id_(id) {
-    while (!run.ids_in_check.insert(id).second) run.context.lock.wait();
-  }
-  ~InCheck() REQUIRES(apply_lock) {
-    run_.ids_in_check.erase(id_);
-    run_.context.lock.notify_all();
-  }
-
- private:
-  ApplyRun& run_;
-  const std::string& id_;
-};
-
 }  // namespace
 
 Result<void> check_external_id(CallRunner& calls, const Value::Map& desired) {
   auto found = desired.find("external_id");
   if (found == desired.end()) return {};
   const std::string& id = found->second.as_string();
-  const InCheck in_check(calls.run, id);
-  auto checked = calls.run.external_ids.find(id);
-  if (checked != calls.run.external_ids.end()) return checked->second;
+  auto& run = calls.run;
+  while (run.ids_in_check.contains(id) && !run.external_ids.contains(id)) run.context.lock.wait();
+  if (auto checked = run.external_ids.find(id); checked != run.external_ids.end()) return checked->second;
+  const Membership<std::string> in_check(run.ids_in_check, id);
   auto valid = calls.unlocked([&] { return calls.context.api.check_external_id(id); });
   if (!valid && valid.error().kind == ErrorKind::NotFound) {
     valid = base::fail(
@@ -157,7 +142,8 @@ Result<void> check_external_id(CallRunner& calls, const Value::Map& desired) {
         "Nothing was sent. Create a new one with `waveform external-id create` and put it into the "
         "trust policy of the role.");
   }
-  calls.run.external_ids.emplace(id, valid);
+  run.external_ids.emplace(id, valid);
+  run.context.lock.notify_all();
   return valid;
 }
 

@@ -14,14 +14,6 @@ CreateKey key_of(const base::Address& address, const base::Value& body) {
   return {address.type, name.is_string() ? name.as_string() : std::string()};
 }
 
-LostCreates::UnderWay::UnderWay(LostCreates& all, CreateKey key) : all_(all), key_(std::move(key)) {
-  all_.under_way_.insert(key_);
-}
-
-LostCreates::UnderWay::~UnderWay() {
-  all_.under_way_.erase(all_.under_way_.find(key_));
-}
-
 Fate LostCreates::wait_for(const Address& address, std::int64_t seq) {
   waiting_.insert_or_assign(address, Waiting{seq, context_.clock.steady()});
   while (!fates_.contains(address)) {

@@ -36,19 +36,9 @@ class LostCreates {
  public:
   explicit LostCreates(const ApplyContext& context) : context_(context) {}
 
-  // While it lives, a create is under way: none that is like it is decided, since what is found could be its
-  // own.
-  class UnderWay {
-   public:
-    UnderWay(LostCreates& all, CreateKey key) REQUIRES(apply_lock);
-    ~UnderWay() REQUIRES(apply_lock);
-    UnderWay(const UnderWay&) = delete;
-    UnderWay& operator=(const UnderWay&) = delete;
-
-   private:
-    LostCreates& all_;
-    const CreateKey key_;
-  };
+  // While the result lives, a create is under way: none that is like it is decided, since what is found could
+  // be its own.
+  Membership<CreateKey> begin(CreateKey key) REQUIRES(apply_lock) { return {under_way_, std::move(key)}; }
 
   // Waits until it is known, and records it: what was found is managed from then on. REQUIRES: the intent of
   // the address is declared, with this number, and its response was lost just now. Unless it was found or not
