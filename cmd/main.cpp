@@ -30,8 +30,8 @@ namespace {
 using Flag = std::atomic<int>;
 static_assert(Flag::is_always_lock_free);
 Flag stop_requested = 0;
-Flag is_second = 0;  // a signal other than SIGHUP came before
-Flag is_told = 1;    // the handler prints that the first signal came
+Flag was_interrupted = 0;  // by a signal other than SIGHUP
+Flag is_told = 1;          // the handler prints that the first signal came
 Flag must_finish = 0;
 constexpr unsigned kGraceSeconds = 2;
 
@@ -41,7 +41,7 @@ void write_to_stderr(std::string_view text) {
 
 // A terminal that is lost sends SIGHUP more than once: that is not a second interrupt.
 void request_stop(int signal) {
-  if (signal != SIGHUP && is_second.exchange(1) != 0) {
+  if (signal != SIGHUP && was_interrupted.exchange(1) != 0) {
     write_to_stderr(
         "\nEnded at once. What an apply had under way is in its journal: run the command again.\n");
     _exit(130);

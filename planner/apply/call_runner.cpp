@@ -164,8 +164,12 @@ Result<std::int64_t> CallRunner::declare(state::Declaration declaration) {
 
 Result<std::int64_t> CallRunner::declare(state::OpenCall::Kind kind,
                                          std::optional<state::Resource> resource) {
-  return declare(
-      {change.address, {}, change.id, state::OpenCall{kind, change.address, {}, {}}, {}, resource});
+  return declare({change.address,
+                  {},
+                  change.id,
+                  state::OpenCall{kind, change.address, {}, {}},
+                  {},
+                  std::move(resource)});
 }
 
 // The writer's commit() may be called from any thread.
