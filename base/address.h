@@ -1,4 +1,4 @@
-// The name of a resource in manifests, state and plans: TYPE.NAME, TYPE.NAME["key"] or TYPE.NAME[0].
+// The address of a resource in manifests, state and plans: TYPE.NAME, TYPE.NAME["key"] or TYPE.NAME[0].
 #pragma once
 
 #include <compare>
@@ -13,14 +13,15 @@
 namespace waveform::base {
 
 struct Address {
-  using Key = std::variant<std::monostate, std::int64_t, std::string>;  // none, count's, for_each's
+  using Key = std::variant<std::monostate, std::int64_t,
+                           std::string>;  // a single resource; an instance by count; an instance by for_each
 
   std::string type;
   std::string name;
   Key key;
 
   std::string text() const;
-  // The block that it comes from: TYPE.NAME.
+  // The address of the block, without the key: TYPE.NAME.
   Address block() const { return {type, name, {}}; }
   bool is_keyed() const { return key.index() != 0; }
   // Integer keys order as numbers, before string keys.
@@ -28,12 +29,12 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
-// ERRORS: Invalid, saying what an address looks like.
+// ERRORS: Invalid, with the form of an address.
 Result<Address> parse_address(std::string_view text);
 
 }  // namespace waveform::base
 
-// For maps that are looked into only: an order over many addresses of one type costs much more.
+// For lookups only: ordering many addresses of one type costs much more.
 template <>
 struct std::hash<waveform::base::Address> {
   std::size_t operator()(const waveform::base::Address& address) const {

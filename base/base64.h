@@ -1,4 +1,4 @@
-// Base64 as of RFC 4648, with padding.
+// Base64 (RFC 4648), with padding.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 namespace waveform::base {
 
 std::string to_base64(std::string_view bytes);
-// Line ends are passed over; none for what is no base64.
+// Line ends are ignored. Returns nothing for invalid base64.
 std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace waveform::base

@@ -21,10 +21,10 @@ namespace waveform::base {
 
 namespace {
 
-constexpr int kMostLinks = 40;  // as Linux has it
+constexpr int kMostLinks = 40;  // as in Linux
 constexpr std::uint64_t kToRead = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
-// What the kernel makes up as it is read: environment, command lines, settings.
+// File systems whose content the kernel generates on read: environment, command lines, settings.
 constexpr std::array<long, 9> kKernelFileSystems = {
     PROC_SUPER_MAGIC,   SYSFS_MAGIC,         DEBUGFS_MAGIC, TRACEFS_MAGIC,     SECURITYFS_MAGIC,
     CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, BPF_FS_MAGIC,  DEVPTS_SUPER_MAGIC};
@@ -50,12 +50,12 @@ tl::unexpected<Error> failure(int code) {
   return fail(code == ENOENT || code == ENOTDIR ? ErrorKind::NotFound : ErrorKind::Io, std::strerror(code));
 }
 
-// -1 with errno.
+// Returns -1 and sets errno on failure.
 Descriptor open_by_kernel(int root, const Path& path) {
   open_how how{};
   how.flags = kToRead;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS;
-  constexpr int kMostTries = 10;  // EAGAIN: something was renamed at that moment
+  constexpr int kMostTries = 10;  // EAGAIN: a directory was renamed during the lookup
   long fd = -1;
   for (int tries = 0; fd < 0 && tries < kMostTries && (tries == 0 || errno == EAGAIN || errno == EINTR);
        ++tries)
@@ -90,7 +90,7 @@ Result<void> check_regular(int fd) {
   if (::fstatfs(fd, &system) != 0) return failure(errno);
   const auto& kernels = kKernelFileSystems;
   if (std::find(kernels.begin(), kernels.end(), static_cast<long>(system.f_type)) == kernels.end()) return {};
-  return fail(ErrorKind::Invalid, "is not a regular file: the kernel makes it up");
+  return fail(ErrorKind::Invalid, "is not a regular file: the kernel generates its content");
 }
 
 // The parts of a path, without "." and empty ones.
@@ -103,16 +103,16 @@ std::deque<Path> parts_of(const Path& path) {
 
 }  // namespace
 
-bool is_below(const Path& path, const Path& folder) {
-  const auto parts = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  return parts.first == folder.end();
+bool is_below(const Path& path, const Path& directory) {
+  const auto parts = std::mismatch(directory.begin(), directory.end(), path.begin(), path.end());
+  return parts.first == directory.end();
 }
 
 Result<Followed> follow_beneath(const std::vector<Path>& roots, const Path& path) {
   const auto inside = [&](const Path& at) {
     return std::any_of(roots.begin(), roots.end(), [&](const Path& root) { return is_below(at, root); });
   };
-  // Directories above a root, and the root itself: no links, and known to be there.
+  // Directories above a root, and the root itself. They are known to exist and are not links.
   const auto above = [&](const Path& at) {
     return std::any_of(roots.begin(), roots.end(), [&](const Path& root) { return is_below(root, at); });
   };
@@ -148,11 +148,11 @@ Result<Followed> follow_beneath(const std::vector<Path>& roots, const Path& path
 }
 
 Result<std::string> read_beneath(const Path& root, const Path& path, std::size_t max_bytes, OpenBy by) {
-  const Descriptor folder(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.fd() < 0) return failure(errno);
+  const Descriptor directory(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.fd() < 0) return failure(errno);
   Descriptor file(-1);
-  if (by == OpenBy::Kernel) file = open_by_kernel(folder.fd(), path);
-  if (by == OpenBy::Parts || (file.fd() < 0 && is_refused(errno))) file = open_by_parts(folder.fd(), path);
+  if (by == OpenBy::Kernel) file = open_by_kernel(directory.fd(), path);
+  if (by == OpenBy::Parts || (file.fd() < 0 && is_refused(errno))) file = open_by_parts(directory.fd(), path);
   if (file.fd() < 0) return failure(errno);
   if (auto regular = check_regular(file.fd()); !regular) return fail(regular.error());
   auto text = read_open(file.fd(), max_bytes);

@@ -54,7 +54,7 @@ Result<Millis> parse_duration(std::string_view text) {
                        : unit == "h" ? 3'600'000
                                      : 0;
   if (error != std::errc() || scale == 0 || number < 0 || number > kMost / scale) {
-    return fail(ErrorKind::Invalid, "a duration is a whole number and a unit, and at most a day",
+    return fail(ErrorKind::Invalid, "a duration is a whole number with a unit, at most a day",
                 "Write 500ms, 30s, 5m or 2h.");
   }
   return Millis(number * scale);

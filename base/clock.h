@@ -1,4 +1,4 @@
-// Time as a thing that is passed in, so that tests need not wait.
+// Time is passed in as an object, so that tests do not wait.
 #pragma once
 
 #include <algorithm>
@@ -31,7 +31,7 @@ class SystemClock final : public Clock {
   void sleep(Millis duration) override;
 };
 
-// Sleeping moves it on; nothing else does.
+// Only sleep() and explicit advances move it.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(std::int64_t now = 1'700'000'000'000) : now_(now), start_(now) {}
@@ -63,7 +63,7 @@ std::string utc_text(std::int64_t epoch_millis);
 // "2023-11-14T22:13:20.000Z"
 std::string utc_millis_text(std::int64_t epoch_millis);
 
-// "500ms", "30s", "5m", "2h". ERRORS: Invalid, saying the form.
+// "500ms", "30s", "5m", "2h". ERRORS: Invalid, with the expected form.
 Result<Millis> parse_duration(std::string_view text);
 
 }  // namespace waveform::base

@@ -27,10 +27,10 @@ Look look(Severity severity) {
   return {"", ""};
 }
 
-// What of a long line is shown: at most this many columns on either side of the mark.
+// How much of a long line is shown: at most this many columns on either side of the marked range.
 constexpr std::size_t kContext = 60;
 
-// Text as it stands from a column on: tabs as spaces, as far as the next stop.
+// The text as displayed from a column on: a tab becomes spaces up to the next stop.
 std::string shown(std::string_view text, int column) {
   constexpr int kTabStop = 4;
   std::string out;
@@ -118,7 +118,7 @@ void Diags::sort() {
         d.range.begin);
   };
   std::stable_sort(list_.begin(), list_.end(), [&](const Diag& a, const Diag& b) { return key(a) < key(b); });
-  // What was evaluated twice was complained of twice.
+  // An expression that was evaluated twice reported its error twice.
   auto same = [&](const Diag& a, const Diag& b) {
     return a.range.source != nullptr && key(a) == key(b) && a.summary == b.summary && a.detail == b.detail;
   };

@@ -1,4 +1,4 @@
-// Faults of a user's input, as values: they gather, and come out together, in the order of their places.
+// Errors in a user's input, as values. They are collected and reported together, sorted by position.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@ namespace waveform::base {
 
 enum class Severity { Error, Warning, Note };
 
-// What a reference in a failing expression stands for: {"var.n", "is 3"}. Nothing secret.
+// The value of a reference in a failing expression: {"var.n", "is 3"}. Never a secret.
 struct DiagValue {
   std::string reference;
   std::string statement;
 };
 
-// summary: what is wrong, one line, no full stop. detail: why, and what was expected. hint: what to do about
-// it. None of them holds a secret's text. `range` may be empty (no source).
+// summary: what is wrong, one line, without a full stop. detail: why, and what was expected. hint: what to
+// do. None of them contains a secret. `range` may be empty (no source).
 struct Diag {
   Severity severity = Severity::Error;
   std::string summary;
@@ -26,7 +26,7 @@ struct Diag {
   std::string hint;
   Range range = {};
   std::vector<DiagValue> values = {};
-  // An error of the text that no value could mend, as a name that nothing has: try() and can() pass it on.
+  // An error in the source that no value can fix, such as an undefined name: try() and can() do not catch it.
   bool is_certain = false;
 };
 
@@ -53,14 +53,14 @@ class Diags {
   bool has_errors() const;
   bool empty() const { return list_.empty(); }
   const std::vector<Diag>& list() const { return list_; }
-  // By file name and offset, each once; those without a place keep their order, first.
+  // Sorted by file name and offset, without duplicates. Those without a place come first, in their order.
   void sort();
 
  private:
   std::vector<Diag> list_;
 };
 
-// How a diagnostic is printed. Pure: width (columns, 0 = do not wrap) and colour are the caller's.
+// How a diagnostic is printed. Pure: the caller passes width (columns, 0 = do not wrap) and colour.
 struct DiagStyle {
   int width = 0;
   bool colour = false;

@@ -21,8 +21,9 @@ const unsigned char* bytes_of(std::string_view text) {
 
 std::vector<unsigned char> random_bytes(std::size_t count) {
   std::vector<unsigned char> bytes(count);
-  // Without randomness no key and no identity can be made: there is nothing to go on with.
-  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1) throw std::runtime_error("no random numbers");
+  // Without randomness, keys and ids cannot be generated, so the program cannot continue.
+  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1)
+    throw std::runtime_error("cannot read random numbers from OpenSSL");
   return bytes;
 }
 

@@ -1,4 +1,4 @@
-// Environment variables as a thing that is passed in.
+// Environment variables, passed in as an object.
 #pragma once
 
 #include <map>
@@ -26,7 +26,7 @@ class MapEnvironment final : public Environment {
   std::map<std::string, std::string> variables_;
 };
 
-// The variables of this process as they are now.
+// A snapshot of this process's environment.
 MapEnvironment process_environment();
 
 }  // namespace waveform::base

@@ -14,7 +14,7 @@ namespace waveform::base {
 
 namespace {
 
-// Behind a file's name, that of its new content, as mkstemp wants it.
+// The suffix of the temporary file that holds the new content, as a template for mkstemp.
 constexpr const char* kTemporary = ".tmp-";
 constexpr std::string_view kRandom = "XXXXXX";
 
@@ -34,19 +34,19 @@ Result<void> write_all(int fd, std::string_view data, const Path& path) {
   return {};
 }
 
-// A rename, a new file or a removal lasts only when its folder has been flushed.
-Result<void> flush_folder(const Path& file) {
-  Path folder = file.parent_path().empty() ? Path(".") : file.parent_path();
-  int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return io_error("open the folder", folder);
+// A rename, a new file or a removal is durable only after its directory has been flushed.
+Result<void> flush_directory(const Path& file) {
+  Path directory = file.parent_path().empty() ? Path(".") : file.parent_path();
+  int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return io_error("open the directory", directory);
   int failed = ::fsync(fd);
   Result<void> result = {};
-  if (failed != 0) result = io_error("flush the folder", folder);
+  if (failed != 0) result = io_error("flush the directory", directory);
   ::close(fd);
   return result;
 }
 
-// Opens a file that is ours alone: not through a link, and without waiting for the other end of a FIFO.
+// Opens a file that belongs to waveform: not through a link, and without waiting for the other end of a FIFO.
 Result<int> open_own(const Path& path, int flags, const char* doing) {
   int fd = ::open(path.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
   if (fd < 0 && errno != ELOOP) {
@@ -59,8 +59,8 @@ Result<int> open_own(const Path& path, int flags, const char* doing) {
   return fail(ErrorKind::Invalid,
               std::string("cannot ") + doing + " " + printable(path.string()) + ": it is " +
                   (fd < 0 ? "a link" : "not a regular file"),
-              S_ISDIR(info.st_mode) ? "Name a file in it."
-                                    : "Only a regular file is used there: name another, or remove it.");
+              S_ISDIR(info.st_mode) ? "Use the path of a file in it."
+                                    : "It must be a regular file. Use another path, or remove it.");
 }
 
 Result<int> open_to_read(const Path& path, Links links) {
@@ -92,7 +92,7 @@ Result<std::string> read_file(const Path& path, std::size_t max_bytes, Links lin
   struct stat info {};
   if (::fstat(*opened, &info) == 0 && S_ISDIR(info.st_mode)) {
     ::close(*opened);
-    return fail(ErrorKind::Invalid, printable(path.string()) + " is a folder, not a file");
+    return fail(ErrorKind::Invalid, printable(path.string()) + " is a directory, not a file");
   }
   auto data = read_open(*opened, max_bytes);
   ::close(*opened);
@@ -103,25 +103,25 @@ Result<std::string> read_file(const Path& path, std::size_t max_bytes, Links lin
 }
 
 Result<Path> target_of(const Path& name) {
-  constexpr int kMostLinks = 40;  // as Linux has it
+  constexpr int kMostLinks = 40;  // as in Linux
   Path at = name;
   std::error_code error;
   for (int links = 0; std::filesystem::is_symlink(std::filesystem::symlink_status(at, error)); ++links) {
     const Path target = std::filesystem::read_symlink(at, error);
     if (error || links == kMostLinks)
       return fail(ErrorKind::Io, "it is a link that cannot be followed",
-                  "Remove the link, or let it lead to a file.");
-    at = at.parent_path() / target;  // an absolute target stands alone
+                  "Remove the link, or point it to a file.");
+    at = at.parent_path() / target;  // an absolute target replaces the whole path
   }
-  const Path folder = at.parent_path().empty() ? Path(".") : at.parent_path();
-  const Path canonical = std::filesystem::canonical(folder, error);
+  const Path directory = at.parent_path().empty() ? Path(".") : at.parent_path();
+  const Path canonical = std::filesystem::canonical(directory, error);
   if (!error) return canonical / at.filename();
   const bool missing = error == std::errc::no_such_file_or_directory;
   const std::string leads = at == name ? "" : "it is a link to " + printable(at.string()) + ", and ";
   return fail(ErrorKind::Io,
-              leads + "the directory " + printable(folder.string()) +
+              leads + "the directory " + printable(directory.string()) +
                   (missing ? " does not exist" : " cannot be reached: " + error.message()),
-              "Create or mount it, or name another file.");
+              "Create or mount it, or use another path.");
 }
 
 Result<AtomicFile> AtomicFile::create(const Path& path, unsigned mode) {
@@ -152,14 +152,14 @@ Result<void> AtomicFile::commit() {
   if (::fsync(fd_) != 0) return io_error("flush", temporary_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return io_error("replace", path_);
   ::close(std::exchange(fd_, -1));
-  return flush_folder(path_);
+  return flush_directory(path_);
 }
 
 void remove_temporaries(const Path& path) {
   const std::string start = path.filename().string() + kTemporary;
-  const Path folder = path.parent_path().empty() ? Path(".") : path.parent_path();
+  const Path directory = path.parent_path().empty() ? Path(".") : path.parent_path();
   std::error_code ignored;
-  std::filesystem::directory_iterator entry(folder, ignored), end;
+  std::filesystem::directory_iterator entry(directory, ignored), end;
   for (; entry != end; entry.increment(ignored)) {
     const std::string name = entry->path().filename().string();
     if (name.starts_with(start) && name.size() == start.size() + kRandom.size())
@@ -185,7 +185,7 @@ Result<AppendFile> AppendFile::open(const Path& path, Flush flush) {
   if (!opened) return fail(opened.error());
   AppendFile file(path, *opened, flush);
   if (is_new && flush == Flush::Always) {
-    if (auto flushed = flush_folder(path); !flushed) return fail(flushed.error());
+    if (auto flushed = flush_directory(path); !flushed) return fail(flushed.error());
   }
   return file;
 }
@@ -226,7 +226,8 @@ FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)
 
 FileLock::~FileLock() {
   if (fd_ < 0) return;
-  // Who held it is of no interest any more; the file itself stays, so that two waiters never lock two files.
+  // The former holder is removed from the file. The file itself stays, so that two waiters never lock two
+  // different files.
   [[maybe_unused]] int ignored = ::ftruncate(fd_, 0);
   ::close(fd_);
 }
@@ -236,7 +237,7 @@ Result<void> remove_file(const Path& path) {
     if (errno == ENOENT) return {};
     return io_error("remove", path);
   }
-  return flush_folder(path);
+  return flush_directory(path);
 }
 
 }  // namespace waveform::base

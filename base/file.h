@@ -1,4 +1,4 @@
-// Files that must last. Every function names the file in its error.
+// Durable files. Every error names the file.
 #pragma once
 
 #include <cstddef>
@@ -12,26 +12,26 @@ namespace waveform::base {
 
 using Path = std::filesystem::path;
 
-// Whether the last part of a path may be a link. A file of our own beside a state is never one: a link in its
-// place would have another file read, truncated or appended to.
+// Whether the last part of a path may be a link. A file of waveform beside the state must not be one: a link
+// would make waveform read, truncate or append to another file.
 enum class Links : bool { Follow, Refuse };
 
 // ERRORS: NotFound when the file does not exist; Io; Invalid when it is larger than max_bytes or a directory;
-// with Links::Refuse, also when it is a link or anything else that is not a regular file.
+// with Links::Refuse, also when it is a link or not a regular file.
 Result<std::string> read_file(const Path& path, std::size_t max_bytes = 512u << 20,
                               Links links = Links::Follow);
 
-// The rest of an open file. ERRORS: Io; Invalid: it is larger than max_bytes. Messages go on behind the
-// file's name.
+// Reads the rest of an open file. ERRORS: Io; Invalid: it is larger than max_bytes. Messages continue after
+// the file's name.
 Result<std::string> read_open(int fd, std::size_t max_bytes);
 
-// The file that a name stands for: links are followed, also those to a file that does not exist yet.
-// ENSURES: neither it nor a directory above it is a link. ERRORS: Io: its directory does not exist or cannot
-// be reached; the links go in a circle.
+// Resolves a name to a file: links are followed, also those to a file that does not exist yet. ENSURES:
+// neither the file nor a directory above it is a link. ERRORS: Io: its directory does not exist or cannot be
+// reached; a circle of links.
 Result<Path> target_of(const Path& name);
 
-// A new content for `path`: written beside it, flushed, then moved over it and the folder flushed. Until
-// commit() nothing has changed; without it the destructor throws the new content away.
+// New content for `path`: written to a temporary file beside it, flushed, then renamed over it, and the
+// directory flushed. Nothing changes before commit(); without it the destructor discards the new content.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const Path& path, unsigned mode = 0600);
@@ -50,19 +50,19 @@ class AtomicFile {
   int fd_;
 };
 
-// Removes what runs that were killed have left of an AtomicFile for `path`. REQUIRES: nobody writes it now.
+// Removes temporary files that a killed run left for `path`. REQUIRES: no AtomicFile for `path` is open.
 void remove_temporaries(const Path& path);
 
-// write + commit in one.
+// Writes and commits in one call.
 Result<void> replace_file(const Path& path, std::string_view data, unsigned mode = 0600);
 
-// A file that only grows; append() returns when the data is on the disk, or with Never, when the system has
+// An append-only file. append() returns when the data is on the disk; with Flush::Never, when the kernel has
 // it.
 class AppendFile {
  public:
   enum class Flush : bool { Never, Always };
-  // Opens or creates (0600). With Flush::Always the directory is flushed when the file is new, and the file
-  // is never opened through a link. ERRORS: Io; Invalid: it is a link, or not a regular file.
+  // Opens or creates the file (0600). With Flush::Always the directory is flushed when the file is new, and
+  // the file is never opened through a link. ERRORS: Io; Invalid: it is a link, or not a regular file.
   static Result<AppendFile> open(const Path& path, Flush flush = Flush::Always);
   AppendFile(AppendFile&& other) noexcept;
   AppendFile& operator=(AppendFile&&) = delete;
@@ -77,11 +77,12 @@ class AppendFile {
   Flush flush_;
 };
 
-// flock(2) held while the object lives. The file's text says who holds it and stays behind empty.
+// A flock(2) that is held while the object lives. The file's content names the holder and is removed on
+// release.
 class FileLock {
  public:
-  // Never through a link. ERRORS: Locked when another run holds it, with the text that it left in the
-  // message; Io; Invalid: it is a link, or not a regular file.
+  // Never opens a link. ERRORS: Locked when another run holds the lock; the message contains the holder. Io;
+  // Invalid: it is a link, or not a regular file.
   static Result<FileLock> acquire(const Path& path, std::string_view holder);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;
@@ -92,7 +93,7 @@ class FileLock {
   int fd_;
 };
 
-// Gone afterwards, and that is on the disk. A file that is not there is no error.
+// Removes the file durably. A missing file is not an error.
 Result<void> remove_file(const Path& path);
 
 }  // namespace waveform::base

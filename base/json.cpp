@@ -9,7 +9,7 @@ namespace waveform::base {
 
 namespace {
 
-// Builds Values without a document in between; stops at the first fault.
+// Builds Values directly from parser events; stops at the first error.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Builder(const JsonLimits& limits) : limits_(limits) {}
@@ -29,9 +29,10 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Level& level = levels_.back();
     const auto before = level.members.size();
-    level.slot = level.members.try_emplace(level.members.end(), std::move(name));  // most are sorted
+    level.slot =
+        level.members.try_emplace(level.members.end(), std::move(name));  // most documents are sorted
     if (level.members.size() > before) return true;
-    fault = "the key " + quote(level.slot->first) + " stands twice in one object";
+    fault = "the key " + quote(level.slot->first) + " is duplicated in one object";
     return false;
   }
   bool end_object() override {
@@ -58,7 +59,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   struct Level {
     bool array = false;
     Value::Map members;
-    Value::Map::iterator slot;  // of the key that was read last
+    Value::Map::iterator slot;  // of the last key
     Value::List items;
   };
   static_assert(std::is_nothrow_move_constructible_v<Value::Map>, "`slot` lasts while levels_ grows");
@@ -97,7 +98,7 @@ bool is_plain(char c) {
 }
 
 void write_string(std::string& out, const std::string& text) {
-  // Nearly all are: the library is for the others.
+  // The common case, without the library.
   if (std::all_of(text.begin(), text.end(), is_plain)) {
     out += '"';
     out += text;
@@ -169,7 +170,7 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
     return fail(ErrorKind::Corrupt, builder.fault);
   }
   std::size_t offset = std::min(builder.offset, text.size());
-  std::string what = offset >= text.size() ? "the JSON ends too early" : builder.fault;
+  std::string what = offset >= text.size() ? "the JSON is incomplete" : builder.fault;
   auto before = text.substr(0, offset);
   auto line = 1 + std::count(before.begin(), before.end(), '\n');
   auto newline = before.rfind('\n');

@@ -1,4 +1,4 @@
-// JSON text to Value and back. The library behind it stays in json.cpp.
+// Converts between JSON and Value. Only json.cpp uses the JSON library.
 #pragma once
 
 #include <cstddef>
@@ -13,21 +13,20 @@ namespace waveform::base {
 struct JsonLimits {
   std::size_t bytes = 512u << 20;
   int depth = 100;
-  std::size_t values = 3'000'000;  // in all: up to 100 bytes of memory each
+  std::size_t values = 3'000'000;  // in total; each needs up to 100 bytes of memory
 };
 
-// Duplicate keys are errors. Integers beyond 64 bits become doubles.
-// ERRORS: Corrupt, with line and column and what was expected, never with a piece of the text; or with the
-// limit.
+// Duplicate keys are errors. Integers beyond 64 bits become doubles. ERRORS: Corrupt, with line, column and
+// what was expected, or with the exceeded limit; never with a part of the input.
 Result<Value> parse_json(std::string_view text, const JsonLimits& limits = {});
 
-// The text without the byte order mark that some editors put at its beginning; parse_json skips it.
+// The text without a leading byte order mark. parse_json skips it by itself.
 std::string_view without_byte_order_mark(std::string_view text);
 
-// indent < 0: one line, no spaces. Keys are sorted. Unknown is written as null; text that is not UTF-8 has
-// its bad bytes replaced. Marks are not looked at: hiding secrets is done before.
+// indent < 0: one line, no spaces. Keys are sorted. Unknown is written as null; invalid UTF-8 is replaced.
+// Marks are ignored: the caller removes secrets first.
 std::string write_json(const Value& value, int indent = -1);
-// The same as a part of a larger text, `depth` levels deep in it.
+// The same as part of a larger document, indented by `depth` levels.
 void append_json(std::string& out, const Value& value, int indent, int depth);
 
 }  // namespace waveform::base

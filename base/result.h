@@ -1,4 +1,5 @@
-// Faults of the world (network, disk, service) as values. Faults of a user's input are Diag (base/diag.h).
+// Errors of the environment (network, disk, service) as values. Errors in a user's input are Diag
+// (base/diag.h).
 #pragma once
 
 #include <exception>
@@ -10,27 +11,27 @@
 
 namespace waveform::base {
 
-// The closed set of what can go wrong outside. Callers branch on the kind, never on the words.
+// The closed set of error kinds. Callers branch on the kind, never on the message.
 enum class ErrorKind {
-  Invalid,       // the caller's value cannot be used as it is
-  NotFound,      // the service says in its own envelope that there is no such thing; or no such file
-  Refused,       // the service understood and said no (400, 405, 409, 422): nothing happened
+  Invalid,       // the caller's value cannot be used
+  NotFound,      // the service reports it in its own envelope, or the file does not exist
+  Refused,       // the service understood and refused (400, 405, 409, 422): no effect
   Unauthorized,  // 401
   Forbidden,     // 403
-  Throttled,     // 406 or 429: nothing happened, the same call may be made again later
-  Unreachable,   // the request never left: name not resolved, connection or TLS refused
-  Expired,       // the request was not sent: its time was over before it could begin
-  InDoubt,       // the request may have taken effect, its answer is lost (5xx, cut, timeout, garbage)
-  Redirected,    // the same, of an answer that points elsewhere: sent again, it would meet the same
-  Conflict,      // something else moved (serial, fingerprint)
+  Throttled,     // 406 or 429: no effect, the call may be retried later
+  Unreachable,   // the request was not sent: name not resolved, connection or TLS failed
+  Expired,       // the request was not sent: its time was over before it began
+  InDoubt,       // the request may have had an effect, its response is lost (5xx, cut, timeout, garbage)
+  Redirected,    // as InDoubt, with a response that redirects: a retry would be redirected again
+  Conflict,      // changed by another party (serial, fingerprint)
   Locked,        // another run holds the state
-  Corrupt,       // data that should be ours cannot be read
-  Unsupported,   // written by a newer version, or of a foreign format
+  Corrupt,       // a file or response of ours cannot be parsed
+  Unsupported,   // written by a newer version, or in a foreign format
   Io,            // the disk
-  Interrupted,   // a signal asked us to stop
+  Interrupted,   // a signal requested a stop
 };
 
-// `message` says what happened and to what; `hint`, when not empty, says what to do. Neither holds a secret.
+// `message` says what happened to what; `hint`, if not empty, says what to do. Neither contains a secret.
 struct Error {
   ErrorKind kind;
   std::string message;
@@ -44,7 +45,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
   return tl::unexpected<Error>(Error{kind, std::move(message), std::move(hint)});
 }
 
-// The same error with words in front of its message: "while reading state: ..."
+// The same error with a prefix: "while reading state: ..."
 inline tl::unexpected<Error> fail(Error error, const std::string& context) {
   error.message = context + ": " + error.message;
   return tl::unexpected<Error>(std::move(error));

@@ -1,4 +1,4 @@
-// Words as a POSIX shell reads them.
+// Quoting for a POSIX shell.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace waveform::base {
 
-// The word as it stands, or in single quotes where a shell would read something else: 'TYPE.NAME["key"]'.
+// Returns the word itself, or in single quotes where a shell would interpret it: 'TYPE.NAME["key"]'.
 std::string shell_word(std::string_view word);
 
 }  // namespace waveform::base

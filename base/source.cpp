@@ -8,7 +8,7 @@ namespace waveform::base {
 
 namespace {
 
-// A byte order mark at the begin of a text is no part of its first line.
+// A byte order mark at the beginning does not belong to the first line.
 std::size_t mark_size(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   return text.starts_with(kMark) ? kMark.size() : 0;

@@ -12,8 +12,8 @@ namespace waveform::base {
 
 namespace {
 
-// One code point of `text` at `at`; -1 where the bytes are not UTF-8. `size` receives the bytes taken (1 for
-// a bad one).
+// Decodes the code point of `text` at `at`; returns -1 for invalid UTF-8. `size` receives the number of bytes
+// (1 for an invalid one).
 std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t& size) {
   if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
     size = 1;
@@ -27,7 +27,7 @@ std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t&
   return taken > 0 ? code_point : -1;
 }
 
-// Characters that move the cursor, are invisible or reverse a line.
+// Characters that move the cursor, are invisible, or change the direction of a line.
 bool is_control(std::int32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
@@ -66,7 +66,7 @@ std::string escaped(std::string_view text, bool quoted) {
   return out;
 }
 
-// By utf8proc's options; none for what is not UTF-8.
+// Returns nothing for invalid UTF-8.
 std::optional<std::string> mapped(std::string_view text, int options) {
   utf8proc_uint8_t* made = nullptr;
   const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
@@ -84,7 +84,7 @@ bool is_ascii(std::string_view text) {
 
 constexpr std::int32_t kSharpS = 0xDF;
 
-// Each character replaced by replacement(the one before or a space, the character).
+// Replaces each character with replacement(the previous one or a space, the character).
 template <typename Replacement>
 std::string with_letters(std::string_view text, const Replacement& replacement) {
   std::string out;
@@ -110,13 +110,13 @@ bool is_white_space(std::int32_t c) {
          category == UTF8PROC_CATEGORY_ZP;
 }
 
-// In ASCII all but letters, digits and "_" do, beyond it spaces only.
+// In ASCII everything except letters, digits and "_"; beyond ASCII only white space.
 bool separates_words(std::int32_t c) {
   if (c >= 0x80) return is_white_space(c);
   return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_');
 }
 
-// Damerau-Levenshtein distance (adjacent letters swapped count once), over bytes.
+// Damerau-Levenshtein distance (swapping adjacent letters counts once), over bytes.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(last.begin(), last.end(), std::size_t{0});
@@ -143,7 +143,7 @@ std::string folded(std::string_view word) {
   return out;
 }
 
-// Words between spaces; what stands between backticks is one, so that a command can be copied.
+// Words separated by spaces. Text between backticks is one word, so that a command can be copied.
 std::vector<std::string> unbreakable_words(std::string_view text) {
   std::vector<std::string> words;
   bool in_code = false;
@@ -237,7 +237,7 @@ std::string wrap(std::string_view text, int width, int indent) {
 }
 
 std::string nearest(std::string_view word, std::span<const std::string> known) {
-  constexpr std::size_t kLongest = 128;  // no name is longer, and the time grows with the square
+  constexpr std::size_t kLongest = 128;  // no name is longer, and the time is quadratic
   if (word.size() > kLongest) return "";
   std::string folded_word = folded(word);
   const std::string* best = nullptr;
@@ -271,7 +271,7 @@ std::string normal_form(std::string_view text) {
 
 std::string upper_letters(std::string_view text) {
   return with_letters(text, [](std::int32_t, std::int32_t c) {
-    return c == kSharpS ? c : utf8proc_toupper(c);  // its large form is no letter of common spelling
+    return c == kSharpS ? c : utf8proc_toupper(c);  // its upper case form is not in common use
   });
 }
 
@@ -310,7 +310,7 @@ bool begins_identifier(char32_t c) {
     case UTF8PROC_CATEGORY_LM:
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_NL:
-      return c != 0x2E2F;  // a sign
+      return c != 0x2E2F;  // (a punctuation character)
     default:
       return c == 0x1885 || c == 0x1886 || c == 0x2118 || c == 0x212E || c == 0x309B || c == 0x309C;
   }

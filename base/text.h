@@ -1,4 +1,4 @@
-// Words for people: quoting, widths, counting, near names. Characters and letters of Unicode.
+// Text for people: quoting, widths, counts, suggestions. Unicode characters and letters.
 #pragma once
 
 #include <cstdint>
@@ -15,47 +15,47 @@ std::string count(std::int64_t n, std::string_view singular, std::string_view pl
 // "a, b and c"
 std::string enumerate(std::span<const std::string> words, std::string_view last = "and");
 
-// In double quotes with escapes; control characters, bidi controls and bytes that are not UTF-8 are written
-// as escapes, so that no text can move the cursor or reverse a line. Of what is longer, the beginning.
+// In double quotes with escapes. Control characters, bidi controls and invalid UTF-8 are escaped, so that no
+// string can move the cursor or reverse a line. A long string is cut.
 std::string quote(std::string_view text, std::size_t longest = 4096);
-// So many bytes of it at most, without a part of a character at the end.
+// At most this many bytes of the string, cut at a character boundary.
 std::string_view beginning(std::string_view text, std::size_t longest);
-// The same escapes without the quotes, for text that stands alone.
+// The same escapes without the quotes.
 std::string printable(std::string_view text);
 
-// Columns on a terminal (wide and combining characters counted as they show).
+// Columns on a terminal, taking wide and combining characters into account.
 int display_width(std::string_view text);
-// Characters as a reader counts them: a letter with its accents is one, and so is a flag or a wide one.
+// User-perceived characters: a letter with its accents is one, and so is a flag or a wide character.
 int count_graphemes(std::string_view text);
-// The first of them; "" of an empty text.
+// The first character; "" for an empty string.
 std::string_view first_grapheme(std::string_view text);
-// Lines of at most `width` columns, broken at spaces, but not between backticks; width 0: unchanged. Later
-// lines start with `indent` spaces.
+// Wraps at spaces into lines of at most `width` columns, but not between backticks; width 0: no wrapping.
+// Lines after the first are indented by `indent` spaces.
 std::string wrap(std::string_view text, int width, int indent = 0);
 
-// The nearest of `known` when it is near enough to be meant (case, one slip in three letters), else "".
+// The most similar of `known` if it is similar enough (ignoring case, one typo in three letters), else "".
 std::string nearest(std::string_view word, std::span<const std::string> known);
 // `Did you mean "x"?` or "".
 std::string did_you_mean(std::string_view word, std::span<const std::string> known);
 
-// Letters without their accents and other marks, compatible forms as plain ones: "Köln" is "Koln". What is
-// not UTF-8 is answered as it is.
+// Letters without accents and other marks, compatibility forms decomposed: "Köln" becomes "Koln". Invalid
+// UTF-8 is returned unchanged.
 std::string without_accents(std::string_view text);
-// REQUIRES: UTF-8. Letters of every script, each by itself: "ß" stays one letter.
+// REQUIRES: valid UTF-8. Letters of every script, converted one by one: "ß" stays one letter.
 std::string upper_letters(std::string_view text);
 std::string lower_letters(std::string_view text);
-// The first letter of each word as in a title.
+// Title case: the first letter of each word.
 std::string title_words(std::string_view text);
-// Without Unicode's white space at both ends.
+// Without Unicode white space at both ends.
 std::string_view trim_spaces(std::string_view text);
 
-// Letters, digits, - and _, at least one: what may stand in a path as an id of the service.
+// At least one of letters, digits, "-" and "_": a service id that is safe in a path.
 bool is_id(std::string_view text);
 
-// Unicode's normal form C: a letter and its accents are one character where there is such a one. What is not
-// UTF-8 is answered as it is.
+// Unicode normalization form C: a letter and its accents become one character where it exists. Invalid UTF-8
+// is returned unchanged.
 std::string normal_form(std::string_view text);
-// What identifiers begin and go on with, as Unicode has it (ID_Start, ID_Continue); so no "_" at the begin.
+// Characters that begin and continue identifiers (Unicode ID_Start, ID_Continue); "_" does not begin one.
 bool begins_identifier(char32_t c);
 bool continues_identifier(char32_t c);
 
@@ -64,7 +64,7 @@ std::string lower(std::string_view ascii);
 std::string upper(std::string_view ascii);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);
-// Digits, a "-" before them or not, and nothing else; none also beyond 64 bits.
+// Digits with an optional "-"; nothing for anything else, and beyond 64 bits.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
 }  // namespace waveform::base

@@ -9,10 +9,10 @@ namespace waveform::base {
 
 namespace {
 
-// Whole numbers below this are kept as integers.
+// Whole numbers below this are stored as integers.
 constexpr double kWholeLimit = 9223372036854775808.0;  // 2^63
 
-constexpr std::size_t kLongestCopied = 128;  // of a string; longer ones are shared
+constexpr std::size_t kLongestCopied = 128;  // of a string; longer strings are shared
 
 const Value& null_value() {
   static const Value value;
@@ -140,7 +140,7 @@ bool operator==(const Value& a, const Value& b) {
 }
 
 std::size_t Value::footprint() const {
-  // Of a shared part beside its content: counters, and what the heap adds.
+  // The size of a shared part without its content: counters and heap overhead.
   constexpr std::size_t kShared = 64, kItem = sizeof(Value), kMember = sizeof(Map::value_type) + 48;
   const auto heap = [](const std::string& text) { return text.size() > 15 ? text.size() + 16 : 0; };
   std::size_t bytes = 0;

@@ -1,9 +1,9 @@
-// The one value type: what manifests evaluate to, what the API's JSON decodes to, what the state remembers.
+// The one value type: for evaluated manifests, decoded JSON, and the state.
 //
 // A Value is immutable and cheap to copy (lists, maps and long strings are shared). Lists, sets and tuples
-// are one kind, maps and objects are one kind: which of them a value is, is a matter of type, and types live
-// in the language. Marks follow a value into whatever is derived from it; they say how it may be shown and
-// take no part in equality.
+// are one kind, maps and objects are one kind; the distinction is a matter of types, which belong to the
+// language. Marks follow a value into everything derived from it. They control how it is shown and are
+// ignored in comparisons.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ namespace waveform::base {
 class Value {
  public:
   enum class Kind : std::uint8_t { Null, Unknown, Bool, Number, String, List, Map };
-  // Sensitive: never stored, shown or logged. Masked: kept in the state, shown as "(external id)".
+  // Sensitive: never stored, shown or logged. Masked: stored in the state, shown as "(external id)".
   enum Mark : std::uint8_t { Sensitive = 1, Masked = 2 };
 
   using List = std::vector<Value>;
@@ -29,11 +29,10 @@ class Value {
   Value() = default;  // null
   static Value null() { return {}; }
   static Value unknown();  // known only after apply
-  Value(bool b);           // NOLINT(google-explicit-constructor): literals read as what they are
+  Value(bool b);           // NOLINT(google-explicit-constructor): literals convert implicitly
   Value(std::int64_t n);
   Value(int n) : Value(static_cast<std::int64_t>(n)) {}
-  Value(
-      double n);  // one that is whole and below 2^63 is kept as an integer, so equal numbers are equal values
+  Value(double n);  // a whole number below 2^63 is stored as an integer, so equal numbers are equal values
   Value(std::string s);
   Value(std::string_view s) : Value(std::string(s)) {}
   Value(const char* s) : Value(std::string(s)) {}
@@ -50,7 +49,7 @@ class Value {
   bool is_list() const { return kind_ == Kind::List; }
   bool is_map() const { return kind_ == Kind::Map; }
 
-  // REQUIRES: the matching kind.
+  // REQUIRES: the value has this kind.
   bool as_bool() const { return std::get<bool>(data_); }
   std::int64_t as_integer() const { return std::get<std::int64_t>(data_); }
   double as_double() const;
@@ -61,31 +60,29 @@ class Value {
   const List& as_list() const { return *std::get<std::shared_ptr<const List>>(data_); }
   const Map& as_map() const { return *std::get<std::shared_ptr<const Map>>(data_); }
 
-  // The member of a map, or null when this is no map or has no such member.
+  // The member of a map; null if this is not a map or has no such member.
   const Value& get(std::string_view key) const;
-  // The same through a dotted path: "cloudWatch.baseCredentials.roleArn".
+  // The same with a dotted path: "cloudWatch.baseCredentials.roleArn".
   const Value& at_path(std::string_view dotted) const;
-  // A copy of this map with one member set; null takes the place of what was no map on the way.
+  // A copy of this map with one member set. Along the path, a value that is not a map is replaced.
   Value with_path(std::string_view dotted, Value value) const;
   Value without_path(std::string_view dotted) const;
 
-  // No Unknown anywhere inside.
+  // True if the value contains no Unknown.
   bool is_wholly_known() const { return !is_unknown() && known_within_; }
-  std::uint8_t marks() const { return marks_; }  // of this value alone
-  std::uint8_t marks_within() const {            // of this value and all inside
+  std::uint8_t marks() const { return marks_; }  // of this value only
+  std::uint8_t marks_within() const {            // of this value and everything inside
     return static_cast<std::uint8_t>(marks_ | inner_marks_);
   }
-  // How many values are inside, at every depth; what stands in several places counts in each. Ends at 2^32
-  // - 1.
+  // The number of values inside, at every depth; a shared value counts every time. Saturates at 2^32 - 1.
   std::uint32_t size_within() const { return size_within_; }
   bool is_sensitive() const { return marks_within() & Sensitive; }
-  // The bytes of memory that are gone with this value: what it shares with others is not among them. Takes
-  // time in proportion to what it counts.
+  // The memory in bytes that is freed with this value, without shared parts. Linear in the number of values.
   std::size_t footprint() const;
   Value with_marks(std::uint8_t marks) const&;  // adds
   Value with_marks(std::uint8_t marks) &&;
-  Value without_marks() const;         // of this value alone
-  Value without_marks_within() const;  // of this value and all inside
+  Value without_marks() const;         // of this value only
+  Value without_marks_within() const;  // of this value and everything inside
 
   friend bool operator==(const Value& a, const Value& b);
 
@@ -94,26 +91,26 @@ class Value {
 
   Kind kind_ = Kind::Null;
   std::uint8_t marks_ = 0;
-  // Of what is inside, known once and for all: values share their parts, and a walk could take for ever.
+  // Computed once for shared parts: walking them each time could take exponential time.
   std::uint8_t inner_marks_ = 0;
   bool known_within_ = true;
   std::uint32_t size_within_ = 0;
-  // Long strings are shared, too.
+  // Long strings are shared as well.
   std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const List>,
                std::shared_ptr<const Map>, std::shared_ptr<const std::string>>
       data_;
 };
 
-// The list or map with every element replaced, its own marks kept; every other value as it is.
+// The list or map with every element replaced, keeping its own marks; any other value unchanged.
 Value with_elements(const Value& value, const std::function<Value(const Value&)>& replacement);
 
-// A total order (by kind, then content), for sets and stable output.
+// A total order (by kind, then by content), for sets and stable output.
 bool less(const Value& a, const Value& b);
 
 // "string", "number", "list", ...: for messages.
 std::string_view kind_name(Value::Kind kind);
 
-// Shortest text that reads back as the same number, without exponent.
+// The shortest decimal string that parses as the same number, without an exponent.
 std::string number_text(const Value& number);
 
 }  // namespace waveform::base

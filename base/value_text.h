@@ -1,4 +1,4 @@
-// A value as people read it.
+// Values in readable form.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace waveform::base {
 
-// A value on one line: JSON-like, hostile characters escaped, "(sensitive value)", "(external id)" and
-// "(known after apply)" in the place of what is not shown.
+// A value on one line: JSON-like, special characters escaped, hidden values as "(sensitive value)",
+// "(external id)" or "(known after apply)".
 std::string value_text(const base::Value& value);
 
 }  // namespace waveform::base

@@ -27,8 +27,8 @@ std::string done_text(const ApplyResult& result) {
 }
 
 // What to do about a run that has not done all.
-std::string advice(const Planning& planning, const ApplyResult& result, bool is_saved) {
-  const Mode mode = planning.plan.options.mode;
+std::string advice(const Planned& planned, const ApplyResult& result, bool is_saved) {
+  const Mode mode = planned.plan().options.mode;
   const char* again = is_saved                   ? "run the same command again"
                       : mode == Mode::Destroy    ? "run `waveform destroy` again"
                       : mode == Mode::ImportOnly ? "run `waveform import` again"
@@ -39,7 +39,7 @@ std::string advice(const Planning& planning, const ApplyResult& result, bool is_
   });
   // A saved plan stays what it is.
   if (is_saved && is_stale) return "What was done is in the state; plan again for the rest.";
-  const char* first = planning.plan.undecided.empty() ? "Fix what failed" : "Decide what is in doubt";
+  const char* first = planned.plan().undecided.empty() ? "Fix what failed" : "Decide what is in doubt";
   return fmt::format("{} and {}: what was done is in the state.", first, again);
 }
 
@@ -72,28 +72,28 @@ render::ChangeCounts counts_of(const planner::Plan& plan, const ApplyResult& res
 }
 
 // As they are now: those of the state, and that there are sensitive ones, which no state has.
-base::Value::Map outputs_of(const Planning& planning) {
-  auto outputs = planning.input->snapshot.outputs;
-  if (planning.plan.options.mode != Mode::Normal) return outputs;
+base::Value::Map outputs_of(const Planned& planned) {
+  auto outputs = planned.planning->input->snapshot.outputs;
+  if (planned.plan().options.mode != Mode::Normal) return outputs;
   base::Diags told_before;
-  for (const auto& [name, value] :
-       planner::evaluate_outputs(planning.input->config, *planning.workspace->scope, told_before)) {
+  for (const auto& [name, value] : planner::evaluate_outputs(
+           planned.planning->input->config, *planned.project.configuration->scope, told_before)) {
     if (value.is_sensitive() && value.is_wholly_known()) outputs.insert_or_assign(name, value);
   }
   return outputs;
 }
 
-void tell_summary(Session& session, const Planning& planning, const ApplyResult& result, bool is_saved) {
-  const Mode mode = planning.plan.options.mode;
+void tell_summary(Session& session, const Planned& planned, const ApplyResult& result, bool is_saved) {
+  const Mode mode = planned.plan().options.mode;
   for (const auto& [address, reason] : result.skipped)
     session.tell(render::diagnostic_event(address, base::Severity::Warning,
                                           {base::ErrorKind::Refused, "Not tried: " + reason, ""}));
   if (result.interrupted)
-    session.fail({base::ErrorKind::Interrupted, "interrupted", advice(planning, result, is_saved)});
-  session.tell(render::summary_event(counts_of(planning.plan, result),
+    session.fail({base::ErrorKind::Interrupted, "interrupted", advice(planned, result, is_saved)});
+  session.tell(render::summary_event(counts_of(planned.plan(), result),
                                      mode == Mode::Destroy ? "destroy" : "apply", result.complete()));
-  session.tell(render::outputs_event(outputs_of(planning)));
-  if (!result.complete() && !result.interrupted) session.say(advice(planning, result, is_saved));
+  session.tell(render::outputs_event(outputs_of(planned)));
+  if (!result.complete() && !result.interrupted) session.say(advice(planned, result, is_saved));
 }
 
 }  // namespace
@@ -109,12 +109,12 @@ void show_plan(Session& session, const planner::Plan& plan) {
   session.tell(render::summary_event(counts, "plan"));
 }
 
-int sum_up(Session& session, const Planning& planning, const ApplyResult& result, bool is_saved) {
+int sum_up(Session& session, const Planned& planned, const ApplyResult& result, bool is_saved) {
   if (session.speaks_events()) {
-    tell_summary(session, planning, result, is_saved);
+    tell_summary(session, planned, result, is_saved);
     return exit_code(result);
   }
-  if (result.complete() && planning.plan.is_empty()) {
+  if (result.complete() && planned.plan().is_empty()) {
     if (is_saved) session.print("Nothing is left to do.\n");
     return kDone;
   }
@@ -129,7 +129,7 @@ int sum_up(Session& session, const Planning& planning, const ApplyResult& result
   say_not_tried(session, result);
   if (result.not_saved) return exit_code(result);  // what to do about that has been said
   session.say(
-      fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planning, result, is_saved)));
+      fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planned, result, is_saved)));
   return exit_code(result);
 }
 

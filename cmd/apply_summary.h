@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cmd/planning.h"
+#include "cmd/session.h"
 #include "planner/apply/apply_result.h"
 
 namespace waveform::cmd {
@@ -9,6 +10,6 @@ namespace waveform::cmd {
 void show_plan(Session& session, const planner::Plan& plan);
 
 // Says what was done, what failed, what was not tried, and how to go on. Answers the exit code.
-int sum_up(Session& session, const Planning& planning, const planner::ApplyResult& result, bool is_saved);
+int sum_up(Session& session, const Planned& planned, const planner::ApplyResult& result, bool is_saved);
 
 }  // namespace waveform::cmd

@@ -10,7 +10,7 @@
 #include "cmd/apply_summary.h"
 #include "cmd/command.h"
 #include "cmd/live_progress.h"
-#include "planner/apply/applier.h"
+#include "cmd/state_access.h"
 #include "planner/report/saved_plan_check.h"
 #include "state/store.h"
 
@@ -48,30 +48,19 @@ LiveProgress::Output progress_output(Session& session) {
   return {host.err, render::progress_lines(), session.err_style()};
 }
 
-base::Result<planner::ApplyResult> apply_plan(Session& session, Planning& planning, state::Writer& writer,
+base::Result<planner::ApplyResult> apply_plan(Session& session, Planned& planned, state::Writer& writer,
                                               base::Diags& diags) {
   session.must_finish();
-  planning.service.hide({});  // learns now: later on the workers evaluate
-  LiveProgress progress(progress_output(session), planning.plan, session.host(), session.watch());
-  planner::ApplyContext context{*planning.input,
-                                *planning.workspace->scope,
-                                *planning.service.api,
-                                writer,
-                                session.host().clock,
-                                progress,
-                                session.host().interrupted,
-                                planning.settle_time,
-                                planning.service.parallelism,
-                                planning.first_look,
-                                planning.held,
-                                planning.held_until};
-  return planner::apply(planning.plan, context, diags);
+  LiveProgress progress(progress_output(session), planned.plan(), session.host(), session.watch());
+  return planner::apply(
+      *planned.planning, writer, progress,
+      {.connect = {}, .clock = session.host().clock, .interrupted = session.host().interrupted}, diags);
 }
 
-int carry_out(Session& session, Planning& planning, state::Writer& writer, bool is_saved) {
+int carry_out(Session& session, Planned& planned, state::Writer& writer, bool is_saved) {
   base::Diags diags;
-  auto result = apply_plan(session, planning, writer, diags);
-  session.show(diags, block_at(planning));
+  auto result = apply_plan(session, planned, writer, diags);
+  session.show(diags, block_at(*planned.project.configuration));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
     session.say("Nothing was done. See that the folder of the state can be written.\n");
@@ -84,7 +73,7 @@ int carry_out(Session& session, Planning& planning, state::Writer& writer, bool 
         "state. "
         "Free the disk, then run `waveform apply` again: it finds the rest itself.\n");
   }
-  int code = sum_up(session, planning, *result, is_saved);
+  int code = sum_up(session, planned, *result, is_saved);
   return code == kDone && (diags.has_errors() || result->not_saved) ? kFailed : code;
 }
 
@@ -107,20 +96,21 @@ base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& 
 
 }  // namespace
 
-int plan_and_apply(Session& session, const PlanRequest& request) {
+int plan_and_apply(Session& session, PlanArguments arguments) {
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
-  auto planning = make_planning(session, writer->snapshot(), access_of(*writer), request);
+  hold_lock(arguments.request, *writer);
+  auto planned = make_planned(session, writer->snapshot(), arguments);
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;
   }
-  if (planning == nullptr) return kFailed;
-  show_plan(session, planning->shown_plan());
-  if (!planning->plan.is_empty()) {
-    if (auto within = check_limits(session, planning->plan); !within) return session.fail(within.error());
-    auto yes = ask(session, planning->plan);
+  if (planned == nullptr) return kFailed;
+  show_plan(session, planned->shown_plan());
+  if (!planned->plan().is_empty()) {
+    if (auto within = check_limits(session, planned->plan()); !within) return session.fail(within.error());
+    auto yes = ask(session, planned->plan());
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
       session.print("Not applied: the answer was not yes.\n");
@@ -129,7 +119,7 @@ int plan_and_apply(Session& session, const PlanRequest& request) {
     if (!session.speaks_events()) session.print("\n");
   }
   // Also with nothing to do: what was seen is remembered.
-  return carry_out(session, *planning, *writer, false);
+  return carry_out(session, *planned, *writer, false);
 }
 
 int apply_saved(Session& session) {
@@ -147,32 +137,37 @@ int apply_saved(Session& session) {
   }
   if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
   if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
-  auto planning = make_planning(session, writer->snapshot(), access_of(*writer),
-                                {saved->report.plan.options, origin.named_files, {}, origin.file_roots});
+  auto arguments = plan_arguments(session.arguments());
+  if (!arguments) return session.fail(arguments.error());
+  arguments->request.options = saved->report.plan.options;
+  arguments->files = origin.named_files;
+  arguments->file_roots = origin.file_roots;
+  hold_lock(arguments->request, *writer);
+  auto planned = make_planned(session, writer->snapshot(), *arguments);
   if (session.host().interrupted()) {
     session.say("Interrupted. Nothing was done.\n");
     return kInterrupted;
   }
-  if (planning == nullptr) return kFailed;
-  if (planning->service.address != origin.service_address) {
+  if (planned == nullptr) return kFailed;
+  if (planned->service.address != origin.service_address) {
     return session.fail({base::ErrorKind::Conflict,
                          fmt::format("the plan was made for {}, not for {}",
-                                     base::printable(origin.service_address), planning->service.address),
+                                     base::printable(origin.service_address), planned->service.address),
                          "Set WAVEFRONT_ADDRESS to the former, or plan again."});
   }
-  auto fresh = make_report(session, *planning);
+  auto fresh = make_report(session, *planned);
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
-  const auto& catalog = planning->workspace->catalog;
+  const auto& catalog = planned->project.configuration->catalog;
   if (auto same = planner::check_wanted(*saved, fresh, writer->snapshot(), catalog); !same)
     return session.fail(same.error());
-  planning->plan = planner::remaining_plan(*saved, planning->plan, *planning->input);
+  planned->plan() = planner::remaining_plan(*saved, planned->plan(), *planned->planning->input);
   writer->set_plan(saved->digest);
   if (session.speaks_events()) {
-    show_plan(session, planning->shown_plan());
-  } else if (planning->plan.options.mode != planner::Mode::RefreshOnly) {
-    session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planning->plan)));
+    show_plan(session, planned->shown_plan());
+  } else if (planned->plan().options.mode != planner::Mode::RefreshOnly) {
+    session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planned->plan())));
   }
-  return carry_out(session, *planning, *writer, true);
+  return carry_out(session, *planned, *writer, true);
 }
 
 }  // namespace waveform::cmd

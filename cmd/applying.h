@@ -5,7 +5,7 @@
 
 namespace waveform::cmd {
 
-int plan_and_apply(Session& session, const PlanRequest& request);
+int plan_and_apply(Session& session, PlanArguments arguments);
 // Carries out the saved plan that the command line names.
 int apply_saved(Session& session);
 

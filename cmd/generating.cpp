@@ -8,11 +8,11 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "cmd/log_on.h"
-#include "cmd/workspace.h"
+#include "cmd/load_project.h"
+#include "cmd/planning.h"
+#include "cmd/state_access.h"
 #include "planner/import/generate.h"
-#include "planner/import/imports.h"
-#include "planner/plan/planner.h"
+#include "planner/run.h"
 
 namespace waveform::cmd {
 
@@ -23,7 +23,7 @@ namespace {
 
 // What exists and what the folder has already.
 struct Ground {
-  std::unique_ptr<Workspace> workspace;
+  Project project;
   state::Snapshot snapshot;
   planner::Live live;
 };
@@ -43,13 +43,13 @@ Result<std::string> file_to_write(Session& session) {
   return file;
 }
 
-// Errors have been shown when there is nothing.
-std::unique_ptr<Workspace> read_folder(Session& session, const planner::ExtraFile& extra) {
+// Errors have been shown when there is no configuration.
+Project read_directory(Session& session, const planner::ExtraFile& extra) {
   base::Diags diags;
-  auto workspace =
-      open_workspace(session, {session.arguments().all("f"), {}, extra}, diags, planner::Missing::Unknown);
+  auto project = load(session, {.files = {.extra = {extra}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);
-  return diags.has_errors() ? nullptr : std::move(workspace);
+  if (diags.has_errors()) project.configuration = nullptr;
+  return project;
 }
 
 Result<std::set<std::string>> select(Session& session, const Ground& ground,
@@ -71,7 +71,7 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   }
   if (!arguments.on("all")) return ids;
   std::string service = base::upper(arguments.text("service"));
-  if (!service.empty() && ground.workspace->catalog.find_service(service) == nullptr)
+  if (!service.empty() && ground.project.configuration->catalog.find_service(service) == nullptr)
     return base::fail(ErrorKind::Invalid, "-service: waveform does not know " + base::quote(service));
   std::string pattern = arguments.text("name", "*");
   for (const auto& [id, record] : ground.live.integrations) {
@@ -83,30 +83,20 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
 }
 
 // The plan of the manifest with the generated file: what is not merely imported, with the reason.
-std::map<base::Address, std::string> not_imported(const Ground& ground, Workspace& workspace,
+std::map<base::Address, std::string> not_imported(Session& session, const Ground& ground,
+                                                  planner::Configuration& configuration,
                                                   const planner::Generated& generated) {
   base::Diags diags;  // whatever is wrong, the resource is not merely imported
-  const auto& config = workspace.manifest->config;
-  auto imports = planner::evaluate_imports(config, workspace.resources, *workspace.scope,
-                                           planner::UnknownKeys::Error, diags);
-  auto unmanaged = planner::find_unmanaged(ground.live, ground.snapshot);
-  auto resolved = planner::resolve_imports(imports, workspace.resources, ground.snapshot, ground.live, diags);
-  planner::PlanOptions options;
-  for (const auto& [address, id] : generated.resources) options.targets.insert(address);
-  auto plan = planner::make_plan({config,
-                                  workspace.resources,
-                                  workspace.catalog,
-                                  ground.snapshot,
-                                  ground.live,
-                                  unmanaged,
-                                  std::move(resolved),
-                                  {}},
-                                 options, *workspace.scope, diags);
+  auto snapshot = ground.snapshot;
+  planner::PlanRequest request{.inventory = &ground.live};
+  for (const auto& [address, id] : generated.resources) request.options.targets.insert(address);
+  auto planning =
+      planner::plan(configuration, snapshot, request, {.connect = {}, .clock = session.host().clock}, diags);
   std::map<base::Address, std::string> reasons;
   for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");
-  for (const auto& change : plan.changes) {
+  for (const auto& change : (*planning)->plan.changes) {
     if (!generated.resources.contains(change.address)) continue;
-    const auto* type = workspace.catalog.find(change.address.type);
+    const auto* type = configuration.catalog.find(change.address.type);
     std::vector<std::string> names;
     for (const auto& attribute : change.attributes) {
       if (!type->find(attribute.name)->secret) names.push_back(attribute.name);
@@ -128,7 +118,7 @@ std::map<base::Address, std::string> not_imported(const Ground& ground, Workspac
 // out. Errors have been shown when there is nothing.
 std::optional<planner::Generated> generate(Session& session, const std::string& file, const Ground& ground,
                                            std::set<std::string> ids) {
-  const auto& config = ground.workspace->manifest->config;
+  const auto& config = ground.project.configuration->config();
   std::set<base::Address> addresses;
   for (const auto& [address, block] : config.resources) addresses.insert(address);
   std::set<std::string> variables;
@@ -138,9 +128,9 @@ std::optional<planner::Generated> generate(Session& session, const std::string& 
     auto generated = planner::generate_manifest(ids, ground.live, addresses, variables);
     std::map<base::Address, std::string> reasons;
     if (!generated.resources.empty()) {
-      auto workspace = read_folder(session, {file, generated.text});
-      if (workspace == nullptr) return std::nullopt;
-      reasons = not_imported(ground, *workspace, generated);
+      const auto project = read_directory(session, {file, generated.text});
+      if (project.configuration == nullptr) return std::nullopt;
+      reasons = not_imported(session, ground, *project.configuration, generated);
     }
     for (const auto& [address, why] : reasons) {
       const std::string& id = generated.resources.at(address);
@@ -189,21 +179,16 @@ int generate_manifest(Session& session) {
   if (session.arguments().positional().empty() && !session.arguments().on("all"))
     return session.misuse("-generate needs ids, or -all", "`waveform import -generate adopted.wf.hcl -all`");
   Ground ground;
-  ground.workspace = read_folder(session, {*file, ""});
-  if (ground.workspace == nullptr) return kFailed;
+  ground.project = read_directory(session, {*file, ""});
+  if (ground.project.configuration == nullptr) return kFailed;
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   ground.snapshot = *std::move(snapshot);
-  auto service = connect(session, ground.workspace.get(), &ground.snapshot);
-  if (!service) return session.fail(service.error());
-  if (auto pinned = pin_address(session, ground.snapshot, service->address); !pinned)
-    return session.fail(pinned.error());
   const auto& words = session.arguments().positional();
-  auto live = planner::refresh(*service->api, ground.workspace->catalog, ground.snapshot,
-                               {{words.begin(), words.end()}, {}}, service->parallelism);
-  if (!live) return session.fail(live.error(), "cannot read what is there");
-  ground.live = *std::move(live);
+  auto seen = read_inventory(session, ground.project, ground.snapshot, {{words.begin(), words.end()}, {}});
+  if (!seen) return session.fail(seen.error());
+  ground.live = std::move(seen->inventory);
   std::vector<planner::LeftOut> left_out;
   auto ids = select(session, ground, left_out);
   if (!ids) return session.fail(ids.error());

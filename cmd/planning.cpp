@@ -7,69 +7,27 @@
 
 #include "base/text.h"
 #include "cmd/command.h"
-#include "planner/config/ignore_comments.h"
-#include "planner/live/lost_calls.h"
+#include "cmd/load_project.h"
 #include "planner/plan/lint.h"
-#include "planner/plan/moves.h"
-#include "planner/plan/planner.h"
-#include "planner/report/report.h"
 #include "waveform_version.h"
 
 namespace waveform::cmd {
 
 namespace {
 
-base::Result<planner::Live> refresh(const Planning& planning, const state::Snapshot& snapshot) {
-  const auto& catalog = planning.workspace->catalog;
-  return planner::refresh(*planning.service.api, catalog, snapshot,
-                          planner::asked_by(planning.imports, catalog, snapshot),
-                          planning.service.parallelism);
+std::string text(const planner::Pending& pending) {
+  std::vector<std::string> parts;
+  auto add = [&](std::size_t n, const char* one, const char* many) {
+    if (n > 0) parts.push_back(base::count(static_cast<std::int64_t>(n), one, many));
+  };
+  add(pending.creates, "create in doubt", "creates in doubt");
+  add(pending.calls, "call that may still take effect", "calls that may still take effect");
+  add(pending.misplaced, "integration that the service does not show where the state has it",
+      "integrations that the service does not show where the state has them");
+  return base::enumerate(parts);
 }
 
-base::Result<planner::Live> look(Session& session, const Planning& planning,
-                                 const state::Snapshot& snapshot) {
-  // What is in doubt or to be imported has to be looked for.
-  bool must = !snapshot.intents.empty() || !snapshot.open_calls.empty() ||
-              planner::any_pending(planning.imports, snapshot);
-  if (must || session.arguments().on("refresh", true)) return refresh(planning, snapshot);
-  return planner::assume(planning.workspace->catalog, snapshot);
-}
-
-// What one look cannot tell for certain.
-struct Pending {
-  std::size_t creates = 0;    // in doubt, and nothing equal shows
-  std::size_t calls = 0;      // of an earlier run, and their effect does not show
-  std::size_t misplaced = 0;  // the service does not show them where the state has them
-
-  bool any() const { return creates + calls + misplaced > 0; }
-  std::string text() const {
-    std::vector<std::string> parts;
-    auto add = [&](std::size_t n, const char* one, const char* many) {
-      if (n > 0) parts.push_back(base::count(static_cast<std::int64_t>(n), one, many));
-    };
-    add(creates, "create in doubt", "creates in doubt");
-    add(calls, "call that may still take effect", "calls that may still take effect");
-    add(misplaced, "integration that the service does not show where the state has it",
-        "integrations that the service does not show where the state has them");
-    return base::enumerate(parts);
-  }
-};
-
-Pending pending_of(const Planning& planning, const planner::Settlement& settlement,
-                   const state::Snapshot& snapshot, planner::Mode mode) {
-  const auto& catalog = planning.workspace->catalog;
-  Pending pending{settlement.unseen.size() + settlement.alike.size(),
-                  planner::hidden_calls(catalog, snapshot, planning.live).size(), 0};
-  if (mode == planner::Mode::ImportOnly) return pending;
-  std::set<base::Address> wanted;
-  for (const auto& [address, instance] : planning.workspace->resources.instances) {
-    if (mode != planner::Mode::Destroy) wanted.insert(address);
-  }
-  pending.misplaced = planner::misplaced_ids(catalog, snapshot, planning.live, wanted).size();
-  return pending;
-}
-
-void say_settled(Session& session, const planner::Settlement& settlement) {
+void say_resolved(Session& session, const planner::Settlement& settlement) {
   auto say = [&](const base::Address& address, const std::string& what) {
     session.say(fmt::format("{} was in doubt: {}\n", base::printable(address.text()), what));
   };
@@ -79,7 +37,9 @@ void say_settled(Session& session, const planner::Settlement& settlement) {
     say(address, "one external id may be left over; an unused one expires by itself");
 }
 
-void say_in_doubt(Session& session, const planner::Settlement& settlement, std::size_t calls) {
+void say_in_doubt(Session& session, const planner::Planning& planning) {
+  const auto& settlement = planning.lost;
+  const std::size_t calls = planning.pending.calls;
   for (const auto& [address, id] : settlement.found)
     session.say(
         fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
@@ -91,66 +51,22 @@ void say_in_doubt(Session& session, const planner::Settlement& settlement, std::
                             base::count(static_cast<std::int64_t>(calls), "call")));
 }
 
-// A run that holds the lock looks until it is certain what became of the calls of earlier runs, and that what
-// does not show is gone: replicas lag, and calls arrive late. How long: the settle time since its first look,
-// and the time of one exchange more after a run on another machine that has not ended. Others look once.
-base::Result<void> settle(Session& session, Planning& planning, const Access& access, planner::Mode mode,
-                          state::Snapshot& snapshot) {
-  auto settle_time = base::parse_duration(session.arguments().text("settle-timeout", "30s"));
-  if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
-  constexpr base::Millis kExchange(60'000);
-  auto& clock = *planning.service.clock;
-  planning.settle_time = *settle_time;
-  const auto limit = *settle_time + (access.other_machine ? kExchange : base::Millis(0));
-  for (const auto& [id, call] : snapshot.open_calls) planning.held.insert(call.address);
-  planning.held_until = planning.first_look + limit;
-  base::Millis pause(500);
-  for (bool said = false;; said = true) {
-    auto settlement = planner::settle(planning.workspace->catalog, snapshot, planning.live);
-    for (const auto& import : planning.imports) {  // each decides its own
-      std::erase(settlement.unseen, import.to);
-      settlement.alike.erase(import.to);
-    }
-    const Pending pending = pending_of(planning, settlement, snapshot, mode);
-    const auto left = planning.held_until - clock.steady();
-    if (!access.writes || !pending.any() || left.count() <= 0) {
-      planning.waits = pending.creates + pending.calls > 0;
-      if (access.writes) say_settled(session, settlement);
-      if (!access.writes) say_in_doubt(session, settlement, pending.calls);
-      planner::carry_over(planning.workspace->catalog, settlement, planning.live, snapshot);
-      return {};
-    }
-    if (session.host().interrupted())
-      return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
-                        "Run it again to go on.");
-    if (!said)
-      session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
-                              pending.text()));
-    clock.sleep(std::min(pause, left));
-    pause = std::min(pause * 2, base::Millis(5000));
-    auto live = refresh(planning, snapshot);
-    if (!live) return base::fail(live.error());
-    planning.live = *std::move(live);
-  }
-}
-
-void plan(Planning& planning, const state::Snapshot& snapshot, const planner::PlanOptions& options,
-          base::Diags& diags) {
-  auto& workspace = *planning.workspace;
-  planning.unmanaged = planner::find_unmanaged(planning.live, snapshot);
-  planning.input.emplace(planner::PlanInput{
-      workspace.manifest->config, workspace.resources, workspace.catalog, snapshot, planning.live,
-      planning.unmanaged,
-      planner::resolve_imports(planning.imports, workspace.resources, snapshot, planning.live, diags),
-      planning.moves});
-  planning.plan = planner::make_plan(*planning.input, options, *workspace.scope, diags);
+planner::Outside outside(Session& session, std::function<base::Result<planner::Connection>()> connect) {
+  return {.connect = std::move(connect),
+          .clock = session.host().clock,
+          .interrupted = session.host().interrupted,
+          .looks_again = [&session](const planner::Pending& pending, base::Millis left) {
+            session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
+                                    text(pending)));
+          }};
 }
 
 }  // namespace
 
-Access access_of(const state::Writer& writer) {
+void hold_lock(planner::PlanRequest& request, const state::Writer& writer) {
   const auto& last = writer.last_run();
-  return {true, !last.ended && last.machine != writer.snapshot().run.machine};
+  request.writes = true;
+  request.other_machine = !last.ended && last.machine != writer.snapshot().run.machine;
 }
 
 Flag settle_flag() {
@@ -183,11 +99,16 @@ std::vector<Flag> mode_flags() {
            "Only take into the state what was changed outside of waveform."}};
 }
 
-base::Result<PlanRequest> plan_request(const Arguments& arguments, planner::Mode mode) {
+base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::Mode mode) {
   using base::ErrorKind;
-  PlanRequest request;
-  request.files = arguments.all("f");
-  auto& options = request.options;
+  PlanArguments all;
+  all.files = arguments.all("f");
+  auto settle_time = base::parse_duration(arguments.text("settle-timeout", "30s"));
+  if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
+  all.request.settle_time = *settle_time;
+  all.request.refresh = arguments.on("refresh", true);
+  all.request.accept_address = arguments.on("accept-address");
+  auto& options = all.request.options;
   options.mode = mode;
   if (arguments.on("destroy") && arguments.on("refresh-only"))
     return base::fail(ErrorKind::Invalid, "-destroy and -refresh-only exclude each other");
@@ -210,101 +131,85 @@ base::Result<PlanRequest> plan_request(const Arguments& arguments, planner::Mode
   if (options.mode != planner::Mode::Normal && !options.replace.empty())
     return base::fail(ErrorKind::Invalid, "-replace makes things, -destroy and -refresh-only do not",
                       "Leave out the one or the other.");
-  if (options.mode == planner::Mode::RefreshOnly && !arguments.on("refresh", true))
+  if (options.mode == planner::Mode::RefreshOnly && !all.request.refresh)
     return base::fail(ErrorKind::Invalid, "-refresh-only and -refresh=false exclude each other");
   for (const char* limit : {"max-deletes", "max-changes"}) {
     if (auto number = whole_number(arguments, limit, 0); !number) return base::fail(number.error());
   }
-  return request;
+  return all;
 }
 
-namespace {
-
-// A signal needs no words: whoever asked for the plan has some.
-std::nullptr_t unplanned(Session& session, const base::Error& error) {
-  if (!session.gives_up()) session.fail(error);
-  return nullptr;
-}
-
-}  // namespace
-
-std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, const Access& access,
-                                        const PlanRequest& request) {
-  auto planning = std::make_unique<Planning>();
+std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapshot,
+                                      const PlanArguments& arguments) {
+  const auto& request = arguments.request;
+  auto planned = std::make_unique<Planned>();
+  planned->files = arguments.files;
+  planned->file_roots = session.arguments().all("file-root");
+  planned->file_roots.insert(planned->file_roots.end(), arguments.file_roots.begin(),
+                             arguments.file_roots.end());
   base::Diags diags;
-  planning->workspace = open_workspace(session, {request.files, request.file_roots}, diags);
+  planned->project = load(session,
+                          {.files = {.files = {arguments.files.begin(), arguments.files.end()}},
+                           .ignored_checks = request.options.ignored_checks},
+                          diags, arguments.file_roots);
   if (session.host().interrupted()) return nullptr;
-  if (diags.has_errors()) {
-    evaluate_all(*planning->workspace, request.options.ignored_checks, diags);
-    session.show(diags, block_at(*planning));
-    return nullptr;
-  }
-  planning->files = request.files;
-  planning->file_roots = session.arguments().all("file-root");
-  planning->file_roots.insert(planning->file_roots.end(), request.file_roots.begin(),
-                              request.file_roots.end());
-  planning->imports = request.imports;
-  if (request.options.mode == planner::Mode::Normal) {
-    const auto& workspace = *planning->workspace;
-    planner::check_ignore_comments(workspace.manifest->sources, diags);
-    auto blocks = planner::evaluate_imports(workspace.manifest->config, workspace.resources, *workspace.scope,
-                                            planner::UnknownKeys::Error, diags);
-    planning->imports.insert(planning->imports.end(), blocks.begin(), blocks.end());
-  }
-  bool moves =
-      request.options.mode == planner::Mode::Normal || request.options.mode == planner::Mode::Destroy;
-  if (moves && !diags.has_errors()) {
-    planning->moves = planner::apply_moves(planning->workspace->manifest->config, snapshot, diags);
-  }
+  auto& configuration = *planned->project.configuration;
+  const auto show = [&] {
+    session.show(diags, block_at(configuration));
+    return !std::exchange(diags, {}).has_errors();
+  };
+  if (diags.has_errors() && !show()) return nullptr;
+  const auto connected = [&]() -> base::Result<planner::Connection> {
+    show();
+    return connect(session, planned->project, snapshot, planned->service);
+  };
+  auto planning = planner::plan(configuration, snapshot, request, outside(session, connected), diags);
   if (session.gives_up()) return nullptr;
-  session.show(diags, block_at(*planning));
-  if (diags.has_errors()) return nullptr;
-  auto service = connect(session, planning->workspace.get(), &snapshot);
-  if (!service) return session.fail(service.error()), nullptr;
-  planning->service = *std::move(service);
-  if (auto pinned = pin_address(session, snapshot, planning->service.address); !pinned)
-    return session.fail(pinned.error()), nullptr;
-  auto live = look(session, *planning, snapshot);
-  planning->first_look = planning->service.clock->steady();
-  if (!live) return unplanned(session, base::fail(live.error(), "cannot read what is there").value());
-  planning->live = *std::move(live);
-  if (auto settled = settle(session, *planning, access, request.options.mode, snapshot); !settled)
-    return unplanned(session, settled.error());
-
-  base::Diags plan_diags;
-  plan(*planning, snapshot, request.options, plan_diags);
-  bool makes =
-      planning->plan.count(planner::Action::Create) + planning->plan.count(planner::Action::Replace) > 0;
-  if (!planning->live.refreshed && makes) {
-    // Nothing is created without a look at what is there.
-    auto seen = refresh(*planning, snapshot);
-    if (!seen) return unplanned(session, base::fail(seen.error(), "cannot read what is there").value());
-    planning->live = planner::assume(planning->workspace->catalog, snapshot, *seen);
-    plan_diags = {};
-    plan(*planning, snapshot, request.options, plan_diags);
+  if (!planning) return session.fail(planning.error()), nullptr;
+  planned->planning = *std::move(planning);
+  if (!planned->planning->input) return show(), nullptr;
+  if (request.writes) {
+    say_resolved(session, planned->planning->lost);
+    planned->service.hide({});  // learns now: later on the workers evaluate
+  } else {
+    say_in_doubt(session, *planned->planning);
   }
-  planning->repeats.emplace(*planning->workspace, planning->service.credentials);
-  bool wants = request.options.mode != planner::Mode::Destroy;
-  if (wants && !plan_diags.has_errors()) planning->repeats->check(plan_diags);
+  planned->repeats.emplace(planned->project, planned->service.credentials);
+  if (request.options.mode != planner::Mode::Destroy && !diags.has_errors()) planned->repeats->check(diags);
   if (session.gives_up()) return nullptr;
-  session.show(plan_diags, block_at(*planning));
-  return plan_diags.has_errors() ? nullptr : std::move(planning);
+  return show() ? std::move(planned) : nullptr;
 }
 
-planner::Plan Planning::shown_plan() const {
-  planner::Plan shown = plan;
+base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
+                                              state::Snapshot& snapshot, planner::Asked asked) {
+  Service service;
+  base::Diags none;
+  auto planning =
+      planner::plan(*project.configuration, snapshot,
+                    {.asked = std::move(asked),
+                     .accept_address = session.arguments().on("accept-address"),
+                     .inventory_only = true},
+                    outside(session, [&] { return connect(session, project, snapshot, service); }), none);
+  if (!planning) return base::fail(planning.error());
+  return ServiceInventory{service.address, std::move((*planning)->inventory)};
+}
+
+planner::Plan Planned::shown_plan() const {
+  planner::Plan shown = plan();
   repeats->hide(shown);
   return shown;
 }
 
-render::BlockAt block_at(const Planning& planning) {
-  return [&manifest = *planning.workspace->manifest](const base::Range& place) {
+render::BlockAt block_at(const planner::Configuration& configuration) {
+  return [&manifest = *configuration.manifest](const base::Range& place) {
     return planner::block_at(manifest, place);
   };
 }
 
-planner::Report make_report(Session& session, const Planning& planning) {
-  const auto& snapshot = planning.input->snapshot;
+planner::Report make_report(Session& session, const Planned& planned) {
+  const auto& configuration = *planned.project.configuration;
+  const auto& input = *planned.planning->input;
+  const auto& snapshot = input.snapshot;
   const auto& environment = session.host().environment;
   planner::Origin origin;
   origin.version = WAVEFORM_VERSION;
@@ -313,18 +218,17 @@ planner::Report make_report(Session& session, const Planning& planning) {
   for (const char* name : {"WAVEFORM_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA"}) {
     if (origin.commit.empty()) origin.commit = environment.get(name).value_or("");
   }
-  origin.service_address = planning.service.address;
+  origin.service_address = planned.service.address;
   bool written = snapshot.serial > 0;
   origin.lineage = written ? snapshot.lineage : "";
   origin.serial = snapshot.serial;
   for (const auto& [address, resource] : snapshot.resources) origin.managed.insert(address);
-  origin.named_files = planning.files;
-  origin.file_roots = planning.file_roots;
-  origin.files = planner::digests(*planning.workspace->manifest);
-  origin.files.merge(planning.workspace->files.digests());
-  auto report =
-      planner::make_report(*planning.input, *planning.workspace->scope, planning.plan, std::move(origin));
-  planning.repeats->hide(report);
+  origin.named_files = planned.files;
+  origin.file_roots = planned.file_roots;
+  origin.files = planner::digests(*configuration.manifest);
+  origin.files.merge(configuration.files.digests());
+  auto report = planner::make_report(input, *configuration.scope, planned.plan(), std::move(origin));
+  planned.repeats->hide(report);
   return report;
 }
 

@@ -4,43 +4,31 @@
 #include <memory>
 #include <optional>
 
-#include "cmd/log_on.h"
+#include "cmd/connect.h"
+#include "cmd/flags.h"
+#include "cmd/project.h"
 #include "cmd/repeats.h"
-#include "cmd/workspace.h"
-#include "planner/import/imports.h"
-#include "planner/plan/input.h"
+#include "cmd/session.h"
 #include "planner/render/validation_json.h"
 #include "planner/report/report.h"
+#include "planner/run.h"
+#include "state/store.h"
 
 namespace waveform::cmd {
 
-// A plan and all that it was made of. Points into itself and into the snapshot.
-struct Planning {
-  std::unique_ptr<Workspace> workspace;
+// A plan, the manifest and the service that it was made with.
+struct Planned {
+  Project project;
   Service service;
-  std::vector<std::string> files;
+  std::vector<std::string> files;       // of the request
   std::vector<std::string> file_roots;  // beside that of the manifest
-  std::vector<planner::Import> imports;
-  std::map<base::Address, base::Address> moves;
-  planner::Live live;
-  base::Millis first_look{0};    // at the service: its answer, by the clock's steady()
-  base::Millis settle_time{0};   // -settle-timeout
-  std::set<base::Address> held;  // a call of a run that was cut off may still arrive until `held_until`
-  base::Millis held_until{0};
-  bool waits = false;  // it is not known what became of a call: apply looks again
-  planner::Unmanaged unmanaged;
-  std::optional<planner::PlanInput> input;
+  std::unique_ptr<planner::Planning> planning;
   std::optional<Repeats> repeats;
-  planner::Plan plan;
 
+  planner::Plan& plan() { return planning->plan; }
+  const planner::Plan& plan() const { return planning->plan; }
   planner::Plan shown_plan() const;  // as it is printed
 };
-
-struct Access {
-  bool writes = false;         // the lock is held
-  bool other_machine = false;  // the last run has not ended, and may still go on elsewhere
-};
-Access access_of(const state::Writer& writer);
 
 // What goes into a plan: -refresh, -skip-trash, -target, ...
 Flag settle_flag();  // -settle-timeout
@@ -48,28 +36,37 @@ std::vector<Flag> planning_flags();
 // -destroy and -refresh-only.
 std::vector<Flag> mode_flags();
 
-// What is to be planned, and of what.
-struct PlanRequest {
-  planner::PlanOptions options;
-  std::vector<std::string> files;            // manifest files; none: the folder's
-  std::vector<planner::Import> imports;      // beside the manifest's import blocks
+// What the arguments ask for.
+struct PlanArguments {
+  planner::PlanRequest request;
+  std::vector<std::string> files = {};       // of the manifest; none: those of the directory
   std::vector<std::string> file_roots = {};  // beside those of -file-root: a saved plan's
 };
 
-// What the flags say. ERRORS: Invalid: an address that is none, flags that contradict each other.
-base::Result<PlanRequest> plan_request(const Arguments& arguments,
-                                       planner::Mode mode = planner::Mode::Normal);
+// ERRORS: Invalid: a value that cannot be read, flags that contradict each other.
+base::Result<PlanArguments> plan_arguments(const Arguments& arguments,
+                                           planner::Mode mode = planner::Mode::Normal);
 
-// Reads the manifest, asks the service, plans. Everything that is wrong has been shown when the answer is
-// null. `snapshot` is pinned to the service's address.
-std::unique_ptr<Planning> make_planning(Session& session, state::Snapshot& snapshot, const Access& access,
-                                        const PlanRequest& request);
+// For a run that holds the lock.
+void hold_lock(planner::PlanRequest& request, const state::Writer& writer);
 
-// The header of the block of the manifest that a place is in. REQUIRES: the planning outlives it.
-render::BlockAt block_at(const Planning& planning);
+// Loads the manifest and plans it. Everything that is wrong has been shown when null is returned.
+std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapshot,
+                                      const PlanArguments& arguments);
+
+// The service as a run sees it that plans nothing. `asked`: ids of interest beside those of the state.
+struct ServiceInventory {
+  std::string address;
+  planner::Live inventory;
+};
+base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
+                                              state::Snapshot& snapshot, planner::Asked asked);
+
+// The header of the block of the manifest that a place is in. REQUIRES: the configuration outlives it.
+render::BlockAt block_at(const planner::Configuration& configuration);
 
 // The plan with all that a plan file and the formats need.
-planner::Report make_report(Session& session, const Planning& planning);
+planner::Report make_report(Session& session, const Planned& planned);
 
 // -max-deletes and -max-changes. ERRORS: Invalid: the plan goes beyond them.
 base::Result<void> check_limits(Session& session, const planner::Plan& plan);

@@ -71,7 +71,7 @@ bool is_open(const provider::Attribute& attribute) {
 
 }  // namespace
 
-Repeats::Repeats(Workspace& workspace, const std::vector<std::string>& credentials) : workspace_(workspace) {
+Repeats::Repeats(const Project& project, const std::vector<std::string>& credentials) : project_(project) {
   for (const auto& text : credentials) {
     if (text.size() < kShortestRepeat) continue;
     credentials_.learn(secret(text));
@@ -87,9 +87,10 @@ Repeats::Repeats(Workspace& workspace, const std::vector<std::string>& credentia
 void Repeats::add_resource(const base::Address& address, const planner::Instance& instance) {
   const auto& block = *instance.block;
   base::Diags told_elsewhere;
-  Value all = workspace_.scope->resource(address);
+  Value all = project_.configuration->scope->resource(address);
   if (!all.is_map())
-    all = Value(planner::evaluate_resource(address, instance, *workspace_.scope, told_elsewhere));
+    all =
+        Value(planner::evaluate_resource(address, instance, *project_.configuration->scope, told_elsewhere));
   places_.push_back({"the address " + address.text(), block.range, Value(address.text())});
   for (const auto& written : block.body->attributes) {
     if (const auto* attribute = block.type->find(written.name); attribute != nullptr)
@@ -99,9 +100,10 @@ void Repeats::add_resource(const base::Address& address, const planner::Instance
 }
 
 void Repeats::find_places() {
-  const auto& config = workspace_.manifest->config;
-  const auto& scope = *workspace_.scope;
-  for (const auto& [address, instance] : workspace_.resources.instances) add_resource(address, instance);
+  const auto& config = project_.configuration->manifest->config;
+  const auto& scope = *project_.configuration->scope;
+  for (const auto& [address, instance] : project_.configuration->resources.instances)
+    add_resource(address, instance);
   base::Diags told_elsewhere;
   const auto values = planner::evaluate_outputs(config, scope, told_elsewhere);
   for (const auto& [name, output] : config.outputs) {
@@ -109,7 +111,7 @@ void Repeats::find_places() {
     if (const auto value = values.find(name); value != values.end())
       places_.push_back({"output." + name, output.value->range, value->second});
   }
-  for (const auto& import : planner::evaluate_imports(config, workspace_.resources, scope,
+  for (const auto& import : planner::evaluate_imports(config, project_.configuration->resources, scope,
                                                       planner::UnknownKeys::Placeholder, told_elsewhere))
     places_.push_back(
         {"the import of " + import.to.text(), import.range, Value(Value::List{import.id, import.name})});
@@ -127,9 +129,9 @@ void Repeats::learn_variables() {
     if (place.attribute != nullptr && place.attribute->secret)
       each_text(place.value, false, [&](const std::string& text) { sent_as_secrets.insert(text); });
   }
-  for (const auto& [name, variable] : workspace_.manifest->config.variables) {
+  for (const auto& [name, variable] : project_.configuration->manifest->config.variables) {
     if (!variable.sensitive) continue;
-    each_text(workspace_.scope->variables().at(name).value, false,
+    each_text(project_.configuration->scope->variables().at(name).value, false,
               [&, &named = name](const std::string& text) {
                 if (text.size() < kShortestRepeat || is_open(text)) return;
                 variables_.emplace(text, named);
@@ -141,7 +143,7 @@ void Repeats::learn_variables() {
 
 bool Repeats::is_told(const Place& place, base::Diags& diags) const {
   if (!has_any(place.value, credentials_)) return false;
-  workspace_.manifest->sources.hide(place.range);
+  project_.configuration->manifest->sources.hide(place.range);
   diags.error(
       place.range, "A credential of the log-on would be shown",
       fmt::format("It stands in {}. A plan is read and kept by others.", credentials_.cut(place.name)),
@@ -164,7 +166,7 @@ void Repeats::check(base::Diags& diags) const {
           names.insert(name);
     });
     for (const auto& name : names) {
-      workspace_.manifest->sources.hide(place.range);
+      project_.configuration->manifest->sources.hide(place.range);
       diags.warning(
           place.range,
           fmt::format("The value of the sensitive variable {} stands in plain text in {}", name,
@@ -178,7 +180,7 @@ void Repeats::check(base::Diags& diags) const {
 }
 
 Value Repeats::hidden(const base::Address& address, const std::string& attribute, const Value& value) const {
-  const auto* type = workspace_.catalog.find(address.type);
+  const auto* type = project_.configuration->catalog.find(address.type);
   const auto* known = type == nullptr ? nullptr : type->find(attribute);
   const auto& texts = known != nullptr && is_open(*known) ? everywhere_ : elsewhere_;
   return has_any(value, texts) ? Value().with_marks(Value::Sensitive) : value;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/diag.h"
-#include "cmd/workspace.h"
+#include "cmd/project.h"
 #include "planner/plan/plan.h"
 #include "planner/report/report.h"
 #include "provider/secret_texts.h"
@@ -19,9 +19,9 @@ inline constexpr std::size_t kShortestRepeat = 12;
 
 class Repeats {
  public:
-  // `credentials`: the token, and what it is made of, as far as they are known. REQUIRES: the workspace
+  // `credentials`: the token, and what it is made of, as far as they are known. REQUIRES: the project
   // outlives this.
-  Repeats(Workspace& workspace, const std::vector<std::string>& credentials);
+  Repeats(const Project& project, const std::vector<std::string>& credentials);
 
   // An error for each place of what the manifest wants that has a credential in it; a warning for each that
   // has the value of a sensitive variable in plain text, except names, ARNs, ids and enumerations where the
@@ -47,7 +47,7 @@ class Repeats {
   base::Value hidden(const base::Address& address, const std::string& attribute,
                      const base::Value& value) const;
 
-  Workspace& workspace_;
+  const Project& project_;
   std::vector<Place> places_;
   provider::SecretTexts credentials_;
   std::map<std::string, std::string> variables_;  // by value: the name of the sensitive variable

@@ -19,20 +19,22 @@ void hide_digests(CallLog& log, const provider::ResourceType* type, const std::s
 
 // All values that the manifest gives or makes, with their marks.
 template <typename Learner>
-void teach(Learner& learner, const Workspace& workspace) {
-  for (const auto& [name, variable] : workspace.scope->variables()) learner.learn(variable.value);
-  const auto& config = workspace.manifest->config;
+void teach(Learner& learner, const Project& project) {
+  for (const auto& [name, variable] : project.configuration->scope->variables())
+    learner.learn(variable.value);
+  const auto& config = project.configuration->manifest->config;
   base::Diags told_elsewhere;
   for (const auto& [name, local] : config.locals)
-    learner.learn(hcl::evaluate(*local, *workspace.scope, told_elsewhere).value);
-  for (const auto& [address, instance] : workspace.resources.instances)
-    learner.learn(planner::evaluate_resource(address, instance, *workspace.scope, told_elsewhere));
+    learner.learn(hcl::evaluate(*local, *project.configuration->scope, told_elsewhere).value);
+  for (const auto& [address, instance] : project.configuration->resources.instances)
+    learner.learn(
+        planner::evaluate_resource(address, instance, *project.configuration->scope, told_elsewhere));
 }
 
 }  // namespace
 
-void learn_secrets(CallLog& log, const Workspace& workspace) {
-  teach(log, workspace);
+void learn_secrets(CallLog& log, const Project& project) {
+  teach(log, project);
 }
 
 void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
@@ -88,8 +90,8 @@ void SecretCutter::learn(const provider::Exchange& exchange) {
 
 std::string SecretCutter::cut(const std::string& text) {
   const std::lock_guard lock(mutex_);
-  if (workspace_ != nullptr) teach(texts_, *workspace_);
-  workspace_ = nullptr;
+  if (project_ != nullptr) teach(texts_, *project_);
+  project_ = nullptr;
   return texts_.cut(text);
 }
 

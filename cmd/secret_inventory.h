@@ -8,7 +8,7 @@
 
 #include "base/environment.h"
 #include "cmd/call_log.h"
-#include "cmd/workspace.h"
+#include "cmd/project.h"
 #include "provider/exchange.h"
 #include "provider/secret_texts.h"
 #include "state/snapshot.h"
@@ -16,7 +16,7 @@
 namespace waveform::cmd {
 
 // Values of sensitive variables, and all that the manifest makes of them and marks, as far as it is known.
-void learn_secrets(CallLog& log, const Workspace& workspace);
+void learn_secrets(CallLog& log, const Project& project);
 // Attributes that the state holds as digests, and external ids.
 void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
 // The passwords at a proxy: of http_proxy in the provider block, or "", and of the environment.
@@ -26,8 +26,8 @@ std::vector<std::string> proxy_secrets(const std::string& proxy, const base::Env
 // token. Safe from any thread.
 class SecretCutter {
  public:
-  // Null: no manifest. The workspace outlives it; it is evaluated when the first text comes.
-  explicit SecretCutter(const Workspace* workspace) : workspace_(workspace) {}
+  // Null: no manifest. The project outlives it; it is evaluated when the first text comes.
+  explicit SecretCutter(const Project* project) : project_(project) {}
 
   void learn_text(const std::string& text);
   // The external ids of the state.
@@ -37,8 +37,8 @@ class SecretCutter {
   std::string cut(const std::string& text);
 
  private:
-  const Workspace* workspace_;  // null: there is none, or it was evaluated
-  std::mutex mutex_;            // guards all below
+  const Project* project_;  // null: there is none, or it was evaluated
+  std::mutex mutex_;        // guards all below
   provider::SecretTexts texts_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "planner/config/variables.h"
 
 namespace waveform::cmd {
 
@@ -22,16 +23,6 @@ std::vector<std::string> names_in_this_folder() {
   return names;
 }
 
-void add_file(const std::string& name, const std::string& flag, const planner::FileRoots& roots,
-              planner::VariableInputs& inputs, base::Sources& sources, base::Diags& diags) {
-  auto text = planner::read_source(roots, name, planner::Reads::Values, sources.most_bytes());
-  if (!text) {
-    diags.error({}, flag + text.error().message);
-    return;
-  }
-  inputs.given.push_back({.from = VariableInput::From::File, .file = &sources.add(name, *std::move(text))});
-}
-
 void add_flag(const std::string& value, planner::VariableInputs& inputs, base::Diags& diags) {
   auto equals = value.find('=');
   if (equals == std::string::npos) {
@@ -45,42 +36,7 @@ void add_flag(const std::string& value, planner::VariableInputs& inputs, base::D
                           .text = value.substr(equals + 1)});
 }
 
-}  // namespace
-
-planner::VariableInputs read_variable_inputs(Session& session, const planner::FileRoots& roots,
-                                             base::Sources& sources, base::Diags& diags) {
-  planner::VariableInputs inputs;
-  for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
-    for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
-      inputs.given.push_back(
-          {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
-    }
-  }
-  for (const auto& name : automatic_files(names_in_this_folder()))
-    add_file(name, "", roots, inputs, sources, diags);
-  for (const auto& [flag, value] : session.arguments().in_order()) {
-    if (flag == "var") add_flag(value, inputs, diags);
-    if (flag == "var-file") add_file(value, "-var-file: ", roots, inputs, sources, diags);
-  }
-  return inputs;
-}
-
-std::vector<std::string> automatic_files(std::vector<std::string> names) {
-  std::vector<std::string> found;
-  std::sort(names.begin(), names.end());
-  const auto take = [&](const auto& is_wanted) {
-    std::copy_if(names.begin(), names.end(), std::back_inserter(found), is_wanted);
-  };
-  for (const std::string name :
-       {"terraform.tfvars", "terraform.tfvars.json", "waveform.wfvars", "waveform.wfvars.json"})
-    take([&](const std::string& other) { return other == name; });
-  for (const std::string ending : {".auto.tfvars", ".auto.wfvars"})
-    take([&](const std::string& other) {
-      return other.ends_with(ending) || other.ends_with(ending + ".json");
-    });
-  return found;
-}
-
+// Nothing at the end of the input, and after an answer that was refused.
 std::optional<std::string> ask_for_value(Session& session, const std::string& name,
                                          const planner::Variable& variable, base::Diags& diags) {
   auto style = session.err_style();
@@ -101,6 +57,48 @@ std::optional<std::string> ask_for_value(Session& session, const std::string& na
                           lines ? "several lines" : "a control character, such as that of an arrow key"),
               "None of it was taken.", fmt::format("Use -var-file or TF_VAR_{}.", name));
   return std::nullopt;
+}
+
+}  // namespace
+
+planner::VariableInputs variable_inputs(Session& session, base::Diags& diags) {
+  planner::VariableInputs inputs;
+  const auto add_file = [&](const std::string& flag, const std::string& name) {
+    inputs.given.push_back({.from = VariableInput::From::File, .origin = flag, .name = name});
+  };
+  for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
+    for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
+      inputs.given.push_back(
+          {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
+    }
+  }
+  for (const auto& name : automatic_files(names_in_this_folder())) add_file("", name);
+  for (const auto& [flag, value] : session.arguments().in_order()) {
+    if (flag == "var") add_flag(value, inputs, diags);
+    if (flag == "var-file") add_file("-var-file: ", value);
+  }
+  if (session.can_ask_for_values()) {
+    inputs.ask = [&session](const std::string& name, const planner::Variable& variable, base::Diags& heard) {
+      return ask_for_value(session, name, variable, heard);
+    };
+  }
+  return inputs;
+}
+
+std::vector<std::string> automatic_files(std::vector<std::string> names) {
+  std::vector<std::string> found;
+  std::sort(names.begin(), names.end());
+  const auto take = [&](const auto& is_wanted) {
+    std::copy_if(names.begin(), names.end(), std::back_inserter(found), is_wanted);
+  };
+  for (const std::string name :
+       {"terraform.tfvars", "terraform.tfvars.json", "waveform.wfvars", "waveform.wfvars.json"})
+    take([&](const std::string& other) { return other == name; });
+  for (const std::string ending : {".auto.tfvars", ".auto.wfvars"})
+    take([&](const std::string& other) {
+      return other.ends_with(ending) || other.ends_with(ending + ".json");
+    });
+  return found;
 }
 
 }  // namespace waveform::cmd

@@ -15,7 +15,7 @@ namespace {
 using base::ErrorKind;
 using base::Value;
 
-// The API's own envelope, with the status that it speaks of itself.
+// The API's envelope, with its own status code.
 struct Envelope {
   int code = 0;
   std::string message;
@@ -38,7 +38,7 @@ std::optional<Envelope> open_envelope(const http::Response& response) {
   return envelope;
 }
 
-// The service's words as they can be shown: short, printable, without what was sent in confidence.
+// The service's message in a form that can be shown: short, printable, without secrets that were sent.
 std::string shown(std::string text, const Value& sent) {
   constexpr std::size_t kLookedAt = 64 << 10, kLongest = 2000;
   SecretTexts secrets(SecretWords{"(secret)", "(secret)"});
@@ -52,7 +52,7 @@ std::string shown(std::string text, const Value& sent) {
 std::string describe_body(const http::Response& response) {
   if (response.cut) return fmt::format("more than {} bytes", response.body.size());
   const std::string_view text = base::trim(response.body);
-  if (text.empty()) return "an empty answer";
+  if (text.empty()) return "an empty body";
   const std::string type = base::lower(http::header(response.headers, "Content-Type"));
   if (text.starts_with('<') || type.find("html") != std::string::npos) return "a web page";
   const auto parsed = base::parse_json(text, kAnswerLimits);
@@ -60,24 +60,25 @@ std::string describe_body(const http::Response& response) {
   const std::string& fault = parsed.error().message;
   if (fault.find("more than") != std::string::npos) return fmt::format("JSON that is too large ({})", fault);
   if (text.starts_with('{')) return "JSON that is cut off or broken";
-  return "something that is not JSON";
+  return "content that is not JSON";
 }
 
 Verdict foreign(const http::Response& response, const Question& question) {
-  std::string message = fmt::format("cannot {}: {} answered {} with {}, not the API's JSON", question.what,
-                                    question.address, response.status, describe_body(response));
+  std::string message =
+      fmt::format("cannot {}: {} returned status {} with {}, not the API's JSON", question.what,
+                  question.address, response.status, describe_body(response));
   std::string hint =
-      "is this the cluster's own address, and does a proxy stand in between? See WAVEFRONT_ADDRESS and "
-      "https_proxy";
+      "check that WAVEFRONT_ADDRESS is the cluster's own address, and check https_proxy for a proxy in "
+      "between";
   if (response.status >= 300 && response.status < 400) {
     const std::string_view location = http::header(response.headers, "Location");
     const auto origin =
         location.substr(0, location.find('/', std::min(location.size(), location.find("://") + 3)));
     message = fmt::format(
-        "cannot {}: {} answered {} and points to {}; redirects are not followed", question.what,
+        "cannot {}: {} returned status {}, a redirect to {}; redirects are not followed", question.what,
         question.address, response.status,
-        location.find("://") == std::string_view::npos ? "another path of its own" : base::printable(origin));
-    hint = "use the address that the cluster is reached by without a redirect";
+        location.find("://") == std::string_view::npos ? "another of its paths" : base::printable(origin));
+    hint = "use the address that reaches the cluster without a redirect";
   }
   const bool is_redirect = response.status >= 300 && response.status < 400;
   return {base::fail(is_redirect ? ErrorKind::Redirected : ErrorKind::InDoubt, std::move(message),
@@ -93,10 +94,10 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {401, ErrorKind::Unauthorized, "the token is not valid, or has expired", ""},
+    {401, ErrorKind::Unauthorized, "the token is invalid or has expired", ""},
     {403, ErrorKind::Forbidden, "the account lacks the permission for this",
      "cloud integrations need the Proxies permission: ask an administrator of the tenant to grant it"},
-    {404, ErrorKind::NotFound, "there is no such thing", ""},
+    {404, ErrorKind::NotFound, "it does not exist", ""},
     {406, ErrorKind::Throttled, "too many requests at once", "try again later"},
     {429, ErrorKind::Throttled, "too many requests at once", "try again later"},
 };
@@ -134,7 +135,7 @@ Verdict judge(const http::Response& response, const Question& question) {
   if (envelope && (success || response.status >= 400)) {
     return refused(success ? envelope->code : response.status, envelope->message, question);
   }
-  // Nobody but the API or its front end says these.
+  // Only the API and its front end return these.
   if (response.status == 401 || response.status == 406 || response.status == 429) {
     return refused(response.status, "", question);
   }

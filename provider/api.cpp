@@ -18,20 +18,20 @@ using base::Value;
 namespace {
 
 constexpr std::int64_t kLimit = 1000;
-// Of a whole list.
+// Limits of a whole list.
 constexpr std::int64_t kMostItems = 100'000;
 constexpr std::int64_t kMostPages = 1000;
-constexpr std::int64_t kMostWalks = kMostPages / 2;  // however many the service says that there are
+constexpr std::int64_t kMostWalks = kMostPages / 2;  // a maximum, whatever total the service reports
 constexpr std::size_t kMostBytes = std::size_t{200} << 20;
 constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
-// One walk through a list.
+// Reads a list page by page.
 class Walk {
  public:
   Walk(Api& api, Bin bin, const std::function<void(const Value&)>& visit)
       : api_(api), bin_(bin), visit_(visit) {}
 
-  // From one offset until another, or until the list ends.
+  // Reads from one offset to another, or to the end of the list.
   Result<void> go(std::int64_t from, std::int64_t until) {
     while (from < until && !is_over_) {
       auto page = api_.list(bin_, from, std::min(kLimit, until - from));
@@ -43,7 +43,7 @@ class Walk {
     return {};
   }
 
-  // How many there were. ERRORS: Corrupt: nothing of it is new, and it promises more.
+  // Returns the number of new items. ERRORS: Corrupt: the page contains nothing new and announces more.
   Result<std::int64_t> take(const Page& page, std::int64_t offset) {
     if (auto within = count(page); !within) return base::fail(within.error());
     bool any_new = false;
@@ -55,13 +55,13 @@ class Walk {
     }
     if (any_new || !page.more || page.items.empty()) return static_cast<std::int64_t>(page.items.size());
     return base::fail(base::ErrorKind::Corrupt,
-                      fmt::format("the service answers the list without end: the page at offset {} holds "
-                                  "nothing new and promises more",
+                      fmt::format("the service's list does not end: the page at offset {} has "
+                                  "nothing new and announces more",
                                   offset),
-                      "try again; if it stays so, report it to the service's support");
+                      "try again; if the problem persists, report it to the vendor's support");
   }
 
-  // REQUIRES: it has ended. `total`: as the service says, 0 when it does not.
+  // REQUIRES: the walk has ended. `total`: as the service reports it, 0 without a report.
   bool is_steady(std::int64_t total) const {
     return !moved_ && (total <= 0 || total == static_cast<std::int64_t>(seen_.size()));
   }
@@ -79,11 +79,11 @@ class Walk {
     is_over_ = true;
     return base::fail(
         base::ErrorKind::Corrupt,
-        fmt::format("the service's list has more than {}: no more of it is read", limit),
-        "if it is right, the tenant is too large for waveform; else report it to the service's support");
+        fmt::format("the service's list has more than {}; reading was stopped", limit),
+        "the tenant may be too large for waveform; otherwise report it to the vendor's support");
   }
 
-  // Pages shift while people click: what moved to the next page comes twice.
+  // Pages shift during edits, so an item may appear on two pages.
   bool is_new(const std::string& id) {
     const std::lock_guard lock(mutex_);
     const bool is_new = seen_.insert(id).second;
@@ -98,7 +98,7 @@ class Walk {
   std::set<std::string> seen_;
   std::int64_t items_ = 0, pages_ = 0;
   std::size_t bytes_ = 0;
-  std::atomic<bool> is_over_ = false;  // a limit was met: the other walks end, too
+  std::atomic<bool> is_over_ = false;  // a limit was reached: the other walks end as well
   bool moved_ = false;
 };
 
@@ -112,7 +112,7 @@ Result<bool> for_each_integration(Api& api, Bin bin, int width,
   const auto size = walk.take(*first, 0);
   if (!size) return base::fail(size.error());
   if (!first->more || *size == 0) return walk.is_steady(first->total);
-  // As the first page was, so are the others; the last one goes on until the list ends.
+  // The other pages have the same size as the first; the last walk continues to the end of the list.
   const auto others =
       std::clamp<std::int64_t>((std::max<std::int64_t>(first->total, 1) - 1) / *size, 1, kMostWalks);
   first->items.clear();

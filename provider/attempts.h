@@ -1,4 +1,4 @@
-// The attempts of one call: sends, counts, waits between them, and tells the observer.
+// The attempts of one call: sends, counts, waits in between, and notifies the observer.
 #pragma once
 
 #include <functional>
@@ -10,29 +10,30 @@
 
 namespace waveform::provider {
 
-// For one thread; what it is made of outlives it.
+// For one thread. All references must outlive it.
 class Attempts {
  public:
   struct Means {
     http::Transport& transport;
     base::Clock& clock;
     const http::RetryPolicy& retry;
-    const Observer& observer;                  // empty: nobody looks
-    const std::function<bool()>& interrupted;  // no call is made again then; empty: never
+    const Observer& observer;                  // empty: no observer
+    const std::function<bool()>& interrupted;  // true ends the retries; empty: never
   };
-  // `call`: what is common to all attempts. `read`: they change nothing, whatever the method.
+  // `call`: the part that all attempts share. `read`: the call changes nothing, whatever its method.
   Attempts(const Means& means, const Exchange& call, bool read);
 
-  // One exchange. The answer is good until the next one. REQUIRES: behind each comes one of the three below.
+  // Performs one exchange. The response is valid until the next one. REQUIRES: one of the three functions
+  // below is called after each exchange.
   const base::Result<http::Response>& send(const http::Request& request);
 
-  // Waits for as long as the policy says; false: that was the last attempt, or it is interrupted. `foreign`:
-  // what answered was not the service itself.
+  // Waits as the policy requires. False: that was the last attempt, or the call was interrupted. `foreign`:
+  // the response did not come from the service itself.
   bool again(bool foreign);
   void again_at_once();  // the next attempt does not wait
-  void end();            // there is none
+  void end();            // no further attempt
 
-  // The error of the last attempt, with how many there were and for how long, when there were several.
+  // The error of the last attempt, with the number of attempts and their duration if there were several.
   base::Error given_up(base::Error error) const;
 
  private:

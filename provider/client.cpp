@@ -20,7 +20,7 @@ using base::Value;
 
 constexpr std::string_view kRoot = "/api/v2/cloudintegration";
 
-constexpr base::Millis kFresh(2000);  // how old what a check saw may be when its call begins
+constexpr base::Millis kFresh(2000);  // the maximum age of a check when its call begins
 constexpr int kMostExpired = 10;
 
 std::string path_of(const std::string& id, std::string_view tail = "") {
@@ -29,15 +29,15 @@ std::string path_of(const std::string& id, std::string_view tail = "") {
 
 tl::unexpected<base::Error> strange_answer(const std::string& what, const std::string& address,
                                            const std::string& with) {
-  return base::fail(ErrorKind::InDoubt, fmt::format("cannot {}: {} answered {}", what, address, with),
-                    "try again; if it stays so, report it to the service's support");
+  return base::fail(ErrorKind::InDoubt, fmt::format("cannot {}: {} responded {}", what, address, with),
+                    "try again; if the problem persists, report it to the vendor's support");
 }
 
 std::string search_path(Bin bin) {
   return bin == Bin::Live ? "/api/v2/search/cloudintegration" : "/api/v2/search/cloudintegration/deleted";
 }
 
-// A line break in it would end the header and begin another.
+// A line break in it would inject another header.
 bool fits_a_header(const std::string& token) {
   return !token.empty() &&
          std::none_of(token.begin(), token.end(), [](char c) { return c < '!' || c > '~'; });
@@ -58,12 +58,12 @@ struct Client::Call {
   std::string method;
   std::string path;
   std::string what;  // completes "cannot ..."
-  Value body;        // null: none
+  Value body;        // null: no body
   bool read = false;
-  std::string hidden = {};      // a part of the path that no message may show
-  bool answers_secret = false;  // the answer is an external id
-  std::string id = {};          // of the integration that it is about; "" when there is none yet
-  MakeBody before = {};         // runs before every attempt, and returns the body; empty: `body` is sent
+  std::string hidden = {};      // a part of the path that messages must not show
+  bool answers_secret = false;  // the response contains an external id
+  std::string id = {};          // of the integration that the call is about; "" for a create
+  MakeBody before = {};         // runs before every attempt and returns the body; empty: `body` is sent
 };
 
 TokenSupplier fixed_token(std::string token) {
@@ -75,17 +75,16 @@ Client::Client(http::Transport& transport, base::Clock& clock, ClientOptions opt
 
 Result<void> Client::authorize(const Call& call, const std::string& token, http::Request& request) const {
   if (!fits_a_header(token)) {
-    return base::fail(
-        ErrorKind::Unauthorized,
-        fmt::format("cannot {}: the token is empty or has characters that no token has", call.what),
-        options_.token_hint + ", without quotes or line breaks");
+    return base::fail(ErrorKind::Unauthorized,
+                      fmt::format("cannot {}: the token is empty or contains invalid characters", call.what),
+                      options_.token_hint + ", without quotes or line breaks");
   }
   request.headers = {{"Authorization", "Bearer " + token}, {"Accept", "application/json"}};
   if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   return {};
 }
 
-// What the next attempt sends.
+// Sets the body of the next attempt.
 Result<void> Client::make_body(const Call& call, Value& body, http::Request& request) {
   if (call.before) {
     auto made = call.before();
@@ -101,7 +100,7 @@ Result<Value> Client::perform(const Call& call) {
   if (!call.id.empty() && !base::is_id(call.id)) {
     return base::fail(ErrorKind::Invalid,
                       fmt::format("cannot {}: {} is not an id", call.what, base::quote(call.id)),
-                      "Ids have letters, digits, - and _ only.");
+                      "Ids contain only letters, digits, - and _.");
   }
   http::Request request{call.method, options_.address + call.path, {}, "", options_.timeout, {}, call.read};
   Value body = call.body;
@@ -132,12 +131,12 @@ Result<Value> Client::perform(const Call& call) {
       attempts.end();
       return std::move(verdict.result);
     }
-    // It waited for its turn or for a connection until what its check saw was too old.
+    // The attempt waited for its slot or a connection until its check was too old.
     if (verdict.result.error().kind == ErrorKind::Expired && ++expired < kMostExpired) {
       attempts.again_at_once();
       continue;
     }
-    // Once, when there is a newer token. A 401 means that nothing happened, to writes too.
+    // Once, if there is a newer token. A 401 means that nothing happened, for writes as well.
     if (verdict.result.error().kind == ErrorKind::Unauthorized && !std::exchange(renewed, true)) {
       const auto newer = options_.token(*token);
       if (!newer) {
@@ -150,7 +149,7 @@ Result<Value> Client::perform(const Call& call) {
       }
     }
     if (!attempts.again(verdict.foreign)) {
-      // The service may repeat what it was sent, or what it holds.
+      // The service may repeat parts of the request or of stored values.
       auto error = verdict.result.error();
       if (options_.hide) error.message = options_.hide(error.message);
       return base::fail(attempts.given_up(std::move(error)));
@@ -229,7 +228,7 @@ Result<Page> Client::search(Bin bin, const std::string& name) {
   Value body(Value::Map{{"limit", 1000}, {"offset", 0}, {"query", Value::List{std::move(condition)}}});
   auto found = page({"POST", search_path(bin), "search the integrations by name", std::move(body), true}, 0);
   if (!found) return found;
-  // Whatever a cluster takes EXACT to mean.
+  // Whatever EXACT means on this cluster.
   std::erase_if(found->items, [&name](const Value& item) { return !(item.get("name") == Value(name)); });
   return found;
 }
@@ -292,11 +291,12 @@ Result<std::string> Client::create_external_id() {
       perform({"POST", path_of("awsExternalId"), "create an external id", {}, false, {}, true});
   if (!result) return base::fail(result.error());
   if (result->is_string() && !result->as_string().empty()) return result->as_string();
-  return base::fail(ErrorKind::InDoubt,
-                    fmt::format("cannot create an external id: {} answered without one", options_.address));
+  return base::fail(
+      ErrorKind::InDoubt,
+      fmt::format("cannot create an external id: the response of {} contains none", options_.address));
 }
 
-// The id itself is not for logs: messages leave it out.
+// The id itself is a secret, so messages leave it out.
 Result<void> Client::check_external_id(const std::string& id) {
   return nothing(perform({"GET",
                           path_of("awsExternalId", "/" + http::percent_encode(id)),

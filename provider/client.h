@@ -1,4 +1,4 @@
-// The service's REST API over HTTP: envelopes, paging, retries, and words for what goes wrong.
+// The service's REST API over HTTP: envelopes, paging, retries, error messages.
 #pragma once
 
 #include <atomic>
@@ -14,9 +14,9 @@
 
 namespace waveform::provider {
 
-// Gives the bearer token. `rejected`: the one that the service just answered 401 to, "" when there is none;
-// whoever can get a newer one does so, whoever cannot gives the same again, and the 401 becomes the call's
-// error. Safe from any thread.
+// Returns the bearer token. `rejected`: the token that just got a 401, "" if none. A supplier that can get a
+// newer token returns it; otherwise it returns the same token again, and the 401 becomes the error of the
+// call. Safe from any thread.
 using TokenSupplier = std::function<base::Result<std::string>(const std::string& rejected)>;
 TokenSupplier fixed_token(std::string token);
 
@@ -24,20 +24,20 @@ struct ClientOptions {
   std::string address;  // as http::normalise_address gives it
   TokenSupplier token;
   http::RetryPolicy retry = {};
-  base::Millis timeout{60'000};  // of one exchange
-  // What to do when the token is not valid; completes no sentence.
+  base::Millis timeout{60'000};  // for one exchange
+  // What to do when the token is invalid; a complete hint.
   std::string token_hint = "set WAVEFRONT_TOKEN to a valid API token of this cluster";
   Observer observer = {};
-  std::function<bool()> interrupted =
-      {};  // asked from any thread: a call that was not answered is not repeated
-  // Cuts out of the service's errors what must not be shown, from any thread; none: they stay as they are.
+  // From any thread: true ends the retries of a call.
+  std::function<bool()> interrupted = {};
+  // Removes secrets from the service's errors, from any thread; empty: they stay unchanged.
   std::function<std::string(const std::string& text)> hide = {};
 };
 
-// The token goes into the Authorization header and nowhere else. Safe from any thread. The transport and the
-// clock belong to the caller and outlive the client.
-//
-// Kinds beyond those of Api: an answer that is not the API's own (a proxy's page, cut JSON, a redirect) is
+// The token is sent only in the Authorization header. Safe from any thread. The transport and the clock
+// belong to the caller and must outlive the client. Kinds beyond those of Api: a response that is not the
+// API's own (a proxy's page, incomplete JSON, a redirect) is InDoubt, and so is a 5xx that persists through
+// the retries. Only a 404 in the API's own envelope is NotFound.
 // InDoubt, and so is a 5xx that outlasts the retries. Only a 404 in the API's own envelope is NotFound.
 class Client final : public Api {
  public:
@@ -60,12 +60,12 @@ class Client final : public Api {
   struct Call;
 
   base::Result<base::Value> perform(const Call& call);
-  base::Result<base::Value> integration(const Call& call);  // the answer is one
-  base::Result<base::Value> about(const Call& call);        // the answer is not of another integration
+  base::Result<base::Value> integration(const Call& call);  // the response is an integration
+  base::Result<base::Value> about(const Call& call);        // the response is not another integration
   base::Result<void> change(const std::string& id, const std::string& verb, const Check& check);
   base::Result<void> make_body(const Call& call, base::Value& body, http::Request& request);
   base::Result<Page> page(const Call& call, std::int64_t offset);
-  base::Value hidden(base::Value integration) const;  // its last errors as they may be shown
+  base::Value hidden(base::Value integration) const;  // with its last errors redacted
   base::Result<void> authorize(const Call& call, const std::string& token, http::Request& request) const;
 
   http::Transport& transport_;

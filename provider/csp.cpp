@@ -27,7 +27,7 @@ struct AccessToken {
   std::optional<Millis> life;
 };
 
-// An answer of CSP, judged. `foreign`: something else answered.
+// Classifies a response of CSP. `foreign`: another server responded.
 struct Verdict {
   Result<AccessToken> token;
   bool foreign = false;
@@ -54,13 +54,12 @@ http::Request request_of(const CspOptions& options) {
 
 std::string what_to_check(const CspOptions& options) {
   if (!options.api_token.empty())
-    return "has the API token in CSP_API_TOKEN expired, or was it revoked? Make a new one in the CSP console";
-  return fmt::format(
-      "is CSP_APP_SECRET the secret of the app CSP_APP_ID, and {}?",
-      options.org_id.empty() ? "does the app still exist" : "does the app belong to CSP_ORG_ID");
+    return "the API token in CSP_API_TOKEN may be expired or revoked: create a new one in the CSP console";
+  return fmt::format("check that CSP_APP_SECRET is the secret of the app CSP_APP_ID, and that {}",
+                     options.org_id.empty() ? "the app still exists" : "the app belongs to CSP_ORG_ID");
 }
 
-// Lives of less than a second, and those that are no number, say nothing.
+// Lifetimes below one second, and those that are not numbers, are ignored.
 std::optional<Millis> life_of(const base::Value& expires_in) {
   constexpr double kLongest = 365.0 * 24 * 3600;
   if (!expires_in.is_number() || expires_in.as_double() < 1) return std::nullopt;
@@ -70,15 +69,15 @@ std::optional<Millis> life_of(const base::Value& expires_in) {
 Verdict csp_refused(int status, const CspOptions& options) {
   if (status == 406 || status == 429) {
     return {base::fail(ErrorKind::Throttled,
-                       fmt::format("{} is asked too often ({})", options.address, status),
+                       fmt::format("{} throttles requests ({})", options.address, status),
                        "try again later")};
   }
   if (status >= 500) {
     return {base::fail(ErrorKind::Unreachable, fmt::format("{} failed ({})", options.address, status),
-                       "log-on through VMware Cloud Services does not work now; try again later")};
+                       "authentication through VMware Cloud Services is not available; try again later")};
   }
   return {base::fail(ErrorKind::Unauthorized,
-                     fmt::format("{} refused the log-on ({})", options.address, status),
+                     fmt::format("{} refused the authentication ({})", options.address, status),
                      what_to_check(options))};
 }
 
@@ -92,11 +91,12 @@ Verdict judge(const http::Response& response, const CspOptions& options) {
   if (is_csp || response.status == 401 || response.status == 406 || response.status == 429 ||
       response.status >= 500)
     return csp_refused(response.status, options);
-  return {
-      base::fail(ErrorKind::Unreachable,
-                 fmt::format("{} answered {} without an access token", options.address, response.status),
-                 "is CSP_BASE_URL the address of VMware Cloud Services, and does a proxy stand in between?"),
-      true};
+  return {base::fail(
+              ErrorKind::Unreachable,
+              fmt::format("{} returned status {} without an access token", options.address, response.status),
+              "check that CSP_BASE_URL is the address of VMware Cloud Services, and check for a proxy in "
+              "between"),
+          true};
 }
 
 class Supplier {
@@ -147,7 +147,7 @@ class Supplier {
       }
       if (!attempts.again(verdict.foreign))
         return base::fail(attempts.given_up(verdict.token.error()),
-                          "cannot log on through VMware Cloud Services");
+                          "cannot authenticate through VMware Cloud Services");
     }
   }
 
@@ -159,12 +159,12 @@ class Supplier {
   base::Clock& clock_;
   const CspOptions options_;
   const http::Request request_;
-  std::mutex mutex_;  // guards all below
+  std::mutex mutex_;  // guards all members below
   std::condition_variable done_;
-  bool running_ = false;       // an exchange is
-  std::int64_t finished_ = 0;  // exchanges; changes only while none is running
-  Result<std::string> token_ = base::fail(ErrorKind::Unauthorized, "not logged on yet");
-  std::optional<Millis> good_until_;  // by the steady clock; nothing: not known
+  bool running_ = false;       // an exchange is running
+  std::int64_t finished_ = 0;  // number of exchanges; changes only while none is running
+  Result<std::string> token_ = base::fail(ErrorKind::Unauthorized, "not authenticated yet");
+  std::optional<Millis> good_until_;  // on the steady clock; nothing: unknown
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ using base::Value;
 
 namespace {
 
-// For services that the catalog does not know yet.
+// For services that are not in the catalog.
 constexpr std::string_view kNames[] = {"password",   "secret",  "token",     "apikey",
                                        "privatekey", "jsonkey", "accesskey", "externalid"};
 
@@ -24,7 +24,7 @@ bool names_a_secret(std::string_view key) {
 
 Redaction::Redaction(const Catalog& catalog) {
   for (const ResourceType& type : catalog.types) {
-    // Of an external id nothing is a body; its id is known as a text.
+    // An external id has no body; its value is known as a string.
     if (type.lifecycle == Lifecycle::ExternalId) continue;
     for (const Attribute& attribute : type.attributes) {
       if ((attribute.secret || attribute.masked) && !attribute.wire.empty()) add(root_, attribute.wire);
@@ -47,7 +47,7 @@ Value Redaction::shown(const Value& body) const {
   return walk(body, {});
 }
 
-// `steps`: where the value stands on the paths that are hidden.
+// `steps`: the position of the value on the hidden paths.
 Value Redaction::member(std::string_view key, const Value& value, const Steps& steps) const {
   const bool hidden =
       std::any_of(steps.begin(), steps.end(), [](const Step* step) { return step->hidden; }) ||

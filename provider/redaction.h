@@ -1,5 +1,4 @@
-// What of the service's bodies may be shown to others: all but secrets, known by their place or by their
-// text.
+// Removes secrets from the service's bodies, by their place or by their value.
 #pragma once
 
 #include <map>
@@ -15,24 +14,24 @@
 
 namespace waveform::provider {
 
-// Hidden are: values with a mark; what stands where any type of the catalog has a secret, in whatever
-// service's body, but for what is empty and for the placeholder that keeps it; what hide() named; whatever a
-// key calls a password, a token or the like; and, within every other text and key, all texts that were
-// learned. Not for several threads.
+// Hidden are: marked values; values where any type of the catalog has a secret, in any service's body, except
+// empty ones and the placeholder that keeps a secret; fields given to hide(); values whose key contains a
+// name such as "password" or "token"; and every learned string within other strings and keys. Not
+// thread-safe.
 class Redaction {
  public:
   explicit Redaction(const Catalog& catalog);
 
-  // All marked texts in it must not be shown, wherever they come up.
+  // Learns all marked strings in it, to be hidden wherever they appear.
   void learn(const base::Value& value) { texts_.learn(value); }
-  // In bodies with this id ("": in all), the field at this path must not be shown.
+  // In bodies with this id ("": in all), the field at this path is hidden.
   void hide(const std::string& id, std::string_view wire);
 
   base::Value shown(const base::Value& body) const;
   std::string shown(const std::string& text) const { return texts_.cut(text); }
 
  private:
-  // A path that is hidden, key by key.
+  // A hidden path, key by key.
   struct Step {
     std::map<std::string, Step, std::less<>> next;
     bool hidden = false;
@@ -45,8 +44,8 @@ class Redaction {
   base::Value walk_map(const base::Value& map, Steps steps) const;
 
   SecretTexts texts_;
-  Step root_;                                     // of every map: a body may stand anywhere
-  std::map<std::string, Step, std::less<>> ids_;  // of the maps with this id
+  Step root_;                                     // of every map: a body may be at any depth
+  std::map<std::string, Step, std::less<>> ids_;  // of maps with this id
   std::set<std::string> placeholders_;
 };
 

@@ -51,7 +51,7 @@ tl::unexpected<base::Error> mismatch(Type wanted, const Value& value) {
                                                           kind_name(value.kind())));
 }
 
-// What stands in a list or a map: a string, or not known yet; null is refused as Terraform does.
+// An element of a list or a map: a string, or unknown; null is refused as in Terraform.
 base::Result<Value> convert_text(const Value& element) {
   if (element.is_unknown()) return element;
   auto text = to_string(element);
@@ -63,7 +63,7 @@ base::Result<Value> convert_text(const Value& element) {
   return text->with_marks(element.marks());
 }
 
-// A key file that an editor on Windows saved: the mark is not part of the JSON.
+// A key file saved by an editor on Windows: the byte order mark is not part of the JSON.
 Value without_mark_before_json(const Value& text) {
   const std::string_view rest = base::without_byte_order_mark(text.as_string());
   const bool is_marked = rest.size() < text.as_string().size() && base::trim(rest).starts_with('{');
@@ -104,7 +104,7 @@ base::Result<Value> convert_map(Type type, const Value& value, Convert convert_m
   return Value(std::move(members));
 }
 
-// All members, null where nothing is given: an empty text is nothing.
+// All members, null if not given; an empty string counts as not given.
 base::Result<Value> convert_object(const Attribute& attribute, const Value& value) {
   if (value.is_unknown()) return value;
   if (!value.is_map()) {
@@ -120,10 +120,10 @@ base::Result<Value> convert_object(const Attribute& attribute, const Value& valu
   for (const auto& [key, given] : value.as_map()) {
     auto member = members.find(key);
     if (member == members.end() && key != "//") {
-      return base::fail(base::ErrorKind::Invalid, fmt::format("there is no member {}, known are {}",
+      return base::fail(base::ErrorKind::Invalid, fmt::format("unknown member {}, expected one of {}",
                                                               base::quote(key), base::enumerate(names)));
     }
-    if (is_absent(given) || key == "//") continue;  // a comment of the JSON syntax
+    if (is_absent(given) || key == "//") continue;  // a comment in the JSON syntax
     auto converted = convert_text(given);
     if (!converted) return base::fail(converted.error(), "member " + base::quote(key));
     member->second = *std::move(converted);

@@ -17,7 +17,7 @@ struct Entity {
   char character;
 };
 
-// All of ASCII that has a name.
+// All ASCII characters with a name.
 constexpr Entity kEntities[] = {
     {"amp", '&'},    {"AMP", '&'},          {"apos", '\''},  {"ast", '*'},    {"midast", '*'},
     {"bsol", '\\'},  {"colon", ':'},        {"comma", ','},  {"commat", '@'}, {"dollar", '$'},
@@ -29,7 +29,7 @@ constexpr Entity kEntities[] = {
     {"rsqb", ']'},   {"rpar", ')'},         {"semi", ';'},   {"sol", '/'},    {"verbar", '|'},
     {"vert", '|'},   {"VerticalLine", '|'}, {"nbsp", ' '},   {"Tab", '\t'},   {"NewLine", '\n'},
     {"hyphen", '-'}, {"dash", '-'}};
-constexpr std::size_t kLongestEntity = 14;  // with both signs, and with leading zeros of a number
+constexpr std::size_t kLongestEntity = 14;  // including both delimiters and leading zeros of a number
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -59,8 +59,7 @@ bool is_low(std::uint32_t unit) {
   return unit >= 0xDC00 && unit < 0xE000;
 }
 
-// Takes the text byte by byte; what the last bytes decode to takes their place, and may be the end of another
-// encoding.
+// Decodes byte by byte. Decoded bytes replace their encoding and may complete an outer encoding.
 class Decoder {
  public:
   PlainForm done;
@@ -93,7 +92,7 @@ class Decoder {
     return begin;
   }
 
-  // The number behind `sign`, when the text ends with it and so many digits.
+  // The number after `sign`, if the text ends with it and this many digits.
   std::optional<std::uint32_t> escape(std::string_view sign, std::size_t digits,
                                       std::size_t before = 0) const {
     const std::size_t size = sign.size() + digits;
@@ -107,7 +106,7 @@ class Decoder {
     if (const auto byte = escape("\\x", 2)) return replace(4, {static_cast<char>(*byte)});
     for (const std::string_view sign : {"\\u", "%u"}) {
       const auto unit = escape(sign, 4);
-      if (!unit || is_high(*unit)) continue;  // one that waits for its other half
+      if (!unit || is_high(*unit)) continue;  // waits for the other half
       const auto high = is_low(*unit) ? escape(sign, 4, 6) : std::nullopt;
       if (high && is_high(*high))
         return replace(12, utf8(0x10000 + ((*high - 0xD800) << 10) + (*unit - 0xDC00)));

@@ -1,4 +1,4 @@
-// The forms in which a service repeats a string: percent-encoded, escaped as in JSON or HTML, in base64.
+// The encodings in which a service may repeat a string: percent-encoding, JSON and HTML escapes, base64.
 // Pure.
 #pragma once
 
@@ -9,25 +9,24 @@
 
 namespace waveform::provider {
 
-// A text without its encodings, and where each byte comes from.
+// A decoded text, with the source position of every byte.
 struct PlainForm {
   struct Origin {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
   std::string text;
-  std::vector<Origin> origins;  // one a byte: what of the original became it
+  std::vector<Origin> origins;  // one per byte: the part of the original that it was decoded from
 };
 
 // Equal for all encodings of one string: percent signs (%2f, %2F, %u002F), JSON escapes (\u002f, \/, \x2f)
-// and HTML entities (&sol; &#47; &#x2f;) are decoded, also where only some characters are encoded, and where
-// one encoding is inside of another. Line breaks, tabs and other backslashes are left out, a space is "+", as
-// in forms. Takes linear time.
+// and HTML entities (&sol; &#47; &#x2f;) are decoded, even if only some characters are encoded or encodings
+// are nested. Line breaks, tabs and other backslashes are removed; a space is "+", as in forms. Linear time.
 PlainForm plain_form(std::string_view text);
 
-// Both alphabets of base64 are one: "-" becomes "+", "_" becomes "/".
+// Unifies both alphabets of base64: "-" becomes "+", "_" becomes "/".
 std::string one_alphabet(std::string text);
-// The digits of base64 that a string alone decides, behind 0, 1 and 2 other bytes.
+// The base64 digits that a string determines alone, after 0, 1 and 2 other bytes.
 std::vector<std::string> base64_forms(std::string_view text);
 
 bool is_base64_digit(char c);

@@ -7,13 +7,14 @@ namespace waveform::provider {
 
 namespace {
 
-// A piece of 12 bytes has a whole window of 8 that begins at a multiple of 5.
+// Every piece of 12 bytes contains a whole window of 8 bytes that begins at a multiple of 5.
 constexpr std::size_t kWindow = 8;
 constexpr std::size_t kStride = 5;
-constexpr std::size_t kMostEqualWindows = 16;  // more texts that share one are told apart by others
-constexpr std::size_t kLookBack = 64;          // how far before the end of a piece another one is looked for
+constexpr std::size_t kMostEqualWindows =
+    16;                                // further texts with an equal window are found by their other windows
+constexpr std::size_t kLookBack = 64;  // how far before the end of a piece the search continues
 
-// What many secrets have in their plain form, and what tells nothing of any.
+// Strings that occur in many secrets and reveal nothing.
 constexpr std::string_view kPublic[] = {"-----BEGIN+PRIVATE+KEY-----",
                                         "-----END+PRIVATE+KEY-----",
                                         "-----BEGIN+RSA+PRIVATE+KEY-----",
@@ -86,7 +87,7 @@ void SecretPieces::add_window(std::uint64_t window, std::uint32_t known, std::si
   ++used_;
 }
 
-// The longest piece around the window at `at`, not from before `from`; its size, 0 when there is none.
+// The longest piece around the window at `at`, beginning at `from` or later; returns its size, 0 if none.
 std::size_t SecretPieces::longest_at(std::string_view text, std::size_t at, std::size_t from,
                                      FoundPiece& found) const {
   const std::uint64_t window = window_at(text, at);
@@ -117,7 +118,7 @@ void SecretPieces::find(std::string_view text, const std::function<void(const Fo
     FoundPiece found;
     if (longest_at(text, at, from, found) == 0) continue;
     report(found);
-    // Of a long piece, most of it is done.
+    // Most of a long piece is already covered.
     if (found.end - at <= kLookBack) continue;
     next = found.end - kLookBack;
     from = next - kLookBack;

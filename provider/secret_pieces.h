@@ -1,4 +1,4 @@
-// An index of texts, for the pieces of them that stand in another text. Private to SecretTexts.
+// An index of strings that finds pieces of them in a text. Private to SecretTexts.
 #pragma once
 
 #include <cstdint>
@@ -10,21 +10,20 @@
 
 namespace waveform::provider {
 
-// A piece at [begin, end) of the text that was looked through.
+// A piece at [begin, end) of the searched text.
 struct FoundPiece {
   std::size_t begin = 0;
   std::size_t end = 0;
-  std::string_view word;  // what stands in its place
+  std::string_view word;  // its replacement
 };
 
 class SecretPieces {
  public:
-  static constexpr std::size_t kShortest = 4;  // of a text, in bytes; shorter ones are left out
-  // Every piece of `least` bytes and more will be found; of a shorter text, the whole. REQUIRES: least >= 12.
+  static constexpr std::size_t kShortest = 4;  // of a string, in bytes; shorter ones are ignored
+  // Every piece of at least `least` bytes is found; a shorter string only as a whole. REQUIRES: least >= 12.
   void add(const std::string& text, std::size_t least, std::string_view word);
   bool empty() const { return known_.empty(); }
-  // Longest pieces only, but they may overlap. Takes linear time, however long the texts and their pieces
-  // are.
+  // Returns only maximal pieces, which may overlap. Linear time, whatever the length of the strings.
   void find(std::string_view text, const std::function<void(const FoundPiece&)>& report) const;
 
  private:
@@ -35,7 +34,7 @@ class SecretPieces {
   };
   struct Slot {
     std::uint64_t window = 0;
-    std::uint32_t known = 0;  // its number, from 1 on; 0: free
+    std::uint32_t known = 0;  // its number, from 1; 0: free
     std::uint32_t offset = 0;
   };
 
@@ -45,9 +44,9 @@ class SecretPieces {
   std::size_t longest_at(std::string_view text, std::size_t at, std::size_t from, FoundPiece& found) const;
 
   std::vector<Known> known_;
-  std::vector<Slot> slots_;  // of windows of long texts, a power of two
+  std::vector<Slot> slots_;  // windows of long strings; the size is a power of two
   std::size_t used_ = 0;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> short_;  // short texts by their first bytes
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> short_;  // short strings by their first bytes
 };
 
 }  // namespace waveform::provider

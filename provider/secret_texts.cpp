@@ -13,19 +13,19 @@ using base::Value;
 
 namespace {
 
-constexpr std::size_t kShortestPiece = 12;  // that is cut although it is not the whole
-constexpr std::size_t kShortestBase64 = 5;  // fewer digits stand anywhere by chance
+constexpr std::size_t kShortestPiece = 12;  // removed although it is not the whole string
+constexpr std::size_t kShortestBase64 = 5;  // shorter sequences occur by chance
 constexpr std::size_t kShortestLine = 16;
 constexpr std::size_t kLongestAsItIs = 64;
 constexpr std::size_t kShortestMember = 8;
 
-// What a key file has beside the key: nothing that anybody keeps to himself.
+// Members of a key file that are not secret.
 bool is_open(std::string_view key, const std::string& text) {
   return key == "type" || key == "project_id" || text.size() < kShortestMember ||
          text.starts_with("https://");
 }
 
-// A piece that is cut in the middle of a character takes it along.
+// A piece that ends within a character includes the whole character.
 FoundPiece with_characters(FoundPiece piece, std::string_view text) {
   const auto continues = [&](std::size_t at) {
     return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
@@ -35,12 +35,12 @@ FoundPiece with_characters(FoundPiece piece, std::string_view text) {
   return piece;
 }
 
-// Where a piece of the plain form comes from.
+// The original positions of a piece of the plain form.
 FoundPiece origin_of(FoundPiece piece, const PlainForm& plain) {
   return {plain.origins[piece.begin].begin, plain.origins[piece.end - 1].end, piece.word};
 }
 
-// The digits at both ends of base64 are those of a neighbour, too; padding tells how long it was.
+// The first and last base64 digits also depend on neighbouring bytes; padding determines the length.
 FoundPiece with_padding(FoundPiece piece, const PlainForm& plain, std::string_view text) {
   const auto is_digit = [&](std::size_t at) {
     return is_base64_digit(plain.text[at]) && text[plain.origins[at].begin] != ' ';
@@ -51,7 +51,7 @@ FoundPiece with_padding(FoundPiece piece, const PlainForm& plain, std::string_vi
   return piece;
 }
 
-// What overlaps is replaced as one, so that no end of either is left over.
+// Overlapping pieces are replaced together, so that no end of either remains.
 std::string replaced(const std::string& text, std::vector<FoundPiece> found) {
   std::sort(found.begin(), found.end(), [](const FoundPiece& a, const FoundPiece& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
@@ -92,7 +92,7 @@ void SecretTexts::add(const std::string& text, std::string_view shown) {
   const bool looks_like_json = base::trim(text).starts_with('{');
   const auto json = looks_like_json ? base::parse_json(text) : base::Result<Value>(Value());
   const bool is_json = json && json->is_map();
-  // Of a key file, only some parts are secret: no pieces of the others.
+  // Only some parts of a key file are secret; pieces of the others are not removed.
   add_forms(text, shown, is_json);
   if (text.find('\n') != std::string::npos) {
     for (const std::string_view line : base::split(text, '\n')) {
@@ -118,16 +118,16 @@ void SecretTexts::learn_parts(const Value& json, std::string_view shown) {
 
 void SecretTexts::add_forms(const std::string& text, std::string_view shown, bool is_whole) {
   const std::size_t least = is_whole ? std::string::npos : kShortestPiece;
-  // Beside what looks like an escape, a short one may have no plain form.
+  // Next to what looks like an escape, a short string may have no plain form.
   if (text.size() <= kLongestAsItIs) as_they_are_.add(text, std::string::npos, shown);
   plain_.add(plain_form(text).text, least, shown);
-  // A backslash of its own may be encoded apart from what is behind it.
+  // A literal backslash may be encoded separately from the next character.
   if (text.find('\\') != std::string::npos) {
     std::string without = text;
     std::erase(without, '\\');
     plain_.add(plain_form(without).text, least, shown);
   }
-  // Lines have forms of their own, as do the parts of JSON.
+  // Lines and parts of JSON have their own encodings.
   if (is_whole || text.find('\n') != std::string::npos) return;
   for (const auto& digits : base64_forms(text)) {
     if (digits.size() >= kShortestBase64) base64_.add(digits, kShortestPiece * 4 / 3, shown);

@@ -1,4 +1,4 @@
-// Texts that must not be shown, and how they are cut out of others.
+// Secret strings, and their removal from other texts.
 #pragma once
 
 #include <cstdint>
@@ -11,25 +11,25 @@
 
 namespace waveform::provider {
 
-// What stands in the place of a text, by its mark.
+// The replacement of a string, by its mark.
 struct SecretWords {
   std::string_view sensitive = "(sensitive)";
   std::string_view masked = "(external id)";
 };
 
-// Not for several threads.
+// Not thread-safe.
 class SecretTexts {
  public:
   explicit SecretTexts(SecretWords words = {}) : words_(words) {}
 
-  // Every marked string and number in it; of one that is JSON or has lines, its long parts, too.
+  // Learns every marked string and number in it; for JSON or several lines, also the long parts.
   void learn(const base::Value& value) { learn(value, 0); }
 
-  // The text with all that was learned replaced: pieces of 12 bytes and more, shorter ones as a whole; also
-  // where they are percent-encoded, escaped as in JSON or HTML, or in base64 (provider/secret_forms.h). What
-  // is shorter than 4 bytes counts only when it is the whole text. Takes linear time.
+  // Replaces all learned strings in the text: pieces of 12 bytes and more, shorter strings as a whole; also
+  // percent-encoded, escaped as in JSON or HTML, or in base64 (provider/secret_forms.h). A string below 4
+  // bytes counts only when it is the whole text. Linear time.
   std::string cut(const std::string& text) const;
-  // Whether this is one of them, as a whole.
+  // Whether the whole text is a learned string.
   bool knows(const std::string& text) const { return wholes_.contains(text); }
 
  private:
@@ -41,8 +41,8 @@ class SecretTexts {
   SecretWords words_;
   std::map<std::string, std::string_view> wholes_;
   SecretPieces as_they_are_;
-  SecretPieces plain_;   // to be found in plain forms
-  SecretPieces base64_;  // to be found in plain forms of one alphabet
+  SecretPieces plain_;   // searched in plain forms
+  SecretPieces base64_;  // searched in plain forms with a unified alphabet
 };
 
 }  // namespace waveform::provider

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 500;  // of a body that is not JSON
 
-// All that is shown of headers; cookies and log-ons are not among them.
+// The headers that may be shown; cookies and credentials are not among them.
 constexpr std::string_view kHeaders[] = {"accept",
                                          "cache-control",
                                          "connection",
@@ -43,7 +43,7 @@ Value external_id(std::string_view text) {
   return Value(text).with_marks(Value::Masked);
 }
 
-// From the path on, with the query.
+// From the path on, including the query.
 std::string shown_path(const Exchange& exchange, const Redaction& redaction) {
   const std::string& url = exchange.request->url;
   const std::size_t scheme = url.find("://");
@@ -67,7 +67,7 @@ Value headers_of(const http::Headers& headers, const Redaction& redaction) {
   for (const auto& [name, value] : headers) {
     const std::string key = base::lower(name);
     if (std::find(std::begin(kHeaders), std::end(kHeaders), key) == std::end(kHeaders)) continue;
-    // A query in it may be a log-on.
+    // A query may contain credentials.
     shown[key] = redaction.shown(key == "location" ? value.substr(0, value.find_first_of("?#")) : value);
   }
   return shown;

@@ -12,7 +12,7 @@ using base::Value;
 
 namespace {
 
-// Attributes that do not go over the wire as they are.
+// Attributes that are not sent as they are.
 bool is_plain(const Attribute& attribute) {
   return !attribute.wire.empty() && attribute.name != "enabled";
 }
@@ -34,8 +34,8 @@ void put(Value& body, const Attribute& attribute, const Value& value) {
   body = body.with_path(attribute.wire, to_wire(attribute, value));
 }
 
-// As read_attributes has it; null: absent, or of a wrong type. What is empty is absent, but where absent
-// means something else to the service.
+// As read_attributes returns it; null: absent or of a wrong type. An empty value is absent, except where
+// absent has another meaning for the service.
 Value read(const Attribute& attribute, const Value& body) {
   auto converted = convert(attribute, from_wire(attribute, body.at_path(attribute.wire)));
   bool is_there = converted && (!attribute.service_default.is_null() || !is_absent(*converted));
@@ -71,7 +71,7 @@ std::string keeper_of(const Attribute& attribute, const Value& body) {
 bool is_keeper(const Attribute& attribute, const Value& value) {
   if (attribute.kept_by.empty() || !value.is_string()) return false;
   if (!attribute.kept_by.starts_with('{')) return value.as_string() == attribute.kept_by;
-  // An object with the same members, whatever they say.
+  // An object with these members, whatever their values.
   auto given = base::parse_json(value.as_string());
   auto keeper = base::parse_json(attribute.kept_by);
   if (!given || !keeper || !given->is_map()) return false;

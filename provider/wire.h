@@ -1,4 +1,4 @@
-// Attributes to the API's JSON and back, driven by the tables. Pure.
+// Converts attributes to the API's JSON and back, driven by the tables. Pure.
 #pragma once
 
 #include <cstdint>
@@ -10,46 +10,44 @@
 
 namespace waveform::provider {
 
-// All that the body says of the type's attributes, computed ones included, absent ones left out; never a
-// secret, never a write-only one. Values of a wrong JSON type are taken as absent (the service's fault, not
-// the user's).
+// All attributes in the body, including computed ones, without absent, secret and write-only ones. Values of
+// a wrong JSON type count as absent (an error of the service, not of the user).
 base::Value::Map read_attributes(const ResourceType& type, const base::Value& body);
 
-// A value as the wire has it, as the attribute has it: members of objects by their names, null lists empty.
-// What the attribute has no place for is left out; the type is not checked.
+// Converts a wire value to the attribute's form: members of objects get their names, null lists become empty.
+// Unknown members are left out; the type is not checked.
 base::Value from_wire(const Attribute& attribute, const base::Value& value);
 
-// What keeps the secret that is stored beside the rest of this body; "" when nothing is known to.
+// The placeholder that keeps the secret stored with this body; "" if unknown.
 std::string keeper_of(const Attribute& attribute, const base::Value& body);
-// Whether a value only stands for a secret, of whatever body.
+// Whether a value is a placeholder for a secret, in any body.
 bool is_keeper(const Attribute& attribute, const base::Value& value);
 
-// The body of a create: what is given, and the create defaults of what is not.
+// The body of a create: given values, and create defaults for the others.
 base::Value create_body(const ResourceType& type, const base::Value::Map& attributes);
 
-// The body of an update: `current` (what GET answered) with `set` laid over it and `reset` taken out (a field
-// left out is reset by the service; one with a create default is sent as that). What we do not know survives,
-// of a secret that is not sent what keeps it; a blank one goes, and so does `lastErrorEvent`, which the
-// service refuses.
+// The body of an update: `current` (the result of a GET) with the values of `set` and without those of
+// `reset` (the service resets a missing field; a field with a create default is sent with it). Unknown fields
+// are kept. For a secret that is not sent, its placeholder is kept; blank secrets are removed, and so is
+// `lastErrorEvent`, which the service refuses.
 base::Value update_body(const ResourceType& type, const base::Value& current, const base::Value::Map& set,
                         const std::set<std::string>& reset);
 
-// A digest over all that a user can set, `disabled` and `inTrash`: equal as long as nobody changed the
-// integration.
+// A digest of everything that a user can set, and of `disabled` and `inTrash`: equal until the integration is
+// edited.
 std::string fingerprint(const ResourceType& type, const base::Value& body);
-// The same of what was read from a body: read_attributes(), is_disabled(), in_trash().
+// The same for values that were read from a body: read_attributes(), is_disabled(), in_trash().
 std::string fingerprint(const ResourceType& type, const base::Value::Map& attributes, bool disabled,
                         bool in_trash);
 
-// Facts of a body that are no attributes.
-std::string service_of(const base::Value& body);  // in capitals
+// Properties of a body that are not attributes.
+std::string service_of(const base::Value& body);  // upper case
 std::string id_of(const base::Value& body);
 bool in_trash(const base::Value& body);
 bool is_disabled(const base::Value& body);
-// What the service says went wrong, from lastErrorEvent or lastError; "" when nothing did, or when it is
-// over.
+// The service's last error, from lastErrorEvent or lastError; "" if there is none or it is over.
 std::string last_error(const base::Value& body);
-// When; the vendor's page has lastErrorEvent.startTime alone. 0: never.
+// Its time; the vendor's page shows only lastErrorEvent.startTime. 0: never.
 std::int64_t last_error_epoch_millis(const base::Value& body);
 
 }  // namespace waveform::provider

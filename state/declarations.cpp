@@ -6,7 +6,7 @@ namespace waveform::state {
 
 namespace {
 
-// Of a saved plan. True: it had not begun before.
+// Of a saved plan. Returns true if it had not begun this address before.
 bool begin(Snapshot& snapshot, const base::Address& address) {
   return !snapshot.plan.digest.empty() && snapshot.plan.begun.insert(address).second;
 }

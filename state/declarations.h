@@ -1,5 +1,5 @@
-// Calls that change something, as the snapshot knows them before and after: what is written down before a
-// call is true whether or not the call takes effect. Used by the run itself and by the replay of its journal.
+// Modifying calls, as the snapshot knows them before and after: a declaration is true whether or not the call
+// takes effect. Used by the run itself and by the replay of its journal.
 #pragma once
 
 #include <cstdint>
@@ -12,34 +12,33 @@
 
 namespace waveform::state {
 
-// What is declared before one call. Exactly one of `intent` and `call` is set.
+// The declaration before one call. Exactly one of `intent` and `call` is set.
 struct Declaration {
   base::Address address;
-  std::optional<Intent> intent;  // of a create
-  std::string id = {};           // of any other call
+  std::optional<Intent> intent;  // for a create
+  std::string id = {};           // for any other call
   std::optional<OpenCall> call = {};
-  SecretDigests open_secrets = {};  // of an update: secrets that it sends and that differ from the recorded
-  std::optional<Resource> resource = {};  // of an undelete: the resource from now on
+  SecretDigests open_secrets = {};        // for an update: sent secrets that differ from the recorded ones
+  std::optional<Resource> resource = {};  // for an undelete: the resource from now on
 };
 
-// The declarations of one run that have no result yet, by the number of their call.
+// The declarations of one run that have no result yet, by call number.
 class Declarations {
  public:
   void declare(Snapshot& snapshot, std::int64_t seq, Declaration declaration);
-  // The call took effect (or none was needed: `seq` is not declared), and this is what it made of the state.
+  // The call took effect (or was not needed: `seq` is not declared). `mutation` is the result.
   void done(Snapshot& snapshot, std::int64_t seq, Mutation mutation);
-  // It is certain that the call had no effect: the entry is again as it was. Without effect when `seq` is not
-  // declared.
+  // The call certainly had no effect: the entry is reset. Does nothing if `seq` is not declared.
   void refused(Snapshot& snapshot, std::int64_t seq);
 
  private:
-  // What to put back.
+  // The former values.
   struct Before {
     base::Address address;
-    std::string id;  // of the open call; "" of a create
+    std::string id;  // of the open call; "" for a create
     std::optional<Resource> resource;
     std::vector<Tombstone> tombstones;
-    bool begun = false;  // by this saved plan
+    bool begun = false;  // first declared by this saved plan
   };
   std::map<std::int64_t, Before> open_;
 };

@@ -7,14 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
-#include "base/fields.h"
 #include "base/json.h"
-#include "state/codec.h"
+#include "base/record.h"
+#include "state/members.h"
 
 namespace waveform::state {
 
 using base::ErrorKind;
-using base::Fields;
 using base::Result;
 using base::Value;
 
@@ -31,8 +30,8 @@ std::string checksum(std::string_view records) {
   return base::sha256_hex(records).substr(0, 16);
 }
 
-// Of a line without its end; nothing when it is not as it was written. Version 1 had one record a line, and
-// no checksums.
+// Decodes a line without its line end; nothing if the checksum is wrong. Version 1 had one record per line
+// and no checksums.
 std::optional<Value::List> read_line(std::string_view line) {
   if (line.starts_with('{')) {
     auto only = base::parse_json(line);
@@ -47,19 +46,19 @@ std::optional<Value::List> read_line(std::string_view line) {
   return records->as_list();
 }
 
-// What to do when neither the journal nor its state can be had.
+// What to do when the journal and its state are both lost.
 constexpr std::string_view kWithout =
-    "If there is none, move the journal away, but keep it; then `waveform status` names what the service has "
-    "and this state does not: import what is yours before the next apply, above all what was renamed.";
+    "If there is no copy, move the journal away, but keep it. Then `waveform status` lists the integrations "
+    "that are not in this state: import yours before the next apply, in particular those that were renamed.";
 
 tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what) {
   return base::fail(ErrorKind::Corrupt, fmt::format("the journal is damaged at line {}: {}", number, what),
-                    fmt::format("It holds what an unfinished run did. Put back a copy of it. {}", kWithout));
+                    fmt::format("It records what an unfinished run did. Restore a copy of it. {}", kWithout));
 }
 
-// True: go on and replay; false: already carried over.
+// True: replay the journal; false: the state already contains it.
 Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
-  if (header.get("format") != Value(kJournalFormat)) return damaged(1, "this is not the header of a journal");
+  if (header.get("format") != Value(kJournalFormat)) return damaged(1, "it is not a journal header");
   const Value& version = header.get("version");
   if (!version.is_integer() || version.as_integer() > kVersion) {
     return base::fail(ErrorKind::Unsupported, "the journal was written by a newer waveform",
@@ -69,79 +68,46 @@ Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
   if (header.get("lineage") != Value(snapshot.lineage) || !serial.is_integer()) {
     return base::fail(
         ErrorKind::Conflict, "the journal belongs to another state than this one",
-        fmt::format("The state file was exchanged after a run was cut off. Put back its own. {}", kWithout));
+        fmt::format("The state file was replaced after a run was interrupted. Restore the original. {}",
+                    kWithout));
   }
   if (serial.as_integer() > snapshot.serial) {
     return base::fail(
         ErrorKind::Conflict,
-        fmt::format("the journal goes on from serial {} of this state, and this is serial {}",
+        fmt::format("the journal continues serial {} of this state, but this is serial {}",
                     serial.as_integer(), snapshot.serial),
-        fmt::format("An older state was put back after a run was cut off. Put back the newer one. {}",
+        fmt::format("An older state was restored after a run was interrupted. Restore the newer one. {}",
                     kWithout));
   }
   return serial.as_integer() == snapshot.serial;
 }
 
-Result<Mutation> decode_mutation(const Value& done) {
-  Mutation mutation;
-  const Value& text = done.get("address");
-  auto address = base::parse_address(text.is_string() ? text.as_string() : std::string());
-  if (!address) return base::fail(address.error());
-  mutation.address = *std::move(address);
-  if (const Value& value = done.get("resource"); !value.is_null()) {
-    auto resource = decode_resource(value);
-    if (!resource) return base::fail(resource.error());
-    mutation.resource = *std::move(resource);
-  }
-  if (const Value& value = done.get("tombstone"); !value.is_null()) {
-    auto tombstone = decode_tombstone(value);
-    if (!tombstone) return base::fail(tombstone.error());
-    mutation.tombstone = *std::move(tombstone);
-  }
-  return mutation;
-}
-
-Result<Declaration> decode_declaration(const Value& entry) {
-  Fields fields(entry);
-  Declaration declaration{fields.address("address"), {}, fields.string("id")};
-  if (const Value& intent = fields.value("intent"); !intent.is_null()) {
-    declaration.intent = base::decode_member(fields, "intent", decode_intent);
-  } else {
-    declaration.call = base::decode_member(fields, "call", decode_call);
-    declaration.open_secrets = fields.string_map("open_secrets");
-  }
-  if (!fields.value("resource").is_null())
-    declaration.resource = base::decode_member(fields, "resource", decode_resource);
-  return fields.finish(std::move(declaration));
-}
-
-// Of versions 1 and 2: what a create and a delete may do; other calls were not declared.
+// For versions 1 and 2, which declared only creates and deletes.
 Result<std::optional<Declaration>> decode_old_declaration(const Value& entry) {
-  Fields fields(entry);
-  Declaration declaration{fields.address("address"), {}};
   if (entry.get("intent") == Value("create")) {
-    auto intent = decode_old_intent(entry);
-    if (!intent) return base::fail(intent.error());
-    declaration.intent = *std::move(intent);
-  } else if (entry.get("intent") == Value("delete")) {
-    declaration.id = fields.string("id");
-    declaration.call = OpenCall{OpenCall::Kind::Delete, declaration.address, {}, {}};
-  } else {
-    return std::nullopt;
+    return base::decode_record<OldIntent>(entry).map([](OldIntent old) {
+      return std::optional(Declaration{old.intent.address, old.intent});
+    });
   }
-  return fields.finish(std::optional(std::move(declaration)));
+  if (entry.get("intent") == Value("delete")) {
+    return base::decode_record<OldDelete>(entry).map([](const OldDelete& old) {
+      return std::optional(
+          Declaration{old.address, {}, old.id, OpenCall{OpenCall::Kind::Delete, old.address, {}, {}}});
+    });
+  }
+  return std::nullopt;
 }
 
 Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& entry) {
   if (const Value& known = entry.get("known"); !known.is_null()) {
-    Fields fields(entry);
-    auto ids = fields.string_set("known");
-    return fields.finish(0).map([&](int) { snapshot.known_ids[snapshot.run.id].ids = std::move(ids); });
+    base::Decoder decoder(entry);
+    decoder("known", snapshot.known_ids[snapshot.run.id].ids);
+    return decoder.finish(0).map([](int) {});
   }
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
-    return decode_mutation(entry).map(
+    return base::decode_record<Mutation>(entry).map(
         [&](Mutation mutation) { open.done(snapshot, seq.as_integer(), std::move(mutation)); });
   }
   if (entry.get("result") == Value("refused")) {
@@ -153,12 +119,11 @@ Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& 
       if (declaration) open.declare(snapshot, seq.as_integer(), *std::move(declaration));
     });
   }
-  return decode_declaration(entry).map(
+  return base::decode_record<Declaration>(entry).map(
       [&](Declaration declaration) { open.declare(snapshot, seq.as_integer(), std::move(declaration)); });
 }
 
-// What the header says of the run and of the saved plan that it applied. A resumed one keeps what it had
-// begun.
+// Reads the run and the saved plan from the header. A resumed plan keeps what it had begun.
 void begin_replay(Snapshot& snapshot, const Value& header) {
   auto text = [&](const char* name) {
     const Value& value = header.get(name);
@@ -183,27 +148,20 @@ std::string header_record(const Snapshot& snapshot, const Run& run) {
 }
 
 std::string known_record(const std::set<std::string>& ids) {
-  return record({{"known", encode_strings(ids)}});
+  return record({{"known", base::encode(ids)}});
 }
 
 std::string declaration_record(std::int64_t seq, const Declaration& declaration) {
-  Value::Map members{{"seq", seq}, {"address", declaration.address.text()}, {"id", declaration.id}};
-  if (declaration.intent) {
-    members.emplace("intent", encode_intent(*declaration.intent));
-  } else {
-    members.emplace("call", encode_call(*declaration.call));
-    members.emplace("open_secrets", encode_digests(declaration.open_secrets));
-  }
-  if (declaration.resource) members.emplace("resource", encode_resource(*declaration.resource));
+  auto members = base::encode(declaration).as_map();
+  members.emplace("seq", seq);
   return record(std::move(members));
 }
 
 std::string done_record(std::int64_t seq, const Mutation& mutation) {
-  return record({{"seq", seq},
-                 {"result", "done"},
-                 {"address", mutation.address.text()},
-                 {"resource", mutation.resource ? encode_resource(*mutation.resource) : Value()},
-                 {"tombstone", mutation.tombstone ? encode_tombstone(*mutation.tombstone) : Value()}});
+  auto members = base::encode(mutation).as_map();
+  members.emplace("seq", seq);
+  members.emplace("result", "done");
+  return record(std::move(members));
 }
 
 std::string refused_record(std::int64_t seq) {
@@ -218,9 +176,9 @@ std::string journal_line(std::string_view records) {
 Result<void> replay(Snapshot& snapshot, std::string_view journal) {
   Declarations open;
   std::size_t number = 0;
-  std::size_t torn = 0;  // the line at which what can be read ends
+  std::size_t torn = 0;  // the line where the readable part ends
   bool has_header = false;
-  // No call waited for a first line without its end; a whole one that cannot be read was written otherwise.
+  // No call waited for a first line without its end. A complete first line that cannot be read means damage.
   const bool ends_a_line = journal.ends_with('\n');
   while (!journal.empty()) {
     const auto end = std::min(journal.find('\n'), journal.size());
@@ -229,7 +187,7 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
     ++number;
     if (!records && torn == 0) torn = number;
     if (!records) continue;
-    if (torn != 0) return damaged(torn, "it is not as it was written, and more comes after it");
+    if (torn != 0) return damaged(torn, "its checksum is wrong, and it is not the last line");
     for (const auto& entry : *records) {
       if (std::exchange(has_header, true)) {
         if (auto replayed = replay_record(snapshot, open, entry); !replayed)
@@ -242,7 +200,7 @@ Result<void> replay(Snapshot& snapshot, std::string_view journal) {
       begin_replay(snapshot, entry);
     }
   }
-  if (torn == 1 && ends_a_line) return damaged(1, "nothing of it is as it was written");
+  if (torn == 1 && ends_a_line) return damaged(1, "no line has a valid checksum");
   return {};
 }
 

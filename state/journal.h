@@ -1,9 +1,9 @@
-// What a run has done so far, written before and after every call that changes something, so that a run that
-// is killed can be taken up by the next. The format is docs/journal-format.md.
+// The journal of a run, written before and after every modifying call, so that the next run can continue
+// after a kill. The format is documented in docs/journal-format.md.
 //
-// A line is what one flush brought to the disk: a checksum and a list of records, each a JSON object. The
-// first record is the header; then, for every call, a declaration before and a result after, joined by `seq`.
-// A call waits for its declaration: what a kill tore off at the end does not count.
+// A line is the unit of one flush: a checksum and a list of records, each a JSON object. The first record is
+// the header. Every call then has a declaration before and a result after it, joined by `seq`. A call waits
+// until its declaration is on the disk, so a torn tail is ignored.
 #pragma once
 
 #include <cstdint>
@@ -17,24 +17,24 @@
 
 namespace waveform::state {
 
-// The header names the state that the journal goes on from, and the run; `snapshot.plan` is the saved plan's.
+// The header identifies the run and the state that the journal continues; `snapshot.plan` is the saved plan.
 std::string header_record(const Snapshot& snapshot, const Run& run);
-// What list and recycle bin showed to this run before its first create.
+// The ids that the list and the recycle bin showed before the first create of this run.
 std::string known_record(const std::set<std::string>& ids);
-// Before a call, what it may do.
+// Before a call: what it may do.
 std::string declaration_record(std::int64_t seq, const Declaration& declaration);
-// The call took effect, or none was needed, and this is what it made of the state.
+// The call took effect, or was not needed; this is the new entry of the state.
 std::string done_record(std::int64_t seq, const Mutation& mutation);
-// It is certain that nothing happened.
+// The call certainly had no effect.
 std::string refused_record(std::int64_t seq);
 
-// A line of records, which have commas between them.
+// A line of records, separated by commas.
 std::string journal_line(std::string_view records);
 
-// Carries a left-over journal into the snapshot: declarations and results take effect as in the run itself;
-// what has no result stays declared. A journal of an older serial of the same lineage has already been
-// carried over and is passed over. ERRORS: Conflict (another lineage, or a serial that this state has not
-// reached), Corrupt (a line that is not as it was written, with more behind it), Unsupported.
+// Replays a left-over journal into the snapshot: declarations and results have the same effect as in the run
+// itself; a call without a result stays declared. A journal of an older serial of the same lineage is already
+// part of the state and is ignored. ERRORS: Conflict (another lineage, or a later serial than the state's),
+// Corrupt (a line with a wrong checksum that is not the last), Unsupported.
 base::Result<void> replay(Snapshot& snapshot, std::string_view journal);
 
 }  // namespace waveform::state

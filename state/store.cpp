@@ -16,7 +16,7 @@ namespace {
 struct Read {
   Snapshot snapshot;
   std::string text;
-  Run written;  // the run in the text
+  Run written;  // the run in the file
 };
 
 struct Texts {
@@ -24,8 +24,8 @@ struct Texts {
   std::optional<std::string> journal;
 };
 
-// Both of one moment, without the lock, too: a run that ends between the two reads has written the state anew
-// and taken away the journal of the one that was read.
+// Reads state and journal of one moment, also without the lock: a run that ends between the two reads has
+// written a new state and removed the journal of the old one.
 Result<Texts> read_texts(Backend& backend) {
   constexpr int kMostTries = 10;
   auto state = backend.read_state();
@@ -99,12 +99,12 @@ void Writer::end_plan(std::int64_t now_epoch_millis) {
 }
 
 Result<void> Writer::begin() {
-  // A journal belongs to the state on the disk: what an earlier run left is carried over first.
+  // A journal belongs to the state on the disk: a left-over journal is merged into it first.
   if (auto saved = write(false); !saved) return saved;
   try {
     journal_ = std::make_unique<CommitLog>(*backend_);
   } catch (const std::system_error& error) {
-    return base::fail(base::ErrorKind::Io, std::string("no thread can be started: ") + error.what());
+    return base::fail(base::ErrorKind::Io, std::string("cannot start a thread: ") + error.what());
   }
   journal_->append(header_record(snapshot_, snapshot_.run));
   return {};
@@ -152,8 +152,8 @@ Result<void> Writer::save() {
 
 Result<void> Writer::write(bool ended) {
   if (!has_plan_) snapshot_.plan = {};
-  // Who wrote a state is no reason to write it again, unless that run never ended.
-  // While calls of a run that did not end are open, that run has not ended.
+  // A change of the run alone is not a reason to write the state, unless the recorded run never ended. While
+  // a run's calls are open, that run has not ended.
   const bool is_open = !snapshot_.open_calls.empty() || !snapshot_.intents.empty();
   const Run mine =
       ended && is_open && !last_run_.ended ? last_run_ : Run{snapshot_.run.id, snapshot_.run.machine, ended};

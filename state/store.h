@@ -1,4 +1,5 @@
-// A state as commands use it: loaded with the left-over journal replayed in memory, or opened for writing.
+// A state as commands use it: loaded read-only with a left-over journal replayed in memory, or opened for
+// writing.
 #pragma once
 
 #include <memory>
@@ -14,45 +15,43 @@
 
 namespace waveform::state {
 
-// A snapshot with a new lineage and digest key, not written anywhere.
+// A snapshot with a new lineage and digest key, not stored yet.
 Snapshot new_snapshot();
 
-// The snapshot, journal replayed; a new one when there is none yet. Writes nothing, needs no lock.
-// ERRORS: those of decode() and replay(), with the file's name in front.
+// The snapshot with the journal replayed; a new one if there is no state yet. Writes nothing, needs no lock.
+// ERRORS: those of decode() and replay(), prefixed with the file's name.
 base::Result<Snapshot> load(Backend& backend);
 
-// Holds the lock and keeps the journal while a run changes things. One thread at a time, except commit().
+// Holds the lock and keeps the journal during a run. One thread at a time, except commit().
 class Writer {
  public:
-  // `holder`: who, where, since when; for the others who wait. `machine`: as in Run.
+  // `holder`: who, where and since when, for runs that wait. `machine`: as in Run.
   static base::Result<Writer> open(Backend& backend, std::string_view holder,
                                    const std::string& machine = {});
 
-  // What is known now; changes made here directly are written by save(). Its `run` is this one.
+  // The current snapshot; direct changes are written by save(). Its `run` is the current run.
   Snapshot& snapshot() { return snapshot_; }
   const Snapshot& snapshot() const { return snapshot_; }
-  // The run that wrote the state, or left the journal, that was found.
+  // The run that wrote the state or left the journal.
   const Run& last_run() const { return last_run_; }
 
-  // The run applies this saved plan: state and journal say so. Any other run clears the mark of an earlier
-  // one.
+  // Records in state and journal that the run applies this saved plan. Any other run removes that record.
   void set_plan(const std::string& digest);
-  // All of the saved plan is done.
+  // The saved plan is completely applied.
   void end_plan(std::int64_t now_epoch_millis);
 
-  // Before the first call: makes sure that the state that the journal will belong to is on the disk.
+  // Before the first call: ensures that the state that the journal continues is on the disk.
   base::Result<void> begin();
-  // What is noted down is soon on the disk, and certainly when a commit() that comes after it has returned: a
-  // call waits for its declaration. REQUIRES of all but remember(): begin().
-  void know(std::set<std::string> ids);  // what the service has, before the first create
+  // Records are flushed soon, and certainly before a later commit() returns: a call waits for its
+  // declaration. REQUIRES for all but remember(): begin().
+  void know(std::set<std::string> ids);  // the ids of the inventory, before the first create
   std::int64_t declare(Declaration declaration);
-  void done(std::int64_t seq, Mutation mutation);  // the mutation is applied to the snapshot at once
-  void refused(std::int64_t seq);                  // or it is known by now that it had no effect
-  void remember(Mutation mutation);                // no call was needed
-  base::Result<void> commit();  // from any thread; ERRORS: Io and the like, then and ever after
+  void done(std::int64_t seq, Mutation mutation);  // applied to the snapshot at once
+  void refused(std::int64_t seq);                  // it certainly had no effect
+  void remember(Mutation mutation);                // without a call
+  base::Result<void> commit();  // from any thread; ERRORS: Io and others, repeated by every later call
 
-  // Ends the run: writes the state if it differs from what is there, with the next serial, and removes the
-  // journal.
+  // Ends the run: writes the state with the next serial if it has changed, and removes the journal.
   base::Result<void> save();
 
  private:
@@ -64,11 +63,11 @@ class Writer {
   std::unique_ptr<Lock> lock_;
   Snapshot snapshot_;
   Run last_run_;
-  Run written_run_;      // of the text that is on the disk
-  std::string written_;  // the digest of that text
+  Run written_run_;      // the run in the file
+  std::string written_;  // the digest of the file
   bool has_plan_ = false;
   Declarations declarations_;
-  std::unique_ptr<CommitLog> journal_;  // null: not begun
+  std::unique_ptr<CommitLog> journal_;  // null before begin()
   std::int64_t next_seq_ = 1;
 };
 

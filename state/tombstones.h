@@ -1,4 +1,4 @@
-// What deletes left behind, found by address or by id without going through all of it. A value.
+// Records of deleted resources, indexed by address and by id. A value.
 #pragma once
 
 #include <algorithm>
@@ -18,8 +18,8 @@ namespace waveform::state {
 // HMAC-SHA-256 of a secret under the snapshot's digest_key, hexadecimal, by attribute.
 using SecretDigests = std::map<std::string, std::string>;
 
-// What a delete leaves behind, so that the same integration can be taken out of the recycle bin again. The
-// last four as in Resource.
+// The record of a deleted resource, so that the same integration can be undeleted. The last four members are
+// as in Resource.
 struct Tombstone {
   base::Address address;
   std::string id;
@@ -44,7 +44,7 @@ class Tombstones {
   auto end() const { return std::views::values(list_).end(); }
   std::size_t size() const { return list_.size(); }
   bool empty() const { return list_.empty(); }
-  // The newest of the address, or null; valid until the next change.
+  // The newest one of the address, or null; valid until the next change.
   const Tombstone* newest(const base::Address& address) const;
 
   void add(Tombstone tombstone);
@@ -58,13 +58,13 @@ class Tombstones {
       it = next;
     }
   }
-  // All of one address get another one, and keep their places.
+  // Moves all records of one address to another, keeping their order.
   void move(const base::Address& from, const base::Address& to);
 
   friend bool operator==(const Tombstones& a, const Tombstones& b) { return std::ranges::equal(a, b); }
 
  private:
-  using Number = std::uint64_t;  // grows with each that is added
+  using Number = std::uint64_t;  // increases with every addition
   using List = std::map<Number, Tombstone>;
 
   void erase(List::iterator it);

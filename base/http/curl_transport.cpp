@@ -14,7 +14,7 @@
 
 namespace waveform::http {
 
-// Not in the unnamed namespace: Pool, which is not either, has members of this type.
+// Not in the unnamed namespace, because Pool has members of this type and has external linkage.
 struct EasyDeleter {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
 };
@@ -35,12 +35,12 @@ struct Transfer {
   const Request& request;
   Response response = {};
   std::size_t header_bytes = 0;
-  curl_off_t seen_bytes = 0;  // headers and body, when progress was looked at last
+  curl_off_t seen_bytes = 0;  // headers and body, at the last progress check
   std::optional<base::Millis> seen_at = {};
   bool is_slow = false;
   bool is_interrupted = false;
   bool headers_complete = false;
-  int starts = 0;  // how often libcurl was about to write the request to a connection
+  int starts = 0;  // how often libcurl began to write the request to a connection
   bool expired = false;
 };
 
@@ -62,7 +62,7 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
   transfer.header_bytes += size;
   if (transfer.header_bytes > kMostHeaderBytes) return 0;
   if (line.starts_with("HTTP/")) {
-    headers.clear();  // of an interim answer
+    headers.clear();  // of an interim response
     transfer.headers_complete = false;
   } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
     headers.emplace_back(line.substr(0, colon), base::trim(line.substr(colon + 1)));
@@ -72,7 +72,7 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
   return size;
 }
 
-// A second start is libcurl repeating the request on its own: never for us.
+// At a second start libcurl repeats the request on its own, which must not happen.
 int on_start(void* context, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(context);
   const auto& send_by = transfer.request.send_by;
@@ -81,8 +81,8 @@ int on_start(void* context, char*, char*, int, int) {
   return ++transfer.starts > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
-// Called at least once a second. Before its first byte an answer has all of the request's time: the service
-// checks credentials. After that it has to get on.
+// Called at least once a second. The first byte of a response may take the whole time of the request, because
+// the service checks credentials first. After that the response has to make progress.
 int on_progress(void* context, curl_off_t, curl_off_t body_bytes, curl_off_t, curl_off_t) {
   auto& transfer = *static_cast<Transfer*>(context);
   const auto& options = transfer.options;
@@ -101,38 +101,38 @@ int on_progress(void* context, curl_off_t, curl_off_t body_bytes, curl_off_t, cu
 
 struct Words {
   CURLcode code;
-  std::string_view what;  // completes "cannot reach HOST: " or "no answer from HOST: "
+  std::string_view what;  // completes "cannot reach HOST: " or "no response from HOST: "
   std::string_view hint;
 };
 
 constexpr std::array kWords = {
-    Words{CURLE_COULDNT_RESOLVE_HOST, "its name cannot be resolved",
+    Words{CURLE_COULDNT_RESOLVE_HOST, "its host name cannot be resolved",
           "check the address, and that this machine can resolve names"},
-    Words{CURLE_COULDNT_RESOLVE_PROXY, "the proxy's name cannot be resolved",
+    Words{CURLE_COULDNT_RESOLVE_PROXY, "the proxy's host name cannot be resolved",
           "check https_proxy, http_proxy and no_proxy"},
     Words{CURLE_PROXY, "the proxy refused the connection", "check https_proxy, http_proxy and no_proxy"},
-    Words{CURLE_COULDNT_CONNECT, "the connection was refused or could not be made",
+    Words{CURLE_COULDNT_CONNECT, "the connection was refused or failed",
           "check the address and port, the firewall, and https_proxy"},
     Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted",
-          "behind a proxy that opens TLS, set SSL_CERT_FILE to a file with its certificate authority"},
+          "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file with its certificate authority"},
     Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read",
           "check SSL_CERT_FILE and CURL_CA_BUNDLE"},
-    Words{CURLE_SSL_CONNECT_ERROR, "no TLS connection could be made",
-          "check that the address and port speak https"},
-    Words{CURLE_OPERATION_TIMEDOUT, "it took too long", "check the network, or try again later"},
-    Words{CURLE_GOT_NOTHING, "the connection was closed without an answer", ""},
-    Words{CURLE_PARTIAL_FILE, "the answer was cut off", ""},
+    Words{CURLE_SSL_CONNECT_ERROR, "the TLS handshake failed", "check that the address and port speak https"},
+    Words{CURLE_OPERATION_TIMEDOUT, "the request timed out", "check the network, or try again later"},
+    Words{CURLE_GOT_NOTHING, "the connection was closed without a response", ""},
+    Words{CURLE_PARTIAL_FILE, "the response was cut off", ""},
     Words{CURLE_SEND_ERROR, "the connection broke while the request was being sent", ""},
-    Words{CURLE_RECV_ERROR, "the connection broke before the whole answer was there", ""},
-    Words{CURLE_ABORTED_BY_CALLBACK, "the connection was closed before an answer came", ""},
-    Words{CURLE_BAD_CONTENT_ENCODING, "the answer cannot be decompressed", ""},
+    Words{CURLE_RECV_ERROR, "the connection broke before the response was complete", ""},
+    Words{CURLE_ABORTED_BY_CALLBACK, "the connection was closed before the response", ""},
+    Words{CURLE_BAD_CONTENT_ENCODING, "the response cannot be decompressed", ""},
     Words{CURLE_WEIRD_SERVER_REPLY, "what answers there does not speak HTTP", "check the address and port"},
     Words{CURLE_UNSUPPORTED_PROTOCOL, "what answers there does not speak HTTP/1.1",
           "check the address and port"},
 };
 
-// The whole decision: a request that libcurl never started to write cannot have arrived; any other may have.
-// `detail` (libcurl's own words) is shown only in the first case, when it can speak of the connection alone.
+// Classifies a failed exchange. A request that libcurl never began to write cannot have arrived; any other
+// may have. `detail` (libcurl's message) is shown only in the first case, where it can only be about the
+// connection.
 tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const std::string& host,
                                  const char* detail) {
   const bool started = transfer.starts > 0;
@@ -144,16 +144,16 @@ tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const 
   if (transfer.header_bytes > kMostHeaderBytes)
     what = fmt::format("its headers are larger than {} bytes", kMostHeaderBytes);
   if (transfer.is_slow) {
-    what = fmt::format("it brought less than {} bytes in {} s", transfer.options.least_progress_bytes,
+    what = fmt::format("it sent less than {} bytes in {} s", transfer.options.least_progress_bytes,
                        transfer.options.progress_time.count() / 1000);
     words.hint = "check the network, or try again later";
   }
   if (started) {
-    return base::fail(ErrorKind::InDoubt, fmt::format("no answer from {}: {}", host, what),
+    return base::fail(ErrorKind::InDoubt, fmt::format("no response from {}: {}", host, what),
                       std::string(words.hint));
   }
   std::string message = fmt::format("cannot reach {}: {}", host, what);
-  // One with an "@" repeats a proxy's address, and the log-on in it.
+  // A detail with an "@" repeats a proxy's address, including its credentials.
   const bool open = std::string_view(detail).find('@') == std::string_view::npos;
   if (detail[0] != '\0' && open) message += fmt::format(" ({})", base::printable(detail));
   return base::fail(ErrorKind::Unreachable, message, std::string(words.hint));
@@ -166,7 +166,7 @@ List header_list(const Headers& headers) {
   };
   for (const auto& [name, value] : headers)
     append(value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
-  append("Expect:");  // no second round trip for large bodies
+  append("Expect:");  // avoids a second round trip for large bodies
   if (header(headers, "Content-Type").empty()) append("Content-Type:");
   return list;
 }
@@ -189,7 +189,7 @@ void set_connection(CURL* easy, const CurlOptions& options, const std::string& h
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl can undo
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all encodings that libcurl supports
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   if (!options.ca_bundle.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_bundle.c_str());
@@ -197,7 +197,7 @@ void set_connection(CURL* easy, const CurlOptions& options, const std::string& h
   if (is_loopback(host)) curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
 }
 
-// "https://host:port" of a URL, for messages and the question whether it is this machine.
+// The origin "https://host:port" of a URL, for messages and to detect loopback.
 Origin origin_of(const std::string& url) {
   const std::size_t scheme = url.find("://");
   const std::size_t end = url.find_first_of("/?#", scheme == std::string::npos ? 0 : scheme + 3);
@@ -206,7 +206,7 @@ Origin origin_of(const std::string& url) {
 
 }  // namespace
 
-// The handles that nobody is using. Each keeps its connection.
+// Idle handles. Each keeps its connection open.
 class CurlTransport::Pool {
  public:
   Easy take() {
@@ -217,7 +217,7 @@ class CurlTransport::Pool {
     return easy;
   }
   void give_back(Easy easy) {
-    curl_easy_reset(easy.get());  // forgets the options, keeps the connection
+    curl_easy_reset(easy.get());  // resets the options, keeps the connection
     const std::lock_guard lock(mutex_);
     free_.push_back(std::move(easy));
   }
@@ -244,7 +244,7 @@ CurlTransport::~CurlTransport() = default;
 
 base::Result<Response> CurlTransport::send(const Request& request) {
   Easy easy = pool_->take();
-  if (!easy) return base::fail(ErrorKind::Unreachable, "cannot send: libcurl has no memory for a handle");
+  if (!easy) return base::fail(ErrorKind::Unreachable, "cannot send: libcurl cannot allocate a handle");
 
   const Origin origin = origin_of(request.url);
   const List headers = header_list(request.headers);
@@ -267,14 +267,14 @@ base::Result<Response> CurlTransport::send(const Request& request) {
   curl_easy_setopt(easy.get(), CURLOPT_XFERINFODATA, &transfer);
 
   CURLcode code = curl_easy_perform(easy.get());
-  // libcurl takes an answer that ends in the middle of its headers for a whole one.
+  // libcurl reports success for a response that ends within its headers.
   if (code == CURLE_OK && !transfer.headers_complete) code = CURLE_PARTIAL_FILE;
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   pool_->give_back(std::move(easy));
   if (transfer.expired)
     return base::fail(ErrorKind::Expired,
-                      fmt::format("not sent to {}: it took too long to begin", origin.text()));
+                      fmt::format("not sent to {}: the request could not begin in time", origin.text()));
   if (transfer.is_interrupted) return base::fail(ErrorKind::Interrupted, "interrupted");
   if (transfer.response.cut && transfer.headers_complete) code = CURLE_OK;
   if (code != CURLE_OK) return lost(code, transfer, origin.text(), detail.data());

@@ -1,4 +1,4 @@
-// HTTP by libcurl.
+// HTTP with libcurl.
 #pragma once
 
 #include <cstddef>
@@ -12,24 +12,25 @@
 namespace waveform::http {
 
 struct CurlOptions {
-  std::string ca_bundle;  // a file of certificates to trust instead of the system's; "" = the system's
+  std::string ca_bundle;  // a file of certificates to trust instead of the system's; "": the system's
   std::string user_agent = "waveform";
   std::string proxy;  // a URL; "": as the environment has it (http_proxy, https_proxy, no_proxy)
   base::Millis connect_timeout{10'000};
-  std::size_t max_response_bytes = std::size_t{512} << 20;  // decompressed; what is larger is cut
-  // An answer that has begun and then brings less than this in the time is given up.
+  std::size_t max_response_bytes = std::size_t{512} << 20;  // decompressed; a larger response is cut
+  // A response that has begun is given up when it brings less than this in the given time.
   std::size_t least_progress_bytes = 8 << 10;
   base::Millis progress_time{20'000};
-  std::function<bool()> gives_up = {};  // asked once a second from any thread: reads end at once
+  std::function<bool()> gives_up = {};  // called once a second from any thread; true aborts reads
 };
 
-// CURL_CA_BUNDLE or else SSL_CERT_FILE names the bundle. The environment's proxies are
-// libcurl's own business; loopback never goes through one.
+// CURL_CA_BUNDLE, or else SSL_CERT_FILE, names the certificate bundle. libcurl reads the proxy variables of
+// the environment itself; loopback addresses never use a proxy.
 CurlOptions curl_options(const base::Environment& environment);
 
-// HTTP/1.1 over kept-alive connections: a handle, and so a connection, for each concurrent sender. Servers'
-// certificates are checked. libcurl's own repetition of a request whose kept-alive connection died is
-// switched off: the answer counts as lost. No error holds a header, a body or a URL beyond scheme and host.
+// HTTP/1.1 with keep-alive: one handle, and so one connection, for each concurrent sender. Certificates of
+// servers are verified. libcurl's automatic repetition of a request after a dead keep-alive connection is
+// switched off: such a response counts as lost. Errors never contain a header, a body, or more of a URL than
+// scheme and host.
 class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options = {});

@@ -1,5 +1,5 @@
-// HTTP as one small interface: a real version (curl_transport.h), the simulator in memory, and failing ones
-// in tests.
+// HTTP as one small interface: libcurl (curl_transport.h), the simulator in memory, and failing versions in
+// tests.
 #pragma once
 
 #include <optional>
@@ -21,28 +21,27 @@ struct Request {
   Headers headers;
   std::string body;
   base::Millis timeout{60'000};              // for the whole exchange
-  std::optional<base::Millis> send_by = {};  // by Clock::steady(): later it must not begin any more
-  bool is_read = false;                      // it changes nothing: a signal may end it in the middle
+  std::optional<base::Millis> send_by = {};  // by Clock::steady(): the exchange must not begin later
+  bool is_read = false;                      // it changes nothing, so a signal may abort it
 };
 
 struct Response {
   int status = 0;
   Headers headers;
   std::string body;
-  bool cut = false;  // it was larger than the transport takes: of the body this is the beginning
+  bool cut = false;  // larger than the transport accepts: `body` is only its beginning
 };
 
 class Transport {
  public:
   virtual ~Transport() = default;
-  // One exchange, exactly one: never repeated, never redirected. Safe from any thread.
-  // ERRORS: Expired when it did not begin in time; Unreachable when the request cannot have reached the
-  // server; InDoubt when it may have, but no whole answer came back; Interrupted, of a read. Every status
-  // that the server answers with is a Response.
+  // Exactly one exchange, without retries and redirects. Safe from any thread. ERRORS: Expired when it did
+  // not begin in time; Unreachable when the request cannot have reached the server; InDoubt when it may have,
+  // but the response was incomplete; Interrupted, for a read. A response with any status is a Response.
   virtual base::Result<Response> send(const Request& request) = 0;
 };
 
-// The first header of that name, in any case; "" when there is none.
+// The first header with this name, ignoring case; "" if there is none.
 std::string_view header(const Headers& headers, std::string_view name);
 
 }  // namespace waveform::http

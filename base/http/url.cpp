@@ -79,7 +79,7 @@ std::string Origin::text() const {
 
 bool is_loopback(std::string_view host) {
   if (host == "localhost" || host == "::1") return true;
-  // Exactly what a resolver takes for an address and not for a name.
+  // An IP address exactly as a resolver recognises it.
   in_addr address{};
   return inet_pton(AF_INET, std::string(host).c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127;
 }
@@ -99,22 +99,22 @@ base::Result<Origin> parse_address(std::string_view address) {
         fmt::format("the address has the scheme {}, only https can be used", base::quote(origin.scheme)),
         std::string(kExample));
   }
-  // A log-on first: nothing that follows may repeat it.
+  // User information is checked first, so that no later message repeats it.
   if (rest.find('@') != std::string_view::npos) {
     return fail(ErrorKind::Invalid, "the address has a user name or password in it",
-                "leave out what stands before the @; the token is given apart from the address");
+                "remove everything up to the @; the token is configured separately");
   }
   const std::size_t tail = rest.find_first_of("/?#");
   if (tail != std::string_view::npos && rest.substr(tail) != "/") {
     return fail(ErrorKind::Invalid,
-                fmt::format("the address goes on after the host: {}", base::quote(rest.substr(tail))),
-                "give the host alone; /api/v2 is added to it");
+                fmt::format("the address continues after the host: {}", base::quote(rest.substr(tail))),
+                "use only the host; /api/v2 is added automatically");
   }
   rest = rest.substr(0, tail);
 
   const auto authority = split_authority(rest);
   if (!authority) {
-    return fail(ErrorKind::Invalid, fmt::format("{} is not the name of a host", base::quote(rest)),
+    return fail(ErrorKind::Invalid, fmt::format("{} is not a valid host name", base::quote(rest)),
                 std::string(kExample));
   }
   origin.host = base::lower(authority->first);
@@ -123,16 +123,15 @@ base::Result<Origin> parse_address(std::string_view address) {
   if (!authority->second.empty()) {
     const auto port = number_in(authority->second, 1, 65535);
     if (!port) {
-      return fail(ErrorKind::Invalid, fmt::format("{} is not a port", base::quote(authority->second)),
+      return fail(ErrorKind::Invalid, fmt::format("{} is not a valid port", base::quote(authority->second)),
                   "a port is a number from 1 to 65535");
     }
     origin.port = *port;
   }
   if (origin.scheme == "http" && !is_loopback(origin.host)) {
-    return fail(
-        ErrorKind::Invalid,
-        fmt::format("plain http to {} would send the token readable for everybody on the way", origin.host),
-        "use https://; http:// is for this machine alone (127.0.0.1, localhost, [::1])");
+    return fail(ErrorKind::Invalid,
+                fmt::format("plain http to {} would send the token unencrypted", origin.host),
+                "use https://; http:// is allowed only for this machine (127.0.0.1, localhost, [::1])");
   }
   return origin;
 }

@@ -1,4 +1,4 @@
-// Addresses and percent-encoding: as much of URLs as a client of one API needs. Pure.
+// Addresses of servers and percent-encoding, as far as a client of one API needs them. Pure.
 #pragma once
 
 #include <string>
@@ -10,37 +10,37 @@
 
 namespace waveform::http {
 
-// Where a server is: what stands in front of the path.
+// A server: everything before the path of a URL.
 struct Origin {
   std::string scheme;  // "https", or "http" (loopback only)
-  std::string host;    // lower case, no dot at its end; an IPv6 address without its brackets
+  std::string host;    // lower case, without a trailing dot; an IPv6 address without brackets
   int port = 443;
 
   std::string text() const;  // "https://x.wavefront.com"; a port only when it is not the scheme's own
   friend bool operator==(const Origin&, const Origin&) = default;
 };
 
-// Takes "x.wavefront.com", "https://x.wavefront.com/", "http://127.0.0.1:8080".
-// ERRORS: Invalid, saying what is wrong: a path, query or log-on in it, another scheme, no host, plain http
-// to a host that is not this machine. The message never repeats a user name or password.
+// Accepts "x.wavefront.com", "https://x.wavefront.com/", "http://127.0.0.1:8080". ERRORS: Invalid: a path, a
+// query or user information, another scheme, no host, or plain http to another machine. The message never
+// repeats a user name or password.
 base::Result<Origin> parse_address(std::string_view address);
 
-// The same as text: the form in which addresses are compared and remembered.
+// The canonical form, in which addresses are compared and stored.
 base::Result<std::string> normalise_address(std::string_view address);
 
 // 127.0.0.0/8, "localhost" and ::1.
 bool is_loopback(std::string_view host);
 
-// Everything but letters, digits and "-._~" becomes %XX: fit for a path segment or a query value.
+// Encodes everything except letters, digits and "-._~" as %XX, for a path segment or a query value.
 std::string percent_encode(std::string_view text);
-std::string percent_decode(std::string_view text);  // "%" that starts no %XX stays
+std::string percent_decode(std::string_view text);  // an invalid "%" is kept
 
 // The path of an absolute URL or of a request target, still encoded, and its decoded query.
 struct Target {
   std::string path;
   std::vector<std::pair<std::string, std::string>> query;
 
-  std::string_view parameter(std::string_view name) const;  // "" when there is none
+  std::string_view parameter(std::string_view name) const;  // "" if it does not exist
 };
 Target parse_target(std::string_view url);
 

@@ -25,16 +25,16 @@ base::Result<void> begin(Session& session) {
 int run_apply(Session& session) {
   if (auto begun = begin(session); !begun) return session.fail(begun.error());
   if (!session.arguments().positional().empty()) return apply_saved(session);
-  auto request = plan_request(session.arguments());
-  if (!request) return session.fail(request.error());
-  return plan_and_apply(session, *request);
+  auto arguments = plan_arguments(session.arguments());
+  if (!arguments) return session.fail(arguments.error());
+  return plan_and_apply(session, *std::move(arguments));
 }
 
 int run_destroy(Session& session) {
   if (auto begun = begin(session); !begun) return session.fail(begun.error());
-  auto request = plan_request(session.arguments(), planner::Mode::Destroy);
-  if (!request) return session.fail(request.error());
-  return plan_and_apply(session, *request);
+  auto arguments = plan_arguments(session.arguments(), planner::Mode::Destroy);
+  if (!arguments) return session.fail(arguments.error());
+  return plan_and_apply(session, *std::move(arguments));
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/load_project.h"
+#include "cmd/state_access.h"
+#include "planner/eval/resource_values.h"
 #include "planner/hcl/console_input.h"
 #include "planner/hcl/console_text.h"
 #include "planner/hcl/parser.h"
@@ -19,23 +21,39 @@ constexpr const char* kHelp =
 
 enum class LineOutcome { Good, Bad, Exit };
 
-LineOutcome answer(Session& session, Workspace& workspace, const std::string& text) {
+LineOutcome answer(Session& session, planner::Configuration& configuration, const std::string& text) {
   auto word = base::trim(text);
   if (word == "exit") return LineOutcome::Exit;
   if (word.empty() || word == "help") {
     session.print(word.empty() ? "\n" : kHelp);
     return LineOutcome::Good;
   }
-  const auto& source = workspace.manifest->sources.add("console", text + "\n");
+  const auto& source = configuration.manifest->sources.add("console", text + "\n");
   base::Diags diags;
   auto expr = hcl::parse_expression(source, diags);
   std::optional<std::string> printed;
-  workspace.scope->budget()->renew();
-  if (expr && !diags.has_errors()) printed = hcl::console_answer(*expr, *workspace.scope, diags);
+  configuration.scope->budget()->renew();
+  if (expr && !diags.has_errors()) printed = hcl::console_answer(*expr, *configuration.scope, diags);
   session.show(diags);
   if (!printed) return LineOutcome::Bad;
   session.print(*printed + "\n");
   return LineOutcome::Good;
+}
+
+// Resources have the attributes that the state remembers, else those of their blocks.
+void show_remembered(planner::Configuration& configuration, const state::Snapshot& snapshot) {
+  auto& scope = *configuration.scope;
+  base::Diags unasked;  // what is wrong with an expression is told when something refers to it
+  for (const auto& address : configuration.resources.order) {
+    const auto& instance = configuration.resources.instances.at(address);
+    const auto& type = *instance.block->type;
+    const auto known = snapshot.resources.find(address);
+    scope.set_resource(
+        address, known != snapshot.resources.end()
+                     ? planner::remembered_value(type, known->second, known->second.attributes)
+                     : planner::visible_value(
+                           type, planner::evaluate_resource(address, instance, scope, unasked), {}, false));
+  }
 }
 
 // The first prompt, and those of the lines that follow it: a dot for each open bracket.
@@ -43,7 +61,7 @@ std::string prompt(const hcl::ConsoleInput& input) {
   return (input.open() == 0 ? ">" : std::string(static_cast<std::size_t>(input.open()), '.')) + " ";
 }
 
-int converse(Session& session, Workspace& workspace) {
+int converse(Session& session, planner::Configuration& configuration) {
   auto& host = session.host();
   bool at_terminal = host.in_is_terminal && host.out_is_terminal;
   hcl::ConsoleInput input;
@@ -54,7 +72,7 @@ int converse(Session& session, Workspace& workspace) {
     auto text = line ? input.add(*line) : input.open() > 0 ? std::optional(input.take()) : std::nullopt;
     if (line && !text) continue;
     if (host.interrupted()) return kInterrupted;
-    last = text ? answer(session, workspace, *text) : LineOutcome::Exit;
+    last = text ? answer(session, configuration, *text) : LineOutcome::Exit;
     any_bad = any_bad || last == LineOutcome::Bad;
   }
   return any_bad && !at_terminal ? kFailed : kDone;
@@ -64,17 +82,14 @@ int run_console(Session& session) {
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  auto files = session.arguments().all("f");
-  // Nothing, so that there need be no manifest.
-  std::optional<planner::ExtraFile> nothing;
-  if (files.empty()) nothing.emplace(planner::ExtraFile{"console", ""});
   base::Diags diags;
-  auto workspace = open_workspace(session, {files, {}, nothing}, diags, planner::Missing::Unknown);
+  // With an empty file, so that there need be no manifest.
+  auto project =
+      load(session, {.files = {.extra = {{"console", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);
   if (diags.has_errors()) return kFailed;
-  base::Diags unasked;  // what is wrong with an expression is told when something refers to it
-  evaluate_all(*workspace, {}, unasked, &*snapshot);
-  return converse(session, *workspace);
+  show_remembered(*project.configuration, *snapshot);
+  return converse(session, *project.configuration);
 }
 
 }  // namespace

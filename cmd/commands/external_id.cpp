@@ -1,5 +1,5 @@
 #include "cmd/commands/commands.h"
-#include "cmd/log_on.h"
+#include "cmd/connect.h"
 
 namespace waveform::cmd::commands {
 

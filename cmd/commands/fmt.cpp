@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/load_project.h"
 #include "planner/hcl/format.h"
 #include "planner/render/text_diff.h"
 

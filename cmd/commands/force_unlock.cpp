@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/state_access.h"
 
 namespace waveform::cmd::commands {
 

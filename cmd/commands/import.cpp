@@ -21,15 +21,14 @@ int run_import(Session& session) {
         "import takes an address and an id, or several such pairs",
         "`waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4-417a-a2a7-312d14b4aab2`");
   }
-  PlanRequest request;
-  request.files = session.arguments().all("f");
-  request.options.mode = planner::Mode::ImportOnly;
+  auto arguments = plan_arguments(session.arguments(), planner::Mode::ImportOnly);
+  if (!arguments) return session.fail(arguments.error());
   for (std::size_t i = 0; i < words.size(); i += 2) {
     auto address = base::parse_address(words[i]);
     if (!address) return session.fail(address.error());
-    request.imports.push_back({*std::move(address), words[i + 1], "", {}});
+    arguments->request.imports.push_back({*std::move(address), words[i + 1], "", {}});
   }
-  return plan_and_apply(session, request);
+  return plan_and_apply(session, *std::move(arguments));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/state_access.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {

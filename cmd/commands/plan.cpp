@@ -7,6 +7,7 @@
 #include "cmd/commands/commands.h"
 #include "cmd/plan_format.h"
 #include "cmd/planning.h"
+#include "cmd/state_access.h"
 #include "planner/config/manifest.h"
 #include "planner/report/plan_file.h"
 #include "state/store.h"
@@ -56,11 +57,11 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
 }
 
 // Prints the plan and, with -out, saves it.
-base::Result<void> show(Session& session, const Planning& planning, PlanFormat format) {
-  if (format == PlanFormat::Text) session.print(plan_text(session, planning.shown_plan()));
+base::Result<void> show(Session& session, const Planned& planned, PlanFormat format) {
+  if (format == PlanFormat::Text) session.print(plan_text(session, planned.shown_plan()));
   bool is_saved = session.arguments().has("out");
-  if (format == PlanFormat::Text && !is_saved) return check_limits(session, planning.plan);
-  auto report = make_report(session, planning);
+  if (format == PlanFormat::Text && !is_saved) return check_limits(session, planned.plan());
+  auto report = make_report(session, planned);
   bool needs_file = is_saved || format == PlanFormat::Markdown;
   auto file = needs_file ? planner::encode_plan(report) : planner::PlanFile();
   if (format != PlanFormat::Text) {
@@ -68,18 +69,20 @@ base::Result<void> show(Session& session, const Planning& planning, PlanFormat f
     if (!text) return base::fail(text.error());
     session.print(*text);
   }
-  if (is_saved && (planning.waits || !planning.plan.undecided.empty())) {
+  const auto& pending = planned.planning->pending;
+  const bool waits = pending.creates + pending.calls > 0;
+  if (is_saved && (waits || !planned.plan().undecided.empty())) {
     return base::fail(base::ErrorKind::Conflict, "a plan cannot be saved while something is in doubt",
-                      planning.waits ? "Plan again in half a minute, or have `waveform apply` settle it."
-                                     : "Decide that first: the warning says how.");
+                      waits ? "Plan again in half a minute, or have `waveform apply` settle it."
+                            : "Decide that first: the warning says how.");
   }
-  auto within = check_limits(session, planning.plan);
+  auto within = check_limits(session, planned.plan());
   return within && is_saved ? save(session, file) : within;
 }
 
 int run_plan(Session& session) {
-  auto request = plan_request(session.arguments());
-  if (!request) return session.fail(request.error());
+  auto arguments = plan_arguments(session.arguments());
+  if (!arguments) return session.fail(arguments.error());
   auto format = plan_format(session.arguments());
   if (!format) return session.fail(format.error());
   if (auto free = check_out(session); !free) return session.fail(free.error());
@@ -92,15 +95,15 @@ int run_plan(Session& session) {
                          "What that run did has to be written into the state before a plan can be saved: "
                          "`waveform apply -refresh-only`"});
   }
-  auto planning = make_planning(session, *snapshot, {}, *request);
+  auto planned = make_planned(session, *snapshot, *arguments);
   if (session.host().interrupted()) {
     session.say("Interrupted.\n");
     return kInterrupted;
   }
-  if (planning == nullptr) return kFailed;
-  if (auto shown = show(session, *planning, *format); !shown) return session.fail(shown.error());
-  if (!planning->plan.undecided.empty()) return kFailed;
-  bool pending = !planning->plan.is_empty() && session.arguments().on("detailed-exitcode");
+  if (planned == nullptr) return kFailed;
+  if (auto shown = show(session, *planned, *format); !shown) return session.fail(shown.error());
+  if (!planned->plan().undecided.empty()) return kFailed;
+  bool pending = !planned->plan().is_empty() && session.arguments().on("detailed-exitcode");
   return pending ? kPending : kDone;
 }
 

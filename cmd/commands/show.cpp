@@ -5,7 +5,7 @@
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
 #include "cmd/plan_format.h"
-#include "cmd/workspace.h"
+#include "cmd/state_access.h"
 #include "planner/render/state_json.h"
 #include "planner/report/plan_file.h"
 #include "planner/report/report.h"

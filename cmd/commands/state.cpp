@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/workspace.h"
+#include "cmd/state_access.h"
 #include "planner/live/secrets.h"
 #include "provider/services/catalog.h"
 #include "state/store.h"

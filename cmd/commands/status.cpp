@@ -1,12 +1,10 @@
 #include "planner/live/status.h"
 
 #include "cmd/commands/commands.h"
-#include "cmd/log_on.h"
-#include "cmd/workspace.h"
-#include "planner/live/inventory.h"
-#include "planner/live/lost_calls.h"
+#include "cmd/load_project.h"
+#include "cmd/planning.h"
+#include "cmd/state_access.h"
 #include "planner/render/status.h"
-#include "provider/services/catalog.h"
 #include "state/store.h"
 
 namespace waveform::cmd::commands {
@@ -29,31 +27,23 @@ int run_status(Session& session) {
   auto stale = stale_after(session);
   if (!stale) return session.fail(stale.error());
   base::Diags diags;
-  // For its provider block alone: a folder without a manifest, or without values of variables, will do.
-  auto workspace =
-      open_workspace(session, {session.arguments().all("f"), {}, planner::ExtraFile{"no file", ""}}, diags,
-                     planner::Missing::Unknown);
+  // For its provider block alone: a directory without a manifest, or without values of variables, will do.
+  auto project =
+      load(session, {.files = {.extra = {{"no file", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);
   if (diags.has_errors()) return kFailed;
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
-  auto service = connect(session, workspace.get(), &*snapshot);
-  if (!service) return session.fail(service.error());
-  if (auto pinned = pin_address(session, *snapshot, service->address); !pinned)
-    return session.fail(pinned.error());
   if (session.arguments().on("managed") && snapshot->resources.empty())
     return session.fail({base::ErrorKind::NotFound, "this state manages nothing",
                          "-managed looks at nothing else. Is it the right folder, and the right -state?"});
-  auto live =
-      planner::refresh(*service->api, provider::services::catalog(), *snapshot, {}, service->parallelism);
-  if (!live) return session.fail(live.error(), "cannot read what is there");
-  // What a run left in doubt and is found is its own.
-  const auto& catalog = provider::services::catalog();
-  planner::carry_over(catalog, planner::settle(catalog, *snapshot, *live), *live, *snapshot);
-  auto status = planner::make_status(*live, *snapshot, session.host().clock.now_epoch_millis(), *stale);
+  auto inventory = read_inventory(session, project, *snapshot, {});
+  if (!inventory) return session.fail(inventory.error());
+  auto status =
+      planner::make_status(inventory->inventory, *snapshot, session.host().clock.now_epoch_millis(), *stale);
   if (session.arguments().on("managed")) leave_out_unmanaged(status);
-  session.print(session.arguments().on("json") ? render::status_json(status, service->address)
+  session.print(session.arguments().on("json") ? render::status_json(status, inventory->address)
                                                : render::status_text(status, session.out_style()));
   return status.is_healthy() ? kDone : kPending;
 }

@@ -2,9 +2,8 @@
 
 #include "base/text.h"
 #include "cmd/commands/commands.h"
-#include "cmd/log_on.h"
+#include "cmd/load_project.h"
 #include "cmd/repeats.h"
-#include "cmd/workspace.h"
 #include "planner/plan/lint.h"
 #include "planner/render/validation_json.h"
 
@@ -13,9 +12,9 @@ namespace waveform::cmd::commands {
 namespace {
 
 // "160 resources", and apart the blocks whose for_each or count hangs on values that are not given.
-std::string what_is_there(const Workspace& workspace) {
+std::string what_is_there(const planner::Configuration& configuration) {
   std::int64_t resources = 0, open = 0;
-  for (const auto& [address, instance] : workspace.resources.instances)
+  for (const auto& [address, instance] : configuration.resources.instances)
     ++(instance.block->is_keyed() && !address.is_keyed() ? open : resources);
   if (open == 0) return base::count(resources, "resource");
   return fmt::format("{}, and {} whose for_each or count hangs on values that are not given",
@@ -26,9 +25,12 @@ int run_validate(Session& session) {
   auto ignored = planner::known_checks(session.arguments().all("ignore"));
   if (!ignored) return session.fail(ignored.error(), "-ignore");
   base::Diags diags;
-  auto workspace = open_workspace(session, {session.arguments().all("f")}, diags, planner::Missing::Unknown);
-  evaluate_all(*workspace, *ignored, diags);
-  if (!diags.has_errors()) Repeats(*workspace, workspace->credentials).check(diags);
+  auto project = load(
+      session,
+      {.missing = planner::Missing::Unknown, .evaluate_all = true, .ignored_checks = *std::move(ignored)},
+      diags);
+  const auto& configuration = *project.configuration;
+  if (!diags.has_errors()) Repeats(project, project.credentials).check(diags);
   if (session.gives_up()) {
     session.say("Interrupted.\n");
     return kInterrupted;
@@ -36,12 +38,12 @@ int run_validate(Session& session) {
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(
-        diags, [&](const base::Range& place) { return planner::block_at(*workspace->manifest, place); }));
+        diags, [&](const base::Range& place) { return planner::block_at(*configuration.manifest, place); }));
     return diags.has_errors() ? kFailed : kDone;
   }
   session.show(diags);
   if (diags.has_errors()) return kFailed;
-  session.print(fmt::format("The manifest is valid: {}.\n", what_is_there(*workspace)));
+  session.print(fmt::format("The manifest is valid: {}.\n", what_is_there(configuration)));
   return kDone;
 }
 

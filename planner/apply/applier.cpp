@@ -156,7 +156,7 @@ void note_skipped(ApplyRun& run) REQUIRES(apply_lock) {
 
 }  // namespace
 
-base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
   const ApplyLock::Guard guard(context.lock);
   bring_up_to_date(plan, context, diags);
   bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),

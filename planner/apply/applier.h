@@ -14,6 +14,6 @@ namespace waveform::planner {
 // ENSURES: the state is saved if that is possible; otherwise what was done is in the journal, as far as that
 // could be written. An exception within a change is the failure of that change. ERRORS: Io and the like: the
 // state or the journal cannot be written, and nothing was begun.
-base::Result<ApplyResult> apply(const Plan& plan, const ApplyContext& context, base::Diags& diags);
+base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner

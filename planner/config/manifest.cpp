@@ -90,9 +90,8 @@ std::map<std::string, std::string> digests(const Manifest& manifest) {
   return digests;
 }
 
-std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Path>& files,
-                                        const FileRoots& roots, const provider::Catalog& catalog,
-                                        Diags& diags, const std::optional<ExtraFile>& extra) {
+std::unique_ptr<Manifest> load_manifest(const ManifestFiles& files, const FileRoots& roots,
+                                        const provider::Catalog& catalog, Diags& diags) {
   auto manifest = std::make_unique<Manifest>();
   std::vector<const hcl::Body*> trees;
   auto add = [&](const Path& file, std::string text) {
@@ -106,7 +105,9 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     trees.push_back(&manifest->trees.back());
     diags.append(std::move(of_file));
   };
-  for (const auto& file : files.empty() ? find_files(folder, extra.has_value(), diags) : files) {
+  std::vector<Path> on_disk = files.files;
+  if (on_disk.empty() && files.directory) on_disk = find_files(*files.directory, !files.extra.empty(), diags);
+  for (const auto& file : on_disk) {
     auto text = read_source(roots, file, Reads::Manifest, manifest->sources.most_bytes());
     if (text) {
       add(file, *std::move(text));
@@ -115,7 +116,7 @@ std::unique_ptr<Manifest> load_manifest(const Path& folder, const std::vector<Pa
     diags.error({}, text.error().message, {}, text.error().hint);
     manifest->complete = false;
   }
-  if (extra) add(extra->name, extra->text);
+  for (const auto& file : files.extra) add(file.name, file.text);
   check_whole_config(manifest->config, trees, catalog, diags);
   for (const auto& range : manifest->config.secrets) manifest->sources.hide(range);
   diags = without_values_of(manifest->config.secrets, diags);

@@ -34,12 +34,18 @@ struct ExtraFile {
   std::string text;
 };
 
-// All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the folder, or just `files` when there are any, in the order
-// of their names. One that is a link is read where `roots` allows that. All that is wrong with them is in
-// `diags`; the manifest is of use only when that has no errors.
-std::unique_ptr<Manifest> load_manifest(const base::Path& folder, const std::vector<base::Path>& files,
-                                        const FileRoots& roots, const provider::Catalog& catalog,
-                                        base::Diags& diags, const std::optional<ExtraFile>& extra = {});
+// Which files make a manifest.
+struct ManifestFiles {
+  std::optional<base::Path> directory = ".";  // none: the `extra` ones alone
+  std::vector<base::Path> files = {};         // instead of all of the directory
+  std::vector<ExtraFile> extra = {};          // with any, the directory may have none
+};
+
+// All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the directory, or just `files` when there are any, in the
+// order of their names. One that is a link is read where `roots` allows that. All that is wrong with them is
+// in `diags`; the manifest is of use only when that has no errors.
+std::unique_ptr<Manifest> load_manifest(const ManifestFiles& files, const FileRoots& roots,
+                                        const provider::Catalog& catalog, base::Diags& diags);
 
 // `variable "x"`: the header of the block that a place is in; "" outside of all, and in JSON.
 std::string block_at(const Manifest& manifest, const base::Range& place);

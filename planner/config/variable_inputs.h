@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/diag.h"
 #include "base/source.h"
 #include "planner/config/config.h"
 
@@ -17,18 +18,20 @@ struct VariableInput {
   enum class From : std::uint8_t { Environment, CommandLine, File };
 
   From from;
-  std::string origin = {};             // of a text: "TF_VAR_x", "-var x"
-  std::string name = {};               // of the variable; it need not exist
+  std::string origin = {};             // of a text: "TF_VAR_x", "-var x"; of a file: "-var-file: " or ""
+  std::string name = {};               // of the variable, which need not exist; of a file: its path
   std::string text = {};               // may be a secret
-  const base::Source* file = nullptr;  // may hold secrets
+  const base::Source* file = nullptr;  // once it is read; may hold secrets
 };
 
 struct VariableInputs {
   std::vector<VariableInput> given;  // in the order of precedence: the last one wins
   bool manifest_is_complete = true;  // false: a variable may be declared where it could not be read
   // Asks for the value of a variable that has none; none: there is no answer, and no use in asking on. An
-  // answer that was refused is an error in the diags of the resolving.
-  std::function<std::optional<std::string>(const std::string& name, const Variable& variable)> ask;
+  // answer that was refused is an error in `diags`.
+  std::function<std::optional<std::string>(const std::string& name, const Variable& variable,
+                                           base::Diags& diags)>
+      ask;
 };
 
 }  // namespace waveform::planner

@@ -70,7 +70,7 @@ void ask(const Config& config, const VariableInputs& inputs, std::map<std::strin
   if (!inputs.ask) return;
   for (const auto& [name, variable] : config.variables) {
     if (variable.default_value != nullptr || given.contains(name)) continue;
-    auto answer = inputs.ask(name, variable);
+    auto answer = inputs.ask(name, variable, diags);
     if (!answer) return;
     given[name] = read_text(variable, "the answer", *answer, sources, diags);
   }

@@ -1,4 +1,4 @@
-// Names of AWS, as its documentation lists them. They grow: what is not here is at most a warning.
+// Names from the AWS documentation. New ones appear, so an unknown name is at most a warning.
 #include "provider/checks/finder.h"
 
 namespace waveform::provider::checks {

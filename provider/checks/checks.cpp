@@ -39,7 +39,7 @@ constexpr Check kChecks[] = {
     {"white-space", Severity::Warning},
 };
 
-// What is wrong with one integration by itself.
+// Checks one integration by itself.
 class Finder {
  public:
   Finder(const Subject& subject, std::size_t index) : subject_(subject), index_(index) {}
@@ -72,13 +72,13 @@ class Finder {
   };
 
   void add(const Place& place, Problem problem) {
-    constexpr std::size_t kMost = 1000;  // more are counted, not shown, and no list is checked to its end
+    constexpr std::size_t kMost =
+        1000;  // later ones are counted but not shown, and long lists are not checked to the end
     if (findings_.size() >= kMost) return;
     const std::string& name = place.attribute.name;
     const bool is_hidden = place.attribute.secret || value_of(subject_, name).marks_within() != 0;
     if (is_hidden && !problem.is_general)
-      problem = {problem.id, "is not as it should be",
-                 "Its value is hidden, and so is what is wrong with it."};
+      problem = {problem.id, "is not valid", "Its value is hidden, so the reason is hidden as well."};
     findings_.push_back(
         {find(problem.id), index_, name, place.element, place.member,
          fmt::format("{}{}{} {}", name, place.member.empty() ? "" : ".", place.member, problem.what),
@@ -98,7 +98,7 @@ class Finder {
       check_value({attribute, i}, attribute.meaning, value.as_list()[i]);
   }
 
-  // Of a map, keys and values: one finding for all of them.
+  // Of a map, keys and values: at most one finding.
   void check_members(const Attribute& attribute, const Value& map) {
     const std::size_t before = findings_.size();
     const Report report = [&](const Problem& problem) {
@@ -136,7 +136,7 @@ class Finder {
   void check_minutes(const Place& place, const Value& value) {
     if (value.is_integer() && value.as_integer() >= 1) return;
     add(place, {"refresh-rate", fmt::format("is {}", base::number_text(value)),
-                "It is a whole number of minutes, 1 or more."});
+                "It must be a whole number of minutes, at least 1."});
   }
 
   void check_allowed(const Place& place, const std::string& text) {
@@ -144,11 +144,11 @@ class Finder {
     if (allowed.empty() || std::find(allowed.begin(), allowed.end(), text) != allowed.end()) return;
     const bool refused = place.attribute.refuses_others;
     std::string hint = base::did_you_mean(base::upper(text), allowed);
-    if (hint.empty()) hint = fmt::format("Known are {}.", base::enumerate(allowed));
+    if (hint.empty()) hint = fmt::format("Known values: {}.", base::enumerate(allowed));
     add(place, {refused ? "allowed-values" : "known-values",
                 fmt::format("has {}, which the service {}", base::quote(text),
-                            refused ? "does not take" : "is not known to take"),
-                refused ? "" : "A newer service may know it.", std::move(hint)});
+                            refused ? "refuses" : "may not accept"),
+                refused ? "" : "A newer version of the service may accept it.", std::move(hint)});
   }
 
   const Subject& subject_;
@@ -176,7 +176,7 @@ std::string hint_of(std::string_view unknown_id) {
   std::vector<std::string> known;
   for (const auto& check : kChecks) known.emplace_back(check.id);
   const std::string near = base::did_you_mean(unknown_id, known);
-  return near.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : near;
+  return near.empty() ? fmt::format("Known checks: {}.", base::enumerate(known)) : near;
 }
 
 const Value& value_of(const Subject& subject, std::string_view attribute) {

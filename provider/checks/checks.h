@@ -1,4 +1,4 @@
-// Rules of the domain: values that the service would refuse, ignore, or take otherwise than they were meant.
+// Lint checks: values that the service would refuse or ignore, or that mean something other than intended.
 // Pure. docs/checks.md has a section for each.
 #pragma once
 
@@ -12,12 +12,12 @@
 namespace waveform::provider::checks {
 
 std::span<const Check> all();
-const Check* find(std::string_view id);  // null: there is none
-// What to say of an id that no check has: the nearest one, or all.
+const Check* find(std::string_view id);  // null: unknown id
+// A hint for an unknown check id: the most similar one, or all.
 std::string hint_of(std::string_view unknown_id);
 
-// In the order of the subjects, those about several at the end: one for each group, at its last that is
-// wanted.
+// Findings in the order of the subjects, then those about several integrations: one per group, at its last
+// wanted member.
 std::vector<Finding> look_at(const std::vector<Subject>& subjects);
 
 }  // namespace waveform::provider::checks

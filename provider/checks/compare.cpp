@@ -1,4 +1,4 @@
-// Integrations together.
+// Checks that compare integrations with each other.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -15,15 +15,15 @@ namespace waveform::provider::checks {
 namespace {
 
 using base::Value;
-using Members = std::vector<std::size_t>;  // subjects
+using Members = std::vector<std::size_t>;  // indices of subjects
 
-// What is disabled collects nothing.
+// A disabled integration collects nothing.
 bool is_active(const Subject& subject) {
   return !(value_of(subject, "enabled") == Value(false));
 }
 
-// What tells accounts apart, of those that are known: "EC2" and the role. None: it cannot be told. A value
-// that is hidden equals hidden ones alone: that it equals one that is not would tell what it is.
+// The key of an account, such as "EC2" and the role; nothing if it is unknown. A hidden value equals only
+// hidden values: that it equals a visible one would reveal it.
 std::optional<std::string> account_of(const Subject& subject) {
   Value::List key{Value(subject.type->service)};
   for (const auto& attribute : subject.type->attributes) {
@@ -56,7 +56,7 @@ bool have_common(const Elements& a, const Elements& b) {
   return std::any_of(a.begin(), a.end(), [&](const auto& element) { return b.contains(element); });
 }
 
-// The integrations of one account, and what each takes of it, by attribute.
+// The integrations of one account, and what each collects from it, by attribute.
 class Account {
  public:
   Account(const std::vector<Subject>& subjects, const Members& members) : members_(members) {
@@ -70,7 +70,8 @@ class Account {
     choose_index();
   }
 
-  // Those that share with another: for each, in no attribute that divides have they nothing in common.
+  // Members that overlap with another: in every attribute that divides an account, they have an element in
+  // common.
   Members doubles() const {
     Members doubles;
     for (std::size_t a = 0; a < members_.size(); ++a) {
@@ -86,7 +87,7 @@ class Account {
     });
   }
 
-  // By the attribute that has the most different elements: not everyone is compared with everyone.
+  // Grouped by the attribute with the most distinct elements, so that not every pair is compared.
   void choose_index() {
     for (const auto& of_members : shares_) {
       std::map<std::string, Members> by_element;
@@ -102,7 +103,7 @@ class Account {
     }
   }
 
-  // Only those are looked at that it may have something in common with, until one is found.
+  // Compares only with members that share an element, until an overlap is found.
   bool shares_with_another(std::size_t a) const {
     const auto shares = [&](std::size_t b) { return b != a && !is_divided(a, b); };
     if (index_ == nullptr || (*index_)[a].empty()) {
@@ -127,7 +128,7 @@ class Account {
   Members without_elements_;
 };
 
-// "ACCOUNT, ROLE and TENANT": the attributes that are the same.
+// "ACCOUNT, ROLE and TENANT": the attributes that are equal.
 std::string account_words(const ResourceType& type) {
   std::vector<std::string> names;
   for (const auto& attribute : type.attributes) {
@@ -136,7 +137,7 @@ std::string account_words(const ResourceType& type) {
   return base::enumerate(names);
 }
 
-// "a, b and 7 others", without the one that is spoken of.
+// "a, b and 7 others", without the finding's own subject.
 std::string others(const std::vector<Subject>& subjects, const Members& members, std::size_t without) {
   constexpr std::size_t kShown = 3;
   std::vector<std::string> labels;
@@ -176,19 +177,20 @@ void find_doubles(const std::vector<Subject>& subjects, std::vector<Finding>& fi
     if (!any_wanted(subjects, doubles)) continue;
     const auto& type = *subjects[doubles.front()].type;
     auto finding = finding_of(subjects, doubles, "",
-                              {"double-collection", "collects what another integration collects already", "",
-                               "Keep one of them, or share the account out between them."});
-    finding.detail = fmt::format("{} of {} with the same {}: {}. Data that comes in twice is paid for twice.",
-                                 doubles.size() == 2 ? "Another one" : "Others", type.title,
-                                 account_words(type), others(subjects, doubles, finding.subject));
+                              {"double-collection", "collects the same data as another integration", "",
+                               "Keep one of them, or divide the account between them."});
+    finding.detail =
+        fmt::format("{} of {} with the same {}: {}. Data that is ingested twice is paid for twice.",
+                    doubles.size() == 2 ? "Another one" : "Others", type.title, account_words(type),
+                    others(subjects, doubles, finding.subject));
     const bool any_other = std::any_of(doubles.begin(), doubles.end(),
                                        [&](std::size_t member) { return !subjects[member].is_wanted; });
-    if (any_other) finding.hint += " One that nothing manages can be imported.";
+    if (any_other) finding.hint += " An unmanaged one can be imported.";
     findings.push_back(std::move(finding));
   }
 }
 
-// An external id is good for one role.
+// An external id is valid for one role only.
 void find_shared_external_ids(const std::vector<Subject>& subjects, std::vector<Finding>& findings) {
   std::map<std::string, Members> users;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
@@ -206,22 +208,22 @@ void find_shared_external_ids(const std::vector<Subject>& subjects, std::vector<
     if (!any_wanted(subjects, one_a_role)) continue;
     auto finding = finding_of(subjects, one_a_role, "external_id",
                               {"shared-external-id", "has the external id of another role", "",
-                               "Make one for each role: `waveform external-id create`."});
+                               "Create one for each role: `waveform external-id create`."});
     finding.detail = fmt::format(
-        "{} has it, too. An external id is good for one role; with that of another, the service does not "
-        "answer a create.",
+        "{} uses it as well. An external id is valid for one role only; the service does not respond to a "
+        "create with that of another role.",
         others(subjects, one_a_role, finding.subject));
     findings.push_back(std::move(finding));
   }
 }
 
-// Selection tags of CloudWatch work on what a Metrics+ integration of the same role finds.
+// Selection tags of CloudWatch need a Metrics+ integration with the same role.
 void find_idle_tags(const std::vector<Subject>& subjects, std::vector<Finding>& findings) {
   std::set<std::string> roles;
   for (const auto& subject : subjects) {
     if (subject.type->service != "EC2" || !is_active(subject)) continue;
     const auto& role = value_of(subject, "role_arn");
-    if (!role.is_string() || role.marks() != 0) return;  // it may be that of any
+    if (!role.is_string() || role.marks() != 0) return;  // an unknown role may be the same
     roles.insert(role.as_string());
   }
   for (std::size_t i = 0; i < subjects.size(); ++i) {
@@ -239,9 +241,8 @@ void find_idle_tags(const std::vector<Subject>& subjects, std::vector<Finding>& 
            {},
            {},
            fmt::format("{} has no effect", attribute),
-           "Selection tags work only beside an AWS Metrics+ (EC2) integration of the same "
-           "role, and none is known here.",
-           "Add a wavefront_cloud_integration_ec2 with this role_arn, or take the tags away."});
+           "Selection tags require an AWS Metrics+ (EC2) integration with the same role, and none is known.",
+           "Add a wavefront_cloud_integration_ec2 with this role_arn, or remove the tags."});
       break;
     }
   }

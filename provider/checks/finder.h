@@ -1,4 +1,4 @@
-// What the parts of the checks have in common. Private to provider/checks.
+// Shared by the sources of the checks. Private to provider/checks.
 #pragma once
 
 #include <functional>
@@ -11,13 +11,13 @@
 
 namespace waveform::provider::checks {
 
-// What speaks against a value: completes "ATTRIBUTE ...".
+// A problem with a value: completes "ATTRIBUTE ...".
 struct Problem {
   std::string_view id;
   std::string what;
   std::string why = {};
   std::string hint = {};
-  bool is_general = false;  // nothing of the value is in it: it may be said of a secret, too
+  bool is_general = false;  // does not contain any part of the value, so it may be shown for a secret
 };
 inline Problem general(Problem problem) {
   problem.is_general = true;
@@ -25,26 +25,26 @@ inline Problem general(Problem problem) {
 }
 using Report = std::function<void(Problem problem)>;
 
-// Of single texts, by what they mean (texts.cpp, regex.cpp).
+// Checks of single strings, by their meaning (texts.cpp, regex.cpp).
 void check_text(Meaning meaning, const std::string& text, const Report& report);
-// White space around a string that is taken as it stands.
+// White space at the ends of a string that the service does not trim.
 void check_white_space(Meaning meaning, const std::string& text, const Report& report);
 void check_regex(const std::string& text, const Report& report);
-// Whether a metric whose name begins with this can pass the filter; true when it cannot be told.
+// Whether a metric whose name begins with this can pass the filter; true if unknown.
 bool may_pass(const std::string& regex, const std::string& beginning);
 
-// Of the attributes of one integration together; `report` takes the attribute, too.
+// Checks of one integration's attributes together; `report` takes the attribute as well.
 using ReportAt = std::function<void(const char* attribute, Problem problem)>;
 void check_together(const Subject& subject, const ReportAt& report);
 
-// Of integrations together.
+// Checks that compare integrations.
 std::vector<Finding> compare(const std::vector<Subject>& subjects);
 
-// Words that AWS knows (aws_names.cpp).
+// Names that AWS knows (aws_names.cpp).
 std::span<const std::string_view> aws_regions();
 std::span<const std::string_view> aws_namespaces();
 
-// The value of an attribute when it is known and there; else null.
+// The value of an attribute if it is known and present; else null.
 const base::Value& value_of(const Subject& subject, std::string_view attribute);
 
 }  // namespace waveform::provider::checks

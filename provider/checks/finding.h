@@ -1,4 +1,4 @@
-// What the checks look at, and what they find.
+// Input and output of the lint checks.
 #pragma once
 
 #include <optional>
@@ -16,20 +16,20 @@ struct Check {
   base::Severity severity;
 };
 
-// An integration, as a manifest wants it or as the service has it. Values that are not known are not checked;
-// one that is disabled collects nothing, and counts for no other.
+// An integration, as a manifest wants it or as the service has it. Unknown values are not checked. A disabled
+// one collects nothing and is ignored by the others.
 struct Subject {
   const ResourceType* type = nullptr;
   const base::Value::Map* attributes = nullptr;
-  std::string label = {};  // as messages call it: its address, or its name and id
-  bool is_wanted = true;   // false: only there for the others to be compared with
+  std::string label = {};  // for messages: its address, or its name and id
+  bool is_wanted = true;   // false: only compared with the others
 };
 
-// What is wrong with one, in the words of a Diag. No text has a secret in it, nor what derives from one.
+// A problem with one integration, worded as a Diag. No part of it contains or derives from a secret.
 struct Finding {
   const Check* check = nullptr;
   std::size_t subject = 0;
-  std::string attribute = {};               // "": the whole
+  std::string attribute = {};               // "": the whole integration
   std::optional<std::size_t> element = {};  // of a list
   std::string member = {};                  // of an object in a list
   std::string summary = {};

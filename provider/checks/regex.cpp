@@ -1,5 +1,5 @@
-// Regular expressions. The service's are Java's; PCRE2 is near to them, so what it refuses is likely wrong,
-// and what it takes beyond Java's is certain to be.
+// Regular expressions. The service uses Java's. PCRE2 is similar, so a pattern that PCRE2 refuses is probably
+// wrong, and PCRE2 extensions are certainly wrong.
 #include <array>
 #include <memory>
 #include <optional>
@@ -38,10 +38,10 @@ std::string words_of(int error) {
   return reinterpret_cast<const char*>(buffer.data());
 }
 
-// A look-behind of bounded length is fine in Java.
+// A look-behind of bounded length is valid in Java.
 constexpr int kUnevenLookBehind = 125;
 
-// Where Java has more than PCRE2, so that PCRE2's word counts for nothing.
+// Java syntax that PCRE2 does not have, so that PCRE2's result is not used.
 bool has_java_only(const std::string& text) {
   for (const char* piece : {"&&", "\\p{", "\\P{", "\\u", "\\N{", "\\b{g}", "(?d", "(?u", "(?U"}) {
     if (text.find(piece) != std::string::npos) return true;
@@ -49,7 +49,7 @@ bool has_java_only(const std::string& text) {
   return false;
 }
 
-// What PCRE2 takes and Java does not.
+// PCRE2 syntax that Java does not have.
 struct Foreign {
   std::string_view begins;
   std::string_view name;
@@ -83,15 +83,15 @@ std::string_view foreign_at(std::string_view rest) {
   }
   if (rest.starts_with("(?") && rest.size() > 2 && rest[2] >= '0' && rest[2] <= '9')
     return "a subroutine call";
-  if (rest.front() == '{' && !is_quantifier(rest)) return "a { that is no quantifier";
+  if (rest.front() == '{' && !is_quantifier(rest)) return "a { that is not a quantifier";
   if (rest.starts_with("(?<") && rest.size() > 3 && rest[3] != '=' && rest[3] != '!') {
     const auto name = rest.substr(3, std::min(rest.find('>'), rest.size()) - 3);
-    if (name.find('_') != std::string_view::npos) return "a group's name with _";
+    if (name.find('_') != std::string_view::npos) return "a group name with _";
   }
   return {};
 }
 
-// The places where something begins, neither escaped nor in a class: `visit` answers whether to go on.
+// Calls `visit` for every element that is neither escaped nor in a class, until it returns false.
 template <typename Visit>
 void walk(std::string_view text, const Visit& visit) {
   bool in_class = false;
@@ -109,7 +109,7 @@ void walk(std::string_view text, const Visit& visit) {
       if (text.substr(at + 1).starts_with("{")) at = std::min(text.find('}', at), text.size() - 1);
     } else if (text[at] == '[' && !in_class) {
       in_class = true;
-      // The first of a class stands for itself.
+      // The first character of a class is literal.
       if (text.substr(at + 1).starts_with("^")) ++at;
       if (text.substr(at + 1).starts_with("]")) ++at;
     } else if (text[at] == ']') {
@@ -127,7 +127,7 @@ std::string_view find_foreign(std::string_view text) {
   return found;
 }
 
-// The alternatives on top: "a|(b|c)" has two.
+// The top-level alternatives: "a|(b|c)" has two.
 std::vector<std::string> alternatives(const std::string& text) {
   std::vector<std::size_t> ends;
   int depth = 0;
@@ -151,8 +151,8 @@ std::vector<std::string> alternatives(const std::string& text) {
 
 void check_regex(const std::string& text, const Report& report) {
   if (text.ends_with('\n')) {
-    return report(general({"regex", "ends with a line break, which no name has", "A heredoc ends with one.",
-                           "Put trimspace(…) around it."}));
+    return report(general({"regex", "ends with a line break, which does not match any name",
+                           "A heredoc ends with one.", "Use trimspace(…)."}));
   }
   if (has_java_only(text)) return;
   const Compiled compiled = compile(text);
@@ -160,18 +160,18 @@ void check_regex(const std::string& text, const Report& report) {
   if (!compiled.code) {
     const int column = base::display_width(text.substr(0, compiled.offset)) + 1;
     return report(general({"regex", "does not look like a regular expression",
-                           fmt::format("At its character {}: {}.", column, words_of(compiled.error)),
+                           fmt::format("At character {}: {}.", column, words_of(compiled.error)),
                            "The service takes Java's regular expressions."}));
   }
   if (const auto foreign = find_foreign(text); !foreign.empty()) {
-    report(general({"regex-not-java", fmt::format("has {}, which Java does not know", foreign),
+    report(general({"regex-not-java", fmt::format("has {}, which Java does not support", foreign),
                     "The service takes Java's regular expressions (java.util.regex)."}));
   }
 }
 
 bool may_pass(const std::string& regex, const std::string& beginning) {
   if (has_java_only(regex)) return true;
-  // Only of what is bound to the beginning of a name can it be told.
+  // Only parts that are anchored at the beginning of a name can exclude a prefix.
   for (const auto& part : alternatives(regex)) {
     if (!part.starts_with("^") && !base::lower(part).starts_with("aws")) return true;
   }

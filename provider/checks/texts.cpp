@@ -1,4 +1,4 @@
-// Single texts, by what they mean.
+// Checks of single strings, by their meaning.
 #include <algorithm>
 #include <charconv>
 
@@ -15,7 +15,7 @@ constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kLower = "abcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kRoleName =
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_+=,.@-";
-constexpr const char* kTrim = "Remove it. Where it comes from a file: trimspace(file(\"...\")).";
+constexpr const char* kTrim = "Remove it. If it comes from a file, use trimspace(file(\"...\")).";
 
 bool is_all_of(std::string_view text, std::string_view characters) {
   return text.find_first_not_of(characters) == std::string_view::npos;
@@ -25,8 +25,8 @@ std::string nearest_hint(const std::string& text, std::span<const std::string_vi
   return base::did_you_mean(text, std::vector<std::string>(known.begin(), known.end()));
 }
 
-// What completes "ATTRIBUTE ..." of a string with white space at an end; "" when there is none. A byte order
-// mark and what has no width count as white space.
+// The problem of a string with white space at an end; "" if there is none. A byte order mark and zero-width
+// characters count as white space.
 std::string edges_of(std::string_view text) {
   constexpr std::string_view kSpaces[] = {" ",      "\t",     "\r",     "\n",     "\v",
                                           "\f",     "\u0085", "\u00a0", "\u200b", "\u2028",
@@ -55,23 +55,22 @@ void check_role_arn(const std::string& text, const Report& report) {
   if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws") || parts[2] != "iam" ||
       !parts[3].empty()) {
     return report(
-        general({"role-arn", "is no ARN of an IAM role", fmt::format("It has the form {}.", kForm)}));
+        general({"role-arn", "is not the ARN of an IAM role", fmt::format("It has the form {}.", kForm)}));
   }
   if (parts[4].size() != 12 || !is_all_of(parts[4], kDigits)) {
     const bool is_short = !parts[4].empty() && parts[4].size() < 12 && is_all_of(parts[4], kDigits);
-    report(
-        general({"role-arn", "has an account id that is none",
-                 "An AWS account id has 12 digits; it stands before \":role/\".",
-                 is_short ? "If it comes from a number, put that in quotes: a number loses its leading zeros."
-                          : ""}));
+    report(general(
+        {"role-arn", "has an invalid account id", "The AWS account id before \":role/\" must have 12 digits.",
+         is_short ? "If it comes from a number, quote the number: it loses its leading zeros otherwise."
+                  : ""}));
   }
   const auto slash = parts[5].rfind('/');
   if (!parts[5].starts_with("role/") || slash + 1 == parts[5].size()) {
-    report(general({"role-arn", "is no ARN of an IAM role", "It ends in role/NAME."}));
+    report(general({"role-arn", "is not the ARN of an IAM role", "It must end in role/NAME."}));
   } else if (!is_all_of(parts[5].substr(slash + 1), kRoleName) ||
              std::any_of(parts[5].begin(), parts[5].end(), [](char c) { return c < '!' || c > '~'; })) {
     report(general({"role-arn", "has a role name that AWS does not allow",
-                    "It consists of letters, digits and _ + = , . @ -, a path before it of visible ASCII "
+                    "It may have letters, digits and _ + = , . @ -; a path before it may have visible ASCII "
                     "characters."}));
   }
 }
@@ -84,8 +83,8 @@ void check_external_id(const std::string& text, const Report& report) {
       });
   if (fits) return;
   report(general({"external-id-form", "cannot be an external id",
-                  "AWS takes 2 to 1224 letters, digits and _ + = , . @ : / - for one.",
-                  "Is there a line break or a quotation mark around it?"}));
+                  "An external id has 2 to 1224 letters, digits and _ + = , . @ : / -.",
+                  "Check for a line break or quotation marks around it."}));
 }
 
 void check_namespace(const std::string& text, const Report& report) {
@@ -103,16 +102,16 @@ void check_namespace(const std::string& text, const Report& report) {
     hint = nearest_hint(text, known);
   const bool is_misspelt = base::lower(text).starts_with("aws/") && !text.starts_with(kOwner);
   if (hint.empty() && !is_misspelt && text != kOwner) return;
-  report({"namespace", fmt::format("has {}, which is not known as a namespace", base::quote(text)),
-          "A namespace of AWS begins with AWS/, and its case counts; one without is a customer's own.",
+  report({"namespace", fmt::format("has {}, which is not a known namespace", base::quote(text)),
+          "A namespace of AWS begins with AWS/ and is case-sensitive; other names are custom namespaces.",
           hint});
 }
 
 void check_region(const std::string& text, const Report& report) {
   const auto known = aws_regions();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;
-  report({"region", fmt::format("is {}, which is not known as an AWS region", base::quote(text)),
-          "A region is written as us-west-2.", nearest_hint(text, known)});
+  report({"region", fmt::format("is {}, which is not a known AWS region", base::quote(text)),
+          "A region has the form us-west-2.", nearest_hint(text, known)});
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -128,19 +127,19 @@ void check_bucket(const std::string& text, const Report& report) {
   if (fits && !is_address) return;
   const bool is_url = text.find("://") != std::string::npos || text.starts_with("arn:");
   report(general(
-      {"bucket-name", "is no name of an S3 bucket",
+      {"bucket-name", "is not a valid S3 bucket name",
        "A name has 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or a digit at both "
        "ends.",
-       is_url ? "Give the name alone, without s3:// or arn:aws:s3:::." : ""}));
+       is_url ? "Use only the name, without s3:// or arn:aws:s3:::." : ""}));
 }
 
 void check_prefix(const std::string& text, const Report& report) {
   if (text.ends_with('/')) {
-    report(general({"prefix-slash", "ends with a slash", "The service puts one behind it.",
-                    "Leave it out: AWSLogs, not AWSLogs/."}));
+    report(general({"prefix-slash", "ends with a slash", "The service appends one.",
+                    "Remove it: AWSLogs, not AWSLogs/."}));
   } else if (text.starts_with('/')) {
-    report(general({"prefix-slash", "begins with a slash", "No key of CloudTrail's files begins with one.",
-                    "Leave it out: AWSLogs, not /AWSLogs."}));
+    report(general({"prefix-slash", "begins with a slash", "Keys of CloudTrail files do not begin with one.",
+                    "Remove it: AWSLogs, not /AWSLogs."}));
   }
 }
 
@@ -149,29 +148,31 @@ void check_tag_expression(const std::string& text, const Report& report) {
     const auto entry = base::trim(part);
     const auto sign = entry.find('=');
     if (sign != std::string_view::npos && sign > 0 && sign + 1 < entry.size()) continue;
-    return report({"tag-expression", fmt::format("has {}, which is no key=value", base::quote(entry)),
-                   "It is a list such as env=prod, env=staging, team=shop; any of them may match.", ""});
+    return report({"tag-expression", fmt::format("has {}, which is not key=value", base::quote(entry)),
+                   "It must be a list such as env=prod, env=staging, team=shop, any of which may match.",
+                   ""});
   }
 }
 
 void check_service_key(const std::string& text, const Report& report) {
   const auto parsed = base::parse_json(text);
   if (!parsed || !parsed->is_map()) {
-    return report(general({"service-key", "is no JSON of a service account's key",
-                           "Google gives it out as a file with one JSON object.",
-                           "Give the file's contents: file(\"key.json\")."}));
+    return report(general({"service-key", "is not the JSON key of a service account",
+                           "Google provides the key as a file with one JSON object.",
+                           "Use the file's contents: file(\"key.json\")."}));
   }
   for (const char* member : {"private_key", "client_email"}) {
     if (parsed->get(member).is_string()) continue;
-    return report(general({"service-key", fmt::format("has no {}, so it is no service account's key", member),
-                           "Google gives it out as a file with one JSON object."}));
+    return report(
+        general({"service-key", fmt::format("has no {}, so it is not the key of a service account", member),
+                 "Google provides the key as a file with one JSON object."}));
   }
 }
 
 void check_url(const std::string& text, const Report& report) {
   if (text.starts_with("https://")) return;
   report(general(
-      {"url", "is no https address", "The service sends a token there.", "Write https://HOST/PATH."}));
+      {"url", "is not an https address", "The service sends a token there.", "Use https://HOST/PATH."}));
 }
 
 struct Row {
@@ -195,15 +196,15 @@ constexpr Row kRows[] = {
 }  // namespace
 
 void check_white_space(Meaning meaning, const std::string& text, const Report& report) {
-  // In a regular expression a space may be meant; JSON and PEM have line ends behind them.
+  // In a regular expression a space may be intended; JSON and PEM end with a line break.
   const bool may_be_meant = meaning == Meaning::ServiceKey || text.starts_with("-----BEGIN ");
   const bool is_regex = meaning == Meaning::JavaRegex || meaning == Meaning::MetricRegex;
   auto edges = may_be_meant ? std::string() : edges_of(text);
   if (edges.empty() || (is_regex && edges.ends_with("white space"))) return;
   const bool is_mark = edges.ends_with("byte order mark");
   report(general({"white-space", std::move(edges),
-                  "It is sent as it stands, and the service takes it as a part of the value.",
-                  is_mark ? "Save the file that it comes from without one." : kTrim}));
+                  "It is sent unchanged, and becomes a part of the value in the service.",
+                  is_mark ? "Save the source file without one." : kTrim}));
 }
 
 void check_text(Meaning meaning, const std::string& text, const Report& report) {

@@ -1,4 +1,4 @@
-// The attributes of one integration together.
+// Checks of the attributes of one integration together.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -10,7 +10,7 @@
 namespace waveform::provider::checks {
 namespace {
 
-// "\\.sum", ".sum$", ".sum|", ".(average|sum)": a word that stands where a name ends.
+// "\\.sum", ".sum$", ".sum|", ".(average|sum)": an aggregation at the end of a name.
 bool ends_a_name(std::string_view text, std::size_t at, std::size_t size) {
   const auto end = at + size;
   if (end < text.size() && std::string_view("$|)").find(text[end]) == std::string_view::npos) return false;
@@ -22,12 +22,12 @@ bool ends_a_name(std::string_view text, std::size_t at, std::size_t size) {
              std::string_view::npos;
 }
 
-// Metrics are matched without the aggregation that points carry behind their names.
+// The filter is matched against names of metrics, without the aggregation suffix of points.
 void check_aggregation(const Subject& subject, const ReportAt& report) {
   const auto* attribute = subject.type->find("metric_filter_regex");
   if (attribute == nullptr || attribute->meaning != Meaning::MetricRegex) return;
   const auto& filter = value_of(subject, "metric_filter_regex");
-  // What must not follow may be named.
+  // A negative look-ahead may name an aggregation.
   if (!filter.is_string() || filter.as_string().find("(?!") != std::string::npos ||
       filter.as_string().find("(?<!") != std::string::npos)
     return;
@@ -37,15 +37,15 @@ void check_aggregation(const Subject& subject, const ReportAt& report) {
       if (!ends_a_name(text, at, word.size())) continue;
       return report(
           "metric_filter_regex",
-          {"metric-aggregation", fmt::format("asks for the aggregation {}", word),
-           "A metric's name is matched without it: aws.dynamodb.successfulrequestlatency. This part "
-           "of the filter lets nothing pass.",
-           fmt::format("Leave {} out.", word)});
+          {"metric-aggregation", fmt::format("contains the aggregation {}", word),
+           "Names of metrics are matched without it: aws.dynamodb.successfulrequestlatency. This part of the "
+           "filter does not match any metric.",
+           fmt::format("Remove {}.", word)});
     }
   }
 }
 
-// With the namespaces AWS/EBS and AWS/EC2, ^aws.ec2.* leaves nothing of AWS/EBS.
+// With the namespaces AWS/EBS and AWS/EC2, ^aws.ec2.* excludes all of AWS/EBS.
 void check_namespaces(const Subject& subject, const ReportAt& report) {
   const auto& filter = value_of(subject, "metric_filter_regex");
   const auto& namespaces = value_of(subject, "namespaces");
@@ -59,18 +59,19 @@ void check_namespaces(const Subject& subject, const ReportAt& report) {
   }
   if (ruled_out.empty()) return;
   report("metric_filter_regex",
-         {"filter-excludes-namespace", fmt::format("lets nothing of {} pass", base::enumerate(ruled_out)),
+         {"filter-excludes-namespace", fmt::format("excludes all metrics of {}", base::enumerate(ruled_out)),
           fmt::format("Its metrics are named aws.{}.…, which the filter does not match.",
                       base::lower(ruled_out.front().substr(4))),
-          "Widen the filter, or take the namespace away."});
+          "Widen the filter, or remove the namespace."});
 }
 
 void check_point_tags(const Subject& subject, const ReportAt& report) {
   const auto& filter = value_of(subject, "point_tag_filter_regex");
   if (subject.type->service != "CLOUDWATCH" || !(filter == base::Value(""))) return;
-  report("point_tag_filter_regex", {"no-point-tags", "is empty: no tag of AWS becomes a point tag",
-                                    "An empty filter is as good as none, and none lets no tag pass.",
-                                    "To get all tags, write \".*\"."});
+  report("point_tag_filter_regex",
+         {"no-point-tags", "is empty: no tag of AWS becomes a point tag",
+          "An empty filter means no filter, and without a filter no tag is passed on.",
+          "For all tags, use \".*\"."});
 }
 
 void check_limits(const Subject& subject, const ReportAt& report) {
@@ -78,12 +79,11 @@ void check_limits(const Subject& subject, const ReportAt& report) {
   if (!namespaces.is_list()) return;
   const auto& all = namespaces.as_list();
   if (std::find(all.begin(), all.end(), base::Value("LIMITS")) == all.end()) return;
-  report(
-      "custom_namespaces",
-      {"limits-support-plan", "has LIMITS, which AWS gives to accounts with Business support alone",
-       "Service limits come through AWS Support: the account needs a Business-level support plan, the role "
-       "the policy AWSSupportAccess.",
-       ""});
+  report("custom_namespaces",
+         {"limits-support-plan", "has LIMITS, which requires AWS Business support",
+          "Service limits come from AWS Support: the account needs a Business-level support plan, the role "
+          "the policy AWSSupportAccess.",
+          ""});
 }
 
 void check_project(const Subject& subject, const ReportAt& report) {
@@ -94,8 +94,8 @@ void check_project(const Subject& subject, const ReportAt& report) {
   if (!parsed || !parsed->get("project_id").is_string() || parsed->get("project_id") == project) return;
   report("json_key",
          general({"service-key", "is the key of another project",
-                  "Its project_id is not that of this integration. That is right only when its account "
-                  "may read both.",
+                  "Its project_id is not that of this integration. This is valid only if the service "
+                  "account can read both projects.",
                   ""}));
 }
 

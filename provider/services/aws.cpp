@@ -1,5 +1,5 @@
-// The AWS services. Names and wire paths as in Terraform's provider and the API's models; which attribute is
-// secret, and what the service does when one is left out, as the vendor's AWS page shows.
+// The AWS services. Names and wire paths as in Terraform's provider and the API's models; secrets and
+// defaults as on the vendor's AWS page.
 #include "provider/services/catalog.h"
 
 namespace waveform::provider::services {
@@ -10,7 +10,7 @@ Attribute aws_metric_filter_regex() {
   Attribute attribute = metric_filter_regex();
   attribute.meaning = Meaning::MetricRegex;
   attribute.documentation =
-      "Java regular expression that a metric's name, without its aggregation, must match.";
+      "Java regular expression for names of metrics, without the aggregation; others are dropped.";
   return attribute;
 }
 
@@ -53,37 +53,38 @@ ResourceType aws_type(const std::string& suffix, const std::string& service, con
        .needed_to_create = true,
        .resend_with = "role_arn",
        .meaning = Meaning::ExternalId,
-       .documentation = "External id in the role's trust policy; needed to create, not to update."},
+       .documentation = "External id in the role's trust policy; required for a create, not for an update."},
   };
   attributes.insert(attributes.end(), own.begin(), own.end());
   return integration(suffix, service, object, title, std::move(attributes));
 }
 
 ResourceType cloudwatch() {
-  return aws_type("cloudwatch", "CLOUDWATCH", "cloudWatch", "AWS CloudWatch",
-                  {
-                      {.name = "namespaces",
-                       .wire = "namespaces",
-                       .type = Type::StringList,
-                       .meaning = Meaning::AwsNamespaces,
-                       .divides = true,
-                       .documentation = "CloudWatch namespaces to fetch, all when absent; order counts."},
-                      aws_metric_filter_regex(),
-                      point_tag_filter_regex(),
-                      {.name = "s3_bucket_name_filter_regex",
-                       .wire = "s3BucketNameFilterRegex",
-                       .meaning = Meaning::JavaRegex,
-                       .documentation = "Java regular expression that the name of an S3 bucket must match."},
-                      selection_tags("instance"),
-                      selection_tags_expr("instance"),
-                      selection_tags("volume"),
-                      selection_tags_expr("volume"),
-                      {.name = "thread_distribution_in_minutes",
-                       .wire = "threadDistributionInMins",
-                       .type = Type::Number,
-                       .meaning = Meaning::Minutes,
-                       .documentation = "Minutes over which the fetches are spread."},
-                  });
+  return aws_type(
+      "cloudwatch", "CLOUDWATCH", "cloudWatch", "AWS CloudWatch",
+      {
+          {.name = "namespaces",
+           .wire = "namespaces",
+           .type = Type::StringList,
+           .meaning = Meaning::AwsNamespaces,
+           .divides = true,
+           .documentation = "CloudWatch namespaces to fetch, all when absent; the order is significant."},
+          aws_metric_filter_regex(),
+          point_tag_filter_regex(),
+          {.name = "s3_bucket_name_filter_regex",
+           .wire = "s3BucketNameFilterRegex",
+           .meaning = Meaning::JavaRegex,
+           .documentation = "Java regular expression that the name of an S3 bucket must match."},
+          selection_tags("instance"),
+          selection_tags_expr("instance"),
+          selection_tags("volume"),
+          selection_tags_expr("volume"),
+          {.name = "thread_distribution_in_minutes",
+           .wire = "threadDistributionInMins",
+           .type = Type::Number,
+           .meaning = Meaning::Minutes,
+           .documentation = "Minutes over which the fetches are spread."},
+      });
 }
 
 ResourceType cloudtrail() {
@@ -105,7 +106,7 @@ ResourceType cloudtrail() {
            .wire = "prefix",
            .meaning = Meaning::S3Prefix,
            .divides = true,
-           .documentation = "Prefix of the log files, without a slash at its end; AWS's own "
+           .documentation = "Prefix of the log files, without a trailing slash; AWS's own "
                             "default is AWSLogs."},
           {.name = "filter_rule", .wire = "filterRule", .documentation = "Rule that an event must match."},
       });
@@ -118,7 +119,7 @@ ResourceType ec2() {
                        .wire = "hostNameTags",
                        .type = Type::StringSet,
                        .service_default = base::Value::List{"host", "hostname", "name"},
-                       .documentation = "EC2 tags that give points their source."},
+                       .documentation = "EC2 tags that become the source of points."},
                       selection_tags_expr("instance"),
                       selection_tags_expr("volume"),
                       aws_metric_filter_regex(),

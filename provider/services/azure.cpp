@@ -1,4 +1,4 @@
-// The services of Microsoft Azure. The client secret is kept by a placeholder of its own.
+// The services of Microsoft Azure. The client secret is kept by its own placeholder.
 #include "provider/services/catalog.h"
 
 namespace waveform::provider::services {
@@ -12,7 +12,7 @@ ResourceType azure_type(const std::string& suffix, const std::string& service, c
        .wire = "baseCredentials.clientId",
        .required = true,
        .account = true,
-       .documentation = "Id of the application that the service logs on as."},
+       .documentation = "Id of the application that the service authenticates as."},
       {.name = "client_secret",
        .wire = "baseCredentials.clientSecret",
        .required = true,

@@ -1,4 +1,4 @@
-// The tables of all services, put together.
+// The tables of all services, combined.
 #pragma once
 
 #include "provider/schema.h"
@@ -7,7 +7,7 @@ namespace waveform::provider::services {
 
 const Catalog& catalog();
 
-// The parts, one a group.
+// The parts, one per group.
 std::vector<Attribute> common_attributes();  // what every integration has
 std::vector<ResourceType> aws();             // CloudWatch, CloudTrail, EC2
 std::vector<ResourceType> gcp();             // GCP, GCP billing
@@ -19,12 +19,12 @@ ResourceType snowflake();
 ResourceType dynatrace();
 ResourceType aws_external_id();
 
-// A type wavefront_cloud_integration_SUFFIX: the common attributes, and its own, whose wire paths are given
-// from `object` on.
+// A type wavefront_cloud_integration_SUFFIX: the common attributes and its own, whose wire paths are relative
+// to `object`.
 ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
                          const std::string& title, std::vector<Attribute> own);
 
-// What several services have alike.
+// Shared by several services.
 Attribute metric_filter_regex();
 
 }  // namespace waveform::provider::services

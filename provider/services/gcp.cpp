@@ -1,5 +1,5 @@
-// The services of Google Cloud. Both keys read back as placeholders, which keep the stored ones when they are
-// sent back; a placeholder names the project, so a key goes along when the project changes.
+// The services of Google Cloud. Both keys are read back as placeholders, which keep the stored keys when they
+// are sent. A placeholder names the project, so the key is sent when the project changes.
 #include "provider/services/catalog.h"
 
 namespace waveform::provider::services {
@@ -22,10 +22,10 @@ Attribute json_key() {
           .resend_with = "project_id",
           .kept_by = R"({"project_id": "$projectId"})",
           .meaning = Meaning::ServiceKey,
-          .documentation = "Key of a service account of the project, as the JSON that Google gives out."};
+          .documentation = "Key of a service account of the project, as the JSON that Google provides."};
 }
 
-// All that the API's documentation names; newer ones may be taken.
+// All values in the API's documentation; the service may accept newer ones.
 std::vector<std::string> categories() {
   return {"APIGEE",
           "APPENGINE",
@@ -90,7 +90,7 @@ ResourceType gcp_metrics() {
                           .wire = "disableHistogramToMetricConversion",
                           .type = Type::Bool,
                           .service_default = false,
-                          .documentation = "Whether histograms are not made into metrics."},
+                          .documentation = "Whether histograms are not converted to metrics."},
                          {.name = "histogram_grouping_function",
                           .wire = "histogramGroupingFunction",
                           .type = Type::StringList,

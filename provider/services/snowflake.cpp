@@ -1,4 +1,4 @@
-// Snowflake. No placeholder for its key or its password is documented.
+// Snowflake. No placeholders for its key and password are documented.
 #include "provider/services/catalog.h"
 
 namespace waveform::provider::services {
@@ -14,7 +14,7 @@ ResourceType snowflake() {
                          {.name = "user_name",
                           .wire = "userName",
                           .required = true,
-                          .documentation = "User that the service logs on as."},
+                          .documentation = "User that the service authenticates as."},
                          {.name = "private_key",
                           .wire = "privateKey",
                           .required = true,
@@ -25,12 +25,12 @@ ResourceType snowflake() {
                           .wire = "password",
                           .secret = true,
                           .resend = true,
-                          .documentation = "Password, when there is one."},
-                         {.name = "role", .wire = "role", .documentation = "Role that the queries run with."},
+                          .documentation = "Password of that user, if any."},
+                         {.name = "role", .wire = "role", .documentation = "Role for the queries."},
                          {.name = "warehouse",
                           .wire = "warehouse",
                           .divides = true,
-                          .documentation = "Warehouse that the queries run in."},
+                          .documentation = "Warehouse for the queries."},
                          metric_filter_regex(),
                      });
 }

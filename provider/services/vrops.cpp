@@ -26,7 +26,7 @@ ResourceType vrops() {
            .wire = "adapterNames",
            .type = Type::StringListMap,
            .divides = true,
-           .documentation = "Adapters to fetch, by their kind (VMWARE: the names of vCenter Servers); all "
+           .documentation = "Adapters to fetch, by kind (VMWARE: names of vCenter Servers); all "
                             "when absent."},
           {.name = "categories",
            .wire = "categoriesToFetch",

@@ -8,7 +8,7 @@
 namespace waveform::provider::simulator {
 namespace {
 
-// External ids stand before integrations: their paths would match those too.
+// External ids come before integrations, whose patterns match their paths as well.
 constexpr CallRow kCalls[] = {
     {"create-external-id", "POST", "/api/v2/cloudintegration/awsExternalId", true,
      &Service::create_external_id},
@@ -28,7 +28,7 @@ constexpr CallRow kCalls[] = {
     {"search-deleted", "POST", "/api/v2/search/cloudintegration/deleted", false, &Service::search_deleted},
 };
 
-// The text in the place of *, or "" for a pattern without one; nothing when the path does not match.
+// The segment in the place of *, or "" for a pattern without one; nothing if the path does not match.
 std::optional<std::string> match(std::string_view pattern, std::string_view path) {
   const auto expected = base::split(pattern, '/');
   const auto given = base::split(path, '/');
@@ -57,7 +57,7 @@ CallMatch find_call(std::string_view method, std::string_view path) {
     const auto id = match(row.pattern, path);
     if (!id) continue;
     if (row.method == method) return {&row, *id, true};
-    // awsExternalId is no integration: GET on it is no "get".
+    // awsExternalId is not an integration, so GET on it is not "get".
     found.path_is_known = true;
     if (row.pattern.ends_with("/awsExternalId")) break;
   }

@@ -1,4 +1,4 @@
-// The calls of the API, as a table: how faults, the log and the dispatcher know them.
+// The calls of the API, as a table for faults, log and dispatcher.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@ struct CallRow {
   std::string_view name;     // "create"
   std::string_view method;   // "POST"
   std::string_view pattern;  // "/api/v2/cloudintegration/*/enable": * is one segment, the id
-  bool write;                // it changes something when it succeeds
+  bool write;                // it changes something on success
   Reply (Service::*run)(const Input&);
 };
 
@@ -22,7 +22,7 @@ std::span<const CallRow> call_table();
 struct CallMatch {
   const CallRow* row = nullptr;
   std::string id;              // decoded
-  bool path_is_known = false;  // by another method: 405
+  bool path_is_known = false;  // with another method: 405
 };
 CallMatch find_call(std::string_view method, std::string_view path);
 

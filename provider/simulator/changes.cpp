@@ -76,21 +76,21 @@ Result<const ChangeKind*> read_kind(const Value& given) {
     if (kind.name == *name) return &kind;
     known.emplace_back(kind.name);
   }
-  return bad_change("do", fmt::format("{} is no change. {}Expected are {}", base::quote(*name),
+  return bad_change("do", fmt::format("{} is not a change. {}Expected: {}", base::quote(*name),
                                       guess(*name, known), base::enumerate(known, "or")));
 }
 
-// "" or what is wrong with what goes with this kind.
+// Checks the members that this kind of change requires; returns the error, or "".
 std::string check_parts(const Change& change) {
-  if (!change.id.empty() && !change.name.empty()) return "name: an id is given already";
+  if (!change.id.empty() && !change.name.empty()) return "name: an id is also given";
   if (change.kind->subject == Subject::Nothing && !(change.id.empty() && change.name.empty())) {
     return fmt::format("do: {} takes neither id nor name", change.kind->name);
   }
   if (change.kind->subject == Subject::ExternalId && !change.name.empty()) {
-    return "name: an external id has none";
+    return "name: an external id does not have a name";
   }
   if (!change.kind->takes_with && !change.with.is_null()) {
-    return fmt::format("with: {} takes nothing", change.kind->name);
+    return fmt::format("with: {} takes no data", change.kind->name);
   }
   const bool needs_with = change.kind->takes_with && change.kind->run != fail_credentials;
   if ((needs_with || !change.with.is_null()) && !change.with.is_map() && change.kind->takes_with) {
@@ -139,7 +139,7 @@ Result<Change> parse_change(const Value& given) {
     if (!*text) return base::fail(text->error());
   }
   if (when->empty() == after->empty()) {
-    return bad_change("when", "expected is when or after, and one of them: the requests to strike at");
+    return bad_change("when", "expected exactly one of when and after, with the requests to match");
   }
   change.after = when->empty();
   auto trigger = parse_trigger(change.after ? *after : *when);

@@ -1,11 +1,11 @@
-// What happens to a cluster from outside: somebody in the console, AWS refusing the credentials, time. One
-// table, for the control endpoints (control.h) and for changes that wait for a request.
+// External changes of a cluster: edits in the console, AWS refusing the credentials, time. One table, for the
+// control endpoints (control.h) and for changes that are triggered by a request.
 //
 //   {"when": TRIGGER, "do": NAME, "id" or "name": TEXT, "with": {...}}      (TRIGGER: trigger.h)
 //
-// It strikes right before the request is answered; with "after" in the place of "when", right after it took
-// effect. Neither "id" nor "name": the integration in the request's path. A name is that of the oldest live
-// integration that has it, or else of the oldest in the recycle bin.
+// A change runs right before the matching request is processed; with "after" instead of "when", right after
+// the request took effect. Without "id" and "name" it changes the integration in the request's path. A name
+// means the oldest live integration with that name, or else the oldest in the recycle bin.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace waveform::provider::simulator {
 
-// What is answered where there is nothing to say: {}, or the error.
+// The response body: {} or the error.
 base::Result<base::Value> empty_answer(const base::Result<void>& result);
 
 enum class Subject { Nothing, Integration, ExternalId };
@@ -28,9 +28,9 @@ enum class Subject { Nothing, Integration, ExternalId };
 struct ChangeKind {
   std::string_view name;  // "trash"
   Subject subject;
-  bool takes_with;  // the body of its control endpoint: /simulator/FOLDER[/ID[/VERB]]
+  bool takes_with;  // the request body of its control endpoint: /simulator/KIND[/ID[/VERB]]
   std::string_view method;
-  std::string_view folder;
+  std::string_view collection;
   std::string_view verb;
   base::Result<base::Value> (*run)(Service&, const std::string& id, const base::Value& with);
 };
@@ -45,13 +45,13 @@ struct Change {
   std::string name;
   base::Value with;
   std::int64_t struck = 0;
-  std::string mistake;  // why it did nothing the last time; "" when it did
+  std::string mistake;  // why it had no effect the last time; "" if it had
 };
 
-// ERRORS: Invalid, beginning with the member that is wrong.
+// ERRORS: Invalid, beginning with the invalid member.
 base::Result<Change> parse_change(const base::Value& given);
 
-// Does it, `match` being the request that it strikes at.
+// Runs the change; `match` is the request that triggered it.
 void strike(Change& change, Service& service, const CallMatch& match);
 
 }  // namespace waveform::provider::simulator

@@ -1,4 +1,4 @@
-// What happens to a cluster from outside: somebody in the console, AWS refusing the credentials, time.
+// External changes of a cluster: edits in the console, AWS refusing the credentials, time.
 #include <algorithm>
 #include <optional>
 
@@ -73,7 +73,7 @@ Result<std::string> Service::add(const Value& body) {
     if (!value.is_null()) integration[key] = value;
   }
   if (!integration["id"].is_string() || store_.find(integration["id"].as_string())) {
-    return base::fail(ErrorKind::Invalid, "an integration with this id is already there");
+    return base::fail(ErrorKind::Invalid, "an integration with this id already exists");
   }
   const std::string id = integration["id"].as_string();
   store_.add(std::move(integration));
@@ -83,10 +83,11 @@ Result<std::string> Service::add(const Value& body) {
 Result<void> Service::patch(const std::string& id, const Value& merge) {
   const Value* found = store_.find(id);
   if (!found) return no_integration(id);
-  if (!merge.is_map()) return base::fail(ErrorKind::Invalid, "a patch is an object");
+  if (!merge.is_map()) return base::fail(ErrorKind::Invalid, "a patch must be an object");
   const Value merged = merge_patch(*found, merge).with_path("id", id);
   if (!(merged.get("service") == found->get("service")) || !merged.get("name").is_string()) {
-    return base::fail(ErrorKind::Invalid, "a patch leaves the service as it is, and the name a string");
+    return base::fail(ErrorKind::Invalid,
+                      "a patch must not change the service, and the name must be a string");
   }
   change(merged, {}, kConsoleUser);
   return {};
@@ -130,7 +131,7 @@ Result<void> Service::expire_external_id(const std::string& id) {
   const std::int64_t long_ago = now() - options_.external_id_ttl.count() - 1;
   const auto known = store_.external_ids();
   if (!id.empty() && !known.contains(id)) {
-    return base::fail(ErrorKind::NotFound, "there is no such external id");
+    return base::fail(ErrorKind::NotFound, "no such external id");
   }
   for (const auto& [external_id, value] : known) {
     if (id.empty() || id == external_id) store_.put_external_id(external_id, {long_ago, value.role_arn});
@@ -142,7 +143,7 @@ Result<void> Service::add_external_id(const Value& value) {
   const Value& issued = value.get("issuedEpochMillis");
   const Value& role = value.get("roleArn");
   if (!value.get("id").is_string() || !(issued.is_integer() || issued.is_null())) {
-    return base::fail(ErrorKind::Invalid, "an external id needs an id, and a time that is a whole number");
+    return base::fail(ErrorKind::Invalid, "an external id needs an id, and its time must be a whole number");
   }
   store_.put_external_id(value.get("id").as_string(), {issued.is_integer() ? issued.as_integer() : now(),
                                                        role.is_string() ? role.as_string() : ""});
@@ -154,7 +155,7 @@ Result<void> Service::set_clock(const Value& value) {
   const auto behind = duration_of(value.get("behind"));
   if (ahead.has_value() == behind.has_value() || value.as_map().size() != 1) {
     return base::fail(ErrorKind::Invalid,
-                      R"(expected is {"ahead": DURATION} or {"behind": DURATION}, as in {"ahead": "2h"})");
+                      R"(expected {"ahead": DURATION} or {"behind": DURATION}, as in {"ahead": "2h"})");
   }
   clock_ahead_ = ahead ? *ahead : -*behind;
   last_tick_ = 0;

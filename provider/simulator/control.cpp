@@ -63,7 +63,7 @@ Result<Value> faults_of(Simulator& simulator, const std::string&, const Value&) 
 
 Result<Value> add_fault(Simulator& simulator, const std::string&, const Value& body) {
   const Value& spec = body.get("fault");
-  if (!spec.is_string()) return base::fail(ErrorKind::Invalid, "expected is {\"fault\": \"SPEC\"}");
+  if (!spec.is_string()) return base::fail(ErrorKind::Invalid, "expected {\"fault\": \"SPEC\"}");
   return empty_answer(simulator.add_fault(spec.as_string()));
 }
 
@@ -94,10 +94,10 @@ Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, con
   return Value(Value::Map{});
 }
 
-// Those that are no change from outside: "/simulator/FOLDER".
+// Endpoints other than changes: "/simulator/KIND".
 struct ControlRow {
   std::string_view method;
-  std::string_view folder;
+  std::string_view collection;
   Result<Value> (*run)(Simulator&, const std::string& id, const Value& body);
 };
 
@@ -137,18 +137,18 @@ http::Response control(Simulator& simulator, const http::Request& request, const
     if (!parsed) return complain(400, "the body is not JSON: " + parsed.error().message);
     body = *std::move(parsed);
   }
-  const auto parts = base::split(target.path, '/');  // "", "simulator", folder, id, verb
+  const auto parts = base::split(target.path, '/');  // "", "simulator", collection, id, verb
   if (parts.size() > 5) return complain(404, kNoEndpoint);
-  const std::string_view folder = parts.size() > 2 ? parts[2] : std::string_view();
+  const std::string_view collection = parts.size() > 2 ? parts[2] : std::string_view();
   const std::string id = parts.size() > 3 ? http::percent_decode(parts[3]) : std::string();
   const std::string_view verb = parts.size() > 4 ? parts[4] : std::string_view();
   for (const ControlRow& row : kControlRows) {
-    if (row.method == request.method && row.folder == folder && parts.size() == 3) {
+    if (row.method == request.method && row.collection == collection && parts.size() == 3) {
       return answer(row.run(simulator, id, body));
     }
   }
   for (const ChangeKind& kind : change_kinds()) {
-    if (kind.method == request.method && kind.folder == folder && kind.verb == verb &&
+    if (kind.method == request.method && kind.collection == collection && kind.verb == verb &&
         (kind.subject == Subject::Nothing) == id.empty()) {
       return answer(simulator.make_change(kind, id, body));
     }

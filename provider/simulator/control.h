@@ -1,5 +1,5 @@
-// The simulator's own endpoints, on the same port as the API: JSON in and out, without envelope or token,
-// neither logged nor struck by faults.
+// The simulator's own endpoints, on the same port as the API: JSON in and out, without envelope and token,
+// not logged and not affected by faults.
 //
 //   GET    /simulator/dump                              everything it holds, secrets included
 //   PUT    /simulator/dump                              replaces everything

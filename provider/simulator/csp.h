@@ -1,5 +1,5 @@
-// VMware Cloud Services (CSP), as far as it logs on: the two calls that give an access token for an API token
-// or for the id and secret of an OAuth app. Not for several threads.
+// Authentication by VMware Cloud Services (CSP): the two calls that return an access token for an API token,
+// or for the id and secret of an OAuth app. Not thread-safe.
 #pragma once
 
 #include <map>
@@ -15,18 +15,18 @@ namespace waveform::provider::simulator {
 
 class Csp {
  public:
-  // REQUIRES: both outlive this.
+  // REQUIRES: both outlive this object.
   Csp(base::Clock& clock, const Options& options) : clock_(clock), options_(options) {}
 
-  // Somebody can log on here.
+  // Whether credentials for CSP are configured.
   bool is_set_up() const { return !options_.csp_api_token.empty() || !options_.csp_app_id.empty(); }
   // Whether this path is one of the two calls.
   static bool serves(std::string_view path);
-  // 200 with a new access token; 400 for a wrong API token, whose text is repeated as CSP does, and for a
-  // form that is wrong; 401 for a wrong app, 403 for a wrong organization. REQUIRES: serves(target.path).
+  // 200 with a new access token; 400 for a wrong API token, which the message repeats as CSP's does, and for
+  // an invalid form; 401 for a wrong app, 403 for a wrong organization. REQUIRES: serves(target.path).
   http::Response authorize(const http::Request& request, const http::Target& target);
 
-  // Whether the token was given here and is still good.
+  // Whether the token was issued here and is still valid.
   bool issued(std::string_view access_token);
   void expire_all() { expiries_.clear(); }
 

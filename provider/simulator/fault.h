@@ -25,20 +25,20 @@ struct FaultKind {
   std::string_view name;
   Argument argument;
   Strike strike;
-  Effect effect;  // whether the call is carried out all the same
+  Effect effect;  // whether the call takes effect nevertheless
   std::string_view documentation;
 };
 std::span<const FaultKind> fault_kinds();
 
 struct Fault {
-  std::string spec;  // as it was given
+  std::string spec;  // as given by the user
   Trigger trigger;
   const FaultKind* kind = nullptr;
   int status = 0;
   base::Millis duration{0};
 };
 
-// ERRORS: Invalid, saying what was expected.
+// ERRORS: Invalid, with what was expected.
 base::Result<Fault> parse_fault(std::string_view spec);
 
 }  // namespace waveform::provider::simulator

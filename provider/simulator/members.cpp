@@ -12,7 +12,7 @@ std::string find_stray(const base::Value& object, const std::vector<std::string>
   if (!object.is_map()) return "an object is expected";
   for (const auto& [name, member] : object.as_map()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    return fmt::format("there is no member {}. {}Expected are {}", base::quote(name), guess(name, known),
+    return fmt::format("unknown member {}. {}Expected: {}", base::quote(name), guess(name, known),
                        base::enumerate(known));
   }
   return {};

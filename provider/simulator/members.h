@@ -1,4 +1,4 @@
-// Objects that people write by hand: what they hold, and what they may not.
+// Validation of hand-written JSON objects.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace waveform::provider::simulator {
 
-// What is wrong with an object that may have these members; "" when nothing is. Names the member and the
-// nearest of `known`.
+// The error in an object that may have these members; "" if there is none. Names the member and the most
+// similar of `known`.
 std::string find_stray(const base::Value& object, const std::vector<std::string>& known);
 
-// `Did you mean "x"? `, with a space behind, or "".
+// `Did you mean "x"? ` with a trailing space, or "".
 std::string guess(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace waveform::provider::simulator

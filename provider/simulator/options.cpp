@@ -44,7 +44,7 @@ tl::unexpected<base::Error> expected(const std::string& what) {
   return base::fail(ErrorKind::Invalid, what + " is expected");
 }
 
-// One of these for each type of member.
+// One function for each type of member.
 Result<void> read(const Value& value, std::string& member) {
   if (!value.is_string()) return expected("a string");
   member = value.as_string();
@@ -125,7 +125,7 @@ Result<void> set_option(Options& options, std::string_view name, const Value& va
     known.emplace_back(row.name);
   }
   const std::string near = base::did_you_mean(name, known);
-  return base::fail(ErrorKind::Invalid, "there is no such option" + (near.empty() ? near : ". " + near));
+  return base::fail(ErrorKind::Invalid, "unknown option" + (near.empty() ? near : ". " + near));
 }
 
 Value write_options(const Options& options) {

@@ -10,7 +10,7 @@ using base::Value;
 
 namespace {
 
-// What stands between a client and the service answers in its own name.
+// A proxy between client and service returns its own pages.
 http::Response page(int status) {
   return {
       status,
@@ -38,7 +38,7 @@ http::Response refusal(int status, const std::string& message) {
 void spoil(const Fault& fault, const Options& options, Outcome& outcome) {
   switch (fault.kind->strike) {
     case Strike::Status:
-      outcome.response = refusal(fault.status, fmt::format("A fault was asked for: {}", fault.spec));
+      outcome.response = refusal(fault.status, fmt::format("Injected fault: {}", fault.spec));
       break;
     case Strike::Page:
       outcome.response = page(fault.status);

@@ -1,4 +1,4 @@
-// What becomes of a request, and how much of it the client gets to see.
+// The outcome of a request, and how much of it the client receives.
 #pragma once
 
 #include <string>
@@ -11,24 +11,24 @@
 
 namespace waveform::provider::simulator {
 
-// How much of an answer arrives before the connection is cut.
+// How much of a response arrives before the connection is cut.
 enum class Arrival { Whole, HalfBody, HalfHead, Nothing };
 
-// What becomes of a request: after `delay` an answer, or what arrives of it.
+// The outcome of a request: after `delay` a response, or a part of one.
 struct Outcome {
   http::Response response;
   base::Millis delay{0};
-  base::Millis trickle{0};  // it comes in pieces over this time
+  base::Millis trickle{0};  // the response arrives in pieces over this time
   Arrival arrival = Arrival::Whole;
-  base::Millis effect{0};  // not 0: the call takes effect only then; catch_up() is to be called
+  base::Millis effect{0};  // not 0: the call takes effect only then; catch_up() must be called
 };
 
-// An answer of the API.
+// A response of the API.
 http::Response envelope(int status, const base::Value& response, const std::string& message);
-// 429 comes in plain text.
+// 429 is plain text.
 http::Response refusal(int status, const std::string& message);
 
-// What a fault makes of an outcome.
+// Applies a fault to an outcome.
 void spoil(const Fault& fault, const Options& options, Outcome& outcome);
 
 }  // namespace waveform::provider::simulator

@@ -1,5 +1,4 @@
-// What the simulated cluster held a while ago: what reads show that lag behind the writes. Not for several
-// threads.
+// Earlier contents of the simulated cluster, for reads that lag behind writes. Not thread-safe.
 #pragma once
 
 #include <deque>
@@ -9,16 +8,17 @@
 
 namespace waveform::provider::simulator {
 
-// Times are those of a clock's steady().
+// Times are those of Clock::steady().
 class Past {
  public:
-  // From now on `longest` (or what was asked for before, if that is longer) is remembered.
+  // From now on, contents are remembered for `longest`, or for a longer time requested before.
   void keep(base::Millis longest, base::Millis now, const Store& store);
-  void forget();  // remembers nothing until it is asked to again
+  void forget();  // remembers nothing until requested again
 
-  // The store has this from now on. REQUIRES: called after every change of it.
+  // Records the current content of the store. REQUIRES: called after every change of it.
   void note(base::Millis now, const Store& store);
-  // What it had then; null: what it has now. What was before the first keep() is not known: that is shown.
+  // The content at that time; null: the current content. Before the first keep(), the first known content is
+  // returned.
   const Store* at(base::Millis then) const;
 
  private:

@@ -15,7 +15,7 @@ void RequestLog::note(const CallMatch& match, const http::Request& request, cons
   const bool reads = request.method == "GET" || request.method == "HEAD" || log_on;
   const bool write = match.row ? match.row->write : !reads;
   const std::string call(match.row ? match.row->name : log_on ? "csp-authorize" : "");
-  // An external id is a secret: its place in the path is blanked.
+  // An external id is a secret and is removed from the path.
   const std::size_t id_place = target.path.find("/awsExternalId/");
   const std::size_t start = request.url.find(target.path);
   std::string path = id_place != std::string::npos ? target.path.substr(0, id_place + 15) + "*"

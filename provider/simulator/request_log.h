@@ -1,4 +1,4 @@
-// What was asked of the simulator. Not for several threads.
+// The log of requests to the simulator. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +13,15 @@
 
 namespace waveform::provider::simulator {
 
-// One request as it came in. Never a body, a header or an external id.
+// One request. Never contains a body, a header or an external id.
 struct LogEntry {
   std::string method;
-  std::string path;  // with its query
-  std::string call;  // "create", "csp-authorize"; "" for what is neither the API nor CSP
-  int status = 0;    // 0: no answer was given
+  std::string path;  // including the query
+  std::string call;  // "create", "csp-authorize"; "" for paths of neither the API nor CSP
+  int status = 0;    // 0: no response
   bool write = false;
-  std::int64_t at_epoch_millis = 0;     // when it came in, by the machine's clock
-  std::int64_t until_epoch_millis = 0;  // when its answer has left, or the connection was cut
+  std::int64_t at_epoch_millis = 0;     // when it arrived, by the machine's clock
+  std::int64_t until_epoch_millis = 0;  // when the response was sent, or the connection was cut
 };
 
 struct Counters {
@@ -33,13 +33,13 @@ struct Counters {
 
 class RequestLog {
  public:
-  // At this time it came in, and for so long the connection was held.
+  // When the request arrived, and how long the connection was held.
   void note(const CallMatch& match, const http::Request& request, const http::Target& target, int status,
             std::int64_t epoch_millis, base::Millis held);
   void clear();
 
   std::vector<LogEntry> entries() const { return {entries_.begin(), entries_.end()}; }  // the last 100,000
-  const Counters& counters() const { return counters_; }                                // of all
+  const Counters& counters() const { return counters_; }                                // of all requests
 
  private:
   std::deque<LogEntry> entries_;

@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 16> kReadOnly = {"id",
                                                         "forceSave",
                                                         "reuseExternalIdCredential"};
 
-// Of a field of `object`; null: there is none.
+// The rule for a field of `object`; null: unknown field.
 Value placeholder_of(const Field& field, const Value& object) {
   if (field.placeholder.empty()) return {};
   std::string text = field.placeholder;
@@ -96,7 +96,7 @@ bool is_one_of(const std::string& word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What is wrong with the value of a field. REQUIRES: the value is there.
+// The error in the value of a field; "" if none. REQUIRES: the value is present.
 std::string check_value(const Field& field, const Value& value) {
   if (!has_type(value, field.type)) return fmt::format("{} must be {}", field.path, words(field.type));
   if (field.least && value.as_integer() < *field.least) {
@@ -121,7 +121,7 @@ std::string check_value(const Field& field, const Value& value) {
   return {};
 }
 
-// Every member is a field of the right type; `prefix` is the path of `object` within the fields' paths.
+// Checks that every member is a known field of the right type; `prefix` is the path of `object`.
 std::string check_members(const std::vector<Field>& fields, const Value& object, const std::string& prefix) {
   for (const auto& [key, member] : object.as_map()) {
     if (member.is_null()) continue;
@@ -140,7 +140,7 @@ std::string check_members(const std::vector<Field>& fields, const Value& object,
   return {};
 }
 
-// arn:aws:iam::123456789012:role/name, in any of AWS's partitions.
+// arn:aws:iam::123456789012:role/name, in any AWS partition.
 bool is_role_arn(std::string_view text) {
   const auto parts = base::split(text, ':');
   if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws")) return false;
@@ -154,7 +154,7 @@ bool is_empty(const Value& value) {
   return value.is_null() || value == Value("");
 }
 
-// `without_secrets`: they may be missing.
+// `without_secrets`: secrets may be missing.
 std::string check_required(const std::vector<Field>& fields, const Value& object, std::string_view name,
                            bool without_secrets) {
   for (const Field& field : fields) {
@@ -240,7 +240,7 @@ Value::Map settle(const Rules& rules, const Value& body, const Value& former) {
     if (stands_in || (field.optional_in_put && is_empty(sent))) {
       if (!stored.is_null()) object = object.with_path(field.path, stored);
     } else if (field.required && sent.is_null() && !former.is_null()) {
-      object = object.with_path(field.path, "");  // lost
+      object = object.with_path(field.path, "");  // the secret is lost
     }
   }
   return integration.with_path(service.object, object).as_map();

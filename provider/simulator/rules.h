@@ -1,4 +1,4 @@
-// What the service demands of a body, and what it adds to it and leaves out of it. Pure.
+// What the service requires of a body, adds to it, and removes from it. Pure.
 #pragma once
 
 #include <cstdint>
@@ -15,20 +15,20 @@ namespace waveform::provider::simulator {
 enum class FieldType { String, Integer, Bool, StringList, StringMap, StringListMap, ObjectList };
 
 struct Field {
-  std::string path;  // dotted, from the object that holds it
+  std::string path;  // dotted, relative to the containing object
   FieldType type = FieldType::String;
   bool required = false;
-  base::Value initial = {};  // what a body without it gets; null: it stays absent
+  base::Value initial = {};  // value if the body has none; null: it stays absent
   std::optional<std::int64_t> least = {};
-  std::vector<std::string> values = {};   // the only ones, of a list the elements; none: any
-  std::vector<std::string> members = {};  // of an object in a list, all of them strings
+  std::vector<std::string> values = {};   // the only accepted values, or elements; empty: any
+  std::vector<std::string> members = {};  // of an object in a list, all strings
   bool secret = false;
   std::string placeholder = {};  // of a secret: keeps the stored one in a PUT; PROJECT is the project's id
-  bool reads_back = false;       // a secret, as its placeholder
-  bool optional_in_put = false;  // a secret: one that is left out of a PUT is kept
+  bool reads_back = false;       // a secret that is read back as its placeholder
+  bool optional_in_put = false;  // a secret that is kept when a PUT leaves it out
 };
 
-// A thirteenth service is one more row.
+// A new service is one more row.
 struct ServiceRules {
   std::string service;        // "EC2"
   std::string object;         // "ec2"
@@ -41,16 +41,16 @@ struct Rules {
   std::vector<ServiceRules> services;
   bool lose_secrets = false;
 
-  const ServiceRules* find(std::string_view service) const;  // in any case
+  const ServiceRules* find(std::string_view service) const;  // ignoring case
 };
 Rules make_rules(const Options& options);  // rules_table.cpp
 
-// What is wrong with a body, in the service's words; "" when nothing is. `former` is what it replaces, null
-// in a create, where no placeholder stands for a secret.
+// The error in a body, in the service's words; "" if there is none. `former` is the replaced body, null for a
+// create, in which placeholders are refused.
 std::string find_mistake(const Rules& rules, const base::Value& body, const base::Value& former);
 
-// The part of the body that is the user's, with the service's own values where the body has none, and with
-// the secrets of `former` (null: none) where they are kept. REQUIRES: find_mistake says "".
+// The part of the body that belongs to the user, completed with the service's defaults and with kept secrets
+// of `former` (null: none). REQUIRES: find_mistake returned "".
 base::Value::Map settle(const Rules& rules, const base::Value& body, const base::Value& former);
 
 base::Value hide_secrets(const ServiceRules& rules, const base::Value& integration, Secrets how);

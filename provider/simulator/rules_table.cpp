@@ -1,5 +1,5 @@
 // The services, as a table: names and types as in the published client's models, defaults as in published
-// answers (docs/simulator.md says which are guessed).
+// responses (docs/simulator.md lists the guessed ones).
 #include "provider/simulator/rules.h"
 
 namespace waveform::provider::simulator {
@@ -10,7 +10,7 @@ using enum FieldType;
 
 constexpr const char* kProjectKey = R"({"project_id": "PROJECT"})";
 
-// Absent in a body that leaves it out.
+// Absent if the body leaves it out.
 Field plain(std::string path, FieldType type = String) {
   return {.path = std::move(path), .type = type};
 }
@@ -19,7 +19,7 @@ Field required(std::string path) {
   return {.path = std::move(path), .required = true};
 }
 
-// Empty in a body that leaves it out.
+// Empty if the body leaves it out.
 Field text(std::string path) {
   return {.path = std::move(path), .initial = ""};
 }
@@ -39,7 +39,7 @@ Field flag(std::string path, bool initial) {
   return {.path = std::move(path), .type = Bool, .initial = initial};
 }
 
-// Required, and without a placeholder that is known.
+// Required, without a known placeholder.
 Field secret(std::string path) {
   return {.path = std::move(path), .required = true, .secret = true};
 }

@@ -13,7 +13,7 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-// Mistakes with their places, all of them.
+// Collects all errors, with their places.
 class Mistakes {
  public:
   void add(const std::string& place, const std::string& what) {
@@ -42,7 +42,7 @@ Value::List list_of(const Value& object, const char* member, const std::string& 
   return list.is_list() ? list.as_list() : Value::List{};
 }
 
-// fault[2] is the third.
+// The third fault is fault[2].
 std::string at(const char* list, std::size_t index) {
   return fmt::format("{}[{}]", list, index);
 }
@@ -96,10 +96,10 @@ Result<Scenario> read_scenario(std::string_view text, const Options& options) {
   const auto document = base::parse_json(text);
   if (!document) return base::fail(document.error());
   if (!(document->get("format") == Value("waveform-scenario"))) {
-    return base::fail(ErrorKind::Corrupt, R"(this is no scenario: "format" is not "waveform-scenario")");
+    return base::fail(ErrorKind::Corrupt, R"(this is not a scenario: "format" is not "waveform-scenario")");
   }
   if (!(document->get("version") == Value(1))) {
-    return base::fail(ErrorKind::Unsupported, "the scenario is not of version 1");
+    return base::fail(ErrorKind::Unsupported, "the scenario does not have version 1");
   }
   Scenario scenario;
   scenario.options = options;

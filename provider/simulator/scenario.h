@@ -1,4 +1,4 @@
-// A scenario: a cluster, what it holds, and what goes wrong with it, in one JSON document.
+// A scenario: a cluster, its content and its faults, in one JSON document.
 //
 //   {"format": "waveform-scenario", "version": 1,
 //    "options": {NAME: VALUE},         option_rows() in options.h
@@ -6,8 +6,8 @@
 //    "faults": [SPEC],                 fault.h
 //    "changes": [{"when": ...}]}       changes.h
 //
-// All but format and version may be left out. An integration is made as by POST /simulator/integrations: an
-// id, times and defaults that it lacks are filled in. An external id without "issuedEpochMillis" is new.
+// All except format and version is optional. An integration is created as by POST /simulator/integrations: a
+// missing id, missing times and defaults are filled in. An external id without "issuedEpochMillis" is new.
 #pragma once
 
 #include <string_view>
@@ -27,11 +27,11 @@ struct Scenario {
   base::Value::List changes;
 };
 
-// `options`: what holds where the scenario says nothing.
-// ERRORS: Corrupt, Unsupported; Invalid, with every mistake and its place: options.page_limt: ...
+// `options`: the values for options that the scenario does not set. ERRORS: Corrupt, Unsupported; Invalid,
+// with every error and its place: options.page_limt: ...
 base::Result<Scenario> read_scenario(std::string_view text, const Options& options);
 
-// Puts data, faults and changes into a simulator that has the scenario's options. ERRORS: Invalid, with the
+// Loads data, faults and changes into a simulator with the scenario's options. ERRORS: Invalid, with the
 // place.
 base::Result<void> play(const Scenario& scenario, Simulator& simulator);
 

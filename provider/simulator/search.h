@@ -23,19 +23,19 @@ struct Query {
   std::int64_t offset = 0;
   std::int64_t limit = 100;
   std::vector<Condition> conditions;
-  std::string sort_field;  // a dotted path; "": in the order in which they were made
+  std::string sort_field;  // a dotted path; "": in order of creation
   bool ascending = true;
-  std::string mistake;  // not empty: why it is refused
+  std::string mistake;  // not empty: why the query is refused
 };
 
 Query read_query(const base::Value& body, const Options& options);                         // of a search
 Query read_page(std::string_view offset, std::string_view limit, const Options& options);  // of a list
 
-// All conditions hold. CONTAINS and STARTSWITH do not look at case; a TAGPATH "a.b" matches "a.b" and
+// True if all conditions match. CONTAINS and STARTSWITH ignore case; a TAGPATH "a.b" matches "a.b" and
 // "a.b.c".
 bool matches(const base::Value& integration, const std::vector<Condition>& conditions);
 
-// As the query wants them.
+// Filtered, sorted and paged by the query.
 void sort(std::vector<base::Value>& integrations, const Query& query);
 
 }  // namespace waveform::provider::simulator

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-// Thread sanitizers do not know fences. Asio's own locks order what handlers see in any case.
+// ThreadSanitizer does not support fences. Asio's own locks order what handlers see in any case.
 #ifdef __SANITIZE_THREAD__
 #define BOOST_ASIO_DISABLE_FENCED_BLOCK
 #endif
@@ -25,7 +25,7 @@ using asio::ip::tcp;
 using Failure = boost::system::error_code;
 
 constexpr std::size_t kLargestBody = std::size_t{64} << 20;
-constexpr int kPieces = 10;  // of an answer that trickles in
+constexpr int kPieces = 10;  // number of pieces of a slow response
 
 http::Request translate(const beast::http::request<beast::http::string_body>& incoming) {
   http::Request request;
@@ -38,7 +38,7 @@ http::Request translate(const beast::http::request<beast::http::string_body>& in
   return request;
 }
 
-// An answer as it goes over the wire.
+// A response in its wire form.
 std::string serialise(const http::Response& response, bool keep_alive, bool with_body) {
   const auto reason =
       beast::http::obsolete_reason(beast::http::int_to_status(static_cast<unsigned>(response.status)));
@@ -51,7 +51,7 @@ std::string serialise(const http::Response& response, bool keep_alive, bool with
   return out;
 }
 
-// What of `size` bytes, the first `head` of them the headers, is sent before the connection is cut.
+// How many of `size` bytes, the first `head` of them headers, are sent before the connection is cut.
 std::size_t arriving(Arrival arrival, std::size_t head, std::size_t size) {
   switch (arrival) {
     case Arrival::Whole:
@@ -66,7 +66,7 @@ std::size_t arriving(Arrival arrival, std::size_t head, std::size_t size) {
   return size;
 }
 
-// One connection. It owns itself through the handler that waits: one at a time, so that no lock is needed.
+// One connection. Its pending handler owns it; only one handler is pending at a time, so no lock is needed.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(tcp::socket socket, Simulator& simulator)
@@ -96,7 +96,7 @@ class Session : public std::enable_shared_from_this<Session> {
     });
   }
 
-  // Then goes on, with this session kept alive.
+  // Continues afterwards, keeping this session alive.
   template <typename Next>
   void wait(base::Millis time, Next next) {
     if (time.count() == 0) return next();
@@ -104,7 +104,7 @@ class Session : public std::enable_shared_from_this<Session> {
     timer_.async_wait([self = shared_from_this(), next = std::move(next)](Failure) { next(); });
   }
 
-  // A slow answer goes out piece by piece.
+  // A slow response is sent piece by piece.
   void write() {
     if (sent_ == out_.size()) return keep_alive_ ? read() : close();
     const std::size_t piece =
@@ -129,8 +129,8 @@ class Session : public std::enable_shared_from_this<Session> {
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
   std::string out_;
-  std::size_t sent_ = 0;   // of it
-  base::Millis pause_{0};  // between its pieces
+  std::size_t sent_ = 0;   // bytes sent so far
+  base::Millis pause_{0};  // between pieces
   bool keep_alive_ = true;
 };
 
@@ -173,14 +173,14 @@ class Server::Loop {
         std::make_shared<Session>(std::move(socket), simulator_)->read();
         return accept();
       }
-      // Out of descriptors, most likely: not in a tight loop.
+      // Probably out of file descriptors: wait instead of looping.
       pause_.expires_after(std::chrono::milliseconds(50));
       pause_.async_wait([this](Failure) { accept(); });
     });
   }
 
   Simulator& simulator_;
-  asio::io_context context_;  // its handlers own the sessions: they close when it is destroyed
+  asio::io_context context_;  // its handlers own the sessions, which close when it is destroyed
   tcp::acceptor acceptor_;
   asio::steady_timer pause_;
   std::vector<std::thread> threads_;
@@ -198,7 +198,7 @@ base::Result<Server> Server::start(Simulator& simulator, int port, int threads) 
     const bool taken = failure == asio::error::address_in_use;
     return base::fail(taken ? base::ErrorKind::Conflict : base::ErrorKind::Io,
                       fmt::format("cannot listen on port {} of 127.0.0.1: {}", port, failure.message()),
-                      taken ? "another program uses this port: choose another, or 0 for a free one" : "");
+                      taken ? "another program uses this port: use another one, or 0 for a free port" : "");
   }
   loop->run(threads);
   return Server(std::move(loop));

@@ -1,4 +1,4 @@
-// The simulator behind a port of this machine. HTTP/1.1, kept-alive connections.
+// Serves the simulator on a local port. HTTP/1.1 with keep-alive.
 #pragma once
 
 #include <memory>
@@ -10,12 +10,12 @@ namespace waveform::provider::simulator {
 
 class Simulator;
 
-// Answers on 127.0.0.1 alone, from threads of its own, between start() and stop(). A request that is delayed
-// or held holds no thread.
+// Listens on 127.0.0.1 only, on its own threads, between start() and stop(). A delayed or held request does
+// not block a thread.
 class Server {
  public:
-  // Port 0: a free one. The simulator belongs to the caller and outlives the server.
-  // ERRORS: Conflict when the port is taken; Io.
+  // Port 0: a free port. The simulator belongs to the caller and must outlive the server. ERRORS: Conflict
+  // when the port is in use; Io.
   static base::Result<Server> start(Simulator& simulator, int port = 0, int threads = 2);
   Server(Server&& other) noexcept;
   Server& operator=(Server&& other) noexcept;
@@ -24,13 +24,14 @@ class Server {
   int port() const { return port_; }
   std::string address() const;  // "http://127.0.0.1:PORT"
 
-  // Cuts every connection, held requests too, and returns when no thread is left. A second call does nothing.
+  // Cuts every connection, including held requests, and returns when all threads have ended. A second call
+  // does nothing.
   void stop();
 
  private:
   class Loop;
   explicit Server(std::unique_ptr<Loop> loop);
-  std::unique_ptr<Loop> loop_;  // null once stopped
+  std::unique_ptr<Loop> loop_;  // null after stop()
   int port_;
 };
 

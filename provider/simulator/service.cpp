@@ -75,7 +75,7 @@ std::string Service::fresh_uuid() {
   return id;
 }
 
-// What a reader gets: no secret, and the counters that never stand still.
+// What a reader sees: without secrets, and with changing counters.
 Value Service::shown(const Value& integration) {
   ++reads_;
   Value out = integration;
@@ -160,7 +160,7 @@ bool Service::is_valid(const std::string& external_id, const std::string& role_a
   return role_arn.empty() || known->role_arn.empty() || known->role_arn == role_arn;
 }
 
-// A secret that was not sent needs no check, nor does one that is stored already.
+// A secret that was not sent, or that is already stored, is not checked.
 bool Service::passes_credentials_check(const Value& integration, const Value& body) {
   const std::string id = text_of(credential(rules_, body, "externalId"));
   if (id.empty()) return true;

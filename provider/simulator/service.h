@@ -1,5 +1,5 @@
-// The simulated service: what each call of the API does to what the cluster holds, and what happens to it
-// from outside. No HTTP here, no faults, no log-on. Not for several threads.
+// The simulated service: the effect of each API call and of external changes on the cluster's content.
+// Without HTTP, faults and authentication. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +21,17 @@ struct Input {
   std::string id;  // of the integration, or the external id
   http::Target target;
   base::Value body;
-  const Store* seen = nullptr;  // what a read of integrations shows; null: what there is now
+  const Store* seen = nullptr;  // what a read of integrations shows; null: the current content
 };
 
 struct Reply {
   int status = 200;
   base::Value response;
   std::string message;
-  bool hang = false;  // no answer at all
+  bool hang = false;  // no response at all
 };
 
-// What a service says that AWS does not let in.
+// The service's message when AWS denies access.
 constexpr const char* kCredentialsMessage = "Cannot access cloudwatch with given credentials";
 
 class Service {
@@ -53,14 +53,14 @@ class Service {
   Reply check_external_id(const Input& input);
   Reply delete_external_id(const Input& input);
 
-  // Somebody in the console. ERRORS: NotFound; Invalid.
+  // Edits in the console. ERRORS: NotFound; Invalid.
   base::Result<std::string> add(const base::Value& body);
   base::Result<void> patch(const std::string& id, const base::Value& merge);
   base::Result<void> fail_credentials(const std::string& id, const std::string& message);
   base::Result<void> trash(const std::string& id);
   base::Result<void> restore(const std::string& id);
   base::Result<void> purge(const std::string& id);
-  base::Result<void> expire_external_id(const std::string& id);  // "": every one
+  base::Result<void> expire_external_id(const std::string& id);  // "": all
   base::Result<void> add_external_id(const base::Value& value);  // {"id", "issuedEpochMillis", "roleArn"}
   base::Result<void> set_clock(const base::Value& value);        // {"ahead"} or {"behind"}: a duration
 
@@ -69,7 +69,7 @@ class Service {
 
  private:
   std::int64_t now() const { return clock_.now_epoch_millis() + clock_ahead_.count(); }
-  std::int64_t tick();  // now, but later than any time before
+  std::int64_t tick();  // now, but later than all times before
   std::uint64_t random();
   std::string fresh_uuid();
   bool is_valid(const std::string& external_id, const std::string& role_arn);
@@ -78,7 +78,7 @@ class Service {
   base::Value shown(const base::Value& integration);
   const Store& seen(const Input& input) const { return input.seen != nullptr ? *input.seen : store_; }
   Reply page(const Store& store, const Query& query, bool live, bool deleted);
-  // Writes these over the stored body, with who and when.
+  // Writes these members over the stored body, with user and time.
   const base::Value& change(const base::Value& integration, const base::Value::Map& over,
                             const std::string& who);
 

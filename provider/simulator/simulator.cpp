@@ -12,11 +12,11 @@ using base::ErrorKind;
 using base::Result;
 using base::Value;
 
-// What the faults make of a request.
+// The faults that apply to a request.
 struct Simulator::Decision {
   base::Millis delay{0};
   base::Millis stale{0};
-  const Fault* fault = nullptr;  // the first one that is more than that
+  const Fault* fault = nullptr;  // the first one that is not a delay
 };
 
 Simulator::Simulator(base::Clock& clock, Options options)
@@ -31,12 +31,12 @@ Simulator::Simulator(base::Clock& clock, Options options)
 Result<http::Response> Simulator::send(const http::Request& request) {
   Outcome outcome = handle(request);
   if (outcome.arrival != Arrival::Whole) {
-    return base::fail(ErrorKind::InDoubt, "no whole answer from the simulator: the connection was cut");
+    return base::fail(ErrorKind::InDoubt, "incomplete response from the simulator: the connection was cut");
   }
   const base::Millis time = outcome.delay + outcome.trickle;
   if (time > request.timeout) {
     clock_.sleep(request.timeout);
-    return base::fail(ErrorKind::InDoubt, "no answer from the simulator: it took too long");
+    return base::fail(ErrorKind::InDoubt, "no response from the simulator: the request timed out");
   }
   if (time.count() > 0) clock_.sleep(time);
   return std::move(outcome.response);
@@ -78,7 +78,7 @@ bool Simulator::is_throttled() {
   return ++in_window_ > options_.requests_per_second;
 }
 
-// The published Python client sends the token in a header of its own.
+// The published Python client sends the token in another header.
 bool Simulator::lets_in(const http::Request& request) {
   constexpr std::string_view kScheme = "Bearer ";
   if (options_.token.empty() && !csp_.is_set_up()) return true;
@@ -186,7 +186,7 @@ Outcome Simulator::handle(const http::Request& request) {
   return outcome;
 }
 
-// After every change: the file, and what faults show later on.
+// Called after every change: writes the file, and records the content for lagging reads.
 Result<void> Simulator::save() {
   past_.note(clock_.steady(), service_.store());
   if (!file_ || saved_ == service_.store().generation()) return {};
@@ -265,7 +265,7 @@ Result<void> Simulator::keep_in(const base::Path& file) {
     if (const auto loaded = service_.load(*data); !loaded)
       return base::fail(loaded.error(), "reading " + file.string());
   }
-  // Written at once, so that a file that cannot be written is known before anything is in it.
+  // Written at once, so that an unwritable file is reported before it holds data.
   file_ = file;
   saved_ = service_.store().generation() + 1;
   return save();

@@ -1,7 +1,7 @@
-// A stand-in for the service: for tests, demos and dry runs, and good enough for other people's clients.
+// A simulated service for tests, demos and dry runs, complete enough for other clients.
 //
-// In memory it is a Transport; server.h puts it behind a loopback port. Everything here is safe from any
-// thread; the clock belongs to the caller and outlives the simulator (with several threads: SystemClock).
+// In memory it is a Transport; server.h serves it on a local port. All functions are thread-safe. The clock
+// belongs to the caller and must outlive the simulator (SystemClock for several threads).
 #pragma once
 
 #include <cstdint>
@@ -28,16 +28,16 @@ class Simulator final : public http::Transport {
  public:
   explicit Simulator(base::Clock& clock, Options options = {});
 
-  // In memory: a delay is slept on the clock; an exchange without a whole answer is InDoubt at once.
+  // In memory: delays sleep on the clock; an exchange without a complete response is InDoubt at once.
   base::Result<http::Response> send(const http::Request& request) override;
-  // The same for the owner of the connection; never waits.
+  // The same for a server that owns the connection; never waits.
   Outcome handle(const http::Request& request);
-  // Carries out what has come due of calls that take effect late. Whoever looks at the simulator sees that
-  // done; this is for what nobody looks at: times, and the file.
+  // Applies calls that take effect late and are due. All accessors do that themselves; this is for the file
+  // and for times of change while nothing accesses the simulator.
   void catch_up();
 
-  // Somebody in the console. ERRORS: NotFound; Invalid.
-  base::Result<std::string> add(const base::Value& body);  // directly, unchecked; the answer is the id
+  // Edits in the console. ERRORS: NotFound; Invalid.
+  base::Result<std::string> add(const base::Value& body);  // directly, without checks; returns the id
   base::Result<void> patch(const std::string& id, const base::Value& merge);  // RFC 7396
   base::Result<void> fail_credentials(const std::string& id,
                                       const std::string& message = kCredentialsMessage);
@@ -50,10 +50,10 @@ class Simulator final : public http::Transport {
   base::Result<base::Value> make_change(const ChangeKind& kind, const std::string& id,
                                         const base::Value& with);
 
-  // What waits for a request to strike at.
+  // Changes that a request triggers.
   base::Result<void> add_change(const base::Value& given);  // changes.h
   void clear_changes();
-  base::Value changes() const;  // as given, with how often each struck, and why it did nothing
+  base::Value changes() const;  // as given, with the number of runs, and why it had no effect
 
   void expire_access_tokens();  // those of CSP
 
@@ -65,12 +65,12 @@ class Simulator final : public http::Transport {
   Counters counters() const;          // since the last clear_log()
   void clear_log();
 
-  base::Value options() const { return write_options(options_); }  // not the token
+  base::Value options() const { return write_options(options_); }  // without the token
 
-  // Everything it holds, secrets included (the form: store.h).
+  // The whole content, including secrets (for its form see store.h).
   base::Value dump();
   base::Result<void> load(const base::Value& data);
-  // Loads the file when there is one, and rewrites it after every change from now on.
+  // Loads the file if it exists, and rewrites it after every further change.
   base::Result<void> keep_in(const base::Path& file);
 
  private:
@@ -97,19 +97,19 @@ class Simulator final : public http::Transport {
 
   base::Clock& clock_;
   const Options options_;
-  mutable std::mutex mutex_;  // guards all below
+  mutable std::mutex mutex_;  // guards all members below
   Service service_;
   Csp csp_;
   std::vector<Fault> faults_;
   std::vector<Change> changes_;
   std::vector<Pending> pending_;  // calls that take effect late
-  Past past_;                     // for faults that show it
+  Past past_;                     // for lagging reads
   std::mt19937_64 chance_;
   RequestLog log_;
   base::Millis window_{-1};  // the second in which requests are counted for the rate limit
   std::int64_t in_window_ = 0;
   std::optional<base::Path> file_;
-  std::uint64_t saved_ = 0;  // the store's generation in the file
+  std::uint64_t saved_ = 0;  // the generation of the store in the file
 };
 
 }  // namespace waveform::provider::simulator

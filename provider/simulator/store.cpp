@@ -60,24 +60,23 @@ Value Store::dump() const {
 
 base::Result<void> Store::load(const Value& data) {
   if (!(data.get("format") == Value("waveform-simulator"))) {
-    return base::fail(ErrorKind::Corrupt,
-                      "this is not the data of a simulator: \"format\" is missing or another");
+    return base::fail(ErrorKind::Corrupt, "this is not simulator data: \"format\" is missing or different");
   }
   if (!(data.get("version") == Value(1))) {
-    return base::fail(ErrorKind::Unsupported, "the data of the simulator is not of version 1");
+    return base::fail(ErrorKind::Unsupported, "the simulator data does not have version 1");
   }
   const Value& integrations = data.get("integrations");
   const Value& ids = data.get("externalIds");
   if (!integrations.is_list() || !(ids.is_list() || ids.is_null())) {
     return base::fail(ErrorKind::Corrupt,
-                      "\"integrations\" and \"externalIds\" of the simulator's data must be lists");
+                      "\"integrations\" and \"externalIds\" in simulator data must be lists");
   }
   Store fresh;
   for (const Value& integration : integrations.as_list()) {
     const Value& id = integration.get("id");
     if (!id.is_string() || !integration.get("service").is_string() || fresh.find(id.as_string())) {
       return base::fail(ErrorKind::Corrupt,
-                        "each integration of the simulator's data needs a service and an id of its own");
+                        "each integration in simulator data needs a service and a unique id");
     }
     fresh.add(integration);
   }
@@ -87,7 +86,7 @@ base::Result<void> Store::load(const Value& data) {
     const Value& role = external.get("roleArn");
     if (!id.is_string() || !issued.is_integer()) {
       return base::fail(ErrorKind::Corrupt,
-                        "each external id of the simulator's data needs id and issuedEpochMillis");
+                        "each external id in simulator data needs id and issuedEpochMillis");
     }
     fresh.put_external_id(id.as_string(), {issued.as_integer(), role.is_string() ? role.as_string() : ""});
   }

@@ -1,5 +1,4 @@
-// What the simulated cluster holds: integrations in the order in which they were made, and external ids.
-// Not for several threads.
+// The content of the simulated cluster: integrations in order of creation, and external ids. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -16,12 +15,12 @@ namespace waveform::provider::simulator {
 
 struct ExternalId {
   std::int64_t issued_epoch_millis = 0;
-  std::string role_arn;  // the one it was used for; "" while it is new
+  std::string role_arn;  // the role that used it; "" while it is new
 };
 
 class Store {
  public:
-  // Live ones and those in the recycle bin, whole: secrets included.
+  // Live and deleted integrations, complete with their secrets.
   const std::vector<base::Value>& integrations() const { return integrations_; }
   const base::Value* find(const std::string& id) const;
   void add(base::Value integration);      // REQUIRES: its id is new
@@ -36,15 +35,15 @@ class Store {
   // {"format": "waveform-simulator", "version": 1, "integrations": [whole bodies],
   //  "externalIds": [{"id", "issuedEpochMillis", "roleArn"}]}
   base::Value dump() const;
-  // Replaces everything. ERRORS: Corrupt, Unsupported; nothing has changed then.
+  // Replaces the whole content. ERRORS: Corrupt, Unsupported; then nothing has changed.
   base::Result<void> load(const base::Value& data);
 
-  // Grows with every change.
+  // Increases with every change.
   std::uint64_t generation() const { return generation_; }
 
  private:
   std::vector<base::Value> integrations_;
-  std::unordered_map<std::string, std::size_t> index_;  // id to place
+  std::unordered_map<std::string, std::size_t> index_;  // id to index
   std::map<std::string, ExternalId> external_ids_;
   std::uint64_t generation_ = 0;
 };

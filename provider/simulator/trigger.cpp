@@ -35,7 +35,7 @@ bool is_method(std::string_view word) {
   return std::find(std::begin(kMethods), std::end(kMethods), word) != std::end(kMethods);
 }
 
-// "PUT /path" into both; either may be empty.
+// Splits "PUT /path" into method and path; either may be empty.
 std::pair<std::string_view, std::string_view> split_call(std::string_view call) {
   if (call.starts_with('/')) return {"", call};
   const std::size_t space = call.find(' ');
@@ -82,12 +82,12 @@ std::string check_call(std::string_view call) {
   std::vector<std::string> known = {"any", "read", "write"};
   for (const CallRow& row : call_table()) known.emplace_back(row.name);
   if (std::find(known.begin(), known.end(), call) != known.end()) return {};
-  return fmt::format("{} is no call. {}Expected are {}, a method or a path", base::quote(call),
+  return fmt::format("{} is not a call. {}Expected: {}, a method or a path", base::quote(call),
                      guess(call, known), base::enumerate(known, "or"));
 }
 
 std::string read_when(std::string_view text, Trigger& trigger) {
-  constexpr std::string_view kExpected = "expected is all, N, first=N, after=N, every=N or p=CHANCE";
+  constexpr std::string_view kExpected = "expected all, N, first=N, after=N, every=N or p=CHANCE";
   if (text == "all") return {};
   if (const auto nth = base::parse_integer(text); nth && *nth > 0) {
     trigger.when = When::Nth;
@@ -103,13 +103,13 @@ std::string read_when(std::string_view text, Trigger& trigger) {
       const auto chance = parse_chance(value);
       trigger.chance = chance.value_or(0);
       if (chance) return {};
-      return fmt::format("{} is no chance from 0 to 1", base::quote(value));
+      return fmt::format("{} is not a number from 0 to 1", base::quote(value));
     }
     trigger.number = base::parse_integer(value).value_or(0);
     if (trigger.number > 0) return {};
-    return fmt::format("{} is no count", base::quote(value));
+    return fmt::format("{} is not a positive number", base::quote(value));
   }
-  return fmt::format("{} does not say when; {}", base::quote(text), kExpected);
+  return fmt::format("{} is not a valid WHEN; {}", base::quote(text), kExpected);
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ bool Trigger::strikes(const CallRow* call, std::string_view method, std::string_
 
 base::Result<Trigger> parse_trigger(std::string_view text) {
   const auto parts = base::split(text, ':');
-  if (parts.size() > 2) return base::fail(ErrorKind::Invalid, "expected is CALLS or CALLS:WHEN");
+  if (parts.size() > 2) return base::fail(ErrorKind::Invalid, "expected CALLS or CALLS:WHEN");
   Trigger trigger;
   for (const std::string_view call : base::split(parts[0], ',')) {
     if (std::string mistake = check_call(base::trim(call)); !mistake.empty()) {

@@ -1,4 +1,4 @@
-// Which requests something strikes at.
+// Selects requests, for faults and changes.
 //
 //   TRIGGER = CALLS [":" WHEN]
 //   CALLS   = CALL {"," CALL}
@@ -6,8 +6,8 @@
 //           | METHOD | [METHOD " "] PATH        ("DELETE", "/api/v2/*", "PUT /api/v2/cloudintegration/*")
 //   WHEN    = "all" | N | "first=N" | "after=N" | "every=N" | "p=CHANCE"     ("all" when left out)
 //
-// N counts the requests that CALLS fits, from 1: "3" is the third alone, "after=3" all from the fourth on. In
-// a PATH, * stands for any text. CHANCE is from 0 to 1, drawn with the simulator's seed.
+// N counts the requests that CALLS matches, from 1: "3" is the third one only, "after=3" all from the fourth.
+// In a PATH, * matches any text. CHANCE is from 0 to 1, drawn with the simulator's seed.
 #pragma once
 
 #include <cstdint>
@@ -27,13 +27,13 @@ struct Trigger {
   When when = When::All;
   std::int64_t number = 0;
   double chance = 0;
-  std::int64_t seen = 0;  // how many requests `calls` fitted so far
+  std::int64_t seen = 0;  // how many requests `calls` has matched so far
 
-  // Counts the request when it fits, and says whether this is one to strike at. `draw`: [0, 1), for chance.
+  // Counts the request if it matches, and returns whether it is selected. `draw`: [0, 1), for CHANCE.
   bool strikes(const CallRow* call, std::string_view method, std::string_view path, double draw);
 };
 
-// ERRORS: Invalid, saying what was expected.
+// ERRORS: Invalid, with what was expected.
 base::Result<Trigger> parse_trigger(std::string_view text);
 
 }  // namespace waveform::provider::simulator

@@ -50,7 +50,7 @@ base::Result<std::unique_ptr<Lock>> LocalBackend::lock(std::string_view holder) 
     std::string by = base::printable(base::trim(text));
     return base::fail(
         base::ErrorKind::Locked, "the state " + name() + " is locked by " + (by.empty() ? "another run" : by),
-        "Wait until that run has ended, with -lock-timeout=5m for example; its lock ends with it.");
+        "Wait until that run ends, for example with -lock-timeout=5m. The lock ends with the run.");
   }
   if (!held) return base::fail(held.error());
   base::remove_temporaries(*file_);
@@ -68,17 +68,16 @@ base::Result<std::optional<std::string>> LocalBackend::read_state() {
   for (const auto& [suffix, what, remedy] :
        {std::tuple(
             ".backup", "backup",
-            "Copy {0}.backup to {0}, or move it away to begin with an empty state. The backup is the state "
+            "Copy {0}.backup to {0}, or move it away to start with an empty state. The backup is the state "
             "before the last write."),
         std::tuple(".journal", "journal",
-                   "Put the state that the journal belongs to back to {0}. If it is lost, move the journal "
-                   "away, and "
-                   "import what its run created.")}) {
+                   "Restore the state file of this journal to {0}. If it is lost, move the journal away and "
+                   "import the integrations that the run created.")}) {
     std::error_code ignored;
     const auto status = std::filesystem::symlink_status(beside(suffix), ignored);
     if (!std::filesystem::is_regular_file(status) && !std::filesystem::is_symlink(status)) continue;
     return base::fail(base::ErrorKind::Corrupt,
-                      fmt::format("the state {} is missing, but its {} is there", name(), what),
+                      fmt::format("the state {} is missing, but its {} exists", name(), what),
                       fmt::format(fmt::runtime(remedy), here));
   }
   return text;
@@ -86,7 +85,7 @@ base::Result<std::optional<std::string>> LocalBackend::read_state() {
 
 base::Result<void> LocalBackend::write_state(std::string_view text) {
   if (!file_) return base::fail(file_.error());
-  // A state that went away during a run is written again.
+  // A state that was removed during the run is written again.
   auto previous = read_if_there(*file_);
   if (!previous) return base::fail(previous.error());
   if (*previous) {

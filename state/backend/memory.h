@@ -1,4 +1,4 @@
-// The state in memory, for tests; it can be told to fail.
+// The state in memory, for tests. Failures can be injected.
 #pragma once
 
 #include <atomic>

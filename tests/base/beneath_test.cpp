@@ -83,7 +83,7 @@ TEST_CASE("a regular file is read, by the kernel's guard and without it; nothing
     CHECK(read_beneath(tree.at("root"), "fifo", 100, by).error().message == "is not a regular file");
     CHECK(read_beneath("/dev", "null", 100, by).error().message == "is not a regular file");
     CHECK(read_beneath("/proc", "version", 10000, by).error().message ==
-          "is not a regular file: the kernel makes it up");
+          "is not a regular file: the kernel generates its content");
     CHECK(read_beneath(tree.at("root"), "none", 100, by).error().kind == ErrorKind::NotFound);
     for (const char* name : {"link", "dir/b/g", "../out/secret", "/etc/passwd"}) {
       INFO(name);

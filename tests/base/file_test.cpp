@@ -139,7 +139,7 @@ TEST_CASE("lock and journal are never opened through a link, and nothing waits f
     const bool is_link = std::string(name) != "fifo";
     CHECK(locked.error().message == "cannot lock " + folder.at(name).string() + ": it is " +
                                         (is_link ? "a link" : "not a regular file"));
-    CHECK(locked.error().hint == "Only a regular file is used there: name another, or remove it.");
+    CHECK(locked.error().hint == "It must be a regular file. Use another path, or remove it.");
   }
   CHECK(folder.read("precious") == "text");
   CHECK(!std::filesystem::exists(folder.at("none")));

@@ -32,8 +32,8 @@ TEST_CASE("numbers beyond 64 bits become doubles, those beyond doubles are refus
 }
 
 TEST_CASE("faults have their line and column, and show nothing of the text") {
-  CHECK(fault("") == "the JSON ends too early (line 1, column 1)");
-  CHECK(fault("{\"a\": [1, 2") == "the JSON ends too early (line 1, column 12)");
+  CHECK(fault("") == "the JSON is incomplete (line 1, column 1)");
+  CHECK(fault("{\"a\": [1, 2") == "the JSON is incomplete (line 1, column 12)");
   CHECK(fault("{\n  \"a\": hush\n}") == "this is not valid JSON (line 2, column 8)");
   CHECK(fault("{} {}") == "this is not valid JSON (line 1, column 4)");
   CHECK(fault("[1,]") == "this is not valid JSON (line 1, column 4)");
@@ -44,7 +44,7 @@ TEST_CASE("faults have their line and column, and show nothing of the text") {
 }
 
 TEST_CASE("duplicate keys are faults") {
-  CHECK(fault("{\"a\": 1, \"a\": 2}").find("stands twice in one object") != std::string::npos);
+  CHECK(fault("{\"a\": 1, \"a\": 2}").find("is duplicated in one object") != std::string::npos);
   CHECK(parse_json("[{\"a\": 1}, {\"a\": 2}]"));
 }
 

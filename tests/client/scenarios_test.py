@@ -158,8 +158,8 @@ class ScenariosTest(unittest.TestCase):
         scenario.write_text('{"format": "waveform-scenario", "version": 1, "options": {"page_capp": 1}, "changes": [{"when": "get", "do": "bin"}]}')
         run = subprocess.run([PROGRAM, "simulate", f"-scenario={scenario}"], capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual((run.returncode, run.stdout), (1, ""))
-        self.assertIn('options.page_capp: there is no such option. Did you mean "page_cap"?', run.stderr)
-        self.assertIn('changes[0]: do: "bin" is no change.', run.stderr)
+        self.assertIn('options.page_capp: unknown option. Did you mean "page_cap"?', run.stderr)
+        self.assertIn('changes[0]: do: "bin" is not a change.', run.stderr)
         run = subprocess.run([PROGRAM, "simulate", "-scenario=nowhere.json"], capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(run.returncode, 1)
 

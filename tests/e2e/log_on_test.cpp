@@ -164,7 +164,7 @@ TEST_CASE("what is wrong with profiles is said with the file and without what st
       "[default] of " +
       file);
   user.profiles(user.profile("default", "wrong"));
-  user.fails("the token is not valid, or has expired");
+  user.fails("the token is invalid or has expired");
   user.environment.erase("HOME");
   user.fails("HOME is not set", {"-profile=work"});
 }
@@ -241,7 +241,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   user.fails("Is CSP_APP_SECRET the secret of the app CSP_APP_ID");
   user.csp("CSP_APP_SECRET", kAppSecret);
   user.csp("CSP_ORG_ID", "another");
-  user.fails("does the app belong to CSP_ORG_ID");
+  user.fails("the app belongs to CSP_ORG_ID");
   user.csp("CSP_BASE_URL", "http://csp.example.com");
   user.fails("CSP_BASE_URL: ");
 }

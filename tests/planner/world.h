@@ -12,18 +12,10 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "planner/apply/applier.h"
-#include "planner/config/api_form.h"
-#include "planner/config/blocks.h"
-#include "planner/config/variables.h"
-#include "planner/hcl/json_syntax.h"
-#include "planner/hcl/parser.h"
-#include "planner/import/imports.h"
-#include "planner/plan/moves.h"
-#include "planner/plan/planner.h"
 #include "planner/render/groups.h"
 #include "planner/render/plan_text.h"
 #include "planner/report/report.h"
+#include "planner/run.h"
 #include "provider/client.h"
 #include "provider/services/catalog.h"
 #include "provider/simulator/simulator.h"
@@ -65,41 +57,33 @@ inline base::Result<void> unchecked() {
   return {};
 }
 
-// Manifest texts, read as files are, and what is wrong with them.
-struct Read {
-  base::Sources sources;
-  std::deque<hcl::Body> trees;
-  Config config;
-  std::optional<References> references;
-  Graph graph;
-  std::optional<ModuleScope> scope;
-  Resources resources;
-  base::Diags diags;
+// Manifest texts by name, as if they were files; values of variables as -var gives them.
+using Texts = std::map<std::string, std::string>;
+inline ManifestFiles in_memory(const Texts& texts) {
+  ManifestFiles files{.directory = std::nullopt};
+  for (const auto& [name, text] : texts) files.extra.push_back({name, text});
+  return files;
+}
+inline LoadRequest load_request(const Texts& texts, const Texts& variables = {},
+                                Missing missing = Missing::Error) {
+  LoadRequest request{.files = in_memory(texts), .missing = missing};
+  for (const auto& [name, text] : variables)
+    request.variables.given.push_back(
+        {.from = VariableInput::From::Environment, .origin = name, .name = name, .text = text});
+  return request;
+}
 
-  void file(const provider::Catalog& catalog, const std::string& text, const std::string& name) {
-    const auto& source = sources.add(name, text);
-    if (!name.ends_with(".json")) {
-      trees.push_back(hcl::parse_native(source, diags));
-    } else if (auto root = hcl::parse_json_tree(source, diags, hcl::Keys::Any); !root) {
-      return;
-    } else if (is_api_form(*root)) {
-      trees.push_back(read_api_form(*root, name.substr(0, name.find('.')), catalog, diags));
-    } else {
-      trees.push_back(hcl::parse_json_body(*root, manifest_blocks(), diags));
-    }
-    add_file(config, trees.back(), catalog, diags);
-  }
-  void end(const provider::Catalog& catalog) {
-    std::vector<const hcl::Body*> files;
-    for (const auto& tree : trees) files.push_back(&tree);
-    check_whole_config(config, files, catalog, diags);
-    references.emplace(config, diags);
-    graph = build_graph(config, *references, diags);
-  }
-  void open(Variables variables = {}, UnknownKeys on_unknown = UnknownKeys::Error) {
-    scope.emplace(config, *references, std::move(variables));
-    resources = expand(config, graph, *scope, on_unknown, diags);
-  }
+// A manifest of one file, and what is wrong with it.
+struct Loaded {
+  explicit Loaded(const std::string& text, const std::string& name = "main.wf.hcl",
+                  const Texts& variables = {})
+      : configuration(load(catalog, load_request({{name, text}}, variables, Missing::Unknown), diags)) {}
+  const Config& config() const { return configuration->config(); }
+  std::string said() const { return complaints(diags); }
+
+  provider::Catalog catalog = provider::services::catalog();
+  base::Diags diags;
+  std::unique_ptr<Configuration> configuration;
 };
 
 // What was started and done, one word a step: "create main".
@@ -117,23 +101,26 @@ struct Steps final : Progress {
 };
 
 // One run of plan or apply, and all that it was made of.
-struct Step : Read {
+struct Step {
   state::Snapshot loaded;
-  Live live;
-  Unmanaged unmanaged;
-  std::optional<PlanInput> input;
-  Plan plan;
+  base::Diags diags;
+  std::unique_ptr<Configuration> configuration;
+  std::unique_ptr<Planning> planning;
   Steps steps;
   ApplyResult result;
   std::optional<base::Error> error;  // of the state
 
+  Plan& plan() { return planning->plan; }
+  const Plan& plan() const { return planning->plan; }
+  const PlanInput& input() const { return *planning->input; }
+  const Resources& resources() const { return configuration->resources; }
   bool ok() const { return !diags.has_errors(); }
   std::string said() const { return complaints(diags); }
-  Report report() const { return make_report(*input, *scope, plan, {}); }
-  std::string text() const { return render::plan_text(plan, {80, false}); }
-  std::string summary() const { return planner::summary(plan); }
+  Report report() const { return make_report(input(), *configuration->scope, plan(), {}); }
+  std::string text() const { return render::plan_text(plan(), {80, false}); }
+  std::string summary() const { return planner::summary(plan()); }
   const Change& change(const std::string& label) const {
-    for (const auto& change : plan.changes) {
+    for (const auto& change : plan().changes) {
       if (change.address.name == label) return change;
     }
     FAIL("no change of " << label << " in\n" << text() << said());
@@ -183,14 +170,10 @@ class World {
     auto step = std::make_unique<Step>();
     auto writer = state::Writer::open(backend, "a test");
     REQUIRE(writer);
-    prepare(*step, writer->snapshot());
+    prepare(*step, writer->snapshot(), true);
     if (!step->ok()) return step;
     if (before_apply) before_apply();
-    auto result =
-        planner::apply(step->plan,
-                       {*step->input, *step->scope, client, *writer, clock, step->steps,
-                        [this] { return interrupted; }, base::Millis(30'000), parallelism, clock.steady()},
-                       step->diags);
+    auto result = planner::apply(*step->planning, *writer, step->steps, outside(), step->diags);
     if (result) {
       step->result = *std::move(result);
       step->error = step->result.not_saved;
@@ -215,7 +198,7 @@ class World {
     auto step = plan();
     INFO(step->said(), step->text());
     CHECK(step->ok());
-    CHECK(step->plan.is_empty());
+    CHECK(step->plan().is_empty());
     CHECK(writes() == 0);
   }
 
@@ -262,32 +245,21 @@ class World {
   std::function<void()> before_apply;  // between plan and apply: somebody in the console
 
  protected:
-  void prepare(Step& step, state::Snapshot& snapshot) {
-    for (const auto& [name, text] : files) step.file(catalog, text, name);
-    step.end(catalog);
-    VariableInputs inputs;
-    for (const auto& [name, text] : variables)
-      inputs.given.push_back(
-          {.from = VariableInput::From::Environment, .origin = name, .name = name, .text = text});
-    step.open(resolve_variables(step.config, inputs, step.sources, Missing::Error, step.diags));
-    check_moves(step.config, step.resources, step.diags);
+  Outside outside() {
+    return {.connect =
+                [this] {
+                  return Connection{&client, "https://cluster.example", parallelism};
+                },
+            .clock = clock,
+            .interrupted = [this] { return interrupted; }};
+  }
+  void prepare(Step& step, state::Snapshot& snapshot, bool writes = false) {
+    step.configuration = load(catalog, load_request(files, variables), step.diags);
     if (!step.ok()) return;
-    auto moves = apply_moves(step.config, snapshot, step.diags);
-    auto wanted = imports;
-    auto blocks = evaluate_imports(step.config, step.resources, *step.scope, UnknownKeys::Error, step.diags);
-    wanted.insert(wanted.end(), blocks.begin(), blocks.end());
-    if (refresh) {
-      auto live = planner::refresh(client, catalog, snapshot, asked_by(wanted, catalog, snapshot));
-      REQUIRE_MESSAGE(live, live.error().message);
-      step.live = *std::move(live);
-    } else {
-      step.live = assume(catalog, snapshot);
-    }
-    step.unmanaged = find_unmanaged(step.live, snapshot);
-    step.input.emplace(PlanInput{step.config, step.resources, catalog, snapshot, step.live, step.unmanaged,
-                                 resolve_imports(wanted, step.resources, snapshot, step.live, step.diags),
-                                 std::move(moves)});
-    step.plan = make_plan(*step.input, options, *step.scope, step.diags);
+    const PlanRequest request{.options = options, .imports = imports, .refresh = refresh, .writes = writes};
+    auto planning = planner::plan(*step.configuration, snapshot, request, outside(), step.diags);
+    REQUIRE_MESSAGE(planning, planning.error().message);
+    step.planning = *std::move(planning);
   }
 
  private:

@@ -164,7 +164,7 @@ TEST_SUITE("client") {
       const auto all = for_each_integration(client, Bin::Live, 1, [](const Value&) {});
       REQUIRE(!all);
       CHECK(all.error().message ==
-            fmt::format("the service's list has more than {}: no more of it is read", limit));
+            fmt::format("the service's list has more than {}; reading was stopped", limit));
       CHECK(transport.pages <= 1001);
     }
   }
@@ -286,16 +286,11 @@ TEST_SUITE("client") {
       ErrorKind kind;
       const char* words;
     } const rows[] = {
-        {400, ErrorKind::Refused, "Invalid role ARN"},
-        {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
-        {403, ErrorKind::Forbidden, "Proxies permission"},
-        {404, ErrorKind::NotFound, "there is no such thing"},
-        {405, ErrorKind::Refused, "the service refused"},
-        {406, ErrorKind::Throttled, "try again later"},
-        {409, ErrorKind::Refused, "the service refused"},
-        {429, ErrorKind::Throttled, "try again later"},
-        {500, ErrorKind::InDoubt, "the service failed"},
-        {503, ErrorKind::InDoubt, "the service failed"},
+        {400, ErrorKind::Refused, "Invalid role ARN"},     {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
+        {403, ErrorKind::Forbidden, "Proxies permission"}, {404, ErrorKind::NotFound, "it does not exist"},
+        {405, ErrorKind::Refused, "the service refused"},  {406, ErrorKind::Throttled, "try again later"},
+        {409, ErrorKind::Refused, "the service refused"},  {429, ErrorKind::Throttled, "try again later"},
+        {500, ErrorKind::InDoubt, "the service failed"},   {503, ErrorKind::InDoubt, "the service failed"},
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, envelope(row.status, "Invalid role ARN"))});
@@ -314,10 +309,10 @@ TEST_SUITE("client") {
       const char* words;
     } const rows[] = {
         {200, "<html>Log on</html>", "a web page"},
-        {200, " ", "an empty answer"},
+        {200, " ", "an empty body"},
         {200, R"({"status":{"result":"OK","mess)", "JSON that is cut off"},
         {200, R"({"hello":1})", "JSON that is not in the API's form"},
-        {200, "hello", "something that is not JSON"},
+        {200, "hello", "content that is not JSON"},
         {404, "<html>404</html>", "answered 404 with a web page"},
         {403, "<html>blocked</html>", "answered 403 with a web page"},
         {502, "<html>Bad gateway</html>", "answered 502 with a web page"},
@@ -339,7 +334,7 @@ TEST_SUITE("client") {
     CHECK(has(result.error().message, "points to https://login.example; redirects are not followed"));
     CHECK(!has(result.error().message, "secret"));
     Scripted relative({answer(301, " ", {{"Location", "/login"}})});
-    CHECK(has(relative.client.get("id").error().message, "another path of its own"));
+    CHECK(has(relative.client.get("id").error().message, "another of its paths"));
   }
 
   TEST_CASE("an error inside a good status counts as the error it says") {

@@ -143,16 +143,16 @@ TEST_SUITE("csp") {
     } const rows[] = {{with_api_token(), 400, "has the API token in CSP_API_TOKEN expired"},
                       {with_api_token(), 404, "CSP_API_TOKEN"},
                       {with_app(), 401, "is CSP_APP_SECRET the secret of the app CSP_APP_ID"},
-                      {with_app("org"), 403, "does the app belong to CSP_ORG_ID"}};
+                      {with_app("org"), 403, "the app belongs to CSP_ORG_ID"}};
     for (const auto& row : rows) {
       ScriptedCsp it({csp_answer(row.status, echo)}, row.options);
       const base::Error error = it.token("").error();
       CHECK(error.kind == ErrorKind::Unauthorized);
-      CHECK(
-          error.message ==
-          fmt::format("cannot log on through VMware Cloud Services: https://console.cloud.vmware.com refused "
-                      "the log-on ({})",
-                      row.status));
+      CHECK(error.message ==
+            fmt::format(
+                "cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
+                "the log-on ({})",
+                row.status));
       CHECK_MESSAGE(has(error.hint, row.words), error.hint);
       CHECK(it.sent() == 1);
     }

@@ -80,13 +80,13 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("attempts of one call have its number, and say how long the next one waits") {
-    Traced it({base::fail(ErrorKind::InDoubt, "no answer from x: it took too long"),
+    Traced it({base::fail(ErrorKind::InDoubt, "no response from x: the request timed out"),
                traced_answer(429, "null", {{"Retry-After", "3"}}), traced_answer(200, R"~({"id":"a"})~")});
     REQUIRE(it.client.get("a"));
     REQUIRE(it.client.get("a"));
     REQUIRE(it.text.size() == 4);
     CHECK(it.line(0).get("error") == Value("in doubt"));
-    CHECK(it.line(0).get("message") == Value("no answer from x: it took too long"));
+    CHECK(it.line(0).get("message") == Value("no response from x: the request timed out"));
     CHECK(it.line(0).get("status").is_null());
     CHECK(it.line(0).get("wait_ms").is_integer());
     CHECK(it.line(1).get("status") == Value(429));

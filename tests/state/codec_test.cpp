@@ -87,7 +87,7 @@ TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in wo
   for (std::size_t size = 1; size + 2 < whole.size(); size += 7) {
     auto error = refused_state(whole.substr(0, size));
     CHECK(error.kind == ErrorKind::Corrupt);
-    CHECK(has(error.message, "the JSON ends too early (line "));
+    CHECK(has(error.message, "the JSON is incomplete (line "));
     CHECK(has(error.hint, ".backup"));
   }
   CHECK(refused_state("hello: world").message ==
@@ -133,12 +133,12 @@ TEST_CASE("a damaged field is named, and never shown") {
            {"\"id\": \"id-1\"", "\"id\": [\"hush\"]",
             "resources: wavefront_cloud_integration_ec2.main: id: a string is expected"},
            {"\"external_id\": \"d1\"", "\"external_id\": 1",
-            "resources: wavefront_cloud_integration_ec2.main: secret_digests: a map of strings is expected"},
+            "resources: wavefront_cloud_integration_ec2.main: secret_digests: external_id: a string is "
+            "expected"},
            {"\"wavefront_cloud_integration_ec2.main\": {", "\"not \\u001b an address\": {",
             "resources: not \\u001b an address: not a resource address"},
            {"wavefront_cloud_integration_aws_external_id.shared", "hush",
-            "resources: wavefront_cloud_integration_ec2.main: dependencies: a list of resource addresses is "
-            "expected"},
+            "resources: wavefront_cloud_integration_ec2.main: dependencies: a resource address is expected"},
            {"\"deleted_epoch_millis\": 1700000000000", "\"deleted_epoch_millis\": true",
             "tombstones: deleted_epoch_millis: a number is expected"},
            {"\"since_epoch_millis\": 34", "\"since_epoch_millis\": {}",
@@ -155,7 +155,7 @@ TEST_CASE("a damaged field is named, and never shown") {
     auto error = refused_state(with(from, to));
     CHECK(error.kind == ErrorKind::Corrupt);
     CHECK(error.message == std::string("the state file is damaged: ") + message);
-    CHECK(error.hint == "Put back a copy, such as the one that ends in .backup.");
+    CHECK(error.hint == "Restore a copy, such as the one that ends in .backup.");
   }
 }
 

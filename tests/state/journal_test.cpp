@@ -183,14 +183,13 @@ TEST_CASE("a journal of which nothing can be read is an error, unless its first 
   }
   for (const std::string& other :
        {std::string("garbage\n"), "x" + head, std::string("\n"), std::string("a\nb\n")})
-    CHECK(refused_journal(other).message ==
-          "the journal is damaged at line 1: nothing of it is as it was written");
+    CHECK(refused_journal(other).message == "the journal is damaged at line 1: no line has a valid checksum");
 }
 
 TEST_CASE("damage in the middle is an error with its line, and never shows the text") {
   std::string end = lines(done_record(1, made("a", "id-a")));
   CHECK(refused_journal(kHeader + "{\"seq\": 1, hush}\n" + end).message ==
-        "the journal is damaged at line 2: it is not as it was written, and more comes after it");
+        "the journal is damaged at line 2: its checksum is wrong, and it is not the last line");
   CHECK(refused_journal(kHeader + "\n" + end).message.starts_with("the journal is damaged at line 2: "));
   CHECK(refused_journal(kHeader + lines("{}")).message ==
         "the journal is damaged at line 2: seq: a whole number is expected");
@@ -200,9 +199,8 @@ TEST_CASE("damage in the middle is an error with its line, and never shows the t
         ErrorKind::Corrupt);
   CHECK(refused_journal(kHeader +
                         lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
-            .message == "the journal is damaged at line 2: id: a string is expected");
-  CHECK(refused_journal(end).message ==
-        "the journal is damaged at line 1: this is not the header of a journal");
+            .message == "the journal is damaged at line 2: resource: id: a string is expected");
+  CHECK(refused_journal(end).message == "the journal is damaged at line 1: it is not a journal header");
   CHECK(refused_journal(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
 }
 

@@ -254,7 +254,7 @@ TEST_CASE("whichever write of the state fails, the next run finishes without a s
     world.apply();
     CHECK(world.integrations() <= 2);
     if (world.backend.state) CHECK(state::decode(*world.backend.state));
-    if (!step->error && step->result.complete()) CHECK(world.plan()->plan.is_empty());
+    if (!step->error && step->result.complete()) CHECK(world.plan()->plan().is_empty());
   }
 }
 
@@ -272,13 +272,13 @@ TEST_CASE("outputs are kept, without sensitive ones, and those that hang on a fa
   REQUIRE(world.simulator.purge(id));
   world.fault("create:all:status=400");
   auto step = world.apply();
-  CHECK(step->plan.outputs.size() == 1);
-  CHECK(step->plan.outputs[0].after.is_unknown());
+  CHECK(step->plan().outputs.size() == 1);
+  CHECK(step->plan().outputs[0].after.is_unknown());
   CHECK(world.state().outputs == Value::Map{{"id", id}, {"name", "main"}});
   world.simulator.clear_faults();
   world.settle();
   world.manifest(ec2("main") + ec2("other"));
-  CHECK(world.plan()->plan.outputs.size() == 2);
+  CHECK(world.plan()->plan().outputs.size() == 2);
   world.settle();
   CHECK(world.state().outputs.empty());
 }

@@ -68,16 +68,15 @@ struct Noisy final : Progress {
 };
 
 struct Unreliable : World {
+  Unreliable() { parallelism = 8; }
   std::unique_ptr<Step> apply() {
     auto step = std::make_unique<Step>();
     auto writer = state::Writer::open(backend, "a test");
     REQUIRE(writer);
-    prepare(*step, writer->snapshot());
+    prepare(*step, writer->snapshot(), true);
     REQUIRE(step->ok());
-    auto result = planner::apply(step->plan,
-                                 {*step->input, *step->scope, api, *writer, clock, progress,
-                                  [] { return false; }, base::Millis(30'000), 8, clock.steady()},
-                                 step->diags);
+    step->planning->connection.api = &api;
+    auto result = planner::apply(*step->planning, *writer, progress, outside(), step->diags);
     REQUIRE(result);
     step->result = *std::move(result);
     return step;

@@ -1,5 +1,4 @@
 // An apply with many workers: nothing is lost, created twice or begun too early, whatever fails.
-#include "planner/live/lost_calls.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -23,16 +22,6 @@ std::string twins(int n) {
 
 struct Wide : World {
   Wide() { parallelism = 8; }
-  // As a run does before it plans, long after the run that left the doubts.
-  void settle_doubts() {
-    auto writer = state::Writer::open(backend, "a test");
-    REQUIRE(writer);
-    auto seen = list_all(client, catalog, parallelism);
-    REQUIRE(seen);
-    auto& snapshot = writer->snapshot();
-    carry_over(catalog, planner::settle(catalog, snapshot, *seen), *seen, snapshot);
-    REQUIRE(writer->save());
-  }
   std::int64_t deleted() {
     std::int64_t n = 0;
     const auto dump = simulator.dump();
@@ -253,7 +242,6 @@ TEST_CASE("when the journal fails in the middle nothing more is begun, and nothi
     CHECK(step->error);
     world.backend.writes_until_failure = -1;
     CHECK(world.integrations() <= static_cast<std::size_t>(8 * (writes - 1)));
-    world.settle_doubts();
     CHECK(world.apply()->result.complete());
     // What is in doubt was found, with what the failed run recorded.
     CHECK(world.integrations() == kWanted);

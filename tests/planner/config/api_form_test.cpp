@@ -8,20 +8,15 @@ namespace {
 
 using base::Value;
 
-struct Json : Read {
-  explicit Json(const std::string& text, const std::string& name = "body.wf.json") {
-    file(catalog, text, name);
-    end(catalog);
-  }
+struct Json : Loaded {
+  explicit Json(const std::string& text, const std::string& name = "body.wf.json") : Loaded(text, name) {}
   // What the block of that label wants.
   Value::Map wants(const std::string& label, const std::string& type = "ec2") {
-    REQUIRE_MESSAGE(config.resources.contains(address(label, type)), complaints(diags));
-    open();
-    return evaluate_resource(address(label, type), resources.instances.at(address(label, type)), *scope,
-                             diags);
+    REQUIRE_MESSAGE(config().resources.contains(address(label, type)), said());
+    return evaluate_resource(address(label, type),
+                             configuration->resources.instances.at(address(label, type)),
+                             *configuration->scope, diags);
   }
-  std::string said() const { return complaints(diags); }
-  provider::Catalog catalog = provider::services::catalog();
 };
 
 std::string body(const std::string& more = "") {
@@ -32,9 +27,9 @@ std::string body(const std::string& more = "") {
 }  // namespace
 
 TEST_CASE("a bare body is called as its file, an array's bodies as their names, labels are labels") {
-  CHECK(Json(body(), "metrics-plus.wf.json").config.resources.contains(address("metrics_plus")));
-  CHECK(Json("[" + body() + "]").config.resources.contains(address("main_prod")));
-  CHECK(Json("{\"integrations\": {\"x-1\": " + body() + "}}").config.resources.contains(address("x-1")));
+  CHECK(Json(body(), "metrics-plus.wf.json").config().resources.contains(address("metrics_plus")));
+  CHECK(Json("[" + body() + "]").config().resources.contains(address("main_prod")));
+  CHECK(Json("{\"integrations\": {\"x-1\": " + body() + "}}").config().resources.contains(address("x-1")));
 }
 
 TEST_CASE("slugs are names") {

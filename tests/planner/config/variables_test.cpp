@@ -8,10 +8,10 @@ namespace {
 using base::Value;
 
 // Variables of a manifest and what is given for them.
-struct Given : Read {
-  explicit Given(const std::string& manifest) {
-    file(catalog, manifest, "main.wf.hcl");
-    end(catalog);
+struct Given {
+  explicit Given(const std::string& text)
+      : manifest(load_manifest(in_memory({{"main.wf.hcl", text}}), {}, provider::services::catalog(), diags)),
+        sources(manifest->sources) {
     REQUIRE(!diags.has_errors());
   }
   Given& env(const std::string& name, const std::string& text) {
@@ -30,8 +30,8 @@ struct Given : Read {
   }
   // What is typed when the program asks; the input ends behind the last.
   Given& answers(std::vector<std::string> texts) {
-    inputs.ask = [this, texts, next = std::size_t{0}](const std::string& name,
-                                                      const Variable& variable) mutable {
+    inputs.ask = [this, texts, next = std::size_t{0}](const std::string& name, const Variable& variable,
+                                                      base::Diags&) mutable {
       asked += name + (variable.sensitive ? "* " : " ");
       return next < texts.size() ? std::optional(texts[next++]) : std::nullopt;
     };
@@ -39,7 +39,7 @@ struct Given : Read {
   }
   Value::Map values(Missing missing = Missing::Error) {
     Value::Map plain;
-    for (const auto& [name, value] : resolve_variables(config, inputs, sources, missing, diags))
+    for (const auto& [name, value] : resolve_variables(manifest->config, inputs, sources, missing, diags))
       plain.emplace(name, value.value);
     return plain;
   }
@@ -48,7 +48,9 @@ struct Given : Read {
     return complaints(std::move(diags));
   }
 
-  provider::Catalog catalog = provider::services::catalog();
+  base::Diags diags;
+  std::unique_ptr<Manifest> manifest;
+  base::Sources& sources;
   VariableInputs inputs;
   std::string asked;
 };

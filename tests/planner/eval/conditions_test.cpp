@@ -9,19 +9,10 @@ namespace {
 // What is said of a manifest whose variables have these values.
 std::string said(const std::string& manifest, const std::map<std::string, std::string>& values = {},
                  const std::string& name = "main.wf.hcl") {
-  Read read;
-  auto catalog = provider::services::catalog();
-  read.file(catalog, manifest, name);
-  read.end(catalog);
-  VariableInputs inputs;
-  for (const auto& [variable, text] : values)
-    inputs.given.push_back({.from = VariableInput::From::CommandLine,
-                            .origin = "-var " + variable,
-                            .name = variable,
-                            .text = text});
-  read.open(resolve_variables(read.config, inputs, read.sources, Missing::Unknown, read.diags));
-  evaluate_outputs(read.config, *read.scope, read.diags);
-  return complaints(std::move(read.diags));
+  Loaded loaded(manifest, name, values);
+  if (!loaded.diags.has_errors())
+    evaluate_outputs(loaded.config(), *loaded.configuration->scope, loaded.diags);
+  return loaded.said();
 }
 
 std::string variable(const std::string& lines) {

@@ -25,7 +25,7 @@ std::string keyed(const std::string& lines) {
 
 std::string addresses(const Step& step) {
   std::string out;
-  for (const auto& [address, instance] : step.resources.instances)
+  for (const auto& [address, instance] : step.resources().instances)
     out += (out.empty() ? "" : " ") + address.text().substr(address.type.size() + 1);
   return out;
 }
@@ -67,7 +67,7 @@ TEST_CASE("what is no map, no set of strings and no number is refused with the w
   CHECK(has(said("  for_each = toset([1])"), "a set of strings"));
   CHECK(has(said("  for_each = toset([\"a\", null])"), "An element of the set is null."));
   CHECK(has(said("  for_each = { (var.id) = 1 }"), "derives from something sensitive"));
-  CHECK(has(said("  for_each = wavefront_cloud_integration_ec2.other.additional_tags\n}\n" +
+  CHECK(has(said("  for_each = wavefront_cloud_integration_ec2.other.additional_tags\n  name = \"y\"\n}\n" +
                  ec2_block("other", "") +
                  "resource \"wavefront_cloud_integration_ec2\" \"third\" {\n role_arn = \"r\""),
             "for_each"));
@@ -93,7 +93,7 @@ TEST_CASE("one resource of a block is referred to by its key, all of them as a m
   auto step = world.settle();
   INFO(step->text());
   CHECK(world.body("a").at_path("additionalTags.n") == base::Value("2"));
-  auto& needs = step->resources.instances.at({"wavefront_cloud_integration_ec2", "main", "a"}).needs;
+  auto& needs = step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", "a"}).needs;
   CHECK(needs.size() == 2);  // through length() all of them
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("a reference by key needs that one alone") {
   auto at = text.find("external_id = var.id");
   text.replace(at, 20, "external_id = wavefront_cloud_integration_aws_external_id.ids[each.key].id");
   auto step = world.settle();
-  auto& needs = step->resources.instances.at({"wavefront_cloud_integration_ec2", "main", "b"}).needs;
+  auto& needs = step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", "b"}).needs;
   CHECK(needs ==
         std::set<base::Address>{{"wavefront_cloud_integration_aws_external_id", "ids", std::string("b")}});
 }
@@ -118,7 +118,7 @@ TEST_CASE("what only a condition refers to is needed, too") {
                            "wavefront_cloud_integration_aws_external_id.ids[\"a\"].id != \"\"\n"
                            "      error_message = \"No id.\"\n    }\n  }"));
   auto step = world.settle();
-  CHECK(step->resources.instances.at({"wavefront_cloud_integration_ec2", "main", {}}).needs.size() == 1);
+  CHECK(step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", {}}).needs.size() == 1);
 }
 
 TEST_CASE("ignore_changes leaves alone what was changed outside and what the manifest says anew") {

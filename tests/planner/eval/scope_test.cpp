@@ -1,6 +1,7 @@
 #include "planner/eval/scope.h"
 
 #include "planner/hcl/evaluate.h"
+#include "planner/hcl/parser.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -9,27 +10,24 @@ namespace {
 using base::Value;
 
 // A config, values for its variables, and one expression looked at through them.
-struct Names : Read {
-  explicit Names(const std::string& text) {
-    file(catalog, text, "main.wf.hcl");
-    end(catalog);
-    open(Variables{{"region", hcl::typed("eu")}, {"secret", hcl::typed("s").with_marks(Value::Sensitive)}});
-  }
+struct Names : Loaded {
+  explicit Names(const std::string& text)
+      : Loaded(text, "main.wf.hcl", {{"region", "eu"}, {"secret", "s"}}) {}
   Value evaluate(const std::string& text) {
-    const auto& source = sources.add("expression", text);
+    const auto& source = configuration->manifest->sources.add("expression", text);
     auto expr = hcl::parse_expression(source, diags);
-    return expr ? hcl::evaluate(*expr, *scope, diags).value : Value::unknown();
+    return expr ? hcl::evaluate(*expr, *configuration->scope, diags).value : Value::unknown();
   }
   std::string wrong_with(const std::string& text) {
     diags = {};
     evaluate(text);
     return complaints(diags);
   }
-  provider::Catalog catalog = provider::services::catalog();
 };
 
 constexpr const char* kText =
-    "variable \"region\" {}\nvariable \"secret\" {}\nlocals {\n  upper = local.lower\n  lower = "
+    "variable \"region\" {}\nvariable \"secret\" {\n sensitive = true\n}\nlocals {\n  upper = local.lower\n  "
+    "lower = "
     "\"${var.region}-1\"\n  id = wavefront_cloud_integration_ec2.a.id\n"
     "  round = local.about\n  about = local.round\n}\nresource \"wavefront_cloud_integration_ec2\" \"a\" {\n "
     " name = \"a\"\n  role_arn = \"r\"\n}\n";
@@ -45,9 +43,9 @@ TEST_CASE("variables and locals stand for their values, through each other") {
 TEST_CASE("a resource is unknown until it is set, and locals that refer to it follow") {
   Names names(kText);
   CHECK(names.evaluate("local.id").is_unknown());
-  names.scope->set_resource(address("a"), Value(Value::Map{{"id", "first"}}));
+  names.configuration->scope->set_resource(address("a"), Value(Value::Map{{"id", "first"}}));
   CHECK(names.evaluate("local.id") == Value("first"));
-  names.scope->set_resource(address("a"), Value(Value::Map{{"id", "second"}}));
+  names.configuration->scope->set_resource(address("a"), Value(Value::Map{{"id", "second"}}));
   CHECK(names.evaluate("local.id") == Value("second"));
 }
 
@@ -64,8 +62,9 @@ TEST_CASE("a name that is not there is an error with the nearest one that is") {
 
 TEST_CASE("references are found through locals of locals, each local once") {
   Names names(kText);
-  CHECK(names.references->resources_of(*names.config.locals.at("id")) == std::set{address("a")});
-  CHECK(names.references->resources_of(*names.config.locals.at("round")).empty());
+  CHECK(names.configuration->references->resources_of(*names.config().locals.at("id")) ==
+        std::set{address("a")});
+  CHECK(names.configuration->references->resources_of(*names.config().locals.at("round")).empty());
 }
 
 }  // namespace waveform::planner

@@ -122,22 +122,22 @@ TEST_CASE("a secret stays not verified after an import, by block or by command, 
     }
     for (int i = 0; i < 2; ++i) {
       auto step = world.apply();
-      CHECK(step->plan.unverified_secrets == std::vector<base::Address>{to});
+      CHECK(step->plan().unverified_secrets == std::vector<base::Address>{to});
       CHECK(step->result.complete());
       CHECK(world.calls("update") == 0);
     }
     CHECK(world.state().resources.at(to).unverified_secrets == std::set<std::string>{"api_key"});
     world.manifest(relic(7));
     auto step = world.plan();
-    CHECK(step->plan.unverified_secrets.empty());
+    CHECK(step->plan().unverified_secrets.empty());
     const std::string words =
         "api_key is sent, and OVERWRITES the service's value with one that was never verified.";
     CHECK(step->change("n").warnings == std::vector<std::string>{words});
     for (auto detail : {render::Detail::Full, render::Detail::Compact})
-      CHECK(has(render::plan_text(step->plan, {200, false}, detail), words));
+      CHECK(has(render::plan_text(step->plan(), {200, false}, detail), words));
     world.settle();
     CHECK(world.state().resources.at(to).unverified_secrets.empty());
-    CHECK(world.plan()->plan.unverified_secrets.empty());
+    CHECK(world.plan()->plan().unverified_secrets.empty());
   }
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("the import command imports only, and says what the manifest has other
   INFO(step->said());
   CHECK(step->result.complete());
   CHECK(step->actions("main") == "import");
-  CHECK(step->plan.changes.size() == 1);
+  CHECK(step->plan().changes.size() == 1);
   CHECK(has(step->text(), "The manifest differs in hostname_tags: the next apply changes that."));
   CHECK(world.writes() == 0);
   CHECK(!world.resource("main").secret_digests.contains("external_id"));

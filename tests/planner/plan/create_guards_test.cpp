@@ -93,7 +93,7 @@ TEST_CASE("without a refresh nothing is compared with the service") {
   world.settle();
   world.patch("main", R"({"name": "renamed"})");
   world.refresh = false;
-  CHECK(world.plan()->plan.is_empty());
+  CHECK(world.plan()->plan().is_empty());
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   CHECK(world.plan()->attributes("main") == "metric_filter_regex");
 }
@@ -278,7 +278,7 @@ TEST_CASE("destroying an external id is no drift, and goes after what used it") 
   world.settle();
   world.options.mode = Mode::Destroy;
   auto step = world.plan();
-  CHECK(step->plan.drift.empty());
+  CHECK(step->plan().drift.empty());
   auto done = world.settle();
   CHECK(done->steps.told == std::vector<std::string>{"delete main", "delete shared"});
   CHECK(world.state().resources.empty());

@@ -79,7 +79,7 @@ TEST_CASE("a block moves with all its instances, also through several blocks in 
 
 TEST_CASE("a move that is done stays in the manifest without harm") {
   Moved run(one("a"), one("b") + moved("a", "b"));
-  CHECK(run.world.plan()->plan.is_empty());
+  CHECK(run.world.plan()->plan().is_empty());
 }
 
 TEST_CASE("a move comes together with a change") {
@@ -173,7 +173,7 @@ TEST_CASE("import blocks go through for_each") {
   world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key") + "import {\n  for_each = {\n" +
                  ids + "  }\n  to = wavefront_cloud_integration_ec2.b[each.key]\n  id = each.value\n}\n");
   auto step = world.settle();
-  CHECK(step->plan.count(Action::Import) == 2);
+  CHECK(step->plan().count(Action::Import) == 2);
   CHECK(managed(world) == "b[\"k\"] b[\"l\"]");
 
   std::string members;
@@ -186,7 +186,7 @@ TEST_CASE("import blocks go through for_each") {
   world.files["imports.wf.json"] = R"({"import": {"for_each": {)" + members + R"(},
     "to": "wavefront_cloud_integration_ec2.b[each.key]", "id": "${each.value}"}})";
   step = world.settle();
-  CHECK(step->plan.count(Action::Import) == 2);
+  CHECK(step->plan().count(Action::Import) == 2);
 }
 
 }  // namespace waveform::planner

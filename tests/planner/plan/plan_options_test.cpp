@@ -18,7 +18,7 @@ TEST_CASE("a target is planned with what it needs, and nothing else is touched")
   auto step = world.apply();
   INFO(step->said());
   CHECK(step->summary() == "2 to create, 0 to update, 0 to undelete, 0 to delete");
-  CHECK(step->plan.left_alone == std::set{address("two")});
+  CHECK(step->plan().left_alone == std::set{address("two")});
   CHECK(world.integrations() == 1);
   CHECK(!world.state().resources.contains(address("two")));
   world.options.targets.clear();
@@ -35,7 +35,7 @@ TEST_CASE("a target of a destroy takes along what needs it") {
   world.options.mode = Mode::Destroy;
   world.options.targets = {address("main", "aws_external_id")};
   auto step = world.apply();
-  CHECK(step->plan.left_alone == std::set{address("other")});
+  CHECK(step->plan().left_alone == std::set{address("other")});
   CHECK(world.state().outputs.contains("kept"));
   CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
   CHECK(world.state().resources.contains(address("other")));
@@ -62,11 +62,11 @@ TEST_CASE("what is no target keeps its memory, its drift and its outputs") {
                  "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
   world.options.targets = {address("one")};
   auto step = world.apply();
-  CHECK(step->plan.drift.empty());
+  CHECK(step->plan().drift.empty());
   CHECK(world.resource("two") == before);
   world.options.targets.clear();
   step = world.plan();
-  CHECK(step->plan.drift.size() == 1);
+  CHECK(step->plan().drift.size() == 1);
   CHECK(step->actions("two") == "update");
 }
 
@@ -118,8 +118,8 @@ TEST_CASE("a target without a key is all that its block makes") {
   world.manifest(ec2("many", "for_each = toset([\"a\", \"b\"])") + ec2("other"));
   world.options.targets = {address("many")};
   auto step = world.apply();
-  CHECK(step->plan.count(Action::Create) == 2);
-  CHECK(step->plan.left_alone.contains(address("other")));
+  CHECK(step->plan().count(Action::Create) == 2);
+  CHECK(step->plan().left_alone.contains(address("other")));
 }
 
 TEST_CASE("targets do not leave out what is moved") {
@@ -155,8 +155,8 @@ TEST_CASE("a refresh takes what was changed into the state, and changes nothing 
   world.options.mode = Mode::RefreshOnly;
   auto step = world.apply();
   INFO(step->text());
-  CHECK(step->plan.drift.size() == 2);
-  CHECK(!step->plan.is_empty());
+  CHECK(step->plan().drift.size() == 2);
+  CHECK(!step->plan().is_empty());
   CHECK(step->result.complete());
   CHECK(world.writes() == 0);
   CHECK(world.resource("main").attributes.at("name") == base::Value("Renamed"));
@@ -166,7 +166,7 @@ TEST_CASE("a refresh takes what was changed into the state, and changes nothing 
 
   world.options.mode = Mode::Normal;
   step = world.plan();
-  CHECK(step->plan.drift.empty());
+  CHECK(step->plan().drift.empty());
   CHECK(step->actions("main") == "update");
   CHECK(step->actions("gone") == "create");
 }
@@ -182,7 +182,7 @@ TEST_CASE("a refresh keeps hidden what is hidden") {
   world.patch("Name that nobody may see", R"({"name": "Another that nobody may see"})");
   world.options.mode = Mode::RefreshOnly;
   auto step = world.apply();
-  CHECK(step->plan.drift.size() == 1);
+  CHECK(step->plan().drift.size() == 1);
   CHECK(!has(*world.backend.state, "nobody may see"));
   world.expect_empty_plan();
 }

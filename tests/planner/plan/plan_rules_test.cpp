@@ -28,9 +28,9 @@ TEST_CASE("an attribute of the manifest is compared, also where the service was 
   auto step = world.plan();
   CHECK(step->actions("main") == "update");
   CHECK(step->attributes("main") == "metric_filter_regex");
-  REQUIRE(step->plan.drift.size() == 1);
-  CHECK(step->plan.drift[0].kind == Drift::Kind::Changed);
-  CHECK(step->plan.drift[0].who == "console@example.com");
+  REQUIRE(step->plan().drift.size() == 1);
+  CHECK(step->plan().drift[0].kind == Drift::Kind::Changed);
+  CHECK(step->plan().drift[0].who == "console@example.com");
   world.settle();
   CHECK(world.body("main").at_path("ec2.metricFilterRegex") == Value("^aws.*$"));
 }
@@ -41,7 +41,7 @@ TEST_CASE("an attribute that was never ours is left alone") {
   world.settle();
   world.patch("main", R"({"ec2": {"pointTagFilterRegex": "region"}, "additionalTags": {"by": "hand"}})");
   auto step = world.plan();
-  CHECK(step->plan.is_empty());
+  CHECK(step->plan().is_empty());
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.settle();
   CHECK(world.body("main").at_path("ec2.pointTagFilterRegex") == Value("region"));
@@ -82,7 +82,7 @@ TEST_CASE("a default that was sent at create does not become ours") {
   world.settle();
   CHECK(world.body("main").get("serviceRefreshRateInMins") == Value(5));
   world.patch("main", R"({"serviceRefreshRateInMins": 30})");
-  CHECK(world.plan()->plan.is_empty());
+  CHECK(world.plan()->plan().is_empty());
 }
 
 TEST_CASE("a map is owned whole") {
@@ -157,7 +157,7 @@ TEST_CASE("enabled: absent is left alone, present is planned, and a service's ow
   world.manifest(ec2("main"));
   world.settle();
   world.patch("main", R"({"disabled": true})");
-  CHECK(world.plan()->plan.is_empty());
+  CHECK(world.plan()->plan().is_empty());
 
   world.manifest(ec2("main", "enabled = true"));
   CHECK(world.plan()->actions("main") == "enable");
@@ -178,7 +178,7 @@ TEST_CASE("enabled: absent is left alone, present is planned, and a service's ow
 
   world.manifest(ec2("main"));
   step = world.plan();
-  CHECK(step->plan.is_empty());
+  CHECK(step->plan().is_empty());
   CHECK(has(step->said(), "Warning: wavefront_cloud_integration_ec2.main was disabled by the service"));
 }
 
@@ -229,9 +229,9 @@ TEST_CASE("somebody put it into the bin: undeleted; somebody purged it: created 
   auto step = world.plan();
   CHECK(step->actions("main") == "undelete");
   CHECK(step->actions("other") == "create");
-  CHECK(step->plan.drift.size() == 2);
-  CHECK(step->plan.drift[0].kind == Drift::Kind::Binned);
-  CHECK(step->plan.drift[1].kind == Drift::Kind::Gone);
+  CHECK(step->plan().drift.size() == 2);
+  CHECK(step->plan().drift[0].kind == Drift::Kind::Binned);
+  CHECK(step->plan().drift[1].kind == Drift::Kind::Gone);
   world.settle();
   CHECK(world.id_of("main") == id);
 }
@@ -246,9 +246,9 @@ TEST_CASE("somebody took it out of the bin: it is adopted again, without a call"
   REQUIRE(world.simulator.restore(id));
   world.manifest(ec2("main"));
   auto step = world.plan();
-  CHECK(step->plan.is_empty());
-  REQUIRE(step->plan.drift.size() == 1);
-  CHECK(step->plan.drift[0].kind == Drift::Kind::Recovered);
+  CHECK(step->plan().is_empty());
+  REQUIRE(step->plan().drift.size() == 1);
+  CHECK(step->plan().drift[0].kind == Drift::Kind::Recovered);
   world.simulator.clear_log();
   world.apply();
   CHECK(world.writes() == 0);
@@ -372,7 +372,7 @@ TEST_CASE("destroying twice does nothing the second time, in the bin or purged")
   world.options.mode = Mode::Destroy;
   world.settle();
   auto second = world.apply();
-  CHECK(second->plan.is_empty());
+  CHECK(second->plan().is_empty());
   CHECK(world.state().resources.empty());
   CHECK(world.state().tombstones.size() == 2);
   REQUIRE(world.simulator.purge(world.id_of("main")));

@@ -129,7 +129,7 @@ void live(Life& life) {
     INFO(step->said(), step->text());
     REQUIRE(step->ok());
     if (name.empty()) {
-      CHECK(step->plan.is_empty());
+      CHECK(step->plan().is_empty());
     } else {
       CHECK(step->attributes("it") == name);
       CHECK(step->actions("it") == "update");

@@ -25,18 +25,13 @@ Origin origin_of(const Step& step) {
 
 // The plan of the world, with what is imported by id.
 struct Planned {
-  explicit Planned(World& world, std::map<base::Address, std::string> imports = {}) {
+  explicit Planned(World& world, const std::map<base::Address, std::string>& imports = {}) {
+    for (const auto& [to, id] : imports) world.imports.push_back({to, id, "", {}});
     step = world.plan();
     INFO(step->said());
     REQUIRE(step->ok());
-    if (!imports.empty()) {
-      step->input->imports = std::move(imports);
-      auto variables = step->scope->variables();
-      step->open(std::move(variables));
-      step->plan = make_plan(*step->input, world.options, *step->scope, step->diags);
-      REQUIRE(step->ok());
-    }
-    text = render::plan_json(make_report(*step->input, *step->scope, step->plan, origin_of(*step)));
+    text = render::plan_json(
+        make_report(step->input(), *step->configuration->scope, step->plan(), origin_of(*step)));
     auto parsed = base::parse_json(text);
     REQUIRE(parsed);
     document = *parsed;

@@ -7,15 +7,11 @@ namespace {
 
 using base::Value;
 
-struct Configured : Read {
-  explicit Configured(const std::string& text) {
-    catalog = provider::services::catalog();
-    file(catalog, text, "main.tf");
-    end(catalog);
-    INFO(complaints(diags));
+struct Configured : Loaded {
+  explicit Configured(const std::string& text)
+      : Loaded(text, "main.tf"), value(planner::configuration(config(), *configuration->scope)) {
+    INFO(said());
     REQUIRE(!diags.has_errors());
-    open();
-    value = configuration(config, *scope);
   }
 
   std::string json(const std::string& path) const { return base::write_json(value.at_path(path)); }
@@ -24,7 +20,6 @@ struct Configured : Read {
     return value.at_path("root_module.resources").as_list().at(0).get("expressions").get(attribute);
   }
 
-  provider::Catalog catalog;
   Value value;
 };
 
@@ -105,7 +100,7 @@ TEST_CASE("a variable that a secret is given with is hidden, declared sensitive 
       "locals {\n  one = local.two\n  two = \"${var.plain}\"\n}\n" +
       block("ec2", "web",
             "name = var.shown\nrole_arn = \"" + std::string(kRole) + "\"\nexternal_id = local.one"));
-  CHECK(hidden_variables(made.config, *made.references) == std::set<std::string>{"plain"});
+  CHECK(hidden_variables(made.config(), *made.configuration->references) == std::set<std::string>{"plain"});
   CHECK(is_hidden_null(made.value.at_path("root_module.variables.plain.default")));
   CHECK(made.value.at_path("root_module.variables.shown.default") == Value("s"));
 }
@@ -116,7 +111,8 @@ TEST_CASE("a variable whose elements are secrets through for_each is hidden, too
                   block("ec2", "web",
                         "for_each = var.accounts\nname = each.key\nrole_arn = \"" + std::string(kRole) +
                             "\"\nexternal_id = each.value"));
-  CHECK(hidden_variables(made.config, *made.references) == std::set<std::string>{"accounts"});
+  CHECK(hidden_variables(made.config(), *made.configuration->references) ==
+        std::set<std::string>{"accounts"});
 }
 
 TEST_CASE("what is wrong with a secret is told without what its references stand for") {

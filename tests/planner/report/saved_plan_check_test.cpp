@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "base/digest.h"
-#include "planner/live/lost_calls.h"
 #include "planner/report/plan_file.h"
 #include "tests/planner/world.h"
 
@@ -42,28 +41,19 @@ struct Shop : World {
     REQUIRE(writer);
     if (applied_epoch_millis(saved, writer->snapshot()) != 0) return "applied already";
     if (auto same = check_state(saved, writer->snapshot()); !same) return same.error().message;
-    settle_doubts(writer->snapshot());
     Step step;
-    prepare(step, writer->snapshot());
+    prepare(step, writer->snapshot(), true);
     options = {};
     if (!step.ok()) return step.said();
     if (auto same = check_wanted(saved, step.report(), writer->snapshot(), catalog); !same)
       return same.error().message;
-    auto plan = remaining_plan(saved, step.plan, *step.input);
+    step.plan() = remaining_plan(saved, step.plan(), step.input());
     writer->set_plan(saved.digest);
-    auto result = planner::apply(
-        plan, {*step.input, *step.scope, client, *writer, clock, step.steps, [this] { return interrupted; }},
-        step.diags);
+    auto result = planner::apply(*step.planning, *writer, step.steps, outside(), step.diags);
     done = step.steps.told;
     if (!result) return result.error().message;
     if (result->not_saved) return result->not_saved->message;
     return result->failed.empty() ? "" : result->failed.front().error.message;
-  }
-  // Long after whatever was lost.
-  void settle_doubts(state::Snapshot& snapshot) {
-    auto seen = planner::refresh(client, catalog, snapshot);
-    REQUIRE(seen);
-    carry_over(catalog, planner::settle(catalog, snapshot, *seen), *seen, snapshot);
   }
   // The run ends after its first step, as if it was killed.
   void cut_off(const SavedPlan& saved);
@@ -90,10 +80,9 @@ void Shop::cut_off(const SavedPlan& saved) {
   Step step;
   prepare(step, writer->snapshot());
   DiskFull full(backend);
-  auto plan = remaining_plan(saved, step.plan, *step.input);
+  step.plan() = remaining_plan(saved, step.plan(), step.input());
   writer->set_plan(saved.digest);
-  auto result = planner::apply(
-      plan, {*step.input, *step.scope, client, *writer, clock, full, [] { return false; }}, step.diags);
+  auto result = planner::apply(*step.planning, *writer, full, outside(), step.diags);
   CHECK(result->not_saved);
   backend.writes_until_failure = -1;
   REQUIRE(backend.journal);
@@ -234,7 +223,7 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   CHECK(shop.carry_out(saved) == "");
   CHECK(shop.done == std::vector<std::string>{"update main"});
   auto step = shop.plan();
-  CHECK(step->plan.drift.size() == 1);
+  CHECK(step->plan().drift.size() == 1);
   CHECK(step->actions("other") == "update");
   shop.settle();
 
@@ -243,7 +232,7 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   saved = shop.save();
   shop.patch("other", R"({"serviceRefreshRateInMins": 30})");
   CHECK(shop.carry_out(saved) == "");
-  CHECK(shop.plan()->plan.drift.size() == 1);
+  CHECK(shop.plan()->plan().drift.size() == 1);
 
   shop.manifest(ec2("main", "hostname_tags = [\"y\"]") + ec2("other"));
   saved = shop.save();

@@ -146,7 +146,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(ask("POST", R"({"when": "gte", "do": "trash"})")
               .get("error")
               .as_string()
-              .starts_with("when: \"gte\" is no call. Did you mean \"get\"?"));
+              .starts_with("when: \"gte\" is not a call. Did you mean \"get\"?"));
   }
 
   TEST_CASE("all mistakes come out together, with their places and the nearest names") {
@@ -158,27 +158,27 @@ TEST_SUITE("simulator scenarios") {
         "changes": [{"when": "update:2", "do": "trsh"}, {"do": "trash"}, {"when": "get", "do": "trash", "with": {}},
                     {"when": "get", "after": "get", "do": "trash"}, {"when": "get", "do": "patch"}, {"when": "get", "do": "add", "id": "x", "with": {}},
                     {"when": "get", "do": "purge", "id": "x", "name": "y"}, {"when": "get", "do": "purge", "nme": "y"}, {"when": "sometimes:2", "do": "purge"}])") ==
-        R"(there is no member "option". Did you mean "options"? Expected are format, version, options, data, faults and changes
+        R"(unknown member "option". Did you mean "options"? Expected: format, version, options, data, faults and changes
 options.latency: a duration such as "500ms", "2s" or "1m" is expected
 options.list_trash: true or false is expected
-options.page_limt: there is no such option. Did you mean "page_limit"?
+options.page_limt: unknown option. Did you mean "page_limit"?
 options.secrets: "documented", "left-out", "blank", "external-ids" or "returned" is expected
 options.seed: a whole number, 0 or more, is expected
 options.throttle_status: a whole number from 400 to 599 is expected
-data: there is no member "integration". Did you mean "integrations"? Expected are format, version, integrations and externalIds
+data: unknown member "integration". Did you mean "integrations"? Expected: format, version, integrations and externalIds
 data.integrations[0]: an integration needs a name and a service
 data.externalIds[0]: an external id needs an id
-faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is no kind of fault. Did you mean "drop-after"? Expected are status, status-after, html, html-after, garbage, delay, stale, slow, cut, cut-head, drop-before, drop-after, late or hang
+faults[0]: the fault "create:1:drop-aftr": "drop-aftr" is not a kind of fault. Did you mean "drop-after"? Expected: status, status-after, html, html-after, garbage, delay, stale, slow, cut, cut-head, drop-before, drop-after, late or hang
 faults[1]: a string is expected
-changes[0]: do: "trsh" is no change. Did you mean "trash"? Expected are add, patch, purge, fail, trash, undelete, expire-external-id or set-clock
-changes[1]: when: expected is when or after, and one of them: the requests to strike at
-changes[2]: with: trash takes nothing
-changes[3]: when: expected is when or after, and one of them: the requests to strike at
+changes[0]: do: "trsh" is not a change. Did you mean "trash"? Expected: add, patch, purge, fail, trash, undelete, expire-external-id or set-clock
+changes[1]: when: expected exactly one of when and after, with the requests to match
+changes[2]: with: trash takes no data
+changes[3]: when: expected exactly one of when and after, with the requests to match
 changes[4]: with: an object is expected
 changes[5]: do: add takes neither id nor name
-changes[6]: name: an id is given already
-changes[7]: there is no member "nme". Did you mean "name"? Expected are when, after, do, id, name and with
-changes[8]: when: "sometimes" is no call. Expected are any, read, write, create-external-id, check-external-id, delete-external-id, list, create, get, update, delete, undelete, enable, disable, search or search-deleted, a method or a path)");
+changes[6]: name: an id is also given
+changes[7]: unknown member "nme". Did you mean "name"? Expected: when, after, do, id, name and with
+changes[8]: when: "sometimes" is not a call. Expected: any, read, write, create-external-id, check-external-id, delete-external-id, list, create, get, update, delete, undelete, enable, disable, search or search-deleted, a method or a path)");
   }
 
   TEST_CASE("what is no scenario is refused") {

@@ -1,4 +1,4 @@
-#include "cmd/log_on.h"
+#include "cmd/credentials.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,20 +9,12 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
-#include "base/http/concurrency_limit.h"
-#include "base/http/curl_transport.h"
 #include "base/http/url.h"
 #include "base/text.h"
-#include "cmd/interruptible.h"
 #include "cmd/profiles.h"
-#include "cmd/provider_block.h"
-#include "cmd/secret_inventory.h"
 #include "cmd/service_address.h"
-#include "provider/answer.h"
-#include "provider/client.h"
+#include "planner/eval/provider_block.h"
 #include "provider/csp.h"
-#include "provider/services/catalog.h"
-#include "waveform_version.h"
 
 namespace waveform::cmd {
 
@@ -30,12 +22,6 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
-
-struct Token {
-  std::string text;                              // "": by CSP
-  std::string hint = {};                         // what to do when the service rejects it
-  std::optional<provider::CspOptions> csp = {};  // what it is exchanged for
-};
 
 // What one place says; empty where it says nothing.
 struct Given {
@@ -104,7 +90,7 @@ Result<ProfileFile> read_profiles(Session& session) {
   return file;
 }
 
-Result<Given> named_profile(Session& session, const Workspace*) {
+Result<Given> named_profile(Session& session, const Project*) {
   if (!session.arguments().has("profile")) return Given{};
   const std::string name = session.arguments().text("profile");
   auto file = read_profiles(session);
@@ -131,7 +117,7 @@ Result<Given> named_profile(Session& session, const Workspace*) {
   return given_by(session, found->second, name, file->name);
 }
 
-Result<Given> default_profile(Session& session, const Workspace*) {
+Result<Given> default_profile(Session& session, const Project*) {
   auto file = read_profiles(session);
   if (!file) return base::fail(file.error());
   if (!file->profiles || !file->profiles->contains("default")) return Given{};
@@ -141,12 +127,13 @@ Result<Given> default_profile(Session& session, const Workspace*) {
 constexpr const char* kInBlock = "address in provider \"wavefront\"";
 
 // What is no address may be a secret, and a sensitive one may be made of one: neither is shown or looked up.
-Result<Given> block_address(Session&, const Workspace* workspace) {
-  auto address = provider_text(workspace, kAddress);
+Result<Given> block_address(Session&, const Project* project) {
+  auto address = planner::provider_text(configuration_of(project), planner::kAddress);
   if (!address) return base::fail(address.error());
   if (address->empty()) return Given{};
-  const bool is_users = is_users_own(*workspace, kAddress);
-  if (!is_address(*address) || (!is_users && is_sensitive(*workspace, kAddress))) {
+  const bool is_users = planner::is_users_own(*project->configuration, planner::kAddress);
+  if (!is_address(*address) ||
+      (!is_users && planner::is_sensitive(*project->configuration, planner::kAddress))) {
     return base::fail(
         ErrorKind::Invalid, std::string(kInBlock) + " is not the address of a service, or is sensitive",
         "It is a host such as example.wavefront.com, with https, and no secret. What stands there is "
@@ -157,17 +144,17 @@ Result<Given> block_address(Session&, const Workspace* workspace) {
   return given;
 }
 
-Result<Given> block_token(Session& session, const Workspace* workspace) {
-  auto token = provider_text(workspace, kToken);
+Result<Given> block_token(Session& session, const Project* project) {
+  auto token = planner::provider_text(configuration_of(project), planner::kToken);
   if (!token) return base::fail(token.error());
-  if (workspace != nullptr) {
-    for (const auto& file : workspace->token_files) warn_of_readers(session, file);
+  if (project != nullptr) {
+    for (const auto& file : project->token_files) warn_of_readers(session, file);
   }
   return Given{
       "", token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
 }
 
-Result<Given> environment(Session& session, const Workspace*) {
+Result<Given> environment(Session& session, const Project*) {
   return Given{variable(session, "WAVEFRONT_ADDRESS"),
                token_of(variable(session, "WAVEFRONT_TOKEN"),
                         "set WAVEFRONT_TOKEN to a valid API token of this cluster"),
@@ -195,7 +182,7 @@ Result<void> check_characters(const std::string& name, const std::string& value)
                     "Set it again, without quotes and line breaks.");
 }
 
-Result<Given> csp(Session& session, const Workspace*) {
+Result<Given> csp(Session& session, const Project*) {
   provider::CspOptions options;
   for (const auto& [name, option] : kCspVariables) {
     options.*option = variable(session, name);
@@ -228,15 +215,15 @@ Result<Given> csp(Session& session, const Workspace*) {
 
 // In the order of precedence. `always`: also when the places before have said it all.
 struct Source {
-  Result<Given> (*read)(Session&, const Workspace*);
+  Result<Given> (*read)(Session&, const Project*);
   bool always = false;
 };
 constexpr Source kSources[] = {{named_profile}, {block_address, true}, {block_token}, {environment},
                                {csp},           {default_profile}};
 
 // What commands that read no manifest must not offer.
-std::string in_manifest(const Workspace* workspace, const char* attribute) {
-  return workspace == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
+std::string in_manifest(const Project* project, const char* attribute) {
+  return project == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
 }
 
 // Nobody's token goes to another service than he keeps it for.
@@ -266,18 +253,15 @@ std::string shared_pin(const state::Snapshot*) {
   return "";
 }
 
-struct Found {
-  ChosenAddress address;
-  Token token;
-};
+}  // namespace
 
-Result<Found> look_for(Session& session, const Workspace* workspace, const state::Snapshot* snapshot) {
+Result<Login> find_login(Session& session, const Project* project, const state::Snapshot* snapshot) {
   AddressClaims claims{"", "", "", shared_pin(snapshot)};
   std::optional<Token> token;
   std::string elsewhere;
   for (const auto& source : kSources) {
     if (!claims.user.empty() && token && !source.always) continue;
-    auto given = source.read(session, workspace);
+    auto given = source.read(session, project);
     if (!given) return base::fail(given.error());
     if (auto claimed = claim(*given, claims); !claimed) return base::fail(claimed.error());
     if (is_for_another(*given, claims.user.empty() ? claims.block : claims.user)) {
@@ -299,7 +283,7 @@ Result<Found> look_for(Session& session, const Workspace* workspace, const state
   if (address->address.empty()) {
     return base::fail(ErrorKind::Invalid, "no service address is given",
                       "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it by " +
-                          in_manifest(workspace, "address") +
+                          in_manifest(project, "address") +
                           "-profile=NAME or [default] of ~/.wavefront. To try things out, start `waveform "
                           "simulate` and use the address that it prints.");
   }
@@ -308,120 +292,22 @@ Result<Found> look_for(Session& session, const Workspace* workspace, const state
         ErrorKind::Invalid, "no API token is given",
         elsewhere +
             "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or give it by " +
-            in_manifest(workspace, "token") +
+            in_manifest(project, "token") +
             "CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or [default] of "
             "~/.wavefront.");
   }
-  return Found{*std::move(address), *std::move(token)};
+  return Login{*std::move(address), *std::move(token)};
 }
 
-// The proxy of the provider block, unless only the manifest names it and no person approves.
-Result<std::string> proxy_of(Session& session, const Workspace* workspace) {
-  auto proxy = provider_text(workspace, kHttpProxy);
-  if (!proxy || proxy->empty() || is_users_own(*workspace, kHttpProxy)) return proxy;
-  if (is_known_proxy(*proxy, session.host().environment)) return proxy;
-  if (is_sensitive(*workspace, kHttpProxy)) return base::fail(unapproved_proxy("(sensitive)"));
-  if (!is_proxy(*proxy)) return base::fail(unapproved_proxy(*proxy));
-  if (session.can_ask_for_values() && session.approves(proxy_question(*proxy))) return proxy;
-  return base::fail(unapproved_proxy(*proxy));
-}
-
-Result<int> read_parallelism(const Arguments& arguments) {
-  auto number = whole_number(arguments, "parallelism", 10);
-  if (!number) return base::fail(number.error());
-  if (*number >= 1 && *number <= 100) return static_cast<int>(*number);
-  return base::fail(ErrorKind::Invalid, "-parallelism: a whole number from 1 to 100 is expected",
-                    "The service takes about 100 calls of one user at once.");
-}
-
-// What a run logs on with, here and at a proxy.
-std::vector<std::string> credentials(const Token& token, const std::string& proxy, Session& session) {
-  auto secrets = proxy_secrets(proxy, session.host().environment);
-  secrets.push_back(token.text);
-  if (token.csp) secrets.insert(secrets.end(), {token.csp->api_token, token.csp->app_secret});
-  return secrets;
-}
-
-// For the service's words, and for the log.
-std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
-                                            const Workspace* workspace, const state::Snapshot* snapshot) {
-  const auto& catalog = provider::services::catalog();
-  auto cutter = std::make_shared<SecretCutter>(workspace);
-  for (const auto& secret : secrets) cutter->learn_text(secret);
-  if (snapshot != nullptr) cutter->learn(catalog, *snapshot);
-  CallLog* log = session.log();
-  if (log == nullptr) return cutter;
-  for (const auto& secret : secrets) log->learn_text(secret);
-  if (workspace != nullptr) learn_secrets(*log, *workspace);
-  if (snapshot != nullptr) learn_secrets(*log, catalog, *snapshot);
-  return cutter;
-}
-
-}  // namespace
-
-Result<Service> connect(Session& session, const Workspace* workspace, const state::Snapshot* snapshot) {
-  auto found = look_for(session, workspace, snapshot);
-  if (!found) return base::fail(found.error());
-  auto proxy = proxy_of(session, workspace);
-  if (!proxy) return base::fail(proxy.error());
-  const std::string& address = found->address.address;
-  if (found->address.ask && !(session.can_ask_for_values() && session.approves(address_question(address))))
-    return base::fail(unapproved_address(address));
-  Token& token = found->token;
-  provider::ClientOptions client;
-  client.address = address;
-  client.token_hint = std::move(token.hint);
-  auto cutter = learn_secrets(session, credentials(token, *proxy, session), workspace, snapshot);
-  client.hide = [cutter](const std::string& text) { return cutter->cut(text); };
-  client.interrupted = session.host().interrupted;
-  client.observer = [cutter,
-                     watch = session.watch().observer(session.log() ? session.log()->observer() : nullptr)](
-                        const provider::Exchange& exchange) {
-    cutter->learn(exchange);
-    watch(exchange);
-  };
-  auto options = http::curl_options(session.host().environment);
-  options.user_agent = "waveform/" WAVEFORM_VERSION;
-  options.proxy = *proxy;
-  options.max_response_bytes = provider::kMostAnswerBytes;
-  const auto gives_up = [&session] { return session.gives_up(); };
-  options.gives_up = gives_up;
-  auto parallelism = read_parallelism(session.arguments());
-  if (!parallelism) return base::fail(parallelism.error());
-  Service service;
-  service.hide = client.hide;
-  service.address = address;
-  if (workspace != nullptr) service.credentials = workspace->credentials;
-  service.credentials.push_back(token.text);
-  service.parallelism = *parallelism;
-  service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
-  service.wire =
-      std::make_unique<StoppableTransport>(std::make_unique<http::CurlTransport>(options), gives_up);
-  service.transport = std::make_unique<http::ConcurrencyLimit>(*service.wire, service.parallelism);
-  auto& clock = *service.clock;
-  if (token.csp) {
-    token.csp->observer = client.observer;
-    token.csp->interrupted = client.interrupted;
-    client.token = provider::csp_token(*service.transport, clock, *std::move(token.csp));
-  } else {
-    client.token = provider::fixed_token(std::move(token.text));
-  }
-  service.api = std::make_unique<provider::Client>(*service.transport, clock, std::move(client));
-  return service;
-}
-
-void learn_credentials(Session& session, Workspace& workspace) {
-  auto& credentials = workspace.credentials;
+std::vector<std::string> find_credentials(Session& session, const planner::Configuration& configuration,
+                                          std::set<std::string>& token_files) {
+  std::vector<std::string> credentials;
   for (const char* name : kCredentialVariables) credentials.push_back(variable(session, name));
-  credentials.push_back(provider_text(&workspace, kToken, &workspace.token_files).value_or(""));
+  credentials.push_back(planner::provider_text(&configuration, planner::kToken, &token_files).value_or(""));
   if (const auto file = read_profiles(session); file && file->profiles) {
     for (const auto& [name, profile] : *file->profiles) credentials.push_back(profile.token);
   }
-  for (const auto& credential : credentials) session.hide(credential);
-}
-
-void check_provider(const Workspace& workspace, base::Diags& diags) {
-  for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(workspace, text, diags);
+  return credentials;
 }
 
 }  // namespace waveform::cmd

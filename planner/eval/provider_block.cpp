@@ -1,18 +1,18 @@
-#include "cmd/provider_block.h"
+#include "planner/eval/provider_block.h"
 
 #include <fmt/format.h>
 
 #include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 
-namespace waveform::cmd {
+namespace waveform::planner {
 
 namespace {
 
 // A scope that takes down which files are read.
 class Watched final : public hcl::Scope, private hcl::Files {
  public:
-  explicit Watched(const planner::ModuleScope& scope) : scope_(scope) {}
+  explicit Watched(const ModuleScope& scope) : scope_(scope) {}
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
     return scope_.resolve(traversal, diags);
@@ -31,7 +31,7 @@ class Watched final : public hcl::Scope, private hcl::Files {
     return scope_.files().list(folder);
   }
 
-  const planner::ModuleScope& scope_;
+  const ModuleScope& scope_;
   mutable std::set<std::string> names_;
 };
 
@@ -48,24 +48,24 @@ std::string variable_named_by(const hcl::Expr& expr) {
 
 }  // namespace
 
-base::Value provider_value(const Workspace& workspace, ProviderText text, base::Diags& diags,
+base::Value provider_value(const Configuration& configuration, ProviderText text, base::Diags& diags,
                            std::set<std::string>* files) {
-  const auto& config = workspace.manifest->config;
+  const auto& config = configuration.config();
   const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
   if (expr == nullptr) return {};
-  if (!workspace.references->resources_of(*expr).empty()) {
+  if (!configuration.references->resources_of(*expr).empty()) {
     diags.error(expr->range, fmt::format("{} must be known before the service is asked", text.name),
                 "It can refer to variables and locals only.");
     return base::Value::unknown();
   }
   std::size_t before = diags.list().size();
-  auto read_before = workspace.files.paths();
-  Watched scope(*workspace.scope);
+  auto read_before = configuration.files.paths();
+  Watched scope(*configuration.scope);
   auto value = hcl::evaluate(*expr, scope, diags);
   if (files != nullptr) {
     *files = scope.names();
     // And those that a local read.
-    for (const auto& file : workspace.files.paths()) {
+    for (const auto& file : configuration.files.paths()) {
       if (!read_before.contains(file)) files->insert(file);
     }
   }
@@ -78,26 +78,27 @@ base::Value provider_value(const Workspace& workspace, ProviderText text, base::
   return base::Value::unknown();
 }
 
-bool is_users_own(const Workspace& workspace, ProviderText text) {
-  const auto& config = workspace.manifest->config;
+bool is_users_own(const Configuration& configuration, ProviderText text) {
+  const auto& config = configuration.config();
   const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
   const std::string name = expr == nullptr ? "" : variable_named_by(*expr);
-  const auto given = workspace.given_by_user.find(name);
-  const auto value = workspace.scope->variables().find(name);
-  if (given == workspace.given_by_user.end() || value == workspace.scope->variables().end()) return false;
+  const auto given = configuration.given_by_user.find(name);
+  const auto value = configuration.scope->variables().find(name);
+  if (given == configuration.given_by_user.end() || value == configuration.scope->variables().end())
+    return false;
   return value->second.value.is_string() && value->second.value.as_string() == given->second;
 }
 
-bool is_sensitive(const Workspace& workspace, ProviderText text) {
+bool is_sensitive(const Configuration& configuration, ProviderText text) {
   base::Diags told_elsewhere;
-  return provider_value(workspace, text, told_elsewhere).is_sensitive();
+  return provider_value(configuration, text, told_elsewhere).is_sensitive();
 }
 
-base::Result<std::string> provider_text(const Workspace* workspace, ProviderText text,
+base::Result<std::string> provider_text(const Configuration* configuration, ProviderText text,
                                         std::set<std::string>* files) {
-  if (workspace == nullptr) return std::string();
+  if (configuration == nullptr) return std::string();
   base::Diags diags;
-  auto value = provider_value(*workspace, text, diags, files);
+  auto value = provider_value(*configuration, text, diags, files);
   if (value.is_null()) return std::string();
   if (value.is_string()) return value.as_string();
   return base::fail(
@@ -106,4 +107,8 @@ base::Result<std::string> provider_text(const Workspace* workspace, ProviderText
       "`waveform validate` says what is wrong with it. It can refer to variables and locals only.");
 }
 
-}  // namespace waveform::cmd
+void check_provider_block(const Configuration& configuration, base::Diags& diags) {
+  for (auto text : {kAddress, kToken, kHttpProxy}) provider_value(configuration, text, diags);
+}
+
+}  // namespace waveform::planner

@@ -1,0 +1,52 @@
+#include "cmd/load_project.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/credentials.h"
+#include "cmd/state_access.h"
+#include "cmd/variable_inputs.h"
+#include "provider/services/catalog.h"
+
+namespace waveform::cmd {
+
+planner::FileRoots file_roots(Session& session, base::Diags& diags, const std::vector<std::string>& added) {
+  const auto& arguments = session.arguments();
+  const auto& environment = session.host().environment;
+  std::vector<base::Path> homes = {environment.get("HOME").value_or("")};
+  if (const passwd* entry = getpwuid(getuid()); entry != nullptr) homes.emplace_back(entry->pw_dir);
+  std::vector<std::string> given = arguments.all("file-root");
+  given.insert(given.end(), added.begin(), added.end());
+  std::error_code ignored;
+  const auto folder = std::filesystem::current_path(ignored);
+  const auto shell_folder = environment.get("PWD").value_or("");
+  auto roots = planner::make_file_roots(folder, homes, given, shell_folder);
+  if (!roots) {
+    diags.error({}, roots.error().message, {}, roots.error().hint);
+    roots = planner::make_file_roots(folder, homes, {}, shell_folder);
+  }
+  std::vector<std::string> names = arguments.all("var-file");
+  names.push_back(arguments.text("state", kUsualState));
+  for (const auto& name : names) {
+    if (auto file = base::target_of(name)) roots->private_files.push_back(*std::move(file));
+  }
+  return *std::move(roots);
+}
+
+Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
+             const std::vector<std::string>& added_roots) {
+  if (request.files.files.empty()) {
+    const auto names = session.arguments().all("f");
+    request.files.files = {names.begin(), names.end()};
+  }
+  request.roots = file_roots(session, diags, added_roots);
+  request.variables = variable_inputs(session, diags);
+  request.limits = {.clock = &session.host().clock, .interrupted = [&session] { return session.gives_up(); }};
+  Project project{planner::load(provider::services::catalog(), std::move(request), diags)};
+  project.credentials = find_credentials(session, *project.configuration, project.token_files);
+  for (const auto& credential : project.credentials) session.hide(credential);
+  return project;
+}
+
+}  // namespace waveform::cmd

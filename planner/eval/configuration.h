@@ -1,0 +1,38 @@
+// A manifest with its variables and its resources.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "planner/config/disk_files.h"
+#include "planner/config/manifest.h"
+#include "planner/eval/instances.h"
+#include "planner/eval/references.h"
+#include "planner/eval/scope.h"
+#include "provider/schema.h"
+
+namespace waveform::planner {
+
+// Points into itself.
+struct Configuration {
+  Configuration(const provider::Catalog& of_services, FileRoots roots)
+      : catalog(of_services), files(std::move(roots)) {}
+  Configuration(const Configuration&) = delete;
+  Configuration& operator=(const Configuration&) = delete;
+
+  const Config& config() const { return manifest->config; }
+
+  const provider::Catalog& catalog;
+  DiskFiles files;  // that expressions read
+  std::unique_ptr<Manifest> manifest;
+  std::optional<References> references;
+  std::optional<ModuleScope> scope;
+  Resources resources;
+  // Values that the user gave variables by the environment, -var or an answer, as given: not by a file, which
+  // may have come with the manifest.
+  std::map<std::string, std::string> given_by_user;
+};
+
+}  // namespace waveform::planner
