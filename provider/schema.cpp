@@ -52,7 +52,7 @@ tl::unexpected<base::Error> mismatch(Type wanted, const Value& value) {
 }
 
 // An element of a list or a map: a string, or unknown; null is refused as in Terraform.
-base::Result<Value> convert_text(const Value& element) {
+base::Result<Value> convert_string(const Value& element) {
   if (element.is_unknown()) return element;
   auto text = to_string(element);
   if (!text) {
@@ -87,9 +87,9 @@ base::Result<Value> convert_list(Type type, const Value& value, Convert convert_
   return Value(std::move(items));
 }
 
-base::Result<Value> convert_texts(const Value& value) {
+base::Result<Value> convert_strings(const Value& value) {
   if (value.is_unknown()) return value;
-  auto converted = convert_list(Type::StringList, value, convert_text);
+  auto converted = convert_list(Type::StringList, value, convert_string);
   return converted ? converted->with_marks(value.marks()) : converted;
 }
 
@@ -124,7 +124,7 @@ base::Result<Value> convert_object(const Attribute& attribute, const Value& valu
                                                               base::quote(key), base::enumerate(names)));
     }
     if (is_absent(given) || key == "//") continue;  // a comment in the JSON syntax
-    auto converted = convert_text(given);
+    auto converted = convert_string(given);
     if (!converted) return base::fail(converted.error(), "member " + base::quote(key));
     member->second = *std::move(converted);
   }
@@ -212,13 +212,13 @@ base::Result<Value> convert(const Attribute& attribute, const Value& value) {
       break;
     case Type::StringList:
     case Type::StringSet:
-      converted = convert_list(type, value, convert_text);
+      converted = convert_list(type, value, convert_string);
       break;
     case Type::StringMap:
-      converted = convert_map(type, value, convert_text);
+      converted = convert_map(type, value, convert_string);
       break;
     case Type::StringListMap:
-      converted = convert_map(type, value, convert_texts);
+      converted = convert_map(type, value, convert_strings);
       break;
     case Type::ObjectList:
       converted = convert_objects(attribute, value);

@@ -52,7 +52,7 @@ struct Attribute {
   bool secret = false;            // never stored, shown or logged in plain text; never read back
   bool masked = false;            // stored in the state, shown as "(external id)"
   bool computed = false;          // set only by the service
-  bool counter = false;           // computed, and changes permanently: alone not a reason to write the state
+  bool counter = false;           // computed, and changes continuously: alone not a reason to write the state
   bool write_only = false;        // sent, but not read back in the same form
   bool needed_to_create = false;  // may be left out after the create
   std::string resend_with = {};   // a secret: sent again in an update that changes this other attribute

@@ -106,7 +106,7 @@ Update update_of(const CallRunner& calls, const Value::Map& desired) {
     auto wanted = desired.find(attribute.name);
     const bool goes_along = attribute.write_only || attribute.resend ||
                             (!attribute.resend_with.empty() && update.set.contains(attribute.resend_with));
-    if (goes_along && wanted != desired.end()) update.set.emplace(*wanted);
+    if (goes_along && wanted != desired.end()) update.set.insert(*wanted);
   }
   return update;
 }

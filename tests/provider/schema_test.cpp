@@ -10,7 +10,7 @@ namespace {
 
 using base::Value;
 
-// What a value becomes, as JSON; what is wrong with it otherwise.
+// The converted value as JSON, or the error.
 std::string become(Type type, const Value& value) {
   auto converted = convert({.type = type}, value);
   return converted ? base::write_json(*converted) : converted.error().message;
@@ -18,7 +18,7 @@ std::string become(Type type, const Value& value) {
 
 }  // namespace
 
-TEST_CASE("values become what an attribute takes, as Terraform converts them") {
+TEST_CASE("values are converted to the type of an attribute as in Terraform") {
   struct Row {
     Type type;
     Value value;

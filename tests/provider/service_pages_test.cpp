@@ -1,5 +1,5 @@
-// The attribute tables in docs/services/ are what the tables in provider/services/ say. WAVEFORM_ACCEPT=1
-// rewrites them.
+// The attribute tables in docs/services/ match the tables in provider/services/. WAVEFORM_ACCEPT=1 rewrites
+// them.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -21,7 +21,7 @@ std::string code(std::string_view text) {
   return fmt::format("`{}`", text);
 }
 
-// What a reader has to know of an attribute beside its type.
+// What a reader needs to know about an attribute in addition to its type.
 std::string flags(const Attribute& attribute) {
   std::vector<std::string> words;
   const auto add = [&](bool holds, std::string text) {
@@ -47,7 +47,7 @@ std::string meaning(const Attribute& attribute) {
   if (attribute.allowed.empty()) return text;
   std::vector<std::string> values;
   for (const auto& value : attribute.allowed) values.push_back(code(value));
-  return fmt::format("{} Known are {}.", text, base::enumerate(values));
+  return fmt::format("{} Known values: {}.", text, base::enumerate(values));
 }
 
 std::string row(std::string_view name, const std::string& wire, std::string_view type,
@@ -69,7 +69,7 @@ std::string table(const std::vector<Attribute>& attributes) {
   return out;
 }
 
-// The type's own attributes.
+// The type's attributes without the common ones.
 std::vector<Attribute> own_attributes(const ResourceType& type) {
   std::vector<Attribute> own = type.attributes;
   if (type.lifecycle == Lifecycle::Integration)
@@ -79,12 +79,12 @@ std::vector<Attribute> own_attributes(const ResourceType& type) {
 
 std::string section(const ResourceType& type) {
   std::string tail = type.lifecycle == Lifecycle::Integration
-                         ? "\nBeside them stand those of [every integration](common.md).\n"
+                         ? "\nAll integrations also have the [common attributes](common.md).\n"
                          : "";
   return table(own_attributes(type)) + tail;
 }
 
-// The page with what stands under "## Attributes" replaced.
+// The page with the section "## Attributes" replaced.
 std::string with_section(const std::string& page, const std::string& section) {
   constexpr std::string_view kHead = "## Attributes\n";
   const auto head = page.find(kHead);

@@ -7,7 +7,7 @@
 namespace waveform::provider {
 namespace {
 
-// The names of attributes beyond those of every integration.
+// The names of attributes without the common ones.
 std::set<std::string> own_names(const ResourceType& type) {
   std::set<std::string> names;
   for (const auto& attribute : type.attributes) names.insert(attribute.name);
@@ -41,14 +41,14 @@ TEST_CASE("names and wire paths are unique, within a type and among them") {
       CHECK((attribute.wire.empty() || wires.insert(attribute.wire).second));
       CHECK(attribute.documentation.ends_with('.'));
     }
-    // No path is a part of another: one object cannot be a text as well.
+    // No path is a part of another: an object cannot also be a string.
     for (const auto& a : wires) {
       for (const auto& b : wires) CHECK(!b.starts_with(a + "."));
     }
   }
 }
 
-TEST_CASE("flags make sense together") {
+TEST_CASE("flags are consistent") {
   for (const auto& type : services::catalog().types) {
     for (const auto& attribute : type.attributes) {
       INFO(type.name, ".", attribute.name);
