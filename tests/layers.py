@@ -56,7 +56,7 @@ LIBRARIES = {
     r"utf8proc": ["base/text.cpp"],
     r"pcre2": ["provider/checks/regex.cpp"],
     r"re2/": ["planner/hcl/functions/"],
-    r"yaml-cpp/": ["planner/hcl/functions/"],
+    r"yaml\.h": ["planner/hcl/functions/"],
     r"boost/(asio|beast)": ["provider/simulator/"],
     r"nlohmann/": ["*.cpp"],
 }
