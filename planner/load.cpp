@@ -1,4 +1,4 @@
-#include "planner/config/ignore_comments.h"
+#include "planner/plan/ignore_comments.h"
 #include "planner/eval/conditions.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/provider_block.h"

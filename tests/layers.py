@@ -26,7 +26,7 @@ MAY_SEE = {
     "provider/simulator": ["base", "base/http", "provider"],
     "planner/hcl": ["base", "planner/hcl/functions"],
     "planner/hcl/functions": ["base", "planner/hcl"],
-    "planner/config": CONFIGURATION + ["provider/checks/checks.h"],
+    "planner/config": CONFIGURATION,
     "planner/eval": CONFIGURATION + ["state"],
     "planner/live": STATE + ["provider/secret_texts.h"],
     "planner/import": PLANNING,

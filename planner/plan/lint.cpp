@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "planner/config/ignore_comments.h"
+#include "planner/plan/ignore_comments.h"
 #include "planner/live/secrets.h"
 #include "provider/checks/checks.h"
 
