@@ -46,7 +46,7 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
     const auto& instance = context.input.resources.instances.at(address);
     const auto& block = *instance.block;
     if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
-        plan.left_alone.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration)
+        plan.left_alone.contains(address) || block.type->is_external_id)
       continue;
     auto managed = snapshot.resources.find(address);
     const auto* old = managed == snapshot.resources.end() ? nullptr : &managed->second;

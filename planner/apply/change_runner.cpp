@@ -31,11 +31,11 @@ bool shows(const ResourceBlock& block, const Change& change, const Value::Map& d
   for (const auto& attribute : change.attributes) {
     const auto& known = *block.type->find(attribute.name);
     const bool is_reset = attribute.kind == AttributeChange::Kind::Reset;
-    if (known.secret || known.write_only) continue;
+    if (known.secret || known.role == provider::Role::WriteOnly) continue;
     any = true;
     const Value& now = seen.get(attribute.name);
-    const bool is_known = !is_reset || !known.create_default.is_null();
-    const Value& value = is_reset ? known.create_default : wanted.get(attribute.name);
+    const bool is_known = !is_reset || !known.create_default().is_null();
+    const Value& value = is_reset ? known.create_default() : wanted.get(attribute.name);
     if (is_known ? !provider::same(known, now, value) : provider::same(known, now, attribute.before))
       return false;
   }
@@ -311,8 +311,8 @@ Result<void> ChangeRunner::update(Existing& existing) {
   }
   for (const auto& attribute : block_->type->attributes) {
     auto wanted = existing.desired.find(attribute.name);
-    bool goes_along = attribute.write_only || attribute.resend ||
-                      (!attribute.resend_with.empty() && set.contains(attribute.resend_with));
+    bool goes_along = attribute.role == provider::Role::WriteOnly || attribute.is_always_sent() ||
+                      set.contains(attribute.sent_with());
     if (goes_along && wanted != existing.desired.end()) set.emplace(*wanted);
   }
   bool new_external_id =
@@ -358,7 +358,7 @@ Result<void> ChangeRunner::enable(Existing& existing, bool on) {
 
 // What was seen at the refresh is taken into the state: no call is needed.
 Result<void> ChangeRunner::import() {
-  if (block_->type->lifecycle == provider::Lifecycle::ExternalId) {
+  if (block_->type->is_external_id) {
     Value id = Value(change_.id).with_marks(Value::Masked);
     auto record =
         settled_record(context_.input, change_.address, *block_, change_.id, {{"id", id}}, {}, nullptr, {});

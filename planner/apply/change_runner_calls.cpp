@@ -172,7 +172,7 @@ state::Declaration ChangeRunner::declare_update(const Existing& existing, const 
   const auto& record = existing.record;
   for (const auto& [name, value] : set) {
     const auto& attribute = *block_->type->find(name);
-    if (attribute.write_only) continue;
+    if (attribute.role == provider::Role::WriteOnly) continue;
     if (!is_hidden(attribute, value)) {
       call.sent.emplace(name, value.without_marks());
       continue;

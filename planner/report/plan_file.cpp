@@ -169,7 +169,7 @@ Result<Change> decode_change(const Value& value) {
   change.fingerprint = fields.string("fingerprint");
   change.skip_trash = fields.boolean("skip_trash");
   change.after = fields.address_list("after");
-  if (change.actions.empty()) fields.fault("actions", "at least one is expected");
+  if (!change.is_possible()) fields.fault("actions", "these do not go together");
   return fields.finish(std::move(change));
 }
 

@@ -286,16 +286,11 @@ TEST_SUITE("client") {
       ErrorKind kind;
       const char* words;
     } const rows[] = {
-        {400, ErrorKind::Refused, "Invalid role ARN"},
-        {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
-        {403, ErrorKind::Forbidden, "Proxies permission"},
-        {404, ErrorKind::NotFound, "it does not exist"},
-        {405, ErrorKind::Refused, "the service refused"},
-        {406, ErrorKind::Throttled, "try again later"},
-        {409, ErrorKind::Refused, "the service refused"},
-        {429, ErrorKind::Throttled, "try again later"},
-        {500, ErrorKind::InDoubt, "the service failed"},
-        {503, ErrorKind::InDoubt, "the service failed"},
+        {400, ErrorKind::Refused, "Invalid role ARN"},     {401, ErrorKind::Unauthorized, "WAVEFRONT_TOKEN"},
+        {403, ErrorKind::Forbidden, "Proxies permission"}, {404, ErrorKind::NotFound, "it does not exist"},
+        {405, ErrorKind::Refused, "the service refused"},  {406, ErrorKind::Throttled, "try again later"},
+        {409, ErrorKind::Refused, "the service refused"},  {429, ErrorKind::Throttled, "try again later"},
+        {500, ErrorKind::InDoubt, "the service failed"},   {503, ErrorKind::InDoubt, "the service failed"},
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, envelope(row.status, "Invalid role ARN"))});

@@ -148,11 +148,11 @@ TEST_SUITE("csp") {
       ScriptedCsp it({csp_answer(row.status, echo)}, row.options);
       const base::Error error = it.token("").error();
       CHECK(error.kind == ErrorKind::Unauthorized);
-      CHECK(
-          error.message ==
-          fmt::format("cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
-                      "the log-on ({})",
-                      row.status));
+      CHECK(error.message ==
+            fmt::format(
+                "cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
+                "the log-on ({})",
+                row.status));
       CHECK_MESSAGE(has(error.hint, row.words), error.hint);
       CHECK(it.sent() == 1);
     }
