@@ -7,14 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
-#include "base/fields.h"
 #include "base/json.h"
-#include "state/codec.h"
+#include "base/record.h"
+#include "state/members.h"
 
 namespace waveform::state {
 
 using base::ErrorKind;
-using base::Fields;
 using base::Result;
 using base::Value;
 
@@ -83,66 +82,32 @@ Result<bool> check_header(const Value& header, const Snapshot& snapshot) {
   return serial.as_integer() == snapshot.serial;
 }
 
-Result<Mutation> decode_mutation(const Value& done) {
-  Mutation mutation;
-  const Value& text = done.get("address");
-  auto address = base::parse_address(text.is_string() ? text.as_string() : std::string());
-  if (!address) return base::fail(address.error());
-  mutation.address = *std::move(address);
-  if (const Value& value = done.get("resource"); !value.is_null()) {
-    auto resource = decode_resource(value);
-    if (!resource) return base::fail(resource.error());
-    mutation.resource = *std::move(resource);
-  }
-  if (const Value& value = done.get("tombstone"); !value.is_null()) {
-    auto tombstone = decode_tombstone(value);
-    if (!tombstone) return base::fail(tombstone.error());
-    mutation.tombstone = *std::move(tombstone);
-  }
-  return mutation;
-}
-
-Result<Declaration> decode_declaration(const Value& entry) {
-  Fields fields(entry);
-  Declaration declaration{fields.address("address"), {}, fields.string("id")};
-  if (const Value& intent = fields.value("intent"); !intent.is_null()) {
-    declaration.intent = base::decode_member(fields, "intent", decode_intent);
-  } else {
-    declaration.call = base::decode_member(fields, "call", decode_call);
-    declaration.open_secrets = fields.string_map("open_secrets");
-  }
-  if (!fields.value("resource").is_null())
-    declaration.resource = base::decode_member(fields, "resource", decode_resource);
-  return fields.finish(std::move(declaration));
-}
-
 // For versions 1 and 2, which declared only creates and deletes.
 Result<std::optional<Declaration>> decode_old_declaration(const Value& entry) {
-  Fields fields(entry);
-  Declaration declaration{fields.address("address"), {}};
   if (entry.get("intent") == Value("create")) {
-    auto intent = decode_old_intent(entry);
-    if (!intent) return base::fail(intent.error());
-    declaration.intent = *std::move(intent);
-  } else if (entry.get("intent") == Value("delete")) {
-    declaration.id = fields.string("id");
-    declaration.call = OpenCall{OpenCall::Kind::Delete, declaration.address, {}, {}};
-  } else {
-    return std::nullopt;
+    return base::decode_record<OldIntent>(entry).map([](OldIntent old) {
+      return std::optional(Declaration{old.intent.address, old.intent});
+    });
   }
-  return fields.finish(std::optional(std::move(declaration)));
+  if (entry.get("intent") == Value("delete")) {
+    return base::decode_record<OldDelete>(entry).map([](const OldDelete& old) {
+      return std::optional(
+          Declaration{old.address, {}, old.id, OpenCall{OpenCall::Kind::Delete, old.address, {}, {}}});
+    });
+  }
+  return std::nullopt;
 }
 
 Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& entry) {
   if (const Value& known = entry.get("known"); !known.is_null()) {
-    Fields fields(entry);
-    auto ids = fields.string_set("known");
-    return fields.finish(0).map([&](int) { snapshot.known_ids[snapshot.run.id].ids = std::move(ids); });
+    base::Decoder decoder(entry);
+    decoder("known", snapshot.known_ids[snapshot.run.id].ids);
+    return decoder.finish(0).map([](int) {});
   }
   const Value& seq = entry.get("seq");
   if (!seq.is_integer()) return base::fail(ErrorKind::Corrupt, "seq: a whole number is expected");
   if (entry.get("result") == Value("done")) {
-    return decode_mutation(entry).map(
+    return base::decode_record<Mutation>(entry).map(
         [&](Mutation mutation) { open.done(snapshot, seq.as_integer(), std::move(mutation)); });
   }
   if (entry.get("result") == Value("refused")) {
@@ -154,7 +119,7 @@ Result<void> replay_record(Snapshot& snapshot, Declarations& open, const Value& 
       if (declaration) open.declare(snapshot, seq.as_integer(), *std::move(declaration));
     });
   }
-  return decode_declaration(entry).map(
+  return base::decode_record<Declaration>(entry).map(
       [&](Declaration declaration) { open.declare(snapshot, seq.as_integer(), std::move(declaration)); });
 }
 
@@ -183,27 +148,20 @@ std::string header_record(const Snapshot& snapshot, const Run& run) {
 }
 
 std::string known_record(const std::set<std::string>& ids) {
-  return record({{"known", encode_strings(ids)}});
+  return record({{"known", base::encode(ids)}});
 }
 
 std::string declaration_record(std::int64_t seq, const Declaration& declaration) {
-  Value::Map members{{"seq", seq}, {"address", declaration.address.text()}, {"id", declaration.id}};
-  if (declaration.intent) {
-    members.emplace("intent", encode_intent(*declaration.intent));
-  } else {
-    members.emplace("call", encode_call(*declaration.call));
-    members.emplace("open_secrets", encode_digests(declaration.open_secrets));
-  }
-  if (declaration.resource) members.emplace("resource", encode_resource(*declaration.resource));
+  auto members = base::encode(declaration).as_map();
+  members.emplace("seq", seq);
   return record(std::move(members));
 }
 
 std::string done_record(std::int64_t seq, const Mutation& mutation) {
-  return record({{"seq", seq},
-                 {"result", "done"},
-                 {"address", mutation.address.text()},
-                 {"resource", mutation.resource ? encode_resource(*mutation.resource) : Value()},
-                 {"tombstone", mutation.tombstone ? encode_tombstone(*mutation.tombstone) : Value()}});
+  auto members = base::encode(mutation).as_map();
+  members.emplace("seq", seq);
+  members.emplace("result", "done");
+  return record(std::move(members));
 }
 
 std::string refused_record(std::int64_t seq) {

@@ -133,12 +133,12 @@ TEST_CASE("a damaged field is named, and never shown") {
            {"\"id\": \"id-1\"", "\"id\": [\"hush\"]",
             "resources: wavefront_cloud_integration_ec2.main: id: a string is expected"},
            {"\"external_id\": \"d1\"", "\"external_id\": 1",
-            "resources: wavefront_cloud_integration_ec2.main: secret_digests: a map of strings is expected"},
+            "resources: wavefront_cloud_integration_ec2.main: secret_digests: external_id: a string is "
+            "expected"},
            {"\"wavefront_cloud_integration_ec2.main\": {", "\"not \\u001b an address\": {",
             "resources: not \\u001b an address: not a resource address"},
            {"wavefront_cloud_integration_aws_external_id.shared", "hush",
-            "resources: wavefront_cloud_integration_ec2.main: dependencies: a list of resource addresses is "
-            "expected"},
+            "resources: wavefront_cloud_integration_ec2.main: dependencies: a resource address is expected"},
            {"\"deleted_epoch_millis\": 1700000000000", "\"deleted_epoch_millis\": true",
             "tombstones: deleted_epoch_millis: a number is expected"},
            {"\"since_epoch_millis\": 34", "\"since_epoch_millis\": {}",

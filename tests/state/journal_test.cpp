@@ -200,7 +200,7 @@ TEST_CASE("damage in the middle is an error with its line, and never shows the t
         ErrorKind::Corrupt);
   CHECK(refused_journal(kHeader +
                         lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
-            .message == "the journal is damaged at line 2: id: a string is expected");
+            .message == "the journal is damaged at line 2: resource: id: a string is expected");
   CHECK(refused_journal(end).message ==
         "the journal is damaged at line 1: it is not a journal header");
   CHECK(refused_journal(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
