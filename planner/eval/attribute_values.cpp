@@ -114,8 +114,10 @@ Result<Value> convert(const provider::Attribute& attribute, hcl::Typed value) {
   auto converted = hcl::convert(value, attribute_type(attribute));
   if (!converted) {
     const std::string& message = converted.error().message;
-    const bool is_whole = message.starts_with("a") && message.ends_with(" is required");
-    return mismatch(is_whole ? fmt::format("{}, this is {}", message, hcl::a_kind(value)) : message);
+    const bool is_whole = message.ends_with(" is required") && message.find(": ") == std::string::npos;
+    return mismatch(is_whole ? fmt::format("a {} is required, this is {}",
+                                           provider::type_name(attribute.type), hcl::a_kind(value))
+                             : message);
   }
   if (const auto place = find_null(converted->value, is_objects))
     return mismatch(*place + ": a value is required, this is null");
