@@ -60,48 +60,24 @@ Value texts(const Value& value) {
 
 Value object(const Value& value) {
   if (!value.is_map()) return {};
-  Value::Map members;
-  for (const auto& [name, member] : value.as_map()) {
-    if (is_absent(member)) {
-      members.emplace(name, Value());
-    } else if (Value made = text(member); made.is_null()) {
-      return {};
-    } else {
-      members.emplace(name, std::move(made));
-    }
-  }
-  return members;
-}
-
-Value sorted_set(const Value& texts) {
-  if (texts.is_null()) return texts;
-  Value::List items = texts.as_list();
-  std::sort(items.begin(), items.end(), base::less);
-  items.erase(std::unique(items.begin(), items.end()), items.end());
-  return items;
+  return base::with_elements(value, [](const Value& m) { return is_absent(m) ? Value() : text(m); });
 }
 
 // Null if it is of another kind of JSON.
 Value convert_json(Type type, const Value& value) {
-  switch (type) {
-    case Type::String:
-      return text(value);
-    case Type::Number:
-      return value.is_number() ? value : Value();
-    case Type::Bool:
-      return value.is_bool() ? value : Value();
-    case Type::StringList:
-      return texts(value);
-    case Type::StringSet:
-      return sorted_set(texts(value));
-    case Type::StringMap:
-      return value.is_map() ? convert_each(value, text) : Value();
-    case Type::StringListMap:
-      return value.is_map() ? convert_each(value, texts) : Value();
-    case Type::ObjectList:
-      return value.is_list() ? convert_each(value, object) : Value();
-  }
-  return {};
+  using enum Value::Kind;
+  constexpr Value::Kind kKinds[] = {String, Number, Bool, List, List, Map, Map, List};  // by type
+  if (type == Type::String) return text(value);
+  if (value.kind() != kKinds[static_cast<int>(type)]) return {};
+  if (type == Type::Number || type == Type::Bool) return value;
+  Value all = convert_each(value, type == Type::StringListMap ? texts
+                                  : type == Type::ObjectList  ? object
+                                                              : text);
+  if (type != Type::StringSet || all.is_null()) return all;
+  Value::List items = all.as_list();
+  std::sort(items.begin(), items.end(), base::less);
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
 }
 
 // As read_attributes returns it; null: absent or of a wrong type. An empty value is absent, except where

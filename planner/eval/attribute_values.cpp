@@ -19,52 +19,26 @@ tl::unexpected<base::Error> mismatch(std::string message) {
   return base::fail(base::ErrorKind::Invalid, std::move(message));
 }
 
-// The objects of an ObjectList as they are given: without comments and empty members, none of them unknown.
-Result<hcl::Typed> take_objects(const provider::Attribute& attribute, const hcl::Typed& objects) {
-  std::vector<std::string> names;
-  for (const auto& member : attribute.members) names.push_back(member.name);
-  std::vector<hcl::Typed> taken;
-  for (const auto& object : hcl::elements_of(objects)) {
-    std::vector<std::pair<std::string, hcl::Typed>> members;
-    std::string unknown;
-    if (object.value.is_map()) {
-      hcl::each_element(object, [&](const hcl::Typed& key, const hcl::Typed& member) {
-        const std::string& name = key.value.as_string();
-        if (name == "//") return true;  // a comment in the JSON syntax
-        if (std::find(names.begin(), names.end(), name) == names.end()) unknown = name;
-        if (!provider::is_absent(member.value)) members.emplace_back(name, member);
-        return true;
-      });
-    }
-    if (!unknown.empty()) {
-      return mismatch(fmt::format("element {}: unknown member {}, expected one of {}", taken.size(),
-                                  base::quote(unknown), base::enumerate(names)));
-    }
-    taken.push_back(object.value.is_map()
-                        ? hcl::make_object(std::move(members)).with_marks(object.value.marks())
-                        : object);
+// Null if the object has known members only. "//" is a comment in the JSON syntax.
+const std::string* unknown_member(const std::vector<std::string>& names, const Value& object) {
+  if (!object.is_map()) return nullptr;
+  for (const auto& [key, value] : object.as_map()) {
+    if (key != "//" && std::find(names.begin(), names.end(), key) == names.end()) return &key;
   }
-  return hcl::make_tuple(std::move(taken)).with_marks(objects.value.marks());
+  return nullptr;
 }
 
-// The place of a null that is no member of an object: "element 1", "member \"k\": element 0".
-std::optional<std::string> find_null(const Value& value, bool in_objects) {
-  const auto within = [&](std::string place, const Value& element) -> std::optional<std::string> {
-    if (element.is_null()) return place;
-    auto inner = in_objects ? std::nullopt : find_null(element, false);
-    return inner ? std::optional(place + ": " + *inner) : std::nullopt;
-  };
-  if (value.is_list()) {
-    for (std::size_t i = 0; i < value.as_list().size(); ++i) {
-      if (auto found = within(fmt::format("element {}", i), value.as_list()[i])) return found;
-    }
-  }
-  if (value.is_map()) {
-    for (const auto& [key, member] : value.as_map()) {
-      if (auto found = within("member " + base::quote(key), member)) return found;
-    }
-  }
-  return std::nullopt;
+bool has_null(const Value& value, bool deep) {
+  bool found = false;
+  base::with_elements(value, [&](const Value& element) {
+    found = found || element.is_null() || (deep && has_null(element, deep));
+    return element;
+  });
+  return found;
+}
+
+Value without_empty_members(const Value& object) {
+  return base::with_elements(object, [](const Value& m) { return provider::is_absent(m) ? Value() : m; });
 }
 
 // A key file saved by an editor on Windows: the byte order mark is not part of the JSON.
@@ -107,9 +81,14 @@ Result<Value> convert(const provider::Attribute& attribute, hcl::Typed value) {
   const bool is_objects = attribute.type == provider::Type::ObjectList;
   if (is_objects && value.value.is_map()) value = hcl::make_tuple({std::move(value)});
   if (is_objects && value.value.is_list()) {
-    auto objects = take_objects(attribute, value);
-    if (!objects) return base::fail(objects.error());
-    value = *std::move(objects);
+    std::vector<std::string> names;
+    for (const auto& member : attribute.members) names.push_back(member.name);
+    for (const auto& object : value.value.as_list()) {
+      const auto* unknown = unknown_member(names, object);
+      if (unknown == nullptr) continue;
+      return mismatch(fmt::format("unknown member {}, expected one of {}", base::quote(*unknown),
+                                  base::enumerate(names)));
+    }
   }
   auto converted = hcl::convert(value, attribute_type(attribute));
   if (!converted) {
@@ -119,8 +98,9 @@ Result<Value> convert(const provider::Attribute& attribute, hcl::Typed value) {
                                            provider::type_name(attribute.type), hcl::a_kind(value))
                              : message);
   }
-  if (const auto place = find_null(converted->value, is_objects))
-    return mismatch(*place + ": a value is required, this is null");
+  if (has_null(converted->value, !is_objects))
+    return mismatch(fmt::format("a {} has no null in it", provider::type_name(attribute.type)));
+  if (is_objects) return base::with_elements(converted->value, without_empty_members);
   if (attribute.secret && converted->value.is_string()) return without_mark_before_json(converted->value);
   return converted->value;
 }
