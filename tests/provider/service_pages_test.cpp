@@ -92,7 +92,7 @@ std::string with_table(const std::string& page, const std::string& head, const s
   const auto start = page.find(head + "\n");
   REQUIRE_MESSAGE(start != std::string::npos, "a page has no line \"", head, "\"");
   const auto begin = start + head.size() + 1;
-  const auto end = page.find(tail, begin + 1);
+  const auto end = page.find(tail, begin);
   REQUIRE(end != std::string::npos);
   return page.substr(0, begin) + "\n" + table + page.substr(end);
 }
