@@ -29,8 +29,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Level& level = levels_.back();
     const auto before = level.members.size();
-    level.slot =
-        level.members.try_emplace(level.members.end(), std::move(name));  // most documents are sorted
+    level.slot = level.members.append(std::move(name));  // most documents are sorted
     if (level.members.size() > before) return true;
     fault = "the key " + quote(level.slot->first) + " is duplicated in one object";
     return false;

@@ -8,12 +8,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "base/map.h"
 
 namespace waveform::base {
 
@@ -24,7 +25,7 @@ class Value {
   enum Mark : std::uint8_t { Sensitive = 1, Masked = 2 };
 
   using List = std::vector<Value>;
-  using Map = std::map<std::string, Value, std::less<>>;
+  using Map = base::Map<Value>;
 
   Value() = default;  // null
   static Value null() { return {}; }

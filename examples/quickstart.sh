@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# From nothing to the whole life of three integrations, on a simulator on this machine. Safe to run again.
-# Installs what is missing (Debian 12, as root or with sudo), builds, and walks through examples/aws-page/.
+# Shows the life cycle of three integrations on a local simulator. Can be repeated.
+# Installs missing packages (Debian 12, as root or with sudo), builds, and walks through examples/aws-page/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -8,7 +8,7 @@ root=$PWD
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 show() { printf '\033[36m$ %s\033[0m\n' "$*"; }
 
-say "Installing what is missing"
+say "Installing missing packages"
 tests/install.sh build
 say "Building (a few minutes the first time)"
 cmake --preset release -DWAVEFORM_TESTS=OFF >/dev/null
@@ -24,7 +24,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-say "Starting the simulator: a stand-in of the service on this machine"
+say "Starting the simulator of the service on this machine"
 cd "$work"
 "$waveform_binary" simulate -token quickstart >address 2>/dev/null &
 simulator=$!
@@ -32,13 +32,13 @@ for _ in $(seq 100); do [ -s address ] && break; sleep 0.1; done
 [ -s address ] || { echo "The simulator did not start." >&2; exit 1; }
 export WAVEFRONT_ADDRESS WAVEFRONT_TOKEN=quickstart
 WAVEFRONT_ADDRESS=$(cat address)
-echo "It answers at $WAVEFRONT_ADDRESS. A real service is used the same way: WAVEFRONT_ADDRESS=example.wavefront.com."
+echo "Its address is $WAVEFRONT_ADDRESS. A real service is used in the same way: WAVEFRONT_ADDRESS=example.wavefront.com."
 
-# The manifest of the next step; the folder holds one at a time.
+# The manifest of the next step; the directory has one at a time.
 step() { cp "$root/examples/aws-page/$1/main.wf.hcl" main.wf.hcl; }
 id_of() { "$waveform_binary" state show "$1" | sed -n 's/^id *= "\(.*\)"/\1/p'; }
 
-say "An external id, and the trust policy that goes into the AWS role"
+say "An external id, and the trust policy for the AWS role"
 show "waveform external-id create"
 external_id=$("$waveform_binary" external-id create)
 echo "$external_id"
@@ -51,36 +51,36 @@ waveform plan
 waveform apply -auto-approve
 unset TF_VAR_external_id
 
-say "A change: ten more services, an allow list, a slower refresh. No external id is needed any more"
+say "A change: ten more services, an allow list, a slower refresh. An external id is no longer needed"
 step 2-update
 waveform plan
 waveform apply -auto-approve
 
-say "Switched off"
+say "Disable"
 step 3-disable
 waveform apply -auto-approve
 
-say "And on again"
+say "Enable again"
 step 4-enable
 waveform apply -auto-approve
 
-say "Somebody changes something in the console: the plan shows it as drift, apply puts it right"
+say "A user edits an integration in the console: the plan shows it as drift, and apply reverts it"
 cloudwatch=$(id_of wavefront_cloud_integration_cloudwatch.cloudwatch)
 curl -sS -o /dev/null -X PATCH "$WAVEFRONT_ADDRESS/simulator/integrations/$cloudwatch" -d '{"serviceRefreshRateInMins": 60}'
 waveform apply -auto-approve
 
-say "Metrics+ leaves the manifest: it goes into the recycle bin"
+say "Metrics+ is removed from the manifest: it goes into the recycle bin"
 step 5-remove
 waveform apply -auto-approve
 
-say "It comes back with a change: undeleted, the same id, updated"
+say "Metrics+ is back with a change: undeleted with the same id, and updated"
 step 6-recover
 waveform apply -auto-approve
 
-say "Nothing is left to do"
+say "No changes are left"
 waveform plan
 
-say "And everything is taken away again, for good"
+say "Everything is deleted permanently"
 waveform destroy -auto-approve -skip-trash
 
-say "That was the vendor's whole page. The manifests are in examples/aws-page/, the tour is in README.md."
+say "This was the vendor's whole page. The manifests are in examples/aws-page/, a tour is in README.md."

@@ -27,8 +27,8 @@ std::string path_of(const std::string& id, std::string_view tail = "") {
   return fmt::format("{}/{}{}", kRoot, http::percent_encode(id), tail);
 }
 
-tl::unexpected<base::Error> strange_answer(const std::string& what, const std::string& address,
-                                           const std::string& with) {
+tl::unexpected<base::Error> unexpected_response(const std::string& what, const std::string& address,
+                                                const std::string& with) {
   return base::fail(ErrorKind::InDoubt, fmt::format("cannot {}: {} responded {}", what, address, with),
                     "try again; if the problem persists, report it to the vendor's support");
 }
@@ -61,7 +61,7 @@ struct Client::Call {
   Value body;        // null: no body
   bool read = false;
   std::string hidden = {};      // a part of the path that messages must not show
-  bool answers_secret = false;  // the response contains an external id
+  bool returns_secret = false;  // the response contains an external id
   std::string id = {};          // of the integration that the call is about; "" for a create
   MakeBody before = {};         // runs before every attempt and returns the body; empty: `body` is sent
 };
@@ -108,7 +108,7 @@ Result<Value> Client::perform(const Call& call) {
   exchange.call = ++calls_;
   exchange.body = &body;
   exchange.hidden = call.hidden;
-  exchange.answers_secret = call.answers_secret;
+  exchange.returns_secret = call.returns_secret;
   Attempts attempts({transport_, clock_, options_.retry, options_.observer, options_.interrupted}, exchange,
                     call.read);
 
@@ -172,7 +172,7 @@ Result<Value> Client::about(const Call& call) {
   if (!result || call.id.empty()) return result;
   const Value& id = result->get("id");
   if (id.is_null() || id == Value(call.id)) return result;
-  return strange_answer(call.what, options_.address, "with another integration");
+  return unexpected_response(call.what, options_.address, "with another integration");
 }
 
 Result<Value> Client::integration(const Call& call) {
@@ -180,7 +180,7 @@ Result<Value> Client::integration(const Call& call) {
   if (!result) return result;
   const Value& id = result->get("id");
   if (id.is_string() && base::is_id(id.as_string())) return hidden(*std::move(result));
-  return strange_answer(call.what, options_.address, "without an integration in it");
+  return unexpected_response(call.what, options_.address, "without an integration in it");
 }
 
 Result<Page> Client::page(const Call& call, std::int64_t offset) {
@@ -188,14 +188,14 @@ Result<Page> Client::page(const Call& call, std::int64_t offset) {
   if (!result) return base::fail(result.error());
   const Value& items = result->get("items");
   if (!result->is_map() || !(items.is_list() || items.is_null())) {
-    return strange_answer(call.what, options_.address, "without a list in it");
+    return unexpected_response(call.what, options_.address, "without a list in it");
   }
   Page page;
   if (items.is_list()) {
     for (const Value& item : items.as_list()) {
       const Value& id = item.get("id");
       if (!id.is_string() || !base::is_id(id.as_string()))
-        return strange_answer(call.what, options_.address, "with an integration whose id is not one");
+        return unexpected_response(call.what, options_.address, "with an integration whose id is not one");
       page.items.push_back(hidden(item));
     }
   }

@@ -22,7 +22,7 @@ struct Exchange {
   const http::Request* request = nullptr;
   const base::Value* body = nullptr;  // the request's body with its marks; or null
   std::string_view hidden = {};       // a part of the path that must not be shown: an external id
-  bool answers_secret = false;        // every string in the response is an external id
+  bool returns_secret = false;        // every string in the response is an external id
   const base::Result<http::Response>* response = nullptr;
   base::Millis duration{0};
   std::optional<base::Millis> wait = {};  // before the next attempt; nothing: this was the last one

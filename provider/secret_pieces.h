@@ -1,4 +1,4 @@
-// An index of strings that finds pieces of them in a text. Private to SecretTexts.
+// An index of strings that finds pieces of them in other strings. Private to SecretTexts.
 #pragma once
 
 #include <cstdint>

@@ -86,7 +86,7 @@ Value body_of(const http::Response& response, const Exchange& exchange, const Re
   if (exchange.service == Service::Csp) return "(log-on)";
   const auto json = base::parse_json(response.body, kAnswerLimits);
   if (!json) return text_of(response.body, redaction);
-  if (exchange.answers_secret && json->get("response").is_string())
+  if (exchange.returns_secret && json->get("response").is_string())
     return redaction.shown(json->with_path("response", external_id("")));
   return redaction.shown(*json);
 }
@@ -109,7 +109,7 @@ void teach(const Exchange& exchange, Learner& learner) {
   learner.learn(external_id(exchange.hidden));
   std::string_view token = http::header(exchange.request->headers, "Authorization");
   learner.learn(sensitive(token.substr(std::min(token.size(), token.find(' ') + 1))));
-  if (!exchange.answers_secret || !*exchange.response) return;
+  if (!exchange.returns_secret || !*exchange.response) return;
   if (const auto json = base::parse_json((*exchange.response)->body, kAnswerLimits))
     learner.learn(json->get("response").with_marks(Value::Masked));
 }

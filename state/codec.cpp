@@ -43,12 +43,12 @@ std::string decode_outputs(const Value& value, Value::Map& outputs) {
 }
 
 Value encode_tombstones(const Tombstones& tombstones) {
-  return base::encode(std::vector<Tombstone>(tombstones.begin(), tombstones.end()));
+  return base::encode_member(std::vector<Tombstone>(tombstones.begin(), tombstones.end()));
 }
 
 std::string decode_tombstones(const Value& value, Tombstones& tombstones) {
   std::vector<Tombstone> list;
-  auto wrong = base::Decoder::decode(value, list);
+  auto wrong = base::decode_member(value, list);
   tombstones = std::move(list);
   return wrong;
 }
@@ -61,7 +61,7 @@ void append_resources(std::string& out, const Snapshot& snapshot) {
   for (const auto& [address, resource] : sorted) {
     out += fmt::format("{}\n{}{}{}: ", std::exchange(before, ","), kIndent, kIndent,
                        base::write_json(Value(address)));
-    base::append_json(out, base::encode(*resource), 2, 2);
+    base::append_json(out, base::encode_member(*resource), 2, 2);
   }
   out += sorted.empty() ? "{}" : fmt::format("\n{}}}", kIndent);
 }
@@ -135,7 +135,7 @@ std::string encode(const Snapshot& snapshot) {
   members(encoder, unchanged);
   current_members(encoder, unchanged);
   std::string out;
-  for (const auto& [name, value] : encoder.take()) {
+  for (const auto& [name, value] : encoder.object) {
     out += fmt::format("{}\n{}\"{}\": ", out.empty() ? "{" : ",", kIndent, name);
     if (name == "resources") {
       append_resources(out, snapshot);
@@ -155,7 +155,7 @@ void set_writer(std::string& text, std::int64_t serial, const Run& run) {
   };
   set("serial", ",", std::to_string(serial));
   std::string encoded;
-  base::append_json(encoded, base::encode(run), 2, 1);
+  base::append_json(encoded, base::encode_member(run), 2, 1);
   set("run", fmt::format(",\n{}\"", kIndent), encoded);
 }
 

@@ -148,17 +148,17 @@ std::string header_record(const Snapshot& snapshot, const Run& run) {
 }
 
 std::string known_record(const std::set<std::string>& ids) {
-  return record({{"known", base::encode(ids)}});
+  return record({{"known", base::encode_member(ids)}});
 }
 
 std::string declaration_record(std::int64_t seq, const Declaration& declaration) {
-  auto members = base::encode(declaration).as_map();
+  auto members = base::encode_member(declaration).as_map();
   members.emplace("seq", seq);
   return record(std::move(members));
 }
 
 std::string done_record(std::int64_t seq, const Mutation& mutation) {
-  auto members = base::encode(mutation).as_map();
+  auto members = base::encode_member(mutation).as_map();
   members.emplace("seq", seq);
   members.emplace("result", "done");
   return record(std::move(members));

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. Usage: tests/install.sh [build|test]
-#   build  what waveform is built and run with (default)
-#   test   that, and what the tests and checks need
-# Does nothing when all are there. Needs root or sudo only when something is missing.
+# Installs missing Debian packages. Usage: tests/install.sh [build|test]
+#   build  packages to build and run waveform (default)
+#   test   also packages for tests and checks
+# Does nothing if all are installed. Needs root or sudo only for an installation.
 set -euo pipefail
 
 build=(g++ cmake ninja-build mold pkg-config git ca-certificates curl

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Checks that what files keep to themselves has a name of its own within its folder, and that they use what they name.
+"""Checks that names private to a file are unique within its directory, and that each `using` is used.
 
-Several files are compiled at once (CMakePresets.json): a second thing of the same name would be an error there, or, of
-functions, an overload that is called by mistake. Aliases and names that are not private are left to the compiler. A
-`using` that its file does not need is seen by neither compiler nor clang-tidy there.
+Several files are compiled at once (CMakePresets.json): a duplicate name would be an error there, or, for
+functions, an unintended overload. Aliases and names that are not private are left to the compiler. A
+superfluous `using` is not found by the compiler or clang-tidy there.
 
-Usage: names.py SOURCE_FOLDER. Exits with 1 and one line a fault.
+Usage: names.py SOURCE_DIRECTORY. Exits with 1 and one line per finding.
 """
 import collections
 import pathlib
 import re
 import sys
 
-# Folders that are compiled as one.
+# Directories that are compiled as one.
 TOGETHER = {"planner/hcl/functions": "planner/hcl", "cmd/help": "cmd"}
 DEFINITIONS = [re.compile(text) for text in (
     r"(?!using|return)(?:template.*> )?(?:[\w:]+ )*?[A-Za-z_][\w:<>,&* ]*?[ &*]([a-z_]\w*)\(",  # functions
@@ -48,7 +48,7 @@ def main(source):
                 files[TOGETHER.get(folder, folder), name].add(path.name)
             faults += [f"{folder}/{path.name}: {name} is not used" for name in unused(text)]
     faults += [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
-    print("\n".join(faults) or f"{len(files)} names: each is its folder's own.")
+    print("\n".join(faults) or f"{len(files)} private names: each is unique in its directory.")
     return 1 if faults or len(files) < 1000 else 0
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds the Debian package, unpacks it into an empty folder, looks at every file, and runs the program from there.
+"""Builds the Debian package, unpacks it into an empty directory, checks every file, and runs the program from there.
 
-Usage: package.py BUILD_FOLDER. Needs no root and no network. Exits with 1 and one line a fault.
+Usage: package.py BUILD_DIRECTORY. Needs neither root nor network. Exits with 1 and one line per error.
 """
 import os
 import pathlib
@@ -36,7 +36,7 @@ def output(*words, **more) -> str:
 
 
 def build(build_folder: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
-    os.umask(0o027)  # what is packed must not depend on it
+    os.umask(0o027)  # the package must not depend on it
     output("cpack", "-G", "DEB", "--config", f"{build_folder}/CPackConfig.cmake", "-B", folder, cwd=build_folder)
     packages = list(folder.glob("*.deb"))
     if len(packages) != 1:
@@ -45,7 +45,7 @@ def build(build_folder: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
 
 
 def check_fields(deb: pathlib.Path) -> str:
-    """The Depends field, when the others are as they should be."""
+    """The Depends field, if the other fields are correct."""
     fields = dict(re.findall(r"^([A-Z][\w-]*): (.*(?:\n .*)*)", output("dpkg-deb", "-f", deb), re.MULTILINE))
     for name, value in FIELDS.items():
         check(fields.get(name) == value, f"{name} is {fields.get(name)!r}, not {value!r}")
@@ -79,7 +79,7 @@ def check_libraries(program: pathlib.Path, depends: str) -> None:
         if library not in found:  # the loader itself
             continue
         path = pathlib.Path(found[library])
-        # dpkg knows a library by its path with or without /usr, whichever it was packed with.
+        # dpkg knows the path of a library with or without /usr, depending on its package.
         owners = subprocess.run(["dpkg", "-S", path, path.resolve(), f"/usr{path}"], capture_output=True, text=True, check=False)
         packages = {line.split(":")[0] for line in owners.stdout.splitlines() if not line.startswith("diversion")}
         check(bool(packages & names), f"{library} is of {packages or 'no package'}, which Depends does not name: {depends}")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and runs every check and test. Safe to run again. Usage: tests/run.sh [--quick]
-#   --quick  the release build and its tests alone
+# Installs missing packages, builds, and runs all checks and tests. Can be repeated. Usage: tests/run.sh [--quick]
+#   --quick  only the release build and its tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -29,10 +29,10 @@ void ConcurrencyLimit::leave(std::int64_t halvings, bool throttled) {
   if (throttled && halvings == halvings_) {
     width_ = std::max(width_ / 2, 1);
     ++halvings_;
-    answers_ = 0;
-  } else if (!throttled && width_ < most_ && ++answers_ >= 10 * width_) {
+    responses_ = 0;
+  } else if (!throttled && width_ < most_ && ++responses_ >= 10 * width_) {
     ++width_;
-    answers_ = 0;
+    responses_ = 0;
   }
   free_.notify_all();
 }

@@ -31,7 +31,7 @@ class ConcurrencyLimit final : public Transport {
   std::condition_variable free_;
   int width_;
   int under_way_ = 0;
-  int answers_ = 0;  // since the last change of the limit
+  int responses_ = 0;  // since the last change of the limit
   std::int64_t halvings_ = 0;
 };
 

@@ -125,9 +125,8 @@ constexpr std::array kWords = {
     Words{CURLE_RECV_ERROR, "the connection broke before the response was complete", ""},
     Words{CURLE_ABORTED_BY_CALLBACK, "the connection was closed before the response", ""},
     Words{CURLE_BAD_CONTENT_ENCODING, "the response cannot be decompressed", ""},
-    Words{CURLE_WEIRD_SERVER_REPLY, "what answers there does not speak HTTP", "check the address and port"},
-    Words{CURLE_UNSUPPORTED_PROTOCOL, "what answers there does not speak HTTP/1.1",
-          "check the address and port"},
+    Words{CURLE_WEIRD_SERVER_REPLY, "the server does not speak HTTP", "check the address and port"},
+    Words{CURLE_UNSUPPORTED_PROTOCOL, "the server does not speak HTTP/1.1", "check the address and port"},
 };
 
 // Classifies a failed exchange. A request that libcurl never began to write cannot have arrived; any other

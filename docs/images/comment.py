@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Turns a plan's Markdown into an SVG, as a host shows the comment. Usage: comment.py TITLE < comment.md > comment.svg
+"""Renders the Markdown of a plan as an SVG, as a host shows the comment. Usage: comment.py TITLE < comment.md > comment.svg
 
-Details are folded. Widths are guessed from above, so that text in any font stays within its box. What follows after LIMIT
-is left out, with a line that says so. A kind of Markdown that no plan has ends the script.
+Details are folded. Widths are upper estimates, so that text in any font stays within its box. Content after LIMIT
+is left out, with a line that says so. Markdown that a plan does not use ends the script.
 """
 import html
 import re
@@ -25,13 +25,13 @@ def put(x, y, text, size, colour=INK, more=""):
 
 
 def width_of(text, size):
-    """Of text in the widest of the usual fonts without serifs."""
+    """The width of text in the widest common sans-serif font."""
     ems = {**dict.fromkeys("iIlj.,:;'|! ", 0.36), **dict.fromkeys("-frt()[]/", 0.42), **dict.fromkeys("mwMW@%", 0.98)}
     return size * sum(ems.get(char, 0.74 if char.isupper() else 0.63) for char in text)
 
 
 class Piece:
-    """A word, or words of one style in one line; a code span; a disc. A space at its beginning stands before it."""
+    """A word, or words of one style in one line; a code span; a disc. A leading space is space before it."""
 
     def __init__(self, text, size, bold=False, code=False):
         self.text, self.bold, self.code, self.disc = text, bold, code, text.strip() == DISC
@@ -75,7 +75,7 @@ def pieces(node, size=SIZE, bold=False):
 
 
 def lines_of(found, room):
-    """Breaks pieces into lines. Words of one style become one piece, so that the font itself spaces them."""
+    """Breaks pieces into lines. Words of one style become one piece, so that the font determines their spacing."""
     lines = [[]]
     for piece in found:
         if lines[-1] and width_of_line(lines[-1]) + piece.space + piece.width > room:
@@ -93,7 +93,7 @@ def width_of_line(row):
 
 
 def draw_lines(lines, x, y, step, colour=INK):
-    """The first with its foot at y."""
+    """The baseline of the first line is at y."""
     for number, row in enumerate(lines):
         at = x
         for index, piece in enumerate(row):
@@ -119,7 +119,7 @@ def table(node, y):
 
 
 def block(node, y, last):
-    """Draws a block below y; where it ends."""
+    """Draws a block below y and returns its end."""
     if node.tag == "table":
         return table(node, y)
     if node.tag == "thematic_break":
@@ -139,7 +139,7 @@ def block(node, y, last):
 
 
 def shown(document):
-    """The blocks that are not folded away."""
+    """The blocks that are not folded."""
     folded = False
     for node in document:
         if node.tag == "html_block":

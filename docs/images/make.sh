@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Remakes plan.svg and comment.svg from runs against the simulator. Usage: docs/images/make.sh PROGRAM
-# Ids and times, which every run has its own of, are replaced by fixed ones: the same program gives the same pictures.
+# Regenerates plan.svg and comment.svg from runs against the simulator. Usage: docs/images/make.sh PROGRAM
+# Ids and times are replaced by fixed ones, so that the same program creates the same pictures.
 set -euo pipefail
 program=$(realpath "${1:?Usage: docs/images/make.sh PROGRAM}")
 cd "$(dirname "$0")/../.."
@@ -24,8 +24,8 @@ WAVEFRONT_ADDRESS=$(cat address)
 TF_VAR_external_id=$("$program" external-id create)
 unset NO_COLOR
 
-# The vendor's three integrations; Metrics+ goes into the recycle bin. Then it is wanted again, but switched off and without its
-# custom namespaces; CloudWatch gets two namespaces and another filter; CloudTrail leaves the manifest.
+# The vendor's three integrations; Metrics+ goes into the recycle bin. Then it comes back disabled and without its custom
+# namespaces; CloudWatch gets two namespaces and another filter; CloudTrail is removed from the manifest.
 apply() { "$program" apply -auto-approve >log 2>&1 || { cat log >&2; exit 1; }; }
 sed '/_cloudwatch" /,/^}/ s/|elb)/|elb|rds|lambda|dynamodb)/' "$root/examples/aws-page/1-create/main.wf.hcl" >first
 cp first main.wf.hcl
@@ -35,7 +35,7 @@ apply
 sed -e '/_cloudtrail" /,/^}/d' -e 's/|ebs|elb|rds|lambda/|elb|rds|lambda|kinesis/' -e 's/"AWS.DynamoDB"/&, "AWS\/EC2", "AWS\/RDS"/' \
   -e 's/^  custom_namespaces .*/  enabled = false/' first >main.wf.hcl
 
-# On a terminal of 100 columns.
+# On a terminal with 100 columns.
 script -qec 'stty cols 100; "$PROGRAM" plan' /dev/null </dev/null >plan.txt
 sed -E -e 's/(CloudTrail, id )[0-9a-f-]{36}/\11f9f1aec-92e6-458d-8813-e33161300bf2/' \
   -e 's/(CloudWatch, id )[0-9a-f-]{36}/\1a3ee34f8-a348-4293-8f2a-11214fe58e1d/' \
@@ -43,6 +43,6 @@ sed -E -e 's/(CloudTrail, id )[0-9a-f-]{36}/\11f9f1aec-92e6-458d-8813-e33161300b
   -e 's/20..-..-..T..:..:..Z/2026-05-04T09:30:00Z/' plan.txt |
   python3 "$root/docs/images/picture.py" "waveform plan" >plan.svg
 
-# tests/pipelines/pull_request.py runs this example, and holds its comment against what the program prints.
+# tests/pipelines/pull_request.py runs this example, and compares its comment with the program's output.
 python3 "$root/docs/images/comment.py" "The plan as a comment on a pull request" <"$root/examples/pull-request/comment.md" >comment.svg
 mv plan.svg comment.svg "$root/docs/images/"

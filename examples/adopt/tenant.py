@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints the data of a simulated tenant as people click one together in years: 300 integrations.
+"""Prints the data of a simulated tenant that was created in the console over years: 300 integrations.
 
 Usage: tenant.py > tenant.json; waveform simulate -data tenant.json
 
-Some names come twice, some are not Latin, some integrations are switched off (by people, or by the service, with
-its error), some are in the recycle bin, and some are of a service that waveform does not know.
+Some names are duplicate, some are not Latin, some integrations are disabled (by users, or by the service with
+an error), some are in the recycle bin, and some belong to a service that waveform does not know.
 """
 import json
 import uuid

@@ -1,4 +1,4 @@
-# One integration of every service, with every attribute that it takes.
+# One integration of every service, with all its attributes.
 
 locals {
   role = "arn:aws:iam::123456789012:role/wavefront"

@@ -1,4 +1,4 @@
-# Secrets: from TF_VAR_NAME in the environment, or asked for.
+# Secrets: from TF_VAR_NAME in the environment, or from a prompt.
 
 variable "external_id" {
   description = "External id of the role: waveform external-id create"

@@ -1,4 +1,4 @@
-# 40 AWS accounts, three services each: accounts.csv says which.
+# 40 AWS accounts with up to three services each, from accounts.csv.
 
 variable "quiet_environments" {
   description = "Environments whose integrations are polled less often"

@@ -313,7 +313,7 @@ Result<void> ChangeRunner::update(Existing& existing) {
     auto wanted = existing.desired.find(attribute.name);
     bool goes_along = attribute.role == provider::Role::WriteOnly || attribute.is_always_sent() ||
                       set.contains(attribute.sent_with());
-    if (goes_along && wanted != existing.desired.end()) set.emplace(*wanted);
+    if (goes_along && wanted != existing.desired.end()) set.insert(*wanted);
   }
   bool new_external_id =
       std::any_of(change_.attributes.begin(), change_.attributes.end(),

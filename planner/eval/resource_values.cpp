@@ -121,7 +121,8 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
 }
 
 void drop_ignored(const ResourceBlock& block, Value::Map& desired) {
-  std::erase_if(desired, [&](const auto& member) { return block.ignores(member.first); });
+  if (block.ignore_all) desired = {};
+  for (const auto& name : block.ignore_changes) desired.erase(name);
 }
 
 Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, UnknownKeys on_unknown,
@@ -171,7 +172,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
 Value visible_value(const provider::ResourceType& type, Value::Map desired, const Value::Map& live,
                     bool exists) {
   for (const auto& attribute : type.attributes) {
-    auto [member, is_unset] = desired.try_emplace(attribute.name);
+    auto [member, is_unset] = desired.emplace(attribute.name);
     Value& value = member->second;
     if (is_unset) value = unset_value(type, attribute, live, exists);
     if (attribute.secret) value = value.with_marks(Value::Sensitive);

@@ -68,8 +68,10 @@ state::Resource refreshed_record(const provider::ResourceType& type, const state
   state::Resource record = old;
   record.attributes = live;
   for (auto& [name, digest] : record.secret_digests) {
-    auto seen = record.attributes.extract(name);
-    if (!seen.empty()) digest = secret_digest(digest_key, seen.mapped());
+    const auto seen = record.attributes.find(name);
+    if (seen == record.attributes.end()) continue;
+    digest = secret_digest(digest_key, seen->second);
+    record.attributes.erase(seen);
   }
   if (same_but_for_counters(type, old.attributes, record.attributes)) record.attributes = old.attributes;
   return record;

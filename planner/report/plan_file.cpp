@@ -183,7 +183,7 @@ bool is_plan_file(std::string_view text) {
 }
 
 PlanFile encode_plan(const Report& report) {
-  Value plan = base::encode(report);
+  Value plan = base::encode_member(report);
   std::string digest = base::sha256_hex(base::write_json(plan));
   Value root = Value(
       Value::Map{{"digest", digest}, {"format", kFormat}, {"plan", std::move(plan)}, {"version", kVersion}});

@@ -44,7 +44,7 @@ void spoil(const Fault& fault, const Options& options, Outcome& outcome) {
       outcome.response = page(fault.status);
       break;
     case Strike::Garbage:
-      outcome.response = {200, {{"Content-Type", "application/json"}}, "{\"status\": \x01\xff<!-- no answer"};
+      outcome.response = {200, {{"Content-Type", "application/json"}}, "{\"status\": \x01\xff<!-- cut"};
       break;
     case Strike::CutHead:
       outcome.arrival = Arrival::HalfHead;

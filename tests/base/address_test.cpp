@@ -16,7 +16,7 @@ TEST_CASE("an address is read as it is written") {
   CHECK(std::get<std::int64_t>(parse_address("t.n[3]")->key) == 3);
 }
 
-TEST_CASE("what is no address is refused with the form of one") {
+TEST_CASE("an invalid address is refused with the expected form") {
   for (const char* text :
        {"", "t", ".", "t.", ".n", "t.n.x", "t.n[", "t.n[]", "t.n[x]", "t.n[-1]", "t.n[0", "t.n[\"a]",
         "t.n[0]x", "1t.n", "t.1n", "t .n", "t.n[99999999999999999999]", "t.n[1.5]", "t.n[\"a\"\"b\"]"}) {
@@ -29,7 +29,7 @@ TEST_CASE("what is no address is refused with the form of one") {
   CHECK(parse_address("\x1b[2J").error().message.find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("addresses order by type, name and key: none, numbers as numbers, words") {
+TEST_CASE("addresses are ordered by type, name and key: no key, numbers by value, strings") {
   std::vector<std::string> texts = {"a.x",     "b.a",         "b.a[0]",     "b.a[2]",
                                     "b.a[10]", "b.a[\"10\"]", "b.a[\"b\"]", "b.b"};
   for (std::size_t i = 0; i + 1 < texts.size(); ++i)

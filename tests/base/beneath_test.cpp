@@ -19,7 +19,7 @@ struct Tree : test::TemporaryFolder {
   void link(const std::string& name, const std::string& target) const {
     fs::create_symlink(target, path() / name);
   }
-  // Where it leads, from here; or the message.
+  // The resolved path, relative to the test directory; or the message.
   std::string follow(const std::string& name) const {
     auto followed = follow_beneath({at("root"), at("added")}, name.starts_with('/') ? Path(name) : at(name));
     return followed ? followed->path.lexically_relative(at("")).string() : followed.error().message;
@@ -47,7 +47,7 @@ TEST_CASE("a link may lead anywhere below the roots, and nowhere else") {
   CHECK(tree.follow("root/absolute") == "root/f");
   CHECK(tree.follow("root/other") == "added/h");
   CHECK(tree.follow("root/round") == "root/f");
-  CHECK(tree.follow("root/dir_up") == "root/a/b/g");  // ".." is taken from where the link led
+  CHECK(tree.follow("root/dir_up") == "root/a/b/g");  // ".." is relative to the target of the link
 
   tree.link("root/out", "../out/secret");
   tree.link("root/out_dir", "../out");
@@ -69,7 +69,7 @@ TEST_CASE("a link may lead anywhere below the roots, and nowhere else") {
   CHECK(tree.follow("root/f/x") == "Not a directory");
 }
 
-TEST_CASE("a regular file is read, by the kernel's guard and without it; nothing else is") {
+TEST_CASE("only a regular file is read, with openat2 and without it") {
   Tree tree;
   tree.link("root/link", "f");
   tree.link("root/dir", "a");

@@ -4,7 +4,7 @@
 
 namespace waveform::base {
 
-TEST_CASE("durations are read as people write them") {
+TEST_CASE("durations have common forms") {
   CHECK(*parse_duration("500ms") == Millis(500));
   CHECK(*parse_duration("30s") == Millis(30'000));
   CHECK(*parse_duration("5m") == Millis(300'000));
@@ -27,7 +27,7 @@ TEST_CASE("times are written in UTC") {
   CHECK(utc_millis_text(1'700'000'000'099) == "2023-11-14T22:13:20.099Z");
 }
 
-TEST_CASE("sleeping moves the fake clock on, and nothing else does") {
+TEST_CASE("only sleeping moves the fake clock") {
   FakeClock clock(1000);
   CHECK(clock.steady() == Millis(0));
   clock.sleep(Millis(250));

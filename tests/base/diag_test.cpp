@@ -8,7 +8,7 @@
 namespace waveform::base {
 namespace {
 
-// A diagnostic about `part` of the text.
+// A diagnostic whose range is `part` of the text.
 std::string about(const std::string& text, const std::string& part, DiagStyle style = {}) {
   Sources sources;
   const auto& source = sources.add("main.wf.hcl", text);
@@ -37,7 +37,7 @@ TEST_CASE("places count from 1, columns in characters") {
   CHECK(at(100) == std::pair(4, 2));
 }
 
-TEST_CASE("a byte order mark has no column and is no part of its line") {
+TEST_CASE("a byte order mark has no column and does not belong to its line") {
   Source source{"f",
                 "\xef\xbb\xbf"
                 "ab\nc"};
@@ -65,7 +65,7 @@ TEST_CASE("a line is found without its end, at any offset") {
   CHECK(line_at(Source{"f", ""}, 0) == "");
 }
 
-TEST_CASE("what is marked is marked under it, whatever stands before it") {
+TEST_CASE("the range is marked below it, whatever precedes it") {
   std::string all;
   all += about("name = true", "true");
   all += about("\tname\t= true", "true");
@@ -101,7 +101,7 @@ TEST_CASE("details and hints are wrapped, but not within backticks, and keep the
                      render(diag, {40, false}) + "\n" + render(diag, {80, false}) + "\n" + render(diag, {}));
 }
 
-TEST_CASE("what the references of an expression stand for is told below the line, one each") {
+TEST_CASE("the values of references are shown below the line, one per line") {
   Sources sources;
   const auto& source = sources.add("f", "a = b");
   Diag diag{Severity::Error,
@@ -131,7 +131,7 @@ TEST_CASE("colours mark the severity and the part") {
   CHECK(render({Severity::Note, "N", "", "", {}}, {0, true}) == "\x1b[1;36mNote:\x1b[0m \x1b[1mN\x1b[0m\n");
 }
 
-TEST_CASE("no text of a diagnostic moves the cursor, wherever it comes from") {
+TEST_CASE("a diagnostic cannot move the cursor") {
   std::string hostile = "a\x1b[2Jb\rc\x07\xe2\x80\xae\xff";
   Sources sources;
   const auto& source = sources.add(hostile, hostile);

@@ -63,7 +63,7 @@ TEST_CASE("until it is committed nothing has changed, and without it nothing is 
   CHECK(folder.files() == std::vector<std::string>{"f"});
 }
 
-TEST_CASE("a replaced file has the mode that was asked for, and a new inode") {
+TEST_CASE("a replaced file has the requested mode and a new inode") {
   Folder folder;
   folder.write("f", "old");
   std::filesystem::permissions(folder.at("f"), std::filesystem::perms(0666));
@@ -75,7 +75,7 @@ TEST_CASE("a replaced file has the mode that was asked for, and a new inode") {
   CHECK(mode(folder.at("g")) == 0644);
 }
 
-TEST_CASE("where nothing can be written the error names the file, and nothing is left") {
+TEST_CASE("a failed write names the file and leaves nothing behind") {
   Folder folder;
   auto nowhere = replace_file(folder.at("none/f"), "x");
   CHECK(nowhere.error().kind == ErrorKind::Io);
@@ -85,7 +85,7 @@ TEST_CASE("where nothing can be written the error names the file, and nothing is
   CHECK(folder.files().empty());
 }
 
-TEST_CASE("an append file grows, from where it was") {
+TEST_CASE("an append file continues at its end") {
   Folder folder;
   {
     auto file = AppendFile::open(folder.at("f"));
@@ -100,7 +100,7 @@ TEST_CASE("an append file grows, from where it was") {
   CHECK(!AppendFile::open(folder.path()));
 }
 
-TEST_CASE("a lock is held by one, who is named to the others, and let go") {
+TEST_CASE("a lock has one holder, which the others see, and is released") {
   Folder folder;
   auto path = folder.at("f.lock");
   {
@@ -147,7 +147,7 @@ TEST_CASE("lock and journal are never opened through a link, and nothing waits f
   CHECK(AppendFile::open(folder.at("link"), AppendFile::Flush::Never));
 }
 
-TEST_CASE("a link is followed to the file that it stands for, also to one that does not exist yet") {
+TEST_CASE("a link is followed, also to a file that does not exist yet") {
   Folder folder;
   const Path real = std::filesystem::canonical(folder.path());
   std::filesystem::create_directories(folder.at("a/b"));
@@ -171,7 +171,7 @@ TEST_CASE("a link is followed to the file that it stands for, also to one that d
   CHECK(target_of(folder.at("circle")).error().message.ends_with("it is a link that cannot be followed"));
 }
 
-TEST_CASE("removing what is not there is no error") {
+TEST_CASE("removing a missing file is not an error") {
   Folder folder;
   folder.write("f", "");
   REQUIRE(remove_file(folder.at("f")));

@@ -31,7 +31,7 @@ TEST_CASE("numbers beyond 64 bits become doubles, those beyond doubles are refus
   CHECK(fault("1e999") == "a number is too large (line 1, column 5)");
 }
 
-TEST_CASE("faults have their line and column, and show nothing of the text") {
+TEST_CASE("errors have line and column, and do not show the text") {
   CHECK(fault("") == "the JSON is incomplete (line 1, column 1)");
   CHECK(fault("{\"a\": [1, 2") == "the JSON is incomplete (line 1, column 12)");
   CHECK(fault("{\n  \"a\": hush\n}") == "this is not valid JSON (line 2, column 8)");
@@ -43,7 +43,7 @@ TEST_CASE("faults have their line and column, and show nothing of the text") {
   CHECK(fault("NaN") == "this is not valid JSON (line 1, column 1)");
 }
 
-TEST_CASE("duplicate keys are faults") {
+TEST_CASE("duplicate keys are errors") {
   CHECK(fault("{\"a\": 1, \"a\": 2}").find("is duplicated in one object") != std::string::npos);
   CHECK(parse_json("[{\"a\": 1}, {\"a\": 2}]"));
 }
@@ -58,13 +58,13 @@ TEST_CASE("depth and size are bounded") {
   CHECK(fault(objects) == "it is nested more than 100 levels deep");
   CHECK(parse_json("[1]", {3, 1}));
   CHECK(fault("[12]", {3, 1}) == "it is larger than 3 bytes");
-  // Values of every kind count, while they are read: a small text may hold many.
+  // All values are counted during parsing: a small text may contain many.
   CHECK(parse_json("[{}, 1, [null]]", {100, 9, 5}));
   CHECK(fault("[{}, 1, [null]]", {100, 9, 4}) == "it has more than 4 values");
   CHECK(fault("{\"a\": 1, \"b\": \"x\"}", {100, 9, 2}) == "it has more than 2 values");
 }
 
-TEST_CASE("unknown is written as null, bytes that are no UTF-8 are replaced") {
+TEST_CASE("unknown is written as null, invalid UTF-8 is replaced") {
   CHECK(write_json(Value::List{Value::unknown()}) == "[null]");
   CHECK(write_json("a\xff") == "\"a\xef\xbf\xbd\"");
   CHECK(write_json(std::string("\0\x1f", 2)) == "\"\\u0000\\u001f\"");

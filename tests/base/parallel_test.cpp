@@ -9,7 +9,7 @@
 
 namespace waveform::base {
 
-TEST_CASE("everything is done once, in as many threads as are allowed") {
+TEST_CASE("everything is done once, in the allowed number of threads") {
   for (int width : {0, 1, 4, 100}) {
     std::vector<std::atomic<int>> done(50);
     in_parallel(done.size(), width, [&](std::size_t i) { ++done[i]; });
@@ -18,7 +18,7 @@ TEST_CASE("everything is done once, in as many threads as are allowed") {
   in_parallel(0, 4, [](std::size_t) { FAIL("there is nothing"); });
 }
 
-TEST_CASE("as many at once as are allowed: each waits for all others") {
+TEST_CASE("the allowed number runs at the same time: each waits for all others") {
   constexpr std::size_t kWidth = 6;
   std::mutex mutex;
   std::condition_variable all;

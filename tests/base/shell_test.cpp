@@ -4,7 +4,7 @@
 
 using waveform::base::shell_word;
 
-TEST_CASE("words are quoted where a shell would read something else") {
+TEST_CASE("words are quoted if a shell would interpret them") {
   CHECK(shell_word("wavefront_cloud_integration_ec2.main") == "wavefront_cloud_integration_ec2.main");
   CHECK(shell_word("a.b[\"k\"]") == "'a.b[\"k\"]'");
   CHECK(shell_word("a.b[0]") == "'a.b[0]'");

@@ -11,7 +11,7 @@ std::string near(std::string_view word, std::vector<std::string> known) {
 
 }  // namespace
 
-TEST_CASE("things are counted and listed as people say it") {
+TEST_CASE("things are counted and listed in English") {
   CHECK(count(0, "action") == "0 actions");
   CHECK(count(1, "action") == "1 action");
   CHECK(count(2, "entry", "entries") == "2 entries");
@@ -22,7 +22,7 @@ TEST_CASE("things are counted and listed as people say it") {
   CHECK(enumerate(Words{"a", "b", "c"}, "or") == "a, b or c");
 }
 
-TEST_CASE("no text can move the cursor, hide or turn a line around") {
+TEST_CASE("no text can move the cursor, or hide or reverse a line") {
   CHECK(quote("plain \xc3\xb6 \xe4\xb8\xad") == "\"plain \xc3\xb6 \xe4\xb8\xad\"");
   CHECK(quote("a\"b\\c") == "\"a\\\"b\\\\c\"");
   CHECK(printable("a\"b\\c") == "a\"b\\c");
@@ -35,8 +35,8 @@ TEST_CASE("no text can move the cursor, hide or turn a line around") {
   CHECK(printable("\xe2\x80\x8b\xef\xbb\xbf\xc2\xad") == "\\u200b\\ufeff\\u00ad");  // invisible
   CHECK(printable("\xf3\xa0\x81\x81") == "\\U000e0041");                            // tags
   CHECK(printable("a\xff\xc3") == "a\\xff\\xc3");
-  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is no character
-  CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // nor is an overlong one
+  CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is not a character
+  CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // and neither is an overlong encoding
 }
 
 TEST_CASE("widths are columns of a terminal") {
@@ -67,13 +67,13 @@ TEST_CASE("text is wrapped at spaces, later lines indented") {
         "\xe4\xb8\xad\xe6\x96\x87\n\xe4\xb8\xad\xe6\x96\x87");
 }
 
-TEST_CASE("what stands between backticks is never broken") {
+TEST_CASE("text between backticks is never broken") {
   CHECK(wrap("run `waveform import a b` now", 10) == "run\n`waveform import a b`\nnow");
   CHECK(wrap("a `b c` `d e` f", 6) == "a\n`b c`\n`d e`\nf");
   CHECK(wrap("an unpaired ` stands alone here", 12) == "an unpaired\n` stands alone here");
 }
 
-TEST_CASE("the nearest name is one that can have been meant") {
+TEST_CASE("a suggestion must be similar enough") {
   std::vector<std::string> known = {"role_arn", "region", "bucket_name", "prefix"};
   CHECK(near("rolearn", known) == "role_arn");
   CHECK(near("roleArn", known) == "role_arn");
@@ -91,14 +91,14 @@ TEST_CASE("the nearest name is one that can have been meant") {
   CHECK(near(std::string(100'000, 'x'), known) == "");
 }
 
-TEST_CASE("UTF-8 is told from what is not") {
+TEST_CASE("UTF-8 is validated") {
   CHECK(is_utf8(""));
   CHECK(is_utf8("a\xc3\xb6\xe4\xb8\xad\xf0\x9f\x98\x80"));
   for (const char* bad : {"\xff", "\xc3", "\xe4\xb8", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80"})
     CHECK(!is_utf8(bad));
 }
 
-TEST_CASE("letters change case in ASCII alone; texts are split and trimmed") {
+TEST_CASE("only ASCII letters change case; strings are split and trimmed") {
   CHECK(lower("AbC\xc3\x96") == "abc\xc3\x96");
   CHECK(upper("aBc\xc3\xb6") == "ABC\xc3\xb6");
   CHECK(split("a,,b,", ',') == std::vector<std::string_view>{"a", "", "b", ""});
@@ -110,7 +110,7 @@ TEST_CASE("letters change case in ASCII alone; texts are split and trimmed") {
 TEST_CASE("the normal form joins letters and their accents") {
   CHECK(normal_form("plain") == "plain");
   CHECK(normal_form("e\u0301a\u0308") == "\u00e9\u00e4");
-  CHECK(normal_form("\uFB01") == "\uFB01");  // no other letters
+  CHECK(normal_form("\uFB01") == "\uFB01");  // unchanged
   CHECK(normal_form("\xFF") == "\xFF");
 }
 

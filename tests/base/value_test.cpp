@@ -24,21 +24,21 @@ TEST_CASE("a number's text is the shortest that reads back, without exponent") {
   CHECK(number_text(1.7e308).size() == 309);
 }
 
-TEST_CASE("paths lead into maps, and to null where there is nothing") {
+TEST_CASE("paths lead into maps, and to null for missing members") {
   Value value(Value::Map{{"a", Value::Map{{"b", 1}}}});
   CHECK(value.at_path("a.b") == Value(1));
   CHECK(value.at_path("a.c").is_null());
   CHECK(value.at_path("a.b.c").is_null());
   CHECK(Value("x").get("a").is_null());
   CHECK(value.with_path("a.c.d", 2).at_path("a.c.d") == Value(2));
-  CHECK(value.with_path("a.b.c", 3).at_path("a.b.c") == Value(3));  // what was no map gives way
+  CHECK(value.with_path("a.b.c", 3).at_path("a.b.c") == Value(3));  // a value that is not a map is replaced
   CHECK(value.without_path("a.b") == Value(Value::Map{{"a", Value::Map{}}}));
   CHECK(value.without_path("a.x.y") == value);
   CHECK(value.without_path("a") == Value(Value::Map{}));
   CHECK(value.at_path("a.b") == Value(1));  // a value never changes
 }
 
-TEST_CASE("a member that is null can be taken away") {
+TEST_CASE("a null member can be removed") {
   Value value(Value::Map{{"a", Value()}});
   CHECK(value.without_path("a") == Value(Value::Map{}));
 }
@@ -57,7 +57,7 @@ TEST_CASE("marks follow a value and take no part in equality") {
   CHECK(map.with_path("a", 1).marks() == Value::Masked);
 }
 
-TEST_CASE("a value knows how much it holds, shared parts counted each time") {
+TEST_CASE("a value knows its size, counting shared parts each time") {
   CHECK(Value("x").size_within() == 0);
   CHECK(Value(Value::Map{{"a", 1}, {"b", Value::List{2, 3}}}).size_within() == 4);
   Value doubled = Value::List{1};
@@ -108,7 +108,7 @@ TEST_CASE("long strings are shared by copies, and equal ones are equal") {
   CHECK(one.with_marks(Value::Sensitive).as_string() == text);
 }
 
-TEST_CASE("a footprint is the memory that a value alone holds") {
+TEST_CASE("a footprint is the memory that only this value holds") {
   CHECK(Value(5).footprint() == 0);
   CHECK(Value("short").footprint() == 0);
   CHECK(Value(std::string(100, 'x')).footprint() >= 100);

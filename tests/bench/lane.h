@@ -1,4 +1,4 @@
-// What libcurl alone does: one kept-alive connection, whose answers are parsed.
+// What libcurl alone does: one kept-alive connection, whose responses are parsed.
 #pragma once
 
 #include <cstdlib>

@@ -20,7 +20,7 @@ Measured timed(const std::function<void()>& work);
 // The best of a few runs: the rest is noise of the machine.
 Measured best_of(int runs, const std::function<Measured()>& work);
 
-// The program in a folder, without the time that it takes to start; ends this one when it fails.
+// Runs the program in a directory, without its start time; exits on failure.
 Measured run_waveform(const test::TemporaryFolder& folder, const std::vector<std::string>& arguments,
                       const std::map<std::string, std::string>& environment = {});
 

@@ -77,8 +77,8 @@ class ServiceBench {
     if (static_cast<int>(seen) != n_ || state.empty() || manifest.empty()) std::abort();
   }
 
-  // What an apply of the same manifest asks of the service: the list, the bin, the external id, and every
-  // create.
+  // What an apply of the same manifest reads from the service: the list, the recycle bin, the external id,
+  // and every create.
   void make_all() {
     lane_.call("GET", fmt::format("{}?offset=0&limit={}", kPath, kPage));
     lane_.call("POST", "/api/v2/search/cloudintegration/deleted", "{}");

@@ -20,12 +20,12 @@ std::string title(const Value& body) {
   return fmt::format("{} ({})", base::write_json(body.get("name")), provider::id_of(body));
 }
 
-// `edit`: by someone else, of this attribute.
+// `edit`: made by another user, to this attribute.
 bool is_as_wanted(const provider::Attribute& attribute, const Wanted& wanted, const Value& body,
                   const std::optional<Edit>& edit) {
   const auto given = wanted.attributes.find(attribute.name);
   const bool is_given = given != wanted.attributes.end();
-  // The simulator holds secrets as they are.
+  // The simulator stores secrets in plain text.
   if (attribute.secret) return !is_given || body.at_path(attribute.wire) == given->second;
   const Value seen = Value(provider::read_attributes(*wanted.type, body)).get(attribute.name);
   const auto equals = [&](const Value& value) {
@@ -102,7 +102,7 @@ void Audit::check_state() {
   }
 }
 
-// What left the manifest is in the bin, by id; what came back has the id that it had.
+// Resources that left the manifest are in the recycle bin, by id; those that came back have their former ids.
 void Audit::check_bin() {
   std::set<std::string> expected;
   for (const auto& [label, wanted] : fleet_.gone()) {
@@ -110,10 +110,11 @@ void Audit::check_bin() {
     if (id == ids_before_.end()) continue;
     expected.insert(id->second);
     if (!deleted_.contains(id->second))
-      findings_.push_back(fmt::format("{} ({}) is not in the bin", id->first, id->second));
+      findings_.push_back(fmt::format("{} ({}) is not in the recycle bin", id->first, id->second));
   }
   for (const auto& [id, body] : deleted_) {
-    if (!expected.contains(id)) findings_.push_back("in the bin, and wanted: " + title(body));
+    if (!expected.contains(id))
+      findings_.push_back("in the recycle bin, but in the manifest: " + title(body));
   }
   for (const auto& [address, id] : ids_) {
     const auto before = ids_before_.find(address);
@@ -122,7 +123,7 @@ void Audit::check_bin() {
   }
 }
 
-// Not one more than the manifest says, and what others created is untouched.
+// There are no other integrations, and those of other users are unchanged.
 void Audit::check_others() {
   auto unmanaged = live_;
   std::set<std::string> managed;
@@ -135,7 +136,7 @@ void Audit::check_others() {
     unmanaged.erase(stranger.id);
     const auto found = live_.find(stranger.id);
     if (found == live_.end()) {
-      findings_.push_back("gone is what someone else created: " + stranger.name);
+      findings_.push_back("an integration of another user is gone: " + stranger.name);
       continue;
     }
     const Value& body = found->second;
@@ -143,9 +144,9 @@ void Audit::check_others() {
     if (managed.contains(stranger.id)) {
       ++taken[stranger.name];
       if (!stranger.may_be_taken)
-        findings_.push_back("taken over is what someone else created: " + title(body));
+        findings_.push_back("an integration of another user is managed: " + title(body));
     } else if (!(body.get("updatedEpochMillis") == updated)) {
-      findings_.push_back("touched is what someone else created: " + title(body));
+      findings_.push_back("an integration of another user was changed: " + title(body));
     }
   }
   for (const auto& [id, body] : unmanaged) {

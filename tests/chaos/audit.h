@@ -1,5 +1,5 @@
-// What must hold after every stage, whatever went wrong: the service holds exactly what the manifest says,
-// and the state knows exactly that.
+// What must hold after every stage, whatever went wrong: the service has exactly the integrations of the
+// manifest, and the state records exactly these.
 #pragma once
 
 #include <map>
@@ -15,15 +15,15 @@ namespace waveform::test {
 
 class Audit {
  public:
-  // `first_edit`: of this stage, among those of the others. `dump`: of the simulator. `ids`: of the state;
-  // `ids_before`: every id that an earlier stage ended with.
+  // `first_edit`: the first edit by another user in this stage. `dump`: of the simulator. `ids`: in the
+  // state; `ids_before`: the ids at the end of each earlier stage.
   Audit(const Fleet& fleet, const Others& others, std::size_t first_edit, const base::Value& dump, Ids ids,
         Ids ids_before);
 
-  // What is broken, a line each; empty when nothing is.
+  // The violations, one per line; empty if there are none.
   const std::vector<std::string>& findings() const { return findings_; }
-  // Created by a run and left over, since an equal one by someone else was taken for it: nothing tells them
-  // apart.
+  // Created by a run and left over, because an equal integration of another user was adopted instead: they
+  // cannot be told apart.
   const std::vector<std::string>& left_over() const { return left_over_; }
 
  private:

@@ -1,8 +1,9 @@
 // Usage, one of:
-//   chaos SEED...         plays each seed's story; 1 when one of them has findings
-//   chaos -reached COUNT  sums up the output of COUNT stories on stdin; 1 when they reached too little
-//   chaos -calm SEED      plays a story without faults, kills and others; 1 when it counts any as reached
-// run.sh plays many side by side.
+//   chaos SEED...         plays the story of each seed; exits with 1 if one of them has findings
+//   chaos -reached COUNT  adds up the output of COUNT stories on stdin; exits with 1 if they reached too
+//   little chaos -calm SEED      plays a story without faults and kills; exits with 1 if it counts any as
+//   reached
+// run.sh plays many stories in parallel.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <iostream>
 

@@ -1,4 +1,4 @@
-// What a story found to be broken, a line each.
+// The violations that a story found, one per line.
 #pragma once
 
 #include <string>

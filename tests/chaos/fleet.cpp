@@ -51,7 +51,7 @@ void Fleet::add(const std::string& label) {
       wanted.attributes[attribute.name] = fresh(attribute);
   }
   if (dice_.below(4) == 0) wanted.attributes["enabled"] = dice_.coin();
-  // An external id is good for one role.
+  // An external id is valid for one role.
   if (wanted.type->find("external_id") != nullptr) {
     const std::size_t which = dice_.below(kManagedIds + external_ids_.size());
     wanted.attributes["role_arn"] = fmt::format("arn:aws:iam::123456789012:role/r{}", which);

@@ -33,9 +33,9 @@ void read_state(const Value& state, Leftovers& left) {
   }
 }
 
-// Lines behind a torn one were not waited for.
+// Lines after a torn one were not waited for.
 void read_journal(const std::string& journal, Leftovers& left) {
-  constexpr std::size_t kChecksum = 17;  // with the space
+  constexpr std::size_t kChecksum = 17;  // including the space
   std::map<std::int64_t, std::string> creates;
   for (const auto line : base::split(journal, '\n')) {
     const auto records = base::parse_json(line.size() > kChecksum ? line.substr(kChecksum) : "");

@@ -15,8 +15,8 @@ namespace {
 constexpr const char* kLookalikes[] = {Fleet::kPairs[0][0], "n0", "n1", "n2", "n3", "n4", "n5", "n6"};
 constexpr Kin kKins[] = {Kin::Twin, Kin::OthersTwin, Kin::SameName, Kin::SameAccount, Kin::None};
 constexpr const char* kAccount = "api@example.com";  // of the runs
-constexpr const char* kSomeone = "someone@example.com";
-constexpr int kStrangersRate = 4321;  // no manifest has these
+constexpr const char* kOther = "other@example.com";
+constexpr int kStrangersRate = 4321;  // no manifest has this value
 constexpr int kFirstEditedRate = 5000;
 constexpr const char* kRateOnWire = "serviceRefreshRateInMins";
 
@@ -69,14 +69,14 @@ Value Others::body_like(const std::string& label, Kin kin) const {
   return body;
 }
 
-// `when`: the request that it comes before; "": now.
+// `when`: the request that it precedes; "": now.
 void Others::add(const std::string& label, Kin kin, const std::string& when) {
   const Wanted& wanted = fleet_.wanted().at(label);
   if (!wanted.external_id.empty() && external_id_of(wanted).empty() && is_equal(kin)) kin = Kin::SameName;
   const std::string id = fmt::format("00000000-0000-4000-8000-{:012}", ++made_);
   const bool by_account = kin == Kin::Twin || (kin != Kin::OthersTwin && dice_.coin());
   const Value body =
-      body_like(label, kin).with_path("id", id).with_path("creatorId", by_account ? kAccount : kSomeone);
+      body_like(label, kin).with_path("id", id).with_path("creatorId", by_account ? kAccount : kOther);
   strangers_.push_back({id, kin, body.get("name").as_string(), kin == Kin::Twin});
   auto& service = tenant_.service();
   const bool added =
@@ -117,8 +117,8 @@ bool Others::has_twin(const std::string& name) const {
   });
 }
 
-// One that exists once, has not been edited before, and has no equal one beside it: of a create in doubt a
-// person could not know which of the two was edited, and of a pair the story could not.
+// It exists once, was not edited before, and has no equal one: the user could not decide which of two
+// candidates was edited, and the story could not tell a pair apart.
 std::optional<Edit> Others::draw_edit(const Leftovers& left) {
   auto all = fleet_.wanted();
   for (const auto& [label, wanted] : fleet_.gone()) all.emplace(label, wanted);
@@ -130,7 +130,8 @@ std::optional<Edit> Others::draw_edit(const Leftovers& left) {
   if (edited || Fleet::is_pair(label) || has_twin(name) || own.size() != 1) return {};
   const bool in_trash = provider::in_trash(find_by_id(tenant_.service().dump(), own.front()));
   if (in_trash && fleet_.gone().contains(label)) return {};
-  // In the bin again, one that came back is as the plan saw it: no edit that a resumed plan could see.
+  // Deleted again, an integration that came back is as the plan saw it: a resumed plan cannot detect the
+  // edit.
   const bool may_go = !in_trash && !fleet_.back().contains(label);
   Edit edit{label, wanted.address(label), own.front(), may_go && dice_.below(4) == 0};
   edit.rate = kFirstEditedRate + static_cast<int>(edits_.size());
@@ -169,14 +170,13 @@ void Others::expect_edits(std::size_t first) {
     const Edit& edit = edits_[i];
     const Value body = find_by_id(dump, edit.id);
     const bool stays = edit.is_delete ? provider::in_trash(body) : body.get(kRateOnWire) == Value(edit.rate);
-    findings_.expect(stays,
-                     fmt::format("{} ({}): what someone else did to it is gone", edit.address, edit.id));
+    findings_.expect(stays, fmt::format("{} ({}): an edit by another user is lost", edit.address, edit.id));
     if (stays) reached_.count("edits_kept");
   }
 }
 
-// Unless creators are hidden, an equal one by another account may be taken only as long as the run does not
-// know who creates its own.
+// Unless creators are hidden, an equal integration of another account may be adopted only while the run does
+// not know its own creator.
 void Others::watch(const Leftovers& before, const Leftovers& after, const std::string& output) {
   const auto created = after.created.empty() ? created_in(output) : after.created;
   std::set<std::string> unchecked;
@@ -191,7 +191,7 @@ void Others::watch(const Leftovers& before, const Leftovers& after, const std::s
   }
 }
 
-// A person has to look twice: it is not what was sent.
+// The user has to compare: it is not what was sent.
 bool Others::is_alike(const std::string& id) const {
   const auto* stranger = find(id);
   return (stranger != nullptr && !is_equal(stranger->kin)) ||

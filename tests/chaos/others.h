@@ -1,5 +1,5 @@
-// Others who work on the same tenant: they create integrations before, between and during the runs, and edit
-// and delete those that the manifest manages.
+// Other users of the same tenant. They create integrations before, between and during the runs, and edit and
+// delete managed ones.
 #pragma once
 
 #include <optional>
@@ -16,12 +16,12 @@
 
 namespace waveform::test {
 
-// What an integration that others created has in common with one of the manifest.
+// What an integration of another user has in common with one of the manifest.
 enum class Kin {
   Twin,         // equal, and created by the account of the runs
   OthersTwin,   // equal
-  SameName,     // and another refresh rate
-  SameAccount,  // and another name
+  SameName,     // but another refresh rate
+  SameAccount,  // but another name
   None
 };
 
@@ -29,56 +29,55 @@ struct Stranger {
   std::string id;
   Kin kin = Kin::None;
   std::string name;
-  bool may_be_taken = false;  // for what a run created: nothing tells them apart
-  base::Value updated = {};   // its last change by someone else; null: none since it was created
+  bool may_be_taken = false;  // instead of the run's own: they cannot be told apart
+  base::Value updated = {};   // its last change by another user; null: none since it was created
 };
 
-// Of a managed integration, while no run went on.
+// An edit of a managed integration, between runs.
 struct Edit {
   std::string label;
   std::string address;
   std::string id;
-  bool is_delete = false;  // to the recycle bin; otherwise of the refresh rate
+  bool is_delete = false;  // into the recycle bin; otherwise an edit of the refresh rate
   int rate = 0;
   bool has_to_stay = false;  // the manifest does not set the refresh rate, and the state does not own it
 };
 
 class Others {
  public:
-  // `hidden`: the service does not say who created an integration.
+  // `hidden`: the service does not return the creator of an integration.
   Others(Tenant& tenant, const Fleet& fleet, Findings& findings, Reached& reached, bool hidden);
 
-  // What they do depends on what became of the runs, so their draws are their own, and new for each stage.
+  // Their actions depend on the results of the runs, so they have their own random draws in each stage.
   void begin_stage(unsigned seed) { dice_ = Dice(seed); }
   bool are_at_work() { return dice_.coin(); }
 
-  // Equal to what is wanted, but older than the state.
+  // Equal to an integration in the manifest, but older than the state.
   void create_before();
-  // While the stage's runs go on, at requests that are drawn.
+  // During the runs of the stage, at random requests.
   void create_later(int stage);
-  // Now, like creates that are in doubt.
+  // Now, similar to creates in doubt.
   void create_beside(const Leftovers& left);
   // Edits or deletes some now.
   void edit(const Leftovers& left);
 
-  // Notes which equal integrations a run may have taken for its own. State and journal `before` and `after`
-  // it.
+  // Records which equal integrations a run may have adopted. State and journal `before` and `after` it.
   void watch(const Leftovers& before, const Leftovers& after, const std::string& output);
-  // Counts doubts that are left to a person by their kinds, each once.
+  // Counts doubts that the user has to decide, each once, by kind.
   void classify(const std::vector<Doubt>& doubts);
-  // The run's own creations that have this name and that no address of these manages.
+  // The run's own creates with this name that no address of these manages.
   std::vector<std::string> own_unmanaged(const std::string& name, const Ids& managed) const;
 
-  // What has not been created by now will not be.
+  // Integrations that have not been created by now will not be created.
   void create_no_more();
-  // After the audit: `left_over` are ids that nothing manages, since strangers were taken for them.
+  // After the audit: `left_over` are unmanaged ids, because those of other users were adopted instead.
   void end_stage(const Ids& managed, const std::vector<std::string>& left_over);
 
   const std::vector<Stranger>& strangers() const { return strangers_; }
   const std::vector<Edit>& edits() const { return edits_; }  // of all stages
-  // Of the refresh rate. One before `first` need not stay.
+  // Edits of the refresh rate. One before `first` may be overwritten.
   std::optional<Edit> rate_edit(const std::string& label, std::size_t first) const;
-  // Edits and deletes from `first` on are still in the service.
+  // The edits and deletes from `first` on are still in the service.
   void expect_edits(std::size_t first);
 
  private:

@@ -15,12 +15,12 @@ constexpr int kStories = 100;
 constexpr int kFew = 20;
 constexpr Goal kGoals[] = {
     {"killed", 100, "runs that were killed"},
-    {"killed_in_create", 20, "kills between the sending of a POST and its answer"},
+    {"killed_in_create", 20, "kills between the sending of a POST and its response"},
     {"found", 10, "creates of killed runs that the next run found"},
     {"not_made", 10, "creates of killed runs that had no effect, and were created again"},
     {"ambiguous", 10, "creates with more equal integrations than creates in doubt"},
     {"left_to_person", 10, "creates left to a person: something alike, or created by another account"},
-    {"lost_deletes", 10, "DELETEs whose answer was lost"},
+    {"lost_deletes", 10, "DELETEs whose response was lost"},
     {"imported", 1, "doubts that an import ended"},
     {"forgotten", 1, "doubts that `state rm` ended"},
     {"resumed", 10, "saved plans that were finished after a kill"},

@@ -1,5 +1,4 @@
-// Counts the situations that the stories reached: a story without findings says little where little was
-// tried.
+// Counts the situations that the stories reached: a story without findings proves little if it tried little.
 #pragma once
 
 #include <map>
@@ -15,12 +14,12 @@ struct Goal {
   std::string_view meaning;
 };
 const std::vector<Goal>& goals();
-// Of that many stories, rounded down. Fewer than 20 have to reach nothing.
+// The share of this many stories, rounded down. Below 20 stories nothing is required.
 int share_of(const Goal& goal, int stories);
 
 class Reached {
  public:
-  // `what`: of one of goals().
+  // `what`: the name of one of goals().
   void count(std::string_view what, int more = 1);
   int of(std::string_view what) const;
 
@@ -28,9 +27,9 @@ class Reached {
   std::string text() const;
   void add(std::string_view text);
 
-  // A table of all that is counted.
+  // A table of all counts.
   std::string table(int stories) const;
-  // The goals whose share these stories did not reach, a line each.
+  // The goals whose share was not reached, one per line.
   std::vector<std::string> missing(int stories) const;
 
  private:

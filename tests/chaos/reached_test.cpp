@@ -7,7 +7,7 @@
 namespace waveform::test {
 namespace {
 
-// As much as so many stories have to reach, of one goal `less`.
+// The required counts for this many stories, minus one for one goal.
 Reached enough(int stories, std::string_view one = "", int less = 0) {
   Reached reached;
   for (const auto& goal : goals())
@@ -19,7 +19,7 @@ TEST_CASE("stories that reach every goal reached enough") {
   for (int stories : {1, 20, 100, 1000}) CHECK(enough(stories).missing(stories).empty());
 }
 
-TEST_CASE("each goal that is missed by one is an error of its own") {
+TEST_CASE("each goal that is missed by one is a separate error") {
   for (int stories : {20, 100}) {
     for (const auto& goal : goals()) {
       if (share_of(goal, stories) == 0) continue;
@@ -31,7 +31,7 @@ TEST_CASE("each goal that is missed by one is an error of its own") {
   }
 }
 
-TEST_CASE("a hundred stories have the goals that the promises of apply need") {
+TEST_CASE("a hundred stories have the goals that the guarantees of apply need") {
   const std::pair<std::string_view, int> needed[] = {{"killed_in_create", 20}, {"found", 10},
                                                      {"not_made", 10},         {"ambiguous", 10},
                                                      {"left_to_person", 10},   {"lost_deletes", 10}};
@@ -44,7 +44,7 @@ TEST_CASE("a hundred stories have the goals that the promises of apply need") {
   }
 }
 
-TEST_CASE("what several stories print is summed up") {
+TEST_CASE("the output of several stories is added up") {
   Reached one, all;
   one.count("found", 3);
   one.count("killed");

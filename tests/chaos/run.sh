@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Plays N seeded stories of lost calls, killed runs and other people's work, several side by side, and sums up what
-# they reached: 1 when one went wrong, or when they did not reach enough. Usage: tests/chaos/run.sh N [SEED]
-#   N               how many
-#   SEED            the first one's; without it a new one
-#   WAVEFORM_BUILD  the build whose binaries play; build/release
-#   WAVEFORM_JOBS   how many side by side; 4
+# Plays N seeded stories of lost calls, killed runs and concurrent edits, several in parallel, and adds up the situations
+# they reached. Exits with 1 after a failure, or if they did not reach enough. Usage: tests/chaos/run.sh N [SEED]
+#   N               number of stories
+#   SEED            seed of the first story; default: a new one
+#   WAVEFORM_BUILD  the build directory; default: build/release
+#   WAVEFORM_JOBS   number of parallel stories; default: 4
 set -euo pipefail
 count=${1:?"Usage: tests/chaos/run.sh N [SEED]"}
 first=${2:-$(date +%s)}

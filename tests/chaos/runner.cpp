@@ -12,7 +12,7 @@ namespace waveform::test {
 namespace {
 
 constexpr const char* kKills[] = {"kill-before", "kill-after", "tear", "crash"};
-// What a journal holds in which stages.
+// The contents of a journal in its stages.
 struct Record {
   const char* text;
   const char* stages;
@@ -25,7 +25,7 @@ constexpr Record kRecords[] = {{R"("format":"waveform-journal")", "123"},
                                {R"("call":"undelete")", "3"},
                                {R"("result":"done")", "123"},
                                {R"("result":"refused")", "12"}};
-constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // among how many of them one is chosen
+constexpr std::size_t kReaches[] = {2, 2, 5, 20};  // one of this many is chosen
 constexpr const char* kCalls[] = {"rename", "sync", "create", "unlink"};
 constexpr const char* kHeldBack = "create:after={}:delay=500ms";
 constexpr std::size_t kLongestWait = 150;  // milliseconds
@@ -117,7 +117,7 @@ void Runner::note(const std::string& name, const std::vector<std::string>& words
                   how.disk.at, how.create, how.create_millis, run.exit_code, run.out, run.err));
 }
 
-// `death`: when the run ended, by the service log's clock.
+// `death`: when the run ended, by the clock of the service's log.
 void Runner::count_calls(std::size_t first, bool killed, std::int64_t death) {
   const auto log = tenant_.service().log();
   bool in_create = false;
@@ -133,7 +133,7 @@ void Runner::count_calls(std::size_t first, bool killed, std::int64_t death) {
   if (in_create) reached_.count("killed_in_create");
 }
 
-// What a run left can be read and holds no secret.
+// The files of a run can be read and contain no secret.
 void Runner::check_leftovers() {
   for (const auto& name : tenant_.folder().files()) {
     const std::string text = tenant_.folder().read(name);

@@ -1,5 +1,5 @@
-// Runs of the real program in one tenant's folder: killed at chosen moments, with all that they leave behind
-// kept and searched for secrets.
+// Runs of the real program in the directory of one tenant: killed at chosen moments, with everything they
+// leave behind recorded and searched for secrets.
 #pragma once
 
 #include <map>
@@ -21,11 +21,11 @@ namespace waveform::test {
 struct Kill {
   int after_millis = 0;
   DiskFault disk = {};
-  int create =
-      0;  // so many milliseconds after the service got this POST of the run, whose answer it holds back
+  // `create_millis` after the service received POST number `create`, whose response it holds back.
+  int create = 0;
   int create_millis = 0;
 };
-// Of a run of this stage.
+// A run of this stage.
 Kill draw_kill(Dice& dice, int stage);
 
 class Runner {
@@ -35,8 +35,8 @@ class Runner {
   Run run(const std::vector<std::string>& arguments, const std::optional<Kill>& kill = {},
           const std::optional<WrongClock>& clock = {});
   int runs() const { return runs_; }
-  // All that tells what happened: manifest, state, journal, every run's output and log, the simulator's log
-  // and dump. Returns where it is kept.
+  // Everything needed to analyse a failure: manifest, state, journal, output and log of every run, log and
+  // dump of the simulator. Returns the directory.
   std::filesystem::path keep_evidence(unsigned seed);
 
   static bool was_killed(const Run& run) { return run.exit_code == 128 + 9; }
@@ -55,8 +55,8 @@ class Runner {
   Reached& reached_;
   TemporaryFolder evidence_;
   SecretSearch search_;
-  std::size_t searched_ = 0;                 // so many of the fleet's secrets are in it
-  std::map<std::string, std::string> left_;  // files of the folder as they were searched last
+  std::size_t searched_ = 0;                 // the number of the fleet's secrets in it
+  std::map<std::string, std::string> left_;  // files of the directory at the last search
   int runs_ = 0;
 };
 

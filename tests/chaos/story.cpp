@@ -17,13 +17,13 @@ namespace {
 
 constexpr std::size_t kSizes[] = {30, 30, 60, 60, 200};
 constexpr int kMostKills = 4;
-constexpr int kMostRuns = 8;  // without kills, of one stage
+constexpr int kMostRuns = 8;  // in one stage, without kills
 constexpr const char* kSettle = "-settle-timeout=2s";
-constexpr std::chrono::milliseconds kLatest(700);  // a late call takes effect within this
+constexpr std::chrono::milliseconds kLatest(700);  // a late call takes effect within this time
 constexpr std::chrono::milliseconds kLag(300);     // of reads
 constexpr const char* kPlan = "stage.wfplan";
 
-// One call in five goes wrong.
+// One call in five fails.
 constexpr double kChance = 0.2;
 constexpr const char* kFaults[] = {
     "status=500",     "status=503", "status=429",  "status=406", "status-after=500", "html=502",
@@ -94,7 +94,7 @@ Run Story::apply(const std::optional<Kill>& kill) {
   return run;
 }
 
-// Those of a run that is killed at a create are taken back.
+// Kills at a create are undone.
 void Story::set_faults() {
   auto& service = tenant_.service();
   service.clear_faults();
@@ -121,7 +121,7 @@ std::optional<WrongClock> Story::draw_clock() {
   return WrongClock{ahead, base::Millis(dice_.below(2000))};
 }
 
-// Nothing is under way any more, and reads show what was done.
+// No call is in progress, and reads show all results.
 void Story::let_pass() const {
   std::this_thread::sleep_for(kLatest + kLag);
 }
@@ -136,7 +136,7 @@ void Story::save_plan() {
   interfere();
 }
 
-// Others work between two runs.
+// Other users work between two runs.
 void Story::interfere() {
   const auto left = leftovers_of(tenant_.folder());
   const bool edits = others_.are_at_work();
@@ -174,8 +174,8 @@ void Story::play_stage() {
   if (findings_.lines().empty()) check_stage();
 }
 
-// The failed changes are those that have to fail. Both are right for a delete of what others deleted, and for
-// a plan made from a list that lags: where the list was out of date, the next run does it.
+// Exactly these changes have to fail. Exceptions are a delete of an integration that another user deleted,
+// and a plan from a lagging list: the next run completes it.
 void Story::check_end(const Run& run, const std::vector<Doubt>& doubts) {
   std::set<std::string> failed = changed_in(run.all());
   std::set<std::string> expected, either;
@@ -202,7 +202,7 @@ void Story::check_end(const Run& run, const std::vector<Doubt>& doubts) {
   expect((run.exit_code == 0) == (known == 0), fmt::format("exit code {}", run.exit_code));
 }
 
-// It was applied, all but what others changed.
+// The plan was applied, except changes that other users prevented.
 void Story::end_saved_plan(const Run& run, const std::vector<Doubt>& doubts) {
   others_.expect_edits(first_edit_);
   if (is_cut_off_) reached_.count("resumed");
@@ -237,7 +237,7 @@ void Story::finish() {
   kill_free_.push_back(std::to_string(needed));
 }
 
-// As a person does who knows what each of them is. True: something was decided.
+// Decides as a user who knows every integration. True: a decision was made.
 bool Story::decide(const std::vector<Doubt>& doubts) {
   if (doubts.empty()) return false;
   let_pass();
@@ -270,7 +270,7 @@ bool Story::decide(const std::vector<Doubt>& doubts) {
 void Story::check_stage() {
   tenant_.service().clear_faults();
   others_.create_no_more();
-  // What is still under way of a killed run must not fall into the next stage.
+  // Calls in progress of a killed run must not reach into the next stage.
   let_pass();
   const Run plan = runner_.run({"plan", "-detailed-exitcode", "-allow-duplicate"});
   expect(plan.exit_code == 0, "the plan is not empty");

@@ -1,7 +1,7 @@
-// One seeded life of a tenant: everything is created, changed, partly deleted and brought back, while calls
-// are lost, answered late or with rubbish, reads lag, clocks jump, runs are killed, and others work on the
-// tenant. A stage is applied by plans that its runs make, or by one saved plan that is resumed; what is left
-// to a person is decided as the messages say.
+// One seeded life of a tenant: everything is created, changed, partly deleted and undeleted, while calls are
+// lost, late or have invalid responses, reads lag, clocks jump, runs are killed, and other users work on the
+// tenant. A stage is applied by plans of its runs, or by one saved plan that is resumed. The story decides
+// doubts as the messages say.
 #pragma once
 
 #include <chrono>
@@ -20,21 +20,21 @@
 
 namespace waveform::test {
 
-// What is drawn for a whole story.
+// Drawn for a whole story.
 struct Nature {
   std::size_t size = 0;      // integrations at the beginning
-  std::string lag = {};      // a fault: reads that lag; "": none
-  bool clocks_jump = false;  // the service's, and that of the runs' machine
-  bool hides_times = false;  // the service does not say when an integration was created,
-  bool hides_users = false;  // or who created it
-  bool is_calm = false;      // nothing goes wrong, and others do nothing
+  std::string lag = {};      // a fault: lagging reads; "": none
+  bool clocks_jump = false;  // of the service, and of the machine of the runs
+  bool hides_times = false;  // the service does not return creation times,
+  bool hides_users = false;  // or creators
+  bool is_calm = false;      // without faults and other users
 };
 
 class Story {
  public:
   explicit Story(unsigned seed, bool is_calm = false);
 
-  // What was broken, a line each; empty when nothing was.
+  // The violations, one per line; empty if there are none.
   const std::vector<std::string>& play();
   std::string summary() const;
   const Reached& reached() const { return reached_; }
@@ -70,11 +70,11 @@ class Story {
   Others others_;
   Runner runner_;
   Ids ids_before_;
-  bool applies_saved_ = false;          // the stage's plan is a saved one
+  bool applies_saved_ = false;          // the stage applies a saved plan
   bool is_cut_off_ = false;             // a run of it was killed
   std::set<std::string> planned_;       // its addresses
-  std::size_t first_edit_ = 0;          // of this stage
-  std::vector<std::string> kill_free_;  // runs without a kill that each stage took
+  std::size_t first_edit_ = 0;          // in this stage
+  std::vector<std::string> kill_free_;  // number of runs without a kill in each stage
 };
 
 }  // namespace waveform::test

@@ -1,4 +1,4 @@
-"""`waveform simulate` for tests: on a free port, with a scenario, ended when the test is."""
+"""`waveform simulate` for tests: on a free port, with a scenario, ended with the test."""
 import json
 import subprocess
 import urllib.request
@@ -16,14 +16,14 @@ class Cluster:
         assert self.address.startswith("http://127.0.0.1:"), self.process.stderr.read()
 
     def control(self, method, path, body=None):
-        """A control endpoint's answer."""
+        """The response of a control endpoint."""
         request = urllib.request.Request(f"{self.address}/simulator/{path}", method=method,
                                          data=None if body is None else json.dumps(body).encode())
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
     def stored(self, name):
-        """What the cluster holds under a name, secrets included."""
+        """The integration with this name in the cluster, including secrets."""
         found = [body for body in self.control("GET", "dump")["integrations"] if body["name"] == name]
         assert len(found) == 1, f"{len(found)} integrations have the name {name}"
         return found[0]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The published Python client runs the life of every service against the simulator, on clusters of several styles.
+"""The published Python client goes through the life cycle of every service on the simulator, with clusters of several styles.
 
 Usage: lifecycle_test.py WAVEFORM [TEST...]; needs the client (with_client.sh).
 """
@@ -23,7 +23,7 @@ COUNTERS = {"lastMetricCount", "lastProcessingTimestamp", "lastReceivedDataPoint
 
 
 class Client:
-    """The published client. Its own validation refuses real answers, which lack what its models demand."""
+    """The published client. Its validation refuses real responses, which lack fields that its models require."""
 
     def __init__(self, address, token=TOKEN, bearer=True):
         configuration = wavefront_api_client.Configuration()
@@ -31,14 +31,14 @@ class Client:
         configuration.client_side_validation = False
         if not bearer:
             configuration.api_key["X-AUTH-TOKEN"] = token
-        wavefront_api_client.Configuration.set_default(configuration)  # what the models look at
+        wavefront_api_client.Configuration.set_default(configuration)  # used by the models
         header = ("Authorization", f"Bearer {token}") if bearer else (None, None)
         self.api = wavefront_api_client.ApiClient(configuration, *header)
         self.integrations = wavefront_api_client.CloudIntegrationApi(self.api)
         self.searches = wavefront_api_client.SearchApi(self.api)
 
     def model(self, name, data):
-        """An object of the client, from JSON: what its users write by hand."""
+        """An object of the client, from JSON."""
         kind = getattr(wavefront_api_client, name)
         members = {wire: member for member, wire in kind.attribute_map.items()}
         unknown = set(data) - set(members)
@@ -51,7 +51,7 @@ class Client:
         return self.model(swagger_type, value) if hasattr(wavefront_api_client, swagger_type) else value
 
     def data(self, model):
-        """JSON again, as the client sends it."""
+        """The JSON that the client sends."""
         return self.api.sanitize_for_serialization(model)
 
     def pages(self, size):
@@ -73,7 +73,7 @@ class Client:
 
 
 class LifeTest(unittest.TestCase):
-    """One life of each service on each style of cluster."""
+    """One life cycle of each service on each style of cluster."""
 
     def refused(self, status, call, *arguments, **options):
         with self.assertRaises(ApiException) as caught:
@@ -84,7 +84,7 @@ class LifeTest(unittest.TestCase):
         return envelope["status"]["message"]
 
     def same(self, given, read):
-        """All that was given is read back, empty lists as nothing on some clusters."""
+        """All given values are read back; some clusters omit empty lists."""
         for key, value in given.items():
             if isinstance(value, dict) and value:
                 self.same(value, read[key])
@@ -101,7 +101,7 @@ class LifeTest(unittest.TestCase):
         return plain
 
     def shown(self, secret, value, style):
-        """How a stored secret reads back."""
+        """How a stored secret is read back."""
         if style == "returned" or (style == "external-ids" and secret.path.endswith(".externalId")):
             return value
         return {"left-out": None, "blank": ""}.get(style, secret.reads_as)
@@ -143,7 +143,7 @@ class LifeTest(unittest.TestCase):
         return integration
 
     def update(self, client, service, configuration, read, style):
-        """What was read goes back, with a change; a secret that it lacks as its placeholder, or itself."""
+        """The read body is sent back with a change; a missing secret is sent as its placeholder, or itself."""
         body = copy.deepcopy(read)
         body.pop("lastErrorEvent", None)
         body["serviceRefreshRateInMins"] = 10
@@ -182,7 +182,7 @@ class LifeTest(unittest.TestCase):
     def purge(self, client, made):
         identity, api = made["id"], client.integrations
         api.delete_cloud_integration(identity, skip_trash=False)
-        self.assertIs(api.delete_cloud_integration(identity).response.deleted, True)  # the second one is for good
+        self.assertIs(api.delete_cloud_integration(identity).response.deleted, True)  # the second one is permanent
         self.assertEqual(client.search(made["name"], deleted=True), [])
         for call in (api.get_cloud_integration, api.delete_cloud_integration, api.undelete_cloud_integration):
             self.assertIn(identity, self.refused(404, call, identity))
@@ -232,7 +232,7 @@ class LifeTest(unittest.TestCase):
     def test_what_is_refused(self):
         with Cluster(PROGRAM, f"-token={TOKEN}") as cluster:
             self.refused(401, Client(cluster.address, "another").integrations.get_all_cloud_integration)
-            client = Client(cluster.address, bearer=False)  # as the client logs on by itself
+            client = Client(cluster.address, bearer=False)  # as the client authenticates by itself
             api = client.integrations
             self.assertEqual(client.pages(10), ([], 0))
             body = {"name": "x", "service": "GCP", "gcp": {"projectId": "p"}}

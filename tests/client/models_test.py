@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compares the published Python client's models, field by field, with the attribute tables of docs/services/, prints the list, and
-demands that every difference stands in docs/client-models.md with its reason, and no other.
+requires that exactly these differences are in docs/client-models.md, with their reasons.
 
-Usage: models_test.py DOCS_FOLDER; needs the client (with_client.sh).
+Usage: models_test.py DOCS_DIRECTORY; needs the client (with_client.sh).
 """
 import dataclasses
 import inspect
@@ -38,7 +38,7 @@ def setter_of(model, member):
 
 
 def fields_of(model_name, prefix=""):
-    """wire path -> Field; objects are looked into, and so are those in lists."""
+    """wire path -> Field; including members of objects and of objects in lists."""
     model = getattr(wavefront_api_client, model_name)
     fields = {}
     for member, wire in model.attribute_map.items():
@@ -54,7 +54,7 @@ def fields_of(model_name, prefix=""):
 
 
 def documented(folder):
-    """The same of the pages."""
+    """The same from the pages."""
     fields, services = {}, set()
     for page in sorted(folder.glob("*.md")):
         text = page.read_text()
@@ -82,13 +82,13 @@ def differences_of(wire, client, ours):
 
 
 def explained(page):
-    """The same with the reason for each, as the page has them."""
+    """The same with the reason for each, from the page."""
     rows = re.findall(r"^\| `([^`]+)` \| ([^|]*?) \| ([^|]*?) \| ([^|]+) \|$", page.read_text(), re.MULTILINE)
     return {(wire, client, ours): why for wire, client, ours, why in rows}
 
 
 def show(models, pages, reasons):
-    """The list: a service, its fields, the client's types, waveform's attributes, or why there is none."""
+    """The list: a service, its fields, the client's types, waveform's attributes, or the reason for a missing one."""
     folder = None
     for wire in sorted(models.keys() | pages.keys(), key=lambda wire: ("." in wire, wire)):
         if folder != (folder := wire.rpartition(".")[0].partition(".")[0]):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""waveform itself on the clusters of examples/simulator/, as a user would run it.
+"""waveform on the clusters of examples/simulator/, as a user would run it.
 
 Usage: scenarios_test.py WAVEFORM [TEST...]
 """
@@ -68,7 +68,7 @@ NAMES = {"apps", "till", "web", "bill"}
 
 
 class ScenariosTest(unittest.TestCase):
-    """A folder with a manifest, and a cluster that plays a scenario."""
+    """A directory with a manifest, and a cluster that plays a scenario."""
 
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -84,7 +84,7 @@ class ScenariosTest(unittest.TestCase):
             **KEPT, "WAVEFRONT_ADDRESS": self.cluster.address, "WAVEFRONT_TOKEN": TOKEN})
 
     def run_waveform(self, *words, exit_code=0):
-        """What it said."""
+        """The output."""
         run = self.run_once(*words)
         self.assertEqual(run.returncode, exit_code, run.stdout + run.stderr)
         return run.stdout + run.stderr
@@ -94,7 +94,7 @@ class ScenariosTest(unittest.TestCase):
         return self.run_waveform("apply", "-auto-approve", "-settle-timeout=500ms", exit_code=exit_code)
 
     def insist(self, *words):
-        """What a user does whose run failed: the same again."""
+        """Repeats a failed run, as a user would."""
         for _ in range(4):
             run = self.run_once(*words, "-auto-approve", "-settle-timeout=500ms")
             if run.returncode == 0:
@@ -133,7 +133,7 @@ class ScenariosTest(unittest.TestCase):
         self.assertEqual((stored("bill")["gcpBilling"]["gcpApiKey"], stored("bill")["gcpBilling"]["gcpJsonKey"]), ("gcp-api", "{}"))
         self.assertEqual(stored("watch")["cloudWatch"]["baseCredentials"]["externalId"], "wave0000demo")
         self.run_waveform("destroy", "-auto-approve")
-        self.apply(KEYS % {"rate": 10} + WATCH % "wave0000demo")  # comes back out of the bin that the list shows
+        self.apply(KEYS % {"rate": 10} + WATCH % "wave0000demo")  # undeleted, although the list shows it in the recycle bin
         self.assertEqual(len(self.integrations()), 5)
         self.expect_empty_plan()
 

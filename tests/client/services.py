@@ -8,7 +8,7 @@ GCP_PLACEHOLDER = '{"project_id": "shop"}'
 
 @dataclasses.dataclass(frozen=True)
 class Secret:
-    """A place of `Service.configuration`; reads_as: what a cluster answers that does as documented."""
+    """A member of `Service.configuration`; reads_as: its value in a response, as documented."""
     path: str
     placeholder: str | None = None
     reads_as: str | None = None
@@ -84,7 +84,7 @@ SERVICES = [
 
 
 def at(body, path):
-    """The member at a dotted path; None when there is none."""
+    """The member at a dotted path, or None."""
     for name in path.split("."):
         body = body.get(name) if isinstance(body, dict) else None
     return body

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Makes the virtual environment that holds the published Python client of the API, pinned by digest. Does nothing when
-# it is there. Usage: tests/client/setup.sh [FOLDER]     (build/client-venv)
+# Creates the virtual environment with the published Python client of the API, pinned by digest. Does nothing if it
+# exists. Usage: tests/client/setup.sh [DIRECTORY]     (default: build/client-venv)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-folder=${1:-$here/../../build/client-venv}
-cmp -s "$here/requirements.txt" "$folder/requirements.txt" && exit 0
+directory=${1:-$here/../../build/client-venv}
+cmp -s "$here/requirements.txt" "$directory/requirements.txt" && exit 0
 echo "== Installing the published Python client"
-mkdir -p "$(dirname "$folder")"
-python3 -m venv --clear "$folder"
-"$folder/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$here/requirements.txt"
-cp "$here/requirements.txt" "$folder/requirements.txt"
+mkdir -p "$(dirname "$directory")"
+python3 -m venv --clear "$directory"
+"$directory/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$here/requirements.txt"
+cp "$here/requirements.txt" "$directory/requirements.txt"

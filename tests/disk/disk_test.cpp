@@ -1,5 +1,5 @@
-// A disk that fails, and machines that die, at every call that an apply makes to the disk: nothing is lost,
-// nothing is made twice, and one more run puts everything right.
+// A disk that fails, and machines that crash, at every disk access of an apply: nothing is lost, nothing is
+// created twice, and one more run completes the apply.
 #include "tests/support/disk.h"
 
 #include <algorithm>
@@ -32,8 +32,8 @@ std::string ec2(const std::string& name, const std::string& external_id, int min
       name, external_id, minutes);
 }
 
-// A tenant in the moment before an apply that creates three, updates one, deletes one and undeletes one; as
-// often as it is wanted.
+// A tenant right before an apply that creates three integrations, updates one, deletes one and undeletes one;
+// can be created repeatedly.
 class Eve : public Tenant {
  public:
   Eve() {
@@ -69,7 +69,7 @@ class Eve : public Tenant {
   }
   std::vector<std::string> calls() const { return waveform::test::take_disk_log(log_); }
 
-  // After whatever went wrong: what is there can be read, and one run without faults puts everything right.
+  // After any failure: the files can be read, and one run without faults completes the apply.
   void expect_mended() {
     const Run list = waveform({"state", "list"});
     INFO("state list: ", list.all());
@@ -101,8 +101,8 @@ class Eve : public Tenant {
 };
 
 struct Plain {
-  std::vector<std::string> calls;  // of a run in which nothing goes wrong
-  int before_service = 0;          // so many of them come before the first call of the service
+  std::vector<std::string> calls;  // of a run without faults
+  int before_service = 0;          // how many of them precede the first call of the service
 };
 
 Plain plain_run(Eve& eve) {
@@ -117,8 +117,8 @@ Plain plain_run(Eve& eve) {
   return plain;
 }
 
-// At every call in turn, and what every run must leave. A run that works in parallel may make fewer calls
-// than the plain one.
+// At every call in turn, with the required result of every run. A parallel run may make fewer calls than the
+// plain one.
 void strike_each_call(const std::string& what) {
   Eve eve;
   const Plain plain = plain_run(eve);

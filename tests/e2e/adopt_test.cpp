@@ -1,4 +1,4 @@
-// A tenant of 300 integrations that nobody wrote down comes under management: examples/adopt/.
+// Importing a tenant of 300 unmanaged integrations: examples/adopt/.
 #include <doctest/doctest.h>
 
 #include "base/json.h"
@@ -19,7 +19,7 @@ int count(const std::string& text, const std::string& part) {
   return n;
 }
 
-// The tenant that the example's script prints.
+// The tenant of the example's script.
 struct Clicked : Tenant {
   Clicked() {
     Run made = waveform::test::run_program("/usr/bin/env",
@@ -29,7 +29,7 @@ struct Clicked : Tenant {
     REQUIRE(service().keep_in(data.path() / "tenant.json"));
     forget_requests();
   }
-  // What the service holds, but for counters that change on every read.
+  // The content of the service, except counters that change on every read.
   std::string content() {
     std::string out;
     Value dump = service().dump();
@@ -63,7 +63,7 @@ TEST_CASE(
   CHECK(has(text, "resource \"wavefront_cloud_integration_cloudwatch\" \"cloudwatch_63\" {"));
   CHECK(has(text, "name        = \"\\\"quoted\\\" $${name} 107\""));
   CHECK(has(text, "external_id = var.external_id_100000000027_wavefront"));
-  CHECK(!has(text, "wave0000"));  // an external id: the service does not show it
+  CHECK(!has(text, "wave0000"));  // an external id: the service does not return it
   CHECK(tenant.waveform({"fmt", "-check"}).exit_code == 0);
   CHECK(tenant.waveform({"validate"}).exit_code == 0);
 
@@ -78,13 +78,13 @@ TEST_CASE(
   tenant.expect_empty_plan();
   CHECK(tenant.content() == before);
 
-  // Once more there is nothing left to write.
+  // A second run has nothing to write.
   run = tenant.waveform({"import", "-generate", "more.tf", "-all"});
   CHECK(has(run.out, "Nothing to write"));
   CHECK(tenant.folder().read("more.tf") == "");
 }
 
-TEST_CASE("labels do not hang on what else is there") {
+TEST_CASE("labels do not depend on other integrations") {
   Clicked tenant;
   tenant.waveform({"import", "-generate", "all.tf", "-all"});
   std::string all = tenant.folder().read("all.tf");
@@ -99,7 +99,7 @@ TEST_CASE("labels do not hang on what else is there") {
   }
 }
 
-TEST_CASE("what is named is generated, what cannot be is refused or listed with the reason") {
+TEST_CASE("named integrations are generated, or refused or listed with the reason") {
   Clicked tenant;
   auto id = tenant.id_of("prod 39");
   Run run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
@@ -114,7 +114,7 @@ TEST_CASE("what is named is generated, what cannot be is refused or listed with 
   CHECK(tenant.apply().exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
   CHECK(has(run.err, "it is managed already, as wavefront_cloud_integration_cloudwatch.prod_39"));
-  // What waveform deleted itself is in the bin, and in the state's memory.
+  // Integrations that waveform deleted are in the recycle bin, and have tombstones in the state.
   CHECK(tenant.waveform({"destroy", "-auto-approve"}).exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
   CHECK(run.exit_code == 0);

@@ -1,5 +1,5 @@
-// The secrets of all services, on clusters that read them back in every form: none is in anything that the
-// program leaves behind, in any format, at any level of the log.
+// The secrets of all services, on clusters that return them in every form: the program never leaves one
+// behind, in any format, at any log level.
 #include <random>
 
 #include <fmt/format.h>
@@ -13,21 +13,21 @@ namespace {
 
 using provider::simulator::Secrets;
 
-// Under a sanitizer the program starts slowly, and looks for other things.
+// With a sanitizer the program starts slowly, and other things are tested.
 #ifdef __SANITIZE_ADDRESS__
 constexpr Secrets kStyles[] = {Secrets::Returned};
 #else
 constexpr Secrets kStyles[] = {Secrets::Documented, Secrets::Blank, Secrets::Returned};
 #endif
 
-// A life in which everything that is left behind is searched after every step.
+// A sequence of steps with a search for secrets in all files and output after each.
 struct Searched : Example {
   explicit Searched(provider::simulator::Options options) : Example(std::move(options)) {
     search.add("the token", kToken);
     renew("first");
   }
 
-  // All secrets are others from now on; the former ones stay secret.
+  // All secrets change; the former ones stay secret.
   void renew(const std::string& era) {
     for (const auto& [variable, before] : std::map(secrets)) {
       std::string secret = fmt::format("{:016x}+{:016x}/=\"{:08x}\"", random(), random(), random() >> 32);
@@ -56,7 +56,7 @@ struct Searched : Example {
     exchanges += calls.find("\"event\":\"exchange\"") != std::string::npos ? 1 : 0;
     std::filesystem::remove(log.path() / "calls.log");
     for (const auto& file : folder().files()) {
-      bool is_own = literal_secrets && file.ends_with(".wf.hcl");  // the user's
+      bool is_own = literal_secrets && file.ends_with(".wf.hcl");  // the user's own file
       if (!file.ends_with("/") && !is_own) nothing_in(file + " after " + command, folder().read(file));
     }
     return run;
@@ -75,7 +75,7 @@ struct Searched : Example {
   SecretSearch search;
   TemporaryFolder log;
   std::mt19937_64 random;
-  int exchanges = 0;  // logs that have some
+  int exchanges = 0;  // logs with some exchanges
 };
 
 std::string to_all(const char* action) {
@@ -91,7 +91,7 @@ TEST_CASE("no secret of any service is left behind") {
     provider::simulator::Options options;
     options.secrets = secrets;
     Searched life(options);
-    // Known to be secrets by what they are given to, too.
+    // Also known to be secret by their attributes.
     life.literal_secrets = secrets == Secrets::Blank;
     life.put(life.text);
     life.look_at_plan(to_all("create"));
@@ -118,7 +118,7 @@ TEST_CASE("no secret of any service is left behind") {
     life.look({"apply", "-auto-approve", "-json"}, 1);
     life.service().clear_faults();
     for (const auto& body : life.live()) {
-      // The service's own words about credentials that it refuses may repeat them.
+      // The service's message about refused credentials may repeat them.
       REQUIRE(life.service().fail_credentials(body.get("id").as_string(),
                                               "refused: " + life.secrets.at("newrelic_api_key")));
     }

@@ -1,4 +1,4 @@
-// examples/all-services in a tenant of its own.
+// examples/all-services in a separate tenant.
 #pragma once
 
 #include <map>
@@ -25,12 +25,12 @@ struct Example : Tenant {
     give("external_id", make_external_id());
   }
 
-  // A value for one of its variables, all of which are secrets.
+  // A value for one of its variables, which are all secrets.
   void give(const std::string& variable, const std::string& secret) {
     secrets[variable] = secret;
     environment["TF_VAR_" + variable] = secret;
   }
-  // The JSON of a service account's key with this as its private part.
+  // The JSON key of a service account with this private key.
   static std::string key_with(const std::string& private_key) {
     return "{\"project_id\": \"shop-production\", \"private_key\": \"" + private_key +
            "\", \"client_email\": \"nobody@example.com\"}\n";
@@ -43,7 +43,7 @@ struct Example : Tenant {
     return out + "\"";
   }
 
-  // The manifest, beside its variables; "" for one without resources.
+  // The manifest without its variables; "" for one without resources.
   void put(const std::string& resources) {
     std::string written = resources;
     for (const auto& [variable, secret] : literal_secrets ? secrets : std::map<std::string, std::string>()) {
@@ -65,7 +65,7 @@ struct Example : Tenant {
 
   std::string text;
   std::map<std::string, std::string> secrets;
-  bool literal_secrets = false;  // they stand in the manifest itself
+  bool literal_secrets = false;  // they are literals in the manifest
 };
 
 }  // namespace waveform::test

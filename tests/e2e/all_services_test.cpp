@@ -1,5 +1,5 @@
-// examples/all-services: an integration of each service with every attribute. Applied, changed one attribute
-// at a time, deleted, recovered, destroyed.
+// examples/all-services: an integration of each service with all attributes. Applied, changed one attribute
+// at a time, deleted, undeleted, destroyed.
 #include "tests/e2e/all_services.h"
 
 #include <regex>
@@ -19,7 +19,7 @@ using provider::ResourceType;
 using provider::Role;
 using provider::Type;
 
-// Gives an attribute of a type's block another value: the line that has it is replaced, or added.
+// Sets an attribute of a type's block to another value: its line is replaced or added.
 void set(Example& example, const ResourceType& type, const std::string& attribute, const std::string& value) {
   std::string text = example.text;
   auto begin = text.find("resource \"" + type.name + "\" \"all\" {\n");
@@ -33,7 +33,7 @@ void set(Example& example, const ResourceType& type, const std::string& attribut
   example.put(text.replace(begin, end - begin, changed));
 }
 
-// Gives the last member of the first object of a list, written as a block, another value.
+// Sets the last member of the first object in a list, written as a block, to another value.
 void set_member(Example& example, const ResourceType& type, const Attribute& attribute) {
   std::string text = example.text;
   auto block = text.find("\n  " + attribute.name + " {\n", text.find("resource \"" + type.name + "\""));
@@ -43,7 +43,7 @@ void set_member(Example& example, const ResourceType& type, const Attribute& att
   example.put(text.replace(begin, end - begin, "\"^changed$\""));
 }
 
-// Another value than the example has, as the language writes it.
+// A value that differs from the example's, in the language's syntax.
 std::string other_value(Example& example, const Attribute& attribute) {
   std::string text = "changed";
   for (const auto& allowed : attribute.allowed) {
@@ -56,7 +56,7 @@ std::string other_value(Example& example, const Attribute& attribute) {
       return std::regex_search(example.text, std::regex("\n  " + attribute.name + " += true")) ? "false"
                                                                                                : "true";
     case Type::StringList:
-    case Type::StringSet:  // [] when there is no other value
+    case Type::StringSet:  // [] if there is no other value
       return attribute.allowed.empty() || text != "changed" ? fmt::format("[\"{}\"]", text) : "[]";
     case Type::StringMap:
       return "{ changed = \"yes\" }";
@@ -84,7 +84,7 @@ std::string other_value(Example& example, const Attribute& attribute) {
   }
 }
 
-// The attributes that a plan in text shows of its only change: lines that begin with a sign and a name.
+// The attributes in the only change of a plan as text: lines that begin with a sign and a name.
 std::set<std::string> shown(const std::string& plan) {
   static const std::regex kLine("\n      [~+-] (\\w+) ");
   std::set<std::string> names;
@@ -120,7 +120,7 @@ void change(Example& example, const ResourceType& type, const Attribute& attribu
   REQUIRE(apply.exit_code == 0);
 }
 
-const std::size_t kServices = provider::services::catalog().types.size() - 1;  // and external ids
+const std::size_t kServices = provider::services::catalog().types.size() - 1;  // without external ids
 
 std::string counted(const char* words) {
   return fmt::format(fmt::runtime(words), kServices);
@@ -128,7 +128,7 @@ std::string counted(const char* words) {
 
 }  // namespace
 
-TEST_CASE("one of every service: applied, plans empty, deleted, recovered, destroyed") {
+TEST_CASE("one of every service: applied, plans empty, deleted, undeleted, destroyed") {
   Example example;
   example.step({"fmt", "-check"}, 0, "");
   Run validate = example.waveform({"validate"});

@@ -1,4 +1,4 @@
-// `apply -json` and `destroy -json`: every line an event, whatever happens.
+// `apply -json` and `destroy -json`: every line is an event in every situation.
 #include <regex>
 
 #include <doctest/doctest.h>
@@ -66,7 +66,7 @@ std::vector<Value> events_of(const Run& run) {
   return events;
 }
 
-// The first of that type; null when there is none.
+// The first event of that type; null if there is none.
 Value first(const std::vector<Value>& events, const char* type) {
   for (const auto& event : events) {
     if (event.get("type") == Value(type)) return event;
@@ -74,7 +74,7 @@ Value first(const std::vector<Value>& events, const char* type) {
   return {};
 }
 
-// With what differs from run to run replaced.
+// With the parts replaced that differ from run to run.
 std::string steady(const std::string& text) {
   static const std::regex time(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z)");
   static const std::regex id("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -86,7 +86,7 @@ std::string steady(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a whole life is told as its golden file has it: first apply, drift and changes, destroy") {
+TEST_CASE("a whole life cycle is reported as in its golden file: first apply, drift and changes, destroy") {
   Tenant tenant;
   tenant.manifest(kJsonManifest + kOneMore);
   std::string all;
@@ -108,7 +108,7 @@ TEST_CASE("a whole life is told as its golden file has it: first apply, drift an
   check_golden("tests/e2e/golden/apply-json.txt", all);
 }
 
-TEST_CASE("a failure, and what was not tried for it, are diagnostics with the address") {
+TEST_CASE("a failure and skipped changes are diagnostics with the address") {
   Tenant tenant;
   tenant.manifest(kJsonManifest);
   REQUIRE(tenant.service().add_fault("create-external-id:1:status=400"));
@@ -131,7 +131,8 @@ TEST_CASE("a failure, and what was not tried for it, are diagnostics with the ad
             "it needs wavefront_cloud_integration_aws_external_id.x"));
 }
 
-TEST_CASE("whatever is wrong before is a diagnostic, too: manifest, log-on, lock, network, nobody's yes") {
+TEST_CASE(
+    "earlier errors are diagnostics as well: manifest, authentication, lock, network, missing approval") {
   Tenant tenant;
   auto fails_with = [&](const std::string& part,
                         std::vector<std::string> words = {"apply", "-json", "-auto-approve"}) {
@@ -167,7 +168,7 @@ TEST_CASE("whatever is wrong before is a diagnostic, too: manifest, log-on, lock
   fails_with("lacks the permission");
 }
 
-TEST_CASE("a saved plan is its own yes; what waits is told while it does") {
+TEST_CASE("a saved plan needs no approval; a waiting change is reported") {
   Tenant tenant;
   tenant.manifest(kJsonManifest);
   REQUIRE(tenant.plan({"-out=p.wfplan"}).exit_code == 2);

@@ -21,7 +21,7 @@ int count_lines(const std::string& text, const std::string& begin) {
   return n;
 }
 
-// The whole of a run's output, with what differs between two runs (ids, addresses, times) named.
+// The whole output of a run, with the parts replaced that differ between two runs (ids, addresses, times).
 std::string stable(Tenant& tenant, const Run& run) {
   std::string text = run.out;
   auto replace = [&](const std::string& from, const std::string& to) {
@@ -55,7 +55,7 @@ void apply_and_settle(Tenant& tenant, std::vector<std::string> more = {}) {
   tenant.expect_empty_plan(more);
 }
 
-// A tenant on which the page's three integrations have been made.
+// A tenant with the page's three integrations.
 struct Page : Tenant {
   explicit Page(waveform::provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     external_id = make_external_id();
@@ -90,20 +90,20 @@ TEST_CASE("the page's three bodies, as JSON, create three integrations") {
   CHECK(tenant.find("CloudWatch integration").at_path("cloudWatch.baseCredentials.externalId") ==
         Value(external_id));
 
-  // The same three in HCL: the one thing that it says beyond the JSON is the namespace.
+  // The same three in HCL, with only the namespace in addition to the JSON.
   tenant.example("aws-page/1-create/main.wf.hcl");
   auto plan = tenant.plan({"-var", "external_id=" + external_id});
   CHECK(has(plan.out, "Plan: 0 to create, 1 to update, 0 to undelete, 0 to delete."));
   CHECK(count_lines(plan.out, "+ namespaces") == 1);
 }
 
-TEST_CASE("the page's CloudTrail body, as printed, is an error that leads to the mend") {
+TEST_CASE("the page's CloudTrail body, as printed, is an error that leads to the fix") {
   Tenant tenant;
   tenant.example("aws-page/as-printed/cloudtrail.wf.json", "cloudtrail.wf.json");
   auto run = tenant.waveform({"validate"});
   CHECK(run.exit_code == 1);
   waveform::test::check_golden("tests/e2e/golden/as-printed-1.txt", run.err);
-  // With the commas mended, the misplaced fields are next.
+  // With the commas fixed, the misplaced fields are next.
   auto text = tenant.folder().read("cloudtrail.wf.json");
   text.replace(text.find("cloudtrails\"\n"), 13, "cloudtrails\",\n");
   text.replace(text.rfind("},"), 2, "}");
@@ -157,7 +157,8 @@ TEST_CASE("disable, enable, and what the service disables by itself") {
   CHECK(has(plan.err, "Cannot access cloudwatch with given credentials"));
 }
 
-TEST_CASE("removed from the manifest: to the bin; put back with a change: undeleted, same id, updated") {
+TEST_CASE(
+    "removed from the manifest: into the recycle bin; put back with a change: undeleted, same id, updated") {
   Page page;
   page.step("5-remove");
   std::string id = page.id_of("AWSMetric+ integration");
@@ -176,7 +177,7 @@ TEST_CASE("removed from the manifest: to the bin; put back with a change: undele
   CHECK(body.at_path("ec2.customNamespaces") != Value(Value::List{"LIMITS"}));
 }
 
-TEST_CASE("what somebody purged is created anew, what somebody deleted is undeleted") {
+TEST_CASE("a purged integration is created again, a deleted one is undeleted") {
   Page page;
   std::vector<std::string> var = {"-var", "external_id=" + page.external_id, "-settle-timeout=1s"};
   std::string trail = page.id_of("CloudTrail integration");
@@ -190,7 +191,7 @@ TEST_CASE("what somebody purged is created anew, what somebody deleted is undele
   CHECK(page.id_of("CloudWatch integration") == watch);
 }
 
-TEST_CASE("a purged tombstone is no way back: the integration is created") {
+TEST_CASE("a purged tombstone cannot be undeleted: the integration is created") {
   Page page;
   std::vector<std::string> var = {"-var", "external_id=" + page.external_id, "-settle-timeout=1s"};
   std::string id = page.id_of("AWSMetric+ integration");
@@ -204,7 +205,7 @@ TEST_CASE("a purged tombstone is no way back: the integration is created") {
   CHECK(page.live().size() == 3);
 }
 
-TEST_CASE("what was changed outside is shown as drift and put right; what is not ours is left alone") {
+TEST_CASE("changes made outside are shown as drift and reverted; attributes that are not ours are ignored") {
   waveform::provider::simulator::Options newer;
   newer.unknown_fields = true;
   Page page(newer);
@@ -224,7 +225,7 @@ TEST_CASE("what was changed outside is shown as drift and put right; what is not
   CHECK(body.at_path("ingestionProfile.tier") == Value("kept"));
 }
 
-TEST_CASE("an attribute that leaves the manifest goes back to the default") {
+TEST_CASE("an attribute that leaves the manifest is reset to the default") {
   Page page;
   page.step("2-update");
   apply_and_settle(page);
@@ -253,7 +254,7 @@ TEST_CASE(
   CHECK(has(run.err, "waveform import wavefront_cloud_integration_ec2.metrics_plus"));
   CHECK(page.writes() == 0);
 
-  // The import lines do what they say.
+  // The suggested import commands work.
   for (const char* line :
        {"cloudwatch.cloudwatch CloudWatch integration", "ec2.metrics_plus AWSMetric+ integration",
         "cloudtrail.cloudtrail CloudTrail integration"}) {
@@ -278,7 +279,7 @@ TEST_CASE(
   CHECK(page.plan({var[0], var[1], "-accept-address"}).exit_code == 2);
 }
 
-TEST_CASE("every style of cluster gives an empty plan") {
+TEST_CASE("the plan is empty for every style of cluster") {
   using waveform::provider::simulator::Options;
   std::vector<Options> styles(5);
   styles[0].secrets = waveform::provider::simulator::Secrets::ExternalIds;
@@ -299,7 +300,7 @@ TEST_CASE("every style of cluster gives an empty plan") {
   }
 }
 
-TEST_CASE("destroy goes to the bin, destroy -skip-trash is for good") {
+TEST_CASE("destroy deletes into the recycle bin, destroy -skip-trash deletes permanently") {
   Page page;
   std::vector<std::string> var = {"-var", "external_id=" + page.external_id};
   auto run = page.waveform({"destroy", "-auto-approve", var[0], var[1]});

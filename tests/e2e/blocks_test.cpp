@@ -1,6 +1,6 @@
-// Good and bad examples of every block, and what `validate` says to each: tests/e2e/blocks/*.txt. A case
-// begins with "== good: title" or "== bad: title"; what follows is a manifest, and after a line "--" what is
-// said of it. WAVEFORM_ACCEPT=1 writes what is said.
+// Valid and invalid examples of every block, with the output of `validate`: tests/e2e/blocks/*.txt. A case
+// begins with "== good: title" or "== bad: title". A manifest follows, then a line "--" and the output.
+// WAVEFORM_ACCEPT=1 writes the output.
 #include <doctest/doctest.h>
 
 #include "base/text.h"
@@ -53,7 +53,7 @@ std::string written(const std::vector<Case>& cases) {
 
 }  // namespace
 
-TEST_CASE("each block is taken or refused as its examples say") {
+TEST_CASE("each block is accepted or refused as in its examples") {
   int good = 0, bad = 0;
   for (const auto& entry : std::filesystem::directory_iterator(source_path(kBlocks))) {
     auto file = kBlocks / entry.path().filename();

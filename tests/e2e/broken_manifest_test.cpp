@@ -1,6 +1,5 @@
-// Manifests that are broken in all the ways that people break them, and what the program says to each:
-// broken/NN-name/ holds a manifest and expected.txt; `arguments`, one a line, when it is not plain
-// `validate`.
+// Manifests with common mistakes, with the output of the program: broken/NN-name/ contains a manifest and
+// expected.txt, and `arguments`, one per line, if they are not just `validate`.
 #include <doctest/doctest.h>
 
 #include "base/file.h"
@@ -54,7 +53,7 @@ TEST_CASE("every broken manifest is explained as its golden file says") {
 }
 
 TEST_CASE(
-    "what is said of a broken manifest is UTF-8 without control characters, and leaves no file behind") {
+    "the output for a broken manifest is UTF-8 without control characters, and no file is left behind") {
   for (const auto& name : cases()) {
     INFO(name);
     auto before = std::distance(std::filesystem::directory_iterator(source_path(kBroken / name)), {});

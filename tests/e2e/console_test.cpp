@@ -1,4 +1,4 @@
-// Expressions at the console, from a pipe and from a terminal.
+// Expressions in the console, from a pipe and from a terminal.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -38,7 +38,7 @@ resource "wavefront_cloud_integration_ec2" "later" {
 
 }  // namespace
 
-TEST_CASE("an empty folder is enough; each line is answered, brackets go on over several") {
+TEST_CASE("an empty directory is enough; each line is evaluated, brackets continue over several") {
   TemporaryFolder folder;
   Run run = console(folder, "1 + 1\n[\n1,\n\"a\"]\n\ntry(\n \"A\")\n1 +\\\n2\n<<EOT\ntext\nEOT\n");
   CHECK(run.err == "");
@@ -47,7 +47,7 @@ TEST_CASE("an empty folder is enough; each line is answered, brackets go on over
   CHECK(folder.files().empty());
 }
 
-TEST_CASE("a wrong line is told of, the next ones are answered, and the exit code is 1") {
+TEST_CASE("a wrong line is reported, the next ones are evaluated, and the exit code is 1") {
   TemporaryFolder folder;
   Run run = console(folder, "nope\n1 +\n2\n");
   CHECK(run.exit_code == 1);
@@ -67,7 +67,7 @@ TEST_CASE("exit ends it, help explains it") {
   CHECK(has(console(folder, "help\n").out, "ctrl-D, ends it.\n"));
 }
 
-TEST_CASE("variables and locals have their values; secrets are not shown, what is missing is not known") {
+TEST_CASE("variables and locals have their values; secrets are not shown, missing values are unknown") {
   TemporaryFolder folder;
   folder.write("main.tf",
                "variable \"x\" {}\nvariable \"s\" {\n  sensitive = true\n}\nlocals {\n  l = [var.x, 1]\n}\n");
@@ -79,7 +79,7 @@ TEST_CASE("variables and locals have their values; secrets are not shown, what i
   CHECK(console(folder, "1 +\nvar.s.t\n").err.find("hush") == std::string::npos);
 }
 
-TEST_CASE("a manifest with errors is refused, a file by -f is read alone") {
+TEST_CASE("a manifest with errors is refused, only a file in -f is read") {
   TemporaryFolder folder;
   folder.write("main.tf", "nonsense {}\n");
   folder.write("other.tf", "locals {\n  x = 1\n}\n");
@@ -90,7 +90,7 @@ TEST_CASE("a manifest with errors is refused, a file by -f is read alone") {
   CHECK(console(folder, "local.x\n", {"-f=other.tf"}).out == "1\n");
 }
 
-TEST_CASE("resources have the attributes that the state remembers, without the service") {
+TEST_CASE("resources have the attributes in the state, without the service") {
   Tenant tenant;
   tenant.manifest(kIntegration);
   tenant.environment["TF_VAR_external_id"] = tenant.make_external_id();

@@ -1,5 +1,5 @@
-// A tenant that Terraform's provider made, taken over by what the messages say: no live integration gets
-// another external id.
+// Imports a tenant that was created with Terraform's provider, by following the messages: no live integration
+// gets another external id.
 #include <regex>
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* kTypes = "wavefront_cloud_integration_";
 
-// The integrations of the manifest, as they are in the service; and the external ids that they have.
+// The integrations of the manifest as they are in the service, and their external ids.
 struct Live : Tenant {
   Live() {
     for (const char* file : {"main.tf", "variables.tf", "integrations.tf"})
@@ -59,7 +59,7 @@ struct Live : Tenant {
     REQUIRE_MESSAGE(body, json);
     REQUIRE(service().add(*body));
   }
-  // Of each integration by its name.
+  // By the name of the integration.
   std::map<std::string, std::string> shown_external_ids() {
     std::map<std::string, std::string> all;
     for (const auto& body : live()) {
@@ -71,8 +71,8 @@ struct Live : Tenant {
     return all;
   }
 
-  // Runs every import that a message offers; the words that stand for an external id are filled in, or left
-  // out with their address.
+  // Runs every import that a message suggests; placeholders for external ids are filled in, or left out with
+  // their address.
   int follow(const std::string& messages, bool with_external_ids) {
     const std::regex command("`waveform (import [^`]*)`"), word("'([^']*)'|(\\S+)");
     int n = 0;
@@ -100,7 +100,7 @@ struct Live : Tenant {
   }
 
   std::map<std::string, std::string> external_ids;  // by address
-  std::map<std::string, std::string> before;        // by the integration's name
+  std::map<std::string, std::string> before;        // by the name of the integration
 };
 
 }  // namespace
@@ -138,7 +138,7 @@ TEST_CASE("an import without the external id warns, and so does the plan that wo
     CHECK(has(run.err, fmt::format("Warning: {}{} exists, and gets an external id that this plan creates",
                                    kTypes, address)));
   CHECK(has(run.out, "Its external id is replaced by"));
-  // It can still be put right.
+  // This can still be fixed.
   CHECK(tenant.follow(run.err, true) == 3);
   CHECK(tenant.apply().exit_code == 0);
   CHECK(tenant.shown_external_ids() == tenant.before);

@@ -1,5 +1,5 @@
-// What a manifest under review may read, by the real program: the ways out of the file root, and what has to
-// work.
+// Files that a manifest under review can read, with the real program: attempts to leave the file root, and
+// what has to work.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLeak = "nobody-may-read-this";
 
-// A checkout with its manifest in stage/, and things that a manifest must not read.
+// A checkout with its manifest in stage/, and files that a manifest must not read.
 struct Checkout : Tenant {
   Checkout() {
     fs::create_directories(at("stage"));
@@ -49,7 +49,7 @@ struct Checkout : Tenant {
 
 }  // namespace
 
-TEST_CASE("no function leads out of the file root, and none waits or tells what is there") {
+TEST_CASE("no function leads out of the file root, waits, or reveals files") {
   Checkout checkout;
   const std::string out = checkout.outside.path().string() + "/secret.txt";
   std::vector<std::string> expressions;
@@ -73,7 +73,7 @@ TEST_CASE("no function leads out of the file root, and none waits or tells what 
     expressions.push_back(fmt::format("fileset(\".\", \"{}\")", pattern));
   for (const char* path : {"/etc/passwd", "out", "../.git/config", "fifo"})
     expressions.push_back(fmt::format("fileexists(\"{}\")", path));
-  // What is refused is no value that another one may stand in for.
+  // A refused file is not an error that `try` can replace.
   for (const char* form : {"try({}, \"fallback\")", "can({})"})
     for (const char* call :
          {"file(\"/etc/passwd\")", "templatefile(\"out\", {})", "fileexists(\"../.git/config\")"})
@@ -82,7 +82,8 @@ TEST_CASE("no function leads out of the file root, and none waits or tells what 
     Run run = checkout.in_stage({"console"}, expression + "\n");
     CAPTURE(expression);
     INFO(run.all());
-    // A pattern is lexical: what leads to .git by it, or out, has no names at all or is an error.
+    // A pattern is matched by its text: one that leads to .git or out of the root matches nothing or is an
+    // error.
     CHECK(run.exit_code == 1);
     CHECK(run.out == "");
     CHECK(!has(run.err, kLeak));
@@ -104,15 +105,15 @@ TEST_CASE("each refusal names the path, the root and -file-root") {
                           "-file-root=DIR.",
                           checkout.at("").parent_path().string())));
   }
-  // A path that is sensitive is not shown.
+  // A sensitive path is not shown.
   checkout.stage("output \"x\" {\n  sensitive = true\n  value = file(sensitive(\"/etc/passwd\"))\n}\n");
   Run run = checkout.in_stage({"plan"});
   CHECK(has(one_line(run.err), "its path is sensitive"));
 }
 
 TEST_CASE(
-    "what is below the file root is read; an added root is, too, and is sensitive, for a saved plan as "
-    "well") {
+    "files below the file root are read; those of an added root as well, as sensitive, also for a saved "
+    "plan") {
   Checkout checkout;
   checkout.stage(
       fmt::format("output \"x\" {{\n  value = join(\",\", [file(\"a.txt\"), file(\"../top.txt\"), "
@@ -159,7 +160,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("files that the command line names as variables or as the state are no text for a manifest") {
+TEST_CASE("variable files and states on the command line cannot be read by a manifest") {
   Checkout checkout;
   checkout.stage("variable \"x\" {}\noutput \"x\" {\n  value = file(\"prod.vars\")\n}\n");
   Run run = checkout.in_stage({"plan", "-var-file=prod.vars"});

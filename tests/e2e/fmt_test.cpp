@@ -1,4 +1,4 @@
-// `waveform fmt`: which files, what is printed, exit codes, and what becomes of the files.
+// `waveform fmt`: selection of files, output, exit codes, and the resulting files.
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
@@ -20,7 +20,7 @@ Run fmt(const TemporaryFolder& folder, std::vector<std::string> words, const std
 
 }  // namespace
 
-TEST_CASE("fmt rewrites the manifests of this folder and names those that changed") {
+TEST_CASE("fmt rewrites the manifests of this directory and names those that changed") {
   TemporaryFolder folder;
   for (const char* name : {"b.tf", "a.wf.hcl", "c.tfvars", "d.wfvars"}) folder.write(name, kUgly);
   folder.write("e.tf", kNeat);
@@ -50,7 +50,7 @@ TEST_CASE("fmt keeps a file's mode, and a link stays a link") {
         (fs::perms::owner_all | fs::perms::group_read));
 }
 
-TEST_CASE("fmt takes files and folders, each file once, and -recursive those inside") {
+TEST_CASE("fmt takes files and directories, each file once, and -recursive subdirectories") {
   TemporaryFolder folder;
   for (const char* name : {"a.tf", "sub/b.tf", "sub/deep/c.tf", "sub/.terraform/d.tf"})
     folder.write(name, kUgly);
@@ -74,7 +74,7 @@ TEST_CASE("fmt -check writes nothing and exits with 3 when something is not form
   CHECK(fmt(folder, {"-check", "b.tf"}).exit_code == 0);
 }
 
-TEST_CASE("fmt -diff shows what changes; -write=false leaves it at that") {
+TEST_CASE("fmt -diff shows changes; -write=false does not write them") {
   TemporaryFolder folder;
   folder.write("a.tf", kUgly);
   const std::string diff = "--- old/a.tf\n+++ new/a.tf\n@@ -1,2 +1,2 @@\n-a=1\n+a      = 1\n longer = 2\n";
@@ -107,7 +107,7 @@ TEST_CASE("fmt - reads stdin and writes stdout") {
   CHECK(has(run.err, "Give - alone"));
 }
 
-TEST_CASE("fmt leaves a file with errors alone, says what they are, and formats the others") {
+TEST_CASE("fmt does not change a file with errors, shows them, and formats the others") {
   TemporaryFolder folder;
   folder.write("a.tf", "b {\n  c=1\n");
   folder.write("b.tf", kUgly);
@@ -122,7 +122,7 @@ TEST_CASE("fmt leaves a file with errors alone, says what they are, and formats 
   CHECK(fmt(folder, {"-check"}).exit_code == 1);
 }
 
-TEST_CASE("fmt tells of a path that is not there, or not its own, and touches nothing") {
+TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
   TemporaryFolder folder;
   folder.write("a.tf", kUgly);
   folder.write("b.wf.json", "{}");

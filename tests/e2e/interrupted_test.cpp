@@ -1,4 +1,4 @@
-// Runs that are cut off, refused or locked out: nothing is lost, nothing is made twice.
+// Interrupted, refused or locked runs: nothing is lost, nothing is created twice.
 #include <csignal>
 
 #include <doctest/doctest.h>
@@ -23,7 +23,7 @@ std::string ec2(const std::string& name, const std::string& external_id) {
       name, external_id);
 }
 
-// A tenant whose manifest wants these EC2 integrations.
+// A tenant whose manifest has these EC2 integrations.
 struct Wanting : Tenant {
   explicit Wanting(const std::vector<std::string>& names, waveform::provider::simulator::Options options = {})
       : Tenant(std::move(options)) {
@@ -42,7 +42,7 @@ struct Wanting : Tenant {
 }  // namespace
 
 TEST_CASE(
-    "a create whose answer was lost after it took effect is found by the run itself, and not made twice") {
+    "a create whose response was lost after it took effect is found by the run itself, and not repeated") {
   for (const char* fault : {"create:2:drop-after", "create:2:status-after=500"}) {
     Wanting tenant({"a", "b", "c"});
     tenant.go_wrong(fault);
@@ -56,7 +56,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("a create that never arrived is made again by the run itself, once it has had its time") {
+TEST_CASE("a create that never arrived is repeated by the run itself after the settle time") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("create:1:drop-before");
   Run run = tenant.apply_soon();
@@ -67,7 +67,7 @@ TEST_CASE("a create that never arrived is made again by the run itself, once it 
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("what a run cannot look for is found by the next one") {
+TEST_CASE("the next run finds what a run could not search for") {
   Wanting tenant({"a", "b", "c"});
   tenant.go_wrong("create:2:drop-after");
   tenant.go_wrong("list:2:status=403");
@@ -101,7 +101,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("what a run cannot look for and was never made is made by the next one, once it has had its time") {
+TEST_CASE("the next run creates what a run could not search for and never created, after the settle time") {
   Wanting tenant({"a"});
   tenant.go_wrong("create:1:drop-before");
   tenant.go_wrong("list:2:status=403");
@@ -119,11 +119,11 @@ TEST_CASE("what a run cannot look for and was never made is made by the next one
 }
 
 TEST_CASE(
-    "when more integrations equal a lost create than were asked for, a person decides, with the commands at "
-    "hand; everything else goes on") {
+    "when more integrations equal a lost create than were requested, the user decides with given commands; "
+    "everything else continues") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("create:1:drop-after");
-  // Somebody makes the same at the same time.
+  // Another user creates the same integration at the same time.
   Value twin(Value::Map{{"name", "a"}, {"service", "EC2"}});
   twin = twin.with_path("ec2.baseCredentials.roleArn", "arn:aws:iam::123456789012:role/wavefront");
   REQUIRE(
@@ -148,7 +148,7 @@ TEST_CASE(
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("lost answers of identical integrations never make more of them") {
+TEST_CASE("lost responses for identical integrations never cause duplicates") {
   std::string external_id;
   for (const char* fault :
        {"create:every=2:drop-after", "create:every=3:status-after=500", "create:2:drop-before"}) {
@@ -192,7 +192,7 @@ TEST_CASE("a run that is killed at any moment is finished by the next one") {
   }
 }
 
-TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next run, the state is written") {
+TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, the state is written") {
   std::vector<std::string> names = {"a", "b", "c", "d", "e"};
   waveform::provider::simulator::Options slow;
   slow.latency = waveform::base::Millis(150);
@@ -209,7 +209,7 @@ TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next
   CHECK(has(stopped.err, "Stopping: what is under way is finished first"));
   CHECK(tenant.live().size() < names.size());
   CHECK(tenant.folder().read("waveform.state.json.journal").empty());
-  // Nothing is in doubt: no wait is needed.
+  // Nothing is in doubt, so there is no wait.
   Run run = tenant.apply();
   CHECK(run.exit_code == 0);
   CHECK_FALSE(has(run.err, "in doubt"));
@@ -217,7 +217,7 @@ TEST_CASE("SIGTERM: what is under way is finished, the rest is left for the next
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("-refresh=false takes the state's word, but never creates without a look") {
+TEST_CASE("-refresh=false uses the state, but never creates without a read") {
   Wanting tenant({"a"});
   REQUIRE(tenant.service().add(
       Value(Value::Map{{"name", "a"}, {"service", "EC2"}})
@@ -245,7 +245,7 @@ TEST_CASE("one failure does not stop what does not depend on it") {
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("throttled and failing reads are repeated, and throttled writes too") {
+TEST_CASE("throttled and failing reads are retried, and so are throttled writes") {
   Wanting tenant({"a", "b"});
   tenant.go_wrong("list:1:status=503");
   tenant.go_wrong("create:1:status=429");
@@ -257,7 +257,7 @@ TEST_CASE("throttled and failing reads are repeated, and throttled writes too") 
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("an update, a delete and an undelete whose answers are lost are looked after") {
+TEST_CASE("an update, a delete and an undelete whose responses are lost are resolved") {
   Wanting tenant({"a", "b"});
   REQUIRE(tenant.apply().exit_code == 0);
   std::string both = tenant.folder().read("main.wf.hcl");
@@ -282,7 +282,7 @@ TEST_CASE("an update, a delete and an undelete whose answers are lost are looked
   tenant.expect_empty_plan();
 }
 
-TEST_CASE("a delete never reaches what is in the bin already") {
+TEST_CASE("a delete is never sent for an integration that is already in the recycle bin") {
   Wanting tenant({"a"});
   REQUIRE(tenant.apply().exit_code == 0);
   REQUIRE(tenant.service().trash(tenant.id_of("a")));
@@ -292,7 +292,7 @@ TEST_CASE("a delete never reaches what is in the bin already") {
   CHECK(tenant.deleted().size() == 1);
 }
 
-TEST_CASE("whoever does not hold the lock is told who does, and changes nothing") {
+TEST_CASE("a run without the lock names its holder and changes nothing") {
   Wanting tenant({"a"});
   auto lock = waveform::base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock",
                                                 "alice on build-7\n");
@@ -304,7 +304,7 @@ TEST_CASE("whoever does not hold the lock is told who does, and changes nothing"
   CHECK(tenant.plan().exit_code == 2);
 }
 
-TEST_CASE("a state that cannot be read is an error and stays as it is") {
+TEST_CASE("an unreadable state is an error and stays unchanged") {
   Wanting tenant({"a"});
   struct Case {
     const char* text;
@@ -312,7 +312,7 @@ TEST_CASE("a state that cannot be read is an error and stays as it is") {
   };
   std::string deep(5000, '[');
   for (const auto& [text, message] :
-       {Case{"", "is empty"}, Case{"{\"format\": \"wavef", "ends too early"},
+       {Case{"", "is empty"}, Case{"{\"format\": \"wavef", "the JSON is incomplete"},
         Case{"{\"format\": \"waveform-state\", \"version\": 99}", "newer waveform"},
         Case{"{\"version\": 4, \"terraform_version\": \"1.12.6\"}", "state file of Terraform"},
         Case{"{\"a\": 1}", "not a waveform state"}, Case{deep.c_str(), "levels deep"},
@@ -330,7 +330,7 @@ TEST_CASE("a state that cannot be read is an error and stays as it is") {
   CHECK(tenant.live().empty());
 }
 
-TEST_CASE("without a terminal, apply asks nobody and does nothing unless it is told to") {
+TEST_CASE("without a terminal, apply does not prompt and changes nothing without -auto-approve") {
   Wanting tenant({"a"});
   Run run = tenant.waveform({"apply"});
   CHECK(run.exit_code == 1);

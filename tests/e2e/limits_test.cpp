@@ -1,4 +1,4 @@
-// Machines that let a program have little.
+// Machines with tight resource limits.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 
 namespace waveform::test {
 
-// Sanitizers take more addresses than the limit has.
+// Sanitizers need more address space than the limit.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-TEST_CASE("where few threads can be had, those do the work") {
+TEST_CASE("if only few threads can be started, those do the work") {
   Tenant tenant;
   std::string text;
   for (int i = 0; i < 60; ++i) {
@@ -19,7 +19,7 @@ TEST_CASE("where few threads can be had, those do the work") {
         i);
   }
   tenant.manifest(text);
-  // A stack takes 256 MiB of addresses: three threads or four.
+  // A stack needs 256 MiB of address space: three threads or four.
   Run run = run_program("/bin/sh",
                         {"-c", "ulimit -s 262144 && ulimit -v 1200000 && exec \"$0\" \"$@\"", WAVEFORM_BINARY,
                          "apply", "-auto-approve", "-parallelism=100"},
@@ -31,7 +31,7 @@ TEST_CASE("where few threads can be had, those do the work") {
 }
 #endif
 
-TEST_CASE("what a manifest makes is bounded, and the message has the limit") {
+TEST_CASE("the results of a manifest are limited, and the message contains the limit") {
   struct Row {
     const char* text;
     const char* said;

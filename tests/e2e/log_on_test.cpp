@@ -1,4 +1,4 @@
-// Log-on by the real binary: which place wins, what is said when none does, and VMware Cloud Services.
+// Authentication with the real program: precedence of sources, missing sources, and VMware Cloud Services.
 #include <csignal>
 
 #include <doctest/doctest.h>
@@ -25,7 +25,7 @@ provider::simulator::Options with_csp() {
   return options;
 }
 
-// Somebody with a home of his own, to whom nothing is given yet.
+// A user with a separate home directory and no settings.
 struct User : Tenant {
   explicit User(provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     environment = {{"HOME", home.path().string()}};
@@ -43,7 +43,7 @@ struct User : Tenant {
     environment["CSP_BASE_URL"] = address();
     environment[variable] = value;
   }
-  // Lists what is there. No message ever shows a secret.
+  // Lists the integrations. No message ever contains a secret.
   Run look(std::vector<std::string> more = {}) {
     Run run = plan(std::move(more));
     for (const char* secret : {kToken, kApiToken, kAppSecret}) CHECK(!has(run.all(), secret));
@@ -54,7 +54,7 @@ struct User : Tenant {
     CHECK_MESSAGE(run.exit_code == 0, run.all());
     return run;
   }
-  // Fails, with these words.
+  // Must fail with these words.
   void fails(const std::string& words, std::vector<std::string> more = {}) {
     Run run = look(std::move(more));
     CHECK(run.exit_code == 1);
@@ -76,7 +76,7 @@ constexpr const char* kNowhere = "http://127.0.0.1:1";
 
 }  // namespace
 
-TEST_CASE("each place gives both address and token, when nothing before it does") {
+TEST_CASE("each source provides both address and token, if no earlier one does") {
   User user(with_csp());
   user.profiles(user.profile("default"));
   user.passes();
@@ -94,7 +94,7 @@ TEST_CASE("each place gives both address and token, when nothing before it does"
   user.passes({"-profile=work"});
 }
 
-TEST_CASE("an earlier place wins over a later one") {
+TEST_CASE("an earlier source overrides a later one") {
   User user(with_csp());
   const std::string good = fmt::format(fmt::runtime(kBlock), user.address(), Tenant::kToken);
   const std::string bad = fmt::format(fmt::runtime(kBlock), user.address(), "wrong");
@@ -115,7 +115,7 @@ TEST_CASE("an earlier place wins over a later one") {
   user.passes();
 }
 
-TEST_CASE("address and token come from two places when one gives only one of them") {
+TEST_CASE("address and token come from two sources if one has only one of them") {
   User user;
   user.profiles(
       fmt::format("[half]\nendpoint = {}\n[default]\ntoken = {}\n", user.address(), Tenant::kToken));
@@ -124,7 +124,7 @@ TEST_CASE("address and token come from two places when one gives only one of the
   user.passes();
 }
 
-TEST_CASE("where nothing is given, the ways are named") {
+TEST_CASE("without any source, the message lists them") {
   User user;
   user.fails(
       "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it "
@@ -138,7 +138,7 @@ TEST_CASE("where nothing is given, the ways are named") {
       "[default] of ~/.wavefront.");
 }
 
-TEST_CASE("what is wrong with profiles is said with the file and without what stands there") {
+TEST_CASE("errors in profiles are reported with the file and without its content") {
   User user;
   const std::string file = (user.home.path() / ".wavefront").string();
   user.fails("there is no file " + file, {"-profile=work"});
@@ -160,7 +160,7 @@ TEST_CASE("what is wrong with profiles is said with the file and without what st
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));
   user.fails(
-      "the token is empty or has characters that no token has Put a valid API token of this cluster into "
+      "the token is empty or contains invalid characters Put a valid API token of this cluster into "
       "[default] of " +
       file);
   user.profiles(user.profile("default", "wrong"));
@@ -182,7 +182,7 @@ TEST_CASE("a file with the token that others can read gets one warning") {
   user.profiles("[default]\ntoken = none\n", 0644);
   user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
-  CHECK(user.passes().err == "");  // it is not looked at
+  CHECK(user.passes().err == "");  // it is not read
 }
 
 TEST_CASE("so does a file that the provider block reads the token from, directly or by a local") {
@@ -201,7 +201,7 @@ TEST_CASE("so does a file that the provider block reads the token from, directly
   }
 }
 
-TEST_CASE("CSP: an API token or an app logs on, once for a whole run") {
+TEST_CASE("CSP: an API token or an app is exchanged once for a whole run") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", kApiToken);
   user.passes();
@@ -214,7 +214,7 @@ TEST_CASE("CSP: an API token or an app logs on, once for a whole run") {
   user.passes();
 }
 
-TEST_CASE("CSP: an access token that runs out while a run goes on is renewed") {
+TEST_CASE("CSP: an access token that expires during a run is renewed") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", kApiToken);
   REQUIRE(user.service().add_fault("list:1:status=401"));
@@ -222,13 +222,13 @@ TEST_CASE("CSP: an access token that runs out while a run goes on is renewed") {
   CHECK(user.service().counters().by_call.at("csp-authorize") == 2);
 }
 
-TEST_CASE("CSP: what is wrong is said with the variable to look at") {
+TEST_CASE("CSP: errors name the variable to check") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", "wrong-token-nobody-may-see");
   Run run = user.look();
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "refused"));
-  CHECK(has(run.err, "Has the API token in CSP_API_TOKEN expired"));
+  CHECK(has(run.err, "The API token in CSP_API_TOKEN may be expired"));
   CHECK(!has(run.err, "wrong-token"));
   user.csp("CSP_API_TOKEN", std::string(kApiToken) + "\n");
   user.fails("CSP_API_TOKEN has a space, a line break");
@@ -238,7 +238,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   user.environment.erase("CSP_API_TOKEN");
   user.fails("CSP_APP_ID is set, CSP_APP_SECRET is not");
   user.csp("CSP_APP_SECRET", "wrong");
-  user.fails("Is CSP_APP_SECRET the secret of the app CSP_APP_ID");
+  user.fails("Check that CSP_APP_SECRET is the secret of the app CSP_APP_ID");
   user.csp("CSP_APP_SECRET", kAppSecret);
   user.csp("CSP_ORG_ID", "another");
   user.fails("the app belongs to CSP_ORG_ID");
@@ -246,7 +246,7 @@ TEST_CASE("CSP: what is wrong is said with the variable to look at") {
   user.fails("CSP_BASE_URL: ");
 }
 
-TEST_CASE("https, the API's and CSP's, goes through the proxy with the certificates that are given") {
+TEST_CASE("https to the API and CSP uses the proxy with the given certificates") {
   User user(with_csp());
   int port = std::stoi(user.address().substr(user.address().rfind(':') + 1));
   TlsGateway gateway("DNS:cluster.test,DNS:csp.test", port);
@@ -263,7 +263,7 @@ TEST_CASE("https, the API's and CSP's, goes through the proxy with the certifica
   CHECK(asked[0].starts_with("csp.test:443 Basic "));
   CHECK(asked[1].starts_with("cluster.test:443 Basic "));
 
-  // The same by the provider block; and a log-on at the proxy that is refused.
+  // The same with the provider block; and a proxy that refuses the credentials.
   user.environment.erase("https_proxy");
   user.manifest(fmt::format("provider \"wavefront\" {{\n  http_proxy = \"{}\"\n}}\n", gateway.proxy()));
   user.passes();

@@ -1,4 +1,4 @@
-// The log of calls that -log-level and -log-file ask for.
+// The request log of -log-level and -log-file.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -35,7 +35,7 @@ struct Logged : Tenant {
 
 }  // namespace
 
-TEST_CASE("a log file alone gets a line for the run and one for each call, behind what is there") {
+TEST_CASE("a log file gets a line for the run and one for each call, after its content") {
   Logged tenant;
   REQUIRE(tenant.apply({"-log-file=calls.log"}).exit_code == 0);
   auto lines = tenant.lines();
@@ -58,7 +58,7 @@ TEST_CASE("a log file alone gets a line for the run and one for each call, behin
   CHECK(tenant.lines().size() > lines.size());
 }
 
-TEST_CASE("a trace shows what was sent and what came, but for secrets") {
+TEST_CASE("a trace shows requests and responses, without secrets") {
   Logged tenant;
   REQUIRE(tenant.apply({"-log-level=trace", "-log-file=calls.log"}).exit_code == 0);
   bool created = false;
@@ -74,7 +74,7 @@ TEST_CASE("a trace shows what was sent and what came, but for secrets") {
   CHECK(!has(tenant.folder().read("calls.log"), Tenant::kToken));
 }
 
-TEST_CASE("a secret that has changed since is known by what the state remembers of it") {
+TEST_CASE("a secret that has changed since is known by its digest in the state") {
   Logged tenant;
   const std::string text =
       "variable \"team\" {\n  sensitive = true\n}\n"
@@ -113,7 +113,7 @@ TEST_CASE("so is one in a create that is still in doubt") {
   CHECK(!has(run.all(), "nobody-may-see"));
 }
 
-TEST_CASE("attempts of one call stand in the log with their waits") {
+TEST_CASE("the log has the attempts of one call with their pauses") {
   Logged tenant;
   REQUIRE(tenant.service().add_fault("list:1:status=429"));
   Run run = tenant.waveform({"plan", "-log-level=debug"});
@@ -129,7 +129,7 @@ TEST_CASE("attempts of one call stand in the log with their waits") {
   CHECK(second->get("attempt") == base::Value(2));
 }
 
-TEST_CASE("a log that cannot be begun stops the run; one that breaks off does not, and is told once") {
+TEST_CASE("a log that cannot be opened stops the run; one that fails later does not, and is reported once") {
   Logged tenant;
   Run run = tenant.apply({"-log-file=no-folder/calls.log"});
   CHECK(run.exit_code == 1);

@@ -1,4 +1,4 @@
-// 40 accounts of a table, three services each: examples/multi-account/.
+// 40 accounts in a table, with three services each: examples/multi-account/.
 #include <doctest/doctest.h>
 
 #include "tests/support/golden.h"
@@ -7,7 +7,7 @@
 using waveform::test::Run;
 using waveform::test::Tenant;
 
-TEST_CASE("a table of 40 accounts makes 120 integrations, and a line that goes takes its own along") {
+TEST_CASE("a table of 40 accounts declares 120 integrations, and a removed line removes its own") {
   Tenant tenant;
   std::string table = waveform::test::source_text("examples/multi-account/accounts.csv");
   tenant.folder().write("main.tf", waveform::test::source_text("examples/multi-account/main.tf"));
@@ -24,7 +24,7 @@ TEST_CASE("a table of 40 accounts makes 120 integrations, and a line that goes t
   CHECK(tenant.live().size() == 120);
   tenant.expect_empty_plan({}, 3);
 
-  // The second line of the table goes, and the table is turned round: order means nothing.
+  // The second line of the table is removed, and the table is reversed: order has no effect.
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < table.size();) {
     auto end = table.find('\n', begin);

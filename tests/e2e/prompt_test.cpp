@@ -1,4 +1,4 @@
-// Answers that are typed or pasted at a terminal.
+// Input that is typed or pasted at a prompt.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -22,7 +22,7 @@ Run answered(Tenant& tenant, const std::vector<std::string>& arguments, const st
 
 }  // namespace
 
-TEST_CASE("the first line of a key or of JSON is refused, however late the others come") {
+TEST_CASE("the first line of a key or of JSON is refused, however late the others arrive") {
   Tenant tenant;
   tenant.manifest(kTwo);
   for (const char* first : {"-----BEGIN PRIVATE KEY-----\n", "{\n"}) {
@@ -33,7 +33,7 @@ TEST_CASE("the first line of a key or of JSON is refused, however late the other
   }
 }
 
-TEST_CASE("a pasted secret of several lines is refused, and no line of it answers the next question") {
+TEST_CASE("a pasted secret of several lines is refused, and no line of it is used for the next prompt") {
   Tenant tenant;
   tenant.manifest(kTwo);
   const std::string long_lines(70, 'K');
@@ -51,7 +51,7 @@ TEST_CASE("a pasted secret of several lines is refused, and no line of it answer
     for (const char* part : {"first", "second", "KKK", "only-line", "BEGIN", "END", "of-the-last"})
       CHECK(!has(run.out, part));
   }
-  // A value that is shown is no other.
+  // The same for a value that is shown.
   tenant.manifest("variable \"user\" {}\nvariable \"zone\" {}\noutput \"user\" {\n  value = var.user\n}\n");
   Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", "one\ntwo\n"}});
   CHECK(run.exit_code == 1);
@@ -59,7 +59,7 @@ TEST_CASE("a pasted secret of several lines is refused, and no line of it answer
   CHECK(!has(run.out, "var.zone"));
 }
 
-TEST_CASE("an answer may have any length, and line ends behind it are none of it") {
+TEST_CASE("an input may have any length, without its line end") {
   Tenant tenant;
   tenant.manifest(kTwo);
   Run run = answered(tenant, {"plan", "-no-color"},
@@ -70,7 +70,7 @@ TEST_CASE("an answer may have any length, and line ends behind it are none of it
   CHECK(!has(run.out, "SSS"));
 }
 
-TEST_CASE("what was typed before a question does not answer it") {
+TEST_CASE("input typed before a prompt is discarded") {
   Tenant tenant;
   tenant.manifest(
       "resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"one\"\n  api_key = "
@@ -95,7 +95,7 @@ TEST_CASE("what was typed before a question does not answer it") {
   CHECK(has(run.out, "length = 4\n"));
 }
 
-TEST_CASE("an answer can be corrected as it is typed") {
+TEST_CASE("an input can be edited") {
   Tenant tenant;
   tenant.manifest("variable \"user\" {}\noutput \"user\" {\n  value = var.user\n}\n");
   for (const std::string& keys :

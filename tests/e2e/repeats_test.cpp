@@ -1,4 +1,4 @@
-// Secrets that a manifest repeats where they are shown, and what the service returned of them.
+// Secrets that a manifest repeats in visible places, and their values in responses of the service.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -27,7 +27,7 @@ struct Author : Tenant {
     folder().write("token.txt", std::string(kToken) + "\n");
   }
   Run run(const std::string& command) { return waveform({command}); }
-  // An error of each command, and the token is not shown.
+  // An error in each command, and the token is not shown.
   void refused(const std::string& text, const std::string& place) {
     manifest(kVariables + text);
     for (const char* command : {"validate", "plan", "apply"}) {
@@ -78,7 +78,7 @@ TEST_CASE("the token anywhere in a plan is an error") {
                  "var.plain");
   author.refused("output \"t-" + std::string(Tenant::kToken) + "\" {\n  value = 1\n}\n",
                  "the name of an output");
-  // Where it belongs it is none.
+  // In its proper place it is not an error.
   author.manifest(kVariables + "provider \"wavefront\" {\n  token = var.token\n}\n");
   CHECK(author.plan().exit_code == 0);
   author.environment.erase("WAVEFRONT_TOKEN");
@@ -178,11 +178,11 @@ TEST_CASE(
   const std::string filter = "app_filter_regex = \"^${nonsensitive(var.key)}$\"";
   CHECK(has(author.warnings(integration("\"n\"", filter + "\n  api_key = \"other\"")),
             fmt::format("{}app_filter_regex of {}.n", warning, kType)));
-  // A secret of an integration is one in a name, too.
+  // A secret of an integration is also found in a name.
   CHECK(has(author.warnings(integration("nonsensitive(var.key)")),
             fmt::format("{}name of {}.n", warning, kType)));
 
-  // No warning: what stays sensitive, what is short, names, ARNs.
+  // No warning for sensitive values, short values, names and ARNs.
   CHECK(author.warnings("output \"o\" {\n  sensitive = true\n  value = var.key\n}\n") == "");
   CHECK(author.warnings(integration("\"n\"")) == "");
   CHECK(author.warnings(integration("nonsensitive(var.key)", "api_key = \"other\"")) == "");

@@ -1,4 +1,4 @@
-// Saved plans through the real program: what -out may replace, and where a plan may be applied.
+// Saved plans with the real program: files that -out may replace, and places where a plan may be applied.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -55,7 +55,7 @@ TEST_CASE("a plan for one tenant is not applied to another") {
   CHECK(other.writes() == 0);
 }
 
-TEST_CASE("a plan is applied without a question, once") {
+TEST_CASE("a plan is applied without a prompt, once") {
   PlanFolder folder;
   CHECK(folder.waveform({"plan", "-input=false", "-out=a.wfplan"}).exit_code == 0);
   Run run = folder.waveform({"apply", "-input=false", "a.wfplan"});
@@ -94,7 +94,7 @@ resource "wavefront_cloud_integration_azure_activity_log" "main" {
   CHECK(has(run.err, "-ignore has no effect on a saved plan"));
 }
 
-TEST_CASE("limits refuse a plan before anything is done, and -input=false never asks") {
+TEST_CASE("limits refuse a plan before any change, and -input=false never prompts") {
   PlanFolder folder;
   CHECK(folder.apply({"-max-changes=0"}).exit_code == 1);
   CHECK(folder.live().empty());

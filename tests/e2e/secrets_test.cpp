@@ -1,4 +1,4 @@
-// A whole life of secrets: nothing that the program leaves behind, on disk or on a stream, holds one of them.
+// The life cycle of secrets: files and output of the program never contain one.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -66,7 +66,7 @@ output "id" {
 
 constexpr int kAny = -1;
 
-// Runs commands and remembers everything that they said, and the files as they were after each.
+// Runs commands and records their output, and the files after each of them.
 class Life : public Tenant {
  public:
   explicit Life(provider::simulator::Options options = {}) : Tenant(std::move(options)) {
@@ -87,7 +87,7 @@ class Life : public Tenant {
     environment["TF_VAR_" + variable] = value;
   }
 
-  // Runs, and looks through what it said, left and logged.
+  // Runs a command, and searches its output, files and log.
   Run step(const std::string& what, std::vector<std::string> arguments, int exit_code = kAny) {
     if (log_is_kept) {
       std::string file = (log_.path() / "trace.log").string();
@@ -133,7 +133,7 @@ class Life : public Tenant {
   std::string external_id;
   int looked_at = 0;
   long exchanges = 0;       // lines of the log
-  bool log_is_kept = true;  // in a file of its own
+  bool log_is_kept = true;  // in a separate file
 
  private:
   TemporaryFolder log_;
@@ -175,7 +175,7 @@ TEST_CASE("create, update, drift and destroy leave no secret behind") {
     life.apply_step("putting drift right", 0);
 
     life.edit("name                = \"Watch of ${var.customer}\"", "name                = \"Watch\"");
-    life.plan_step("plan of a name that is no secret any more");
+    life.plan_step("plan of a name that is not secret any more");
     life.apply_step("taking the secret out of the name", 0);
     life.edit("name                = \"Watch\"", "name                = \"Watch of ${var.customer}\"");
     life.apply_step("putting it back", 0);
@@ -192,12 +192,12 @@ TEST_CASE("create, update, drift and destroy leave no secret behind") {
   }
 }
 
-TEST_CASE("calls that fail, refused creates and lost answers leave no secret behind") {
+TEST_CASE("failed calls, refused creates and lost responses leave no secret behind") {
   Life life;
   life.fault("create:1:status=400");
   life.fault("create:3:drop-after");
   life.apply_step("a refused create", 1);
-  life.apply_step("a create whose answer is lost", kAny);
+  life.apply_step("a create whose response is lost", kAny);
   life.step("plan of what may be in doubt", {"plan"});
 
   Life other;
@@ -209,9 +209,9 @@ TEST_CASE("calls that fail, refused creates and lost answers leave no secret beh
   other.apply_step("a refused update", 1);
   other.apply_step("an update that never arrived", 0);
   other.edit("AWS/EBS", "AWS/EC2");
-  other.apply_step("an update whose answer was lost", 0);
+  other.apply_step("an update whose response was lost", 0);
   other.fault("delete:1:status-after=500");
-  other.step("a destroy whose answer was lost", {"destroy", "-auto-approve"}, 0);
+  other.step("a destroy whose response was lost", {"destroy", "-auto-approve"}, 0);
 
   Life refused;
   REQUIRE(refused.service().expire_external_id(refused.external_id));
@@ -222,7 +222,7 @@ TEST_CASE("calls that fail, refused creates and lost answers leave no secret beh
   refused.step("a token that is refused", {"plan"}, 1);
 }
 
-TEST_CASE("a log on stderr shows no secret either") {
+TEST_CASE("a request log to stderr contains no secret either") {
   Life life;
   life.log_is_kept = false;
   for (const char* level : {"-log-level=trace", "-log-level=debug"}) {
@@ -237,7 +237,7 @@ TEST_CASE("a log on stderr shows no secret either") {
 
 TEST_CASE("a journal that a run left behind holds no secret") {
   Life life;
-  // The previous state cannot be kept, so the last write of the run fails.
+  // The backup cannot be written, so the last write of the run fails.
   std::filesystem::create_directory(life.folder().path() / "waveform.state.json.backup");
   life.folder().write("waveform.state.json.backup/in-the-way", "");
   auto run = life.apply_step("a run that cannot write its state", 1);
@@ -287,7 +287,7 @@ TEST_CASE(
   }
   life.environment["TF_VAR_tags"] = tags;
 
-  // Files of variables are the user's own: kept out of the folder that is searched.
+  // Variable files belong to the user and are outside of the searched directory.
   TemporaryFolder elsewhere;
   int number = 0;
   for (const std::string& text : {"external_id = [\"" + life.external_id + "\"]", "tags = \"" + kTag + "\"",
@@ -351,11 +351,11 @@ TEST_CASE("the search finds a planted secret in every form, and nothing else") {
   CHECK(search.find("") == std::vector<std::string>{});
   CHECK(search.find("Zebra and sons, 4711/xy").empty());
   CHECK(search.find("x" + kCustomer + "y").front() == "it as it is");
-  // "S\u00f6hne \"Q7\" 47" of it, escaped as JSON does.
+  // "S\u00f6hne \"Q7\" 47" from it, with JSON escapes.
   CHECK(search.find("hne \\\"Q7\\\" 47") == std::vector<std::string>{"it as JSON"});
   CHECK(search.find("ZEBRA & S\xc3\xb6HNE") == std::vector<std::string>{"it in capitals"});
   CHECK(search.find("Zebra%20%26%20S%C3%B6hne") == std::vector<std::string>{"it percent-encoded"});
-  // base64 of the begin of it, with nothing, "a" and "ab" in front.
+  // Its beginning in base64, after nothing, "a" and "ab".
   CHECK(search.find("WmVicmEgJiBTw7ZobmUg") ==
         std::vector<std::string>{"it in base64, 0 behind", "it in base64, 0 behind, URL-safe"});
   CHECK(search.find("YVplYnJhICYgU8O2aG5lIA") ==

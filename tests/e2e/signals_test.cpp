@@ -1,4 +1,4 @@
-// Signals, terminals that go away, readers that go away: what is under way is finished, the state is written.
+// Signals, closed terminals, pipes without readers: running changes finish, and the state is written.
 #include <csignal>
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@
 namespace waveform::test {
 namespace {
 
-// A cluster that takes its time, and a manifest that wants so many integrations, one after the other.
+// A slow cluster, and a manifest with this many integrations in a chain of dependencies.
 struct Slow : Tenant {
   explicit Slow(int wanted, int latency_millis = 100) : Tenant(options(latency_millis)) {
     std::string text;
@@ -31,7 +31,7 @@ struct Slow : Tenant {
   }
 
   RunOptions run_options() { return {.folder = folder().path(), .environment = environment, .input = {}}; }
-  // Gets the signal as soon as it has said each of these.
+  // Gets the signal as soon as each of these is in the output.
   Run signalled(int signal, std::vector<std::string> when, std::vector<std::string> more = {},
                 const std::string& script = "exec \"$0\" \"$@\"") {
     RunOptions options = run_options();
@@ -48,7 +48,7 @@ struct Slow : Tenant {
   Run terminal(std::vector<std::string> words, const std::vector<Typed>& typed) {
     return run_on_terminal(WAVEFORM_BINARY, words, run_options(), typed);
   }
-  // What the service has is what the state says, and nothing is left over.
+  // Service and state are equal, and no temporary files are left.
   void expect_tidy() {
     INFO(live().size());
     CHECK(folder().read("waveform.state.json.journal").empty());
@@ -61,7 +61,7 @@ struct Slow : Tenant {
 
 }  // namespace
 
-TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") {
+TEST_CASE("SIGHUP ends an apply like SIGTERM, and a second one does not end it at once") {
   Slow tenant(5, 300);
   Run run = tenant.signalled(SIGHUP, {"created wavefront_", "Stopping: "});
   INFO(run.all());
@@ -73,7 +73,7 @@ TEST_CASE("SIGHUP ends an apply as SIGTERM does, and a second one is no hurry") 
   tenant.expect_tidy();
 }
 
-TEST_CASE("under nohup a hang-up is none") {
+TEST_CASE("under nohup SIGHUP is ignored") {
   Slow tenant(5);
   Run run = tenant.signalled(SIGHUP, {"created wavefront_"}, {}, "trap '' HUP; exec \"$0\" \"$@\"");
   INFO(run.all());
@@ -81,7 +81,7 @@ TEST_CASE("under nohup a hang-up is none") {
   CHECK(tenant.live().size() == 5);
 }
 
-TEST_CASE("a terminal that goes away ends an apply, with the state written") {
+TEST_CASE("a closed terminal ends an apply, with the state written") {
   Slow tenant(5, 250);
   Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", kHangUp}});
   CHECK(run.exit_code == 130);
@@ -90,7 +90,7 @@ TEST_CASE("a terminal that goes away ends an apply, with the state written") {
   tenant.expect_tidy();
 }
 
-TEST_CASE("whoever stops to read stops no apply; that the output is lost is an error") {
+TEST_CASE("a reader that goes away does not stop an apply; lost output is an error") {
   Slow tenant(5, 20);
   Run run = tenant.shell("{ \"$0\" apply -auto-approve -compact; echo \"code $?\" >&2; } | head -1");
   INFO(run.all());
@@ -100,7 +100,7 @@ TEST_CASE("whoever stops to read stops no apply; that the output is lost is an e
   tenant.expect_tidy();
 }
 
-TEST_CASE("with closed streams an apply goes its way, and no file gets what was meant for them") {
+TEST_CASE("with closed streams an apply continues, and no file gets their output") {
   for (const char* closed : {">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
     Slow tenant(5, 0);
     Run run = tenant.shell(fmt::format("\"$0\" apply -auto-approve {}", closed));
@@ -113,7 +113,7 @@ TEST_CASE("with closed streams an apply goes its way, and no file gets what was 
   }
 }
 
-TEST_CASE("at the question a signal is a no, at once") {
+TEST_CASE("a signal at the prompt ends the run at once, without approval") {
   Slow tenant(5, 0);
   Run run = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", "\x03"}});
   INFO(run.all());
@@ -143,7 +143,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   CHECK(tenant.writes() == 0);
 }
 
-TEST_CASE("a signal ends a computation that asks for none, before the first change") {
+TEST_CASE("a signal ends a computation before the first change") {
   Slow tenant(1, 0);
   tenant.manifest(
       "locals {\n  text = format(\"%1000000s\", \"\")\n"
@@ -155,7 +155,7 @@ TEST_CASE("a signal ends a computation that asks for none, before the first chan
   CHECK(has(run.err, "Interrupted.\n"));
 }
 
-TEST_CASE("of what was not tried the first twenty are named, and the others counted") {
+TEST_CASE("the first twenty untried changes are named, and the others are counted") {
   Slow tenant(40, 100);
   Run run = tenant.signalled(SIGINT, {"created wavefront_"});
   INFO(run.all());
@@ -169,7 +169,7 @@ TEST_CASE("of what was not tried the first twenty are named, and the others coun
   CHECK(has(run.err, " more\nInterrupted. The state is written"));
 }
 
-TEST_CASE("on a terminal there is a block while it runs, and none afterwards") {
+TEST_CASE("on a terminal there is a progress display during a run, and none afterwards") {
   Slow tenant(5, 150);
   Run run = tenant.terminal({"apply", "-auto-approve", "-no-color"}, {});
   INFO(run.all());
@@ -182,7 +182,7 @@ TEST_CASE("on a terminal there is a block while it runs, and none afterwards") {
   CHECK(run.out.ends_with("Done: 5 created.\n"));
 }
 
-TEST_CASE("ctrl-C on a terminal is answered once, above the block") {
+TEST_CASE("ctrl-C on a terminal is reported once, above the progress display") {
   Slow tenant(5, 250);
   Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", "\x03"}});
   INFO(run.all());
@@ -193,7 +193,7 @@ TEST_CASE("ctrl-C on a terminal is answered once, above the block") {
   tenant.expect_tidy();
 }
 
-TEST_CASE("no block on a dumb terminal, in CI, or where the log of calls goes") {
+TEST_CASE("no progress display on a dumb terminal, in CI, or with the request log on stderr") {
   for (auto [name, value, flag] :
        {std::tuple("TERM", "dumb", "-compact"), std::tuple("CI", "true", "-compact"),
         std::tuple("X", "", "-log-level=debug")}) {

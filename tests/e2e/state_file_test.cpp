@@ -1,4 +1,4 @@
-// The state file where it is not, or not a plain file: missing beside its backup, a link, a directory that is
+// A state file that is missing or not a plain file: missing beside its backup, a link, a directory that is
 // not mounted.
 #include <doctest/doctest.h>
 
@@ -53,17 +53,17 @@ TEST_CASE("a missing state beside its backup is an error of every command that r
   fs::remove(tenant.folder().path() / "waveform.state.json");
   tenant.forget_requests();
   expect_all_refuse(tenant,
-                    "The state waveform.state.json is missing, but its backup is there Copy "
+                    "The state waveform.state.json is missing, but its backup exists Copy "
                     "waveform.state.json.backup to waveform.state.json, or move it away");
   CHECK(tenant.live().size() == 1);
-  // What the message says helps.
+  // The suggested remedy works.
   fs::copy_file(tenant.folder().path() / "waveform.state.json.backup",
                 tenant.folder().path() / "waveform.state.json");
   CHECK(tenant.waveform({"state", "list"}).out == "wavefront_cloud_integration_newrelic.n\n");
 }
 
 TEST_CASE(
-    "a link to a state in a directory that is there creates the state there; one that is not mounted is an "
+    "a link to a state in an existing directory creates the state there; one that is not mounted is an "
     "error") {
   Tenant tenant;
   const fs::path folder = tenant.folder().path();

@@ -1,4 +1,4 @@
-// A folder written for Terraform's provider works as it stands: examples/terraform/.
+// A directory written for Terraform's provider works unchanged: examples/terraform/.
 #include <doctest/doctest.h>
 
 #include "tests/support/golden.h"
@@ -8,7 +8,7 @@ using waveform::base::Value;
 using waveform::test::Run;
 using waveform::test::Tenant;
 
-TEST_CASE("a folder for Terraform's provider plans, applies and plans empty, unchanged") {
+TEST_CASE("a directory for Terraform's provider plans, applies and plans empty, unchanged") {
   Tenant tenant;
   for (const char* file : {"versions.tf", "variables.tf", "main.tf", "outputs.tf"})
     tenant.folder().write(file, waveform::test::source_text(std::string("examples/terraform/") + file));

@@ -1,5 +1,5 @@
-// A manifest of each cloud integration type of Terraform's provider, as its users write them:
-// terraform-types/, each with variables.tf and the versions.tf of examples/terraform beside it.
+// A typical manifest of each integration type of Terraform's provider: terraform-types/, each with its
+// variables.tf and the versions.tf of examples/terraform.
 #include <doctest/doctest.h>
 
 #include "base/json.h"
@@ -13,7 +13,7 @@ namespace {
 
 using base::Value;
 
-// What of a key file is secret: its project stands in the manifest.
+// The secret parts of a key file: its project is in the manifest.
 const std::string kKeyWithin = "Zm9yIHRlc3RzIGFsb25lLCBpdCBvcGVucyBub3RoaW5n";
 const std::string kJsonKey = R"({
   "type": "service_account",
@@ -33,7 +33,7 @@ const std::map<std::string, std::string> kSecrets = {
     {"appd_password", "correct+horse 93! battery"},
 };
 
-// A folder with one of the manifests.
+// A directory with one of the manifests.
 struct Folder : Tenant {
   explicit Folder(const std::string& type) {
     text = source_text("tests/e2e/terraform-types/" + type + ".tf");
@@ -75,7 +75,7 @@ struct Folder : Tenant {
     folder().write("main.tf", text);
   }
 
-  // What the service holds at a path of its only integration, secrets included.
+  // The service's value at a path of its only integration, including secrets.
   Value held(const std::string& path) {
     Value dump = service().dump();
     const auto& bodies = dump.get("integrations").as_list();
@@ -89,11 +89,11 @@ struct Folder : Tenant {
 
 }  // namespace
 
-TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and goes") {
+TEST_CASE("a manifest of each type validates, applies, plans empty, is updated and destroyed") {
   struct Row {
     const char* type;
-    const char* object;    // "" for what is no integration
-    const char* secret;    // its path in `object`, "" where it is an external id
+    const char* object;    // "" for an external id
+    const char* secret;    // its path in `object`, "" for an external id
     const char* variable;  // the secret's
   };
   for (const auto& [type, object, secret, variable] : std::initializer_list<Row>{
@@ -115,7 +115,7 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
     folder.step({"plan", "-detailed-exitcode"}, 2);
     folder.step({"apply", "-auto-approve"});
     const bool is_external_id = *object == '\0';
-    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused one is asked for
+    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused external id is checked
     if (is_external_id) continue;
 
     std::string path = std::string(object) + "." + secret;
@@ -140,14 +140,14 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
   }
 }
 
-TEST_CASE("a key file counts as its JSON: another layout is no change") {
+TEST_CASE("a key file is compared as JSON: another layout is not a change") {
   Folder folder("gcp");
   folder.step({"apply", "-auto-approve"});
   folder.environment["TF_VAR_gcp_json_key"] = base::write_json(*base::parse_json(kJsonKey));
   folder.expect_empty_plan();
 }
 
-TEST_CASE("a secret goes along when what it belongs to changes, and stays when it is ignored") {
+TEST_CASE("a secret is sent when its attribute changes, and kept when it is ignored") {
   Folder gcp("gcp");
   gcp.step({"apply", "-auto-approve"});
   gcp.edit("default = \"shop-production\"", "default = \"shop-staging\"");
@@ -165,7 +165,7 @@ TEST_CASE("a secret goes along when what it belongs to changes, and stays when i
   CHECK(azure.held("azure.baseCredentials.clientSecret") == Value(kSecrets.at("azure_client_secret")));
 }
 
-TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or as a list") {
+TEST_CASE("metric filters of New Relic: ignored, then managed as blocks or as a list") {
   Folder folder("newrelic");
   folder.step({"apply", "-auto-approve"});
   Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
@@ -194,7 +194,7 @@ TEST_CASE("metric filters of New Relic: left alone, then taken over as blocks or
   CHECK(has(run.all(), "metric_filter is given as an attribute and as a block"));
 }
 
-TEST_CASE("the manifest of what exists has a variable for each secret, and imports without a change") {
+TEST_CASE("the generated manifest has a variable for each secret, and imports without a change") {
   Folder folder("newrelic");
   folder.manifest("", "main.tf");
   for (const char* body :

@@ -1,4 +1,5 @@
-// Where the token goes: to the service that the user names, whatever a manifest says. By the real program.
+// The token is sent to the service that the user configured, whatever the manifest says. With the real
+// program.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr const char* kElsewhere = "https://elsewhere.invalid";
 
-// The user's service, and one that the manifest would have the token sent to.
+// The user's service, and one that the manifest tries to send the token to.
 struct Lured : Tenant {
   Lured() {
     environment["HOME"] = home.path().string();
@@ -64,7 +65,7 @@ TEST_CASE("a block that names another service than the user is an error before a
   const std::string conflict = "Provider \"wavefront\" names the service " + user.other.address();
   user.block(quoted(user.other.address()));
   user.refused(conflict + ", and WAVEFRONT_ADDRESS names " + user.address());
-  // By a local, a template, a variable's default, and a file beside the manifest.
+  // With a local, a template, a variable's default, and a file beside the manifest.
   user.block("local.a", "locals {\n  a = " + quoted(user.other.address()) + "\n}\n");
   user.refused(conflict);
   const std::string variable = "variable \"a\" {\n  default = " + quoted(user.other.address()) + "\n}\n";
@@ -75,11 +76,11 @@ TEST_CASE("a block that names another service than the user is an error before a
   user.refused(conflict);
   user.folder().write("named.tfvars", "a = " + quoted(user.other.address()) + "\n");
   user.refused(conflict, {"-var-file=named.tfvars"});
-  // A file wins over the environment: the value is not the user's.
+  // A file overrides the environment: the value is not the user's.
   user.environment["TF_VAR_a"] = user.address();
   user.refused(conflict);
   std::filesystem::remove(user.folder().path() / "terraform.tfvars");
-  // What is made of the user's word is not the user's word.
+  // A value derived from the user's is not the user's.
   user.environment["TF_VAR_a"] = user.other.address().substr(7);
   user.block("\"http://${var.a}\"", "variable \"a\" {}\n");
   user.refused(conflict);
@@ -112,7 +113,7 @@ TEST_CASE("the same service in other words is the same service") {
   user.passes();
 }
 
-TEST_CASE("a block that is exactly a variable of the user's is the user's word") {
+TEST_CASE("a block with exactly a variable of the user has the user's address") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block("var.a", "variable \"a\" {\n  default = " + quoted(kElsewhere) + "\n}\n");
@@ -121,7 +122,7 @@ TEST_CASE("a block that is exactly a variable of the user's is the user's word")
   user.passes();
   user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.passes();
-  // A variable may be meant for something else: what is meant as the address is not outdone.
+  // A variable may have another purpose, so it does not override the configured address.
   user.environment["WAVEFRONT_ADDRESS"] = kElsewhere;
   user.forget_requests();
   user.refused(fmt::format("Provider \"wavefront\" names the service {}, and WAVEFRONT_ADDRESS names {}",
@@ -133,8 +134,8 @@ TEST_CASE("a block that is exactly a variable of the user's is the user's word")
 }
 
 TEST_CASE(
-    "an address that only the manifest names: this machine's is used, another one is refused where no person "
-    "is") {
+    "an address that only the manifest has: this machine's is used, another one is refused without a "
+    "terminal") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block(quoted(user.address()));
@@ -151,14 +152,14 @@ TEST_CASE(
   CHECK(has(one_line(user.typed({"apply", "-auto-approve", "-no-color"}, {}).out), words));
   user.environment.erase("CI");
   CHECK(has(one_line(user.typed({"plan", "-input=false", "-no-color"}, {}).out), words));
-  // CSP: the access token goes to the same service.
+  // CSP: the access token is sent to the same service.
   user.environment.erase("WAVEFRONT_TOKEN");
   user.environment["CSP_API_TOKEN"] = "csp-token-of-the-user";
   user.environment["CSP_BASE_URL"] = user.other.address();
   user.refused(words);
 }
 
-TEST_CASE("at a terminal the host is shown, and yes alone sends the token there") {
+TEST_CASE("at a terminal the host is shown, and the token is sent only after yes") {
   Lured user;
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block(quoted(kElsewhere));
@@ -175,11 +176,11 @@ TEST_CASE("at a terminal the host is shown, and yes alone sends the token there"
   Run run = user.typed({"plan"}, {{question, "yes\n"}});
   INFO(run.out);
   CHECK(!has(run.out, "does not choose"));
-  CHECK(has(run.out, "elsewhere.invalid"));  // there is no such host
+  CHECK(has(run.out, "elsewhere.invalid"));  // this host does not exist
   CHECK(run.exit_code == 1);
 }
 
-TEST_CASE("the pin of a local state allows nothing: it may have come with the manifest") {
+TEST_CASE("the pin of a local state does not allow an address: it may have come with the manifest") {
   Lured user;
   user.manifest("output \"x\" {\n  value = 1\n}\n");
   REQUIRE(user.apply().exit_code == 0);
@@ -194,8 +195,7 @@ TEST_CASE("the pin of a local state allows nothing: it may have come with the ma
 }
 
 TEST_CASE(
-    "a proxy that only the manifest names is this machine's, or is refused: it would learn what its name is "
-    "made of") {
+    "a proxy that only the manifest has is this machine's, or is refused: its name may contain a secret") {
   Lured user;
   user.environment["TF_VAR_key"] = "a-key-that-stays-here";
   user.manifest(

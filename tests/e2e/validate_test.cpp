@@ -23,7 +23,7 @@ Validated validate_json(const TemporaryFolder& folder, std::vector<std::string> 
 
 }  // namespace
 
-TEST_CASE("validate -json of a manifest that is right says so") {
+TEST_CASE("validate -json reports a valid manifest") {
   TemporaryFolder folder;
   folder.write("main.tf", "output \"x\" {\n  value = 1\n}\nprovider \"aws\" {}\n");
   auto [code, document] = validate_json(folder);
@@ -32,7 +32,7 @@ TEST_CASE("validate -json of a manifest that is right says so") {
   CHECK(document.get("diagnostics").as_list().empty());
 }
 
-TEST_CASE("validate -json tells where, in which block, and what the references stand for") {
+TEST_CASE("validate -json contains the position, the block, and the values of references") {
   TemporaryFolder folder;
   folder.write("main.tf", "locals {\n  n = \"x\"\n}\noutput \"x\" {\n  value = local.n + 1\n}\n");
   auto [code, document] = validate_json(folder);

@@ -1,4 +1,4 @@
-// Values of variables, from every place that they come from.
+// Values of variables from all sources.
 #include <doctest/doctest.h>
 
 #include "tests/support/tenant.h"
@@ -16,7 +16,7 @@ output "x" {
 }
 )";
 
-// What the plan says that x is.
+// The value of x in the plan.
 std::string planned(Tenant& tenant, const std::vector<std::string>& arguments = {}) {
   Run run = tenant.plan(arguments);
   INFO(run.all());
@@ -33,7 +33,7 @@ Run typed(Tenant& tenant, const std::vector<std::string>& arguments, const std::
 
 }  // namespace
 
-TEST_CASE("each place is above the one before: environment, automatic files, command line") {
+TEST_CASE("each source overrides the one before: environment, automatic files, command line") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   tenant.folder().write("named.tfvars", "x = \"named\"\n");
@@ -54,7 +54,7 @@ TEST_CASE("each place is above the one before: environment, automatic files, com
   CHECK(planned(tenant, {"-var", "x=last", "-var-file=named.tfvars"}) == "named");
 }
 
-TEST_CASE("a saved plan wants the values that it was made with, wherever they come from") {
+TEST_CASE("a saved plan requires the values that it was made with, from any source") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   tenant.folder().write("terraform.tfvars", "x = \"one\"\n");
@@ -70,7 +70,7 @@ TEST_CASE("a saved plan wants the values that it was made with, wherever they co
   CHECK(run.exit_code == 0);
 }
 
-TEST_CASE("what is missing is asked for on a terminal, by name and description") {
+TEST_CASE("a terminal has prompts for missing values, with name and description") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "typed\n"}});
@@ -94,7 +94,7 @@ TEST_CASE("the value of a sensitive variable is not shown as it is typed") {
   CHECK(has(run.out, "y = \"abc\""));
 }
 
-TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for a manifest with errors") {
+TEST_CASE("there is no prompt with -input=false, in CI, without a terminal, or for a manifest with errors") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   const std::string missing = "Error: No value for x";
@@ -108,7 +108,7 @@ TEST_CASE("nobody is asked with -input=false, in CI, without a terminal, or for 
   CHECK(has(typed(tenant, {"plan", "-no-color"}, {}).out, missing));
 }
 
-TEST_CASE("no answer ends the asking: what is missing is an error, and ctrl-C stops the run") {
+TEST_CASE("closed input ends the prompts: a missing value is an error, and ctrl-C stops the run") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
   Run run = typed(tenant, {"plan", "-no-color"}, {{"Value: ", "\x04"}});

@@ -1,4 +1,4 @@
-// One input for the formatter, whose answer is laid out already and means the same; and for the printer of
+// One input for the formatter, whose output is formatted already and means the same; and for the printer of
 // trees. Shared by the fuzz target and by tests.
 #pragma once
 

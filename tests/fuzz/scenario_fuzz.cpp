@@ -1,4 +1,4 @@
-// A scenario may hold anything: reading it fails, or it plays, and requests are answered.
+// Any scenario: reading it fails, or it can be played and requests get responses.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,4 +1,4 @@
-"""Answers are checked: other ids, ids that are none, redirects. And what is no answer of the API at all."""
+"""Responses are verified: other ids, invalid ids, redirects, and responses that are not the API's."""
 from hostile_service import USER
 from story import SETTLE, Story, body, newrelic
 
@@ -6,17 +6,17 @@ BAD_IDS = ("..", ".", "", "a/b", "a?b=c", "a#b", "%2e%2e", "a b", "../search", "
 
 
 class OtherIdTest(Story):
-    """Each story has a stranger whose id the service mixes up with ours."""
+    """Each story has a foreign integration whose id the service confuses with ours."""
 
     def setUp(self):
         super().setUp()
-        self.stranger = self.service.someone("create", fields=body("Stranger"), creator=USER)
+        self.stranger = self.service.other_user("create", fields=body("Stranger"), creator=USER)
 
     def other_id(self, call, whom="A", value=None, **how):
         return self.service.strike(call, whom, answer="other id", value=self.stranger if value is None else value, **how)
 
     def assert_ours(self):
-        """The state has our own id, and a destroy leaves the stranger alone."""
+        """The state has our id, and a destroy does not touch the foreign integration."""
         self.assertEqual(self.state_ids(), {name.lower(): self.service.find(name)[0] for name in self.service.live() if name != "Stranger"})
         self.destroy()
         self.assertEqual(self.service.live(), ["Stranger"])
@@ -29,7 +29,7 @@ class OtherIdTest(Story):
         self.assert_ours()
 
     def test_create_answers_with_an_id_in_the_bin(self):
-        self.service.someone("delete", "Stranger")
+        self.service.other_user("delete", "Stranger")
         self.wants(newrelic("a"))
         self.other_id("create")
         self.apply()
@@ -99,7 +99,7 @@ class OtherIdTest(Story):
         self.assertEqual(self.service.live(), ["Stranger"])
 
     def test_get(self):
-        """What a GET says of another integration is not believed of ours."""
+        """A GET response with another integration is not used for ours."""
         self.wants(newrelic("a"))
         self.apply()
         self.other_id("get", times=1)
@@ -110,10 +110,10 @@ class OtherIdTest(Story):
         self.assert_ours()
 
     def test_get_of_another_one(self):
-        """Equal in all that the plan saw; what is not ours in it must not be written into ours."""
+        """Equal in everything the plan saw; foreign fields must not be written into our integration."""
         self.wants(newrelic("a"))
         self.apply()
-        twin = self.service.someone("create", fields=body("A", ingestionProfile="theirs"), creator=USER)
+        twin = self.service.other_user("create", fields=body("A", ingestionProfile="theirs"), creator=USER)
         identity = self.state_ids()["a"]
         self.service.strike("get", identity, effect="none", answer="another", value=twin)
         self.wants(newrelic("a", rate=7))
@@ -122,7 +122,7 @@ class OtherIdTest(Story):
         self.assertEqual((self.field(identity), self.field(identity, "ingestionProfile"), self.field(twin)), (7, None, 5))
 
     def test_nothing_in_the_answer(self):
-        """Of a call that took effect: it is in doubt, and found."""
+        """The call took effect: it is in doubt, and found."""
         values = (None, [], "x", 5, {}, {"id": 5}, {"items": []})
         blocks = [(newrelic(f"n{i}"), newrelic(f"n{i}", rate=7)) for i in range(len(values))]
         for call, blocks in zip(("create", "update"), zip(*blocks)):
@@ -140,7 +140,7 @@ class OtherIdTest(Story):
             self.assertIn(self.run_program(*command).code, (0, 1, 2), command)
 
     def test_ids_in_a_list(self):
-        """No path is made of them."""
+        """They are not used in a path."""
         self.wants(newrelic("a"))
         self.service.strike("list", answer="named", times=1000)
         self.apply(code=None)
@@ -156,7 +156,7 @@ class OtherIdTest(Story):
 
 
 class ForeignAnswerTest(Story):
-    """Redirects are not followed, and a token goes to no other host."""
+    """Redirects are not followed, and the token is not sent to another host."""
 
     def setUp(self):
         super().setUp()
@@ -204,7 +204,7 @@ class ForeignAnswerTest(Story):
         self.assertEqual(self.service.live(), ["A", "B"])
 
     def test_redirect_with_a_body_of_the_api(self):
-        """200 with a Location, and a status that says that all went well within a redirect."""
+        """200 with a Location, and a success status in the envelope of a redirect."""
         self.wants(newrelic("a", rate=7), newrelic("b"))
         self.service.strike("any", answer="ok", headers={"Location": self.service.elsewhere, "Refresh": f"0; url={self.service.elsewhere}"}, times=1000)
         self.apply()

@@ -1,10 +1,10 @@
-"""Every attempt of PUT, DELETE and undelete comes right after a GET: what other people do during a pause stands."""
+"""Every attempt of PUT, DELETE and undelete comes right after a GET: edits during a pause are kept."""
 import signal
 
 from story import LATE, STATE, Story, azure, body, newrelic
 
 RATE = "serviceRefreshRateInMins"
-# Longer than a GET may be old.
+# Longer than the maximum age of a GET.
 PAUSE = {"Retry-After": 3}
 SHORT = {"Retry-After": 1}
 
@@ -12,7 +12,7 @@ SHORT = {"Retry-After": 1}
 class Attempts(Story):
     def setUp(self):
         super().setUp()
-        self.service.someone("create", fields=body("Stranger"))
+        self.service.other_user("create", fields=body("Stranger"))
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
 
@@ -20,7 +20,7 @@ class Attempts(Story):
         return self.service.strike(call, whom, effect="none", answer=answer, headers=headers, **how)
 
     def meanwhile(self, does, whom="A", fields=None):
-        return lambda sent: self.service.someone(does, whom, fields)
+        return lambda sent: self.service.other_user(does, whom, fields)
 
     def assert_changed(self, run, *others_done):
         self.assertEqual(run.code, 1, run.text)
@@ -66,7 +66,7 @@ class UpdateTest(Attempts):
         self.edited(503, **{RATE: 42})
 
     def test_another_field_edited(self):
-        self.edited(429, additionalTags={"by": "someone"})
+        self.edited(429, additionalTags={"by": "other"})
 
     def test_a_nested_field_edited(self):
         self.edited(429, **{"newRelic.hostFilterRegex": "by-someone"})
@@ -74,7 +74,7 @@ class UpdateTest(Attempts):
     def test_edited_during_the_second_pause(self):
         self.change()
         self.refuse("update", times=2)
-        self.service.strikes[-1].meanwhile = lambda sent: self.service.strikes[-1].times == 0 and self.service.someone("edit", "A", {RATE: 42})
+        self.service.strikes[-1].meanwhile = lambda sent: self.service.strikes[-1].times == 0 and self.service.other_user("edit", "A", {RATE: 42})
         self.assert_changed(self.apply(code=None), ("A", 42), ("B", 7))
 
     def test_edited_after_a_lost_answer(self):
@@ -83,7 +83,7 @@ class UpdateTest(Attempts):
         self.assert_changed(self.apply(code=None), ("A", 42), ("B", 7))
 
     def test_edited_after_a_lost_answer_that_took_effect(self):
-        """Ours took effect, and then someone edited: theirs stands, whatever the exit code."""
+        """Our call took effect, and then another user edited: the edit is kept, whatever the exit code."""
         self.change()
         self.service.strike("update", "A", answer="cut", meanwhile=self.meanwhile("edit", fields={RATE: 42}))
         self.apply(code=None)
@@ -141,7 +141,7 @@ class UpdateTest(Attempts):
                     self.assertEqual(self.field("A"), rate)
 
     def test_unknown_fields_survive(self):
-        self.service.someone("edit", "A", {"ingestionProfile": "gold", "newRelic.pollingMode": "slow", "lastErrorEvent": {"name": "Error"}})
+        self.service.other_user("edit", "A", {"ingestionProfile": "gold", "newRelic.pollingMode": "slow", "lastErrorEvent": {"name": "Error"}})
         self.change()
         self.apply()
         self.assertEqual((self.field("A", "ingestionProfile"), self.field("A", "newRelic.pollingMode"), self.field("A")), ("gold", "slow", 7))
@@ -216,8 +216,8 @@ class DeleteTest(Attempts):
     def test_binned_and_brought_back_meanwhile(self):
         self.unwant()
         def both(sent):
-            self.service.someone("delete", "A")
-            self.service.someone("undelete", "A")
+            self.service.other_user("delete", "A")
+            self.service.other_user("undelete", "A")
         self.refuse("delete", meanwhile=both)
         self.apply(code=None)
         self.assertLessEqual(len(self.effects("delete")), 1)
@@ -229,7 +229,7 @@ class DeleteTest(Attempts):
         self.assertEqual(self.service.calls("delete"), [])
 
     def test_destroy_of_what_is_in_the_bin(self):
-        self.service.someone("delete", "A")
+        self.service.other_user("delete", "A")
         self.destroy()
         self.assertEqual(self.in_bin("A"), True)
         self.assertEqual([e["name"] for e in self.service.calls("delete")], ["B"])
@@ -246,7 +246,7 @@ class DeleteTest(Attempts):
                 self.assertEqual(self.in_bin(name), True)
 
     def test_404_of_something_that_is_there(self):
-        """Of a proxy, and of a replica that lags: the integration is not forgotten while it is live."""
+        """A 404 of a proxy and of a lagging replica: a live integration is not forgotten."""
         for answer, value in (("bare", 404), ("page", 404), (404, None)):
             with self.subTest(answer=answer):
                 self.unwant()
@@ -272,7 +272,7 @@ class DeleteTest(Attempts):
         self.assertEqual(self.in_bin("A"), True)
 
     def test_interrupted_after_a_lost_answer(self):
-        """The next run waits until the first DELETE cannot be under way any more."""
+        """The next run waits until the first DELETE can no longer be in progress."""
         self.unwant()
         held = self.service.strike("delete", "A", effect="manual", answer="hold")
         self.assertIn(self.kill_apply(held, signal_=signal.SIGINT).code, (1, 130))
@@ -308,8 +308,8 @@ class UndeleteTest(Attempts):
     def test_undeleted_and_edited_meanwhile(self):
         self.want()
         def both(sent):
-            self.service.someone("undelete", "A")
-            self.service.someone("edit", "A", {RATE: 42})
+            self.service.other_user("undelete", "A")
+            self.service.other_user("edit", "A", {RATE: 42})
         self.refuse("undelete", meanwhile=both)
         self.assert_changed(self.apply(code=None), ("A", 42))
         self.assertEqual(len(self.service.calls("undelete")), 2)
@@ -344,7 +344,7 @@ class UndeleteTest(Attempts):
 
 
 class SecretTest(Story):
-    """A service that keeps a stored secret by a placeholder, and one that does not."""
+    """A service that keeps a stored secret with a placeholder, and one that does not."""
 
     def test_update_without_a_new_secret(self):
         self.wants(azure("a", "tenant-1"), newrelic("b"))

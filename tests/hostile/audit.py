@@ -1,20 +1,20 @@
-"""What no run may do to a service, read from the log of tests/support/hostile_service.py. Rules are rows of RULES."""
+"""Rules that no run may break, checked with the log of tests/support/hostile_service.py. Rules are rows of RULES."""
 import dataclasses
 
 LOOK_SECONDS = 2.0
-SLACK_SECONDS = 0.4  # of a loaded machine: from the client's clock to the service's
+SLACK_SECONDS = 0.4  # between the clocks of client and service on a loaded machine
 MOST_BYTES, MOST_PAGES, MOST_SECONDS = 600_000_000, 1200, 90
 
 
 @dataclasses.dataclass
 class Allowed:
-    """What a story asks for. Names and ids."""
+    """What a story permits. Names and ids."""
     wanted: dict = dataclasses.field(default_factory=dict)   # name -> how many creates have to take effect; others: at most one
     purged: set = dataclasses.field(default_factory=set)     # with -skip-trash
     overwritten: set = dataclasses.field(default_factory=set)  # drift that the plan showed
     adopted: set = dataclasses.field(default_factory=set)    # imported
-    seconds: float = MOST_SECONDS                            # of one answer
-    bytes: int = MOST_BYTES                                  # of one answer
+    seconds: float = MOST_SECONDS                            # of one response
+    bytes: int = MOST_BYTES                                  # of one response
     pages: int = MOST_PAGES                                  # in a row
 
 
@@ -48,10 +48,10 @@ def created_unseen(log, allowed):
 
 
 def deleted_twice(log, allowed):
-    """A DELETE of what is in the recycle bin purges."""
+    """A DELETE of a deleted integration purges it."""
     deleted = set()
     for entry in log:
-        if entry["call"] == "someone: undelete" or (entry["call"] == "undelete" and entry["effect"] != "none"):
+        if entry["call"] == "other user: undelete" or (entry["call"] == "undelete" and entry["effect"] != "none"):
             deleted.discard(entry["id"])
         if entry["call"] != "delete" or allows(allowed.purged, entry):
             continue
@@ -89,13 +89,13 @@ def overwrote(log, allowed):
         if entry["unseen_edit"]:
             yield f"{entry['name']}: PUT over an edit that no GET saw"
         elif entry["overwrote"] and not allows(allowed.overwritten, entry):
-            yield f"{entry['name']}: PUT over someone else's edit of {', '.join(entry['overwrote'])}"
+            yield f"{entry['name']}: PUT over another user's edit of {', '.join(entry['overwrote'])}"
 
 
 def touched_strangers(log, allowed):
     for entry in log:
         if entry["call"] in ("update", "delete", "undelete", "enable", "disable") and entry["planted"] and not allows(allowed.adopted, entry):
-            yield f"{entry['call']} of {entry['name']}, which someone else created"
+            yield f"{entry['call']} of {entry['name']}, which another user created"
 
 
 def went_outside(log, allowed):
@@ -117,14 +117,14 @@ def unbounded(log, allowed):
         if pages == allowed.pages:
             yield f"{pages} pages of lists without an end"
         if entry.get("sent", 0) > allowed.bytes:
-            yield f"{entry['sent']} bytes of one answer were read"
+            yield f"{entry['sent']} bytes of one response were read"
         if entry.get("ended", entry["at"]) - entry["at"] > allowed.seconds:
-            yield f"one answer was waited for for {entry['ended'] - entry['at']:.0f} s"
+            yield f"one response was waited for for {entry['ended'] - entry['at']:.0f} s"
 
 
 RULES = (created_twice, created_unseen, deleted_twice, blind, overwrote, touched_strangers, went_outside, told_elsewhere, unbounded)
 
 
 def audit(log, allowed=None):
-    """What is wrong, a line each, beginning with the rule's name."""
+    """The violations, one per line, beginning with the rule's name."""
     return [f"{rule.__name__}: {fault}" for rule in RULES for fault in rule(log, allowed or Allowed())]

@@ -1,4 +1,4 @@
-"""A service without bounds: lists and bodies without end, small gzips of large answers, answers that trickle."""
+"""A service without limits: endless lists and bodies, small gzips of large responses, very slow responses."""
 import re
 import signal
 import time
@@ -7,15 +7,15 @@ from hostile_service import OTHER
 from story import WAITS, PeakMemory, Story, body, newrelic
 
 MOST_BYTES = 512 << 20
-MOST_ADDRESSES = 2 << 20  # kilobytes; so that a test of a limit that is not there takes no machine down
-LIMIT = re.compile(r"(limit|more than|larger than|longer than|at most|exceeds?|no more|deeper|levels|bytes|without end)", re.IGNORECASE)
+MOST_ADDRESSES = 2 << 20  # kilobytes; so that a missing limit does not take the machine down
+LIMIT = re.compile(r"(limit|more than|larger than|longer than|at most|exceeds?|no more|deeper|levels|bytes|does not end)", re.IGNORECASE)
 
 
 class BoundsTest(Story):
     seconds = 40
 
     def bounded(self, call, answer, value=None, command=("plan",)):
-        """The run ends with 1 in time, in bounded memory, and names a limit."""
+        """The run ends with 1 in time, with limited memory, and names a limit."""
         self.wants(newrelic("a"))
         self.service.strike(call, answer=answer, value=value, times=float("inf"))
         process = self.start(*command, limit_kilobytes=MOST_ADDRESSES)
@@ -35,7 +35,7 @@ class BoundsTest(Story):
         self.bounded("list", "same page")
 
     def test_empty_pages_without_end(self):
-        """A list whose count differs from what came: it ends, with a warning at least."""
+        """A list whose total is wrong: it ends, at least with a warning."""
         self.wants(newrelic("a"))
         self.service.strike("list", answer="empty pages", times=float("inf"))
         run = self.run_program("plan", seconds=self.seconds)
@@ -61,7 +61,7 @@ class BoundsTest(Story):
         self.bounded("list", "bomb", "spaces")
 
     def test_bomb_within_the_limit_of_bytes(self):
-        """Millions of values in few bytes take much more memory than bytes."""
+        """Millions of values in few bytes need much more memory than bytes."""
         self.bounded("list", "bomb", "few bytes")
 
     def test_lists_in_lists(self):
@@ -104,7 +104,7 @@ class BoundsTest(Story):
                 self.assertLess(time.monotonic() - sent, 3)
 
     def test_many_are_no_attack(self):
-        """3000 integrations of other people, in pages."""
+        """3000 integrations of other users, in pages."""
         with self.service.lock:
             for i in range(3000):
                 self.service.create(body(f"Other {i}"), OTHER)
@@ -114,7 +114,7 @@ class BoundsTest(Story):
 
 
 class SlowTest(Story):
-    """An answer of a byte a second: the documented time without progress is over long before the answer is."""
+    """A response of one byte per second: it exceeds the documented time without progress long before its end."""
 
     def trickles(self, call, answer="trickle"):
         self.wants(newrelic("a"))

@@ -1,4 +1,4 @@
-"""What a run declares before a call is true whether or not the call takes effect: runs that are killed during one."""
+"""A declaration before a call is true whether or not the call takes effect: runs that are killed during a call."""
 import hashlib
 import json
 import signal
@@ -56,22 +56,22 @@ class KilledUpdateTest(Declared):
                 self.assert_quiet()
 
     def test_attribute_of_an_update_that_was_never_made_is_not_ours(self):
-        """Someone else gave it another value than the one sent."""
+        """Another user set a value that differs from the sent one."""
         self.wants(newrelic("a", app_filter_regex="^a$"), newrelic("b"))
         self.held("update", "none")
-        self.service.someone("edit", "A", {FILTER: "^someone$"})
+        self.service.other_user("edit", "A", {FILTER: "^other$"})
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
-        self.assertEqual(self.field("A", FILTER), "^someone$")
+        self.assertEqual(self.field("A", FILTER), "^other$")
 
     def test_refused_update_is_as_if_it_had_not_been(self):
         self.wants(newrelic("a", app_filter_regex="^a$", api_key="another-key-0123456789"), newrelic("b"))
         self.service.strike("update", "A", effect="none", answer=400)
         self.apply(code=1)
-        self.service.someone("edit", "A", {FILTER: "^someone$"})
+        self.service.other_user("edit", "A", {FILTER: "^other$"})
         self.wants(newrelic("a"), newrelic("b"))
         self.assert_quiet()
-        self.assertEqual(self.field("A", FILTER), "^someone$")
+        self.assertEqual(self.field("A", FILTER), "^other$")
 
     def test_attribute_that_comes_late_and_is_not_wanted_any_more(self):
         self.wants(newrelic("a", app_filter_regex="^a$"), newrelic("b"))
@@ -83,7 +83,7 @@ class KilledUpdateTest(Declared):
         self.assertFalse(self.field("A", FILTER))
 
     def secret(self, wants, where, effect, signal_):
-        """The old secret is sent again in any case, and when the one that was lost cannot come any more."""
+        """The old secret is always sent again, and only when the lost call can no longer take effect."""
         self.wants(wants(key("old")))
         self.apply()
         name = self.service.live()[-1]
@@ -116,7 +116,7 @@ class KilledUpdateTest(Declared):
         self.secret(lambda value: azure("z", "tenant-1", client_secret=value), "azure.baseCredentials.clientSecret", "now", signal.SIGKILL)
 
     def test_secret_beside_another_change(self):
-        """The update that reverts something else must not keep the new secret by its placeholder."""
+        """An update that reverts another attribute must not keep the new secret with its placeholder."""
         self.secret(lambda value: azure("z", "tenant-1", client_secret=value, additional_tags={"key": "one" if "old" in value else "two"}),
                     "azure.baseCredentials.clientSecret", "now", signal.SIGKILL)
 
@@ -151,7 +151,7 @@ class KilledUndeleteTest(Declared):
         self.allowed.wanted = {"A": 1, "B": 1}
 
     def test_unwanted_after_the_effect(self):
-        """It is managed, so that it is deleted; not left over."""
+        """It is managed, so it is deleted and not left over."""
         self.held("undelete")
         self.wants(newrelic("b"))
         self.apply()
@@ -201,7 +201,7 @@ class KilledDeleteTest(Declared):
                 self.wants(newrelic("b"))
 
     def test_late(self):
-        """A second DELETE while the first is under way would purge."""
+        """A second DELETE while the first is in progress would purge."""
         held = self.held("delete", "manual")
         self.assertEqual(self.apply_while(held).code, 0)
         self.assertEqual(self.in_bin("A"), True)
@@ -218,7 +218,7 @@ class KilledDeleteTest(Declared):
         self.allowed.wanted = {"A": 1, "B": 1}
 
     def test_wanted_again_and_late(self):
-        """No delete is final before the late one is over."""
+        """No permanent delete is sent before the late one has ended."""
         held = self.held("delete", "manual")
         self.wants(newrelic("a"), newrelic("b"))
         self.apply_while(held)
@@ -258,7 +258,7 @@ class KilledReplaceTest(Declared):
         self.allowed.wanted = {"A": 2, "B": 1}
 
     def test_at_the_create_not_found(self):
-        """Another plan wants the resource as it was: out of the recycle bin."""
+        """Another plan needs the former resource, which is undeleted."""
         self.killed_replace("create", "none")
         self.apply()
         self.assertEqual(self.service.live(), ["A", "B"])
@@ -292,7 +292,7 @@ class ExternalIdTest(Story):
                 self.destroy("-skip-trash")
 
     def test_lost_answer(self):
-        """It cannot be listed: another one is made, with a warning."""
+        """It cannot be listed: another one is created, with a warning."""
         self.wants_both()
         self.service.strike("create-external-id", answer="cut")
         self.assert_says(self.apply(), "warning", "left over")
@@ -310,10 +310,10 @@ class KilledSwitchTest(Declared):
 
 
 class AnotherMachineTest(Story):
-    """A run that has not ended, of another machine: its calls may be under way for as long as one exchange lasts."""
+    """A run that has not ended, of another machine: its calls may be in progress for the duration of one exchange."""
 
     def move(self):
-        """The state, and the journal beside it, as if another machine had written them; that machine's lock is not here."""
+        """State and journal as if another machine had written them; the lock of that machine is not visible."""
         for path in self.directory.glob(f"{STATE}*"):
             if path.suffix == ".lock":
                 path.unlink()
@@ -331,7 +331,7 @@ class AnotherMachineTest(Story):
         return f"{hashlib.sha256(text.encode()).hexdigest()[:16]} {text}\n"
 
     def rename(self, value):
-        """Every member `machine`, wherever it stands."""
+        """Every member `machine`, at any depth."""
         for member in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             self.rename(member)
         if isinstance(value, dict) and "machine" in value:
@@ -339,7 +339,7 @@ class AnotherMachineTest(Story):
             self.renamed = True
 
     def assert_waits(self, seconds=SETTLE + 4):
-        """On another machine nothing goes out for longer than the settle time; here it does."""
+        """After a run on another machine nothing is sent for longer than the settle time; after one on this machine it is."""
         process = self.start("apply", "-auto-approve", WAITS)
         with self.assertRaises(AssertionError, msg="the run ended although the other one's calls may be under way"):
             self.end(process, seconds)

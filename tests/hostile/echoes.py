@@ -1,10 +1,10 @@
-"""A secret as a service may repeat it: encodings, and what of them must not be shown anywhere."""
+"""Encodings in which a service may repeat a secret, and the parts of them that must never be shown."""
 import base64
 import html
 import json
 import urllib.parse
 
-SHORTEST = 12  # characters of a secret that may be shown neither as they are nor in another form
+SHORTEST = 12  # characters of a secret that must not be shown in any form
 
 
 def each(encode):
@@ -17,14 +17,14 @@ def mixed_case(i, char):
 
 
 def base64_after(before):
-    """The digits that the secret alone decides, when so many bytes come before it."""
+    """The digits that the secret alone determines after this many preceding bytes."""
     def encode(secret):
         data = b"\0" * before + secret.encode()
         return list(base64.b64encode(data).decode().rstrip("=")[(before * 8 + 5) // 6:len(data) * 8 // 6])
     return encode
 
 
-# Name -> what stands for each character (of base64: each digit).
+# Name -> encoding of each character (of base64: each digit).
 ENCODINGS = {
     "plain": each(lambda i, char: char),
     "percent": each(lambda i, char: urllib.parse.quote(char, safe="")),
@@ -45,17 +45,17 @@ ENCODINGS = {
 
 
 def echo(secret, names=ENCODINGS):
-    """One text with the secret in each encoding."""
+    """One string with the secret in each encoding."""
     return "refused: " + " | ".join("".join(ENCODINGS[name](secret)) for name in names)
 
 
 def pieces(name, secret):
-    """All that may not be shown of that encoding: 12 characters of the secret."""
+    """The pieces that must not be shown: 12 characters of the secret in this encoding."""
     units = ENCODINGS[name](secret)
     size = 16 if name.startswith("base64") else SHORTEST
     return {"".join(units[i:i + size]) for i in range(len(units) - size + 1)}
 
 
 def leaks(text, *secrets):
-    """The encodings in which any of the secrets stands in the text."""
+    """The encodings in which the text contains a secret."""
     return sorted({name for secret in secrets for name in ENCODINGS if any(piece in text for piece in pieces(name, secret))})

@@ -1,4 +1,4 @@
-"""What the service repeats of secrets and of the token is hidden in messages, request log, state and plans."""
+"""Secrets and tokens that the service repeats are hidden in messages, request log, state and plans."""
 from echoes import ENCODINGS, echo, leaks
 from hostile_service import TOKEN
 from story import Story, azure, key, newrelic
@@ -10,7 +10,7 @@ TRACED = ("-log-level=trace", f"-log-file={LOG}")
 
 class EchoTest(Story):
     def texts(self):
-        """All that is left, by name."""
+        """All remaining files, by name."""
         for i, run in enumerate(self.runs):
             yield f"run {i}'s output", run.text
         for path in self.directory.rglob("*"):
@@ -36,7 +36,7 @@ class EchoTest(Story):
         self.assert_hidden(KEY)
 
     def test_each_encoding_alone(self):
-        """None is hidden only because another one stands beside it."""
+        """No encoding is hidden only because of another one beside it."""
         names = list(ENCODINGS)
         self.wants(*(newrelic(f"n{i}", api_key=KEY) for i in range(len(names))))
         for i, name in enumerate(names):
@@ -78,12 +78,12 @@ class EchoTest(Story):
         self.assert_hidden(KEY, TOKEN)
 
     def test_last_error(self):
-        """It comes with every list, and goes into the state and the plan."""
+        """It is in every list, and in the state and the plan."""
         self.wants(newrelic("a"))
         self.apply()
-        self.service.someone("edit", "A", {"lastError": echo(KEY), "lastErrorMs": 1700000000000,
+        self.service.other_user("edit", "A", {"lastError": echo(KEY), "lastErrorMs": 1700000000000,
                                            "lastErrorEvent": {"annotations": {"errorMessage": echo(KEY)}, "startTime": 1700000000000}})
-        self.service.someone("disable", "A")
+        self.service.other_user("disable", "A")
         self.apply(*TRACED)
         self.wants(newrelic("a", rate=7, enabled="@true"))
         for words in (("plan", "-out=plan.wfplan"), ("show", "plan.wfplan"), ("show", "-json", "plan.wfplan"), ("plan", "-json"), ("status",), ("status", "-json")):
@@ -91,7 +91,7 @@ class EchoTest(Story):
         self.assert_hidden(KEY)
 
     def test_read_back_as_it_is(self):
-        """An old cluster, and fields that no documentation names."""
+        """An old cluster, and undocumented fields."""
         self.wants(newrelic("a"))
         self.apply()
         shown = self.service.shown
@@ -112,7 +112,7 @@ class EchoTest(Story):
         self.assert_hidden(TOKEN)
 
     def test_places_that_are_not_messages(self):
-        """A web page, a header, an answer that is cut off: none is repeated."""
+        """A web page, a header, an incomplete response: none is shown."""
         self.wants(newrelic("a"))
         headers = {"Location": "http://127.0.0.1/" + "".join(ENCODINGS["percent"](KEY)), "X-Echo": "".join(ENCODINGS["plain"](KEY)), "Retry-After": "1"}
         self.service.strike("create", effect="none", answer="redirect", headers=headers)

@@ -3,7 +3,7 @@
 
 Usage: hostile_test.py WAVEFORM [MODULE|CLASS|CLASS.TEST...]     such as: hostile_test.py build/release/waveform InDoubtTest
 
-Stories mostly wait, so that twelve run side by side (-j=N).
+Stories mostly wait, so twelve run in parallel (-j=N).
 """
 import concurrent.futures
 import importlib

@@ -1,4 +1,4 @@
-"""Creates whose answer is lost: found by known ids, whatever the clocks say; what needs a decision; what is created again."""
+"""Creates whose response is lost: found by known ids, independently of clocks; decisions of the user; repeated creates."""
 import signal
 import time
 
@@ -11,7 +11,7 @@ class InDoubtTest(Story):
         return self.service.strike("create", whom, answer="cut", **how)
 
     def plant(self, fields, creator=OTHER):
-        return self.service.someone("create", fields=fields, creator=creator)
+        return self.service.other_user("create", fields=fields, creator=creator)
 
     # Found, whatever the clock says.
 
@@ -59,7 +59,7 @@ class InDoubtTest(Story):
     def test_the_bin_is_listed_too(self):
         self.service.trash_listed = True
         self.plant(body("A"))
-        self.service.someone("delete", "A")
+        self.service.other_user("delete", "A")
         self.wants(newrelic("a"))
         lost = self.lose()
         self.apply()
@@ -108,9 +108,9 @@ class InDoubtTest(Story):
 
     def test_twin_that_comes_out_of_the_bin_is_not_taken(self):
         twin = self.plant(body("A"), USER)
-        self.service.someone("delete", "A")
+        self.service.other_user("delete", "A")
         self.wants(newrelic("a"))
-        self.lose(effect="none", meanwhile=lambda sent: self.service.someone("undelete", twin))
+        self.lose(effect="none", meanwhile=lambda sent: self.service.other_user("undelete", twin))
         self.apply(code=None)
         self.assertNotEqual(self.state_ids().get("a"), twin)
 
@@ -147,10 +147,10 @@ class InDoubtTest(Story):
         self.apply()
         self.allowed.wanted = {f"N{i}": 1 for i in range(6)}
 
-    # A person has to decide.
+    # The user has to decide.
 
     def left_to_a_person(self, label="a", candidates=1, **how):
-        """One more resource is created all the same; a second run decides nothing either, and sends no second POST."""
+        """Another resource is created nevertheless; a second run does not decide either, and sends no second POST."""
         run = self.apply(code=1, **how)
         ids = self.assert_needs_decision(run, label)
         self.assertEqual(len(ids), candidates, run.text)
@@ -207,10 +207,10 @@ class InDoubtTest(Story):
         self.left_to_a_person(candidates=2)
 
     def test_equal_one_in_the_bin_beside_ours(self):
-        """Candidates are searched for in the recycle bin, too."""
+        """Candidates are also searched for in the recycle bin."""
         self.wants(newrelic("a"))
         def twin(sent):
-            self.service.someone("delete", self.plant(sent, USER))
+            self.service.other_user("delete", self.plant(sent, USER))
         self.lose(meanwhile=twin)
         self.left_to_a_person(candidates=2)
 
@@ -286,7 +286,7 @@ class InDoubtTest(Story):
         self.allowed.wanted = {"A": 1, "TWICE": 1, "COUNT": 1}
 
     def test_a_list_that_is_never_right(self):
-        """Up to three times; then the last one counts, with a warning."""
+        """Up to three times; then the last list is used, with a warning."""
         self.plant(body("Older"))
         self.wants(newrelic("a"))
         self.service.strike("list", answer="count", times=100)
@@ -322,7 +322,7 @@ class InDoubtTest(Story):
 
 
 class KilledCreateTest(Story):
-    """A run that is killed between the POST's sending and its answer."""
+    """A run that is killed between the sending of a POST and its response."""
 
     def kill(self, effect, signal_=signal.SIGKILL):
         self.wants(newrelic("b"), newrelic("a", lines="  depends_on = [wavefront_cloud_integration_newrelic.b]\n"))
@@ -342,13 +342,13 @@ class KilledCreateTest(Story):
         self.then()
 
     def test_after_the_effect_clock_ahead(self):
-        self.service.someone("create", fields=body("Older"))
+        self.service.other_user("create", fields=body("Older"))
         self.service.clock = 10 * 365 * 86400
         self.kill("now")
         self.then()
 
     def test_after_the_effect_no_clock(self):
-        self.service.someone("create", fields=body("Older"))
+        self.service.other_user("create", fields=body("Older"))
         self.service.clock = "missing"
         self.kill("now")
         self.then()
@@ -371,7 +371,7 @@ class KilledCreateTest(Story):
         self.then()
 
     def test_interrupted_in_doubt_then_late_effect(self):
-        """Times that another run wrote decide nothing."""
+        """Times that another run wrote have no influence."""
         held = self.kill("manual", signal.SIGINT)
         self.assertIn(self.runs[-1].code, (1, 130))
         time.sleep(SETTLE + 0.5)
@@ -379,7 +379,7 @@ class KilledCreateTest(Story):
 
     def test_similar_one_meanwhile(self):
         self.kill("none")
-        self.service.someone("create", fields=body("A", rate=9))
+        self.service.other_user("create", fields=body("A", rate=9))
         self.assert_needs_decision(self.apply(code=1), "a")
         self.assertEqual(len(self.service.calls("create")), 2)
 

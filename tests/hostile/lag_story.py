@@ -38,7 +38,7 @@ class Lagging:
         self.allowed.wanted = {"A": 1, "B": 1}
 
     def test_plan_says_nothing_wrong_for_good(self):
-        """A plan holds no lock and may look once; an apply after it creates nothing again."""
+        """A plan holds no lock and may read once; the following apply creates nothing again."""
         self.wants(newrelic("a"))
         self.apply()
         self.run_program("plan")
@@ -60,7 +60,7 @@ class Lagging:
         self.allowed.wanted = {"A": 1}
 
     def test_destroy_and_apply(self):
-        """What lags may show it as live; it is not created again, and comes back from the recycle bin at last."""
+        """A lagging read may show it as live; it is not created again, and finally undeleted."""
         self.wants(newrelic("a"))
         self.apply()
         self.destroy()
@@ -118,7 +118,7 @@ class LaggingReplicaTest(Lagging, Story):
 
 
 class GoneTest(Story):
-    """What is gone indeed: looked for as long as reads may lag, then believed."""
+    """Really gone: searched for as long as reads may lag, then accepted."""
 
     def created_after_a_while(self):
         run = self.apply()
@@ -128,7 +128,7 @@ class GoneTest(Story):
     def test_purged_by_someone(self):
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
-        self.service.someone("purge", "A")
+        self.service.other_user("purge", "A")
         self.allowed.wanted = {"A": 2, "B": 1}
         self.created_after_a_while()
 
@@ -136,7 +136,7 @@ class GoneTest(Story):
         self.wants(newrelic("a"))
         self.apply()
         self.destroy()
-        self.service.someone("purge", "A")
+        self.service.other_user("purge", "A")
         self.allowed.wanted = {"A": 2}
         self.created_after_a_while()
 
@@ -145,7 +145,7 @@ class GoneTest(Story):
             with self.subTest(does=does):
                 self.wants(newrelic("a", f"A {does}"), newrelic("b"))
                 self.apply()
-                self.service.someone(does, f"A {does}")
+                self.service.other_user(does, f"A {does}")
                 self.wants(newrelic("b"))
                 self.apply()
         self.assertEqual(self.effects("delete"), [])
@@ -153,13 +153,13 @@ class GoneTest(Story):
     def test_deleted_by_someone_and_wanted(self):
         self.wants(newrelic("a"))
         self.apply()
-        self.service.someone("delete", "A")
+        self.service.other_user("delete", "A")
         self.apply()
         self.assertEqual(self.service.live(), ["A"])
         self.allowed.wanted = {"A": 1}
 
     def test_a_404_that_is_not_the_service_s(self):
-        """Gone is a 404 in the API's own envelope, and nothing else."""
+        """Only a 404 in the API's own envelope means gone."""
         self.wants(newrelic("a"))
         self.apply()
         self.service.strike("list", answer="short", times=1000)
@@ -209,6 +209,6 @@ class GoneTest(Story):
     def test_equal_integration_of_someone_is_not_deleted(self):
         self.wants(newrelic("a"))
         self.apply()
-        self.service.someone("create", fields=body("A"), creator=USER)
+        self.service.other_user("create", fields=body("A"), creator=USER)
         self.destroy()
         self.assertEqual(self.service.live(), ["A"])

@@ -1,4 +1,4 @@
-"""A tool without guards: what each mode of the hostile service makes of it, for the tests of the service and of the audit."""
+"""A tool without guards, which fails in each mode of the hostile service: for the tests of the service and of the audit."""
 import http.client
 import json
 import time
@@ -7,11 +7,11 @@ import zlib
 
 ROOT = "/api/v2/cloudintegration"
 LOST = (None, {})
-MOST_BYTES = 60_000_000  # then it gives up; the audit of its runs is content with less
+MOST_BYTES = 60_000_000  # then it gives up; the audit of its runs has lower limits
 
 
 class Naive:
-    """One run. Every call goes out at once and is sent again whenever its answer was lost."""
+    """One run. Every call is sent at once, and again whenever its response was lost."""
 
     def __init__(self, service, timeout=2):
         self.service, self.timeout, self.shown = service, timeout, []
@@ -39,7 +39,7 @@ class Naive:
             connection.close()
 
     def look(self):
-        """The list and the bin, as a tool reads them before it plans."""
+        """The list and the recycle bin, as a tool reads them before it plans."""
         self.call("POST", "/api/v2/search/cloudintegration/deleted", {"limit": 1000, "offset": 0, "query": []})
         return (self.call("GET", f"{ROOT}?offset=0&limit=1000")[1] or {}).get("items") or []
 
@@ -63,21 +63,21 @@ class Naive:
             pass
 
     def create_unless(self, body, is_it):
-        """After a lost answer it goes by what the list shows; by a GET after one that was answered."""
+        """After a lost response it relies on the list; after a response, on a GET."""
         before = self.look()
         status, response = self.create(body)
         if status == 200 and not self.get(response["id"])[1]:
-            self.create(body)  # it is gone, as the GET says
+            self.create(body)  # gone, according to the GET
         elif not any(is_it(item, before) for item in self.look()):
             self.create(body)
 
     def again(self, send, pause=0):
-        """Sends until it is neither refused nor lost, and looks at nothing in between."""
+        """Sends until it is neither refused nor lost, without reads in between."""
         while send()[0] in (None, 406, 429, 503):
             time.sleep(pause)
 
     def pages(self, most):
-        """As long as there are more."""
+        """While there are more."""
         offset, more = 0, True
         while more and most > 0:
             most -= 1

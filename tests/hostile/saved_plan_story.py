@@ -1,4 +1,4 @@
-"""A saved plan whose apply ended early is finished by the same command, and only while nothing else happened to what it changes."""
+"""A saved plan whose apply ended early is finished by the same command, unless its integrations were changed."""
 import signal
 import time
 
@@ -11,7 +11,7 @@ VARIABLE = 'variable "secret" {\n  sensitive = true\n}\n'
 
 
 class SavedPlanTest(Story):
-    """A plan that takes six from 5 to 7, one after the other."""
+    """A plan that changes six from 5 to 7, one after the other."""
 
     def setUp(self):
         super().setUp()
@@ -25,11 +25,11 @@ class SavedPlanTest(Story):
         return {label.upper(): self.field(label.upper()) for label in LABELS}
 
     def of(self, rate):
-        """The names that have it."""
+        """The names of integrations with this value."""
         return sorted(name for name, value in self.rates().items() if value == rate)
 
     def held_after_two(self, effect="none", signal_=signal.SIGKILL):
-        """Killed after two: the strike that has the third call, and its name."""
+        """Killed after two: the strike with the third call, and its name."""
         held = self.service.strike("update", skip=2, effect=effect, answer="hold")
         self.kill_apply(held, "-parallelism=1", "plan.wfplan", signal_=signal_)
         return held, self.service.calls("update")[-1]["name"]
@@ -74,14 +74,14 @@ class SavedPlanTest(Story):
     def test_kill_and_an_edit_of_the_rest(self):
         _, third = self.held_after_two()
         edited = next(name for name in self.of(5) if name != third)
-        self.service.someone("edit", edited, {RATE: 42})
+        self.service.other_user("edit", edited, {RATE: 42})
         self.assert_edit_stands(edited)
 
     def test_kill_and_an_edit_of_what_was_under_way(self):
         for effect in ("now", "none"):
             with self.subTest(effect=effect):
                 _, third = self.held_after_two(effect)
-                self.service.someone("edit", third, {RATE: 42})
+                self.service.other_user("edit", third, {RATE: 42})
                 self.assert_edit_stands(third)
                 self.wants(*(newrelic(label, rate=5) for label in LABELS))
                 self.allowed.overwritten = {third}
@@ -90,18 +90,18 @@ class SavedPlanTest(Story):
                 self.save_plan()
 
     def test_kill_and_an_edit_of_another_field(self):
-        """It is not what the plan saw, although what the plan changes is as it was."""
+        """It differs from what the plan saw, although the changed attributes are the same."""
         _, third = self.held_after_two()
         edited = next(name for name in self.of(5) if name != third)
-        self.service.someone("edit", edited, {"newRelic.hostFilterRegex": "^someone$"})
+        self.service.other_user("edit", edited, {"newRelic.hostFilterRegex": "^other$"})
         self.assert_says(self.apply_plan(code=1), "changed since the plan")
-        self.assertEqual((self.field(edited), self.field(edited, "newRelic.hostFilterRegex")), (5, "^someone$"))
+        self.assertEqual((self.field(edited), self.field(edited, "newRelic.hostFilterRegex")), (5, "^other$"))
 
     def test_kill_and_an_edit_of_what_is_done(self):
-        """What was done is not looked at again, and not changed back."""
+        """Finished changes are not read again and not reverted."""
         self.held_after_two()
         edited = self.of(7)[0]
-        self.service.someone("edit", edited, {RATE: 42})
+        self.service.other_user("edit", edited, {RATE: 42})
         self.apply_plan(code=None)
         self.assertEqual(self.of(42), [edited])
         self.assertEqual(self.of(7), sorted(set(self.rates()) - {edited}))
@@ -109,14 +109,14 @@ class SavedPlanTest(Story):
     def test_kill_and_a_delete_of_the_rest(self):
         _, third = self.held_after_two()
         binned = next(name for name in self.of(5) if name != third)
-        self.service.someone("delete", binned)
+        self.service.other_user("delete", binned)
         self.assert_says(self.apply_plan(code=1), "changed since the plan")
         self.assertEqual((self.in_bin(binned), self.field(binned)), (True, 5))
 
     def test_kill_and_a_disabled_one(self):
         _, third = self.held_after_two()
         disabled = next(name for name in self.of(5) if name != third)
-        self.service.someone("disable", disabled)
+        self.service.other_user("disable", disabled)
         self.assert_says(self.apply_plan(code=1), "changed since the plan")
         self.assertEqual(self.field(disabled), 5)
 
@@ -134,7 +134,7 @@ class SavedPlanTest(Story):
         self.assert_applied()
 
     def test_edit_before_the_first_apply(self):
-        self.service.someone("edit", "N3", {RATE: 42})
+        self.service.other_user("edit", "N3", {RATE: 42})
         self.assert_edit_stands("N3")
 
     # After a failure, and after an interrupt.
@@ -150,21 +150,21 @@ class SavedPlanTest(Story):
         self.assert_applied()
 
     def test_failure_by_changed_since(self):
-        """Someone takes the edit back, and the plan holds again."""
-        self.service.someone("edit", "N3", {RATE: 42})
+        """The edit is reverted, and the plan is valid again."""
+        self.service.other_user("edit", "N3", {RATE: 42})
         self.assert_edit_stands("N3")
-        self.service.someone("edit", "N3", {RATE: 5})
+        self.service.other_user("edit", "N3", {RATE: 5})
         self.allowed.overwritten = {"N3"}
         self.apply_plan()
         self.assert_applied()
 
     def test_failure_and_an_edit(self):
         self.fail_once()
-        self.service.someone("edit", "N3", {RATE: 42})
+        self.service.other_user("edit", "N3", {RATE: 42})
         self.assert_edit_stands("N3")
 
     def test_failure_of_the_service(self):
-        """503s without end on one; the run is interrupted while it still tries."""
+        """One call always gets 503; the run is interrupted during its retries."""
         self.service.strike("update", "N3", effect="none", answer=503, times=1000)
         process = self.start("apply", "plan.wfplan")
         self.wait_for(lambda: len(self.of(7)) == 5 and len([e for e in self.service.calls("update") if e["name"] == "N3"]) > 1)
@@ -183,7 +183,7 @@ class SavedPlanTest(Story):
     def test_interrupt_and_an_edit(self):
         _, third = self.held_after_two("none", signal.SIGINT)
         edited = next(name for name in self.of(5) if name != third)
-        self.service.someone("edit", edited, {RATE: 42})
+        self.service.other_user("edit", edited, {RATE: 42})
         self.assert_edit_stands(edited)
 
     # Another writer clears the mark.
@@ -204,12 +204,12 @@ class SavedPlanTest(Story):
 
     def test_refresh_only(self):
         self.fail_once()
-        self.service.someone("edit", "N1", {RATE: 42})
+        self.service.other_user("edit", "N1", {RATE: 42})
         self.apply("-refresh-only")
         self.assert_stale()
 
     def test_import(self):
-        stranger = self.service.someone("create", fields={"name": "New", "service": "NEWRELIC", "serviceRefreshRateInMins": 5, "newRelic": {"apiKey": "k"}})
+        stranger = self.service.other_user("create", fields={"name": "New", "service": "NEWRELIC", "serviceRefreshRateInMins": 5, "newRelic": {"apiKey": "k"}})
         self.fail_once()
         manifest = self.directory / "main.wf.hcl"
         planned = manifest.read_text()
@@ -263,7 +263,7 @@ class SavedPlanOfMoreTest(Story):
         self.wants(newrelic("a"), newrelic("b"))
         self.save_plan()
         self.held("create", "none")
-        self.service.someone("create", fields={"name": "A", "service": "NEWRELIC", "serviceRefreshRateInMins": 9, "newRelic": {"apiKey": "k"}}, creator=OTHER)
+        self.service.other_user("create", fields={"name": "A", "service": "NEWRELIC", "serviceRefreshRateInMins": 9, "newRelic": {"apiKey": "k"}}, creator=OTHER)
         self.assert_needs_decision(self.apply_plan(code=1), "a")
 
     def test_delete(self):
@@ -279,14 +279,14 @@ class SavedPlanOfMoreTest(Story):
                 self.apply()
 
     def test_delete_that_someone_took_back(self):
-        """In the recycle bin by our own delete, and taken out again: not what the plan saw and did."""
+        """Deleted by our run, and undeleted by another user: not what the plan saw and did."""
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
         self.wants(newrelic("b"))
         self.save_plan()
         self.held("delete", "now")
-        self.service.someone("undelete", "A")
-        self.service.someone("edit", "A", {RATE: 42})
+        self.service.other_user("undelete", "A")
+        self.service.other_user("edit", "A", {RATE: 42})
         self.assert_says(self.apply_plan(code=1), "changed since the plan")
         self.assertEqual((self.in_bin("A"), self.field("A")), (False, 42))
 
@@ -305,7 +305,7 @@ class SavedPlanOfMoreTest(Story):
         self.allowed.wanted = {"A": 1, "B": 1}
 
     def test_replace(self):
-        """A resumed plan creates; it does not want the old one back."""
+        """A resumed plan creates; it does not undelete the old one."""
         self.wants(newrelic("a"), newrelic("b"))
         self.apply()
         for effect in ("now", "none"):

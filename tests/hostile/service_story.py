@@ -1,4 +1,4 @@
-"""The hostile service itself: each of its modes makes a run without guards do what the audit condemns; a careful run passes."""
+"""The hostile service itself: in each of its modes, a run without guards breaks a rule of the audit; a careful run does not."""
 import json
 import pathlib
 import subprocess
@@ -25,7 +25,7 @@ def of_name(item, _):
 
 
 def newest(item, before):
-    """The clock tells what is new."""
+    """Relies on the clock for new integrations."""
     return item.get("createdEpochMillis", 0) > max((other.get("createdEpochMillis", 0) for other in before), default=0)
 
 
@@ -35,10 +35,10 @@ def whole(item, _):
 
 
 class Runs:
-    """Runs without guards: the names of the methods say what they do instead."""
+    """Runs without guards, by the names of the methods."""
 
     def trusts_clocks(self, client, service):
-        service.someone("create", fields=body("Older"))
+        service.other_user("create", fields=body("Older"))
         service.clock = service.clock if service.clock != 0 else -86400
         service.strike("create", answer="cut")
         client.create_unless(body("A"), newest)
@@ -65,9 +65,9 @@ class Runs:
             client.create(body("A"))
 
     def deletes_what_is_listed(self, client, service):
-        identity = service.someone("create", fields=body("A"), creator=USER)
+        identity = service.other_user("create", fields=body("A"), creator=USER)
         service.items[identity].planted = False
-        service.someone("delete", "A")
+        service.other_user("delete", "A")
         for item in client.look():
             client.get(item["id"])
             client.delete(item["id"])
@@ -127,7 +127,7 @@ class Runs:
 
     def puts_over_what_its_get_saw(self, client, service):
         identity = self.mine(client)
-        service.someone("edit", "A", {RATE: 42})
+        service.other_user("edit", "A", {RATE: 42})
         client.get(identity)
         client.update(identity, body("A", rate=7))
 
@@ -144,7 +144,7 @@ class Runs:
         client.again(lambda: client.call("POST", f"{hostile_answers.ROOT}/{identity}/undelete"))
 
     def takes_what_is_equal(self, client, service):
-        """Of someone else, created while its own create was under way."""
+        """Created by another user while its own create was in progress."""
         client.look()
         client.create(body("A"))
         taken = next(item["id"] for item in client.look() if of_name(item, None))
@@ -174,7 +174,7 @@ MODES = [  # mode, value, run, rule
     ("flicker", True, RUNS.believes_one_of_two_looks, "created_twice"),
     ("trash_listed", True, RUNS.deletes_what_is_listed, "deleted_twice"),
 ]
-ANSWERS = [  # answer, the call that is struck, how, run, rule
+ANSWERS = [  # response, the affected call, how, run, rule
     *((answer, "create", {}, RUNS.creates_until_answered, "created_twice") for answer in ("cut", "cut body", "page", "bare", "hold")),
     ("other id", "create", {"value": "stranger"}, RUNS.deletes_the_answered_id, "touched_strangers"),
     ("another", "create", {"value": "stranger", "effect": "none"}, RUNS.deletes_the_answered_id, "touched_strangers"),
@@ -202,7 +202,7 @@ ANSWERS = [  # answer, the call that is struck, how, run, rule
     ("cut", "create", {"effect": 0.2}, RUNS.creates_until_answered, "created_twice"),
     ("cut", "create", {"effect": "none", "meanwhile": ("create", None)}, RUNS.takes_what_is_equal, "touched_strangers"),
 ]
-# Answers that hurt the client alone, which no log shows.
+# Responses that only harm the client, which no log shows.
 IN_THE_CLIENT = {"message", "error", "bomb", "deep", "types", "nothing"}
 
 
@@ -232,10 +232,10 @@ class HostileServiceTest(unittest.TestCase):
                 service = hostile_service.Service()
                 how = dict(how)
                 if how.get("value") == "stranger":
-                    how["value"] = service.someone("create", fields=body("Stranger"))
+                    how["value"] = service.other_user("create", fields=body("Stranger"))
                 if isinstance(how.get("meanwhile"), tuple):
                     does, fields = how["meanwhile"]
-                    how["meanwhile"] = lambda sent, s=service, d=does, f=fields: s.someone(d, "A", f or sent)
+                    how["meanwhile"] = lambda sent, s=service, d=does, f=fields: s.other_user(d, "A", f or sent)
                 service.strike(call, answer=answer, **how)
                 self.condemned(service, run, rule)
 
@@ -245,7 +245,7 @@ class HostileServiceTest(unittest.TestCase):
     def test_a_careful_run_passes(self):
         """On a service with every mode that is not a lie about our own integration."""
         service = hostile_service.Service(clock="missing", filled=True, trash_listed=True)
-        service.someone("create", fields=body("Stranger"))
+        service.other_user("create", fields=body("Stranger"))
         client = Naive(service)
         client.look()
         identity = client.create(body("A"))[1]["id"]

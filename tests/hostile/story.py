@@ -55,7 +55,7 @@ def ec2(label, role=ROLE, **attributes):
 
 
 def body(name, rate=5, **fields):
-    """Of a NEWRELIC integration, as newrelic() makes the program send it."""
+    """The body of a NEWRELIC integration that the program sends for newrelic()."""
     return {"name": name, "service": "NEWRELIC", "serviceRefreshRateInMins": rate, "newRelic": {"apiKey": key(name.lower())}, **fields}
 
 
@@ -65,7 +65,7 @@ def approved(words):
 
 
 class Run:
-    """One run of the program, ended."""
+    """One finished run of the program."""
 
     def __init__(self, process, out, err, seconds):
         self.code, self.out, self.err, self.seconds = process.returncode, out, err, seconds
@@ -154,23 +154,23 @@ class Story(unittest.TestCase):
         return self.apply("plan.wfplan", *words, **how)
 
     def killed(self, strike, *words, signal_=signal.SIGKILL, **variables):
-        """A run that is ended as soon as the strike has its call."""
+        """A run that is killed as soon as the strike has its call."""
         process = self.start(*words, WAITS, **variables)
         while not strike.arrived.wait(0.05):
             if process.poll() is not None:
                 self.fail(f"it ended without the call {strike.call} {strike.whom}:\n{self.end(process).text}")
         process.send_signal(signal_)
         if signal_ != signal.SIGKILL:
-            time.sleep(0.2)  # the signal comes before the lost answer does
+            time.sleep(0.2)  # the signal comes before the lost response
         strike.released.set()
         return self.end(process)
 
     def kill_apply(self, strike, *words, **how):
-        """The same of an apply; of a saved plan when `words` names one."""
+        """The same for an apply, of a saved plan if `words` contains one."""
         return self.killed(strike, "apply", *approved(words), *words, **how)
 
     def later(self, seconds, effect):
-        """A late effect, of a call that a test holds."""
+        """The late effect of a call that a test holds."""
         self.service.timers.append(later(seconds, effect))
 
     def apply_while(self, *held, after=LATE, words=()):
@@ -183,7 +183,7 @@ class Story(unittest.TestCase):
     # What is there.
 
     def state_ids(self):
-        """label -> id, of what the state file manages."""
+        """label -> id, from the state file."""
         path = self.directory / STATE
         resources = json.loads(path.read_text())["resources"] if path.exists() else {}
         return {address.rpartition(".")[2]: resource["id"] for address, resource in resources.items()}
@@ -222,13 +222,13 @@ class Story(unittest.TestCase):
         return run
 
     def since(self, run_number):
-        """The log of that run and all after it: 0 is the first; -1 the last."""
+        """The log of this run and all later ones: 0 is the first, -1 the last."""
         marks = [i for i, entry in enumerate(self.service.log) if entry["call"] == "mark"]
         return self.service.log[marks[run_number]:]
 
 
 def later(seconds, effect):
-    """A timer that has begun."""
+    """A running timer."""
     timer = threading.Timer(seconds, effect)
     timer.daemon = True
     timer.start()
@@ -236,7 +236,7 @@ def later(seconds, effect):
 
 
 class PeakMemory:
-    """The highest resident memory of processes that ended, in bytes; of one that is watched from its start."""
+    """The peak resident memory in bytes of finished processes, and of one watched from its start."""
 
     def __init__(self, process):
         self.bytes = 0

@@ -1,4 +1,4 @@
-"""Stand-ins of the two hosts' APIs, as much of them as the examples call. On 127.0.0.1, any free port."""
+"""The parts of the two hosts' APIs that the examples call. On 127.0.0.1, on a free port."""
 import http.server
 import json
 import re
@@ -81,7 +81,7 @@ class GitHub(Host):
     ID = 4711
 
     def __init__(self):
-        self.issues = []      # pull requests among them, as the real one has it
+        self.issues = []      # including pull requests, as on the real host
         self.comments = {}    # number of the issue -> comments
         self.pulls = {}       # commit -> pull requests
         self.artifacts = []   # {"name", "run", "files"}
@@ -164,7 +164,7 @@ class GitLab(Host):
     def __init__(self):
         self.notes = {}        # number of the merge request -> notes
         self.issues = []
-        self.requests = []     # merge requests, with "commits": those that their merge made
+        self.requests = []     # merge requests, with "commits" of their merge
         self.pipelines = []    # {"id", "project_id", "ref", "sha", "request", "jobs": [{"id", "name", "status", "files"}]}
         self.numbers = iter(range(100, 10**6))
         super().__init__()

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The examples for pipelines, run as their hosts run them. Usage: pipelines_test.py WAVEFORM [unittest's words]
 
-The blocks of shell are read from examples/github-actions and examples/gitlab-ci; the service is `waveform simulate`, the
-hosts are stand-ins on this machine, the repository is a temporary one. Each test looks for secrets in all that is left.
+The shell blocks come from examples/github-actions and examples/gitlab-ci; the service is `waveform simulate`, the
+hosts are simulated on this machine, the repository is temporary. Each test searches all remaining files for secrets.
 """
 import os
 import pathlib
@@ -27,7 +27,7 @@ TEST, PROD, AUDIT, CLOUDWATCH = "Instances of the test account", "Instances of p
 
 
 class Pipelines:
-    """What holds for both hosts. A subclass has its host, and says what it calls things."""
+    """Tests for both hosts. A subclass has its host and the host's terms."""
 
     def setUp(self):
         self.world = world.World(PROGRAM)
@@ -49,7 +49,7 @@ class Pipelines:
             self.world.close()
 
     def remains(self):
-        """All that others may read afterwards, or that is left on the runner."""
+        """Everything that other users can read afterwards, or that is left on the runner."""
         for result in self.results:
             yield "a log", result.log
         yield from self.host_remains()
@@ -69,7 +69,7 @@ class Pipelines:
     # A pull request's life.
 
     def push(self, number=None):
-        """Commits what the clone has, on top of main or of that pull request. The number."""
+        """Commits the clone's files, on top of main or of this pull request. Returns the number."""
         if number is None:
             self.number += 1
             number = self.number
@@ -97,7 +97,7 @@ class Pipelines:
         return result
 
     def deployed(self, name="before"):
-        """This manifest, by way of a pull request."""
+        """Deploys this manifest with a pull request."""
         number = self.open(name)
         self.ran(self.plan(number))
         self.ran(self.apply(self.merge(number)))
@@ -162,7 +162,7 @@ class Pipelines:
         self.assertIn(self.format_step, result.steps)
         self.assertEqual(self.kept_plans(), 0)
 
-    # What a merge carries out.
+    # The apply after a merge.
 
     def test_a_merge_carries_out_exactly_the_plan(self):
         self.deployed()
@@ -175,7 +175,7 @@ class Pipelines:
         self.assertIn("1 created, 1 updated, 1 deleted, 1 disabled", result.log)
         self.is_as("after")
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
-        # The same job once more: nothing is left to do.
+        # The same job once more: no changes are left.
         result = self.ran(self.apply(sha))
         self.assertIn("was applied already at ", result.log)
         self.assertEqual(self.service.writes(), [])
@@ -190,7 +190,7 @@ class Pipelines:
         self.deployed()
         number = self.open("after")
         self.ran(self.plan(number))
-        # Somebody pushes to the main branch meanwhile; git can merge the two.
+        # Another user pushes to the main branch meanwhile; git can merge both.
         self.repository.git("checkout", "-q", "--detach", "origin/main")
         self.append('\nvariable "more" {\n  default = 1\n}\n', "more.wf.hcl")
         direct = self.repository.commit()
@@ -199,7 +199,7 @@ class Pipelines:
         self.assertIn(f"{direct} is not the merge of a", result.log)
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("more.wf.hcl (new)", result.log)
-        self.assertIn("then have it planned", result.log)
+        self.assertIn("fix the cause and create a new", result.log)
         self.assertEqual(self.service.writes(), [])
         self.is_as("before")
 
@@ -212,7 +212,7 @@ class Pipelines:
         self.push(number)
         self.assertNotEqual(planned, self.pulls[number])
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn(f"has no plan of its last commit, {self.pulls[number]}", result.log)
+        self.assertIn(f"has no plan for its last commit {self.pulls[number]}", result.log)
         self.assertEqual(self.service.writes(), [])
 
     def test_a_state_that_moved_since_is_refused(self):
@@ -223,9 +223,9 @@ class Pipelines:
         self.ran(self.recover(self.repository.git("rev-parse", "origin/main")))
         result = self.ran(self.apply(self.merge(number)), 1)
         self.assertIn("The plan is stale", result.log)
-        self.assertIn("then have it planned", result.log)
+        self.assertIn("fix the cause and create a new", result.log)
         self.assertEqual(self.service.writes(), [])
-        # As the words say.
+        # As the message suggests.
         self.repository.git("checkout", "-q", "--detach", "origin/main")
         number = self.push()
         self.ran(self.plan(number))
@@ -241,7 +241,7 @@ class Pipelines:
         hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n")
         hook.chmod(0o755)
         result = self.ran(self.apply(sha), 1)
-        self.assertIn("Nothing was done: the state could not be stored", result.log)
+        self.assertIn("Nothing was changed: the state could not be stored", result.log)
         self.assertEqual(self.service.writes(), [])
         hook.unlink()
         self.ran(self.apply(sha))
@@ -253,7 +253,7 @@ class Pipelines:
         hidden = self.repository.remote.with_suffix(".hidden")
         result = self.ran(self.plan(number, before_state=lambda: self.repository.remote.rename(hidden)), 1)
         hidden.rename(self.repository.remote)
-        self.assertIn("The branch of the state cannot be asked for", result.log)
+        self.assertIn("Cannot read the branch of the state", result.log)
         self.assertEqual(self.kept_plans(), 1)  # that of deployed()
 
     # Forks.
@@ -263,12 +263,12 @@ class Pipelines:
         number = self.open("after")
         writes = len(self.api.writes())
         result = self.ran(self.plan(number, fork=True), 1)
-        self.assertIn("a run for a fork gets no\nsecrets. A maintainer", result.log)
+        self.assertIn("a run for a fork has no secrets. After a\nreview, a maintainer", result.log)
         self.assertNotIn("Error", result.log)
         self.assertEqual(len(self.api.writes()), writes)
         self.assertEqual(self.said(number), [])
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn("has no plan of its last commit", result.log)
+        self.assertIn("has no plan for its last commit", result.log)
 
     def test_a_plan_that_a_fork_made_is_not_taken(self):
         self.deployed()
@@ -276,7 +276,7 @@ class Pipelines:
         self.ran(self.plan(number))
         self.as_if_of_a_fork()
         result = self.ran(self.apply(self.merge(number)), 1)
-        self.assertIn("has no plan of its last commit", result.log)
+        self.assertIn("has no plan for its last commit", result.log)
         self.assertEqual(self.service.writes(), [])
 
     # Drift.
@@ -296,7 +296,7 @@ class Pipelines:
         self.ran(self.drift(), 1)
         self.assertEqual([row[:2] for row in self.issues()], [(number, state)])
         self.assertIn("45", self.issues()[0][2])
-        # Without an answer it is an error, and says nothing about drift.
+        # Without a response it is an error, without a statement about drift.
         self.service.fault("read:all:status=403")
         result = self.ran(self.drift(), 1)
         self.assertEqual(result.steps[self.drift_step], 1)
@@ -307,10 +307,10 @@ class Pipelines:
         self.assertEqual([row[:2] for row in self.issues()], [(number, "closed")])
         self.assertEqual(self.service.writes(), [])
 
-    # Runs that are cut off.
+    # Interrupted runs.
 
     def killed_in_create(self, lost, signal=signal.SIGKILL, is_stored=True):  # pylint: disable=redefined-outer-name
-        """A merge whose apply is killed while its create is on its way: (sha, the result)."""
+        """A merge whose apply is killed during its create: (sha, the result)."""
         self.deployed()
         number = self.open("after")
         self.ran(self.plan(number))
@@ -325,11 +325,11 @@ class Pipelines:
                 journals = [self.repository.in_state("waveform.state.json.journal")]
             else:
                 journals = [world.text_of(path) for path in (self.world.folder / "runners").glob("*/*/.waveform-state/*.journal")]
-            # It is on its way once it came in, not when the journal says that it will go out.
+            # The create is in progress when it has arrived, not when the journal declares it.
             begun = any('"intent":{' in text for text in journals)
             return signal if begun and self.service.count("create") > before else None
 
-        # What the loop has not stored yet is stored by the step behind, when the machine is still there.
+        # The following step stores the rest, if the machine still exists.
         self.world.environment["STATE_INTERVAL"] = "60" if signal == runners.signal.SIGKILL and not (lost and is_stored) else "0.1"
         result = self.ran(self.apply(sha, kill_when=is_time, lost=lost), 1)
         self.world.environment["STATE_INTERVAL"] = "0.1"
@@ -341,7 +341,7 @@ class Pipelines:
     def test_a_killed_job_is_finished_by_running_it_again(self):
         sha, _ = self.killed_in_create(lost=False)
         result = self.ran(self.apply(sha))
-        self.assertIn("A run has not come to its end", result.log)
+        self.assertIn("A run was interrupted", result.log)
         self.is_as("after")
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
         self.has_nothing_to_do()
@@ -349,7 +349,7 @@ class Pipelines:
     def test_a_cancelled_job_ends_in_order(self):
         sha, result = self.killed_in_create(lost=False, signal=signal.SIGTERM)
         self.assertEqual(self.repository.in_state("waveform.state.json.journal"), "")
-        # What was in hand is done, and nothing was begun after it. Here that was all.
+        # Running changes are finished, and no others were started. Here that is everything.
         self.assertEqual(self.service.writes().count("create"), 1)
         result = self.ran(self.apply(sha))
         self.assertIn("was applied already at ", result.log)
@@ -469,7 +469,7 @@ class GitHubTest(Pipelines, unittest.TestCase):
         for field, value in (("path", ".github/workflows/other.yml"), ("conclusion", "failure"), ("event", "push")):
             right, run[field] = run[field], value
             result = self.ran(self.apply(sha), 1)
-            self.assertIn("has no plan of its last commit", result.log)
+            self.assertIn("has no plan for its last commit", result.log)
             run[field] = right
         self.ran(self.apply(sha))
         self.is_as("after")

@@ -1,4 +1,4 @@
-"""examples/pull-request/README.md, run as it stands: each block of shell, and what it prints."""
+"""Runs examples/pull-request/README.md unchanged: each shell block, and its output."""
 import os
 import re
 import shutil
@@ -14,13 +14,13 @@ DONE = re.compile(r"^((deleted|disabled|enabled|updated|undeleted|created) wavef
 
 
 def stable(text):
-    """What differs from run to run, as words that do not."""
+    """Replaces parts that differ from run to run."""
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "ID", text)
     text = re.sub(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z)?", "TIME", text)
     text = re.sub(r"http://127\.0\.0\.1:\d+", "SERVICE", text)
     text = re.sub(r"127\.0\.0\.1:\d+", "SERVICE", text)
     text = re.sub(r"(?<=Plan `)[0-9a-f]+(?=`)", "DIGEST", text)
-    # Changes that do not wait for each other end in any order.
+    # Independent changes finish in any order.
     return DONE.sub(lambda found: "".join(sorted(found.group(0).splitlines(keepends=True))), text)
 
 
@@ -35,9 +35,9 @@ class PullRequestTest(unittest.TestCase):
         shutil.copytree(world.EXAMPLE, self.folder)
 
     def shell(self, text):
-        # The simulator listens elsewhere, and lets in another token; the rest is as a reader types it.
+        # The simulator has another port and another token; the rest is unchanged.
         text = text.replace("http://127.0.0.1:8080", self.world.service.address).replace("WAVEFRONT_TOKEN=demo", f"WAVEFRONT_TOKEN='{world.SERVICE_TOKEN}'")
-        # Variables last from block to block.
+        # Variables are kept from block to block.
         kept = self.world.folder / "kept"
         text = f"[ ! -e {kept} ] || . {kept}\n{text}\ncode=$?\nexport -p >{kept}\nexit $code\n"
         ran = subprocess.run(["bash", "-c", text], cwd=self.folder, env=self.world.environment, stdin=subprocess.DEVNULL, check=False,

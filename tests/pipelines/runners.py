@@ -1,6 +1,6 @@
-"""Runs the jobs of the examples as their hosts do: the very blocks of shell that stand there, nothing rewritten.
+"""Runs the jobs of the examples as their hosts do, with unchanged shell blocks.
 
-Of a host's own language there is as much as the examples use; anything else is an error, not passed over.
+Only the parts of a host's language that the examples use are supported; anything else is an error.
 """
 import os
 import pathlib
@@ -81,7 +81,7 @@ def fill(text, contexts):
 
 
 class GitHubRunner:
-    """One runner: a fresh folder for each job, of the host `api` and the repository at `remote`."""
+    """One runner: a new directory for each job, with the host `api` and the repository at `remote`."""
 
     def __init__(self, api, remote, folder, environment, secrets, variables):
         self.api, self.remote, self.folder = api, remote, folder
@@ -169,7 +169,7 @@ class GitHubRunner:
                         (folder / file).write_bytes(data)
                     return 0, ""
             return 1, "Artifact not found"
-        return 1, f"{action} is none of the host's own"
+        return 1, f"{action} is not an action of the host"
 
 
 # ---------------------------------------------------------------------------------------------------------- GitLab
@@ -189,9 +189,9 @@ class GitLabRunner:
         self.api, self.remote, self.folder, self.environment, self.variables = api, remote, folder, environment, variables
 
     def run(self, source, sha, branch="main", request=None, head="", fork=False, kill_when=None, lost=False):
-        """Runs a pipeline; a job of a later stage only when those before it succeeded. One Result for all of it.
+        """Runs a pipeline; a job of a later stage runs only if the earlier ones succeeded. Returns one Result.
 
-        `head`: of a pipeline of merged results, the commit that was pushed. `fork`: a pipeline in the fork's project.
+        `head`: for a pipeline of merged results, the pushed commit. `fork`: a pipeline in the fork's project.
         """
         result = Result()
         tree = yaml.safe_load(subprocess.check_output(["git", "-C", self.remote, "show", f"{sha}:.gitlab-ci.yml"]))

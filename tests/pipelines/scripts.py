@@ -1,4 +1,4 @@
-"""The examples' files themselves: what they may call, where secrets may stand, and the scripts alone."""
+"""The files of the examples: permitted calls, places of secrets, and single scripts."""
 import hashlib
 import pathlib
 import re
@@ -42,7 +42,7 @@ class ScriptsTest(unittest.TestCase):
                 self.assertRegex(action, r"^actions/(checkout|upload-artifact|download-artifact)@v\d+$")
 
     def test_nothing_of_others_is_written_into_shell(self):
-        """What a pull request says, and secrets, come in the environment alone."""
+        """Text from a pull request and secrets are only passed in the environment."""
         for path in WORKFLOWS:
             for job in yaml.safe_load(path.read_text())["jobs"].values():
                 self.assertNotIn("secrets.", str(job.get("env", "")))

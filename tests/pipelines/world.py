@@ -1,4 +1,4 @@
-"""A service, a repository on a host, and what is looked for in all that pipelines leave behind."""
+"""A service, a repository on a host, and a search for secrets in everything that pipelines leave behind."""
 import base64
 import json
 import os
@@ -17,11 +17,11 @@ HOST_TOKEN = "host-token-6d1f0a88c2e94b"
 
 
 def forms(secret):
-    """In which a secret could slip through: pieces of 12 characters of each."""
+    """Forms in which a secret could appear: pieces of 12 characters of each."""
     data = secret.encode()
     texts = [secret, json.dumps(secret)[1:-1], urllib.parse.quote(secret, safe=""), secret.upper(), data.hex()]
     for before in range(3):
-        # Only the digits that the secret alone decides.
+        # Only the digits that the secret alone determines.
         digits = base64.b64encode(b"\0" * before + data).decode().rstrip("=")
         texts.append(digits[(before * 8 + 5) // 6:(before + len(data)) * 8 // 6])
     texts += [text.replace("+", "-").replace("/", "_") for text in texts[-3:]]
@@ -38,7 +38,7 @@ def secrets_in(data):
 
 
 def text_of(path):
-    """Of a file that others may be removing: "" then."""
+    """The content of a file, or "" if it is being removed."""
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -46,7 +46,7 @@ def text_of(path):
 
 
 class Service:
-    """`waveform simulate`, with one external id that is valid. Ends by itself after five minutes."""
+    """`waveform simulate` with one valid external id. Ends by itself after five minutes."""
 
     def __init__(self, program):
         self.process = subprocess.Popen(["timeout", "300", program, "simulate", "-token", SERVICE_TOKEN], stdout=subprocess.PIPE,
@@ -63,7 +63,7 @@ class Service:
             return json.load(answer)
 
     def integrations(self):
-        """name -> body; of those in the recycle bin too."""
+        """name -> body, including deleted ones."""
         found = self.call("GET", "/dump")["integrations"]
         by_name = {body["name"]: body for body in found}
         assert len(by_name) == len(found), "made twice"
@@ -76,11 +76,11 @@ class Service:
         self.call("DELETE", "/faults")
 
     def count(self, call):
-        """How often a call came in, ever."""
+        """The number of requests of this call."""
         return self.call("GET", "/counters")["byCall"].get(call, 0)
 
     def writes(self):
-        """The calls that changed something since the last look."""
+        """The modifying calls since the last check."""
         made = [entry["call"] for entry in self.call("GET", "/log") if entry["write"]]
         self.call("DELETE", "/log")
         return made
@@ -113,7 +113,7 @@ class Repository:
         self.git("push", "-q", "-f", "origin", f"{commit}:{ref}")
 
     def in_state(self, name):
-        """A file on the branch of the state; "" when it is not there."""
+        """A file on the branch of the state; "" if it does not exist."""
         shown = subprocess.run(["git", "-C", self.remote, "show", f"waveform-state:{name}"], env=self.environment, check=False,
                                capture_output=True, text=True)
         return shown.stdout if shown.returncode == 0 else ""
@@ -125,7 +125,7 @@ class Repository:
 
 
 class World:
-    """All of it in a folder of its own, and the environment that shells of pipelines are given."""
+    """Everything in a separate directory, and the environment for shells of pipelines."""
 
     def __init__(self, program):
         self.holder = tempfile.TemporaryDirectory(prefix="waveform-pipelines-")
@@ -137,7 +137,7 @@ class World:
         (home / ".gitconfig").write_text("[user]\n\tname = Author\n\temail = author@example.com\n"
                                          f'[url "{self.folder}/remote.git"]\n'
                                          "\tinsteadOf = https://waveform@gitlab.example:443/example/integrations.git\n")
-        # No variable of the machine that the test runs on; loopback goes through no proxy.
+        # Without variables of the test's machine; loopback addresses use no proxy.
         self.environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
                             "TMPDIR": str(self.folder), "no_proxy": "*", "GIT_CONFIG_NOSYSTEM": "1", "STATE_INTERVAL": "0.1"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):

@@ -26,7 +26,7 @@ http::Response answer(int status, std::string body = "", http::Headers headers =
   return {status, std::move(headers), body.empty() ? envelope(status) : std::move(body)};
 }
 
-// What is there does not matter.
+// A check that accepts everything.
 base::Result<void> unchecked() {
   return {};
 }
@@ -51,7 +51,7 @@ struct Simulated : simulator::Cluster {
   Client client;
 };
 
-// A list without end: each page has what no page had before.
+// A list without an end: each page has new integrations.
 struct Endless final : http::Transport {
   explicit Endless(std::int64_t per_page, std::string item_tail = "")
       : size(per_page), tail(std::move(item_tail)) {}
@@ -69,7 +69,7 @@ struct Endless final : http::Transport {
 };
 
 TEST_SUITE("client") {
-  TEST_CASE("a check runs before every attempt of a call that changes something, and its error ends it") {
+  TEST_CASE("a check runs before every attempt of a modifying call, and its error ends the call") {
     Scripted it({answer(429), answer(406), answer(200, envelope(200, "", R"({"id":"a"})"))});
     int checks = 0;
     const auto updated = it.client.update("a", [&]() -> base::Result<Value> {
@@ -94,7 +94,8 @@ TEST_SUITE("client") {
   }
 
   TEST_CASE(
-      "a call that could not begin in time is not sent: its check runs again, at once, and not for ever") {
+      "a call that could not begin in time is not sent: its check runs again at once, a limited number of "
+      "times") {
     Scripted it({base::fail(ErrorKind::Expired, "not sent"), answer(200)});
     int checks = 0;
     auto check = [&]() -> base::Result<void> { return ++checks, base::Result<void>(); };
@@ -107,7 +108,7 @@ TEST_SUITE("client") {
     CHECK(never.sent() == 10);
   }
 
-  TEST_CASE("an answer of another integration is in doubt, whatever was asked") {
+  TEST_CASE("a response with another integration is in doubt, for every call") {
     const auto other = answer(200, envelope(200, "", R"({"id":"other"})"));
     auto kind_of = [&](auto&& ask) {
       Scripted it({other});
@@ -125,7 +126,7 @@ TEST_SUITE("client") {
     CHECK(kind_of([](Client& c) { return c.remove("a", false, unchecked); }) == ErrorKind::InDoubt);
   }
 
-  TEST_CASE("what is not an id is neither sent nor taken from an answer") {
+  TEST_CASE("an invalid id is neither sent nor accepted from a response") {
     for (const char* id : {"..", ".", "a/b", "a b", "%2e", "a?b", "\xc3\xa4"}) {
       Scripted it({answer(200)});
       CHECK(it.client.get(id).error().kind == ErrorKind::Invalid);
@@ -140,13 +141,13 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a redirect is final, for reads too") {
+  TEST_CASE("a redirect is not retried, even for reads") {
     Scripted it({answer(302, "<html/>", {{"Location", "https://elsewhere.example/x"}})});
     CHECK(it.client.get("a").error().kind == ErrorKind::Redirected);
     CHECK(it.sent() == 1);
   }
 
-  TEST_CASE("a list without end ends at its limits, which the message has") {
+  TEST_CASE("an endless list ends at its limits, which the message contains") {
     struct Row {
       std::int64_t per_page;
       std::string tail;
@@ -169,7 +170,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("an answer that holds too much is none of the API's, and the limit is in the message") {
+  TEST_CASE("a response that is too large is not the API's, and the limit is in the message") {
     std::string many = "{\"status\":{\"result\":\"OK\",\"code\":200},\"response\":{\"items\":[";
     for (int i = 0; i < 300'000; ++i) many += "1,";
     http::Response cut = answer(200, "{\"status\":");
@@ -216,7 +217,7 @@ TEST_SUITE("client") {
     CHECK(cluster.client.delete_external_id(*external));
   }
 
-  TEST_CASE("the whole list is visited once each, in whatever pages it comes") {
+  TEST_CASE("every integration is visited once, for all page sizes") {
     simulator::Options options;
     options.page_cap = 2;
     Simulated cluster(options);
@@ -246,7 +247,7 @@ TEST_SUITE("client") {
     CHECK(has(it.script.requests[1].url, "offset=1&limit=1000"));
   }
 
-  TEST_CASE("a total that cannot be is not believed") {
+  TEST_CASE("an impossible total is ignored") {
     for (const char* total : {"9223372036854775807", "-9223372036854775808", "-1", "0", "1"}) {
       Scripted it(
           {answer(200, envelope(200, "",
@@ -261,7 +262,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a list that goes round in circles is an error") {
+  TEST_CASE("a list that repeats its pages is an error") {
     Scripted it({answer(200, envelope(200, "", R"({"items":[{"id":"a"}],"moreItems":true})"))});
     const auto visited = for_each_integration(it.client, Bin::Live, 1, [](const Value&) {});
     REQUIRE(!visited);
@@ -280,7 +281,7 @@ TEST_SUITE("client") {
     CHECK(!has(result.error().message + result.error().hint, "hunter2"));
   }
 
-  TEST_CASE("statuses become kinds, with words about what to do") {
+  TEST_CASE("statuses become kinds, with hints") {
     struct {
       int status;
       ErrorKind kind;
@@ -302,7 +303,7 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("an answer that is not the API's own is in doubt and is named") {
+  TEST_CASE("a response that is not the API's own is in doubt and is described") {
     struct {
       int status;
       const char* body;
@@ -313,9 +314,9 @@ TEST_SUITE("client") {
         {200, R"({"status":{"result":"OK","mess)", "JSON that is cut off"},
         {200, R"({"hello":1})", "JSON that is not in the API's form"},
         {200, "hello", "content that is not JSON"},
-        {404, "<html>404</html>", "answered 404 with a web page"},
-        {403, "<html>blocked</html>", "answered 403 with a web page"},
-        {502, "<html>Bad gateway</html>", "answered 502 with a web page"},
+        {404, "<html>404</html>", "returned status 404 with a web page"},
+        {403, "<html>blocked</html>", "returned status 403 with a web page"},
+        {502, "<html>Bad gateway</html>", "returned status 502 with a web page"},
     };
     for (const auto& row : rows) {
       Scripted it({answer(row.status, row.body)});
@@ -328,10 +329,10 @@ TEST_SUITE("client") {
     }
   }
 
-  TEST_CASE("a redirect names where it points to, without the path, and is not followed") {
+  TEST_CASE("a redirect is reported with its target's host, without the path, and is not followed") {
     Scripted it({answer(302, " ", {{"Location", "https://login.example/very?secret=1"}})});
     const auto result = it.client.get("id");
-    CHECK(has(result.error().message, "points to https://login.example; redirects are not followed"));
+    CHECK(has(result.error().message, "a redirect to https://login.example; redirects are not followed"));
     CHECK(!has(result.error().message, "secret"));
     Scripted relative({answer(301, " ", {{"Location", "/login"}})});
     CHECK(has(relative.client.get("id").error().message, "another of its paths"));
@@ -342,7 +343,7 @@ TEST_SUITE("client") {
     CHECK(it.client.get("id").error().kind == ErrorKind::NotFound);
   }
 
-  TEST_CASE("an answer without what it should hold is in doubt") {
+  TEST_CASE("an incomplete response is in doubt") {
     Scripted it({answer(200)});
     CHECK(it.client.get("id").error().kind == ErrorKind::InDoubt);
     CHECK(it.client.create(Value::Map{}).error().kind == ErrorKind::InDoubt);
@@ -351,7 +352,7 @@ TEST_SUITE("client") {
     CHECK(it.client.enable("id", unchecked));
   }
 
-  TEST_CASE("the service's words are shown without control characters or what was sent in confidence") {
+  TEST_CASE("the service's message is shown without control characters and secrets") {
     Scripted it({answer(400, envelope(400, "bad \\u001b[31m key s3cret-value"))});
     const Value secret = Value("s3cret-value").with_marks(Value::Sensitive);
     const auto result = it.client.create(Value::Map{{"newRelic", Value::Map{{"apiKey", secret}}}});
@@ -360,7 +361,7 @@ TEST_SUITE("client") {
     CHECK(!has(result.error().message, "\x1b"));
   }
 
-  TEST_CASE("of a key file, neither is a long part shown") {
+  TEST_CASE("long parts of a key file are not shown either") {
     Scripted it({answer(400, envelope(400, "cannot parse 0123456789abcdef0123456789abcdef"))});
     const Value secret =
         Value(R"({"private_key": "0123456789abcdef0123456789abcdef"})").with_marks(Value::Sensitive);
@@ -368,7 +369,7 @@ TEST_SUITE("client") {
     CHECK(has(result.error().message, "cannot parse (secret)"));
   }
 
-  TEST_CASE("reads are repeated after faults that may pass") {
+  TEST_CASE("reads are retried after temporary faults") {
     const auto cut = base::fail(ErrorKind::InDoubt, "cut");
     Scripted it({answer(503), cut, answer(429, "Too many requests"), answer(406), answer(200, "<html>"),
                  answer(200, envelope(200, "", R"({"id":"a"})"))});
@@ -379,7 +380,7 @@ TEST_SUITE("client") {
     CHECK(search.sent() == 2);
   }
 
-  TEST_CASE("writes are repeated only when nothing happened") {
+  TEST_CASE("writes are retried only if nothing happened") {
     const auto never_sent = base::fail(ErrorKind::Unreachable, "refused");
     Scripted it({answer(429, "Too many requests"), never_sent, answer(406),
                  answer(200, envelope(200, "", R"({"id":"a"})"))});
@@ -400,7 +401,7 @@ TEST_SUITE("client") {
     CHECK((it.clock.steady() - start).count() < 10'000);
   }
 
-  TEST_CASE("a call that is refused for long enough fails in the end") {
+  TEST_CASE("a call that is throttled for too long fails") {
     Scripted it({answer(429)});
     const auto error = it.client.enable("a", unchecked).error();
     CHECK(error.kind == ErrorKind::Throttled);
@@ -428,18 +429,18 @@ TEST_SUITE("client") {
     CHECK(fixed.sent() == 1);
   }
 
-  TEST_CASE("a token that cannot stand in a header is never sent") {
+  TEST_CASE("a token that is invalid in a header is never sent") {
     for (const char* token : {"", "two words", "line\r\nX-Header: break"}) {
       Scripted it({answer(200)}, fixed_token(token));
       CHECK(it.client.enable("a", unchecked).error().kind == ErrorKind::Unauthorized);
       CHECK(it.sent() == 0);
     }
     const TokenSupplier none = [](const std::string&) -> base::Result<std::string> {
-      return base::fail(ErrorKind::Unreachable, "no log-on server");
+      return base::fail(ErrorKind::Unreachable, "no authentication server");
     };
     Scripted it({answer(200)}, none);
     CHECK(it.client.enable("a", unchecked).error().message ==
-          "cannot enable the integration a: no log-on server");
+          "cannot enable the integration a: no authentication server");
   }
 
   TEST_CASE("no message about an external id names it") {

@@ -66,7 +66,7 @@ TEST_SUITE("csp") {
     CHECK(http::header(request.headers, "Authorization").empty());
   }
 
-  TEST_CASE("an app logs on with its id and secret, and its organization when it has one") {
+  TEST_CASE("an app authenticates with its id and secret, and its organization if it has one") {
     ScriptedCsp it({token_for("access", "1800")}, with_app("org/1"));
     CHECK(it.token("") == std::string("access"));
     const http::Request& request = it.script.requests.at(0);
@@ -94,7 +94,7 @@ TEST_SUITE("csp") {
     }
   }
 
-  TEST_CASE("one whose life is not told is kept until it is rejected") {
+  TEST_CASE("a token without a known lifetime is kept until it is rejected") {
     for (const char* expires_in : {"0", "-5", "null", "\"soon\"", "0.5"}) {
       ScriptedCsp it({token_for("first", expires_in), token_for("second", expires_in)});
       CHECK(it.token("") == std::string("first"));
@@ -108,7 +108,7 @@ TEST_SUITE("csp") {
     CHECK(absent.sent() == 1);
   }
 
-  TEST_CASE("a rejection of a token that has been renewed since needs no exchange") {
+  TEST_CASE("a rejected token that was already renewed needs no exchange") {
     ScriptedCsp it({token_for("first", "1800"), token_for("second", "1800"), token_for("third", "1800")});
     REQUIRE(it.token(""));
     CHECK(it.token("first") == std::string("second"));
@@ -117,7 +117,7 @@ TEST_SUITE("csp") {
     CHECK(it.token("second") == std::string("third"));
   }
 
-  TEST_CASE("an exchange is repeated as a read is, and no fault of it is in doubt") {
+  TEST_CASE("an exchange is retried like a read, and is never in doubt") {
     ScriptedCsp it({base::fail(ErrorKind::InDoubt, "cut"), csp_answer(503, ""), csp_answer(429, "slow down"),
                     token_for("access", "1800")});
     CHECK(it.token("") == std::string("access"));
@@ -133,16 +133,16 @@ TEST_SUITE("csp") {
     CHECK(throttled.token("").error().kind == ErrorKind::Throttled);
   }
 
-  TEST_CASE("a refusal names CSP and what to check, and none of its words") {
+  TEST_CASE("a refusal names CSP and what to check, without CSP's message") {
     const std::string echo =
         fmt::format(R"({{"message": "Invalid refresh token: {} {}"}})", kApiToken, kSecret);
     struct {
       CspOptions options;
       int status;
       const char* words;
-    } const rows[] = {{with_api_token(), 400, "has the API token in CSP_API_TOKEN expired"},
+    } const rows[] = {{with_api_token(), 400, "the API token in CSP_API_TOKEN may be expired"},
                       {with_api_token(), 404, "CSP_API_TOKEN"},
-                      {with_app(), 401, "is CSP_APP_SECRET the secret of the app CSP_APP_ID"},
+                      {with_app(), 401, "check that CSP_APP_SECRET is the secret of the app CSP_APP_ID"},
                       {with_app("org"), 403, "the app belongs to CSP_ORG_ID"}};
     for (const auto& row : rows) {
       ScriptedCsp it({csp_answer(row.status, echo)}, row.options);
@@ -151,14 +151,14 @@ TEST_SUITE("csp") {
       CHECK(error.message ==
             fmt::format(
                 "cannot authenticate through VMware Cloud Services: https://console.cloud.vmware.com refused "
-                "the log-on ({})",
+                "the authentication ({})",
                 row.status));
       CHECK_MESSAGE(has(error.hint, row.words), error.hint);
       CHECK(it.sent() == 1);
     }
   }
 
-  TEST_CASE("what is not CSP's answer is named, and asked a few times") {
+  TEST_CASE("a response that is not CSP's is described, and the call is retried a few times") {
     for (const auto& other :
          {csp_answer(200, "<html>Log on</html>"), csp_answer(200, "{}"),
           csp_answer(200, R"({"access_token": ""})"), csp_answer(200, R"({"access_token": 5})"),
@@ -172,7 +172,7 @@ TEST_SUITE("csp") {
     }
   }
 
-  TEST_CASE("the API takes the tokens of CSP beside its own, until they end") {
+  TEST_CASE("the API accepts the tokens of CSP beside its own, until they expire") {
     simulator::Options options;
     options.token = "classic";
     options.csp_api_token = kApiToken;
@@ -199,7 +199,7 @@ TEST_SUITE("csp") {
   }
 }
 
-// Holds every exchange until it is let go.
+// Holds every exchange until it is released.
 struct Gate final : http::Transport {
   base::Result<http::Response> send(const http::Request&) override {
     std::unique_lock lock(mutex);

@@ -14,7 +14,7 @@ Value sensitive(const char* text) {
   return Value(text).with_marks(Value::Sensitive);
 }
 
-// Bodies go in and come out as text.
+// Redacts JSON text.
 struct Redacted {
   std::string body(const std::string& json) const {
     auto parsed = base::parse_json(json);
@@ -54,7 +54,7 @@ TEST_SUITE("redaction") {
     CHECK(seen >= 9);
   }
 
-  TEST_CASE("what is empty, and a placeholder that is documented, is shown") {
+  TEST_CASE("empty values and documented placeholders are shown") {
     Redacted it;
     for (const char* body : {R"~({"azure":{"baseCredentials":{"clientSecret":"saved_secret"}}})~",
                              R"~({"newRelic":{"apiKey":""}})~",
@@ -64,7 +64,7 @@ TEST_SUITE("redaction") {
     CHECK(it.body(R"~({"newRelic":{"apiKey":"saved"}})~") == R"~({"newRelic":{"apiKey":"(sensitive)"}})~");
   }
 
-  TEST_CASE("of services that nobody knows, what is called a secret is hidden") {
+  TEST_CASE("for unknown services, members named like secrets are hidden") {
     Redacted it;
     CHECK(it.body(R"~({"moon":{"moonApiToken":"abc","PASSWORD":"abc","tokens":5,"hasToken":true}})~") ==
           R"~({"moon":{"PASSWORD":"(sensitive)","hasToken":true,"moonApiToken":"(sensitive)","tokens":5}})~");
@@ -82,7 +82,7 @@ TEST_SUITE("redaction") {
           R"~({"id":"i-2","name":"c"}]})~");
   }
 
-  TEST_CASE("texts that were learned are cut out of every text and key") {
+  TEST_CASE("learned strings are removed from every string and key") {
     Redacted it;
     it.redaction.learn(Value::List{sensitive("Zebra & \"Co\""), sensitive("abc"), sensitive("5"),
                                    Value("wave123").with_marks(Value::Masked)});
@@ -94,7 +94,7 @@ TEST_SUITE("redaction") {
     CHECK(it.redaction.shown(std::string("?q=Zebra%20%26%20%22Co%22")) == "?q=(sensitive)");
   }
 
-  TEST_CASE("of texts that overlap no end is left over") {
+  TEST_CASE("of overlapping strings no end remains") {
     Redacted it;
     it.redaction.learn(Value::List{sensitive("abcd"), sensitive("cdef"), sensitive("abcdefgh-long")});
     CHECK(it.redaction.shown(std::string("xabcdefx")) == "x(sensitive)x");
@@ -102,7 +102,7 @@ TEST_SUITE("redaction") {
     CHECK(it.redaction.shown(std::string("abcdabcd")) == "(sensitive)(sensitive)");
   }
 
-  TEST_CASE("a key file is known by its parts, too, and a text with lines by its lines") {
+  TEST_CASE("a key file is also known by its parts, and a string with lines by its lines") {
     Redacted it;
     it.redaction.learn(sensitive(R"~({"type": "service_account", "project_id": "my-project",
                                      "private_key": "-----BEGIN-----\nMIIEvQIBADANBgkqhk\nG9w0B\n",

@@ -1,4 +1,4 @@
-// A server that answers what it was told.
+// A server with scripted responses.
 #pragma once
 
 #include <deque>
@@ -8,7 +8,7 @@
 
 namespace waveform::provider {
 
-// Answers in turn what it was told, the last of them again and again, and remembers what it was asked.
+// Returns the given responses in turn, repeats the last one, and records the requests.
 struct Script final : http::Transport {
   explicit Script(std::vector<base::Result<http::Response>> lines) : answers(lines.begin(), lines.end()) {}
   base::Result<http::Response> send(const http::Request& request) override {

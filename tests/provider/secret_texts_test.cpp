@@ -18,7 +18,7 @@ namespace {
 using base::Value;
 using test::has;
 
-// How a service may repeat a string.
+// The forms in which a service may repeat a string.
 struct Encoding {
   const char* name;
   std::string (*encode)(const std::string& text);
@@ -35,7 +35,7 @@ std::string percent(const std::string& text, const char* form, bool all) {
                                        : std::string(1, static_cast<char>(c));
   });
 }
-// Bytes beyond ASCII stay as they are: they are pieces of characters.
+// Bytes beyond ASCII stay unchanged: they are parts of characters.
 std::string ascii(const std::string& text, const char* form, bool all = true) {
   return each(text, [&](unsigned char c, std::size_t i) {
     const bool stays = c >= 0x80 || (!all && i % 2 == 0);
@@ -165,7 +165,7 @@ TEST_CASE("a secret is hidden in every encoding, and nothing beside it is") {
       const std::string repeated = encoding.encode(secret);
       const std::string shown = known.texts.cut("the key <" + repeated + "> is bad");
       INFO(encoding.name, ": ", repeated, "\n", shown);
-      // In base64 the digits of what is in front of it stay.
+      // In base64, the digits of preceding bytes stay.
       const bool is_behind = std::string_view(encoding.name).starts_with("base64");
       CHECK(shown.starts_with("the key <"));
       CHECK(shown.ends_with("(sensitive)> is bad"));
@@ -185,7 +185,7 @@ TEST_CASE("every piece of twelve characters is hidden, in every encoding") {
         CHECK(known.texts.cut("key " + encoding.encode(piece) + "...") == "key (sensitive)...");
       }
     }
-    // Of base64, sixteen digits are twelve characters.
+    // Twelve characters are sixteen digits of base64.
     for (std::size_t before : {0U, 1U, 2U}) {
       const std::string digits = base64(secret, before, false, false);
       for (std::size_t at = 3; at + 16 + 1 <= digits.size(); ++at)
@@ -243,20 +243,20 @@ TEST_CASE("a key file is known by its secret parts in every encoding, and not by
         "KEY-----");
 }
 
-TEST_CASE("what every ARN and every address has is no piece of a secret") {
+TEST_CASE("common parts of ARNs and addresses are not pieces of a secret") {
   const Secrets known({"arn:aws:iam::123456789012:role/hidden", "https://secret.example.com/path"});
   CHECK(known.texts.cut("arn:aws:iam::987654321098:role/other") == "arn:aws:iam::987654321098:role/other");
   CHECK(known.texts.cut("https://example.org") == "https://example.org");
   CHECK(known.texts.cut("of 123456789012:role/hid") == "of (sensitive)");
 }
 
-TEST_CASE("texts of any length take linear time, whatever the secrets are") {
+TEST_CASE("strings of any length take linear time, for all secrets") {
   SecretTexts texts;
   const std::string same(100'000, 'a');
   texts.learn(Value(same).with_marks(Value::Sensitive));
   for (int i = 0; i < 2000; ++i)
     texts.learn(Value(fmt::format("one prefix for all of them {}", i)).with_marks(Value::Sensitive));
-  // Otherwise any of these would take hours.
+  // A quadratic algorithm would need hours for any of these.
   const std::string more(1'000'000, 'a');
   CHECK(texts.cut(more) == "(sensitive)");
   for (const char* part :

@@ -1,5 +1,5 @@
-// The tables in docs/services/, and that of the pages in docs/README.md, show what the tables in
-// provider/services/ say. WAVEFORM_ACCEPT=1 rewrites them.
+// The tables in docs/services/ and the list of types in docs/README.md match the tables in
+// provider/services/. WAVEFORM_ACCEPT=1 rewrites them.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -24,7 +24,7 @@ std::string code(std::string_view text) {
   return fmt::format("`{}`", text);
 }
 
-// What a reader has to know of an attribute beside its type.
+// What a reader needs to know about an attribute in addition to its type.
 std::string flags(const Attribute& attribute) {
   std::vector<std::string> words;
   const auto add = [&](bool holds, std::string text) {
@@ -50,7 +50,7 @@ std::string meaning(const Attribute& attribute) {
   if (attribute.allowed.empty()) return text;
   std::vector<std::string> values;
   for (const auto& value : attribute.allowed) values.push_back(code(value));
-  return fmt::format("{} Known are {}.", text, base::enumerate(values));
+  return fmt::format("{} Known values: {}.", text, base::enumerate(values));
 }
 
 std::string row(std::string_view name, const std::string& wire, std::string_view type,
@@ -72,7 +72,7 @@ std::string table(const std::vector<Attribute>& attributes) {
   return out;
 }
 
-// The type's own attributes.
+// The type's attributes without the common ones.
 std::vector<Attribute> own_attributes(const ResourceType& type) {
   std::vector<Attribute> own = type.attributes;
   if (!type.is_external_id)
@@ -82,11 +82,11 @@ std::vector<Attribute> own_attributes(const ResourceType& type) {
 
 std::string section(const ResourceType& type) {
   std::string tail =
-      !type.is_external_id ? "\nBeside them stand those of [every integration](common.md).\n" : "";
+      type.is_external_id ? "" : "\nAll integrations also have the [common attributes](common.md).\n";
   return table(own_attributes(type)) + tail;
 }
 
-// The page with what stands between the line `head` and the next `tail` replaced.
+// The page with the text between the line `head` and the next `tail` replaced.
 std::string with_table(const std::string& page, const std::string& head, const std::string& tail,
                        const std::string& table) {
   const auto start = page.find(head + "\n");

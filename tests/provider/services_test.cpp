@@ -25,7 +25,7 @@ TEST_CASE("names and wire paths are unique, within a type and among them") {
       CHECK((attribute.wire.empty() || wires.insert(attribute.wire).second));
       CHECK(attribute.documentation.ends_with('.'));
     }
-    // No path is a part of another: one object cannot be a text as well.
+    // No path is a part of another: an object cannot also be a string.
     for (const auto& a : wires) {
       for (const auto& b : wires) CHECK(!b.starts_with(a + "."));
     }

@@ -17,7 +17,7 @@ using base::Millis;
 using base::Value;
 using test::has;
 
-// Takes 7 ms for each exchange, and answers in turn what it was told.
+// Takes 7 ms for each exchange, and returns the given responses in turn.
 struct Slow final : http::Transport {
   Slow(base::FakeClock& the_clock, std::vector<base::Result<http::Response>> lines)
       : clock(the_clock), answers(lines.begin(), lines.end()) {}
@@ -31,7 +31,7 @@ struct Slow final : http::Transport {
   std::deque<base::Result<http::Response>> answers;
 };
 
-// A client whose calls become lines.
+// A client whose calls are logged.
 struct Traced {
   explicit Traced(std::vector<base::Result<http::Response>> lines, LogLevel log_level = LogLevel::Debug)
       : level(log_level), transport(clock, std::move(lines)), client(transport, clock, options()) {}
@@ -79,7 +79,7 @@ TEST_SUITE("trace") {
         "\n");
   }
 
-  TEST_CASE("attempts of one call have its number, and say how long the next one waits") {
+  TEST_CASE("attempts of one call have its number, and the pause before the next one") {
     Traced it({base::fail(ErrorKind::InDoubt, "no response from x: the request timed out"),
                traced_answer(429, "null", {{"Retry-After", "3"}}), traced_answer(200, R"~({"id":"a"})~")});
     REQUIRE(it.client.get("a"));
@@ -101,7 +101,7 @@ TEST_SUITE("trace") {
     CHECK(it.line(3).get("attempt") == Value(1));
   }
 
-  TEST_CASE("a call that is given up has a line without a wait at its end") {
+  TEST_CASE("the last line of a failed call has no pause") {
     Traced it({traced_answer(400)});
     CHECK(!it.client.create(Value::Map{}));
     REQUIRE(it.text.size() == 1);
@@ -109,7 +109,7 @@ TEST_SUITE("trace") {
     CHECK(it.line(0).get("sent_bytes") == Value(2));
   }
 
-  TEST_CASE("a trace has the bodies, without what is secret, and the headers that matter") {
+  TEST_CASE("a trace has the bodies without secrets, and relevant headers") {
     Traced it({traced_answer(
                   200, R"~({"id":"a","name":"plum tart","ec2":{"baseCredentials":{"externalId":"wave1"}}})~",
                   {{"Content-Type", "application/json"},
@@ -133,7 +133,7 @@ TEST_SUITE("trace") {
         R"~("headers":{"content-type":"application/json","location":"https://x/y","x-request-id":"r-1"}})~");
   }
 
-  TEST_CASE("an external id is neither in the path nor in an answer, and later nowhere") {
+  TEST_CASE("an external id is neither in the path nor in a response, and later nowhere") {
     Traced it({traced_answer(200, R"~("wave341a3452")~"), traced_answer(200, R"~("wave341a3452")~"),
                traced_answer(200, R"~({"id":"a","name":"of wave341a3452"})~")},
               LogLevel::Trace);
@@ -149,7 +149,7 @@ TEST_SUITE("trace") {
     CHECK(shorter.line(0).get("path") == Value("/api/v2/cloudintegration/awsExternalId/(external id)"));
   }
 
-  TEST_CASE("what is not JSON is cut short, without the token that it repeats") {
+  TEST_CASE("a body that is not JSON is cut, without the token that it repeats") {
     Traced it({http::Response{403, {}, "<html>Bearer hunter2-token" + std::string(5000, 'x')}},
               LogLevel::Trace);
     CHECK(!it.client.enable("a", [] { return base::Result<void>(); }));
@@ -159,7 +159,7 @@ TEST_SUITE("trace") {
     CHECK(body.size() < 530);
   }
 
-  TEST_CASE("of a log-on at CSP nothing is shown but that it was") {
+  TEST_CASE("an authentication at CSP is shown without its contents") {
     const http::Request request{"POST",
                                 "https://console.cloud.vmware.com/csp/gateway/am/api/auth/authorize",
                                 {{"Authorization", "Basic YXBwOnNlY3JldA=="}},

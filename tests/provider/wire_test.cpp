@@ -24,7 +24,7 @@ const char* kBody = R"({
 
 }  // namespace
 
-TEST_CASE("a body is read by the table: no secret, nothing empty, nothing of a wrong type") {
+TEST_CASE("a body is read by the table, without secrets, empty values and wrong types") {
   CHECK(base::write_json(Value(read_attributes(kEc2, json(kBody)))) ==
         R"({"enabled":false,"hostname_tags":["a","b"],"id":"i-1","in_trash":false,"last_metric_count":7,)"
         R"("metric_filter_regex":"7","name":"main","role_arn":"r","service":"ec2",)"
@@ -35,7 +35,7 @@ TEST_CASE("a body is read by the table: no secret, nothing empty, nothing of a w
   CHECK(!read_attributes(kEc2, json(R"({"additionalTags": {"a": null}})")).contains("additional_tags"));
 }
 
-TEST_CASE("a create sends what is given and the defaults, the service in capitals, nothing computed") {
+TEST_CASE("a create sends given values and defaults, the service in upper case, nothing computed") {
   CHECK(base::write_json(create_body(kEc2, {{"name", "main"},
                                             {"service", "ec2"},
                                             {"role_arn", "r"},
@@ -50,7 +50,7 @@ TEST_CASE("a create sends what is given and the defaults, the service in capital
         Value(9));
 }
 
-TEST_CASE("an empty string is no value of an enumeration: none is sent") {
+TEST_CASE("an empty string is not a value of an enumeration: nothing is sent") {
   const ResourceType type{
       .attributes = {{.name = "site", .wire = "site", .allowed = {"US"}, .refuses_others = true}}};
   CHECK(base::write_json(create_body(type, {{"site", ""}})) == R"({"service":""})");
@@ -58,7 +58,7 @@ TEST_CASE("an empty string is no value of an enumeration: none is sent") {
   CHECK(base::write_json(update_body(type, json(R"({"site": "US"})"), {{"site", ""}}, {})) == "{}");
 }
 
-TEST_CASE("an update lays what is ours over what is there: the rest survives, lastErrorEvent goes") {
+TEST_CASE("an update replaces our attributes: the rest survives, lastErrorEvent is removed") {
   auto body = update_body(kEc2, json(kBody), {{"name", "new"}, {"external_id", "wave2"}, {"enabled", true}},
                           {"hostname_tags", "service_refresh_rate_in_minutes", "enabled"});
   auto expected = json(kBody)
@@ -69,7 +69,7 @@ TEST_CASE("an update lays what is ours over what is there: the rest survives, la
   CHECK(base::write_json(body) == base::write_json(expected));
 }
 
-TEST_CASE("a secret that an update does not send is replaced by what keeps it, where the service knows one") {
+TEST_CASE("a secret that an update does not send is replaced by its placeholder, if there is one") {
   const auto& azure = *kCatalog.find_service("AZURE");
   auto current = json(R"({"azure": {"baseCredentials": {"clientId": "c", "clientSecret": ""}}})");
   CHECK(update_body(azure, current, {{"name", "x"}}, {}).at_path("azure.baseCredentials.clientSecret") ==
@@ -82,7 +82,7 @@ TEST_CASE("a secret that an update does not send is replaced by what keeps it, w
         read_back.at_path("gcp.gcpJsonKey"));
 }
 
-TEST_CASE("the fingerprint moves with what a user can set, disabled and the bin, and with nothing else") {
+TEST_CASE("the fingerprint changes with what a user can set, disabled and deleted, and with nothing else") {
   auto whole = json(kBody);
   auto print = fingerprint(kEc2, whole);
   for (const auto& [path, value] :
@@ -110,7 +110,7 @@ TEST_CASE("the fingerprint moves with what a user can set, disabled and the bin,
   }
 }
 
-TEST_CASE("facts of a body that are no attributes") {
+TEST_CASE("properties of a body that are not attributes") {
   auto body = json(kBody);
   CHECK(service_of(body) == "EC2");
   CHECK(id_of(body) == "i-1");

@@ -28,7 +28,7 @@ std::string with(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-TEST_CASE("a state is written sorted and indented, one attribute a line") {
+TEST_CASE("a state is written sorted and indented, one attribute per line") {
   test::check_golden("tests/state/golden/state.json", encode(sample_snapshot()));
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("a state of version 1 is read: its doubts have no known ids, its delet
   CHECK(decode(encode(*old))->intents == old->intents);
 }
 
-TEST_CASE("an encoded state gets another serial and another run in their places alone") {
+TEST_CASE("only serial and run of an encoded state are replaced") {
   auto snapshot = sample_snapshot();
   std::string text = encode(snapshot);
   snapshot.serial = 12345;
@@ -78,7 +78,7 @@ TEST_CASE("an encoded state gets another serial and another run in their places 
   CHECK(text == encode(snapshot));
 }
 
-TEST_CASE("an empty file, a cut one and one that is no JSON are told apart in words") {
+TEST_CASE("an empty file, an incomplete one and one that is not JSON have different messages") {
   for (const char* empty : {"", " \n\t\n"}) {
     CHECK(refused_state(empty).kind == ErrorKind::Corrupt);
     CHECK(has(refused_state(empty).message, "the state file is empty"));
@@ -111,7 +111,7 @@ TEST_CASE("a newer version, another program's file and Terraform's are refused a
   }
 }
 
-TEST_CASE("what is nested too deeply is refused, whatever it is") {
+TEST_CASE("too deep nesting is refused in every form") {
   std::string deep =
       with("\"value\": 2.5", "\"value\": " + std::string(100'000, '[') + std::string(100'000, ']'));
   CHECK(refused_state(deep).kind == ErrorKind::Corrupt);

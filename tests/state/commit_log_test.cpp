@@ -12,7 +12,7 @@
 namespace waveform::state {
 namespace {
 
-// A disk that is slow: others come while it works. Two writes at once would be seen.
+// A slow disk: other records arrive during a write. Two writes at the same time would be detected.
 class SlowBackend final : public Backend {
  public:
   std::string name() const override { return "slow"; }
@@ -57,7 +57,7 @@ TEST_CASE("what was appended is on the disk when a commit returns, and one flush
   });
   const std::string& journal = *backend.memory.journal;
   for (int thread = 0; thread < kThreads; ++thread) {
-    std::size_t last = 0;  // each thread's in its order
+    std::size_t last = 0;  // each thread's records in order
     for (int i = 0; i < kRecords; ++i) {
       auto found = journal.find("\"" + std::to_string(thread) + "-" + std::to_string(i) + ".\"");
       REQUIRE(found != std::string::npos);
@@ -69,7 +69,7 @@ TEST_CASE("what was appended is on the disk when a commit returns, and one flush
   CHECK(backend.flushes < kThreads * kRecords);
 }
 
-TEST_CASE("after one failure nothing is written any more, and whoever commits is told") {
+TEST_CASE("after one failure nothing more is written, and every commit fails") {
   SlowBackend backend;
   backend.memory.writes_until_failure = 5;
   CommitLog log(backend);

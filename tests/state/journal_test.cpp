@@ -45,7 +45,7 @@ std::string lines(const Records&... records) {
 
 const Run kRun{"run-1", "machine", false};
 const std::string kHeader = lines(header_record(empty(), kRun));
-// As version 1 had it.
+// In the form of version 1.
 const std::string kHeader1 =
     R"({"format":"waveform-journal","lineage":"lineage","plan":"","serial":3,"version":1})"
     "\n";
@@ -95,7 +95,7 @@ TEST_CASE("a delete without a result stays declared, and so does the resource; o
   }
 }
 
-TEST_CASE("an update without a result makes ours what it may have set, and leaves both digests of a secret") {
+TEST_CASE("an update without a result owns what it may have set, and keeps both digests of a secret") {
   auto update = of_call(OpenCall::Kind::Update, "a");
   update.call->sent = {{"metric_filter_regex", "x"}};
   update.call->claims = {"metric_filter_regex"};
@@ -132,7 +132,7 @@ TEST_CASE("an undelete without a result is a resource again; a refused one a tom
   CHECK(refused.tombstones == before);
 }
 
-TEST_CASE("the records of one flush are one line, and count together") {
+TEST_CASE("the records of one flush are one line, and are valid together") {
   auto snapshot = empty();
   std::string flush =
       journal_line(header_record(empty(), kRun) + "," + declaration_record(1, create("a")) + "," +
@@ -143,7 +143,7 @@ TEST_CASE("the records of one flush are one line, and count together") {
   CHECK(snapshot.intents.size() == 1);
 }
 
-TEST_CASE("a last line that was torn does not count, wherever it was torn and whatever is left of it") {
+TEST_CASE("a torn last line is ignored, wherever it was torn") {
   std::string before = kHeader + lines(declaration_record(1, create("a")));
   std::string last = lines(done_record(1, made("a", "id-a")));
   for (std::size_t size = 0; size < last.size(); ++size) {
@@ -164,7 +164,7 @@ TEST_CASE("a last line that was torn does not count, wherever it was torn and wh
   CHECK(snapshot.resources.size() == 1);
 }
 
-TEST_CASE("whichever byte before the last line is another one, that is an error and nothing is guessed") {
+TEST_CASE("a change of any byte before the last line is an error") {
   const std::string before = kHeader + lines(declaration_record(1, create("a")));
   const std::string last = lines(done_record(1, made("a", "id-a")));
   for (std::size_t i = 0; i + 1 < before.size(); ++i) {
@@ -175,7 +175,7 @@ TEST_CASE("whichever byte before the last line is another one, that is an error 
   }
 }
 
-TEST_CASE("a journal of which nothing can be read is an error, unless its first line has no end yet") {
+TEST_CASE("an unreadable journal is an error, unless its first line has no end yet") {
   const std::string head = kHeader.substr(0, kHeader.find('\n') + 1);
   for (std::size_t i = 0; i < head.size(); ++i) {
     auto snapshot = empty();
@@ -183,8 +183,7 @@ TEST_CASE("a journal of which nothing can be read is an error, unless its first 
   }
   for (const std::string& other :
        {std::string("garbage\n"), "x" + head, std::string("\n"), std::string("a\nb\n")})
-    CHECK(refused_journal(other).message ==
-          "the journal is damaged at line 1: no line has a valid checksum");
+    CHECK(refused_journal(other).message == "the journal is damaged at line 1: no line has a valid checksum");
 }
 
 TEST_CASE("damage in the middle is an error with its line, and never shows the text") {
@@ -201,12 +200,11 @@ TEST_CASE("damage in the middle is an error with its line, and never shows the t
   CHECK(refused_journal(kHeader +
                         lines(R"({"seq": 1, "result": "done", "address": "t.n", "resource": {"id": 4}})"))
             .message == "the journal is damaged at line 2: resource: id: a string is expected");
-  CHECK(refused_journal(end).message ==
-        "the journal is damaged at line 1: it is not a journal header");
+  CHECK(refused_journal(end).message == "the journal is damaged at line 1: it is not a journal header");
   CHECK(refused_journal(kHeader + std::string(5000, '[') + "\n" + end).kind == ErrorKind::Corrupt);
 }
 
-TEST_CASE("the example of docs/journal-format.md is as it says") {
+TEST_CASE("the example of docs/journal-format.md is valid") {
   const std::string page = test::source_text("docs/journal-format.md");
   const auto begin = page.find("```\n", page.find("## Example")) + 4;
   auto snapshot = empty();
@@ -217,7 +215,7 @@ TEST_CASE("the example of docs/journal-format.md is as it says") {
   CHECK(snapshot.intents.empty());
 }
 
-TEST_CASE("a journal of version 1 is read: one record a line, no checksums") {
+TEST_CASE("a journal of version 1 is read: one record per line, no checksums") {
   const std::string create_b =
       R"({"address":"wavefront_cloud_integration_ec2.b","body":{"name":"b"},"expected":{"attributes":{},)"
       R"("dependencies":[],"id":"","ours":[],"secret_digests":{},"skip_trash":false},"id":"",)"
@@ -252,7 +250,7 @@ TEST_CASE("a journal of another lineage or of a later serial is a conflict") {
   CHECK(refused_journal(lines(header_record(later, kRun))).kind == ErrorKind::Conflict);
 }
 
-TEST_CASE("a journal of an older serial is passed over, whatever is in it") {
+TEST_CASE("a journal of an older serial is ignored, whatever its content") {
   auto older = empty();
   older.serial = 2;
   auto snapshot = empty();

@@ -36,7 +36,7 @@ TEST_CASE("the previous state is kept beside the new one") {
   CHECK(folder.files() == std::vector<std::string>{"s.json", "s.json.backup"});
 }
 
-TEST_CASE("state, backup, journal and lock are for their owner alone, whatever they were") {
+TEST_CASE("state, backup, journal and lock are only accessible to their owner, whatever their former mode") {
   Folder folder;
   folder.write("s.json", "old");
   std::filesystem::permissions(folder.at("s.json"), std::filesystem::perms(0644));
@@ -64,7 +64,7 @@ TEST_CASE("a link to a state stays a link") {
   CHECK(backend.name() == folder.at("link.json").string());
 }
 
-TEST_CASE("two names of one state are one lock") {
+TEST_CASE("two names of one state share one lock") {
   Folder folder;
   folder.write("s.json", "");
   std::filesystem::create_symlink("s.json", folder.at("link.json"));
@@ -76,13 +76,13 @@ TEST_CASE("two names of one state are one lock") {
   REQUIRE(!refused);
   CHECK(refused.error().kind == ErrorKind::Locked);
   CHECK(refused.error().message.ends_with("link.json is locked by ann on mars, since then"));
-  CHECK(refused.error().hint.find("Wait until that run has ended") == 0);
+  CHECK(refused.error().hint.find("Wait until that run ends") == 0);
   held->reset();
   CHECK(two.lock("bob"));
   CHECK(folder.read("s.json.lock") == "");
 }
 
-TEST_CASE("the journal grows by lines, and is gone when it was removed") {
+TEST_CASE("the journal grows by lines, and can be removed") {
   Folder folder;
   LocalBackend backend(folder.at("s.json"));
   CHECK(!backend.read_journal()->has_value());
@@ -109,8 +109,7 @@ TEST_CASE("when the backup cannot be written the state stays as it was") {
   CHECK(folder.files() == std::vector<std::string>{"s.json", "s.json.backup/x"});
 }
 
-TEST_CASE(
-    "a directory that does not exist is an error for reading, too: it may be a share that is not mounted") {
+TEST_CASE("a missing directory is an error for reading as well: it may be a share that is not mounted") {
   Folder folder;
   std::filesystem::create_symlink("gone/s.json", folder.at("link.json"));
   std::filesystem::create_directory_symlink("gone", folder.at("dir"));
@@ -164,7 +163,7 @@ TEST_CASE(
     REQUIRE(!read);
     CHECK(read.error().kind == ErrorKind::Corrupt);
     CHECK(read.error().message == "the state " + folder.at("s.json").string() + " is missing, but its " +
-                                      suffix.substr(1) + " is there");
+                                      suffix.substr(1) + " exists");
     CHECK(read.error().hint.find("move") != std::string::npos);
     CHECK(!load(backend));
     CHECK(!Writer::open(backend, "me"));
@@ -177,7 +176,7 @@ TEST_CASE(
   CHECK(!LocalBackend(folder.at("s.json")).read_state());
 }
 
-TEST_CASE("a state that goes away while a run writes it is written all the same") {
+TEST_CASE("a state that is removed during a run is written nevertheless") {
   Folder folder;
   LocalBackend backend(folder.at("s.json"));
   REQUIRE(backend.write_state("one"));
@@ -187,7 +186,7 @@ TEST_CASE("a state that goes away while a run writes it is written all the same"
   CHECK(folder.read("s.json") == "three");
 }
 
-TEST_CASE("lock and journal that are links are refused, and what they lead to stays as it is") {
+TEST_CASE("lock and journal that are links are refused, and their targets stay unchanged") {
   Folder folder;
   folder.write("precious", "text");
   folder.write("s.json", "old");
@@ -202,7 +201,7 @@ TEST_CASE("lock and journal that are links are refused, and what they lead to st
   CHECK(folder.read("precious") == "text");
 }
 
-TEST_CASE("a damaged file is refused with its name, and stays as it is") {
+TEST_CASE("a damaged file is refused with its name, and stays unchanged") {
   Folder folder;
   folder.write("s.json", "{\"format\": \"waveform-state\", \"version\": 1, \"lin");
   LocalBackend backend(folder.at("s.json"));

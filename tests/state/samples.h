@@ -1,4 +1,4 @@
-// A snapshot with something of everything in it.
+// A snapshot with an example of everything.
 #pragma once
 
 #include "state/snapshot.h"

@@ -18,7 +18,7 @@ TEST_CASE("a resource takes the place of its intent and of the tombstones of its
   CHECK(find_tombstone(snapshot, ec2("c"))->id == "id-c");
 }
 
-TEST_CASE("what is gone leaves a tombstone or nothing") {
+TEST_CASE("a removed resource leaves a tombstone or nothing") {
   Snapshot snapshot;
   snapshot.resources.emplace(ec2("a"), bare_resource("id-a"));
   snapshot.resources.emplace(ec2("b"), bare_resource("id-b"));

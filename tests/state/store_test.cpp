@@ -19,9 +19,9 @@ Declaration create_of(const std::string& name) {
   return {ec2(name), sample_intent(name)};
 }
 
-// A run that creates `a` and `b` and deletes what was there, as the applier does. The service's side of it.
+// A run that creates `a` and `b` and deletes the others, as the applier does, with the service's side of it.
 struct Story {
-  std::set<std::string> made;  // names of integrations that exist
+  std::set<std::string> made;  // names of existing integrations
 
   void make(Writer& writer, const std::string& name) {
     if (!begun) begun = writer.begin().has_value();
@@ -35,7 +35,7 @@ struct Story {
   bool begun = false;
 };
 
-// A backend in which something happens between a look at the state and one at the journal.
+// A backend that changes between a read of the state and one of the journal.
 struct Busy final : Backend {
   Busy(MemoryBackend& backend, std::function<void()> between)
       : shared(backend), happens(std::move(between)) {}
@@ -58,7 +58,7 @@ struct Busy final : Backend {
 
 }  // namespace
 
-TEST_CASE("without a file the state is new, with a lineage and a key of its own, and nothing is written") {
+TEST_CASE("without a file the state is new, with a new lineage and key, and nothing is written") {
   MemoryBackend backend;
   auto one = load(backend);
   auto two = load(backend);
@@ -69,7 +69,7 @@ TEST_CASE("without a file the state is new, with a lineage and a key of its own,
   CHECK(!backend.state);
 }
 
-TEST_CASE("saving writes only what differs, and counts") {
+TEST_CASE("saving writes only changes, and increments the serial") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   REQUIRE(writer.save());
@@ -100,7 +100,7 @@ TEST_CASE("the state that a journal belongs to is written before its first inten
   CHECK(decode(*backend.state)->resources.size() == 1);
 }
 
-TEST_CASE("a journal left behind is carried over by the next run that writes, and only by it") {
+TEST_CASE("only the next writing run merges a left-over journal") {
   MemoryBackend backend;
   {
     auto killed = *Writer::open(backend, "a run that is killed");
@@ -136,7 +136,7 @@ TEST_CASE("killed between writing the state and removing the journal: nothing is
   CHECK(reader->intents.empty());
 }
 
-TEST_CASE("who reads while a run ends sees all that it did, and that of the next one") {
+TEST_CASE("a read at the end of a run sees all its changes, and those of the next run") {
   MemoryBackend backend;
   std::optional<Writer> writer = *Writer::open(backend, "a run");
   Story run;
@@ -161,7 +161,7 @@ TEST_CASE("who reads while a run ends sees all that it did, and that of the next
   CHECK(seen->resources.size() == 2);
 }
 
-TEST_CASE("a state that never rests is read all the same") {
+TEST_CASE("a state that changes continuously can be read") {
   MemoryBackend backend;
   Snapshot snapshot = sample_snapshot();
   Busy busy(backend, [&] {
@@ -172,7 +172,7 @@ TEST_CASE("a state that never rests is read all the same") {
   CHECK(busy.looks < 20);
 }
 
-TEST_CASE("whichever write fails, what was made is in the state or in doubt") {
+TEST_CASE("whichever write fails, a created resource is in the state or in doubt") {
   for (int n = 0; n < 10; ++n) {
     INFO("writes until failure: ", n);
     MemoryBackend backend;
@@ -193,7 +193,7 @@ TEST_CASE("whichever write fails, what was made is in the state or in doubt") {
   }
 }
 
-TEST_CASE("a write that fails keeps the serial, and can be made again") {
+TEST_CASE("a failed write keeps the serial, and can be retried") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   backend.writes_until_failure = 0;
@@ -204,7 +204,7 @@ TEST_CASE("a write that fails keeps the serial, and can be made again") {
   CHECK(decode(*backend.state)->serial == 1);
 }
 
-TEST_CASE("a lost create is in doubt in the state, too") {
+TEST_CASE("a lost create is also in doubt in the state") {
   MemoryBackend backend;
   auto writer = *Writer::open(backend, "a test");
   REQUIRE(writer.begin());
@@ -214,7 +214,7 @@ TEST_CASE("a lost create is in doubt in the state, too") {
   CHECK(decode(*backend.state)->intents.size() == 1);
 }
 
-TEST_CASE("a run that ends says so, and one that was killed is known to the next one") {
+TEST_CASE("the next run knows whether the last one ended or was killed") {
   MemoryBackend backend;
   {
     auto killed = *Writer::open(backend, "a run", "mars");
@@ -238,7 +238,7 @@ TEST_CASE("a run that ends says so, and one that was killed is known to the next
   CHECK(now.run.id != next.last_run().id);
 }
 
-TEST_CASE("that the last run did not end is a reason to write, who wrote is none") {
+TEST_CASE("an unfinished last run is a reason to write, another writer is not") {
   MemoryBackend backend;
   { REQUIRE(Writer::open(backend, "a run")->begin()); }
   auto next = *Writer::open(backend, "the next");
@@ -273,7 +273,7 @@ TEST_CASE("known ids are kept as long as an intent of their run is") {
   CHECK(decode(*backend.state)->known_ids.empty());
 }
 
-TEST_CASE("the mark of a saved plan says what its runs began, until it is applied or another run saves") {
+TEST_CASE("the record of a saved plan has what its runs began, until it is applied or another run saves") {
   MemoryBackend backend;
   {
     auto writer = *Writer::open(backend, "a run");
@@ -302,7 +302,7 @@ TEST_CASE("the mark of a saved plan says what its runs began, until it is applie
   CHECK(load(backend)->plan == PlanMark());
 }
 
-TEST_CASE("one writer at a time, and the other is told who it is") {
+TEST_CASE("there is one writer at a time, and the other one sees its name") {
   MemoryBackend backend;
   auto first = Writer::open(backend, "ann on mars");
   REQUIRE(first);
@@ -313,7 +313,7 @@ TEST_CASE("one writer at a time, and the other is told who it is") {
   CHECK(load(backend));  // reading needs no lock
 }
 
-TEST_CASE("what cannot be read is not touched") {
+TEST_CASE("an unreadable file is not changed") {
   for (const std::string& text : {std::string(""), std::string("{\"format\":"), std::string("{}"),
                                   std::string(R"({"version": 4, "terraform_version": "1.5"})")}) {
     MemoryBackend backend;

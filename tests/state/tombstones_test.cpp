@@ -19,7 +19,7 @@ std::string ids(const Tombstones& tombstones) {
 
 }  // namespace
 
-TEST_CASE("tombstones come oldest first, and the newest of an address is found") {
+TEST_CASE("tombstones are ordered from the oldest, and the newest of an address is found") {
   Tombstones all = {of("b", "1"), of("a", "2"), of("b", "3"), of("a", "4")};
   all.add(of("b", "5"));
   CHECK(ids(all) == "12345");
@@ -43,7 +43,7 @@ TEST_CASE("all tombstones of an address or of an id are forgotten, and no others
   CHECK(ids(all) == "25");
 }
 
-TEST_CASE("tombstones that get another address keep their places") {
+TEST_CASE("tombstones that get another address keep their order") {
   Tombstones all = {of("b", "1"), of("a", "2"), of("b", "3")};
   all.move(ec2("b"), ec2("c"));
   CHECK(ids(all) == "123");

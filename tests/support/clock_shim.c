@@ -1,4 +1,4 @@
-// A clock that is wrong, for LD_PRELOAD: the time of day, as clock_gettime() returns it, jumps. Set by environment
+// A wrong clock, for LD_PRELOAD: the time of day, as clock_gettime() returns it, jumps. Set by environment
 // variables:
 //
 //   WAVEFORM_CLOCK_AHEAD  by so many milliseconds; negative: it jumps back

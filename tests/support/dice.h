@@ -1,4 +1,4 @@
-// Random values of attributes, the same for the same seed.
+// Random values of attributes, reproducible by seed.
 #pragma once
 
 #include <random>
@@ -11,7 +11,7 @@
 
 namespace waveform::test {
 
-// Draws values that the service takes.
+// Draws values that the service accepts.
 class Dice {
  public:
   explicit Dice(unsigned seed) : random_(seed) {}
@@ -48,7 +48,7 @@ class Dice {
   }
 
  private:
-  // What is as good as nothing, or the service's own default.
+  // An empty value, or the service's default.
   base::Value usual(const provider::Attribute& attribute) {
     if (!attribute.fallback.value.is_null() && coin()) return attribute.fallback.value;
     switch (attribute.type) {

@@ -1,19 +1,19 @@
-// A disk that fails, for LD_PRELOAD: counts what a program does to the files of one folder, and at a chosen
-// call goes wrong. Everything is said by environment variables:
+// A failing disk, for LD_PRELOAD: counts a program's accesses to the files of one directory, and fails at a
+// chosen one. Environment variables:
 //
-//   WAVEFORM_DISK_FOLDER  absolute, without links; files right in it are watched, all others left alone
-//   WAVEFORM_DISK_KIND    what is counted: write, sync, rename, create (open with O_CREAT, mkostemp), unlink,
-//                         truncate; without it all of them. sync is fsync and fdatasync, of a file or the folder
+//   WAVEFORM_DISK_FOLDER  absolute, without links; only files directly in it are watched
+//   WAVEFORM_DISK_KIND    counted calls: write, sync, rename, create (open with O_CREAT, mkostemp), unlink,
+//                         truncate; default: all. sync is fsync and fdatasync, of a file or the directory
 //   WAVEFORM_DISK_TEXT    only writes that contain this text are counted
-//   WAVEFORM_DISK_AT      the number of the call to go wrong at, from 1; without it none does
+//   WAVEFORM_DISK_AT      the number of the failing call, from 1; default: none
 //   WAVEFORM_DISK_DO      fail=ENOSPC, fail=EIO   this call fails
-//                         fail-on=...             this one and all after it that are counted fail
-//                         kill-before, kill-after SIGKILL; what was written stays
+//                         fail-on=...             this counted call and all later ones fail
+//                         kill-before, kill-after SIGKILL; written data stays
 //                         tear                    SIGKILL after half of a write; else as kill-before
-//                         crash                   SIGKILL, and what was not flushed is lost, as in a power cut:
-//                                                 contents by fsync and fdatasync of the file, names by fsync
-//                                                 of the folder
-//   WAVEFORM_DISK_LOG     a file outside of the folder: a line "KIND NAME" is added for each counted call
+//                         crash                   SIGKILL, and unflushed data is lost, as in a power cut:
+//                                                 contents need fsync or fdatasync of the file, names fsync
+//                                                 of the directory
+//   WAVEFORM_DISK_LOG     a file outside of the directory: gets a line "KIND NAME" for each counted call
 //
 // With AddressSanitizer: ASAN_OPTIONS=verify_asan_link_order=0.
 #define _GNU_SOURCE
@@ -31,7 +31,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// The function that would have been called without this file.
+// The original function.
 #define NEXT(function) ((__typeof__(&(function)))dlsym(RTLD_NEXT, #function))
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -47,10 +47,10 @@ static int does(const char* what) {
   return chosen && strncmp(chosen, what, strlen(what)) == 0;
 }
 
-// ---- What is on the disk: the files as they would be found after a power cut.
+// ---- The disk: the files as they would be after a power cut.
 
 enum { kMost = 256 };
-// A file that was ever there. Its descriptor is never closed, so that no other file gets its inode.
+// A file that has existed. Its descriptor is never closed, so that no other file gets its inode.
 struct File {
   ino_t inode;
   int kept_open;
@@ -97,7 +97,7 @@ static void flush_content(int fd) {
   close(reader);
 }
 
-// Calls `visit` for every regular file of the folder.
+// Calls `visit` for every regular file of the directory.
 static void each_file(const char* folder, void (*visit)(int folder_fd, const char* name)) {
   DIR* listing = opendir(folder);
   if (!listing) give_up("the folder cannot be read");
@@ -139,9 +139,9 @@ static void start(void) {
   if (folder && does("crash")) each_file(folder, flush_name_and_content);
 }
 
-// ---- Which call it is, and what becomes of it.
+// ---- Counting a call, and its failure.
 
-// The file's name when it stands right in the folder, else null. `path` may be relative.
+// The file's name if it is directly in the directory, else null. `path` may be relative.
 static const char* watched(const char* path, char* buffer) {
   const char* folder = setting("WAVEFORM_DISK_FOLDER");
   if (!folder || !path) return NULL;
@@ -211,12 +211,12 @@ static enum Fate fate(const char* kind, const char* name, const void* data, size
   return Go;
 }
 
-// REQUIRES: the call was made, and errno is its own.
+// REQUIRES: the call was made, and errno belongs to it.
 static void after(enum Fate fate) {
   if (fate == KillAfter) kill(getpid(), SIGKILL);
 }
 
-// ---- The calls. One at a time, so that a crash finds the folder still.
+// ---- The calls. One at a time, so that nothing changes during a crash.
 
 #define WATCHED_CALL(result_type, kind, name, data, size, call) \
   result_type result = -1;                                      \
@@ -287,7 +287,7 @@ int ftruncate(int fd, off_t size) {
   END_CALL
 }
 
-// A new file is remembered at once: its inode must not be taken for one that is gone.
+// A new file is recorded at once, because its inode may have belonged to a removed file.
 static int created(int fd) {
   if (fd >= 0 && does("crash")) file_of(fd);
   return fd;

@@ -1,4 +1,4 @@
-"""The wire of the hostile service: which call a request is, and the ways in which an answer is wrong."""
+"""The HTTP part of the hostile service: mapping requests to calls, and wrong responses."""
 import http.server
 import itertools
 import json
@@ -12,7 +12,7 @@ import zlib
 
 ROOT = "/api/v2/cloudintegration"
 ID = f"{ROOT}/(?P<id>[A-Za-z0-9_-]+)"
-# Every path that a client may ask for; anything else is "outside".
+# All valid paths; anything else is "outside".
 ROUTES = [(method, re.compile(path + r"(\?.*)?"), call) for method, path, call in (
     ("GET", ROOT, "list"), ("POST", ROOT, "create"),
     ("POST", "/api/v2/search/cloudintegration", "search"), ("POST", "/api/v2/search/cloudintegration/deleted", "bin"),
@@ -28,7 +28,7 @@ def envelope(status, response):
                        "response": response if good else None}).encode()
 
 
-# Answers. Each is called with the handler, the strike, and what the call itself would answer: status and response.
+# Responses. Each is called with the handler, the strike, and the call's own status and response.
 
 def ok(handler, strike, status, response):
     handler.reply(status, envelope(status, response), strike.headers)
@@ -74,7 +74,7 @@ def other_id(handler, strike, status, response):
 
 
 def another(handler, strike, status, response):
-    """The integration with the id `value`, as if it were the one that was asked for."""
+    """The integration with the id `value`, instead of the requested one."""
     handler.reply(200, envelope(200, handler.service.shown(handler.service.items[strike.value].body)))
 
 
@@ -137,39 +137,39 @@ def bomb(handler, strike, status, response):
 # Lists.
 
 def lie(**members):
-    """A page in which these members are others."""
+    """A page with these members changed."""
     def answer(handler, strike, status, response):
         ok(handler, strike, status, {**response, **{name: change(response) for name, change in members.items()}})
     return answer
 
 
 def fresh_items(response):
-    """A full page that no one has seen before."""
+    """A full page with new integrations."""
     return [{"id": f"endless-{response['offset'] + i}", "name": f"Endless {response['offset'] + i}", "service": "NEWRELIC", "newRelic": {}}
             for i in range(response["limit"])]
 
 
 ANSWERS = {
-    "ok": ok,                          # as the call answers
-    "cut": cut,                        # the connection is cut without an answer
-    "cut body": cut_body,              # in the middle of one
-    "hold": hold,                      # no answer comes until the strike is released, and then the connection is cut
+    "ok": ok,                          # the call's own response
+    "cut": cut,                        # the connection is cut without a response
+    "cut body": cut_body,              # within a response
+    "hold": hold,                      # no response until the strike is released, then the connection is cut
     "page": page,                      # a proxy's web page, with the status `value` (502)
     "bare": bare,                      # JSON without the API's envelope, with the status `value` (404)
-    "nothing": nothing,                # 200 and the API's envelope, with `value` (null) in it
+    "nothing": nothing,                # 200 with `value` (null) in the API's envelope
     "message": message,                # 400, with the message `value`
     "error": error,                    # `value`: status and message
-    "other id": other_id,              # the answer of the call, with the id `value`
-    "another": another,                # the integration with the id `value`, whole
+    "other id": other_id,              # the call's response with the id `value`
+    "another": another,                # the complete integration with the id `value`
     "redirect": redirect,              # to another host, with the status `value` (307)
-    "trickle": trickle,                # a byte each `value` seconds (1)
-    "slow head": slow_head,            # the same before the body, without end
-    "endless": without_end(b" " * 65536),            # white space without end
+    "trickle": trickle,                # one byte per `value` seconds (1)
+    "slow head": slow_head,            # the same in endless headers
+    "endless": without_end(b" " * 65536),            # endless white space
     "endless objects": without_end(b"{}," * 20000),
-    "deep": deep,                      # two million lists in each other
+    "deep": deep,                      # two million nested lists
     "bomb": bomb,                      # a small gzip of 40 million "objects", "lists" or "numbers", or 1 GB of "spaces": `value`
-    "twice": lie(items=lambda page: page["items"] + page["items"][:1]),  # an id comes twice
-    "count": lie(totalItems=lambda page: page["totalItems"] + 1),        # the count differs from what is there
+    "twice": lie(items=lambda page: page["items"] + page["items"][:1]),  # an id appears twice
+    "count": lie(totalItems=lambda page: page["totalItems"] + 1),        # the total is wrong
     "short": lie(items=lambda page: page["items"][1:]),                  # the first one is left out
     "named": lie(items=lambda page: page["items"] + [{"id": name, "name": f"Id {name}", "service": "NEWRELIC", "newRelic": {}}
                                                      for name in ("..", ".", "a/b", "", "a?b", "%2e%2e")]),

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""A service that breaks the promises of its API, in modes that tests switch on; its log shows what a client did with that.
+"""A service that breaks the guarantees of its API, in modes for tests; its log shows what a client did.
 
-It knows the calls of cloud integrations well enough for NEWRELIC, AZURE, EC2 and CLOUDWATCH, and checks next to nothing: the
-polite service is `waveform simulate`. DELETE is the vendor's: into the recycle bin, and from there for good.
+It supports the calls of cloud integrations for NEWRELIC, AZURE, EC2 and CLOUDWATCH, almost without checks: the
+correct service is `waveform simulate`. DELETE works as documented: into the recycle bin, and from there permanently.
 
-In a test: `Service(clock=3600)`, then `strike(...)` for single calls and `someone(...)` for what other people do. As a program:
+In a test: `Service(clock=3600)`, then `strike(...)` for single calls and `other_user(...)` for edits by other users. As a program:
 
   hostile_service.py ['{"clock": 3600}']
 
 prints its address on 127.0.0.1 and ends with its stdin. Control: GET /hostile/log (JSON lines), GET /hostile/dump,
-PUT /hostile/modes and POST /hostile/strikes (JSON objects of the words of MODES, and of strike()).
+PUT /hostile/modes and POST /hostile/strikes (JSON objects with the names in MODES, and with arguments of strike()).
 """
 import copy
 import dataclasses
@@ -23,7 +23,7 @@ import uuid
 sys.dont_write_bytecode = True
 from hostile_answers import ANSWERS, start_server  # noqa: E402
 
-# What holds for all calls: the value when it is off, and what it does.
+# Modes for all calls: the value when off, and the effect.
 MODES = {
     "clock": (0, "createdEpochMillis is so many seconds ahead; 'missing': there is none; 'equal': the same for all"),
     "names": ("kept", "'trimmed': white space at both ends goes; 'folded': the name is stored in lower case"),
@@ -35,10 +35,10 @@ MODES = {
     "trash_listed": (False, "the list holds the recycle bin too"),
 }
 TOKEN = 'token+of/"hostile\\7c3e=='
-USER, OTHER = "api@example.com", "someone@example.com"
+USER, OTHER = "api@example.com", "other@example.com"
 ENABLED, BINNED = {"disabled": False}, {"inTrash": True, "deleted": True}
 KEPT = ("id", "creatorId", "createdEpochMillis", "disabled", "deleted", "inTrash", "lastError", "lastErrorMs", "lastErrorEvent")
-# Service -> its object, and its secret with what keeps the stored one ("": nothing does, and a PUT without it is refused).
+# Service -> its object, and its secret with the placeholder that keeps it ("": none, and a PUT without it is refused).
 SERVICES = {
     "NEWRELIC": ("newRelic", ("apiKey",), ""),
     "AZURE": ("azure", ("baseCredentials", "clientSecret"), "saved_secret"),
@@ -52,7 +52,7 @@ def now():
 
 
 def secret_of(body):
-    """Where the secret stands: its map (that of a body without one: an empty one) and its key there, and its keeper."""
+    """The place of the secret: its map (empty for a body without one), its key there, and its placeholder."""
     kind, path, keeper = SERVICES[body["service"]]
     place = body.get(kind) or {}
     for key in path[:-1]:
@@ -61,7 +61,7 @@ def secret_of(body):
 
 
 def leaves(value, path=""):
-    """Each field that is no map, by its path."""
+    """Each field that is not a map, by its path."""
     if not isinstance(value, dict):
         return {path: value}
     return {p: v for key, member in value.items() for p, v in leaves(member, f"{path}.{key}" if path else key).items()}
@@ -69,35 +69,35 @@ def leaves(value, path=""):
 
 @dataclasses.dataclass
 class Integration:
-    body: dict                                    # None: deleted for good
+    body: dict                                    # None: deleted permanently
     revision: int = 0                             # counts the changes
-    edited: int = 0                               # the revision of the last one that someone else made
-    edits: dict = dataclasses.field(default_factory=dict)    # what someone else set, by path
+    edited: int = 0                               # the revision of the last edit by another user
+    edits: dict = dataclasses.field(default_factory=dict)    # values set by other users, by path
     history: list = dataclasses.field(default_factory=list)  # (when, body, revision)
-    planted: bool = False                         # created by someone else
+    planted: bool = False                         # created by another user
 
     def store(self, body):
         self.body, self.revision = body, self.revision + 1
         self.history.append((now(), body, self.revision))
 
     def seen(self, lag):
-        """What a reader sees that is so many seconds behind: body (or None) and revision."""
+        """What a read that lags by this many seconds sees: body (or None) and revision."""
         until = now() - lag
         return next(((body, revision) for at, body, revision in reversed(self.history) if at <= until), (None, 0))
 
 
 @dataclasses.dataclass
 class Strike:
-    """What happens to some calls instead of what should."""
+    """A fault of some calls."""
     call: str                   # a call's name, "read", "write" or "any"
     whom: str = ""              # the integration's name or id; "": any
-    skip: int = 0               # so many such calls are let through first
-    times: float = 1            # then so many are struck
-    effect: object = "now"      # "now", "none", so many seconds later, or "manual": when the test calls take_effect()
-    answer: object = "ok"       # a row of ANSWERS, or a status
-    value: object = None        # what that row needs
+    skip: int = 0               # this many such calls are not affected
+    times: float = 1            # then this many are affected
+    effect: object = "now"      # "now", "none", seconds of delay, or "manual": when the test calls take_effect()
+    answer: object = "ok"       # a row of hostile_answers.py, or a status
+    value: object = None        # the argument of that row
     headers: dict = dataclasses.field(default_factory=dict)
-    meanwhile: object = None    # called with the request's body before the answer: what others do at this moment
+    meanwhile: object = None    # called with the request's body before the response: concurrent edits
     take_effect: object = None
     arrived: threading.Event = dataclasses.field(default_factory=threading.Event)
     released: threading.Event = dataclasses.field(default_factory=threading.Event)
@@ -115,7 +115,7 @@ class Service:
         self.connections = 0
         self.token = TOKEN
         self.servers = [start_server(self), start_server(self, elsewhere=True)]
-        # The second is another host, to which redirects point.
+        # The second is another host, the target of redirects.
         self.address, self.elsewhere = (f"http://127.0.0.1:{server.server_address[1]}" for server in self.servers)
 
     def close(self):
@@ -125,10 +125,10 @@ class Service:
             server.shutdown()
             server.server_close()
 
-    # What tests switch.
+    # For tests: modes and strikes.
 
     def strike(self, call, whom="", **how):
-        """Strikes at calls that come from now on; of several strikes the first that fits. Returns it."""
+        """Adds a fault for later calls; of several, the first matching one applies. Returns it."""
         strike = Strike(call, whom, **how)
         assert strike.answer in ANSWERS or isinstance(strike.answer, int), strike.answer
         self.strikes.append(strike)
@@ -138,20 +138,20 @@ class Service:
         self.strikes.clear()
 
     def settle(self):
-        """Waits until everything that comes late has come."""
+        """Waits for all late effects."""
         for timer in self.timers:
             timer.join(30)
 
     def drain(self):
-        """Waits until everything that clients sent, which have ended by now, has been read."""
+        """Waits until all requests of finished clients have been read."""
         until = now() + 5
         socket.create_connection(self.servers[0].server_address).close()  # accepted after theirs
         while self.connections and now() < until:
             time.sleep(0.005)
 
-    # What other people do.
+    # Edits by other users.
 
-    def someone(self, does, whom="", fields=None, creator=OTHER):
+    def other_user(self, does, whom="", fields=None, creator=OTHER):
         """`create` (fields: the body), `edit` (fields by path), `delete`, `purge`, `undelete`, `enable` or `disable`. The id."""
         with self.lock:
             identity = self.create(fields, creator) if does == "create" else self.find(whom)[0]
@@ -170,7 +170,7 @@ class Service:
             elif does != "create":
                 self.CALLS["delete" if does == "purge" else does](self, identity, {"skipTrash": "true"} if does == "purge" else {}, {}, OTHER)
             item.edited = item.revision
-            self.log.append({"at": now(), "call": f"someone: {does}", "id": identity, "name": self.name_of(identity), "by": creator})
+            self.log.append({"at": now(), "call": f"other user: {does}", "id": identity, "name": self.name_of(identity), "by": creator})
             return identity
 
     def mark(self, **entry):
@@ -178,16 +178,16 @@ class Service:
         with self.lock:
             self.log.append({"at": now(), "call": "mark", **entry})
 
-    # What tests ask.
+    # For tests: queries.
 
     def find(self, whom):
-        """(id, body) of the one that has this name or id, live or in the bin."""
+        """(id, body) of the integration with this name or id, live or deleted."""
         found = [(i, item.body) for i, item in self.items.items() if item.body and whom in (i, item.body["name"])]
         assert len(found) == 1, f"{len(found)} integrations are {whom!r}"
         return found[0]
 
     def live(self):
-        """Names of what is live, sorted; one that two integrations have comes twice."""
+        """Names of live integrations, sorted, with duplicates."""
         return sorted(item.body["name"] for item in self.items.values() if item.body and not item.body["inTrash"])
 
     def calls(self, *names):
@@ -252,7 +252,7 @@ class Service:
         return 200, shown, "took"
 
     def switch(self, identity, user, where, to):
-        """Sets fields of what is in the bin, or of what is live."""
+        """Sets fields of deleted or of live integrations."""
         item = self.items.get(identity)
         if not item or not item.body:
             return 404, "no such integration", "none"
@@ -302,7 +302,7 @@ class Service:
              "disable": on_disable, "get": on_get, "list": on_list, "search": on_search, "bin": on_bin,
              "external-id": on_external_id, "create-external-id": on_create_external_id, "delete-external-id": on_delete_external_id}
 
-    # What they are made of.
+    # Helpers of the calls.
 
     def stored(self, body):
         body = copy.deepcopy(body)
@@ -347,10 +347,10 @@ class Service:
         more = offset + len(items) < len(found)
         return 200, {"items": items, "offset": offset, "limit": limit, "totalItems": len(found), "moreItems": more}, "none"
 
-    # One call, from its arrival to what is answered.
+    # One call, from its arrival to its response.
 
     def struck(self, call, identity, body):
-        """The strike that this call meets, or None."""
+        """The strike that affects this call, or None."""
         whom = {identity, (body or {}).get("name"), self.name_of(identity)}
         kind = "read" if call in ("get", "list", "search", "bin", "external-id") else "write"
         for strike in self.strikes:
@@ -364,7 +364,7 @@ class Service:
         return None
 
     def perform(self, entry, query, body):
-        """Runs the call's effect and writes what it did into its line of the log; the answer."""
+        """Runs the call, records its effect in its log line, and returns the response."""
         with self.lock:
             identity = entry.get("id", "")
             item = self.items.get(identity)

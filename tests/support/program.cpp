@@ -62,7 +62,7 @@ bool has_said(const Run& run, const std::string& text) {
   return run.out.find(text) != std::string::npos || run.err.find(text) != std::string::npos;
 }
 
-// Reads both ends until both are closed, and sends the signals meanwhile.
+// Reads both pipes until they are closed, and sends the signals meanwhile.
 void drain(Pipe& out, Pipe& err, Run& run, pid_t child, const RunOptions& options) {
   using Clock = std::chrono::steady_clock;
   constexpr int kAskEvery = 2;  // milliseconds
@@ -137,7 +137,7 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
 
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "waveform-test-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot create a temporary directory");
   path_ = pattern;
 }
 

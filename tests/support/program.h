@@ -1,4 +1,4 @@
-// Runs a program as a user would, and catches what it leaves.
+// Runs a program as a user would, and captures its results.
 #pragma once
 
 #include <filesystem>
@@ -10,29 +10,29 @@
 namespace waveform::test {
 
 struct Run {
-  int exit_code = -1;  // 128 + signal when it was killed
+  int exit_code = -1;  // 128 + signal if it was killed
   std::string out;
   std::string err;
   bool dumped_core = false;
-  long peak_kib = 0;  // most memory that it ever held
+  long peak_kib = 0;  // peak memory
 
   std::string all() const { return out + err; }
 };
 
 struct RunOptions {
   std::filesystem::path folder = ".";
-  std::map<std::string, std::string> environment;  // nothing is inherited but PATH and what sanitizers need
+  std::map<std::string, std::string> environment;  // only PATH and variables of sanitizers are inherited
   std::string input;
-  int kill_after_millis = 0;                  // 0: never
-  std::function<bool()> kill_when = {};       // asked every few milliseconds: killed as soon as it is true
-  int signal = 9;                             // with which; SIGKILL
-  std::vector<std::string> signal_when = {};  // also, once for each, as soon as the program has said this
+  int kill_after_millis = 0;             // 0: never
+  std::function<bool()> kill_when = {};  // called every few milliseconds: killed as soon as it returns true
+  int signal = 9;                        // for the kill; SIGKILL
+  std::vector<std::string> signal_when = {};  // also, once each, as soon as the program has printed this
 };
 
 Run run_program(const std::string& program, const std::vector<std::string>& arguments,
                 const RunOptions& options);
 
-// A folder that is gone when the object is.
+// A temporary directory, removed with the object.
 class TemporaryFolder {
  public:
   TemporaryFolder();
@@ -42,8 +42,8 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
   void write(const std::string& name, const std::string& text) const;
-  std::string read(const std::string& name) const;  // "" when there is no such file
-  std::vector<std::string> files() const;           // all, with folders, sorted
+  std::string read(const std::string& name) const;  // "" if the file does not exist
+  std::vector<std::string> files() const;           // all, including directories, sorted
 
  private:
   std::filesystem::path path_;

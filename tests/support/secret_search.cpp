@@ -28,7 +28,7 @@ std::string base64(std::string_view data) {
   return out;
 }
 
-// The digits that the secret alone decides when `before` bytes stand in front of it in what was encoded.
+// The digits that the secret alone determines after `before` preceding bytes in the encoded text.
 std::string base64_behind(std::size_t before, const std::string& secret) {
   return base64(std::string(before, '\0') + secret).substr((before * 8 + 5) / 6);
 }
@@ -54,7 +54,7 @@ std::string json_escaped(const std::string& text) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-// What was broken over lines, put together again: at a space, or within a word.
+// Wrapped text joined again: at a space, or within a word.
 std::string with_lines_joined(std::string_view text, const char* between) {
   std::string out;
   bool at_begin = false;

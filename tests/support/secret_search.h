@@ -1,4 +1,4 @@
-// Looks for secrets in what a program leaves behind, in every form in which one could slip through.
+// Searches output and files for secrets in all likely forms.
 #pragma once
 
 #include <string>
@@ -9,17 +9,17 @@
 
 namespace waveform::test {
 
-// Without the escape sequences that colour a terminal.
+// Without colour escape sequences.
 std::string without_colours(std::string_view text);
 
 class SecretSearch {
  public:
-  // `name` is what findings call it.
+  // `name` is used in findings.
   void add(const std::string& name, const std::string& secret);
 
-  // What of the secrets is in the text, as "NAME as FORM"; empty when there is nothing. Looked for is every
-  // piece of 12 characters of each form (raw, JSON, base64 at all three alignments, percent-encoded, in
-  // capitals): in the text as it is, without colours, and with wrapped lines joined.
+  // The secrets found in the text, as "NAME as FORM"; empty if there are none. Searches every piece of 12
+  // characters of each form (raw, JSON, base64 at all three alignments, percent-encoded, upper case): in the
+  // raw text, without colours, and with wrapped lines joined.
   std::vector<std::string> find(std::string_view text) const;
 
  private:
@@ -32,7 +32,7 @@ class SecretSearch {
   };
   std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>>
       pieces_;                                                     // to the findings
-  std::vector<std::pair<std::string, std::size_t>> short_pieces_;  // forms that are shorter than a piece
+  std::vector<std::pair<std::string, std::size_t>> short_pieces_;  // forms shorter than a piece
 };
 
 }  // namespace waveform::test

@@ -1,5 +1,5 @@
-// A simulated tenant behind a socket, a folder with a manifest, and the real binary: what end-to-end tests
-// are told in.
+// A simulated tenant behind a socket, a directory with a manifest, and the real program: the vocabulary of
+// end-to-end tests.
 #pragma once
 
 #include <string>
@@ -17,25 +17,26 @@ class Tenant {
  public:
   explicit Tenant(provider::simulator::Options options = {});
 
-  // The manifest of the folder, replaced; examples are named from the source folder.
+  // Replaces the manifest in the directory; examples are relative to the source tree.
   void manifest(const std::string& text, const std::string& name = "main.wf.hcl");
   void example(const std::string& path, const std::string& name = "main.wf.hcl");
 
   Run waveform(std::vector<std::string> arguments);
   Run plan(std::vector<std::string> more = {});
   Run apply(std::vector<std::string> more = {});  // -auto-approve
-  // Plans and demands: nothing to do, nothing written, no more reads than one page, the bin and `more_reads`.
+  // Plans and requires: no changes, no writes, and no more reads than one page, the recycle bin and
+  // `more_reads`.
   void expect_empty_plan(std::vector<std::string> more = {}, int more_reads = 1);
 
-  std::string make_external_id();  // through the binary
+  std::string make_external_id();  // with the program
   std::string address() const { return server_.address(); }
   provider::simulator::Simulator& service() { return service_; }
   const TemporaryFolder& folder() const { return folder_; }
 
-  // Integrations as the service holds them.
+  // Integrations as stored in the service.
   std::vector<base::Value> live();
   std::vector<base::Value> deleted();
-  base::Value find(const std::string& name);  // live or deleted; null when there is none
+  base::Value find(const std::string& name);  // live or deleted; null if there is none
   std::string id_of(const std::string& name);
   int writes();  // since the last forget_requests()
   int reads();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kPatienceMillis = 30000;
 
-// Until the program is gone, shows nothing more, or is to lose its terminal.
+// Until the program ends, shows nothing more, or is to lose its terminal.
 void talk(int terminal, pid_t child, const std::vector<Typed>& typed, std::string& shown) {
   std::size_t next = 0, seen = 0;
   while (true) {

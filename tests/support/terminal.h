@@ -1,4 +1,4 @@
-// Runs a program as somebody at a terminal does: reads what it shows, and types.
+// Runs a program like a user at a terminal: reads its output, and types.
 #pragma once
 
 #include <string>
@@ -8,15 +8,15 @@
 
 namespace waveform::test {
 
-// Once this is shown, that is typed: "yes\n"; "\x04" is ctrl-D, "\x03" ctrl-C. kHangUp: the terminal goes.
+// After this output, types that: "yes\n"; "\x04" is ctrl-D, "\x03" ctrl-C. kHangUp: closes the terminal.
 inline constexpr const char* kHangUp = "\x04 hang up";
 struct Typed {
   std::string shown;
   std::string keys;
 };
 
-// All three streams are one terminal of 80 columns: what it showed, echoed keys too, is in `out`, with plain
-// line ends. A program that shows nothing more of what is waited for is killed after half a minute.
+// All three streams are one terminal of 80 columns. `out` is its output, including echoed keys, with plain
+// line ends. A program that does not show the expected output is killed after half a minute.
 Run run_on_terminal(const std::string& program, const std::vector<std::string>& arguments,
                     const RunOptions& options, const std::vector<Typed>& typed);
 

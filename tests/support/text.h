@@ -1,4 +1,4 @@
-// Looking into what was said.
+// Searching output.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// Lines broken for the terminal, as one: each run of white space with a line end in it becomes one space.
+// Joins lines that were wrapped for the terminal: white space with a line end becomes one space.
 inline std::string one_line(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

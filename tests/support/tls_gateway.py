@@ -3,9 +3,9 @@
 
 Usage: tls_gateway.py CERTIFICATE KEY PROXY_LOG PROXY_LOG_ON [TARGET_PORT]
 
-The https side hands what it gets to TARGET_PORT of this machine as plain http; without one it answers every request
-with "hello". The proxy leads every CONNECT to the https side, whatever name is asked for, and writes a line
-"HOST:PORT LOG-ON" for it; a log-on other than "Basic PROXY_LOG_ON" is answered with 407. Prints "HTTPS_PORT PROXY_PORT".
+The https side forwards to TARGET_PORT of this machine as plain http; without TARGET_PORT it responds to every request
+with "hello". The proxy connects every CONNECT to the https side, whatever the name, and writes a line
+"HOST:PORT CREDENTIALS" for it; credentials other than "Basic PROXY_LOG_ON" get a 407. Prints "HTTPS_PORT PROXY_PORT".
 """
 import contextlib
 import os

@@ -1,4 +1,4 @@
-// The real binary on a machine whose time of day jumps (clock_shim.c tells how).
+// The real program on a machine whose time of day jumps (see clock_shim.c).
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@ struct WrongClock {
   base::Millis after{0};  // the beginning of the run
 };
 
-// Beside whatever else is preloaded.
+// In addition to other preloaded libraries.
 void preload(const WrongClock& clock, std::map<std::string, std::string>& environment);
 
 }  // namespace waveform::test

@@ -1,4 +1,4 @@
-# CloudWatch switched off.
+# CloudWatch is disabled.
 locals {
   role_arn = "arn:aws:iam::123456789012:role/wavefront"
 }

@@ -1,4 +1,4 @@
-# And on again.
+# CloudWatch is enabled again.
 locals {
   role_arn = "arn:aws:iam::123456789012:role/wavefront"
 }

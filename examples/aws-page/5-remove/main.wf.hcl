@@ -1,4 +1,4 @@
-# Metrics+ is no longer wanted: it goes into the recycle bin.
+# Metrics+ is removed: it goes into the recycle bin.
 locals {
   role_arn = "arn:aws:iam::123456789012:role/wavefront"
 }

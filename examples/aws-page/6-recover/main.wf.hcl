@@ -1,4 +1,4 @@
-# Metrics+ is wanted again, without service limits: taken out of the recycle bin, and updated.
+# Metrics+ is back, without service limits: it is undeleted and updated.
 locals {
   role_arn = "arn:aws:iam::123456789012:role/wavefront"
 }

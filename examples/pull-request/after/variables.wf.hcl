@@ -1,10 +1,10 @@
 variable "role_arn" {
   type        = string
   default     = "arn:aws:iam::123456789012:role/wavefront"
-  description = "The role in AWS that the service reads with."
+  description = "The AWS role that the service uses."
 }
 
-# From the environment alone: TF_VAR_external_id.
+# Only from the environment: TF_VAR_external_id.
 variable "external_id" {
   type      = string
   sensitive = true

@@ -108,7 +108,7 @@ Called merge(Arguments arguments, const CallContext& context) {
   }
   if (context.result.kind() == Type::Kind::Map) {
     Value::Map merged;
-    for (auto& [name, member] : members) merged.emplace_hint(merged.end(), name, std::move(member.value));
+    for (auto& [name, member] : members) merged.append(name, std::move(member.value));
     return Typed{context.result, Value(std::move(merged)).with_marks(marks)};
   }
   std::vector<std::pair<std::string, Typed>> list(members.begin(), members.end());

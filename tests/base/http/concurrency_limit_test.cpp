@@ -10,7 +10,7 @@
 namespace waveform::http {
 namespace {
 
-// Answers with a status, and knows how many were under way at most.
+// Returns a status, and counts the largest number of concurrent exchanges.
 struct Counting final : Transport {
   base::Result<Response> send(const Request&) override {
     const int now = ++under_way;
@@ -32,7 +32,7 @@ void send(Transport& transport, int times) {
 
 }  // namespace
 
-TEST_CASE("no more exchanges are under way than the limit allows") {
+TEST_CASE("the number of concurrent exchanges does not exceed the limit") {
   Counting server;
   ConcurrencyLimit limit(server, 3);
   std::vector<std::thread> threads;
@@ -42,7 +42,8 @@ TEST_CASE("no more exchanges are under way than the limit allows") {
   CHECK(limit.width() == 3);
 }
 
-TEST_CASE("406 and 429 halve the width, down to one; ten times as many answers as it is wide add one") {
+TEST_CASE(
+    "406 and 429 halve the limit, down to one; ten times as many responses as the limit raise it by one") {
   for (int status : {406, 429}) {
     Counting server;
     ConcurrencyLimit limit(server, 10);
@@ -63,7 +64,7 @@ TEST_CASE("406 and 429 halve the width, down to one; ten times as many answers a
   }
 }
 
-TEST_CASE("answers to what was under way when it was halved do not halve it again") {
+TEST_CASE("responses to exchanges that were in progress at a halving do not halve it again") {
   // All eight are refused at the same time.
   struct Refusing final : Transport {
     base::Result<Response> send(const Request&) override {

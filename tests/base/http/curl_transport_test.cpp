@@ -15,7 +15,7 @@ Request get(const std::string& url) {
   return {"GET", url, {{"Authorization", std::string("Bearer ") + kSecret}}, "", Millis(10'000)};
 }
 
-// One exchange that must fail, and say nothing secret.
+// One exchange that must fail, with a message without secrets.
 base::Error failure(CurlTransport& transport, const Request& request) {
   const auto response = transport.send(request);
   REQUIRE(!response);
@@ -26,7 +26,7 @@ base::Error failure(CurlTransport& transport, const Request& request) {
 }
 
 TEST_SUITE("curl transport") {
-  TEST_CASE("an answer has status, headers in any case, and body") {
+  TEST_CASE("a response has status, headers in any case, and body") {
     RawServer server({kHello});
     CurlTransport transport;
     const auto response = transport.send(get(server.url()));
@@ -59,7 +59,7 @@ TEST_SUITE("curl transport") {
     }
   }
 
-  TEST_CASE("a lost answer is in doubt, in whatever way it was lost") {
+  TEST_CASE("a lost response is in doubt, in whatever way it was lost") {
     for (const char* answer :
          {"", "!HTTP/1.1 200 OK\r\nContent-Le", "!HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
           "!\x16\x03\x01garbage without end",
@@ -71,7 +71,7 @@ TEST_SUITE("curl transport") {
     }
   }
 
-  TEST_CASE("an answer that never comes is in doubt when the time is up") {
+  TEST_CASE("a missing response is in doubt after the timeout") {
     RawServer server({"HTTP/1.1 100 Continue\r\n\r\n"});
     CurlTransport transport;
     Request request = get(server.url("/path"));
@@ -81,7 +81,7 @@ TEST_SUITE("curl transport") {
     CHECK(error.message.find("the request timed out") != std::string::npos);
   }
 
-  TEST_CASE("an answer beyond the bound is cut") {
+  TEST_CASE("a response beyond the limit is cut") {
     RawServer server({kHello, kHello});
     CurlOptions options;
     options.max_response_bytes = 4;
@@ -97,7 +97,7 @@ TEST_SUITE("curl transport") {
     CHECK(!whole->cut);
   }
 
-  TEST_CASE("headers without end are in doubt") {
+  TEST_CASE("endless headers are in doubt") {
     std::string head = "!HTTP/1.1 200 OK\r\n";
     while (head.size() < 400'000) head += "X-More: " + std::string(1000, 'x') + "\r\n";
     RawServer server({head});
@@ -107,7 +107,7 @@ TEST_SUITE("curl transport") {
     CHECK(error.message.find("its headers are larger than 262144 bytes") != std::string::npos);
   }
 
-  TEST_CASE("an answer that has begun has to get on, in its body and in its head") {
+  TEST_CASE("a response that has begun has to make progress, in its body and in its headers") {
     for (const char* begun :
          {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", "HTTP/1.1 200 OK\r\nX-Slow: y"}) {
       RawServer server({begun});
@@ -134,7 +134,7 @@ TEST_SUITE("curl transport") {
     CHECK(failure(transport, request).kind == ErrorKind::InDoubt);
   }
 
-  TEST_CASE("nobody there is unreachable, and the message names the host") {
+  TEST_CASE("a closed port is unreachable, and the message names the host") {
     std::string url;
     {
       RawServer server({});
@@ -154,7 +154,7 @@ TEST_SUITE("curl transport") {
     CHECK(error.message.find("cluster.invalid") != std::string::npos);
   }
 
-  TEST_CASE("a port that speaks no TLS is unreachable over https") {
+  TEST_CASE("a port without TLS is unreachable over https") {
     RawServer server({"!HTTP/1.1 400 Bad Request\r\n\r\n"});
     CurlTransport transport;
     std::string url = server.url("/path");
@@ -165,7 +165,7 @@ TEST_SUITE("curl transport") {
     CHECK(server.requests() == 0);
   }
 
-  TEST_CASE("a redirect is an answer, not followed") {
+  TEST_CASE("a redirect is a response and is not followed") {
     RawServer server({"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"});
     CurlTransport transport;
     const auto response = transport.send(get(server.url()));
@@ -174,7 +174,7 @@ TEST_SUITE("curl transport") {
     CHECK(server.requests() == 1);
   }
 
-  TEST_CASE("other schemes are not spoken") {
+  TEST_CASE("other schemes are refused") {
     CurlTransport transport;
     CHECK(failure(transport, get("file:///etc/passwd")).kind == ErrorKind::Unreachable);
   }

@@ -1,4 +1,4 @@
-// A server that does to a connection exactly what a test tells it to.
+// A server that handles connections exactly as a test specifies.
 #pragma once
 
 #include <atomic>
@@ -15,11 +15,11 @@
 
 namespace waveform::http {
 
-// The answers, one a request, are sent as they stand; an empty one, and the end of one that begins with "!",
+// The responses, one per request, are sent unchanged. An empty one, and the end of one that begins with "!",
 // closes the connection. One connection at a time.
 class RawServer {
  public:
-  explicit RawServer(std::vector<std::string> answers) : answers_(std::move(answers)) {
+  explicit RawServer(std::vector<std::string> responses) : responses_(std::move(responses)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -65,7 +65,7 @@ class RawServer {
     }
   }
 
-  // Requests of these tests have bodies short enough to come with their headers.
+  // The bodies in these tests are short enough to arrive with the headers.
   bool read_request(int connection) {
     std::string text;
     char buffer[4096];
@@ -79,15 +79,15 @@ class RawServer {
   }
 
   bool answer(int connection) {
-    if (next_ >= answers_.size()) return false;
-    std::string text = answers_[next_++];
+    if (next_ >= responses_.size()) return false;
+    std::string text = responses_[next_++];
     const bool close = text.empty() || text[0] == '!';
     if (close && !text.empty()) text.erase(0, 1);
     ::send(connection, text.data(), text.size(), MSG_NOSIGNAL);
     return !close;
   }
 
-  std::vector<std::string> answers_;
+  std::vector<std::string> responses_;
   std::size_t next_ = 0;
   int listener_ = -1;
   int port_ = 0;

@@ -30,7 +30,7 @@ Attempt failed(bool read, ErrorKind kind) {
 }
 
 TEST_SUITE("retry") {
-  TEST_CASE("reads are repeated after anything that may pass, writes only when nothing happened") {
+  TEST_CASE("reads are retried after temporary errors, writes only if nothing happened") {
     struct {
       int status;
       bool read;
@@ -57,7 +57,7 @@ TEST_SUITE("retry") {
     }
   }
 
-  TEST_CASE("an error outweighs the status that came with it") {
+  TEST_CASE("an error takes precedence over its status") {
     Attempt attempt = failed(kWrite, ErrorKind::Corrupt);
     attempt.status = 503;
     CHECK(!repeats(attempt));
@@ -76,7 +76,7 @@ TEST_SUITE("retry") {
     }
   }
 
-  TEST_CASE("attempts end, sooner when nobody is there") {
+  TEST_CASE("attempts end, sooner if the server is unreachable") {
     const auto last = [](Attempt attempt) {
       for (attempt.number = 1; repeats(attempt); ++attempt.number) {
       }
@@ -97,7 +97,7 @@ TEST_SUITE("retry") {
     CHECK(!repeats(attempt));
   }
 
-  TEST_CASE("Retry-After is waited for, as seconds or as a date") {
+  TEST_CASE("Retry-After is observed, as seconds or as a date") {
     Attempt attempt = answered(kWrite, 429);
     attempt.retry_after = "7";
     CHECK(retry_wait({}, attempt) == Millis(7000));

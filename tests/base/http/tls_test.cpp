@@ -1,4 +1,4 @@
-// Who is trusted behind TLS, and what goes through a proxy.
+// Trusted certificates, and what goes through a proxy.
 #include <doctest/doctest.h>
 
 #include "base/http/curl_transport.h"
@@ -22,7 +22,7 @@ CurlOptions trusting(const std::string& certificate) {
 }
 
 TEST_SUITE("TLS") {
-  TEST_CASE("a certificate that nobody vouches for is refused, SSL_CERT_FILE vouches for it") {
+  TEST_CASE("an untrusted certificate is refused, SSL_CERT_FILE makes it trusted") {
     TlsGateway server("IP:127.0.0.1");
     const auto refused = get_by_tls(server.address(), {});
     REQUIRE(!refused);
@@ -42,7 +42,7 @@ TEST_SUITE("TLS") {
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
   }
 
-  TEST_CASE("a file of certificates that is not there is no reason to trust anybody") {
+  TEST_CASE("a missing certificate file does not make a server trusted") {
     TlsGateway server("IP:127.0.0.1");
     const auto refused = get_by_tls(server.address(), trusting("/nowhere/ca.pem"));
     REQUIRE(!refused);
@@ -50,7 +50,7 @@ TEST_SUITE("TLS") {
     CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
   }
 
-  TEST_CASE("https goes through the proxy, and still knows whom it speaks with") {
+  TEST_CASE("https uses the proxy and verifies the server's certificate") {
     TlsGateway server("DNS:cluster.test");
     CurlOptions options = trusting(server.certificate());
     options.proxy = server.proxy();
@@ -63,10 +63,10 @@ TEST_SUITE("TLS") {
     REQUIRE(!other);
     CHECK(has(other.error().message, "its certificate cannot be trusted"));
     CHECK(get_by_tls(server.address(), options).error().kind == ErrorKind::Unreachable);
-    CHECK(server.asked_of_proxy().size() == 2);  // not for loopback
+    CHECK(server.asked_of_proxy().size() == 2);  // not for loopback addresses
   }
 
-  TEST_CASE("no message shows the log-on at a proxy") {
+  TEST_CASE("no message shows the credentials of a proxy") {
     TlsGateway server("DNS:cluster.test");
     CurlOptions options = trusting(server.certificate());
     for (const std::string& proxy :

@@ -31,7 +31,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("what is no address is refused with the reason") {
+  TEST_CASE("an invalid address is refused with the reason") {
     struct {
       const char* given;
       const char* words;
@@ -45,12 +45,12 @@ TEST_SUITE("url") {
         {"x.com:0", "is not a valid port"},
         {"x.com:65536", "is not a valid port"},
         {"x.com:http", "is not a valid port"},
-        {"https://x.com/api/v2", "goes on after the host: \"/api/v2\""},
-        {"https://x.com?a", "goes on after the host"},
-        {"https://x.com#a", "goes on after the host"},
-        {"http://x.wavefront.com", "readable for everybody"},
-        {"http://127.0.0.1.example.com", "readable for everybody"},
-        {"http://127.0.0.256", "readable for everybody"},
+        {"https://x.com/api/v2", "continues after the host: \"/api/v2\""},
+        {"https://x.com?a", "continues after the host"},
+        {"https://x.com#a", "continues after the host"},
+        {"http://x.wavefront.com", "token unencrypted"},
+        {"http://127.0.0.1.example.com", "token unencrypted"},
+        {"http://127.0.0.256", "token unencrypted"},
     };
     for (const auto& row : rows) {
       const auto origin = parse_address(row.given);
@@ -60,7 +60,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("a log-on in an address is refused and not repeated") {
+  TEST_CASE("credentials in an address are refused and not repeated") {
     for (const char* given : {"https://user:hunter2@x.com", "https://x.com/hunter2@y"}) {
       const auto origin = parse_address(given);
       REQUIRE(!origin);
@@ -68,7 +68,7 @@ TEST_SUITE("url") {
     }
   }
 
-  TEST_CASE("percent-encoding goes both ways") {
+  TEST_CASE("percent-encoding and decoding are inverse") {
     CHECK(percent_encode("a-Z_0.9~") == "a-Z_0.9~");
     CHECK(percent_encode("a b/c?d%\xC3\xA9") == "a%20b%2Fc%3Fd%25%C3%A9");
     CHECK(percent_decode("a%20b%2fc") == "a b/c");

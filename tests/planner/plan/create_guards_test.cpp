@@ -60,7 +60,7 @@ TEST_CASE("the same service and role is a warning; another service, or one in th
   world.manifest(ec2("main"));
   auto step = world.plan();
   CHECK(step->ok());
-  CHECK(has(step->said(), "Warning: wavefront_cloud_integration_ec2.main collects what another"));
+  CHECK(has(step->said(), "Warning: wavefront_cloud_integration_ec2.main collects the same data as another"));
   CHECK(has(step->said(), "\"somebody's\" (id " + id + ", not managed)"));
   CHECK(step->diags.list().size() == 1);
 }

@@ -1,4 +1,4 @@
-// A simulated cluster with verbs, for tests.
+// A simulated cluster with helper functions, for tests.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ inline base::Value json(std::string_view text) {
   return *parsed;
 }
 
-// What came back, taken out of its envelope.
+// The response without its envelope.
 struct Answer {
   int status = 0;
   std::string message;
@@ -37,7 +37,7 @@ struct Cluster {
     return simulator.send(request);
   }
 
-  // REQUIRES: there is an answer in the API's envelope.
+  // REQUIRES: the response has the API's envelope.
   Answer call(const std::string& method, const std::string& path, std::string_view body = "",
               http::Headers headers = {}) {
     const auto response = send(method, "/api/v2" + path, body, std::move(headers));

@@ -52,7 +52,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.get(id).response.get("lastError") == Value("No such role"));
   }
 
-  TEST_CASE("integrations come, go to the bin and back, and are purged from outside") {
+  TEST_CASE("integrations are created, deleted, undeleted and purged from outside") {
     Console cluster;
     const Page made = cluster.ask("POST", "integrations", R"({"name": "by hand", "service": "EC2"})");
     REQUIRE(made.status == 200);
@@ -78,7 +78,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.ask("POST", "integrations", R"({"name": "x"})").status == 400);
   }
 
-  TEST_CASE("everything can be taken out of one simulator and put into another") {
+  TEST_CASE("the content of one simulator can be loaded into another") {
     Console one;
     one.create_ec2("web");
     const Value dump = one.ask("GET", "dump").body;
@@ -111,7 +111,7 @@ TEST_SUITE("simulator control") {
     CHECK(cluster.ask("POST", "faults", "{}").status == 400);
   }
 
-  TEST_CASE("an external id can be made to expire") {
+  TEST_CASE("an external id can be expired") {
     Console cluster;
     const std::string id = cluster.external_id();
     CHECK(cluster.ask("POST", "external-ids/" + id + "/expire").status == 200);
@@ -137,7 +137,7 @@ TEST_SUITE("simulator control") {
       CHECK(cluster.ask("POST", "clock", body).status == 400);
   }
 
-  TEST_CASE("the log says when a request came in and when its answer left") {
+  TEST_CASE("the log contains the times of requests and responses") {
     Console cluster;
     REQUIRE(cluster.simulator.add_fault("create:delay=300ms"));
     REQUIRE(cluster.simulator.add_fault("create:slow=200ms"));

@@ -49,7 +49,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(it.list(token) == 401);
   }
 
-  TEST_CASE("an app logs on with its secret, for its own organization") {
+  TEST_CASE("an app authenticates with its secret, for its own organization") {
     LogOn it;
     CHECK(it.post(kAppPath, "grant_type=client_credentials", kApp).status == 200);
     CHECK(it.post(kAppPath, "grant_type=client_credentials&orgId=org", kApp).status == 200);
@@ -59,7 +59,7 @@ TEST_SUITE("simulated CSP") {
           401);
   }
 
-  TEST_CASE("what is wrong is refused, and a wrong API token repeated, as CSP does") {
+  TEST_CASE("wrong credentials are refused, and a wrong API token is repeated, as CSP does") {
     LogOn it;
     const auto wrong = it.post(kApiTokenPath, "grant_type=api_token&refresh_token=wrong");
     CHECK(wrong.status == 400);
@@ -71,7 +71,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(none.send("POST", kApiTokenPath, "grant_type=api_token&refresh_token=")->status == 400);
   }
 
-  TEST_CASE("log-ons are logged without their bodies, count as reads, and can fail") {
+  TEST_CASE("authentications are logged without bodies, count as reads, and can fail") {
     LogOn it;
     it.post(kAppPath, "grant_type=client_credentials", kApp);
     const auto log = it.simulator.log();
@@ -84,7 +84,7 @@ TEST_SUITE("simulated CSP") {
     CHECK(it.post(kAppPath, "grant_type=client_credentials", kApp).status == 200);
   }
 
-  TEST_CASE("access tokens can be ended at once") {
+  TEST_CASE("access tokens can be invalidated") {
     LogOn it;
     const auto body = json(it.post(kAppPath, "grant_type=client_credentials", kApp).body);
     CHECK(it.list(body.get("access_token").as_string()) == 200);

@@ -1,4 +1,4 @@
-// Every call in every state of what it is about.
+// Every call for every state of the integration.
 #include "tests/provider/simulator/cluster.h"
 
 namespace waveform::provider::simulator {
@@ -9,7 +9,7 @@ using base::Value;
 constexpr const char* kBody =
     R"({"name": "web", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": "arn:aws:iam::123456789012:role/w"}}})";
 
-// What a call answers for an integration that is live, in the bin, purged, and one that never was.
+// The status of a call for an integration that is live, in the recycle bin, purged, or never existed.
 struct CallRowInStates {
   const char* method;
   const char* path;  // ID stands for the id
@@ -38,7 +38,7 @@ constexpr CallRowInStates kCalls[] = {
     {"POST", "ID", kBody, 405, 405, 405, 405},
 };
 
-// Calls that are about no integration.
+// Calls that are not about an integration.
 struct PlainRow {
   const char* method;
   const char* path;
@@ -100,7 +100,7 @@ void check_status(const CallRowInStates& row, State state, int expected) {
   CHECK(cluster.call(row.method, "/cloudintegration/" + id + (row.path + 2), row.body).status == expected);
 }
 
-// A body of each service that a create accepts, and its required secrets.
+// A valid body of each service for a create, and its required secrets.
 struct ServiceRow {
   const char* service;
   const char* object;
@@ -162,7 +162,7 @@ Options with_secrets(Secrets secrets) {
 }
 
 TEST_SUITE("simulator endpoints") {
-  TEST_CASE("each call answers for what is live, in the bin, purged, and what never was") {
+  TEST_CASE("each call has a status for integrations that are live, deleted, purged, and never existed") {
     for (const auto& row : kCalls) {
       check_status(row, State::Live, row.live);
       check_status(row, State::InBin, row.in_bin);
@@ -171,7 +171,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("each call about no integration answers as it should") {
+  TEST_CASE("each call that is not about an integration has its status") {
     for (const auto& row : kPlain) {
       CAPTURE(row.method);
       CAPTURE(row.path);
@@ -191,7 +191,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(cluster.get("a%2Fb").status == 404);
   }
 
-  TEST_CASE("what is in the bin says so in two fields") {
+  TEST_CASE("a deleted integration has two fields that say so") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const Answer removed = cluster.call("DELETE", "/cloudintegration/" + id);
@@ -220,7 +220,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(!plain.call("GET", "/cloudintegration").response.as_map().contains("cursor"));
   }
 
-  TEST_CASE("a search sorts as it is asked to") {
+  TEST_CASE("a search is sorted as requested") {
     Options options;
     options.full_pages = true;
     Cluster cluster(options);
@@ -235,7 +235,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(first(R"({"sort": {"field": "name", "ascending": false}})") == "c name");
   }
 
-  TEST_CASE("every service is made, read without its secrets, and replaced") {
+  TEST_CASE("an integration of every service is created, read without its secrets, and replaced") {
     for (const ServiceRow& row : services()) {
       CAPTURE(row.service);
       Cluster cluster;
@@ -287,7 +287,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("secrets read back as the cluster's style has it") {
+  TEST_CASE("secrets are read back in the cluster's style") {
     struct Row {
       Secrets secrets;
       Value external_id, api_key, json_key, token;
@@ -316,7 +316,7 @@ TEST_SUITE("simulator endpoints") {
   }
 
   TEST_CASE(
-      "what a cluster of any style answered for an AWS integration can be put back: the external id is "
+      "what a cluster of any style returned for an AWS integration can be put back: the external id is "
       "kept") {
     for (const Secrets style :
          {Secrets::Documented, Secrets::LeftOut, Secrets::Blank, Secrets::ExternalIds, Secrets::Returned}) {
@@ -340,7 +340,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("a cluster that loses secrets accepts a replacement without one, and empties it") {
+  TEST_CASE("a cluster that loses secrets accepts a PUT without one, and clears it") {
     for (const ServiceRow& row : services()) {
       CAPTURE(row.service);
       Options options;
@@ -355,7 +355,7 @@ TEST_SUITE("simulator endpoints") {
     }
   }
 
-  TEST_CASE("an optional secret that is left out of a replacement is reset like any field") {
+  TEST_CASE("an optional secret that is missing in a PUT is reset like any field") {
     Cluster cluster;
     const Value read = cluster.create(body_of(services()[7])).response;
     CHECK(read.at_path("snowflake.password").is_null());
@@ -363,7 +363,7 @@ TEST_SUITE("simulator endpoints") {
     CHECK(stored(cluster).at_path("snowflake.password").is_null());
   }
 
-  TEST_CASE("the published Python client's header lets in, too") {
+  TEST_CASE("the header of the published Python client is accepted as well") {
     Options options;
     options.token = "good";
     Cluster cluster(options);

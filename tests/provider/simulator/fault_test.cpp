@@ -9,7 +9,7 @@ namespace {
 
 using base::ErrorKind;
 
-// Which of `count` lists the fault strikes: "x" for each, "." for those that it lets pass.
+// Which of `count` lists the fault affects: "x" for each, "." for the others.
 std::string pattern(const std::string& spec, int count) {
   Cluster cluster;
   REQUIRE(cluster.simulator.add_fault(spec));
@@ -22,7 +22,7 @@ std::string pattern(const std::string& spec, int count) {
 }
 
 TEST_SUITE("fault") {
-  TEST_CASE("a fault strikes the requests it names") {
+  TEST_CASE("a fault affects the requests that it selects") {
     CHECK(pattern("list:status=503", 4) == "xxxx");
     CHECK(pattern("list:all:status=503", 4) == "xxxx");
     CHECK(pattern("list:2:status=503", 4) == ".x..");
@@ -44,7 +44,7 @@ TEST_SUITE("fault") {
     CHECK(pattern("PUT /api/v2/cloudintegration:status=503", 2) == "..");
   }
 
-  TEST_CASE("chance is the same for the same seed, and about what it says") {
+  TEST_CASE("random faults are reproducible by seed, with about the given frequency") {
     const std::string strikes = pattern("list:p=0.3:status=503", 400);
     CHECK(strikes == pattern("list:p=0.3:status=503", 400));
     const auto count = std::count(strikes.begin(), strikes.end(), 'x');
@@ -71,13 +71,13 @@ TEST_SUITE("fault") {
     }
   }
 
-  TEST_CASE("faults differ in what is answered") {
+  TEST_CASE("faults differ in their responses") {
     struct {
       const char* spec;
-      int status;  // 0: no whole answer
+      int status;  // 0: no complete response
       const char* words;
       int millis;
-    } const rows[] = {{"list:status=503", 503, "A fault was asked for", 0},
+    } const rows[] = {{"list:status=503", 503, "Injected fault", 0},
                       {"list:html=502", 502, "<html>", 0},
                       {"list:html-after=502", 502, "<html>", 0},
                       {"list:garbage", 200, "<!--", 0},
@@ -100,7 +100,7 @@ TEST_SUITE("fault") {
     }
   }
 
-  TEST_CASE("a late call takes effect once it is due, whoever looks first") {
+  TEST_CASE("a late call takes effect once it is due, on any access") {
     Cluster cluster;
     const std::string first = base::write_json(cluster.ec2("first"));
     const std::string second = base::write_json(cluster.ec2("second"));
@@ -121,7 +121,7 @@ TEST_SUITE("fault") {
     CHECK(cluster.simulator.counters().by_call.at("create") == 2);
   }
 
-  TEST_CASE("stale reads show what there was, and never from before the fault") {
+  TEST_CASE("stale reads show earlier contents, but never from before the fault") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     REQUIRE(cluster.simulator.add_fault("read,search,search-deleted:stale=5s"));
@@ -148,7 +148,7 @@ TEST_SUITE("fault") {
     CHECK(sees() == std::tuple(1, 0, 404, false));
   }
 
-  TEST_CASE("of two lags the longer one counts, beside delays and whatever else strikes") {
+  TEST_CASE("of two lags the longer one is used, together with delays and other faults") {
     Cluster cluster;
     for (const char* spec : {"get:stale=2s", "get:stale=1s", "get:delay=100ms", "get:2:status=503"})
       REQUIRE(cluster.simulator.add_fault(spec));
@@ -162,7 +162,7 @@ TEST_SUITE("fault") {
     CHECK(cluster.get(id).status == 200);
   }
 
-  TEST_CASE("faults can be listed and taken back") {
+  TEST_CASE("faults can be listed and removed") {
     Cluster cluster;
     REQUIRE(cluster.simulator.add_fault("list:status=429"));
     CHECK(cluster.simulator.faults() == std::vector<std::string>{"list:status=429"});
@@ -179,17 +179,17 @@ TEST_SUITE("fault") {
         {"", "it has 1 part"},
         {"a:b:c:d", "it has 4 parts"},
         {"creat:drop-after", "Did you mean \"create\"?"},
-        {"FETCH /x:drop-after", "is no call"},
-        {"create:0:drop-after", "does not say when"},
-        {"create:often:drop-after", "expected is all, N, first=N"},
+        {"FETCH /x:drop-after", "is not a call"},
+        {"create:0:drop-after", "is not a valid WHEN"},
+        {"create:often:drop-after", "expected all, N, first=N"},
         {"create:every=0:drop-after", "is not a positive number"},
         {"create:p=2:drop-after", "is not a number from 0 to 1"},
-        {"create:drop", "is no kind of fault"},
+        {"create:drop", "is not a kind of fault"},
         {"create:status=99", "is not a status from 200 to 599"},
-        {"create:delay=5", "is no duration"},
+        {"create:delay=5", "is not a duration"},
         {"create:hang=5", "hang takes no value"},
-        {"create:late", "is no duration"},
-        {"create:html=9", "is no status"},
+        {"create:late", "is not a duration"},
+        {"create:html=9", "is not a status"},
     };
     for (const auto& row : rows) {
       const auto fault = parse_fault(row.spec);

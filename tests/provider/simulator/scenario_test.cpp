@@ -41,7 +41,7 @@ constexpr const char* kWeb =
     R"("data": {"integrations": [{"id": "one", "name": "web", "service": "EC2"}]}, )";
 
 TEST_SUITE("simulator scenarios") {
-  TEST_CASE("latency spreads as far as it is told, the same for the same seed") {
+  TEST_CASE("latency spreads as configured, reproducible by seed") {
     Options options;
     options.latency = base::Millis(200);
     options.latency_spread = base::Millis(100);
@@ -61,7 +61,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(times() == times());
   }
 
-  TEST_CASE("a scenario says what the cluster is like, what it holds and what goes wrong") {
+  TEST_CASE("a scenario sets options, content and faults of the cluster") {
     Stage stage(R"("options": {"page_cap": 1, "secrets": "blank", "latency": "20ms", "user": "me"},
       "data": {"integrations": [{"name": "web", "service": "EC2", "inTrash": true},
                                 {"name": "odd", "service": "CARRIERPIGEON", "wings": 2}],
@@ -76,14 +76,14 @@ TEST_SUITE("simulator scenarios") {
     CHECK(!stage.simulator.options().as_map().contains("token"));
   }
 
-  TEST_CASE("a data file may stand in a scenario as it is") {
+  TEST_CASE("a data file can be used in a scenario unchanged") {
     Cluster before;
     before.create_ec2("web");
     Stage stage("\"data\": " + base::write_json(before.simulator.dump()));
     CHECK(stage.simulator.dump() == before.simulator.dump());
   }
 
-  TEST_CASE("a change strikes right before its request is answered, or right after") {
+  TEST_CASE("a change runs right before its request is processed, or right after") {
     Stage before(std::string(kWeb) +
                  R"("changes": [{"when": "get:2", "do": "patch", "name": "web", "with": {"name": "new"}}])");
     CHECK(before.get("one").response.get("name") == Value("web"));
@@ -93,7 +93,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(after.get("one").response.get("inTrash") == Value(true));
   }
 
-  TEST_CASE("a change without a name is about what the request names; each kind does its work") {
+  TEST_CASE("a change without a name applies to the request's integration; each kind works") {
     Stage stage(std::string(kWeb) + R"("changes": [
       {"when": "get:1", "do": "fail", "with": {"message": "No such role"}},
       {"when": "get:2", "do": "trash"},
@@ -111,7 +111,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(stage.get("one").status == 404);
   }
 
-  TEST_CASE("a change that finds nothing says so, and the request is answered all the same") {
+  TEST_CASE("a change without an integration reports that, and the request is processed") {
     Stage stage(R"("changes": [{"when": "list", "do": "purge", "name": "web"}])");
     CHECK(stage.call("GET", "/cloudintegration").status == 200);
     CHECK(stage.call("GET", "/cloudintegration").status == 200);
@@ -120,7 +120,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(change.get("error") == Value("no integration has the name \"web\""));
   }
 
-  TEST_CASE("a name is that of the live one first, then of one in the bin") {
+  TEST_CASE("a name means the live integration first, then the deleted one") {
     Stage stage(R"("data": {"integrations": [{"id": "old", "name": "web", "service": "EC2", "inTrash": true},
                                              {"id": "new", "name": "web", "service": "EC2"}]},
       "changes": [{"when": "list:first=2", "do": "purge", "name": "web"}])");
@@ -130,7 +130,7 @@ TEST_SUITE("simulator scenarios") {
     CHECK(stage.get("old").status == 404);
   }
 
-  TEST_CASE("the control endpoints add changes, show them and take them away") {
+  TEST_CASE("the control endpoints add, show and remove changes") {
     Stage stage(kWeb + std::string(R"("faults": [])"));
     const auto ask = [&](const char* method, std::string_view body = "") {
       const auto response = stage.send(method, "/simulator/changes", body);
@@ -149,7 +149,7 @@ TEST_SUITE("simulator scenarios") {
               .starts_with("when: \"gte\" is not a call. Did you mean \"get\"?"));
   }
 
-  TEST_CASE("all mistakes come out together, with their places and the nearest names") {
+  TEST_CASE("all errors are reported together, with their places and suggestions") {
     CHECK(
         mistakes_of(
             R"("option": {}, "options": {"page_limt": 1, "secrets": "none", "latency": 5, "list_trash": "yes", "seed": -1, "throttle_status": 200},
@@ -181,7 +181,7 @@ changes[7]: unknown member "nme". Did you mean "name"? Expected: when, after, do
 changes[8]: when: "sometimes" is not a call. Expected: any, read, write, create-external-id, check-external-id, delete-external-id, list, create, get, update, delete, undelete, enable, disable, search or search-deleted, a method or a path)");
   }
 
-  TEST_CASE("what is no scenario is refused") {
+  TEST_CASE("an invalid scenario is refused") {
     CHECK(read_scenario("{", {}).error().kind == ErrorKind::Corrupt);
     CHECK(read_scenario("{}", {}).error().kind == ErrorKind::Corrupt);
     CHECK(read_scenario(R"({"format": "waveform-scenario", "version": 2})", {}).error().kind ==
@@ -219,7 +219,7 @@ changes[8]: when: "sometimes" is not a call. Expected: any, read, write, create-
     CHECK(page->find("```json\n" + *example + "```\n") != std::string::npos);
   }
 
-  TEST_CASE("what options say when they are read again is the same") {
+  TEST_CASE("options that are written and read again are equal") {
     Options options;
     const Value written = write_options(options);
     Options again;

@@ -13,7 +13,7 @@ namespace {
 
 using base::ErrorKind;
 
-// A simulator on a free port and a client of it.
+// A simulator on a free port, and a client for it.
 struct Running {
   explicit Running(Options options = {}) : simulator(clock, std::move(options)), server(start(simulator)) {}
 
@@ -26,7 +26,7 @@ struct Running {
                                     const std::string& body = "") {
     return transport.send({method, server.address() + path, {}, body, base::Millis(30'000)});
   }
-  // A body that makes one integration.
+  // A body that creates one integration.
   std::string body() {
     const auto id = json(send("POST", "/api/v2/cloudintegration/awsExternalId")->body).get("response");
     return base::write_json(
@@ -43,7 +43,7 @@ struct Running {
 };
 
 TEST_SUITE("server") {
-  TEST_CASE("the API answers on a port of its own") {
+  TEST_CASE("the API is served on a separate port") {
     Running running;
     const auto made = running.send("POST", "/api/v2/cloudintegration", running.body());
     REQUIRE(made);
@@ -77,7 +77,7 @@ TEST_SUITE("server") {
     CHECK(running.simulator.counters().by_call.at("create") == 2);
   }
 
-  TEST_CASE("an answer that is cut short is in doubt, and the call took effect") {
+  TEST_CASE("a response that is cut is in doubt, and the call took effect") {
     Running running;
     REQUIRE(running.simulator.add_fault("create:1:cut"));
     REQUIRE(running.simulator.add_fault("create:2:cut-head"));
@@ -87,7 +87,7 @@ TEST_SUITE("server") {
     CHECK(running.held() == 2);
   }
 
-  TEST_CASE("a slow answer comes whole, and the connection lives on") {
+  TEST_CASE("a slow response is complete, and the connection stays open") {
     Running running;
     REQUIRE(running.simulator.add_fault("list:1:slow=100ms"));
     const auto start = running.clock.steady();
@@ -97,7 +97,7 @@ TEST_SUITE("server") {
     CHECK(slow->body == running.send("GET", "/api/v2/cloudintegration")->body);
   }
 
-  TEST_CASE("a late call takes effect without anybody looking") {
+  TEST_CASE("a late call takes effect without any access") {
     test::TemporaryFolder folder;
     Running running;
     const base::Path file = folder.path() / "tenant.json";
@@ -120,7 +120,7 @@ TEST_SUITE("server") {
     CHECK(running.held() == 0);
   }
 
-  TEST_CASE("a held request keeps nobody else waiting, and stopping cuts it off") {
+  TEST_CASE("a held request does not delay others, and stopping cuts it off") {
     Running running;  // holds for 75 s
     REQUIRE(running.simulator.add_fault("list:hang"));
     std::vector<std::thread> held;
@@ -143,7 +143,7 @@ TEST_SUITE("server") {
     CHECK((running.clock.steady() - start).count() < 5000);
   }
 
-  TEST_CASE("many clients at once find every request answered once") {
+  TEST_CASE("many concurrent clients get one response for each request") {
     Running running;
     std::vector<std::thread> clients;
     std::atomic<int> good = 0;

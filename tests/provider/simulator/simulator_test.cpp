@@ -14,7 +14,7 @@ using base::Value;
 
 TEST_SUITE("simulator") {
   TEST_CASE(
-      "a created integration reads back with defaults and what the service sets, without its external id") {
+      "a created integration is read back with defaults and the service's values, without its external id") {
     Cluster cluster;
     const Answer made = cluster.create(cluster.ec2("web").with_path("service", "ec2"));
     REQUIRE(made.status == 200);
@@ -30,7 +30,7 @@ TEST_SUITE("simulator") {
     }
   }
 
-  TEST_CASE("older clusters read external ids back") {
+  TEST_CASE("older clusters return external ids") {
     Options options;
     options.secrets = Secrets::ExternalIds;
     Cluster cluster(options);
@@ -62,7 +62,7 @@ TEST_SUITE("simulator") {
     CHECK(times.size() == 5);
   }
 
-  TEST_CASE("a body that is not right is refused with words") {
+  TEST_CASE("an invalid body is refused with a message") {
     Cluster cluster;
     const Value good = cluster.ec2("web");
     struct {
@@ -94,7 +94,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 0);
   }
 
-  TEST_CASE("secrets read back as placeholders, which keep them and are none by themselves") {
+  TEST_CASE("secrets are read back as placeholders, which keep them and are not secrets themselves") {
     Cluster cluster;
     const Value body = json(R"({"name": "x", "service": "GCPBILLING", "gcpBilling": {
       "projectId": "p", "gcpApiKey": "the key", "gcpJsonKey": "{\"private_key\": \"k\"}"}})");
@@ -117,7 +117,7 @@ TEST_SUITE("simulator") {
           "gcpBilling.gcpApiKey is required");
   }
 
-  TEST_CASE("a secret without a placeholder is left out, and a replacement without it is refused") {
+  TEST_CASE("a secret without a placeholder is not returned, and a PUT without it is refused") {
     Cluster cluster;
     const auto made =
         cluster.create(json(R"({"name": "x", "service": "newrelic", "newRelic": {"apiKey": "k"}})"));
@@ -152,7 +152,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 2);
   }
 
-  TEST_CASE("a create without a valid external id gets no answer and makes nothing") {
+  TEST_CASE("a create without a valid external id gets no response and has no effect") {
     Cluster cluster;
     const Value good = cluster.ec2("web");
     const auto create = [&](const Value& body) {
@@ -169,7 +169,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.live() == 0);
   }
 
-  TEST_CASE("an external id serves one role only, for as many integrations as it has") {
+  TEST_CASE("an external id is valid for one role, and for all its integrations") {
     Cluster cluster;
     const Value body = cluster.ec2("one");
     CHECK(cluster.create(body).status == 200);
@@ -178,7 +178,7 @@ TEST_SUITE("simulator") {
     CHECK(!cluster.send("POST", "/api/v2/cloudintegration", base::write_json(other)));
   }
 
-  TEST_CASE("the credential of another integration can be used again") {
+  TEST_CASE("the credential of another integration can be reused") {
     Cluster cluster;
     const std::string first = cluster.create_ec2("one");
     const Value body = cluster.ec2("two").without_path("ec2.baseCredentials.externalId");
@@ -187,7 +187,7 @@ TEST_SUITE("simulator") {
     CHECK(second.response.get("reuseExternalIdCredential").is_null());
   }
 
-  TEST_CASE("external ids are confirmed until they expire or are thrown away") {
+  TEST_CASE("external ids are valid until they expire or are deleted") {
     Cluster cluster;
     const std::string path = "/cloudintegration/awsExternalId/";
     const std::string id = cluster.external_id();
@@ -201,7 +201,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("GET", path + old).status == 404);
   }
 
-  TEST_CASE("a replacement resets what it leaves out, and keeps the secret, the times and disabled") {
+  TEST_CASE("a PUT resets missing fields, and keeps the secret, the times and disabled") {
     Cluster cluster;
     const Answer made = cluster.create(cluster.ec2("web")
                                            .with_path("ec2.hostNameTags", Value::List{"host"})
@@ -228,7 +228,7 @@ TEST_SUITE("simulator") {
               .is_string());
   }
 
-  TEST_CASE("what GET answered can be PUT back, but for lastErrorEvent") {
+  TEST_CASE("the result of a GET can be PUT back, except lastErrorEvent") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     REQUIRE(cluster.simulator.fail_credentials(id));
@@ -238,8 +238,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.get(id).response.get("lastErrorEvent").is_map());
   }
 
-  TEST_CASE(
-      "a replacement is refused for another id, another service, in the bin, or when there is nothing") {
+  TEST_CASE("a PUT is refused for another id, another service, a deleted or a missing integration") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const Value body = cluster.get(id).response;
@@ -255,7 +254,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.put(id, body).status == 400);
   }
 
-  TEST_CASE("a delete goes to the bin, the next one is for good") {
+  TEST_CASE("a delete goes into the recycle bin, the next one is permanent") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const Answer first = cluster.call("DELETE", "/cloudintegration/" + id + "?skipTrash=false");
@@ -270,7 +269,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("DELETE", "/cloudintegration/" + id).status == 404);
   }
 
-  TEST_CASE("skipTrash deletes for good at once") {
+  TEST_CASE("skipTrash deletes permanently") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     cluster.create_ec2("other");
@@ -280,7 +279,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.binned() == 0);
   }
 
-  TEST_CASE("undelete brings the same id back, once") {
+  TEST_CASE("undelete keeps the id, and works once") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const std::string path = "/cloudintegration/" + id;
@@ -291,7 +290,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("POST", "/cloudintegration/nothing/undelete").status == 404);
   }
 
-  TEST_CASE("enable and disable switch, but not in the bin") {
+  TEST_CASE("enable and disable work, but not for a deleted integration") {
     Cluster cluster;
     const std::string id = cluster.create_ec2("web");
     const std::string path = "/cloudintegration/" + id;
@@ -302,7 +301,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("POST", path + "/disable").status == 400);
   }
 
-  TEST_CASE("the list comes in pages") {
+  TEST_CASE("the list has pages") {
     Cluster cluster;
     for (int i = 0; i < 5; ++i) cluster.create_ec2(fmt::format("web {}", i));
     const Value first = cluster.call("GET", "/cloudintegration?offset=0&limit=2").response;
@@ -318,7 +317,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("GET", "/cloudintegration?offset=-1").status == 400);
   }
 
-  TEST_CASE("who made an integration, and when, can be left out of answers") {
+  TEST_CASE("users and times can be left out of responses") {
     Options options;
     options.hide_times = options.hide_users = true;
     Cluster cluster(options);
@@ -331,7 +330,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.simulator.dump().get("integrations").as_list()[0].get("creatorId").is_string());
   }
 
-  TEST_CASE("clusters differ: the bin in the list, small pages, null for empty lists") {
+  TEST_CASE("clusters differ: deleted integrations in the list, small pages, null for empty lists") {
     Options options;
     options.list_trash = true;
     options.page_cap = 1;
@@ -373,7 +372,7 @@ TEST_SUITE("simulator") {
               .status == 400);
   }
 
-  TEST_CASE("fields nobody knows survive when sent back and are reset when left out") {
+  TEST_CASE("unknown fields survive when sent back and are reset when left out") {
     Options options;
     options.unknown_fields = true;
     Cluster cluster(options);
@@ -387,7 +386,7 @@ TEST_SUITE("simulator") {
           Value("standard"));
   }
 
-  TEST_CASE("only the right token is let in") {
+  TEST_CASE("only the right token is valid") {
     Options options;
     options.token = "good";
     Cluster cluster(options);
@@ -404,7 +403,7 @@ TEST_SUITE("simulator") {
     CHECK(cluster.call("PATCH", "/cloudintegration/some").status == 405);
   }
 
-  TEST_CASE("requests beyond the rate are refused until the second is over") {
+  TEST_CASE("requests beyond the rate limit are refused until the second has passed") {
     Options options;
     options.requests_per_second = 2;
     Cluster cluster(options);
@@ -431,7 +430,7 @@ TEST_SUITE("simulator") {
     CHECK((cluster.clock.steady() - start).count() == 60'200);
   }
 
-  TEST_CASE("the log tells reads from writes and holds no external id") {
+  TEST_CASE("the log distinguishes reads from writes and contains no external id") {
     Cluster cluster;
     const std::string external = cluster.external_id();
     cluster.call("GET", "/cloudintegration/awsExternalId/" + external);
@@ -451,13 +450,13 @@ TEST_SUITE("simulator") {
     CHECK(cluster.simulator.counters().requests == 0);
   }
 
-  TEST_CASE("equal seeds make equal ids") {
+  TEST_CASE("equal seeds result in equal ids") {
     Cluster one;
     Cluster two;
     CHECK(one.create_ec2("web") == two.create_ec2("web"));
   }
 
-  TEST_CASE("a data file remembers everything over a restart") {
+  TEST_CASE("a data file keeps everything over a restart") {
     const base::Path file = std::filesystem::temp_directory_path() /
                             fmt::format("waveform-simulator-{}.json", base::random_hex(8));
     Value before;
@@ -474,7 +473,7 @@ TEST_SUITE("simulator") {
     CHECK(again.simulator.dump() == before);
     CHECK(again.live() == 1);
     CHECK(again.binned() == 1);
-    again.create_ec2("third");  // with the first run's seed, and yet an id of its own
+    again.create_ec2("third");  // with the seed of the first run, but another id
     CHECK(again.live() == 2);
     std::filesystem::remove(file);
   }

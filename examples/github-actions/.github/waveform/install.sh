@@ -1,19 +1,19 @@
 #!/bin/sh
 # Installs waveform from $WAVEFORM_PACKAGE, the address of its Debian package, whose SHA-256 is $WAVEFORM_SHA256.
-# Does nothing where waveform is there: a runner's image may bring it along.
+# Does nothing if waveform is already installed in the runner's image.
 set -eu
 if command -v waveform >/dev/null; then
   waveform version
   exit 0
 fi
 if [ -z "${WAVEFORM_PACKAGE:-}" ] || [ -z "${WAVEFORM_SHA256:-}" ]; then
-  echo "There is no waveform here. Set the variables WAVEFORM_PACKAGE (the address of its .deb) and WAVEFORM_SHA256," >&2
-  echo "or use an image that has it." >&2
+  echo "waveform is not installed. Set the variables WAVEFORM_PACKAGE (the address of its .deb) and WAVEFORM_SHA256," >&2
+  echo "or use an image that contains it." >&2
   exit 1
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-chmod 755 "$work" # apt reads as another user
+chmod 755 "$work" # apt reads it as another user
 curl --silent --show-error --fail --location --max-time 300 --retry 3 --output "$work/waveform.deb" "$WAVEFORM_PACKAGE"
 echo "$WAVEFORM_SHA256  $work/waveform.deb" | sha256sum --check --quiet
 as_root=

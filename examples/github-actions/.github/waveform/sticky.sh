@@ -1,14 +1,14 @@
 #!/bin/sh
-# One comment, or one issue, that is written again instead of repeated. It is known by its first line, a hidden marker
-# such as <!-- waveform plan -->, and by its author.
+# Maintains one comment or issue, which is updated instead of repeated. It is identified by its first line, a hidden
+# marker such as <!-- waveform plan -->, and by its author.
 #
 #   sticky.sh comment NUMBER FILE    on this pull request
 #   sticky.sh issue TITLE FILE       the open issue with FILE's first line
-#   sticky.sh close-issue FILE       closes that, if there is one
+#   sticky.sh close-issue FILE       closes that issue, if there is one
 #
 # GITHUB_API_URL, GITHUB_REPOSITORY  as the host sets them
-# GITHUB_TOKEN                       goes into a header, by way of a file that only this user can read
-# STICKY_AUTHOR                      whose comments are ours (github-actions[bot])
+# GITHUB_TOKEN                       sent in a header, through a file that only this user can read
+# STICKY_AUTHOR                      the author of our comments (github-actions[bot])
 set -eu
 
 usage() {
@@ -37,7 +37,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 printf 'Authorization: Bearer %s\n' "$GITHUB_TOKEN" >"$work/headers"
 
-# call METHOD PATH [BODY]: the answer is in $work/answer. Only reads are repeated.
+# call METHOD PATH [BODY]: the response is in $work/response. Only reads are retried.
 call() {
   repeat=0
   [ "$1" != GET ] || repeat=3
@@ -46,13 +46,13 @@ call() {
   shift 2
   curl --silent --show-error --fail-with-body --max-time 60 --retry "$repeat" --request "$method" \
     --header "@$work/headers" --header "Accept: application/vnd.github+json" \
-    --header "X-GitHub-Api-Version: 2022-11-28" --output "$work/answer" "$@" "$GITHUB_API_URL$path" || {
-    echo "$method $path failed: $(jq -r '.message? // empty' "$work/answer" 2>/dev/null)" >&2
+    --header "X-GitHub-Api-Version: 2022-11-28" --output "$work/response" "$@" "$GITHUB_API_URL$path" || {
+    echo "$method $path failed: $(jq -r '.message? // empty' "$work/response" 2>/dev/null)" >&2
     exit 1
   }
 }
 
-# find PATH: the number of the first that is ours, page by page; "" for none.
+# find PATH: searches the pages for the first of ours and prints its number, or "".
 find_ours() {
   page=1
   found=
@@ -60,20 +60,20 @@ find_ours() {
     call GET "$1per_page=100&page=$page"
     found=$(jq -r --arg marker "$marker" --arg author "$author" 'first(.[]
       | select(.pull_request == null and .user.login == $author and (.body // "" | startswith($marker)))
-      | if has("number") then .number else .id end)' "$work/answer")
-    [ -z "$found" ] && [ "$(jq length "$work/answer")" -eq 100 ] || break
+      | if has("number") then .number else .id end)' "$work/response")
+    [ -z "$found" ] && [ "$(jq length "$work/response")" -eq 100 ] || break
     page=$((page + 1))
   done
 }
 
-# write FOUND PATH_OF_FOUND PATH_OF_NEW: $work/body is what it shall be.
+# write FOUND PATH_OF_FOUND PATH_OF_NEW: $work/body is the new content.
 write() {
   if [ -n "$1" ]; then
     call PATCH "$2" "$work/body"
-    echo "Updated: $(jq -r .html_url "$work/answer")"
+    echo "Updated: $(jq -r .html_url "$work/response")"
   else
     call POST "$3" "$work/body"
-    echo "Made: $(jq -r .html_url "$work/answer")"
+    echo "Created: $(jq -r .html_url "$work/response")"
   fi
 }
 

@@ -1,3 +1,3 @@
 #!/bin/sh
-# git asks this for a password, which then stands in no address and no list of processes.
+# Provides the password for git, so that it is in no address and no process list.
 printf '%s\n' "$GITLAB_TOKEN"

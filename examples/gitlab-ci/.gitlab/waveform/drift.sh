@@ -1,5 +1,5 @@
 #!/bin/sh
-# What was changed outside of waveform? Exits with 0 for nothing, 2 for something, which is in one open issue then.
+# Detects changes made outside of waveform. Exits with 0 for none; with 2 for changes, which are listed in one open issue.
 set -eu
 here=$(dirname "$0")
 title="The cloud integrations were changed outside of waveform"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# One note, or one issue, that is written again instead of repeated. It is known by its first line, a hidden marker
-# such as <!-- waveform plan -->, and by its author, the user of GITLAB_TOKEN.
+# Maintains one note or issue, which is updated instead of repeated. It is identified by its first line, a hidden
+# marker such as <!-- waveform plan -->, and by its author, the user of GITLAB_TOKEN.
 #
 #   sticky.sh comment NUMBER FILE    on this merge request
 #   sticky.sh issue TITLE FILE       the open issue with FILE's first line
-#   sticky.sh close-issue FILE       closes that, if there is one
+#   sticky.sh close-issue FILE       closes that issue, if there is one
 set -eu
 
 usage() {
@@ -27,29 +27,29 @@ case $marker in
 esac
 . "$(dirname "$0")/api.sh"
 
-# find_ours PATH KEY TEXT: the KEY of the first that is ours, page by page, by its TEXT; "" for none.
+# find_ours PATH KEY TEXT: searches the pages for the first of ours by its TEXT and prints its KEY, or "".
 find_ours() {
   call GET /user
-  author=$(jq .id "$work/answer")
+  author=$(jq .id "$work/response")
   page=1
   found=
   while :; do
     call GET "$1per_page=100&page=$page"
     found=$(jq -r --arg marker "$marker" --argjson author "$author" --arg key "$2" --arg text "$3" 'first(.[]
-      | select(.author.id == $author and (.[$text] // "" | startswith($marker))) | .[$key])' "$work/answer")
-    [ -z "$found" ] && [ "$(jq length "$work/answer")" -eq 100 ] || break
+      | select(.author.id == $author and (.[$text] // "" | startswith($marker))) | .[$key])' "$work/response")
+    [ -z "$found" ] && [ "$(jq length "$work/response")" -eq 100 ] || break
     page=$((page + 1))
   done
 }
 
-# write FOUND PATH_OF_ALL: $work/body is what it shall be.
+# write FOUND PATH_OF_ALL: $work/body is the new content.
 write() {
   if [ -n "$1" ]; then
     call PUT "$2/$1" "$work/body"
     echo "Updated: $2/$1"
   else
     call POST "$2" "$work/body"
-    echo "Made: $2"
+    echo "Created: $2"
   fi
 }
 

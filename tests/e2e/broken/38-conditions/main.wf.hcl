@@ -48,7 +48,7 @@ output "name" {
 
   precondition {
     condition     = var.name == local.prefix
-    error_message = "The name is no prefix."
+    error_message = "The name is not a prefix."
   }
   precondition {
     error_message = "No condition."
