@@ -21,6 +21,14 @@ void SystemClock::sleep(Millis duration) {
   std::this_thread::sleep_for(duration);
 }
 
+bool sleep_for(Clock& clock, Millis time, const std::function<bool()>& interrupted) {
+  constexpr Millis kSlice(50);
+  const Millis until = clock.steady() + time;
+  for (Millis left = time; left.count() > 0 && !interrupted(); left = until - clock.steady())
+    clock.sleep(std::min(left, kSlice));
+  return !interrupted();
+}
+
 std::string utc_text(std::int64_t epoch_millis) {
   auto seconds = static_cast<std::time_t>(epoch_millis / 1000);
   std::tm parts{};

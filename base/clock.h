@@ -1,11 +1,14 @@
 // Time is passed in as an object, so that tests do not wait.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 
@@ -39,6 +42,20 @@ class FakeClock final : public Clock {
  private:
   std::atomic<std::int64_t> now_;
   const std::int64_t start_;
+};
+
+// Sleeps until the time has passed or the run is interrupted. Returns false when it was interrupted.
+bool sleep_for(Clock& clock, Millis time, const std::function<bool()>& interrupted);
+
+// Pauses between attempts: each is twice as long as the one before it, up to the longest.
+class Backoff {
+ public:
+  Backoff(Millis first, Millis longest) : next_(std::min(first, longest)), longest_(longest) {}
+  Millis next() { return std::exchange(next_, std::min(next_ * 2, longest_)); }
+
+ private:
+  Millis next_;
+  Millis longest_;
 };
 
 // "2023-11-14T22:13:20Z"

@@ -2,6 +2,8 @@
 // (base/diag.h).
 #pragma once
 
+#include <exception>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -51,6 +53,13 @@ inline tl::unexpected<Error> fail(Error error, const std::string& context) {
 
 inline tl::unexpected<Error> fail(Error error) {
   return tl::unexpected<Error>(std::move(error));
+}
+
+// What an exception says, for the message of an Error.
+inline std::string exception_text(const std::exception& exception) {
+  return dynamic_cast<const std::bad_alloc*>(&exception) != nullptr
+             ? "there is not enough memory"
+             : std::string("unexpected error: ") + exception.what();
 }
 
 }  // namespace waveform::base

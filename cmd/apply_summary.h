@@ -3,7 +3,7 @@
 
 #include "cmd/planning.h"
 #include "cmd/session.h"
-#include "planner/apply/applier.h"
+#include "planner/apply/apply_result.h"
 
 namespace waveform::cmd {
 

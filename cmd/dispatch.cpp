@@ -1,7 +1,9 @@
 #include "cmd/dispatch.h"
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -73,14 +75,16 @@ int show_help(const std::vector<Command>& commands, const std::vector<std::strin
   return kDone;
 }
 
-int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
+namespace {
+
+int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
   std::size_t at = find_command(global_flags(), words);
   std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
   Session early(host, {});
   if (at == words.size()) {
     auto arguments = parse_flags(global_flags(), rest);
     if (!arguments) return early.fail(arguments.error());
-    if (arguments->on("version")) return run(commands, {"version"}, host);
+    if (arguments->on("version")) return dispatch(commands, {"version"}, host);
     if (arguments->on("help")) return show_help(commands, {}, host);
     host.err << overview(commands);
     return kFailed;
@@ -96,7 +100,7 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
   rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(at + taken), words.end());
   auto arguments = parse_flags(global_flags() + command->flags, rest);
   if (!arguments) return early.fail(arguments.error());
-  if (arguments->on("version")) return run(commands, {"version"}, host);
+  if (arguments->on("version")) return dispatch(commands, {"version"}, host);
   if (arguments->on("help")) {
     host.out << help_of(*command);
     return kDone;
@@ -113,6 +117,21 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
   if (*log) (*log)->begin(command->name);
   Session session(host, *std::move(arguments), *std::move(log));
   return command->run(session);
+}
+
+}  // namespace
+
+// Every exception that nothing else handles ends here.
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
+  std::string hint = "The state and its journal hold all that was done. Run the command again.";
+  try {
+    return dispatch(commands, words, host);
+  } catch (const std::bad_alloc& exception) {
+    hint += " If it fails again, raise the memory limit of the process (`ulimit -v`).";
+    return Session(host, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
+  } catch (const std::exception& exception) {
+    return Session(host, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
+  }
 }
 
 }  // namespace waveform::cmd

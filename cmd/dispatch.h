@@ -11,7 +11,8 @@ namespace waveform::cmd {
 // Prints the help of a command or of a group ("state"), or the overview when no words are given.
 int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host);
 
-// Finds the command in argv (without the program's name) and runs it. Returns the exit code.
+// Finds the command in argv (without the name of the program) and runs it. Returns the exit code: kFailed,
+// with a message, after an exception.
 int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);
 
 }  // namespace waveform::cmd

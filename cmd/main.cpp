@@ -1,3 +1,4 @@
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -17,33 +18,35 @@
 #include "cmd/line_editor.h"
 #include "cmd/terminal_line.h"
 
-// Read by jemalloc: every worker would have an arena of its own, and none gives back what another one needs.
+// Read by jemalloc: otherwise every worker would have an arena of its own, and no arena returns memory that
+// another one needs.
 extern "C" {
 const char* malloc_conf = "narenas:2";
 }
 
 namespace {
 
-volatile std::sig_atomic_t stop_requested = 0;
-volatile std::sig_atomic_t insisted = 0;  // by a signal that somebody sent
-volatile std::sig_atomic_t is_told = 1;   // that the first one came
-volatile std::sig_atomic_t must_finish = 0;
+// Written by the signal handlers, read by every thread.
+using Flag = std::atomic<int>;
+static_assert(Flag::is_always_lock_free);
+Flag stop_requested = 0;
+Flag was_interrupted = 0;  // by a signal other than SIGHUP
+Flag is_told = 1;          // the handler prints that the first signal came
+Flag must_finish = 0;
 constexpr unsigned kGraceSeconds = 2;
 
 void write_to_stderr(std::string_view text) {
   [[maybe_unused]] ssize_t ignored = write(STDERR_FILENO, text.data(), text.size());
 }
 
-// A terminal that is lost sends its SIGHUP more than once: that is nobody who insists.
+// A terminal that is lost sends SIGHUP more than once: that is not a second interrupt.
 void request_stop(int signal) {
-  if (signal != SIGHUP && insisted != 0) {
+  if (signal != SIGHUP && was_interrupted.exchange(1) != 0) {
     write_to_stderr(
         "\nEnded at once. What an apply had under way is in its journal: run the command again.\n");
     _exit(130);
   }
-  if (signal != SIGHUP) insisted = 1;
-  if (stop_requested != 0) return;
-  stop_requested = 1;
+  if (stop_requested.exchange(1) != 0) return;
   alarm(kGraceSeconds);
   if (is_told == 0) return;
   const int before = errno;
@@ -52,14 +55,14 @@ void request_stop(int signal) {
   errno = before;
 }
 
-// Whatever computes for so long has changed nothing yet.
+// A run that still computes after the grace time has changed nothing yet.
 void end_late(int) {
   if (must_finish != 0) return;
   write_to_stderr("\nInterrupted.\n");
   _exit(130);
 }
 
-// The first signal asks the run to come to an end, the second one ends it: the journal covers the rest.
+// The first signal asks the run to end, the second one ends it: the journal covers the rest.
 void catch_signals() {
   struct sigaction late {};
   late.sa_handler = end_late;
@@ -74,8 +77,8 @@ void catch_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-// The number of a closed stream would be given to the next file: the state would get the output. What is
-// opened instead fails as the closed one does.
+// The next file would get the number of a closed stream, and the state would get the output. The stream that
+// is opened instead fails as the closed one does.
 void hold_closed_streams() {
   for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
@@ -94,7 +97,7 @@ waveform::cmd::TerminalSize err_size() {
   return {size.ws_col, size.ws_row};
 }
 
-// From a pipe or a file; at a terminal answers are read instead.
+// From a pipe or a file; at a terminal ask_at_terminal reads.
 std::optional<std::string> read_line() {
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
@@ -115,8 +118,8 @@ std::optional<std::string> read_all() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Secrets are in memory: they must not end up in a core file. A program that takes cores in through a pipe
-  // (/proc/sys/kernel/core_pattern) does not care about the limit.
+  // Secrets are in memory: no core file may hold them. A program that gets cores through a pipe
+  // (/proc/sys/kernel/core_pattern) ignores the limit.
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0);
@@ -143,7 +146,7 @@ int main(int argc, char** argv) {
                            read_all,
                            [] { return stop_requested != 0; },
                            err_size,
-                           [](bool tell) { is_told = tell ? 1 : 0; },
+                           [](bool is_on) { is_told = is_on ? 1 : 0; },
                            [] { must_finish = 1; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
   if (!std::cout.flush()) {

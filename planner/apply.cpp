@@ -1,3 +1,4 @@
+#include "planner/apply/applier.h"
 #include "planner/run.h"
 
 namespace waveform::planner {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "planner/apply/pause.h"
 #include "planner/config/ignore_comments.h"
 #include "planner/plan/moves.h"
 #include "planner/plan/planner.h"
@@ -89,7 +88,7 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
   for (const auto& [id, call] : snapshot.open_calls) planning.held.insert(call.address);
   planning.held_until =
       planning.first_look + request.settle_time + (request.other_machine ? kExchange : base::Millis(0));
-  base::Millis pause(500);
+  base::Backoff backoff(base::Millis(500), base::Millis(5000));
   for (bool told = false;; told = true) {
     planning.lost = settle(catalog, snapshot, planning.inventory);
     for (const auto& import : planning.imports) {  // each decides its own
@@ -103,10 +102,9 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
       return {};
     }
     if (!told) outside.looks_again(planning.pending, left);
-    if (!pause_for(outside.clock, std::min(pause, left), outside.interrupted))
+    if (!base::sleep_for(outside.clock, std::min(backoff.next(), left), outside.interrupted))
       return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
                         "Run it again to go on.");
-    pause = std::min(pause * 2, kLongestPause);
     if (auto read = read_service(planning, snapshot, request); !read) return read;
   }
 }

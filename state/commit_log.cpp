@@ -7,54 +7,65 @@
 
 namespace waveform::state {
 
+using base::MutexLock;
+
 namespace {
 
 constexpr std::chrono::milliseconds kGathering(20);
+
+base::Result<void> append_records(Backend& backend, const std::string& records) {
+  try {
+    return backend.append_journal(journal_line(records));
+  } catch (const std::exception& exception) {
+    return base::fail(base::ErrorKind::Io, base::exception_text(exception));
+  }
+}
 
 }  // namespace
 
 CommitLog::CommitLog(Backend& backend) : backend_(backend), writer_([this] { write(); }) {}
 
 CommitLog::~CommitLog() {
-  {
-    const std::lock_guard lock(mutex_);
-    ended_ = true;
-  }
+  const MutexLock lock(mutex_);
+  ended_ = true;
   wake_writer_.notify_one();
-  writer_.join();
 }
 
 void CommitLog::append(const std::string& record) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (!pending_.empty()) pending_ += ',';
   pending_ += record;
   if (appended_++ == committed_) wake_writer_.notify_one();
 }
 
 base::Result<void> CommitLog::commit() {
-  std::unique_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto mine = appended_;
   wanted_ = mine;
   if (committed_ < mine) wake_writer_.notify_one();
-  committed_or_failed_.wait(lock, [&] { return committed_ >= mine || failure_; });
+  while (committed_ < mine && !failure_) committed_or_failed_.wait(mutex_);
   if (committed_ < mine) return base::fail(*failure_);
   return {};
 }
 
 void CommitLog::write() {
-  std::unique_lock lock(mutex_);
-  while (!failure_) {
-    wake_writer_.wait(lock, [this] { return ended_ || !pending_.empty(); });
-    // Records are collected for a while when no caller waits.
-    wake_writer_.wait_for(lock, kGathering, [this] { return ended_ || wanted_ > committed_; });
-    if (pending_.empty()) return;
-    const auto last = appended_;
-    const std::string records = std::exchange(pending_, {});
-    lock.unlock();
-    auto result = backend_.append_journal(journal_line(records));
-    lock.lock();
-    if (result) committed_ = last;
-    if (!result) failure_ = result.error();
+  for (bool has_failed = false; !has_failed;) {
+    std::string records;
+    std::int64_t last = 0;
+    {
+      const MutexLock lock(mutex_);
+      while (!ended_ && pending_.empty()) wake_writer_.wait(mutex_);
+      // Records that no caller waits for gather for a while.
+      if (!ended_ && wanted_ <= committed_) wake_writer_.wait_for(mutex_, kGathering);
+      if (pending_.empty()) return;
+      last = appended_;
+      records = std::exchange(pending_, {});
+    }
+    auto result = append_records(backend_, records);
+    const MutexLock lock(mutex_);
+    has_failed = !result;
+    if (has_failed) failure_ = result.error();
+    if (!has_failed) committed_ = last;
     committed_or_failed_.notify_all();
   }
 }

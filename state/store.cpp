@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "state/codec.h"
+#include "state/journal.h"
 
 namespace waveform::state {
 

@@ -38,11 +38,11 @@ Verdict judge(const Attempt& attempt) {
   return Verdict::Final;
 }
 
-// Returns base * 2^(number-1), at most the cap.
-Millis ceiling(const RetryPolicy& policy, int number) {
-  Millis pause = policy.base;
-  for (int i = 1; i < number && pause < policy.cap; ++i) pause *= 2;
-  return std::min(pause, policy.cap);
+// base * 2^(number-1), never above the cap.
+Millis longest_wait(const RetryPolicy& policy, int number) {
+  base::Backoff backoff(policy.base, policy.cap);
+  for (int i = 1; i < number; ++i) backoff.next();
+  return backoff.next();
 }
 
 }  // namespace
@@ -75,10 +75,10 @@ std::optional<Millis> retry_wait(const RetryPolicy& policy, const Attempt& attem
       verdict == Verdict::Repeat ? policy.attempts : std::min(policy.attempts, policy.attempts_unreachable);
   if (attempt.number >= attempts) return std::nullopt;
 
-  const double longest = static_cast<double>(ceiling(policy, attempt.number).count());
+  const double longest = static_cast<double>(longest_wait(policy, attempt.number).count());
   Millis wait(static_cast<std::int64_t>(longest * attempt.random));
   if (const auto asked = parse_retry_after(attempt.retry_after, attempt.now_epoch_millis)) {
-    // At least the requested time, plus jitter.
+    // No sooner than demanded, and with jitter.
     wait =
         *asked + Millis(static_cast<std::int64_t>(static_cast<double>(policy.base.count()) * attempt.random));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "planner/apply/apply_run.h"
 #include "planner/apply/change_runner.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/resource_values.h"
@@ -23,22 +24,25 @@ std::set<Address> changed_addresses(const Plan& plan) {
   return addresses;
 }
 
-// -refresh-only: what the service has is remembered, and what the manifest says is not looked at.
-void take_seen(const Plan& plan, const ApplyContext& context) {
+// -refresh-only: the state takes what the service has, whatever the manifest wants.
+void refresh_state(const Plan& plan, const ApplyContext& context) REQUIRES(apply_lock) {
   auto& snapshot = context.writer.snapshot();
   for (auto& [address, resource] : snapshot.resources) {
     const auto* type = context.input.catalog.find(address.type);
     const auto* live = find_live(context.input.live, resource.id);
-    bool seen = type != nullptr && live != nullptr && !live->in_trash && !plan.left_alone.contains(address);
-    if (seen) resource = refreshed_record(*type, resource, live->attributes, snapshot.digest_key);
+    bool is_seen =
+        type != nullptr && live != nullptr && !live->in_trash && !plan.left_alone.contains(address);
+    if (is_seen) resource = refreshed_record(*type, resource, live->attributes, snapshot.digest_key);
   }
 }
 
-// What needs no call is brought up to date in the state: what was seen, what is ours, digests of secrets
-// given for the first time; tombstones whose integration is no longer in the bin go.
-void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
+// Brings state entries up to date that need no call: attributes as they were read, which of them the manifest
+// sets, digests of secrets that are given for the first time. Tombstones go whose integration is no longer in
+// the bin.
+void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags& diags)
+    REQUIRES(apply_lock) {
   if (plan.options.mode == Mode::ImportOnly) return;
-  if (plan.options.mode == Mode::RefreshOnly) return take_seen(plan, context);
+  if (plan.options.mode == Mode::RefreshOnly) return refresh_state(plan, context);
   auto& snapshot = context.writer.snapshot();
   const auto& live = context.input.live;
   auto changed = changed_addresses(plan);
@@ -48,20 +52,12 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
     if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
         plan.left_alone.contains(address) || block.type->is_external_id)
       continue;
-    auto managed = snapshot.resources.find(address);
-    const auto* old = managed == snapshot.resources.end() ? nullptr : &managed->second;
-    const auto* tombstone = old == nullptr ? state::find_tombstone(snapshot, address) : nullptr;
-    if (old == nullptr && tombstone == nullptr) continue;
-    std::string id = old != nullptr ? old->id : tombstone->id;
-    state::Resource buried;
-    if (tombstone != nullptr) {
-      buried = state::recall(*tombstone);
-      old = &buried;
-    }
+    const auto old = state::recall(snapshot, address);
+    if (!old) continue;
     auto desired = evaluate_resource(address, instance, context.scope, diags);
     drop_ignored(block, desired);
-    auto record = settled_record(context.input, address, block, id, live.integrations.at(id).attributes,
-                                 desired, old, {});
+    auto record = record_of(instance, old->id, live.integrations.at(old->id).attributes, desired, &*old, {},
+                            snapshot.digest_key);
     state::apply(snapshot, {address, std::move(record), {}});
   }
   if (!live.refreshed) return;
@@ -72,8 +68,9 @@ void settle_unchanged(const Plan& plan, const ApplyContext& context, base::Diags
   });
 }
 
-// Outputs that are known by now; those that hang on what failed keep what they were.
-void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags) {
+// Outputs that are known by now; those that depend on a failed change keep their value.
+void update_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags)
+    REQUIRES(apply_lock) {
   if (plan.options.mode == Mode::ImportOnly) return;
   bool destroy = plan.options.mode == Mode::Destroy && complete && plan.left_alone.empty();
   auto& outputs = context.writer.snapshot().outputs;
@@ -90,10 +87,10 @@ void settle_outputs(const Plan& plan, bool complete, const ApplyContext& context
   outputs = std::move(kept);
 }
 
-// Conditions that could not be known before.
+// Checks conditions that could not be known before.
 using Conditions = void (*)(const Address&, const Instance&, const ModuleScope&, base::Diags&);
-base::Result<void> hold(Conditions check, const Change& change, const ApplyContext& context,
-                        const char* consequence) {
+base::Result<void> check_conditions(Conditions check, const Change& change, const ApplyContext& context,
+                                    const char* consequence) REQUIRES(apply_lock) {
   auto instance = context.input.resources.instances.find(change.address);
   if (instance == context.input.resources.instances.end() || change.has(Action::Delete)) return {};
   base::Diags diags;
@@ -103,55 +100,65 @@ base::Result<void> hold(Conditions check, const Change& change, const ApplyConte
   return base::fail(base::ErrorKind::Refused, first.summary + ": " + first.detail, consequence);
 }
 
-// Why every other change would fail, too; or null.
+// Returns why every other change would fail as well; or null.
 const char* common_cause(const base::Error& error) {
   if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
-  if (error.kind == base::ErrorKind::Redirected) return "the service answers with a redirect";
+  if (error.kind == base::ErrorKind::Redirected) return "the service responds with a redirect";
   if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
   return nullptr;
 }
 
-// One change, with the turn. False: it failed.
-bool carry_out(const Change& change, ApplyRun& run, ApplyResult& result) {
-  const auto& context = run.context;
-  context.progress.started(change);
-  auto start = context.clock.steady();
-  auto done = hold(check_preconditions, change, context, "Nothing was done.");
-  if (done) done = ChangeRunner(run, change).run();
+base::Result<void> run_with_conditions(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
+  auto done = check_conditions(check_preconditions, change, run.context, "Nothing was done.");
+  if (done) done = run_change(run, change);
   if (done) {
-    done =
-        hold(check_postconditions, change, context, "It was done, and stays so; what needs it is not done.");
+    done = check_conditions(check_postconditions, change, run.context,
+                            "The change was made and is kept; resources that depend on it are skipped.");
   }
-  if (done) {
-    context.progress.ended(change, context.clock.steady() - start);
-  } else {
-    context.scope.set_resource(change.address, Value::unknown());
-    context.progress.failed(change, done.error());
-    result.failed.push_back({change.address, done.error()});
-    if (const auto* reason = common_cause(done.error()); reason != nullptr && run.stopped.empty())
-      run.stopped = reason;
-  }
-  return done.has_value();
+  return done;
 }
 
-void note_skipped(const Plan& plan, const Schedule& schedule, const ApplyRun& run, ApplyResult& result) {
-  for (std::size_t i = 0; i < plan.changes.size(); ++i) {
-    if (schedule.was_taken(i)) continue;
-    const auto& address = plan.changes[i].address;
-    auto need = schedule.missing(i);
-    std::string reason = need                  ? "it needs " + plan.changes[*need].address.text()
+// Returns whether the change is done.
+bool apply_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
+  const auto& context = run.context;
+  base::Result<void> done;
+  try {
+    context.progress.started(change);
+    auto start = context.clock.steady();
+    done = run_with_conditions(run, change);
+    if (done) context.progress.ended(change, context.clock.steady() - start);
+  } catch (const std::exception& exception) {
+    done =
+        base::fail(base::ErrorKind::InDoubt, base::exception_text(exception),
+                   "A call of the change may have taken effect. Run `waveform plan`: it shows what is left.");
+  }
+  if (done) return true;
+  context.scope.set_resource(change.address, Value::unknown());
+  run.result.failed.push_back({change.address, done.error()});
+  if (const auto* reason = common_cause(done.error()); reason != nullptr && run.stopped.empty())
+    run.stopped = reason;
+  context.progress.failed(change, done.error());
+  return false;
+}
+
+void note_skipped(ApplyRun& run) REQUIRES(apply_lock) {
+  for (std::size_t i = 0; i < run.plan.changes.size(); ++i) {
+    if (run.schedule.was_taken(i)) continue;
+    const auto& address = run.plan.changes[i].address;
+    auto need = run.schedule.missing(i);
+    std::string reason = need                  ? "it needs " + run.plan.changes[*need].address.text()
                          : run.stopped.empty() ? "interrupted"
                                                : run.stopped;
     run.context.scope.set_resource(address, Value::unknown());
-    result.skipped.push_back({address, std::move(reason)});
+    run.result.skipped.push_back({address, std::move(reason)});
   }
 }
 
 }  // namespace
 
 base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
-  ApplyResult result;
-  settle_unchanged(plan, context, diags);
+  const ApplyLock::Guard guard(context.lock);
+  bring_up_to_date(plan, context, diags);
   bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),
                             [](const Change& change) { return change.writes(); });
   if (writes) {
@@ -159,24 +166,17 @@ base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context,
   }
   if (plan.count(Action::Create) + plan.count(Action::Replace) > 0)
     context.writer.know(context.input.live.listed);
-  Turn turn;
-  Schedule schedule(plan);
-  ApplyRun run{context, plan.options, turn, nullptr, LostCreates(context, turn), diags};
-  Crew crew(
-      turn, schedule, context.parallelism,
-      [&](std::size_t i) { return carry_out(plan.changes[i], run, result); },
-      [&] { return !run.stopped.empty() || context.interrupted(); });
-  run.crew = &crew;
-  crew.run();
+  ApplyRun run(plan, context, diags, apply_change);
+  run.pool.run();
+  auto& result = run.result;
   result.interrupted = context.interrupted() && !plan.changes.empty();
-  note_skipped(plan, schedule, run, result);
+  note_skipped(run);
   for (const auto& address : plan.undecided)
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
-  result.done = std::move(run.done);
-  settle_outputs(plan, result.complete(), context, diags);
+  update_outputs(plan, result.complete(), context, diags);
   if (result.complete() && !diags.has_errors()) context.writer.end_plan(context.clock.now_epoch_millis());
   if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
-  return result;
+  return std::move(result);
 }
 
 }  // namespace waveform::planner

@@ -1,150 +1,59 @@
-// Applies one change: the calls, their declarations, and what the state keeps of it.
+// Applies one change: run_change() and its parts, each of which is in change_*.cpp.
 #pragma once
 
-#include <functional>
-#include <map>
-#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
+#include "base/result.h"
+#include "base/value.h"
 #include "planner/apply/apply_lock.h"
-#include "planner/apply/context.h"
-#include "planner/apply/lost_creates.h"
-#include "planner/apply/worker_pool.h"
+#include "planner/apply/apply_run.h"
+#include "planner/apply/call_runner.h"
+#include "planner/eval/instance.h"
+#include "planner/plan/plan.h"
+#include "state/snapshot.h"
 
 namespace waveform::planner {
 
-// What this run knows of an integration that it saw or changed.
-struct Sighting {
-  base::Millis at{0};  // when it was last known to be there, by the clock's steady()
-  std::string
-      before_own_write;  // its fingerprint: an answer that shows it lags; "" when this run wrote nothing
-};
+// ERRORS: I/O or service errors. In every case the state holds all that is known.
+base::Result<void> run_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock);
 
-// What the changes of one apply share. With the turn.
-struct ApplyRun {
-  const ApplyContext& context;
-  const PlanOptions& options;
-  Turn& turn;
-  Crew* crew;
-  LostCreates lost_creates;
-  base::Diags& diags;
-  std::string stopped = {};  // why nothing more may be begun; "" when it may
-  std::map<Action, std::int64_t> done = {};
-  std::map<std::string, std::optional<base::Result<void>>> external_ids = {};  // checked; none: being checked
-  std::map<std::string, Sighting> seen = {};                                   // by id
-};
+// The attributes that the manifest wants. ERRORS: Invalid: a value does not fit or, except with ImportOnly,
+// is not known.
+base::Result<base::Value::Map> evaluate(const CallRunner& calls) REQUIRES(apply_lock);
 
-// With the turn, which is given away while it waits.
-class ChangeRunner {
- public:
-  ChangeRunner(ApplyRun& run, const Change& change);
-
-  // ERRORS: of the world; the state is as true as it can be in every case.
-  base::Result<void> run();
-
- private:
-  // How often a call whose answer is lost each time goes out.
-  static constexpr int kMostAttempts = 10;
-
-  // An integration that exists, while it is worked on.
-  struct Existing {
-    base::Value::Map desired;
-    base::Value body;         // as the service has it now; null until it was seen
-    std::string fingerprint;  // that it must have before the next call; "": any
-    bool in_trash = false;    // likewise
-    state::Resource record;   // as the state has it now
-  };
-  // One call that changes an integration.
-  struct Step {
-    std::string id;
-    std::string fingerprint = {};       // that it must have right before every attempt; "": any
-    std::optional<bool> in_trash = {};  // likewise
-    std::function<base::Result<base::Value>(const provider::MakeBody& check)> send;
-    std::function<base::Value(const base::Value& body)> make = {};  // what is sent, of what is there
-    std::function<bool(const base::Value& body)> is_done;           // the body shows the effect
-    bool is_delete = false;  // gone is done, too; not sent again while the one before may be under way
-    bool for_good = false;   // of a delete
-  };
-  struct Outcome {
-    base::Result<base::Value> answer;  // null where the service answers nothing, or its effect was seen
-    base::Value seen = {};             // the integration as it was last looked at; null: it is gone
-    bool may_be_done = false;          // of an error: an attempt may have taken effect, or may still do so
-  };
-  struct Attempt;
-
-  base::Result<void> create();
-  base::Result<base::Value> make(const base::Value::Map& desired);
-  bool is_known(const std::string& id) const;
-  base::Result<base::Value> find_lost(const base::Error& lost, std::int64_t seq);
-  base::Result<void> create_external_id();
-  base::Result<void> change_existing();
-  base::Result<void> undelete(Existing& existing);
-  base::Result<void> update(Existing& existing);
-  base::Result<void> enable(Existing& existing, bool on);
-  base::Result<void> remove();
-  base::Result<void> remove_external_id();
-  base::Result<void> replace(bool external_id);
-  base::Result<void> import();
-  base::Result<void> forget();
-
-  base::Result<void> check_external_id(const base::Value::Map& desired);
-  base::Result<base::Value> look(const std::string& id);
-  // Sends until it is known what became of the call. What is seen right before every attempt has to be what
-  // the step goes by; after a lost answer the service is looked at before anything is sent again.
-  Outcome perform(const Step& step);
-  Attempt attempt(const Step& step);
-  bool fits(const Step& step, const base::Value& body) const;
-  bool lags(const std::string& id, const base::Value& body) const;
-  bool may_show_later(const std::string& id) const;
-  bool pause(base::Millis time, const char* why);
-
-  // Writes a declaration down: the call may be made.
-  base::Result<std::int64_t> begin(state::Declaration declaration);
-  base::Result<void> commit();
-  state::Declaration declare_create(const base::Value& body, state::Resource expected) const;
-  state::Declaration declare_update(const Existing& existing, const base::Value::Map& set,
-                                    const std::set<std::string>& reset) const;
-  // The error of a call; the entry is written back when it is certain that nothing happened.
-  tl::unexpected<base::Error> not_done(std::int64_t seq, const base::Error& error, bool may_be_done);
-  void finish(std::int64_t seq, Action action, state::Mutation mutation);
-  // One step on an existing integration is done; `last`: all that the manifest wants is in the service now,
-  // and these secrets were sent.
-  void finish_step(std::int64_t seq, Action action, Existing& existing, bool last,
-                   const std::set<std::string>& sent = {});
-  // Something was done that needs no call: the state alone tells of it.
-  void remember(Action action, state::Mutation mutation);
-  void tell_done(Action action, const std::string& id);
-
-  base::Result<base::Value::Map> evaluate() const;
-  state::Resource record_of(const base::Value& body, const base::Value::Map& desired,
-                            const state::Resource* old, const std::set<std::string>& sent) const;
-  state::Resource imported_record(const base::Value::Map& attributes, const base::Value::Map& desired) const;
-  const provider::ResourceType* type() const { return context_.input.catalog.find(change_.address.type); }
-
-  // The turn is given away meanwhile.
-  template <typename Call>
-  auto call(Call&& call) {
-    return run_.turn.without(std::forward<Call>(call));
-  }
-
-  ApplyRun& run_;
-  const ApplyContext& context_;
-  const Change& change_;
-  const ResourceBlock* block_;  // null: what is taken away needs none
-  base::Millis started_;
-};
-
-// The error of a change whose resource is no longer what the plan saw.
-base::Result<void> changed_since(const std::string& what);
-
-// What the state keeps of a resource of the manifest that is as it should be. `sent`: its secrets that were
-// sent.
-state::Resource settled_record(const PlanInput& input, const base::Address& address,
-                               const ResourceBlock& block, const std::string& id,
-                               const base::Value::Map& attributes, const base::Value::Map& desired,
-                               const state::Resource* old, const std::set<std::string>& sent);
-// The secrets among these.
+// The names of the secrets among these.
 std::set<std::string> secrets_of(const provider::ResourceType& type, const base::Value::Map& attributes);
+
+// The state entry of a resource that has these attributes. `sent`: its secrets that were sent.
+state::Resource record_of(const Instance& instance, const std::string& id, const base::Value::Map& attributes,
+                          const base::Value::Map& desired, const state::Resource* old,
+                          const std::set<std::string>& sent, std::string_view digest_key);
+// The change that makes an external id a resource of the state.
+state::Mutation managed_external_id(const CallRunner& calls, const std::string& id);
+
+// An integration that exists, while it is changed.
+struct Existing {
+  base::Value::Map desired;
+  base::Value body;         // as the service has it now; null until it was read
+  std::string fingerprint;  // that it must have before the next call; "": any
+  state::Resource record;   // as the state has it now
+};
+
+// Creates an integration exactly once: after a lost response it is looked for before it is created again.
+base::Result<void> create_integration(CallRunner& calls) REQUIRES(apply_lock);
+base::Result<void> create_external_id(CallRunner& calls) REQUIRES(apply_lock);
+// Checks the external id of an integration, if it has one, once for all that use it.
+base::Result<void> check_external_id(CallRunner& calls, const base::Value::Map& desired) REQUIRES(apply_lock);
+
+// Runs the actions of a change in their order: import, undelete, update, enable, disable.
+base::Result<void> change_existing(CallRunner& calls) REQUIRES(apply_lock);
+base::Result<void> set_enabled(CallRunner& calls, Existing& existing, bool on) REQUIRES(apply_lock);
+// Takes what the refresh read into the state: an import that needs no call.
+base::Result<void> import_unchanged(CallRunner& calls) REQUIRES(apply_lock);
+
+base::Result<void> delete_integration(CallRunner& calls) REQUIRES(apply_lock);
+base::Result<void> delete_external_id(CallRunner& calls) REQUIRES(apply_lock);
 
 }  // namespace waveform::planner

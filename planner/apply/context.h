@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/clock.h"
+#include "planner/apply/apply_lock.h"
 #include "planner/apply/progress.h"
 #include "planner/eval/scope.h"
 #include "planner/plan/input.h"
@@ -14,20 +15,26 @@
 
 namespace waveform::planner {
 
+// Pauses between two looks at what became of a call.
+inline constexpr base::Millis kFirstPause(250);
+inline constexpr base::Millis kLongestPause(5000);
+
 struct ApplyContext {
-  const PlanInput& input;  // what the plan was made of; the snapshot in it is the writer's
-  ModuleScope& scope;      // as make_plan left it
-  provider::Api& api;
-  state::Writer& writer;
-  base::Clock& clock;
-  Progress& progress;
-  std::function<bool()> interrupted;  // asked before every change
-  base::Millis settle_time{30'000};   // how long a call whose answer was lost is looked for
+  const PlanInput& input;                        // of the plan; its snapshot is the writer's
+  ModuleScope& scope GUARDED_BY(apply_lock);     // as make_plan left it
+  provider::Api& api;                            // safe from any thread
+  state::Writer& writer GUARDED_BY(apply_lock);  // except commit()
+  base::Clock& clock;                            // safe from any thread
+  Progress& progress GUARDED_BY(apply_lock);
+  std::function<bool()> interrupted;  // called before every change and during pauses, from any thread
+  base::Millis settle_time{30'000};   // how long the effect of a call is looked for after a lost response
   int parallelism = 1;                // changes at once
-  base::Millis first_look{0};         // when the service first answered the run, by the clock's steady()
-  // Addresses of calls of a run that was cut off: one may still arrive until then, so none is changed before.
+  base::Millis first_look{0};         // the first response of the service to the run, by the clock's steady()
+  // Addresses of open calls of an earlier run: a call may still arrive until `held_until`, so that none of
+  // them is changed before.
   std::set<base::Address> held = {};
   base::Millis held_until{0};
+  mutable ApplyLock lock = {};
 };
 
 }  // namespace waveform::planner

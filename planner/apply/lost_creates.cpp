@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "planner/apply/pause.h"
 #include "planner/live/lost_calls.h"
 
 namespace waveform::planner {
@@ -18,34 +17,40 @@ CreateKey key_of(const base::Address& address, const base::Value& body) {
 Fate LostCreates::wait_for(const Address& address, std::int64_t seq) {
   waiting_.insert_or_assign(address, Waiting{seq, context_.clock.steady()});
   while (!fates_.contains(address)) {
-    if (looking_) {
-      turn_.wait();
+    if (is_polling_) {
+      context_.lock.wait();
       continue;
     }
-    looking_ = true;
-    look();
-    looking_ = false;
-    turn_.tell();
+    is_polling_ = true;
+    try {
+      poll();
+    } catch (const std::exception& exception) {
+      is_polling_ = false;
+      give_up({base::ErrorKind::InDoubt, base::exception_text(exception), {}});
+    }
+    is_polling_ = false;
+    context_.lock.notify_all();
   }
   return std::move(fates_.extract(address).mapped());
 }
 
-// The look-up of all that wait.
-void LostCreates::look() {
-  const Millis wait = pause();
-  const bool waited = turn_.without([&] { return pause_for(context_.clock, wait, context_.interrupted); });
-  if (!waited) return give_up({base::ErrorKind::Interrupted, "interrupted", {}});
+// One look-up for all that wait.
+void LostCreates::poll() {
+  const Millis pause = next_pause();
+  const bool is_over = context_.lock.while_unlocked(
+      [&] { return base::sleep_for(context_.clock, pause, context_.interrupted); });
+  if (!is_over) return give_up({base::ErrorKind::Interrupted, "interrupted", {}});
   const auto begun = context_.clock.steady();
-  auto live =
-      turn_.without([&] { return list_all(context_.api, context_.input.catalog, context_.parallelism); });
-  last_look_ = context_.clock.steady() - begun;
+  auto live = context_.lock.while_unlocked(
+      [&] { return list_all(context_.api, context_.input.catalog, context_.parallelism); });
+  last_poll_ = context_.clock.steady() - begun;
   if (!live) return give_up(live.error());
-  settle_with(*live, begun);
+  decide_by(*live, begun);
 }
 
-// As long again as the youngest has been looked for, and no longer than until the oldest has had its time;
-// but never shorter than a look takes.
-Millis LostCreates::pause() const {
+// As long again as the youngest has been looked for, and no longer than until the settle time of the oldest
+// is over; but never shorter than a look-up takes.
+Millis LostCreates::next_pause() const {
   Millis youngest = context_.settle_time;
   Millis oldest{0};
   for (const auto& [address, waiting] : waiting_) {
@@ -53,13 +58,13 @@ Millis LostCreates::pause() const {
     youngest = std::min(youngest, age);
     oldest = std::max(oldest, age);
   }
-  const Millis shortest = std::clamp(last_look_, kFirstPause, kLongestPause);
+  const Millis shortest = std::clamp(last_poll_, kFirstPause, kLongestPause);
   return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, kLongestPause);
 }
 
-void LostCreates::settle_with(const Live& live, Millis seen) {
+void LostCreates::decide_by(const Live& live, Millis seen) {
   const auto settlement = settle(context_.input.catalog, context_.writer.snapshot(), live);
-  auto is_over = [&](const Address& address) {
+  auto is_over = [&](const Address& address) REQUIRES(apply_lock) {
     auto waits = waiting_.find(address);
     return waits != waiting_.end() && seen - waits->second.since >= context_.settle_time;
   };
@@ -69,7 +74,7 @@ void LostCreates::settle_with(const Live& live, Millis seen) {
     if (is_over(address)) decide(address, {Fate::Kind::Undecided, ids}, live);
   }
   for (const auto& address : settlement.unseen) {
-    if (is_over(address)) decide(address, {Fate::Kind::NotMade}, live);
+    if (is_over(address)) decide(address, {Fate::Kind::NotCreated}, live);
   }
 }
 
@@ -81,7 +86,7 @@ void LostCreates::decide(const Address& address, Fate fate, const Live& live) {
   if (under_way_.contains(key_of(address, intent.body))) return;
   if (fate.kind == Fate::Kind::Found) {
     writer.done(waits->second.seq, {address, found_record(intent, fate.ids.front(), live), {}});
-  } else if (fate.kind == Fate::Kind::NotMade) {
+  } else if (fate.kind == Fate::Kind::NotCreated) {
     writer.refused(waits->second.seq);
   }
   waiting_.erase(waits);

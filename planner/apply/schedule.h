@@ -1,4 +1,4 @@
-// Which change of a plan may be begun next. Pure. Not for several threads.
+// Which change of a plan may be begun next. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -10,22 +10,22 @@
 
 namespace waveform::planner {
 
-// Changes are meant by their place in the plan.
+// A change is identified by its index in plan.changes.
 class Schedule {
  public:
   explicit Schedule(const Plan& plan);
 
-  // The first one of the plan's order whose needs are done; it is under way from now on.
+  // Returns the first change, in the order of the plan, whose needs are done. It is under way from now on.
   std::optional<std::size_t> take();
   std::size_t ready() const { return ready_.size(); }
-  // How one that was under way ended. What needs one that failed is never taken.
+  // End a change that is under way. A change that needs a failed one is never taken.
   void done(std::size_t change);
   void failed(std::size_t change);
   std::size_t under_way() const { return under_way_; }
 
   bool is_done(std::size_t change) const { return states_[change] == State::Done; }
   bool was_taken(std::size_t change) const { return states_[change] != State::Waiting; }
-  // What it needs and what is not done, if there is anything.
+  // Returns a change that it needs and that is not done, if there is one.
   std::optional<std::size_t> missing(std::size_t change) const;
 
  private:

@@ -1,65 +1,72 @@
 #include "planner/apply/worker_pool.h"
 
 #include <algorithm>
-#include <system_error>
 
 namespace waveform::planner {
 
-void Crew::run() {
-  turn_.lock();
+void WorkerPool::run() {
   add_workers();
   work();
-  // What still works may need another one.
+  // A change that still runs may need another worker.
   while (!threads_.empty()) {
-    std::thread thread = std::move(threads_.back());
+    std::jthread thread = std::move(threads_.back());
     threads_.pop_back();
-    turn_.without([&] { thread.join(); });
+    lock_.while_unlocked([&] { thread.join(); });
   }
-  turn_.unlock();
+  if (thrown_) std::rethrow_exception(thrown_);
 }
 
-void Crew::work() {
-  while (true) {
-    const bool stop = stop_();
-    const auto next = !stop && has_place() ? schedule_.take() : std::nullopt;
-    if (next) {
-      work_(*next) ? schedule_.done(*next) : schedule_.failed(*next);
-      add_workers();
-      turn_.tell();
-    } else if (stop || schedule_.under_way() == 0) {
-      return;
-    } else {
-      turn_.wait();
+void WorkerPool::work() {
+  try {
+    while (work_on_next()) {
     }
+  } catch (...) {
+    if (!thrown_) thrown_ = std::current_exception();
+    lock_.notify_all();
   }
 }
 
-// As many as there is work for. However many changes wait: no more threads than a machine bears.
-void Crew::add_workers() {
-  constexpr std::size_t kMostAside = 200;
-  const std::size_t most = width_ + std::min(aside_, kMostAside);
+// Returns false when nothing is left for this worker.
+bool WorkerPool::work_on_next() {
+  const bool stop = thrown_ || stop_();
+  const auto next = !stop && has_place() ? schedule_.take() : std::nullopt;
+  if (next) {
+    work_(*next) ? schedule_.done(*next) : schedule_.failed(*next);
+    add_workers();
+    lock_.notify_all();
+  } else if (stop || schedule_.under_way() == 0) {
+    return false;
+  } else {
+    lock_.wait();
+  }
+  return true;
+}
+
+// As many as there is work for, but no more threads than a machine bears, however many changes are parked.
+void WorkerPool::add_workers() {
+  constexpr std::size_t kMostParked = 200;
+  const std::size_t most = width_ + std::min(parked_, kMostParked);
   const std::size_t useful = schedule_.under_way() + schedule_.ready();
   try {
     while (1 + threads_.size() < std::min(most, useful)) {
       threads_.emplace_back([this] {
-        turn_.lock();
+        const ApplyLock::Guard guard(lock_);
         work();
-        turn_.unlock();
       });
     }
-  } catch (const std::system_error&) {
-    // No more threads are to be had: those that there are do it.
+  } catch (const std::exception&) {
+    // No more threads can be started: go on with those that there are.
   }
 }
 
-Crew::Aside::Aside(Crew& crew) : crew_(crew) {
-  ++crew_.aside_;
-  crew_.add_workers();
-  crew_.turn_.tell();
+WorkerPool::Parked::Parked(WorkerPool& pool) : pool_(pool) {
+  ++pool_.parked_;
+  pool_.add_workers();
+  pool_.lock_.notify_all();
 }
 
-Crew::Aside::~Aside() {
-  --crew_.aside_;
+WorkerPool::Parked::~Parked() {
+  --pool_.parked_;
 }
 
 }  // namespace waveform::planner

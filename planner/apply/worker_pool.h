@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -11,47 +12,51 @@
 
 namespace waveform::planner {
 
-// Begins the changes of a schedule as soon as they are ready, `width` at once. One that waits for long (for
-// what became of a lost answer) does not count meanwhile: another one is begun in its place.
-class Crew {
+// Runs up to `width` changes at a time, each as soon as it is ready. A change that is parked (it waits for
+// long, as for a lost response) does not count.
+class WorkerPool {
  public:
-  // `work` carries out one change, true: it is done; called with the turn. `stop`: begin no more.
-  Crew(Turn& turn, Schedule& schedule, int width, std::function<bool(std::size_t)> work,
-       std::function<bool()> stop)
-      : turn_(turn),
+  // `work` applies one change and returns whether it is done; `stop`: begin no more. Both are called with the
+  // lock.
+  WorkerPool(ApplyLock& lock, Schedule& schedule, int width, std::function<bool(std::size_t)> work,
+             std::function<bool()> stop)
+      : lock_(lock),
         schedule_(schedule),
         width_(static_cast<std::size_t>(width)),
         work_(std::move(work)),
         stop_(std::move(stop)) {}
 
-  // Until all that can be done is. The caller's thread works, too, alone where no other can be had.
-  void run();
+  // Returns when nothing more can be done. The calling thread works as well, alone if no other can be
+  // started. After an exception of `work` or `stop` no more is begun, and the first exception is thrown to
+  // the caller.
+  void run() REQUIRES(apply_lock);
 
-  // While this lives, in a change that is under way, the change waits for long. With the turn.
-  class Aside {
+  // While it lives, the change that made it is parked.
+  class Parked {
    public:
-    explicit Aside(Crew& crew);
-    ~Aside();
-    Aside(const Aside&) = delete;
-    Aside& operator=(const Aside&) = delete;
+    explicit Parked(WorkerPool& pool) REQUIRES(apply_lock);
+    ~Parked() REQUIRES(apply_lock);
+    Parked(const Parked&) = delete;
+    Parked& operator=(const Parked&) = delete;
 
    private:
-    Crew& crew_;
+    WorkerPool& pool_;
   };
 
  private:
-  void work();
-  bool has_place() const { return schedule_.under_way() - aside_ < width_; }
-  void add_workers();
+  void work() REQUIRES(apply_lock);
+  bool work_on_next() REQUIRES(apply_lock);
+  bool has_place() const REQUIRES(apply_lock) { return schedule_.under_way() - parked_ < width_; }
+  void add_workers() REQUIRES(apply_lock);
 
-  Turn& turn_;
-  Schedule& schedule_;
+  ApplyLock& lock_;
+  Schedule& schedule_ GUARDED_BY(apply_lock);
   const std::size_t width_;
-  const std::function<bool(std::size_t)> work_;
-  const std::function<bool()> stop_;
-  // With the turn.
-  std::vector<std::thread> threads_;
-  std::size_t aside_ = 0;
+  const std::function<bool(std::size_t)> work_ GUARDED_BY(apply_lock);
+  const std::function<bool()> stop_ GUARDED_BY(apply_lock);
+  std::vector<std::jthread> threads_ GUARDED_BY(apply_lock);
+  std::size_t parked_ GUARDED_BY(apply_lock) = 0;
+  std::exception_ptr thrown_ GUARDED_BY(apply_lock);
 };
 
 }  // namespace waveform::planner

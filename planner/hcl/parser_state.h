@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "planner/hcl/ast.h"
 #include "planner/hcl/cursor.h"
 #include "planner/hcl/tree.h"
 

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "provider/checks/checks.h"
 #include "provider/checks/finder.h"
 
 namespace waveform::provider::checks {

@@ -3,6 +3,21 @@
 #include <doctest/doctest.h>
 
 namespace waveform::base {
+namespace {
+
+// Every sleep takes longer than it should.
+struct SlowClock final : Clock {
+  std::int64_t now_epoch_millis() const override { return now.count(); }
+  Millis steady() const override { return now; }
+  void sleep(Millis duration) override {
+    now += duration + Millis(7);
+    ++sleeps;
+  }
+  Millis now{0};
+  int sleeps = 0;
+};
+
+}  // namespace
 
 TEST_CASE("durations have common forms") {
   CHECK(*parse_duration("500ms") == Millis(500));
@@ -33,6 +48,28 @@ TEST_CASE("only sleeping moves the fake clock") {
   clock.sleep(Millis(250));
   CHECK(clock.now_epoch_millis() == 1250);
   CHECK(clock.steady() == Millis(250));
+}
+
+TEST_CASE("each pause is twice as long as the one before, up to the longest") {
+  Backoff backoff(Millis(250), Millis(900));
+  for (int wanted : {250, 500, 900, 900}) CHECK(backoff.next() == Millis(wanted));
+  CHECK(Backoff(Millis(500), Millis(20)).next() == Millis(20));
+}
+
+TEST_CASE("a sleep ends with its time, although each part of it takes too long") {
+  SlowClock clock;
+  CHECK(sleep_for(clock, Millis(5000), [] { return false; }));
+  CHECK(clock.now >= Millis(5000));
+  CHECK(clock.now <= Millis(5010));
+}
+
+TEST_CASE("a sleep ends soon after an interrupt, and does not begin after one") {
+  SlowClock clock;
+  CHECK(!sleep_for(clock, Millis(5000), [&] { return clock.now >= Millis(1000); }));
+  CHECK(clock.now < Millis(1100));
+  const int before = clock.sleeps;
+  CHECK(!sleep_for(clock, Millis(5000), [] { return true; }));
+  CHECK(clock.sleeps == before);
 }
 
 }  // namespace waveform::base

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <stdexcept>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -30,6 +31,18 @@ TEST_CASE("the allowed number runs at the same time: each waits for all others")
     all.wait(lock, [&] { return there == kWidth; });
   });
   CHECK(there == kWidth);
+}
+
+TEST_CASE("an exception ends the work, and the caller gets it") {
+  for (int width : {1, 4}) {
+    std::atomic<int> begun = 0;
+    CHECK_THROWS_WITH(in_parallel(1'000'000, width,
+                                  [&](std::size_t) {
+                                    if (++begun == 5) throw std::runtime_error("the fifth");
+                                  }),
+                      "the fifth");
+    CHECK(begun < 1'000'000);
+  }
 }
 
 }  // namespace waveform::base

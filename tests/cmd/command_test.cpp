@@ -1,6 +1,8 @@
 #include "cmd/command.h"
 
+#include <new>
 #include <sstream>
+#include <stdexcept>
 
 #include <doctest/doctest.h>
 
@@ -75,6 +77,12 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
             {}};
   int code = run(list, words, host);
   return {code, out.str(), err.str()};
+}
+
+Ran ran_plan(int (*run)(Session&)) {
+  auto list = commands();
+  list[0].run = run;
+  return ran({"plan"}, list);
 }
 
 }  // namespace
@@ -164,6 +172,18 @@ TEST_CASE("the program's own commands have names, summaries and flags of their o
     CHECK(ran({"help", command.name}, commands::all()).code == kDone);
   }
   CHECK(ran({"--version"}, commands::all()).code == kDone);
+}
+
+TEST_CASE("an exception of a command is an error with a hint, and the exit code says so") {
+  auto low = ran_plan([](Session&) -> int { throw std::bad_alloc(); });
+  CHECK(low.code == kFailed);
+  CHECK(low.err ==
+        "Error: There is not enough memory\n"
+        "  The state and its journal hold all that was done. Run the command again. If it\n"
+        "  fails again, raise the memory limit of the process (`ulimit -v`).\n");
+  auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
+  CHECK(odd.code == kFailed);
+  CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));
 }
 
 }  // namespace waveform::cmd

@@ -132,7 +132,7 @@ TEST_CASE(
   INFO(run.all());
   CHECK(run.exit_code == 1);
   CHECK(has(run.out, "Not all done: 1 created; 1 failed, 0 not tried."));
-  CHECK(has(run.err, "it is in doubt: what the service has since may be it, or someone else's"));
+  CHECK(has(run.err, "it is in doubt: a new integration may be it, or belong to someone else"));
   for (int i = 0; i < 2; ++i) {
     std::string id = tenant.id_of("a");
     CHECK(has(run.err, "waveform import wavefront_cloud_integration_ec2.a " + id));

@@ -29,6 +29,24 @@ TEST_CASE("if only few threads can be started, those do the work") {
   CHECK(tenant.live().size() == 60);
   tenant.expect_empty_plan();
 }
+
+TEST_CASE("a run that has not enough memory ends with an error") {
+  Tenant tenant;
+  tenant.manifest(
+      "output \"o\" {\n  value = length([for i in range(1000) : [for j in range(900) : format(\"%d-%d\", i, "
+      "j)]])\n}\n");
+  CHECK(tenant.waveform({"validate"}).exit_code == 0);
+  for (int limit : {60'000, 90'000, 120'000}) {
+    INFO(limit);
+    Run run = run_program(
+        "/bin/sh",
+        {"-c", fmt::format("ulimit -v {} && exec \"$0\" \"$@\"", limit), WAVEFORM_BINARY, "validate"},
+        {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}});
+    INFO(run.err);
+    CHECK(run.exit_code == 1);
+    CHECK(has(one_line(run.err), "There is not enough memory"));
+  }
+}
 #endif
 
 TEST_CASE("the results of a manifest are limited, and the message contains the limit") {

@@ -6,6 +6,7 @@
 
 #include "state/backend/memory.h"
 #include "state/codec.h"
+#include "state/journal.h"
 #include "tests/state/samples.h"
 #include "tests/support/text.h"
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/functions/collections.h"
+#include "planner/hcl/functions/results.h"
 
 namespace waveform::hcl {
 

@@ -3,6 +3,7 @@
 
 #include "planner/hcl/convert.h"
 #include "planner/hcl/functions/collections.h"
+#include "planner/hcl/functions/results.h"
 
 namespace waveform::hcl {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -79,6 +80,34 @@ TEST_CASE("responses to exchanges that were in progress at a halving do not halv
   for (int i = 0; i < 8; ++i) threads.emplace_back([&] { send(limit, 1); });
   for (auto& thread : threads) thread.join();
   CHECK(limit.width() == 4);
+}
+
+TEST_CASE("an exchange without a response does not widen the limit") {
+  struct Silent final : Transport {
+    base::Result<Response> send(const Request&) override {
+      if (is_silent) return base::fail(base::ErrorKind::InDoubt, "no response");
+      return Response{status, {}, ""};
+    }
+    bool is_silent = false;
+    int status = 429;
+  } server;
+  ConcurrencyLimit limit(server, 2);
+  send(limit, 1);
+  server.status = 200;
+  server.is_silent = true;
+  send(limit, 1000);
+  CHECK(limit.width() == 1);
+  server.is_silent = false;
+  send(limit, 10);
+  CHECK(limit.width() == 2);
+}
+
+TEST_CASE("an exchange that throws frees its place") {
+  struct Throwing final : Transport {
+    base::Result<Response> send(const Request&) override { throw std::runtime_error("no memory"); }
+  } server;
+  ConcurrencyLimit limit(server, 1);
+  for (int i = 0; i < 3; ++i) CHECK_THROWS(send(limit, 1));
 }
 
 }  // namespace waveform::http

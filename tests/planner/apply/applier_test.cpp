@@ -1,4 +1,4 @@
-// A plan to calls: order, failures, lost answers, and what is written down.
+// The calls of a plan: order, failures, lost responses, and what is recorded.
 #include "planner/apply/applier.h"
 
 #include "tests/planner/world.h"
@@ -43,7 +43,7 @@ TEST_CASE("a failure stops only what depends on it") {
   world.settle();
 }
 
-TEST_CASE("a refused create is written down as refused: nothing is in doubt") {
+TEST_CASE("a refused create is recorded as refused: nothing is in doubt") {
   World world;
   world.manifest(ec2("main"));
   world.fault("create:1:status=400");
@@ -66,7 +66,7 @@ TEST_CASE("an interrupted run starts nothing more and writes its state") {
   CHECK(world.backend.held_by == "");
 }
 
-TEST_CASE("the lost answer of an update is settled by looking") {
+TEST_CASE("a lost response of an update is resolved by a read") {
   for (const char* fault :
        {"update:1:drop-after", "update:1:status-after=500", "update:1:status-after=502"}) {
     INFO(fault);
@@ -80,7 +80,7 @@ TEST_CASE("the lost answer of an update is settled by looking") {
   }
 }
 
-TEST_CASE("an undelete that is refused since a lost one took effect is done, although reads lag") {
+TEST_CASE("an undelete is done that is refused because a lost one took effect, although reads lag") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -95,7 +95,7 @@ TEST_CASE("an undelete that is refused since a lost one took effect is done, alt
   world.expect_empty_plan();
 }
 
-TEST_CASE("the lost answers of delete, undelete, enable and disable are settled by looking") {
+TEST_CASE("lost responses of delete, undelete, enable and disable are resolved by a read") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -119,7 +119,7 @@ TEST_CASE("the lost answers of delete, undelete, enable and disable are settled 
   CHECK(world.body("main").get("disabled") == Value(false));
 }
 
-TEST_CASE("the lost answer of a delete for good is settled by looking") {
+TEST_CASE("a lost response of a delete for good is resolved by a read") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -130,7 +130,7 @@ TEST_CASE("the lost answer of a delete for good is settled by looking") {
   CHECK(world.integrations() == 0);
 }
 
-TEST_CASE("a DELETE whose answer was lost is never sent to something in the bin") {
+TEST_CASE("a DELETE whose response was lost is never sent to an integration in the recycle bin") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -141,7 +141,7 @@ TEST_CASE("a DELETE whose answer was lost is never sent to something in the bin"
   CHECK(world.body("main").get("inTrash") == Value(true));
 }
 
-TEST_CASE("somebody put it into the bin between plan and apply: no DELETE, it would be final") {
+TEST_CASE("an integration that was deleted between plan and apply gets no DELETE, which would be final") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -152,7 +152,7 @@ TEST_CASE("somebody put it into the bin between plan and apply: no DELETE, it wo
   CHECK(world.body("main").get("inTrash") == Value(true));
 }
 
-TEST_CASE("a create whose answer was lost never makes a second one, whatever comes after") {
+TEST_CASE("a create whose response was lost never creates a second one, whatever happens after") {
   for (const char* fault : {"create:1:drop-after", "create:1:status-after=500", "create:1:drop-before"}) {
     INFO(fault);
     World world;
@@ -177,7 +177,7 @@ TEST_CASE("an external id that expired is found before the create: nothing is se
   CHECK(!has(step->failure("a").message + step->failure("a").hint, world.variables["id"]));
 }
 
-TEST_CASE("what somebody changed between plan and apply is refused, and nothing else") {
+TEST_CASE("only the change of an integration that was edited between plan and apply is refused") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
   world.settle();
@@ -249,7 +249,7 @@ TEST_CASE("whichever write of the state fails, the next run finishes without a s
     world.backend.writes_until_failure = -1;
     auto made = world.integrations();
     CHECK(made <= 2);
-    // What was lost is at most the result of one create: it is in doubt, never made twice.
+    // At most the result of one create was lost: it is in doubt, and never created twice.
     world.apply();
     world.apply();
     CHECK(world.integrations() <= 2);

@@ -1,4 +1,4 @@
-// An apply with many workers: nothing is lost, made twice or begun too early, whatever goes wrong.
+// An apply with many workers: nothing is lost, created twice or begun too early, whatever fails.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -10,7 +10,7 @@ std::string numbered(int n, const std::string& lines = "") {
   return text;
 }
 
-// Integrations that cannot be told from each other but by their id.
+// Integrations that only their id tells apart.
 std::string twins(int n) {
   std::string text;
   for (int i = 0; i < n; ++i) {
@@ -72,7 +72,7 @@ TEST_CASE("nothing is begun before what it needs is done") {
   }
 }
 
-TEST_CASE("lost answers of many creates are settled together, and none is made twice") {
+TEST_CASE("lost responses of many creates are resolved together, and none is created twice") {
   for (const char* fault : {"create:p=0.3:drop-after", "create:p=0.3:drop-before",
                             "create:p=0.3:status-after=500", "create:p=0.2:late=2s"}) {
     INFO(fault);
@@ -90,7 +90,7 @@ TEST_CASE("lost answers of many creates are settled together, and none is made t
   }
 }
 
-TEST_CASE("lost answers of everything else are settled, too") {
+TEST_CASE("lost responses of all other calls are resolved as well") {
   for (const char* what : {"drop-after", "drop-before", "status-after=500", "late=2s"}) {
     INFO(what);
     Wide world;
@@ -138,7 +138,7 @@ TEST_CASE("an integration of another person that looks the same as a lost create
   CHECK(world.state().intents.size() == 1);
 }
 
-TEST_CASE("an external id whose answer was lost: another is made, and one may be left over") {
+TEST_CASE("an external id whose response was lost: another one is created, and one may be left over") {
   Wide world;
   world.manifest(block("aws_external_id", "one", "") + block("aws_external_id", "two", ""));
   world.fault("create-external-id:1:drop-after");
@@ -149,7 +149,7 @@ TEST_CASE("an external id whose answer was lost: another is made, and one may be
   world.expect_empty_plan();
 }
 
-TEST_CASE("one that this run has made is not gone because an answer says so") {
+TEST_CASE("an integration that this run has created is not gone because one response says so") {
   Wide world;
   world.manifest(ec2("main", "enabled = false"));
   world.fault("disable:1:status=404");
@@ -159,7 +159,7 @@ TEST_CASE("one that this run has made is not gone because an answer says so") {
   world.expect_empty_plan();
 }
 
-TEST_CASE("a call that comes late, after it was sent again, is no failure of the second one") {
+TEST_CASE("a call that takes effect late, after it was sent again, does not make the second one fail") {
   Wide world;
   world.manifest(ec2("main"));
   world.settle();
@@ -172,7 +172,7 @@ TEST_CASE("a call that comes late, after it was sent again, is no failure of the
   CHECK(world.deleted() == 0);
 }
 
-TEST_CASE("a DELETE that was lost on its way is repeated only after the settle time") {
+TEST_CASE("a DELETE that was lost on its way is sent again only after the settle time") {
   Wide world;
   world.manifest(ec2("main"));
   world.settle();
@@ -196,7 +196,7 @@ TEST_CASE("a token that ends in the middle lets nothing more begin") {
   world.settle();
 }
 
-TEST_CASE("an update whose answer was lost does not go out again over what somebody wrote meanwhile") {
+TEST_CASE("an update whose response was lost is not sent again over an edit of another person") {
   Wide world;
   world.manifest(ec2("main"));
   world.settle();
@@ -211,7 +211,7 @@ TEST_CASE("an update whose answer was lost does not go out again over what someb
   CHECK(world.calls("update") == 1);
 }
 
-TEST_CASE("a delete that was given up in doubt is in the state, for the next run to wait") {
+TEST_CASE("a delete that is still in doubt is in the state, for the next run to wait") {
   Wide world;
   world.manifest(ec2("main"));
   world.settle();
@@ -229,9 +229,9 @@ TEST_CASE("a delete that was given up in doubt is in the state, for the next run
   CHECK(hidden_calls(world.catalog, state, *live).size() == 1);
 }
 
-TEST_CASE("when the journal breaks in the middle nothing more is begun, and nothing is made twice") {
+TEST_CASE("when the journal fails in the middle nothing more is begun, and nothing is created twice") {
   // However records gather: a write brings at most one intent of each of the 8 workers to the disk, and the
-  // first one is the state. So at most 64 are made.
+  // first one is the state. So at most 64 are created.
   constexpr int kWanted = 80;
   for (int writes : {2, 3, 5, 9}) {
     INFO(writes);

@@ -1,8 +1,11 @@
 #include "planner/apply/worker_pool.h"
 
 #include <algorithm>
-#include <condition_variable>
+#include <atomic>
+#include <optional>
 #include <set>
+#include <stdexcept>
+#include <thread>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -22,43 +25,46 @@ Plan plan_with(int changes) {
 struct Team {
   Team(int changes, int wide) : plan(plan_with(changes)), schedule(plan), width(wide) {}
 
-  // Every change makes a call, in which as many others as can be are waited for.
+  // Every change makes a call, and waits in it for as many others as can be under way.
   void run(std::size_t meet) {
-    Crew crew(
-        turn, schedule, width,
+    WorkerPool pool(
+        lock, schedule, width,
         [&](std::size_t change) {
-          CHECK(!has_turn);
-          has_turn = true;
+          CHECK(!is_locked.exchange(true));
           order.push_back(change);
           most = std::max(most, ++calling);
-          has_turn = false;
-          turn.tell();
-          while (calling < meet && order.size() < plan.changes.size() && met < meet) turn.wait();
+          for (int i = 0; i < 20; ++i) std::this_thread::yield();
+          is_locked = false;
+          lock.notify_all();
+          while (calling < meet && order.size() < plan.changes.size() && met < meet) lock.wait();
           met = std::max(met, calling);
-          turn.tell();
-          turn.without([] { std::this_thread::yield(); });
+          lock.notify_all();
+          lock.while_unlocked([] { std::this_thread::yield(); });
           --calling;
+          if (change == throws_at) throw std::runtime_error("thrown");
           return !fails.contains(change);
         },
         [&] { return stop; });
-    crew.run();
+    const ApplyLock::Guard guard(lock);
+    pool.run();
   }
 
   Plan plan;
-  Turn turn;
+  ApplyLock lock;
   Schedule schedule;
   int width;
   std::set<std::size_t> fails;
+  std::optional<std::size_t> throws_at;
   bool stop = false;
-  // With the turn.
-  bool has_turn = false;
+  std::atomic<bool> is_locked = false;
+  // Guarded by the lock.
   std::size_t calling = 0, most = 0, met = 0;
   std::vector<std::size_t> order;
 };
 
 }  // namespace
 
-TEST_CASE("as many changes are under way as the crew is wide, and no more") {
+TEST_CASE("as many changes are under way as the pool is wide, and no more") {
   for (int width : {1, 3, 16}) {
     Team team(100, width);
     team.run(static_cast<std::size_t>(width));
@@ -67,7 +73,7 @@ TEST_CASE("as many changes are under way as the crew is wide, and no more") {
   }
 }
 
-TEST_CASE("a crew of one works in the plan's order, in the thread that called") {
+TEST_CASE("a pool of one works in the plan's order, in the thread that called") {
   Team team(5, 1);
   team.run(1);
   CHECK(team.order == std::vector<std::size_t>{0, 1, 2, 3, 4});
@@ -80,39 +86,51 @@ TEST_CASE("nothing is begun any more after a stop") {
   CHECK(team.order.empty());
 }
 
-TEST_CASE("what waits for long does not keep others from being begun") {
+TEST_CASE("a parked change does not keep others from being begun") {
   const auto plan = plan_with(20);
-  Turn turn;
+  ApplyLock lock;
   Schedule schedule(plan);
   std::size_t ended = 0;
-  Crew* all = nullptr;
-  Crew crew(
-      turn, schedule, 1,
+  WorkerPool* all = nullptr;
+  WorkerPool pool(
+      lock, schedule, 1,
       [&](std::size_t change) {
         if (change % 2 == 0) {
-          // Until all that does not wait has been done.
-          const Crew::Aside aside(*all);
-          while (ended < 10) turn.wait();
+          // Until all that is not parked has been done.
+          const WorkerPool::Parked parked(*all);
+          while (ended < 10) lock.wait();
         } else {
           ++ended;
-          turn.tell();
+          lock.notify_all();
         }
         return true;
       },
       [] { return false; });
-  all = &crew;
-  crew.run();
+  all = &pool;
+  const ApplyLock::Guard guard(lock);
+  pool.run();
   CHECK(ended == 10);
   CHECK(schedule.under_way() == 0);
 }
 
-TEST_CASE("what failed does not end the crew") {
+TEST_CASE("a change that failed does not end the pool") {
   Team team(10, 2);
   team.fails = {0, 3};
   team.run(1);
   CHECK(team.order.size() == 10);
   CHECK(!team.schedule.is_done(0));
   CHECK(team.schedule.is_done(4));
+}
+
+TEST_CASE("an exception ends the pool: no more is begun, all workers end, and the caller gets it") {
+  for (int width : {1, 4}) {
+    Team team(100, width);
+    team.throws_at = 10;
+    CHECK_THROWS_WITH(team.run(1), "thrown");
+    CHECK(team.calling == 0);
+    CHECK(team.order.size() >= 11);
+    CHECK(team.order.size() <= 10 + static_cast<std::size_t>(width) * 2);
+  }
 }
 
 }  // namespace waveform::planner

@@ -1,0 +1,36 @@
+// What became of an apply.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "base/result.h"
+#include "planner/plan/plan.h"
+
+namespace waveform::planner {
+
+struct Failure {
+  base::Address address;
+  base::Error error;
+};
+
+struct Skipped {
+  base::Address address;
+  std::string reason;
+};
+
+struct ApplyResult {
+  std::map<Action, std::int64_t> done;
+  std::vector<Failure> failed;
+  std::vector<Skipped> skipped;
+  bool interrupted = false;
+  std::optional<base::Error> not_saved;  // why the state could not be written in the end
+
+  bool complete() const { return failed.empty() && skipped.empty(); }
+};
+
+}  // namespace waveform::planner
