@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "planner/plan/plan.h"
+#include "planner/plan/progress.h"
 #include "planner/render/progress_text.h"
 
 namespace waveform::cmd {
@@ -29,11 +29,8 @@ class ProgressState {
 
   ProgressState(std::int64_t total, base::Millis now) : total_(total), start_(now) {}
 
-  void start(const planner::Change& change, base::Millis now);
-  void done(const planner::Change& change, planner::Action action, const std::string& id);
-  void wait(const planner::Change& change, const std::string& why, base::Millis now);
-  // It runs no longer; answers what was known of it.
-  Running end(const planner::Change& change, bool failed);
+  // Fills in what only this knows of a change that ended: its id, and for how long it ran.
+  void take(planner::ProgressEvent& event, base::Millis now);
 
   // Those that run for so long, or so long after it was last said; and those that wait for something new, and
   // not just for a moment.

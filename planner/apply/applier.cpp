@@ -123,10 +123,10 @@ bool apply_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
   const auto& context = run.context;
   base::Result<void> done;
   try {
-    context.progress.started(change);
+    context.progress.report({ProgressEvent::Kind::Started, change});
     auto start = context.clock.steady();
     done = run_with_conditions(run, change);
-    if (done) context.progress.ended(change, context.clock.steady() - start);
+    if (done) context.progress.report({ProgressEvent::Kind::Ended, change, context.clock.steady() - start});
   } catch (const std::exception& exception) {
     done =
         base::fail(base::ErrorKind::InDoubt, base::exception_text(exception),
@@ -137,7 +137,7 @@ bool apply_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
   run.result.failed.push_back({change.address, done.error()});
   if (const auto* reason = common_cause(done.error()); reason != nullptr && run.stopped.empty())
     run.stopped = reason;
-  context.progress.failed(change, done.error());
+  context.progress.report({.kind = ProgressEvent::Kind::Failed, .change = change, .error = &done.error()});
   return false;
 }
 

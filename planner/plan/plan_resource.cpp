@@ -296,10 +296,9 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
     auto drift = find_drift(input, address, *resource, live);
     if (drift) {
       for (auto& attribute : drift->attributes) {
-        attribute.left_alone =
-            block.ignores(attribute.name) ||
-            (!desired.contains(attribute.name) &&
-             (attribute.name == "enabled" || !resource->ours.contains(attribute.name)));
+        attribute.left_alone = block.ignores(attribute.name) ||
+                               (!desired.contains(attribute.name) &&
+                                (attribute.name == "enabled" || !resource->ours.contains(attribute.name)));
       }
     }
     auto plan = live == nullptr ? plan_create(input, options, address, block, desired,

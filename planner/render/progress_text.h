@@ -11,19 +11,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "planner/plan/plan.h"
+#include "planner/plan/progress.h"
 #include "planner/render/style.h"
 
 namespace waveform::render {
-
-// What has become of one change.
-struct Told {
-  const planner::Change& change;
-  base::Millis elapsed{0};
-  planner::Action action = planner::Action::Create;  // which of its actions is done
-  std::string id = {};                               // "": there is none, or it is not shown
-  std::string why = {};                              // it takes longer
-  const base::Error* error = nullptr;
-};
 
 // A call that is made again after a pause. No secret is in it, and no id.
 struct Pause {
@@ -39,16 +30,11 @@ struct Moment {
   TextStyle style;
 };
 
-// What is written when; a row without a function says nothing of it. The texts end with a newline.
+// How an apply is told: texts that end with a newline, "" for what is not told.
 struct ProgressFormat {
-  using Teller = std::string (*)(const Told&, const Moment&);
-  Teller started = nullptr;
-  Teller done = nullptr;  // an action of it
-  Teller ended = nullptr;
-  Teller failed = nullptr;
-  Teller still = nullptr;  // it runs on, again and again
-  base::Millis still_every{0};
-  std::string (*pause)(const Pause&, const Moment&) = nullptr;
+  std::string (*event)(const planner::ProgressEvent&, const Moment&) = nullptr;
+  std::string (*pause)(const Pause&, const Moment&) = nullptr;  // null: pauses are not told
+  base::Millis running_every{0};  // how often a change that still runs is told again; 0: never
 };
 const ProgressFormat& progress_lines();        // for a file or a pipe
 const ProgressFormat& progress_above_block();  // beside a block, which shows what runs
