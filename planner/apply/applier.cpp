@@ -50,7 +50,7 @@ void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags
     const auto& instance = context.input.resources.instances.at(address);
     const auto& block = *instance.block;
     if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
-        plan.left_alone.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration)
+        plan.left_alone.contains(address) || block.type->is_external_id)
       continue;
     const auto old = state::recall(snapshot, address);
     if (!old) continue;

@@ -30,15 +30,14 @@ std::vector<Import> evaluate_imports(const Config& config, const Resources& reso
 Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
                const state::Snapshot& snapshot);
 
-// Ids by the address that they come to, "" where there was an error; those that are managed there already are
-// left out, with a name whatever it is called by now. Errors: an address
-// that the manifest does not have or that is taken, an id that does not exist, belongs to another address or
-// to another service, a name that is not there or not unique. REQUIRES: `live` was refreshed with
-// asked_by(`imports`).
-std::map<base::Address, std::string> resolve_imports(const std::vector<Import>& imports,
-                                                     const Resources& resources,
-                                                     const state::Snapshot& snapshot, const Live& live,
-                                                     base::Diags& diags);
+// Ids by the address that they come to, none where there was an error; those that are managed there already
+// are left out, with a name whatever it is called by now. Errors: an address that the manifest does not have
+// or that is taken, an id that does not exist, belongs to another address or to another service, a name that
+// is not there or not unique. REQUIRES: `live` was refreshed with asked_by(`imports`).
+std::map<base::Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
+                                                                    const Resources& resources,
+                                                                    const state::Snapshot& snapshot,
+                                                                    const Live& live, base::Diags& diags);
 
 // At least one of them is not in the state yet.
 bool any_pending(const std::vector<Import>& imports, const state::Snapshot& snapshot);

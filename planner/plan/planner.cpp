@@ -193,7 +193,7 @@ std::string body_key(const Change& change, const provider::Catalog& catalog, con
   for (const auto& attribute : change.attributes) {
     const Value& value = memory != nullptr ? attribute.before : attribute.after;
     const auto* known = type == nullptr ? nullptr : type->find(attribute.name);
-    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default ||
+    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default() ||
                         (memory != nullptr && !memory->ours.contains(attribute.name));
     if (says_nothing || attribute.secret || !value.is_wholly_known() || value.marks_within() != 0) continue;
     Value::List items = attribute.unordered && value.is_list() ? value.as_list() : Value::List{};
@@ -293,7 +293,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
     take(plan, input, address, std::move(part));
     auto import = input.imports.find(address);
-    bool is_refused = import != input.imports.end() && import->second.empty();
+    bool is_refused = import != input.imports.end() && !import->second;
     if (!is_refused) wanted.push_back({address, &block, std::move(desired)});
   }
   for (const auto& [address, resource] : input.snapshot.resources) {

@@ -257,6 +257,8 @@ class World {
     auto planning = planner::plan(*step.configuration, snapshot, request, outside(), step.diags);
     REQUIRE_MESSAGE(planning, planning.error().message);
     step.planning = *std::move(planning);
+    for (const auto& change : step.plan().changes)
+      CHECK_MESSAGE(change.is_possible(), render::actions_text(change));
   }
 
  private:
