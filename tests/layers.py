@@ -33,7 +33,7 @@ MAY_SEE = {
     "planner/plan": PLANNING + ["provider/checks/checks.h"],
     "planner/report": PLANNED,
     "planner/apply": PLANNED,
-    "planner/render": ["base", "planner/plan/plan.h", "planner/plan/progress.h", "planner/report/report.h", "planner/live/status.h"],
+    "planner/render": ["base", "planner/plan/change.h", "planner/plan/plan.h", "planner/plan/progress.h", "planner/report/report.h", "planner/live/status.h"],
     "planner": PLANNED + ["planner/import", "planner/report", "planner/apply"],
     "cmd": ["base", "base/http", "state", "state/backend", "provider", "provider/checks", "provider/services", "planner",
             "planner/hcl", "planner/config", "planner/eval", "planner/live", "planner/import", "planner/plan", "planner/report",

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "planner/plan/ignore_comments.h"
 #include "planner/live/secrets.h"
+#include "planner/plan/ignore_comments.h"
 #include "provider/checks/checks.h"
 
 namespace waveform::planner {

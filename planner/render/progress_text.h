@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "planner/plan/plan.h"
+#include "planner/plan/change.h"
 #include "planner/plan/progress.h"
 #include "planner/render/style.h"
 
