@@ -23,7 +23,7 @@ std::string done_text(const ApplyResult& result) {
   std::string out;
   for (const auto& [action, n] : result.done)
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, render::past(action));
-  return out.empty() ? "the state is as it was seen" : out;
+  return out.empty() ? "the state is up to date" : out;
 }
 
 // What to do about a run that has not done all.
@@ -33,14 +33,14 @@ std::string advice(const Planned& planned, const ApplyResult& result, bool is_sa
                       : mode == Mode::Destroy    ? "run `waveform destroy` again"
                       : mode == Mode::ImportOnly ? "run `waveform import` again"
                                                  : "run `waveform apply` again";
-  if (result.interrupted) return fmt::format("The state is written; {} to go on.", again);
+  if (result.interrupted) return fmt::format("The state is written. To continue, {}.", again);
   const bool is_stale = std::any_of(result.failed.begin(), result.failed.end(), [](const auto& failure) {
     return failure.error.kind == base::ErrorKind::Conflict;
   });
   // A saved plan stays what it is.
-  if (is_saved && is_stale) return "What was done is in the state; plan again for the rest.";
-  const char* first = planned.plan().undecided.empty() ? "Fix what failed" : "Decide what is in doubt";
-  return fmt::format("{} and {}: what was done is in the state.", first, again);
+  if (is_saved && is_stale) return "Completed changes are in the state. Plan again for the rest.";
+  const char* first = planned.plan().undecided.empty() ? "Fix the failures" : "Resolve what is in doubt";
+  return fmt::format("{} and {}. Completed changes are in the state.", first, again);
 }
 
 void say_not_tried(Session& session, const ApplyResult& result) {

@@ -47,7 +47,7 @@ std::optional<render::Pause> pause_after(const provider::Exchange& exchange) {
   bool sent = response || response.error().kind == base::ErrorKind::InDoubt;
   return render::Pause{.call = purpose_of(exchange),
                        .answer = response ? std::to_string(response->status)
-                                 : sent   ? "no answer"
+                                 : sent   ? "no response"
                                           : "not reached",
                        .attempt = exchange.attempt + 1,
                        .wait = *exchange.wait};

@@ -17,7 +17,7 @@ struct Example {
 
 struct Command {
   std::string name;     // "plan", "state list"
-  std::string usage;    // "plan [flags]"; FILE, FOLDER, COMMAND and "a|b" beside the flags are completed
+  std::string usage;    // "plan [flags]"; FILE, DIR, COMMAND and "a|b" beside the flags are completed
   std::string summary;  // one line
   std::string text;     // what the help says beyond the flags
   std::vector<Flag> flags;

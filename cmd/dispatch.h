@@ -9,10 +9,10 @@
 namespace waveform::cmd {
 
 // Prints the help of a command or of a group ("state"), or the overview when no words are given.
-int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host);
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Process& process);
 
 // Finds the command in argv (without the name of the program) and runs it. Returns the exit code: kFailed,
 // with a message, after an exception.
-int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host);
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Process& process);
 
 }  // namespace waveform::cmd

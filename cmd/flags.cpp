@@ -79,16 +79,16 @@ std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<st
   }
   if (flag->kind != FlagKind::Switch && word.value.empty()) {
     throw BadFlag("-" + flag->name + " has an empty value",
-                  "If it comes from a variable of the environment: is that set?");
+                  "If it comes from an environment variable, check that it is set.");
   }
   if (flag->kind == FlagKind::Switch && word.value != "true" && word.value != "false") {
-    throw BadFlag("-" + flag->name + " is a switch",
+    throw BadFlag("-" + flag->name + " does not take this value",
                   fmt::format("Write -{} or -{}=false.", flag->name, flag->name));
   }
   auto fixed = fixed_values(flag->value);
   if (!fixed.empty() && std::find(fixed.begin(), fixed.end(), word.value) == fixed.end()) {
     throw BadFlag(fmt::format("-{} cannot be {}", flag->name, base::quote(word.value)),
-                  fmt::format("It is {}.", base::enumerate(fixed, "or")));
+                  fmt::format("Use {}.", base::enumerate(fixed, "or")));
   }
   return {po::option(flag->name, {word.value})};
 }
@@ -155,7 +155,7 @@ base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::s
   std::string text = arguments.text(flag);
   if (const auto number = base::parse_integer(text); number && *number >= 0) return *number;
   return base::fail(ErrorKind::Invalid,
-                    fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
+                    fmt::format("-{} takes a whole number, not {}", flag, base::quote(text)));
 }
 
 std::size_t find_command(const std::vector<Flag>& global, const std::vector<std::string>& words) {

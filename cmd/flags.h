@@ -16,7 +16,7 @@ enum class FlagKind { Switch, Text, Repeated };
 struct Flag {
   std::string name;
   FlagKind kind = FlagKind::Switch;
-  std::string value = {};  // what stands for it in the help: "FILE", "FOLDER"; or all there are: "text|json"
+  std::string value = {};  // what stands for it in the help: "FILE", "DIR"; or all there are: "text|json"
   std::string help = {};   // one line
 };
 

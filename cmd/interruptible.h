@@ -13,9 +13,9 @@ namespace waveform::cmd {
 using Asked = std::function<bool()>;  // from any thread
 
 // Sleeps no longer than until a signal comes. The other clock outlives it.
-class StoppableClock final : public base::Clock {
+class InterruptibleClock final : public base::Clock {
  public:
-  StoppableClock(base::Clock& clock, Asked interrupted)
+  InterruptibleClock(base::Clock& clock, Asked interrupted)
       : clock_(clock), interrupted_(std::move(interrupted)) {}
   std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
   base::Millis steady() const override { return clock_.steady(); }
@@ -27,9 +27,9 @@ class StoppableClock final : public base::Clock {
 };
 
 // Sends nothing more once it is given up: Interrupted, which no call repeats.
-class StoppableTransport final : public http::Transport {
+class InterruptibleTransport final : public http::Transport {
  public:
-  StoppableTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
+  InterruptibleTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
       : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
   base::Result<http::Response> send(const http::Request& request) override;
 

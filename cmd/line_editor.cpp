@@ -65,7 +65,7 @@ LineEditor::LineEditor() : library_(std::make_unique<Library>()) {
   el_set(library_->editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
   // While a line is edited, ctrl-C is a key: it belongs to the line and not to the run.
   el_set(library_->editor, EL_SETTY, "-d", "-isig", nullptr);
-  el_set(library_->editor, EL_ADDFN, "cancel-line", "Throw the line away", cancel);
+  el_set(library_->editor, EL_ADDFN, "cancel-line", "Discard the line", cancel);
   el_set(library_->editor, EL_BIND, "^C", "cancel-line", nullptr);
 }
 

@@ -43,13 +43,13 @@ int rows_of(const std::vector<std::string>& lines, int columns) {
 
 }  // namespace
 
-LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch)
+LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch)
     : output_(std::move(output)),
-      host_(host),
+      process_(process),
       watch_(watch),
-      state_(static_cast<std::int64_t>(plan.changes.size()), host.clock.steady()) {
+      state_(static_cast<std::int64_t>(plan.changes.size()), process.clock.steady()) {
   told_before_ = watch_.tell_to([this](const render::Pause& pause) { pauses(pause); });
-  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(false);
+  if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(false);
   try {
     thread_ = std::thread([this] { run(); });
   } catch (const std::system_error&) {
@@ -66,18 +66,18 @@ LiveProgress::~LiveProgress() {
   end_.notify_one();
   if (thread_.joinable()) thread_.join();
   tick(true);
-  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(true);
+  if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(true);
 }
 
 void LiveProgress::started(const Change& change) {
   const std::lock_guard lock(mutex_);
-  state_.start(change, host_.clock.steady());
+  state_.start(change, process_.clock.steady());
   tell(output_.format.started, {.change = change});
 }
 
 void LiveProgress::waits(const Change& change, const std::string& why) {
   const std::lock_guard lock(mutex_);
-  state_.wait(change, why, host_.clock.steady());
+  state_.wait(change, why, process_.clock.steady());
 }
 
 void LiveProgress::done(const Change& change, planner::Action action, const std::string& id, Millis elapsed) {
@@ -96,17 +96,17 @@ void LiveProgress::failed(const Change& change, const base::Error& error) {
   const std::lock_guard lock(mutex_);
   auto running = state_.end(change, true);
   tell(output_.format.failed,
-       {.change = change, .elapsed = host_.clock.steady() - running.since, .error = &error});
+       {.change = change, .elapsed = process_.clock.steady() - running.since, .error = &error});
 }
 
 void LiveProgress::pauses(const render::Pause& pause) {
   if (output_.format.pause == nullptr) return;
   const std::lock_guard lock(mutex_);
-  finished_ += output_.format.pause(pause, {host_.clock.now_epoch_millis(), output_.style});
+  finished_ += output_.format.pause(pause, {process_.clock.now_epoch_millis(), output_.style});
 }
 
 void LiveProgress::tell(render::ProgressFormat::Teller teller, const render::Told& told) {
-  if (teller != nullptr) finished_ += teller(told, {host_.clock.now_epoch_millis(), output_.style});
+  if (teller != nullptr) finished_ += teller(told, {process_.clock.now_epoch_millis(), output_.style});
 }
 
 void LiveProgress::run() {
@@ -124,7 +124,7 @@ void LiveProgress::tick(bool last) {
   const auto pausing = watch_.pausing();  // it calls us with its lock held: never with ours
   {
     const std::lock_guard lock(mutex_);
-    const Millis now = host_.clock.steady();
+    const Millis now = process_.clock.steady();
     if (output_.format.still != nullptr) {
       for (const auto& running : state_.due(output_.format.still_every, now))
         tell(output_.format.still,
@@ -133,7 +133,7 @@ void LiveProgress::tick(bool last) {
     if (output_.terminal && !last) lines = block(pausing, now);
     finished = std::exchange(finished_, {});
   }
-  if (output_.terminal && !stop_told_ && host_.interrupted()) {
+  if (output_.terminal && !stop_told_ && process_.interrupted()) {
     stop_told_ = true;
     finished += kStopping;
   }

@@ -30,7 +30,7 @@ class LiveProgress final : public planner::Progress {
     std::function<TerminalSize()> terminal = {};  // empty: no block
   };
   // The plan's changes, the host and the watch outlive it; the watch tells it of pauses while it lives.
-  LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch);
+  LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch);
   // Writes what is left, and takes the block away.
   ~LiveProgress() override;
   LiveProgress(const LiveProgress&) = delete;
@@ -53,7 +53,7 @@ class LiveProgress final : public planner::Progress {
   std::string drawn(const std::string& finished, const std::vector<std::string>& block);
 
   const Output output_;
-  Host& host_;
+  Process& process_;
   CallWatch& watch_;
   CallWatch::Tell told_before_;
   std::mutex mutex_;  // guards what follows

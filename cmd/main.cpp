@@ -43,7 +43,7 @@ void write_to_stderr(std::string_view text) {
 void request_stop(int signal) {
   if (signal != SIGHUP && was_interrupted.exchange(1) != 0) {
     write_to_stderr(
-        "\nEnded at once. What an apply had under way is in its journal: run the command again.\n");
+        "\nStopped immediately. Changes in progress are in the journal: run the command again.\n");
     _exit(130);
   }
   if (stop_requested.exchange(1) != 0) return;
@@ -132,25 +132,25 @@ int main(int argc, char** argv) {
     if (!editor) editor = std::make_unique<waveform::cmd::LineEditor>();
     return editor->read(prompt);
   };
-  waveform::cmd::Host host{environment,
-                           clock,
-                           std::cout,
-                           std::cerr,
-                           isatty(STDOUT_FILENO) != 0,
-                           isatty(STDERR_FILENO) != 0,
-                           isatty(STDIN_FILENO) != 0,
-                           terminal_width(),
-                           read_line,
-                           ask_at_terminal,
-                           edit_line,
-                           read_all,
-                           [] { return stop_requested != 0; },
-                           err_size,
-                           [](bool is_on) { is_told = is_on ? 1 : 0; },
-                           [] { must_finish = 1; }};
-  int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
+  waveform::cmd::Process process{environment,
+                                 clock,
+                                 std::cout,
+                                 std::cerr,
+                                 isatty(STDOUT_FILENO) != 0,
+                                 isatty(STDERR_FILENO) != 0,
+                                 isatty(STDIN_FILENO) != 0,
+                                 terminal_width(),
+                                 read_line,
+                                 ask_at_terminal,
+                                 edit_line,
+                                 read_all,
+                                 [] { return stop_requested != 0; },
+                                 err_size,
+                                 [](bool is_on) { is_told = is_on ? 1 : 0; },
+                                 [] { must_finish = 1; }};
+  int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, process);
   if (!std::cout.flush()) {
-    std::cerr << "Error: the output could not be written, at least not all of it\n";
+    std::cerr << "Error: the output could not be written completely\n";
     return code == waveform::cmd::kDone ? waveform::cmd::kFailed : code;
   }
   return code;

@@ -22,7 +22,7 @@ struct TerminalSize {
 
 // What the first signal is answered with, on stderr.
 inline constexpr std::string_view kStopping =
-    "Stopping: what is under way is finished first; a second signal ends it at once.\n";
+    "Stopping: waiting for changes in progress. A second signal stops immediately.\n";
 
 // What came after a question.
 struct Answer {
@@ -36,7 +36,7 @@ struct Answer {
   std::string text = {};  // of a Line, without its end
 };
 
-struct Host {
+struct Process {
   const base::Environment& environment;
   base::Clock& clock;
   std::ostream& out;  // results

@@ -32,7 +32,7 @@ base::Result<Profiles> parse_profiles(const std::string& text, const std::string
   } catch (const pt::ini_parser_error& error) {
     return base::fail(
         base::ErrorKind::Corrupt,
-        fmt::format("{}:{}: this is no INI file: {}", base::printable(file), error.line(), error.message()),
+        fmt::format("{}:{}: not a valid INI file: {}", base::printable(file), error.line(), error.message()),
         kForm);
   }
   Profiles profiles;

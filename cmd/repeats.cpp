@@ -144,11 +144,10 @@ void Repeats::learn_variables() {
 bool Repeats::is_told(const Place& place, base::Diags& diags) const {
   if (!has_any(place.value, credentials_)) return false;
   project_.configuration->manifest->sources.hide(place.range);
-  diags.error(
-      place.range, "A credential of the log-on would be shown",
-      fmt::format("It stands in {}. A plan is read and kept by others.", credentials_.cut(place.name)),
-      "Take it out of the manifest: the token is given by WAVEFRONT_TOKEN, by a profile, or by the token of "
-      "the provider block.");
+  diags.error(place.range, "A credential would be shown",
+              fmt::format("It is in {}. Other people read and keep plans.", credentials_.cut(place.name)),
+              "Remove it from the manifest: set the token with WAVEFRONT_TOKEN, a profile, or the token of "
+              "the provider block.");
   return true;
 }
 
@@ -167,14 +166,13 @@ void Repeats::check(base::Diags& diags) const {
     });
     for (const auto& name : names) {
       project_.configuration->manifest->sources.hide(place.range);
-      diags.warning(
-          place.range,
-          fmt::format("The value of the sensitive variable {} stands in plain text in {}", name,
-                      elsewhere_.cut(place.name)),
-          "It will be shown in plans, and kept in the state.",
-          fmt::format("Refer to var.{0} without nonsensitive(). If it is no secret, declare it without "
-                      "sensitive = true.",
-                      name));
+      diags.warning(place.range,
+                    fmt::format("The value of the sensitive variable {} is in plain text in {}", name,
+                                elsewhere_.cut(place.name)),
+                    "It will be in plans and in the state.",
+                    fmt::format("Refer to var.{0} without nonsensitive(). If it is not a secret, declare it "
+                                "without sensitive = true.",
+                                name));
     }
   }
 }

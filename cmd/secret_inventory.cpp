@@ -9,7 +9,7 @@ namespace waveform::cmd {
 
 namespace {
 
-void hide_digests(CallLog& log, const provider::ResourceType* type, const std::string& id,
+void hide_digests(RequestLog& log, const provider::ResourceType* type, const std::string& id,
                   const state::SecretDigests& digests) {
   for (const auto& [name, digest] : digests) {
     const auto* attribute = type == nullptr ? nullptr : type->find(name);
@@ -33,11 +33,11 @@ void teach(Learner& learner, const Project& project) {
 
 }  // namespace
 
-void learn_secrets(CallLog& log, const Project& project) {
+void learn_secrets(RequestLog& log, const Project& project) {
   teach(log, project);
 }
 
-void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+void learn_secrets(RequestLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   for (const auto& [address, resource] : snapshot.resources) {
     if (provider::is_external_id(catalog, address.type))
       log.learn(base::Value(resource.id).with_marks(base::Value::Masked));

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/environment.h"
-#include "cmd/call_log.h"
 #include "cmd/project.h"
+#include "cmd/request_log.h"
 #include "provider/exchange.h"
 #include "provider/secret_texts.h"
 #include "state/snapshot.h"
@@ -16,9 +16,9 @@
 namespace waveform::cmd {
 
 // Values of sensitive variables, and all that the manifest makes of them and marks, as far as it is known.
-void learn_secrets(CallLog& log, const Project& project);
+void learn_secrets(RequestLog& log, const Project& project);
 // Attributes that the state holds as digests, and external ids.
-void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
+void learn_secrets(RequestLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
 // The passwords at a proxy: of http_proxy in the provider block, or "", and of the environment.
 std::vector<std::string> proxy_secrets(const std::string& proxy, const base::Environment& environment);
 

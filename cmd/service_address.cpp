@@ -65,7 +65,7 @@ std::string address_question(const std::string& address) {
 base::Error unapproved_address(const std::string& address) {
   return {base::ErrorKind::Invalid,
           fmt::format(
-              "only the manifest says that the service is {}, and a manifest does not choose where the token "
+              "only the manifest says that the service is {}, and a manifest cannot decide where the token "
               "goes",
               short_form(address)),
           fmt::format("If that is right: `export WAVEFRONT_ADDRESS={}`", short_form(address))};
@@ -96,14 +96,15 @@ base::Error unapproved_proxy(const std::string& url) {
   const std::string server = base::printable(proxy_server(url));
   if (server.empty())
     return {base::ErrorKind::Invalid, "http_proxy in provider \"wavefront\" is not the address of a proxy",
-            "It is written as in http://proxy.example.com:3128."};
+            "Example: http://proxy.example.com:3128."};
   return {
       base::ErrorKind::Invalid,
+      fmt::format("only the manifest names the proxy {}, and a manifest cannot decide who gets what a proxy "
+                  "sees",
+                  server),
       fmt::format(
-          "only the manifest names the proxy {}, and a manifest does not choose who gets what a proxy "
-          "sees",
-          server),
-      fmt::format("If that is right: `export https_proxy=http://{}`, with its log-on if it has one", server)};
+          "If that is right: `export https_proxy=http://{}`, with its user and password if it has one",
+          server)};
 }
 
 }  // namespace waveform::cmd

@@ -15,14 +15,14 @@ std::string error_text(const base::Error& error, const render::TextStyle& style)
   return base::render(render::error_diag(error), {style.width, style.colour});
 }
 
-Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
-    : host_(host),
+Session::Session(Process& process, Arguments arguments, std::unique_ptr<RequestLog> log)
+    : process_(process),
       arguments_(std::move(arguments)),
       log_(std::move(log)),
-      watch_(host.clock, [this](const render::Pause& pause) {
+      watch_(process.clock, [this](const render::Pause& pause) {
         say(render::progress_lines().pause(pause, {0, err_style()}));
       }) {
-  for (const char* name : kCredentialVariables) hide(host.environment.get(name).value_or(""));
+  for (const char* name : kCredentialVariables) hide(process.environment.get(name).value_or(""));
 }
 
 // A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own
@@ -46,12 +46,12 @@ std::string Session::cut(const std::string& text) const {
 
 void Session::print(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.out << cut(text) << std::flush;
+  process_.out << cut(text) << std::flush;
 }
 
 void Session::say(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.err << cut(text) << std::flush;
+  process_.err << cut(text) << std::flush;
 }
 
 void Session::speak_events() {
@@ -60,35 +60,35 @@ void Session::speak_events() {
 }
 
 void Session::tell(render::Event event) {
-  host_.out << cut(render::event_line(std::move(event), host_.clock.now_epoch_millis())) << std::flush;
+  process_.out << cut(render::event_line(std::move(event), process_.clock.now_epoch_millis())) << std::flush;
 }
 
 bool Session::is_set(const char* variable) const {
-  auto value = host_.environment.get(variable);
+  auto value = process_.environment.get(variable);
   return value && !value->empty() && *value != "0" && *value != "false";
 }
 
 bool Session::can_ask() const {
-  return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
+  return process_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
 }
 
 bool Session::approves(const std::string& question) {
-  const Answer answer = host_.ask(question, true);
+  const Answer answer = process_.ask(question, true);
   if (answer.kind == Answer::Kind::End) say("\n");
   return answer.kind == Answer::Kind::Line && base::trim(answer.text) == "yes";
 }
 
 bool Session::can_draw() const {
-  auto terminal = host_.environment.get("TERM").value_or("");
-  bool is_capable = host_.err_is_terminal && host_.err_size && !terminal.empty() && terminal != "dumb";
+  auto terminal = process_.environment.get("TERM").value_or("");
+  bool is_capable = process_.err_is_terminal && process_.err_size && !terminal.empty() && terminal != "dumb";
   bool is_shared = log_ != nullptr && !arguments_.has("log-file");
   return is_capable && !is_shared && !is_set("CI");
 }
 
 render::TextStyle Session::style(bool terminal) const {
   bool refused = arguments_.on("no-color") || is_set("NO_COLOR");
-  bool usual = terminal && host_.environment.get("TERM") != "dumb";
-  return {terminal ? host_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
+  bool usual = terminal && process_.environment.get("TERM") != "dumb";
+  return {terminal ? process_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
 }
 
 void Session::show(base::Diags& diags, const render::BlockAt& block_at) {

@@ -9,10 +9,10 @@
 
 #include "base/diag.h"
 #include "base/result.h"
-#include "cmd/call_log.h"
 #include "cmd/call_watch.h"
 #include "cmd/flags.h"
 #include "cmd/process.h"
+#include "cmd/request_log.h"
 #include "planner/render/ui_events.h"
 #include "provider/secret_texts.h"
 
@@ -23,16 +23,16 @@ inline constexpr const char* kCredentialVariables[] = {"WAVEFRONT_TOKEN", "CSP_A
 
 class Session {
  public:
-  Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr);
+  Session(Process& process, Arguments arguments, std::unique_ptr<RequestLog> log = nullptr);
 
-  Host& host() { return host_; }
+  Process& process() { return process_; }
   const Arguments& arguments() const { return arguments_; }
-  CallLog* log() { return log_.get(); }  // null: none is asked for
+  RequestLog* log() { return log_.get(); }  // null: none is asked for
   CallWatch& watch() { return watch_; }
   // For stdout and stderr; in colour on a terminal that is not dumb or with FORCE_COLOR, never with -no-color
   // or NO_COLOR.
-  render::TextStyle out_style() const { return style(host_.out_is_terminal); }
-  render::TextStyle err_style() const { return style(host_.err_is_terminal); }
+  render::TextStyle out_style() const { return style(process_.out_is_terminal); }
+  render::TextStyle err_style() const { return style(process_.err_is_terminal); }
 
   // A credential: from now on no text that is said or printed shows it, in any form.
   void hide(const std::string& credential);
@@ -47,11 +47,11 @@ class Session {
   void tell(render::Event event);  // REQUIRES: speaks_events()
 
   // A signal came, and calls that wait or are to come are not worth it: what they are for is not begun yet.
-  bool gives_up() const { return !must_finish_ && host_.interrupted(); }
+  bool gives_up() const { return !must_finish_ && process_.interrupted(); }
   // Calls are finished now, whatever comes.
   void must_finish() {
     must_finish_ = true;
-    host_.must_finish();
+    process_.must_finish();
   }
 
   // A block may be drawn on stderr: it is a terminal, not a dumb one, of a person, and nobody else writes
@@ -60,7 +60,7 @@ class Session {
   // Somebody is at the terminal to answer a question: no -input=false, and no CI in the environment.
   bool can_ask() const;
   // The same for values of variables, whose questions stand on stderr.
-  bool can_ask_for_values() const { return can_ask() && host_.err_is_terminal; }
+  bool can_ask_for_values() const { return can_ask() && process_.err_is_terminal; }
   // Whether the answer to a question is "yes". REQUIRES: can_ask().
   bool approves(const std::string& question);
   ExitCode fail(const base::Error& error);
@@ -73,9 +73,9 @@ class Session {
   std::string cut(const std::string& text) const;
   bool is_set(const char* variable) const;
 
-  Host& host_;
+  Process& process_;
   Arguments arguments_;
-  std::unique_ptr<CallLog> log_;
+  std::unique_ptr<RequestLog> log_;
   CallWatch watch_;
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;

@@ -46,16 +46,16 @@ std::optional<std::string> ask_for_value(Session& session, const std::string& na
   for (auto line : base::split(description, '\n'))
     if (!line.empty()) question += fmt::format("  {}\n", base::printable(line));
   question += variable.sensitive ? "  Value (not shown): " : "  Value: ";
-  Answer answer = session.host().ask(question, !variable.sensitive);
+  Answer answer = session.process().ask(question, !variable.sensitive);
   // What is shown has its line end already.
   session.say(answer.kind != Answer::Kind::End && !variable.sensitive ? "\n" : "\n\n");
   if (answer.kind == Answer::Kind::Line) return std::move(answer.text);
   if (answer.kind == Answer::Kind::End) return std::nullopt;
   const bool lines = answer.kind == Answer::Kind::SeveralLines;
   diags.error(variable.range,
-              fmt::format("The answer for {} has {}", base::printable(name),
+              fmt::format("The input for {} has {}", base::printable(name),
                           lines ? "several lines" : "a control character, such as that of an arrow key"),
-              "None of it was taken.", fmt::format("Use -var-file or TF_VAR_{}.", name));
+              "It was discarded.", fmt::format("Use -var-file or TF_VAR_{}.", name));
   return std::nullopt;
 }
 
@@ -67,7 +67,7 @@ planner::VariableInputs variable_inputs(Session& session, base::Diags& diags) {
     inputs.given.push_back({.from = VariableInput::From::File, .origin = flag, .name = name});
   };
   for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
-    for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
+    for (const auto& [name, text] : session.process().environment.with_prefix(prefix)) {
       inputs.given.push_back(
           {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
     }

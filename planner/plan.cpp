@@ -18,8 +18,8 @@ Result<void> pin_address(state::Snapshot& snapshot, const std::string& address, 
   if (!snapshot.service_address.empty() && snapshot.service_address != address && !accept) {
     return base::fail(base::ErrorKind::Conflict,
                       fmt::format("this state belongs to {}, not to {}", snapshot.service_address, address),
-                      "Set WAVEFRONT_ADDRESS to the former, or name another state with -state. If the "
-                      "service has moved to the new address, say so with -accept-address.");
+                      "Set WAVEFRONT_ADDRESS to the first, or use another state with -state. If the service "
+                      "has moved to the new address, use -accept-address.");
   }
   snapshot.service_address = address;
   return {};
@@ -45,7 +45,7 @@ Result<void> read_service(Planning& planning, const state::Snapshot& snapshot, c
   auto asked = asked_by(planning.imports, catalog, snapshot);
   asked.integrations.insert(request.asked.integrations.begin(), request.asked.integrations.end());
   auto live = refresh(*planning.connection.api, catalog, snapshot, asked, planning.connection.parallelism);
-  if (!live) return base::fail(live.error(), "cannot read what is there");
+  if (!live) return base::fail(live.error(), "cannot read the inventory");
   planning.inventory = *std::move(live);
   return {};
 }
@@ -103,8 +103,8 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
     }
     if (!told) outside.looks_again(planning.pending, left);
     if (!base::sleep_for(outside.clock, std::min(backoff.next(), left), outside.interrupted))
-      return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
-                        "Run it again to go on.");
+      return base::fail(base::ErrorKind::Interrupted, "interrupted while checking again",
+                        "Run the command again to continue.");
     if (auto read = read_service(planning, snapshot, request); !read) return read;
   }
 }

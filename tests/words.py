@@ -10,7 +10,7 @@ import re
 import sys
 import tokenize
 
-DONE = ["README.md", "CHANGELOG.md", "docs", "examples", "base", "state", "provider", "tests/base", "tests/bench", "tests/chaos",
+DONE = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs", "examples", "base", "cmd", "planner", "state", "provider", "tests/base", "tests/bench",
         "tests/client", "tests/disk", "tests/e2e", "tests/fuzz", "tests/hostile", "tests/pipelines", "tests/provider", "tests/state",
         "tests/support"]
 # Pattern -> what to write instead. Patterns are case-insensitive and match whole words.

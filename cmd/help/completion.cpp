@@ -25,12 +25,12 @@ std::string guarded(const std::string& text, std::string_view characters) {
   return out;
 }
 
-enum class Values { Free, Files, Folders, Fixed };
+enum class Values { Free, Files, Directories, Fixed };
 
 Values values_of(const std::string& value) {
   if (!fixed_values(value).empty()) return Values::Fixed;
   if (value.find("FILE") != std::string::npos) return Values::Files;
-  return value.find("FOLDER") != std::string::npos ? Values::Folders : Values::Free;
+  return value.find("DIR") != std::string::npos ? Values::Directories : Values::Free;
 }
 
 // bash: one word for each flag and one, behind a bare equals sign, for what stands beside them.
@@ -41,7 +41,7 @@ std::string bash_value(const std::string& value) {
       return "";
     case Values::Files:
       return "@file";
-    case Values::Folders:
+    case Values::Directories:
       return "@folder";
     case Values::Fixed:
       break;
@@ -167,7 +167,7 @@ std::string zsh_action(const std::string& value) {
       return fmt::format(":{}: ", name);
     case Values::Files:
       return fmt::format(":{}:_files", name);
-    case Values::Folders:
+    case Values::Directories:
       return fmt::format(":{}:_files -/", name);
     case Values::Fixed:
       break;
@@ -240,7 +240,7 @@ std::string fish_value(const std::string& value) {
       return " -x";
     case Values::Files:
       return " -rF";
-    case Values::Folders:
+    case Values::Directories:
       return " -x -a '(__fish_complete_directories (commandline -ct))'";
     case Values::Fixed:
       break;
@@ -262,7 +262,8 @@ std::string fish_place(const CompletionPoint& place) {
   std::string out = fish_flags(head, place.flags);
   auto operand = values_of(place.operand);
   if (operand == Values::Files) out += head + " -F\n";
-  if (operand == Values::Folders || operand == Values::Fixed) out += head + fish_value(place.operand) + "\n";
+  if (operand == Values::Directories || operand == Values::Fixed)
+    out += head + fish_value(place.operand) + "\n";
   for (const auto& [word, meaning] : place.choices)
     out += fmt::format("{} -a {} -d {}\n", head, word, quoted(meaning));
   return out;

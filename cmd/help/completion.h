@@ -1,7 +1,7 @@
 // Completion scripts for shells, made from the table of commands. Pure.
 //
 // They complete commands of one and two words, flags as they are typed here (-out=x, one dash), files for
-// FILE, folders for FOLDER, commands for COMMAND and the words of "text|json", behind a flag or beside the
+// FILE, folders for DIR, commands for COMMAND and the words of "text|json", behind a flag or beside the
 // flags.
 #pragma once
 

@@ -64,7 +64,7 @@ std::string overview(const std::vector<Command>& commands) {
       "Cloud integrations of Tanzu Observability (Wavefront) as code.\n\nCommands:\n";
   for (const auto& command : commands) out += command_row(command);
   return out + "\nGlobal flags, before or after the command:\n" + flag_rows(global_flags()) +
-         "\n`waveform COMMAND -help` tells more about one command.\n";
+         "\nRun `waveform COMMAND -help` for more about one command.\n";
 }
 
 std::string help_of(const Command& command) {

@@ -77,7 +77,7 @@ struct Reader {
       std::string inside = home.find(' ') == std::string::npos ? fmt::format("inside {}", base::quote(home))
                                                                : "beside \"name\"";
       diags.error(member.key_range, fmt::format("{} is in the wrong place", base::quote(member.key)),
-                  fmt::format("For {} it belongs {}.", type.service, inside),
+                  fmt::format("For {} it must be {}.", type.service, inside),
                   fmt::format("Move this line {}.", inside));
       return;
     }
@@ -120,9 +120,9 @@ struct Reader {
     if (prefix.empty() && member.key == "enabled") return add("enabled", member.key_range, member.value);
     if (prefix.empty() && member.key == "id" && member.value.is_scalar() &&
         member.value.scalar().is_string()) {
-      diags.note(member.key_range, "\"id\" is not read", "An id belongs into the state.",
-                 fmt::format("If this integration exists, take it over:\n`waveform import {}.{} {}`",
-                             type.name, label, base::printable(member.value.scalar().as_string())));
+      diags.note(member.key_range, "\"id\" is ignored", "Ids are in the state.",
+                 fmt::format("If this integration exists, import it:\n`waveform import {}.{} {}`", type.name,
+                             label, base::printable(member.value.scalar().as_string())));
       return;
     }
     if (!prefix.empty() || !is_read_only(member.key)) return unknown(member, prefix);
@@ -147,7 +147,7 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
   const auto* type = is_text ? catalog.find_service(service->scalar().as_string()) : nullptr;
   if (type == nullptr) {
     std::string hint = is_text ? base::did_you_mean(service->scalar().as_string(), known) : "";
-    diags.error(service->range, "There is no such service", {},
+    diags.error(service->range, "Unknown service", {},
                 hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
   }
   return type;
@@ -170,8 +170,9 @@ void read_integration(const JsonNode& node, const std::string& label, base::Rang
     for (const auto& key : reader.ignored) quoted.push_back(base::quote(key));
     bool disabled =
         std::find(reader.ignored.begin(), reader.ignored.end(), "disabled") != reader.ignored.end();
-    diags.note(reader.first_ignored, fmt::format("Set by the service, not read: {}", base::enumerate(quoted)),
-               {}, disabled ? "To say whether it runs, put \"enabled\": true or false beside \"name\"." : "");
+    diags.note(reader.first_ignored,
+               fmt::format("Ignored, since the service sets it: {}", base::enumerate(quoted)), {},
+               disabled ? "To enable or disable it, put \"enabled\": true or false beside \"name\"." : "");
   }
   hcl::Block block{"resource",
                    label_range,
@@ -218,7 +219,7 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
       auto [first, is_new] = labels.emplace(label, item.range);
       if (!is_new) {
         diags.error(head(item), fmt::format("A second integration would be called {}", base::quote(label)),
-                    "In a list, an integration's label is made from its name.",
+                    "In a list, the label is made from the name of the integration.",
                     "Use {\"integrations\": {\"label\": {…}}} to give each a label of its own.");
         continue;
       }
@@ -234,8 +235,8 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
   for (const auto& member : root.members()) {
     if (member.key != "integrations" && member.key != "//")
       diags.error(member.key_range,
-                  fmt::format("{} cannot stand beside \"integrations\"", base::quote(member.key)), {},
-                  "Put it into a file of its own.");
+                  fmt::format("{} cannot be beside \"integrations\"", base::quote(member.key)), {},
+                  "Move it to a separate file.");
   }
   if (!integrations->is_object()) {
     diags.error(integrations->range, "\"integrations\" must be an object of labels", {},

@@ -72,13 +72,13 @@ void check_comment(const base::Source& source, std::string_view line, std::size_
   };
   const auto ids = ids_behind(line, at + kIgnore.size());
   if (ids.empty()) {
-    diags.warning(place(at, kIgnore.size()), "This comment names no check", "It has no effect.",
-                  "Write the check's id behind it, as it stands in brackets behind what it finds.");
+    diags.warning(place(at, kIgnore.size()), "This comment does not name a lint check", "It has no effect.",
+                  "Add the id of the check, which is in brackets after its findings.");
   }
   for (const auto& [id, begin] : ids) {
     if (checks::find(id) != nullptr) continue;
-    diags.warning(place(begin, id.size()), fmt::format("There is no check {}", base::quote(id)),
-                  "It is not switched off by this comment.", checks::hint_of(id));
+    diags.warning(place(begin, id.size()), fmt::format("There is no lint check {}", base::quote(id)),
+                  "The comment has no effect on it.", checks::hint_of(id));
   }
 }
 

@@ -24,21 +24,21 @@ std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags
     std::string name = it->path().filename().string();
     if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
     if (name == ".terraform" || name == "terraform.tfstate") {
-      diags.warning(
-          {}, "There is a " + name + " beside the manifest",
-          "It is Terraform's. waveform does not read it and keeps a state of its own.",
-          "Let only one of the two tools apply this manifest; `waveform import` takes over what exists.");
+      diags.warning({}, "There is a " + name + " beside the manifest",
+                    "It belongs to Terraform. waveform does not read it and has a separate state.",
+                    "Apply this manifest with only one of the two tools; import existing integrations with "
+                    "`waveform import`.");
     }
   }
   std::sort(files.begin(), files.end());
   if (error) {
-    diags.error({}, "Cannot read the folder " + base::printable(folder.string()), error.message());
+    diags.error({}, "Cannot read the directory " + base::printable(folder.string()), error.message());
   } else if (files.empty() && !may_be_empty) {
     diags.error({},
                 "There is no manifest in " +
-                    (folder == "." ? std::string("this folder") : base::printable(folder.string())),
-                "A manifest is one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
-                "Change to its folder, or name files with -f.");
+                    (folder == "." ? std::string("this directory") : base::printable(folder.string())),
+                "A manifest has one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
+                "Change to its directory, or name files with -f.");
   }
   return files;
 }

@@ -64,7 +64,7 @@ std::optional<bool> fulfils(std::string_view constraint) {
 void check_version(const hcl::Attribute& attribute, Diags& diags) {
   auto text = literal_text(*attribute.value);
   if (text.empty()) {
-    diags.error(attribute.value->range, "required_version must be a text",
+    diags.error(attribute.value->range, "required_version must be a string",
                 "It is read before anything is evaluated.", "Write: required_version = \">= 1.5\"");
     return;
   }
@@ -73,12 +73,12 @@ void check_version(const hcl::Attribute& attribute, Diags& diags) {
     if (known == true) continue;
     if (known) {
       diags.warning(attribute.value->range,
-                    fmt::format("This manifest wants a language of version {}", base::printable(text)),
-                    "waveform follows the language of OpenTofu 1.12.");
+                    fmt::format("This manifest requires language version {}", base::printable(text)),
+                    "waveform implements the language of OpenTofu 1.12.");
     } else {
       diags.error(attribute.value->range,
-                  fmt::format("{} is no version constraint", base::quote(base::trim(constraint))),
-                  "It is an operator (=, !=, >, >=, <, <=, ~>) and a version.");
+                  fmt::format("{} is not a version constraint", base::quote(base::trim(constraint))),
+                  "Write an operator (=, !=, >, >=, <, <=, ~>) and a version.");
     }
     return;
   }
@@ -99,7 +99,7 @@ void read_terraform_block(Config&, const hcl::Block& block, Diags& diags) {
     bool state = inner.type == "backend" || inner.type == "cloud";
     if (state) {
       diags.warning(inner.header, fmt::format("The {} block is not used", inner.type),
-                    "waveform keeps a state of its own, in a local file (-state).");
+                    "The state of waveform is a local file (-state).");
     } else {
       diags.note(inner.header, fmt::format("The {} block is not used", inner.type));
     }

@@ -45,14 +45,14 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   auto place = range_of(traversal, 2);
   if (root == "each" || root == "count" || root == "self") {
     diags.certain(place, fmt::format("{} has no meaning here", root),
-                  root == "self" ? "It stands for the resource in its postconditions."
-                                 : fmt::format("It belongs into a resource (or import) that says {}.",
+                  root == "self" ? "It refers to the resource in its own postconditions."
+                                 : fmt::format("Use it in a resource (or import) with {}.",
                                                root == "each" ? "for_each" : "count"));
     return {};
   }
   if (root == "module" || root == "data") {
     diags.certain(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
-                  "There are no such blocks.", "Put a variable or a local in its place.");
+                  "There are no such blocks.", "Use a variable or a local instead.");
     return {};
   }
   std::set<std::string> types;
@@ -60,9 +60,9 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   std::vector<std::string> known(types.begin(), types.end());
   known.insert(known.end(), {"var", "local", "path", "terraform"});
   std::string hint = base::did_you_mean(root, known);
-  diags.certain(place, fmt::format("There is nothing called {}", base::quote(root)),
-                "A reference begins with var., local. or a resource's type.",
-                hint.empty() ? "Quote it if it is meant as text." : hint);
+  diags.certain(place, fmt::format("{} is not declared", base::quote(root)),
+                "A reference starts with var., local. or a resource type.",
+                hint.empty() ? "Put it in quotes if it is a string." : hint);
   return {};
 }
 
@@ -185,10 +185,10 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
   const std::string* name = name_at(traversal, 1);
   auto found = name == nullptr ? config_.locals.end() : config_.locals.find(*name);
   if (found == config_.locals.end()) {
-    diags.certain(
-        range_of(traversal, 2),
-        name == nullptr ? "local is no value of its own" : fmt::format("There is no local.{}", *name),
-        "Locals are declared in locals { … } blocks.", name == nullptr ? "" : near(*name, config_.locals));
+    diags.certain(range_of(traversal, 2),
+                  name == nullptr ? "local is not a value" : fmt::format("There is no local.{}", *name),
+                  "Locals are declared in locals { … } blocks.",
+                  name == nullptr ? "" : near(*name, config_.locals));
     return {};
   }
   // What it needs comes first, so that evaluation never goes deeper than one local.
@@ -226,8 +226,9 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
       if (other.type == type) known.push_back(other.name);
     }
     if (name == nullptr) {
-      diags.certain(range_of(traversal, 2), fmt::format("{} is a type of resources", type), {},
-                    fmt::format("Name one of them: {}.{}.", type, known.empty() ? "NAME" : known.front()));
+      diags.certain(
+          range_of(traversal, 2), fmt::format("{} is a resource type", type), {},
+          fmt::format("Use one of its resources: {}.{}.", type, known.empty() ? "NAME" : known.front()));
     } else {
       diags.certain(range_of(traversal, 2), fmt::format("There is no {}.{}", type, *name), {},
                     base::did_you_mean(*name, known));
@@ -238,7 +239,7 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
   if (!block->second.is_keyed()) {
     if (!key) return {typed_resource(block->second, address), 2};
     diags.error(range_of(traversal, 3), fmt::format("{} is one resource", address.text()),
-                "Without for_each or count it has no keys.", "Leave the brackets out.");
+                "It has no for_each or count, and so no keys.", "Remove the brackets.");
     return {};
   }
   auto declared = instances_.find(address);
@@ -253,9 +254,9 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
       !std::binary_search(declared->second.begin(), declared->second.end(),
                           Address{type, *name, *attribute})) {
     diags.error(
-        range_of(traversal, 3), fmt::format("{} is several resources", address.text()),
-        fmt::format("{} makes one for each key.", block->second.count == nullptr ? "for_each" : "count"),
-        fmt::format("Name one of them: {0}.{2}; or take all: [for one in {1} : one.{2}].",
+        range_of(traversal, 3), fmt::format("{} has several instances", address.text()),
+        fmt::format("{} creates one for each key.", block->second.count == nullptr ? "for_each" : "count"),
+        fmt::format("Use one of them: {0}.{2}; or all of them: [for one in {1} : one.{2}].",
                     declared->second.front().text(), address.text(), *attribute));
     return {};
   }
@@ -271,7 +272,7 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
     auto found = name == nullptr ? variables_.end() : variables_.find(*name);
     if (found != variables_.end()) return {found->second, 2};
     diags.certain(range_of(traversal, 2),
-                  name == nullptr ? "var is no value of its own" : fmt::format("There is no var.{}", *name),
+                  name == nullptr ? "var is not a value" : fmt::format("There is no var.{}", *name),
                   "Variables are declared in variable \"name\" { … } blocks.",
                   name == nullptr ? "" : near(*name, variables_));
     return {};

@@ -132,7 +132,7 @@ Typed Evaluator::eval_try(const Call& node, base::Range range) {
   for (const base::Diag& diag : all.list()) {
     if (diag.severity == base::Severity::Error) diags->add(diag);
   }
-  return fault(range, "Invalid call of try()", "None of its arguments has a value.");
+  return fault(range, "Invalid call of try()", "All of its arguments failed.");
 }
 
 Typed Evaluator::eval_can(const Call& node, base::Range range) {
@@ -162,8 +162,8 @@ class TemplateScope final : public Scope {
     }
     std::vector<std::string> known;
     for (const auto& [other, value] : names_.value.as_map()) known.push_back(other);
-    diags.error(traversal.steps.front().range, fmt::format("There is nothing called {}", base::quote(name)),
-                "A template sees only what templatefile() passes to it.", base::did_you_mean(name, known));
+    diags.error(traversal.steps.front().range, fmt::format("{} is not declared", base::quote(name)),
+                "A template can only use what templatefile() passes to it.", base::did_you_mean(name, known));
     return {};
   }
 
@@ -192,7 +192,7 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
                  "The names of the values are letters, digits, _ and -.");
   }
   if (template_depth >= kDeepest)
-    return fault(range, call_text, "Template files are nested too deep; does one render itself?");
+    return fault(range, call_text, "Template files are nested too deeply. Check that none renders itself.");
   const auto content = scope.files().read(path.value.as_string());
   const bool hidden = path.value.marks_within() != 0;
   if (!content) {

@@ -47,8 +47,8 @@ const Files& no_files() {
 }
 
 Resolved NoNames::resolve(const Traversal& traversal, base::Diags& diags) const {
-  diags.error(traversal.steps.front().range, "No references here",
-              fmt::format("{} cannot refer to anything.", where_), "Quote it if it is meant as text.");
+  diags.error(traversal.steps.front().range, "References are not allowed here",
+              fmt::format("{} cannot refer to anything.", where_), "Put it in quotes if it is a string.");
   return {};
 }
 
@@ -161,9 +161,8 @@ Typed Evaluator::value_of(const Expr& expr) {
   const std::size_t before = taken_bytes;
   Typed value = std::visit(Visitor{*this, expr.range}, expr.node);
   if (value.value.size_within() > kMostWithin || value.type.size() > kMostWithin) {
-    value =
-        fault(expr.range, kTooMuch, "The value has more elements, at all depths, than any manifest needs.",
-              "Look for values that hold one another several times.");
+    value = fault(expr.range, kTooMuch, "The value has too many elements.",
+                  "Look for values that contain each other several times.");
   }
   hold(before + memory_of(value));
   at = outer;
@@ -236,7 +235,7 @@ std::optional<std::string> Evaluator::key_text(const Expr& expr, std::uint8_t& m
   marks |= key.value.marks_within();
   if (key.value.is_unknown()) return std::nullopt;
   if (const auto text = to_text(key.value)) return text->as_string();
-  fault(expr.range, "Invalid key", fmt::format("A key is a string, and this is {}.", a_kind(key)));
+  fault(expr.range, "Invalid key", fmt::format("A key must be a string, this is {}.", a_kind(key)));
   return std::nullopt;
 }
 

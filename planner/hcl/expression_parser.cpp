@@ -50,9 +50,8 @@ ExprPtr Parser::expression() {
   ExprPtr then = expression();
   if (!then) return nullptr;
   if (!accept(TokenKind::Colon)) {
-    unexpected("Missing \":\" in a conditional",
-               "Expected \":\" and the value for when the condition is false.",
-               "It is written: condition ? value : other value.");
+    unexpected("Missing \":\" in a conditional", "Expected \":\" and the value for a false condition.",
+               "Write: condition ? value : other value.");
     return nullptr;
   }
   ExprPtr otherwise = expression();
@@ -125,12 +124,12 @@ ExprPtr Parser::primary() {
     case TokenKind::End:
     case TokenKind::Newline:
       unexpected("Missing value", fmt::format("Expected a value before {}.", describe(peek())),
-                 "The value begins on the line of its \"=\".");
+                 "The value must start on the line of its \"=\".");
       return nullptr;
     case TokenKind::EqualEqual:
     case TokenKind::Equal:
       unexpected(unexpected_text(peek()), "Expected a value.",
-                 "One \"=\" gives a value to an argument; two of them compare two values.");
+                 "One \"=\" sets an argument; two compare values.");
       return nullptr;
     default:
       unexpected(unexpected_text(peek()), "Expected a value: a string, a number, a name, a list.");
@@ -161,7 +160,7 @@ ExprPtr Parser::number(const Token& token, bool negative) {
   }
   if (!evaluated_ && fault != NumberFault::Invalid) return make(token.range, Literal{0});
   const std::string_view hint =
-      fault == NumberFault::TooLarge ? "Write it in quotes if it is a name, such as an account number." : "";
+      fault == NumberFault::TooLarge ? "Put it in quotes if it is a name, such as an account number." : "";
   error(token.range, std::string(summary_of(fault)), std::string(detail_of(fault)), std::string(hint));
   return nullptr;
 }
@@ -172,7 +171,7 @@ void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value)
   constexpr int kMostWarnings = 10;
   if (!token.text.starts_with('0') || !has_more || ++zeros_ > kMostWarnings) return;
   diags_.add({base::Severity::Warning,
-              "A number loses its leading zeros; quotes keep them",
+              "A number loses its leading zeros without quotes",
               "",
               "Put it in quotes if it is a name, such as an account number.",
               token.range,
@@ -229,7 +228,7 @@ ExprPtr Parser::call(const Token& name) {
       call.expand_last = true;
       if (at(TokenKind::CloseParen)) break;
       error(previous().range, "\"...\" before the last argument",
-            "Only the last argument of a call can be expanded, and no comma follows it.");
+            "Only the last argument of a call can be expanded, without a comma after it.");
       return nullptr;
     }
     if (!list_separator(open, TokenKind::CloseParen, range, "arguments")) return nullptr;

@@ -85,9 +85,9 @@ void Reader::drop_repeated(Body& body) {
 
 void Reader::given_twice(std::string_view what, const std::string& name, base::Range range,
                          base::Range first) {
-  diags_.error(range, fmt::format("{} {} is given twice", what, base::quote(name)),
-               fmt::format("It is on line {} already.", base::position(*first.source, first.begin).line),
-               "Take one of them away.");
+  diags_.error(range, fmt::format("{} {} is repeated", what, base::quote(name)),
+               fmt::format("It is already on line {}.", base::position(*first.source, first.begin).line),
+               "Remove one of them.");
 }
 
 void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out) {
@@ -123,7 +123,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
   diags_.error(node.range, fmt::format("Missing label of {}", base::quote(shape.type)),
                fmt::format("Expected an object whose keys are labels of the block; found {}.",
                            node.is_scalar() ? "null" : "none in it"),
-               "Leave the member out where there are no such blocks.");
+               "Remove the member if there are no such blocks.");
 }
 
 // The object, or those of the array; what is neither is an error. Null is no block where nothing but the body
@@ -141,7 +141,9 @@ std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const B
                     complete ? "This object is the body of the block"
                              : "The keys of this object are labels of the block",
                     what(found)),
-        meant_as_comment ? "Comments stand at the top or in a block's body; here \"//\" is a label." : "");
+        meant_as_comment
+            ? "Comments are only allowed at the top or in the body of a block; here \"//\" is a label."
+            : "");
   };
   if (!node.is_array()) {
     if (!node.scalar().is_null()) wrong(node, "an object");
@@ -154,7 +156,7 @@ std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const B
       diags_.error(item.range, "An array in an array",
                    fmt::format("Expected objects in the array of {} blocks.", base::quote(shape.type)));
     } else {
-      wrong(item, "objects alone");
+      wrong(item, "only objects");
     }
   }
   return objects;

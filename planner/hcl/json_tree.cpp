@@ -153,10 +153,9 @@ bool TreeBuilder::number() {
   const NumberFault fault = read_number(text_.substr(begin, end - begin), value);
   if (fault != NumberFault::None) {
     faults_ = true;
-    diags_.error(range, std::string(summary_of(fault)), std::string(detail_of(fault)),
-                 fault == NumberFault::TooLarge
-                     ? "Write it in quotes if it is a name, such as an account number."
-                     : "");
+    diags_.error(
+        range, std::string(summary_of(fault)), std::string(detail_of(fault)),
+        fault == NumberFault::TooLarge ? "Put it in quotes if it is a name, such as an account number." : "");
   }
   return add({range, std::move(value)});
 }
@@ -186,7 +185,7 @@ bool TreeBuilder::add(JsonNode node) {
 bool TreeBuilder::open(JsonNode node) {
   if (frames_.size() >= kDeepestJson) {
     diags_.error(node.range, "Nested too deeply",
-                 fmt::format("Objects and arrays may stand inside each other {} levels deep.", kDeepestJson));
+                 fmt::format("Objects and arrays can be nested {} levels deep.", kDeepestJson));
     return false;
   }
   const std::uint32_t end = node.range.end;
@@ -238,10 +237,10 @@ bool check_keys(const JsonNode& node, base::Diags& diags) {
     const auto [first, fresh] = keys.emplace(member.key, member.key_range);
     if (!fresh) {
       unique = false;
-      diags.error(member.key_range, fmt::format("Key {} is given twice", base::quote(member.key)),
-                  fmt::format("It is on line {} already.",
+      diags.error(member.key_range, fmt::format("Key {} is repeated", base::quote(member.key)),
+                  fmt::format("It is already on line {}.",
                               base::position(*member.key_range.source, first->second.begin).line),
-                  "Take one of them away.");
+                  "Remove one of them.");
     }
     unique = check_keys(member.value, diags) && unique;
   }

@@ -12,13 +12,13 @@ using base::Value;
 
 bool Evaluator::is_walkable(const Expr& expr, const Typed& collection) {
   if (collection.value.is_null()) {
-    fault(expr.range, "Not a collection", "This value is null: there is nothing to go through.");
+    fault(expr.range, "Not a collection", "This value is null and cannot be iterated.");
     return false;
   }
   if (collection.type.is_scalar()) {
     fault(expr.range, "Not a collection",
-          fmt::format("\"for\" goes through lists and maps, and this is {}.", a_kind(collection)),
-          "For a single value, put it in brackets.");
+          fmt::format("\"for\" needs a list or a map, this is {}.", a_kind(collection)),
+          "Put a single value in brackets.");
     return false;
   }
   return !collection.value.is_unknown();
@@ -89,11 +89,11 @@ struct ForLoop {
     } else if (node.grouping) {
       results.groups[*name].push_back(std::move(value));
     } else if (!results.members.emplace(*name, std::move(value)).second) {
-      self.fault(node.result_key->range, "Two elements give one key",
+      self.fault(node.result_key->range, "Two elements have the same key",
                  (marks & Value::Sensitive) != 0
-                     ? std::string("Keys of a map are unique.")
-                     : fmt::format("Keys of a map are unique; {} comes a second time.", base::quote(*name)),
-                 "To gather the values of one key in a list, write \"...\" after the value.");
+                     ? std::string("The keys of a map must be unique.")
+                     : fmt::format("The keys of a map must be unique; {} is repeated.", base::quote(*name)),
+                 "To collect the values of one key in a list, write \"...\" after the value.");
       return known = false;
     }
     return true;
@@ -197,11 +197,11 @@ Typed Evaluator::text(const Template& node) {
     }
     known = false;
     const bool null = value.value.is_null();
-    fault(part->range, null ? "Null in a template" : "Not a text",
-          null ? "This value is null, which has no text."
-               : fmt::format("A template takes strings, numbers and bools; this is {}.", a_kind(value)),
-          null ? "Where it may be null, write: ${x == null ? \"\" : x}"
-               : "Take one item of it, or go through all of them with %{ for x in list }.");
+    fault(part->range, null ? "Null in a template" : "Not a string",
+          null ? "This value is null."
+               : fmt::format("A template accepts strings, numbers and bools; this is {}.", a_kind(value)),
+          null ? "If it can be null, write: ${x == null ? \"\" : x}"
+               : "Use one item, or iterate with %{ for x in list }.");
   }
   return known ? typed(base::normal_form(std::move(out))).with_marks(marks)
                : unknown(Type::Kind::String, marks);

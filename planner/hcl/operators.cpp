@@ -86,9 +86,9 @@ std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typ
   const bool is_text = value.value.is_string();
   self.fault(expr.range, fmt::format("{} needs a number", base::quote(op)),
              is_text
-                 ? "This string is not the text of a number."
+                 ? "This string is not a number."
                  : fmt::format("This is {}.", value.value.is_unknown() ? value.type.text() : a_kind(value)),
-             op == "+" && is_text ? "To join texts, write them into one string: \"${a}${b}\"." : "");
+             op == "+" && is_text ? "To join strings, use a template: \"${a}${b}\"." : "");
   return std::nullopt;
 }
 
@@ -121,9 +121,9 @@ std::optional<bool> Evaluator::truth(const Typed& value, const Expr& expr, std::
   if (const auto known = to_bool(value.value)) return known->as_bool();
   fault(expr.range, fmt::format("{} needs a bool", what),
         value.value.is_string() ? "This string is neither \"true\" nor \"false\"."
-                                : fmt::format("Expected true or false, and this is {}.",
+                                : fmt::format("Expected true or false, this is {}.",
                                               value.value.is_unknown() ? value.type.text() : a_kind(value)),
-        value.value.is_number() ? "Compare the number with something: n != 0." : "");
+        value.value.is_number() ? "Compare the number: n != 0." : "");
   return std::nullopt;
 }
 
@@ -209,9 +209,8 @@ Typed Evaluator::eval(const Conditional& node) {
   }
   if (!type) {
     return fault(base::span(node.then->range, node.otherwise->range),
-                 "The sides of the conditional are of different types",
-                 fmt::format("One is {}, the other {}: the result would be of no one type.", a_kind(then),
-                             a_kind(otherwise)))
+                 "The results of the conditional have different types",
+                 fmt::format("One is {}, the other {}.", a_kind(then), a_kind(otherwise)))
         .with_marks(marks);
   }
   if (!known) {
@@ -224,7 +223,7 @@ Typed Evaluator::eval(const Conditional& node) {
   auto converted = convert(taken, *type);
   if (converted) return converted->with_marks(marks);
   return fault((*known ? node.then : node.otherwise)->range,
-               "The sides of the conditional are of different types",
+               "The results of the conditional have different types",
                fmt::format("The result is {}: {}.", type->text(), converted.error().message))
       .with_marks(marks);
 }

@@ -28,7 +28,7 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
   if (at(TokenKind::Star)) {
     const Token star = next();
     if (in_splat) {
-      error(star.range, "\".*\" inside \".*\"", "A second .* does not reach into the elements of the first.",
+      error(star.range, "\".*\" inside \".*\"", "A second .* does not apply to the elements of the first.",
             "Write [*] for both.");
       return nullptr;
     }
@@ -42,17 +42,17 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
 // a.0; in a.0.1 the lexer sees a fraction.
 ExprPtr Parser::legacy_index(ExprPtr operand, const Token& digits, bool in_splat) {
   if (digits.text.find('.') != std::string_view::npos) {
-    std::string brackets = in_splat ? "[*] in the place of .*, and " : "";
+    std::string brackets = in_splat ? "[*] instead of .*, and " : "";
     for (const std::string_view part : base::split(digits.text, '.')) brackets += fmt::format("[{}]", part);
-    error(digits.range, "Two indexes after one dot", "This reads as a fraction.",
-          fmt::format("Write {} for it.", brackets));
+    error(digits.range, "Two indexes after one dot", "This is read as a fraction.",
+          fmt::format("Write {} instead.", brackets));
     return nullptr;
   }
   const ExprPtr index = number(digits, false);
   if (!index) return nullptr;
   const base::Value& value = std::get<Literal>(index->node).value;
   if (value.is_integer()) return step(std::move(operand), {value.as_integer(), false, digits.range});
-  error(digits.range, "Invalid index", "An index is a whole number.");
+  error(digits.range, "Invalid index", "An index must be a whole number.");
   return nullptr;
 }
 

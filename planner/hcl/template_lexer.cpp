@@ -75,11 +75,10 @@ void Lexer::open_heredoc() {
   if (!is_name(word)) {
     const std::size_t size = 2 + dash;
     const std::string_view hint = base::trim(word).empty()    ? ""
-                                  : is_name(base::trim(word)) ? "Take the white space beside the name away."
-                                                              : "Begin the text on the next line.";
+                                  : is_name(base::trim(word)) ? "Remove the white space beside the name."
+                                                              : "Start the text on the next line.";
     error(range(at_, std::max(end, at_ + size)), "Invalid heredoc",
-          "A heredoc begins with << or <<- and a name, and nothing follows on that line: <<EOT.",
-          std::string(hint));
+          "A heredoc starts with << or <<- and a name at the end of a line: <<EOT.", std::string(hint));
     return bad(std::max(end - at_, size));
   }
   push(TokenKind::OpenHeredoc, 2 + dash + word.size());
@@ -135,14 +134,14 @@ void Lexer::unclosed_quote() {
   if (modes_.size() > index + 1) {
     const Token sequence = tokens_.list[modes_[index + 1].token];
     error(sequence.range, "Unclosed " + base::quote(sequence.text),
-          "This sequence in the string has no closing brace before the string or its line ends.",
+          "This sequence has no closing brace before the end of the string or line.",
           "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
   } else {
     const std::size_t begin = offset_of(open);
     error(range(begin, std::max(begin + 1, line_end(begin))), "Unclosed string",
           "This string has no closing quote on its line.",
-          "Close it with \". Text of several lines is written as a heredoc (<<EOT), or with \\n.");
+          "Close it with \". For several lines, use a heredoc (<<EOT) or \\n.");
   }
   restart_after(index);
 }
@@ -182,7 +181,7 @@ void Lexer::unclosed_at_end() {
     error(sequence.range, "Unclosed " + base::quote(sequence.text),
           "This sequence has no closing brace before the end of the text.",
           "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
   } else {
     report_unclosed_heredoc(tokens_.list[first->token], first->marker);
   }
@@ -203,17 +202,16 @@ void Lexer::report_unclosed_heredoc(const Token& open, std::string_view marker) 
     const std::string_view line = base::trim(text_.substr(at, line_end(at + 1) - at));
     if (!line.starts_with(marker) || !input_.exact || !input_.place.source) continue;
     if (line == marker) {
-      hint = fmt::format("The text ends right behind {}: put an end of line there.", marker);
+      hint = fmt::format("The file ends right after {}: add an end of line.", marker);
       break;
     }
     const auto begin = static_cast<std::uint32_t>(line.data() - text_.data()) + input_.place.begin;
-    hint = fmt::format("On line {} more follows after {}: move that to a line of its own.",
+    hint = fmt::format("On line {} something follows {}: move it to the next line.",
                        base::position(*input_.place.source, begin).line, marker);
     break;
   }
   error(open.range, "Unclosed heredoc",
-        fmt::format("The text that begins here runs to the end of the file: there is no line with {} alone.",
-                    marker),
+        fmt::format("The heredoc that starts here runs to the end of the file: no line has only {}.", marker),
         hint);
 }
 

@@ -119,7 +119,7 @@ bool Parser::directive(Template& out, Ending& ended) {
     error(word.range, "Unknown directive",
           fmt::format("Expected if, else, endif, for or endfor after {}, found {}.", base::quote(open.text),
                       describe(word)),
-          "Write %%{ if the characters are meant as they are.");
+          "Write %%{ for the literal characters.");
     return false;
   }
   if (!node) return false;
@@ -158,7 +158,7 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
     const std::string opener = ended.word.text == "endfor" ? "for" : "if";
     if (expected.empty()) {
       error(ended.range, fmt::format("\"%{{ {} }}\" without a \"%{{ {} }}\"", ended.word.text, opener),
-            "It closes or divides a directive, and none is open here.");
+            "No directive is open here.");
     } else {
       error(ended.range, fmt::format("Unexpected \"%{{ {} }}\"", ended.word.text),
             fmt::format("Expected \"%{{ {} }}\" for the \"%{{ {} }}\" on line {}.", expected, word.text,
@@ -245,13 +245,13 @@ std::uint32_t Parser::escape(const Token& token, std::size_t at, std::string& ou
     } else {
       error(place(2 + read), "Invalid escape",
             read < digits ? fmt::format("Expected {} hexadecimal digits after \\{}.", digits, c)
-                          : "There is no character of this number.");
+                          : "This number is not a character.");
     }
     return static_cast<std::uint32_t>(2 + read);
   }
   const std::uint32_t size = rest.size() > 1 ? 1 + decode(rest, 1).size : 1;
   error(place(size), "Invalid escape " + base::quote(rest.substr(0, size)).erase(1, 1),
-        "Strings know \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN.", "Write \\\\ for a backslash.");
+        "The escapes are \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN.", "Write \\\\ for a backslash.");
   return size;
 }
 

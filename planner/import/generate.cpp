@@ -67,12 +67,12 @@ void give_labels(std::vector<Item>& items, const std::set<Address>& taken) {
 std::string obstacle(const LiveRecord& record) {
   if (record.type == nullptr)
     return fmt::format("waveform does not know the service {}", base::printable(record.service));
-  if (record.in_trash) return "it is in the recycle bin; recover it first";
+  if (record.in_trash) return "it is in the recycle bin; undelete it first";
   for (const auto& attribute : record.type->attributes) {
     if (!attribute.required || attribute.secret) continue;
     auto found = record.attributes.find(attribute.name);
     if (found == record.attributes.end() || provider::is_absent(found->second))
-      return fmt::format("it has no {}, which a manifest has to say", attribute.name);
+      return fmt::format("it has no {}, which is required", attribute.name);
   }
   return "";
 }
@@ -161,7 +161,7 @@ class Writer {
     variables_.emplace(
         name, Variable{attribute.required,
                        fmt::format("{} of {}{}", attribute.name, shared ? of : item.record->name,
-                                   attribute.required ? "" : "; null leaves it as it is in the service")});
+                                   attribute.required ? "" : "; null keeps the value in the service")});
     return by_owner_.emplace(key, name).first->second;
   }
 

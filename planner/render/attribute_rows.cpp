@@ -114,7 +114,7 @@ std::vector<AttributeRow> map_rows(const AttributeChange& change) {
 // The attribute's own row.
 AttributeRow own_row(const AttributeChange& change, Phase phase) {
   AttributeRow row{.label = change.name, .before = {}, .after = {}, .remark = {}};
-  if (change.left_alone) row.remark = "(not in the manifest: left alone)";
+  if (change.left_alone) row.remark = "(not in the manifest: not changed)";
   bool is_reset = change.kind == AttributeChange::Kind::Reset;
   bool hidden = change.secret && !is_reset;
   bool is_set = hidden || !is_absent(change.after);

@@ -74,8 +74,7 @@ std::string change_head(const Change& change, const TextStyle& style) {
 }
 
 std::string drift_head(const Drift& drift, const TextStyle& style) {
-  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
-                                   "taken out of the recycle bin"};
+  constexpr const char* kWhat[] = {"changed", "moved to the recycle bin", "deleted permanently", "undeleted"};
   std::string what = kWhat[static_cast<int>(drift.kind)];
   if (!drift.who.empty()) what += " by " + base::printable(drift.who);
   if (drift.when_epoch_millis != 0) what += ", " + base::utc_text(drift.when_epoch_millis);

@@ -36,7 +36,7 @@ std::string rest_text(const MarkdownPage& page, const std::vector<Share>& shares
     std::string more = shares[i].rows > 0 ? "more " : "";
     if (n > 0) rest.push_back(base::count(n, more + section.one, more + section.many));
   }
-  return rest.empty() ? "" : "\n**Too long to be shown here: " + base::enumerate(rest) + ".**\n";
+  return rest.empty() ? "" : "\n**Too long to show here: " + base::enumerate(rest) + ".**\n";
 }
 
 // Spends bytes; what does not fit changes nothing.

@@ -35,11 +35,11 @@ constexpr GroupWords kGroupWords[kGroups] = {
     {"🔴 {} will be deleted (to the recycle bin)", "delete", "deletes"},
     {"🔴 {} will be replaced: deleted, then created", "replace", "replaces"},
     {"{} will be changed", "update", "updates"},
-    {"{} will be taken out of the recycle bin", "undelete", "undeletes"},
+    {"{} will be undeleted", "undelete", "undeletes"},
     {"{} will be created", "create", "creates"},
     {"{} will be imported into the state", "import", "imports"},
-    {"{} will get another address in the state", "move", "moves"},
-    {"{} will leave the state only", "forget", "forgets"},
+    {"{} will be moved in the state", "move", "moves"},
+    {"{} will be removed from the state only", "forget", "forgets"},
 };
 
 std::string address_code(const base::Address& address) {
@@ -85,8 +85,7 @@ void add_change(MarkdownSection& section, const Change& change) {
 }
 
 MarkdownSection markdown_drift(const Plan& plan) {
-  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
-                                   "taken out of the recycle bin"};
+  constexpr const char* kWhat[] = {"changed", "moved to the recycle bin", "deleted permanently", "undeleted"};
   MarkdownSection section{
       fmt::format("⚠️ {} changed outside of waveform since the last apply", plan.drift.size()),
       "change outside of waveform",
@@ -113,7 +112,7 @@ MarkdownSection markdown_unverified(const Plan& plan) {
       {"Resource", "What"}};
   for (const auto& address : plan.unverified_secrets)
     section.rows.push_back(
-        table_row({address_code(address), "taken as given and not sent; `-send-secrets` sends them"}));
+        table_row({address_code(address), "trusted and not sent; `-send-secrets` sends them"}));
   return section;
 }
 

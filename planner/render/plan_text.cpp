@@ -24,11 +24,11 @@ constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be DELETED:",
                                             "Will be REPLACED (deleted, then created):",
                                             "Will be changed:",
-                                            "Will be taken out of the recycle bin:",
+                                            "Will be undeleted:",
                                             "Will be created:",
                                             "Will be imported into the state:",
-                                            "Will get another address in the state:",
-                                            "Will leave the state only:"};
+                                            "Will be moved in the state:",
+                                            "Will be removed from the state only:"};
 
 std::string heading(const std::string& text, Ink ink, const TextStyle& style) {
   return style.paint(ink, base::wrap(text, style.width)) + "\n\n";
@@ -84,8 +84,8 @@ std::string losses_section(const Plan& plan, const TextStyle& style) {
   }
   if (plan.changes.size() <= kManyChanges || lost.empty()) return "";
   auto n = static_cast<std::int64_t>(lost.size());
-  std::string out = heading(fmt::format("Of these {} changes {} something away:", plan.changes.size(),
-                                        base::count(n, "takes", "take")),
+  std::string out = heading(fmt::format("Of these {} changes, {} a resource:", plan.changes.size(),
+                                        base::count(n, "deletes", "delete")),
                             Ink::Lost, style);
   auto more = lost.size() > kNamedOnceMore ? lost.size() - kNamedOnceMore : 0;
   lost.resize(lost.size() - more);
@@ -112,8 +112,8 @@ std::string unverified_section(const Plan& plan, const TextStyle& style) {
   if (plan.unverified_secrets.empty()) return "";
   std::vector<std::string> names;
   for (const auto& address : plan.unverified_secrets) names.push_back(base::printable(address.text()));
-  return base::wrap(fmt::format("(secret not verified) {}: the service does not show its secrets, so the "
-                                "manifest's are taken as given and not sent; -send-secrets sends them.",
+  return base::wrap(fmt::format("(secret not verified) {}: the service does not return secrets, so those of "
+                                "the manifest are trusted and not sent; -send-secrets sends them.",
                                 base::enumerate(names)),
                     style.width) +
          "\n\n";

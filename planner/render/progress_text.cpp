@@ -62,7 +62,7 @@ std::string pause_line(const Pause& pause, const Moment&) {
       pause.others == 0
           ? ""
           : fmt::format("; {} too", base::count(pause.others, "other call waits,", "other calls wait,"));
-  return fmt::format("{}, trying again in {}: {} (attempt {}{})\n", pause.answer, duration_text(pause.wait),
+  return fmt::format("{}, retrying in {}: {} (attempt {}{})\n", pause.answer, duration_text(pause.wait),
                      pause.call, pause.attempt, others);
 }
 

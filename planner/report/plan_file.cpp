@@ -193,20 +193,21 @@ PlanFile encode_plan(const Report& report) {
 Result<SavedPlan> decode_plan(std::string_view text) {
   auto root = base::parse_json(text);
   if (!is_plan_file(text) || (root && root->get("format") != Value(kFormat))) {
-    return base::fail(ErrorKind::Unsupported, "it is not a plan of waveform",
-                      "`waveform plan -out=FILE` saves one.");
+    return base::fail(ErrorKind::Unsupported, "it is not a saved plan of waveform",
+                      "Save one with `waveform plan -out=FILE`.");
   }
-  const char* again = "Make the plan again: `waveform plan -out=FILE`";
+  const char* again = "Plan again: `waveform plan -out=FILE`";
   if (!root) return base::fail(ErrorKind::Corrupt, "the plan cannot be read: " + root.error().message, again);
   const Value& plan = root->get("plan");
   const Value& version = root->get("version");
   if (!version.is_integer() || version.as_integer() > kVersion) {
     return base::fail(ErrorKind::Unsupported, "the plan was written by a newer waveform",
-                      "Use the version that made it.");
+                      "Use the version that saved it.");
   }
   std::string digest = base::sha256_hex(base::write_json(plan));
   if (root->get("digest") != Value(digest))
-    return base::fail(ErrorKind::Corrupt, "the plan was cut or edited: its digest does not fit", again);
+    return base::fail(ErrorKind::Corrupt, "the plan was truncated or edited: its digest does not match",
+                      again);
   auto report = base::decode_record<Report>(plan);
   if (!report) return base::fail(ErrorKind::Corrupt, "the plan is damaged: " + report.error().message, again);
   return SavedPlan{*std::move(report), std::move(digest)};

@@ -19,9 +19,9 @@ using base::Value;
 namespace {
 
 constexpr const char* kSameValues =
-    "Give the same values for variables (-var, -var-file, TF_VAR_…) as when the plan was made, or plan "
+    "Set the same variables (-var, -var-file, TF_VAR_…) as when the plan was made, or plan "
     "again.";
-constexpr const char* kPlanAgain = "Plan again, look, and apply that: `waveform plan -out=FILE`";
+constexpr const char* kPlanAgain = "Plan again, review, and apply that: `waveform plan -out=FILE`";
 
 // "a, b and 3 more"
 std::string some(const std::vector<std::string>& names) {
@@ -52,9 +52,9 @@ tl::unexpected<base::Error> differs(const ResourceView& then, const std::string&
 }
 
 const char* verdict_text(SecretVerdict verdict) {
-  constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than was last sent",
+  constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than the last one sent",
                                     "a secret that was never sent",
-                                    "another secret than the run sent that was cut off"};
+                                    "another secret than the interrupted run sent"};
   return kTexts[static_cast<int>(verdict)];
 }
 
@@ -65,9 +65,9 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
   names.insert(now.ours.begin(), now.ours.end());
   for (const auto& name : names) {
     if (!now.ours.contains(name))
-      return differs(then, name, "was given when the plan was made, and is not now");
+      return differs(then, name, "was set when the plan was made, and is not now");
     if (!then.ours.contains(name))
-      return differs(then, name, "is given now, and was not when the plan was made");
+      return differs(then, name, "is set now, and was not when the plan was made");
     auto verdict_then = then.secrets.find(name);
     auto verdict_now = now.secrets.find(name);
     bool hidden = verdict_then != then.secrets.end() || verdict_now != now.secrets.end();
@@ -85,7 +85,7 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
                                  base::value_text(value_then)));
     }
     if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
-      return differs(then, name, "is sensitive in one of the two, and not in the other");
+      return differs(then, name, "is sensitive only now, or only when the plan was made");
     // The value that its own run sent, or may have sent.
     bool sent_meanwhile = begun && (verdict_now->second == SecretVerdict::Same ||
                                     (verdict_now->second == SecretVerdict::Changed && open.contains(name)));
@@ -184,21 +184,21 @@ Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot
   if (is_resumed(saved, snapshot)) return {};
   if (snapshot.has_journal) {
     return base::fail(
-        ErrorKind::Conflict, "another run was cut off after this plan was made",
-        "`waveform apply -refresh-only` writes into the state what that run did; then plan again.");
+        ErrorKind::Conflict, "another run was interrupted after this plan was made",
+        "Run `waveform apply -refresh-only` to write its changes to the state, then plan again.");
   }
   bool none_yet = snapshot.serial == 0;
   if (none_yet && origin.lineage.empty()) return {};
   if (none_yet)
-    return base::fail(ErrorKind::Conflict, "the plan was made with a state, and there is none here",
-                      "Put the state file here, or name it with -state.");
+    return base::fail(ErrorKind::Conflict, "the plan was made with a state, but there is none here",
+                      "Put the state file here, or use -state.");
   if (origin.lineage.empty()) {
-    return base::fail(ErrorKind::Conflict, "the plan was made before there was a state, and now there is one",
+    return base::fail(ErrorKind::Conflict, "the plan was made without a state, but now there is one",
                       kPlanAgain);
   }
   if (origin.lineage != snapshot.lineage) {
     return base::fail(ErrorKind::Conflict, "the plan was made with another state than this one",
-                      "Name the right state with -state, or plan again with this one.");
+                      "Use the right state with -state, or plan again with this one.");
   }
   if (origin.serial == snapshot.serial) return {};
   if (origin.serial > snapshot.serial) {
@@ -207,7 +207,7 @@ Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot
         fmt::format("this state is older than the one that the plan was made with (serial {} then, "
                     "{} here)",
                     origin.serial, snapshot.serial),
-        "Put the newer state file here, or name it with -state.");
+        "Put the newer state file here, or use -state.");
   }
   std::set<Address> managed;
   for (const auto& [address, resource] : snapshot.resources) managed.insert(address);
@@ -238,8 +238,8 @@ Result<void> check_files(const Origin& saved, const Origin& fresh) {
     if (!saved.files.contains(name)) moved.push_back(base::printable(name) + " (new)");
   }
   if (moved.empty()) return {};
-  return base::fail(ErrorKind::Conflict,
-                    "the manifest is not the one that the plan was made of: " + some(moved), kPlanAgain);
+  return base::fail(ErrorKind::Conflict, "the manifest has changed since the plan was made: " + some(moved),
+                    kPlanAgain);
 }
 
 Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot,

@@ -43,7 +43,7 @@ TEST_CASE("a value stands behind an equals sign or is the next word, behind one 
 TEST_CASE("a value that was forgotten or is empty is an error") {
   CHECK(refused({"-out", "-refresh"}) == "-out needs a value, and -refresh is a flag. Write -out=FILE.");
   CHECK(refused({"-out="}) ==
-        "-out has an empty value. If it comes from a variable of the environment: is that set?");
+        "-out has an empty value. If it comes from an environment variable, check that it is set.");
   CHECK(refused({"-f", ""}).starts_with("-f has an empty value."));
 }
 
@@ -95,11 +95,11 @@ TEST_CASE("fixed values stand in the table, and no other is taken") {
   CHECK(refusal.error().message == "-format cannot be \"xml\"");
   CHECK(refusal.error().hint == "It is text, json or markdown.");
   CHECK(fixed_values("FILE").empty());
-  CHECK(fixed_values("FILE|FOLDER").empty());
+  CHECK(fixed_values("FILE|DIR").empty());
 }
 
 TEST_CASE("the command is the first word that no global flag takes") {
-  const std::vector<Flag> global = {{"chdir", FlagKind::Text, "FOLDER", ""},
+  const std::vector<Flag> global = {{"chdir", FlagKind::Text, "DIR", ""},
                                     {"no-color", FlagKind::Switch, "", ""}};
   CHECK(find_command(global, {"plan", "-out", "x"}) == 0);
   CHECK(find_command(global, {"-chdir", "folder", "plan"}) == 2);

@@ -38,9 +38,9 @@ struct Told {
   base::SystemClock clock;
   std::ostringstream out, err;
   std::atomic<bool> interrupted = false;
-  Host host{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
-              return interrupted.load();
-            }};
+  Process process{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
+                    return interrupted.load();
+                  }};
   CallWatch watch{clock, [](const render::Pause&) {}};
   planner::Plan plan;
 };
@@ -56,7 +56,7 @@ void finish(LiveProgress& progress, const Change& change) {
 TEST_CASE("lines come in their order, and none is missing when it ends") {
   Told told(1000);
   {
-    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
     for (const auto& change : told.plan.changes) finish(progress, change);
   }
   std::string expected;
@@ -68,7 +68,7 @@ TEST_CASE("lines come in their order, and none is missing when it ends") {
 TEST_CASE("a block shows what runs, and is taken away at the end") {
   Told told(3);
   {
-    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.block(), told.plan, told.process, told.watch);
     progress.started(told.plan.changes[0]);
     progress.waits(told.plan.changes[0], "x");
     finish(progress, told.plan.changes[1]);
@@ -95,7 +95,7 @@ TEST_CASE("several threads work and pause, and every line is whole") {
   http::Request request{"GET", "https://x/api/v2/cloudintegration/1", {}, "", {}};
   base::Result<http::Response> response = http::Response{429, {}, ""};
   {
-    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.block(), told.plan, told.process, told.watch);
     auto observer = told.watch.observer(nullptr);
     std::mutex one_at_a_time;  // as the applier tells
     std::vector<std::thread> workers;
@@ -133,10 +133,10 @@ TEST_CASE("while it lives it is told of pauses, and whoever was told before is a
   exchange.wait = Millis(3000);
   auto observer = told.watch.observer(nullptr);
   {
-    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
     observer(exchange);
   }
-  CHECK(told.err.str() == "503, trying again in 3 s: update the integration (attempt 2)\n");
+  CHECK(told.err.str() == "503, retrying in 3 s: update the integration (attempt 2)\n");
   CHECK(before == 0);
 }
 

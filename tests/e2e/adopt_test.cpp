@@ -53,7 +53,7 @@ TEST_CASE(
   INFO(run.all());
   CHECK(run.exit_code == 0);
   CHECK(has(run.out, "Wrote 280 resources to adopted.tf."));
-  CHECK(count(run.err, "it is in the recycle bin; recover it first") == 18);
+  CHECK(count(run.err, "it is in the recycle bin; undelete it first") == 18);
   CHECK(count(run.err, "waveform does not know the service CARRIERPIGEON") == 2);
   CHECK(tenant.reads() == 2);
 
@@ -113,7 +113,7 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   CHECK(has(tenant.waveform({"import", "-generate", "two.tf"}).err, "-generate needs ids, or -all"));
   CHECK(tenant.apply().exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
-  CHECK(has(run.err, "it is managed already, as wavefront_cloud_integration_cloudwatch.prod_39"));
+  CHECK(has(run.err, "it is already managed as wavefront_cloud_integration_cloudwatch.prod_39"));
   // Integrations that waveform deleted are in the recycle bin, and have tombstones in the state.
   CHECK(tenant.waveform({"destroy", "-auto-approve"}).exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});

@@ -134,7 +134,7 @@ TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
         "  Name folders, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads\n"
         "  stdin.\n"
         "Error: b.wf.json cannot be formatted\n"
-        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not touched.\n");
+        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not formatted.\n");
   CHECK(folder.read("a.tf") == kUgly);
 }
 

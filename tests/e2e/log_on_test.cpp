@@ -127,14 +127,12 @@ TEST_CASE("address and token come from two sources if one has only one of them")
 TEST_CASE("without any source, the message lists them") {
   User user;
   user.fails(
-      "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it "
-      "by "
+      "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or use "
       "address in provider \"wavefront\", -profile=NAME or [default] of ~/.wavefront.");
   user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.fails(
       "No API token is given Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or "
-      "give "
-      "it by token in provider \"wavefront\", CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or "
+      "use token in provider \"wavefront\", CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or "
       "[default] of ~/.wavefront.");
 }
 

@@ -100,7 +100,7 @@ TEST_CASE("limits refuse a plan before any change, and -input=false never prompt
   CHECK(folder.live().empty());
   CHECK(folder.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);
   Run run = folder.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
-  CHECK(has(run.err, "1 integration would be deleted, and -max-deletes=0 allows no more"));
+  CHECK(has(run.err, "1 integration would be deleted, but -max-deletes=0 allows no more"));
   CHECK(folder.live().size() == 1);
   run = folder.waveform({"destroy", "-input=false"});
   CHECK(run.exit_code == 1);

@@ -67,7 +67,7 @@ TEST_CASE("SIGHUP ends an apply like SIGTERM, and a second one does not end it a
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.err, "Stopping: what is under way"));
-  CHECK(has(run.err, "Interrupted. The state is written; run `waveform apply` again to go on."));
+  CHECK(has(run.err, "Interrupted. The state is written. To continue, run `waveform apply` again."));
   CHECK(tenant.live().size() < 5);
   CHECK(!tenant.live().empty());
   tenant.expect_tidy();
@@ -138,7 +138,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   Run run = tenant.signalled(SIGTERM, {"503"}, {"-log-level=debug"});
   INFO(run.all());
   CHECK(run.exit_code == 130);
-  CHECK(has(run.err, "Interrupted. Nothing was done."));
+  CHECK(has(run.err, "Interrupted. Nothing was changed."));
   CHECK_FALSE(has(run.err, "Error"));
   CHECK(tenant.writes() == 0);
 }

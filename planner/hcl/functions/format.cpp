@@ -74,7 +74,7 @@ tl::expected<Verb, CallFault> read_verb(std::string_view format, std::size_t& at
   }
   verb.letter = here();
   if ((verb.letter | 0x20) < 'a' || (verb.letter | 0x20) > 'z') {
-    return bad_format(at < format.size() ? "has a character that is no verb" : "ends within a verb", at);
+    return bad_format(at < format.size() ? "has a character that is not a verb" : "ends within a verb", at);
   }
   ++at;
   return verb;
@@ -237,7 +237,7 @@ Text formatted(std::string_view format, Arguments values) {
     const auto verb = read_verb(format, at, next);
     if (!verb) return tl::unexpected(verb.error());
     if (verb->argument >= values.size()) {
-      return call_fault(fmt::format("the format asks for argument {}, and there {} {}", verb->argument + 1,
+      return call_fault(fmt::format("the format refers to argument {}, but there {} {}", verb->argument + 1,
                                     values.size() == 1 ? "is" : "are", values.size()),
                         0);
     }

@@ -122,7 +122,7 @@ class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
 
   bool open() {
     if (++elements_ > kMostElements) return fail("has too many elements");
-    if (levels_.size() == kDeepestValue) return fail("is nested too deep");
+    if (levels_.size() == kDeepestValue) return fail("is nested too deeply");
     levels_.emplace_back();
     return true;
   }
@@ -146,7 +146,8 @@ class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
     }
     // As in Terraform the last of several members of one name and type counts.
     Typed& member = level.members.try_emplace(*level.key, value).first->second;
-    if (!(member.type == value.type)) return fail("has members of one name and different types in an object");
+    if (!(member.type == value.type))
+      return fail("has members with the same name and different types in an object");
     member = std::move(value);
     return true;
   }

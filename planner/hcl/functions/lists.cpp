@@ -224,7 +224,7 @@ ResultType type_of_slice(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (type.is_any()) return Type();
   if (type.kind() == Type::Kind::Set)
-    return call_fault("list: a set has no order to take a part by; make a list of it with tolist()", 0);
+    return call_fault("list: a set has no order; convert it with tolist()", 0);
   if (!is_list_or_tuple(type)) return wrong_kind("list", "a list", arguments[0], 0);
   const auto bounds = bounds_of(arguments);
   if (!bounds) return tl::unexpected(bounds.error());

@@ -93,7 +93,7 @@ Called call_parseint(Arguments given, const CallContext&) {
     beyond = beyond || __builtin_mul_overflow(n, *base, &n) ||
              __builtin_add_overflow(n, negative ? -digit : digit, &n);
   }
-  if (digits.empty()) return call_fault("number is not the text of a whole number in this base", 0);
+  if (digits.empty()) return call_fault("number is not a whole number in this base", 0);
   if (beyond) return out_of_range();
   return typed_number(Value(n));
 }
@@ -105,7 +105,7 @@ Called call_sum(Arguments given, const CallContext&) {
   Value sum(0);
   for (const Value& element : list) {
     const auto number = to_number(element);
-    if (!number) return call_fault("list must have numbers only", 0);
+    if (!number) return call_fault("list must only have numbers", 0);
     std::int64_t whole = 0;
     if (sum.is_integer() && number->is_integer() &&
         !__builtin_add_overflow(sum.as_integer(), number->as_integer(), &whole)) {

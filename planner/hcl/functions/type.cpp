@@ -67,7 +67,7 @@ Called issensitive(Arguments arguments, const CallContext&) {
 
 // The console answers it: console_answer().
 Called type(Arguments, const CallContext&) {
-  return call_fault("It tells a type at the console only, and only as the whole expression");
+  return call_fault("It is only available in the console, and only as the whole expression");
 }
 
 }  // namespace

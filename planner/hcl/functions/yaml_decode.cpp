@@ -44,7 +44,7 @@ class YamlValues final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Fault{"refers to an anchor that names nothing yet"};
+    if (found == anchors_.end()) throw Fault{"refers to an anchor that is not defined yet"};
     put(found->second, 0, false);
   }
 
@@ -96,8 +96,8 @@ class YamlValues final : public YAML::EventHandler {
   void open(bool map, const std::string& tag, std::string_view own_tag, YAML::anchor_t anchor) {
     if (tag != "?" && tag != "!" && !tag.empty() && tag != own_tag)
       throw Fault{"has a tag that is not supported"};
-    if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deep"};
-    if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is no string"};
+    if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deeply"};
+    if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is not a string"};
     levels_.push_back({.map = map, .anchor = anchor});
   }
 
@@ -117,7 +117,7 @@ class YamlValues final : public YAML::EventHandler {
     Level& level = levels_.back();
     if (key) {
       const auto name = scalar ? to_text(node.value.value) : std::nullopt;
-      if (!name) throw Fault{"has a key that is no string"};
+      if (!name) throw Fault{"has a key that is not a string"};
       level.key = name->as_string();
       return;
     }
@@ -136,7 +136,7 @@ class YamlValues final : public YAML::EventHandler {
   static void merge(Level& level, const Typed& value) {
     const bool several = value.type.kind() == Type::Kind::Tuple;
     for (const Typed& from : several ? elements_of(value) : std::vector<Typed>{value}) {
-      if (!from.value.is_map()) throw Fault{"merges what is no mapping"};
+      if (!from.value.is_map()) throw Fault{"merges a value that is not a mapping"};
       each_element(from, [&](const Typed& name, const Typed& member) {
         level.members.insert_or_assign(text_of(name), member);
         return true;
@@ -154,9 +154,9 @@ std::string read(const std::string& source, YamlValues& builder) {
   std::istringstream stream(source);
   try {
     YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder) || !builder.document) return "has no document in it";
+    if (!parser.HandleNextDocument(builder) || !builder.document) return "does not contain a document";
     YamlValues rest;
-    if (parser.HandleNextDocument(rest)) return "has more than one document in it";
+    if (parser.HandleNextDocument(rest)) return "contains more than one document";
     return "";
   } catch (const Fault& fault) {
     return fault.what;

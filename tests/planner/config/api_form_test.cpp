@@ -72,7 +72,7 @@ TEST_CASE("null is the same as not there") {
 
 TEST_CASE("what the service sets is passed over with a note, the id with its import line") {
   Json json(body(R"(, "id": "i-1", "disabled": true, "lastErrorEvent": {}, "createdEpochMillis": 1)"));
-  CHECK(has(json.said(), "Note: \"id\" is not read"));
+  CHECK(has(json.said(), "Note: \"id\" is ignored"));
   CHECK(has(json.said(), "waveform import wavefront_cloud_integration_ec2.body i-1"));
   CHECK(has(json.said(), "not read: \"disabled\", \"lastErrorEvent\" and \"createdEpochMillis\""));
   CHECK(!json.diags.has_errors());
@@ -125,7 +125,7 @@ TEST_CASE("what stands for a secret in a pasted answer is not taken for it") {
   Json pasted(R"({"name": "x", "service": "AZURE", "azure": {
                   "baseCredentials": {"clientId": "c", "clientSecret": "saved_secret", "tenant": "t"}}})");
   pasted.wants("body", "azure");
-  CHECK(has(pasted.said(), "client_secret is not given"));
+  CHECK(has(pasted.said(), "client_secret is missing"));
 }
 
 TEST_CASE("labels that are no names, and labels that come twice, are errors") {

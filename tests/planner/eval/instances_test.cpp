@@ -75,7 +75,7 @@ TEST_CASE("what is no map, no set of strings and no number is refused with the w
   CHECK(has(said("  count = 1.5"), "a whole number from 0"));
   CHECK(has(said("  count = null"), "give 0"));
   CHECK(has(said("  count = \"many\""), "It takes a number"));
-  CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count in one resource"));
+  CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count exclude each other"));
   CHECK(has(said("  additional_tags = { x = each.key }"), "each has no meaning here"));
 }
 

@@ -92,7 +92,7 @@ TEST_CASE("an address that is taken and an id that is managed are refused") {
   world.manifest(ec2("main") + world.by_id("main"));
   world.settle();
   world.manifest(ec2("main") + world.by_id("main", "other"));
-  CHECK(has(world.plan()->said(), "it manages " + world.id_of("main") + " already"));
+  CHECK(has(world.plan()->said(), "it already manages " + world.id_of("main") + ""));
   world.manifest(ec2("main") + ec2("other") + world.by_id("other", "main"));
   CHECK(has(world.plan()->said(), "is managed already, as wavefront_cloud_integration_ec2.main"));
 }
@@ -174,7 +174,7 @@ TEST_CASE("an external id is imported when it is valid") {
   world.manifest(
       block("aws_external_id", "other", "") +
       "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
-  CHECK(has(world.plan()->said(), "this external id is not valid (any more)"));
+  CHECK(has(world.plan()->said(), "this external id is not valid, or has expired"));
 }
 
 TEST_CASE("an import by name is done once its address is managed, whatever it is called by then") {

@@ -360,7 +360,7 @@ TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose
   CHECK(
       has(world.plan()->said(), "Error: wavefront_cloud_integration_ec2.main[\"b\"] must not be destroyed"));
   world.variables["keep"] = "yes";
-  CHECK(has(world.plan()->said(), "prevent_destroy cannot be this value"));
+  CHECK(has(world.plan()->said(), "prevent_destroy has an invalid value"));
   world.variables["keep"] = "false";
   CHECK(world.plan()->ok());
 }

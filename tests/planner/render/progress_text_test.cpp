@@ -88,10 +88,10 @@ TEST_CASE("lines tell what is done, what failed, what runs for long, and which c
   CHECK(lines.failed({.change = change, .error = &error}, moment) ==
         "Error: wavefront_cloud_integration_ec2.a: no\n  Say yes.\n");
   Pause pause{.call = "create the integration", .answer = "503", .attempt = 3, .wait = Millis(4000)};
-  CHECK(lines.pause(pause, moment) == "503, trying again in 4 s: create the integration (attempt 3)\n");
+  CHECK(lines.pause(pause, moment) == "503, retrying in 4 s: create the integration (attempt 3)\n");
   pause.others = 12;
   CHECK(lines.pause(pause, moment) ==
-        "503, trying again in 4 s: create the integration (attempt 3; 12 other calls wait, too)\n");
+        "503, retrying in 4 s: create the integration (attempt 3; 12 other calls wait, too)\n");
   bool shows_itself_what_runs = progress_above_block().still == nullptr;
   CHECK(shows_itself_what_runs);
 }

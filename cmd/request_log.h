@@ -1,4 +1,4 @@
-// The log of calls that -log-level and -log-file ask for (docs/trace.md).
+// The log of calls that -log-level and -log-file ask for (docs/request-log.md).
 #pragma once
 
 #include <memory>
@@ -18,10 +18,10 @@
 namespace waveform::cmd {
 
 // Safe from any thread; lines are whole. The host outlives it.
-class CallLog {
+class RequestLog {
  public:
   // Null when no log is asked for. ERRORS: Io when the file cannot be written.
-  static base::Result<std::unique_ptr<CallLog>> open(const Arguments& arguments, Host& host);
+  static base::Result<std::unique_ptr<RequestLog>> open(const Arguments& arguments, Process& process);
 
   // The first line: which command of which version runs.
   void begin(const std::string& command);
@@ -35,11 +35,11 @@ class CallLog {
   provider::Observer observer();
 
  private:
-  CallLog(provider::LogLevel level, std::optional<base::AppendFile> file, Host& host);
+  RequestLog(provider::LogLevel level, std::optional<base::AppendFile> file, Process& process);
   void write(base::Value::Map members);
 
   const provider::LogLevel level_;
-  Host& host_;
+  Process& process_;
   std::mutex mutex_;                      // guards all below
   std::optional<base::AppendFile> file_;  // none: stderr
   bool broken_ = false;                   // a line could not be written: none is any more
