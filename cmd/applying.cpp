@@ -18,11 +18,11 @@ namespace waveform::cmd {
 
 namespace {
 
-// True: go on.
+// True: approved.
 base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),
                             [](const planner::Change& change) { return change.writes(); });
-  // Imports and what was seen change the state alone; whoever asks for just that needs no question.
+  // An import only changes the state and needs no approval.
   if (plan.options.mode == planner::Mode::ImportOnly && !writes) return true;
   if (session.arguments().on("auto-approve")) return true;
   if (!session.can_ask()) {
@@ -40,7 +40,7 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
                                       kQuestion[static_cast<int>(plan.options.mode)]));
 }
 
-// As it is to be told: events, a block on a terminal below the lines, or lines alone.
+// Events, lines with a live block below them on a terminal, or lines only.
 LiveProgress::Output progress_output(Session& session) {
   Process& process = session.process();
   if (session.speaks_events()) return {process.out, render::progress_events(), session.out_style()};
@@ -58,7 +58,7 @@ base::Result<planner::ApplyResult> apply_plan(Session& session, Planned& planned
       {.connect = {}, .clock = session.process().clock, .interrupted = session.process().interrupted}, diags);
 }
 
-int carry_out(Session& session, Planned& planned, state::Writer& writer, bool is_saved) {
+int apply_and_report(Session& session, Planned& planned, state::Writer& writer, bool is_saved) {
   base::Diags diags;
   auto result = apply_plan(session, planned, writer, diags);
   session.show(diags, block_at(*planned.project.configuration));
@@ -77,7 +77,7 @@ int carry_out(Session& session, Planned& planned, state::Writer& writer, bool is
   return code == kDone && (diags.has_errors() || result->not_saved) ? kFailed : code;
 }
 
-// A saved plan says itself how it is to be made.
+// The options of a saved plan are in the plan.
 base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& file) {
   for (const auto& flag : planning_flags() + mode_flags() + std::vector<Flag>{{"f"}}) {
     bool other = flag.name == "settle-timeout" || flag.name == "parallelism" || flag.name.starts_with("max-");
@@ -118,8 +118,8 @@ int plan_and_apply(Session& session, PlanArguments arguments) {
     }
     if (!session.speaks_events()) session.print("\n");
   }
-  // Also with nothing to do: what was seen is remembered.
-  return carry_out(session, *planned, *writer, false);
+  // Also without changes: the refresh is written to the state.
+  return apply_and_report(session, *planned, *writer, false);
 }
 
 int apply_saved(Session& session) {
@@ -167,7 +167,7 @@ int apply_saved(Session& session) {
   } else if (planned->plan().options.mode != planner::Mode::RefreshOnly) {
     session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planned->plan())));
   }
-  return carry_out(session, *planned, *writer, true);
+  return apply_and_report(session, *planned, *writer, true);
 }
 
 }  // namespace waveform::cmd

@@ -26,7 +26,7 @@ const planner::Configuration* configuration_of(const Project* project) {
   return project == nullptr ? nullptr : project->configuration.get();
 }
 
-// The proxy of the provider block, unless only the manifest names it and no person approves.
+// The proxy of the provider block; it needs approval when only the manifest names it.
 Result<std::string> proxy_of(Session& session, const Project* project) {
   auto proxy = planner::provider_text(configuration_of(project), planner::kHttpProxy);
   if (!proxy || proxy->empty() || planner::is_users_own(*project->configuration, planner::kHttpProxy))
@@ -47,7 +47,7 @@ Result<int> read_parallelism(const Arguments& arguments) {
                     "The service accepts about 100 concurrent calls per user.");
 }
 
-// What a run logs on with, here and at a proxy.
+// The credentials of a run, including those for a proxy.
 std::vector<std::string> credentials(const Token& token, const std::string& proxy, Session& session) {
   auto secrets = proxy_secrets(proxy, session.process().environment);
   secrets.push_back(token.text);
@@ -55,7 +55,7 @@ std::vector<std::string> credentials(const Token& token, const std::string& prox
   return secrets;
 }
 
-// For the service's words, and for the log.
+// For messages of the service and the request log.
 std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
                                             const Project* project, const state::Snapshot* snapshot) {
   const auto& catalog = provider::services::catalog();

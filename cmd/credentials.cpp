@@ -23,13 +23,13 @@ using base::Result;
 
 namespace {
 
-// What one place says; empty where it says nothing.
+// The values of one source; empty when it has none.
 struct Given {
   std::string address;
   std::optional<Token> token;
   std::string address_from = {};  // for messages about it
   bool is_profile = false;        // its token belongs to its address, if it has one
-  bool is_users = true;           // the address is the user's own word, and not the manifest's
+  bool is_users = true;           // the user set the address, not the manifest
 };
 
 std::optional<Token> token_of(const std::string& text, const std::string& hint) {
@@ -52,7 +52,7 @@ void warn_of_readers(Session& session, const std::string& file) {
   session.show(diags);
 }
 
-// A token in the wrong line has no dot; it is neither repeated nor looked up as a name.
+// A host has a dot; a token on the wrong line does not, and must not be printed or resolved as a name.
 bool is_address(const std::string& endpoint) {
   return (endpoint == "localhost" || endpoint.find_first_of(".:") != std::string::npos) &&
          http::normalise_address(endpoint);
@@ -71,7 +71,7 @@ Result<Given> given_by(Session& session, const Profile& profile, const std::stri
                token_of(profile.token, "put a valid API token of this cluster into " + where), where, true};
 }
 
-// The file's profiles; none when there is no such file, or no HOME.
+// The profiles of the file; empty when the file or HOME does not exist.
 struct ProfileFile {
   std::string name;
   std::optional<Profiles> profiles;
@@ -126,7 +126,7 @@ Result<Given> default_profile(Session& session, const Project*) {
 
 constexpr const char* kInBlock = "address in provider \"wavefront\"";
 
-// What is no address may be a secret, and a sensitive one may be made of one: neither is shown or looked up.
+// An invalid address can be a secret, and a sensitive one can contain one: neither is shown or resolved.
 Result<Given> block_address(Session&, const Project* project) {
   auto address = planner::provider_text(configuration_of(project), planner::kAddress);
   if (!address) return base::fail(address.error());
@@ -170,11 +170,10 @@ constexpr CspVariable kCspVariables[] = {{"CSP_API_TOKEN", &provider::CspOptions
                                          {"CSP_APP_SECRET", &provider::CspOptions::app_secret},
                                          {"CSP_ORG_ID", &provider::CspOptions::org_id}};
 
-// A line break that came along with a value, say, would only be refused by CSP with words that nobody may
-// see.
+// CSP would refuse such a value with a message that cannot be shown.
 Result<void> check_characters(const std::string& name, const std::string& value) {
   bool fits = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
-  // It would end the name in the header.
+  // A colon would end the name in the header.
   if (name == "CSP_APP_ID" && value.find(':') != std::string::npos) fits = false;
   if (fits) return {};
   return base::fail(ErrorKind::Invalid, name + " contains a space, a line break or another invalid character",
@@ -211,7 +210,7 @@ Result<Given> csp(Session& session, const Project*) {
                          std::move(options)}};
 }
 
-// In the order of precedence. `always`: also when the places before have said it all.
+// In the order of precedence. `always`: also when earlier sources have set everything.
 struct Source {
   Result<Given> (*read)(Session&, const Project*);
   bool always = false;
@@ -219,12 +218,12 @@ struct Source {
 constexpr Source kSources[] = {{named_profile}, {block_address, true}, {block_token}, {environment},
                                {csp},           {default_profile}};
 
-// What commands that read no manifest must not offer.
+// Not suggested by commands that do not read a manifest.
 std::string in_manifest(const Project* project, const char* attribute) {
   return project == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
 }
 
-// Nobody's token goes to another service than he keeps it for.
+// A token is only sent to the service that it belongs to.
 bool is_for_another(const Given& given, const std::string& address) {
   if (!given.is_profile || given.address.empty()) return false;
   auto own = http::normalise_address(given.address);
@@ -232,7 +231,7 @@ bool is_for_another(const Given& given, const std::string& address) {
   return !own || !asked || *own != *asked;
 }
 
-// The first place that names an address wins: of the user's, and of the manifest's.
+// The first address wins, separately for the user and the manifest.
 Result<void> claim(const Given& given, AddressClaims& claims) {
   std::string& address = given.is_users ? claims.user : claims.block;
   if (given.address.empty()) return {};
@@ -245,8 +244,8 @@ Result<void> claim(const Given& given, AddressClaims& claims) {
   return {};
 }
 
-// The address that a shared state is pinned to. There are only local states yet: one may have come with the
-// manifest, and its pin allows nothing.
+// The address that a shared state is pinned to. All states are local so far: one can come with the manifest,
+// so its pin does not count.
 std::string shared_pin(const state::Snapshot*) {
   return "";
 }
@@ -268,8 +267,7 @@ Result<Login> find_login(Session& session, const Project* project, const state::
     }
     if (!token) token = std::move(given->token);
   }
-  // A variable of the user's may be meant for something else: it does not outdo an address that is meant as
-  // one.
+  // A user's variable can have another purpose: it does not override an explicit address.
   if (const std::string other = variable(session, "WAVEFRONT_ADDRESS");
       claims.user_from == kInBlock && !other.empty()) {
     claims.block = std::exchange(claims.user, "");

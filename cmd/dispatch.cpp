@@ -15,7 +15,7 @@ namespace waveform::cmd {
 
 namespace {
 
-// The command that the words begin with: two words ("state list") before one.
+// The command at the start of the words: two words ("state list") before one.
 const Command* find_command_of(const std::vector<Command>& commands, const std::vector<std::string>& words,
                                std::size_t at, std::size_t& taken) {
   for (taken = 2; taken >= 1; --taken) {

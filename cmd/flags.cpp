@@ -15,7 +15,7 @@ using base::ErrorKind;
 
 namespace {
 
-// The parser's own name for what is no flag; no flag can be typed so.
+// The parser's name for positional words; it cannot be typed as a flag.
 constexpr const char* kPositional = " words";
 
 struct Word {
@@ -41,7 +41,7 @@ const Flag* find_flag(const std::vector<Flag>& flags, const std::string& name) {
   return found == flags.end() ? nullptr : &*found;
 }
 
-// What the parser's callbacks throw: they have no other way out.
+// Thrown by the parser's callbacks, which cannot return an error.
 struct BadFlag : std::runtime_error {
   BadFlag(const std::string& message, std::string what_to_do)
       : std::runtime_error(message), hint(std::move(what_to_do)) {}
@@ -56,7 +56,7 @@ struct BadFlag : std::runtime_error {
                 near.empty() ? "See -help for the flags of this command." : "Did you mean -" + near + "?");
 }
 
-// The next flag and its value, taken off the front of `words`; nothing when a positional word stands there.
+// Removes the next flag and its value from the front of `words`; returns nothing for a positional word.
 std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<std::string>& words) {
   if (words.empty() || !is_flag(words.front())) return {};
   Word word = split_word(words.front());

@@ -21,7 +21,7 @@ using base::Result;
 
 namespace {
 
-// What exists and what the folder has already.
+// The inventory and the manifest of the directory.
 struct Ground {
   Project project;
   state::Snapshot snapshot;
@@ -43,7 +43,7 @@ Result<std::string> file_to_write(Session& session) {
   return file;
 }
 
-// Errors have been shown when there is no configuration.
+// Null: errors have been shown.
 Project read_directory(Session& session, const planner::ExtraFile& extra) {
   base::Diags diags;
   auto project = load(session, {.files = {.extra = {extra}}, .missing = planner::Missing::Unknown}, diags);
@@ -82,11 +82,11 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   return ids;
 }
 
-// The plan of the manifest with the generated file: what is not merely imported, with the reason.
+// Plans the manifest with the generated file: resources that are not only imported, with the reason.
 std::map<base::Address, std::string> not_imported(Session& session, const Ground& ground,
                                                   planner::Configuration& configuration,
                                                   const planner::Generated& generated) {
-  base::Diags diags;  // whatever is wrong, the resource is not merely imported
+  base::Diags diags;  // any error means that the resource is not only imported
   auto snapshot = ground.snapshot;
   planner::PlanRequest request{.inventory = &ground.live};
   for (const auto& [address, id] : generated.resources) request.options.targets.insert(address);
@@ -101,7 +101,7 @@ std::map<base::Address, std::string> not_imported(Session& session, const Ground
     for (const auto& attribute : change.attributes) {
       if (!type->find(attribute.name)->secret) names.push_back(attribute.name);
     }
-    // A secret that the manifest needs is a variable without a value still.
+    // A required secret is a variable that has no value yet.
     const bool waits = names.empty() && !change.attributes.empty() &&
                        change.actions == std::vector{planner::Action::Import, planner::Action::Update};
     if (change.actions == std::vector{planner::Action::Import} || waits) {
@@ -114,8 +114,8 @@ std::map<base::Address, std::string> not_imported(Session& session, const Ground
   return reasons;
 }
 
-// Generates until a plan of it imports and does nothing else: what a manifest cannot say as it is, is left
-// out. Errors have been shown when there is nothing.
+// Generates until the plan only imports: integrations that a manifest cannot express are omitted. Empty:
+// errors have been shown.
 std::optional<planner::Generated> generate(Session& session, const std::string& file, const Ground& ground,
                                            std::set<std::string> ids) {
   const auto& config = ground.project.configuration->config();

@@ -1,5 +1,5 @@
-// Calls that end soon after a signal: their pauses at once, and they themselves as long as nothing has begun
-// that must come to its end.
+// Calls that end soon after a signal: pauses end at once, and further calls are not sent while nothing is in
+// progress that must be completed.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@ namespace waveform::cmd {
 
 using Asked = std::function<bool()>;  // from any thread
 
-// Sleeps no longer than until a signal comes. The other clock outlives it.
+// A signal ends its sleeps. The other clock outlives it.
 class InterruptibleClock final : public base::Clock {
  public:
   InterruptibleClock(base::Clock& clock, Asked interrupted)
@@ -26,7 +26,7 @@ class InterruptibleClock final : public base::Clock {
   Asked interrupted_;
 };
 
-// Sends nothing more once it is given up: Interrupted, which no call repeats.
+// Sends nothing after the run was given up: returns Interrupted, which is never retried.
 class InterruptibleTransport final : public http::Transport {
  public:
   InterruptibleTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)

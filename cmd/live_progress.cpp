@@ -18,9 +18,9 @@ namespace {
 
 constexpr Millis kPeriod(100);
 constexpr int kMostRunning = 6;
-constexpr int kOtherLines = 6;  // of a block and above it, that are to be seen as well
+constexpr int kOtherLines = 6;  // lines that stay visible above a block
 
-// Without the codes of colours.
+// Without colour codes.
 int width_of(const std::string& line) {
   std::string text;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -34,7 +34,7 @@ int width_of(const std::string& line) {
   return base::display_width(text);
 }
 
-// A terminal that became narrower has broken the lines that were on it.
+// A terminal that became narrower has wrapped the lines on it.
 int rows_of(const std::vector<std::string>& lines, int columns) {
   int rows = 0;
   for (const auto& line : lines) rows += std::max(0, width_of(line) - 1) / std::max(columns, 1) + 1;
@@ -53,7 +53,7 @@ LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Process& pr
   try {
     thread_ = std::thread([this] { run(); });
   } catch (const std::system_error&) {
-    // Where no thread can be had, all is told in the end.
+    // If no thread can be started, everything is printed at the end.
   }
 }
 
@@ -121,7 +121,7 @@ void LiveProgress::run() {
 void LiveProgress::tick(bool last) {
   std::string finished;
   std::vector<std::string> lines;
-  const auto pausing = watch_.pausing();  // it calls us with its lock held: never with ours
+  const auto pausing = watch_.pausing();  // it calls with its lock held: do not hold ours
   {
     const std::lock_guard lock(mutex_);
     const Millis now = process_.clock.steady();
@@ -153,8 +153,8 @@ std::vector<std::string> LiveProgress::block(const CallWatch::Pausing& pausing, 
   return render::progress_block(view, style);
 }
 
-// From the begin of the old block on: what is finished, and the new block. Lines of the block are not broken
-// (?7l), whatever becomes of the width meanwhile.
+// From the beginning of the old block: the finished lines, then the new block. Wrapping is off (?7l), in case
+// the width changes meanwhile.
 std::string LiveProgress::drawn(const std::string& finished, const std::vector<std::string>& block) {
   if (finished.empty() && block == on_screen_) return {};
   std::string out = "\r";

@@ -1,6 +1,5 @@
-// Tells of an apply while it runs, by a thread of its own: what is finished, and on a terminal a block below
-// it that is drawn anew in its place. However much happens, it writes no more than ten times a second, and
-// whoever works never waits for the terminal.
+// Reports the progress of an apply from a separate thread: lines for finished changes, and on a terminal a
+// live block below them. Writes at most ten times a second; the workers never wait for the terminal.
 #pragma once
 
 #include <condition_variable>
@@ -20,7 +19,7 @@
 
 namespace waveform::cmd {
 
-// Safe from any thread. While it lives, nobody else writes to its stream.
+// Thread-safe. While it exists, nothing else writes to its stream.
 class LiveProgress final : public planner::Progress {
  public:
   struct Output {
@@ -29,9 +28,9 @@ class LiveProgress final : public planner::Progress {
     render::TextStyle style;
     std::function<TerminalSize()> terminal = {};  // empty: no block
   };
-  // The plan's changes, the host and the watch outlive it; the watch tells it of pauses while it lives.
+  // The plan's changes, the process and the watch outlive it; the watch reports pauses to it while it exists.
   LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch);
-  // Writes what is left, and takes the block away.
+  // Writes the remaining lines and removes the block.
   ~LiveProgress() override;
   LiveProgress(const LiveProgress&) = delete;
   LiveProgress& operator=(const LiveProgress&) = delete;
@@ -60,8 +59,8 @@ class LiveProgress final : public planner::Progress {
   std::condition_variable end_;
   bool ends_ = false;
   ProgressState state_;
-  std::string finished_;  // texts that are not written yet
-  // Of the thread that draws.
+  std::string finished_;  // not written yet
+  // Used only by the drawing thread.
   std::vector<std::string> on_screen_;
   bool stop_told_ = false;
   std::thread thread_;

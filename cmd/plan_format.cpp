@@ -26,7 +26,7 @@ base::Result<PlanFormat> plan_format(const Arguments& arguments) {
   if (text == "text") return PlanFormat::Text;
   if (text == "json") return PlanFormat::Json;
   if (text == "markdown") return PlanFormat::Markdown;
-  return PlanFormat::Gitlab;  // the flag's table allows no other
+  return PlanFormat::Gitlab;  // the flag allows only these
 }
 
 std::string plan_text(Session& session, const planner::Plan& plan) {

@@ -169,7 +169,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   if (!planned->planning->input) return show(), nullptr;
   if (request.writes) {
     say_resolved(session, planned->planning->lost);
-    planned->service.hide({});  // learns now: later on the workers evaluate
+    planned->service.hide({});  // evaluates now: later on only the workers may evaluate
   } else {
     say_in_doubt(session, *planned->planning);
   }
@@ -213,7 +213,7 @@ planner::Report make_report(Session& session, const Planned& planned) {
   planner::Origin origin;
   origin.version = WAVEFORM_VERSION;
   origin.made_epoch_millis = session.process().clock.now_epoch_millis();
-  // As the hosts of pipelines tell it.
+  // From the variables of the pipeline's host.
   for (const char* name : {"WAVEFORM_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA"}) {
     if (origin.commit.empty()) origin.commit = environment.get(name).value_or("");
   }

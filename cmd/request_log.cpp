@@ -22,7 +22,7 @@ LogLevel level_of(const Arguments& arguments) {
   return level == "trace" ? LogLevel::Trace : level == "debug" ? LogLevel::Debug : LogLevel::Off;
 }
 
-// What must not be appended to: anything but a log.
+// Only logs are appended to.
 base::Result<void> check_file(const std::string& name) {
   constexpr const char* kHint = "Only an existing log is appended to: use another file, -log-file=calls.log";
   if (planner::is_manifest_name(base::Path(name).filename().string()))

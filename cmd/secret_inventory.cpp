@@ -17,7 +17,7 @@ void hide_digests(RequestLog& log, const provider::ResourceType* type, const std
   }
 }
 
-// All values that the manifest gives or makes, with their marks.
+// All values of the manifest, with their marks.
 template <typename Learner>
 void teach(Learner& learner, const Project& project) {
   for (const auto& [name, variable] : project.configuration->scope->variables())
@@ -46,7 +46,7 @@ void learn_secrets(RequestLog& log, const provider::Catalog& catalog, const stat
   }
   for (const auto& tombstone : snapshot.tombstones)
     hide_digests(log, catalog.find(tombstone.address.type), tombstone.id, tombstone.secret_digests);
-  // What a create in doubt may have made has an id that nobody knows.
+  // The id of an integration from a create in doubt is not known.
   for (const auto& intent : snapshot.intents)
     hide_digests(log, catalog.find(intent.address.type), "", intent.expected.secret_digests);
   log.learn(snapshot.outputs);

@@ -12,7 +12,7 @@ namespace waveform::cmd {
 
 namespace {
 
-// As the user types it.
+// In the user's form.
 std::string short_form(const std::string& address) {
   constexpr std::string_view kUsual = "https://";
   return address.starts_with(kUsual) ? address.substr(kUsual.size()) : address;
@@ -23,8 +23,8 @@ bool is_this_machine(const std::string& address) {
   return origin && http::is_loopback(origin->host);
 }
 
-// "proxy.example.com:3128": without scheme and log-on, which may be secret. "": it is none, or others may
-// read it in another way.
+// "proxy.example.com:3128": without scheme, user and password, which can be secret. "": not an address, or
+// ambiguous.
 std::string proxy_server(std::string url) {
   const auto scheme =
       url.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
@@ -34,7 +34,7 @@ std::string proxy_server(std::string url) {
     return c > ' ' && c != 0x7F && std::string_view("/?#\\").find(static_cast<char>(c)) == std::string::npos;
   });
   if (!is_plain || std::count(url.begin(), url.end(), '@') > 1) return "";
-  return base::lower(url.substr(url.find('@') + 1));  // all of it without a log-on
+  return base::lower(url.substr(url.find('@') + 1));  // without user and password
 }
 
 }  // namespace

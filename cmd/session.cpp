@@ -25,17 +25,16 @@ Session::Session(Process& process, Arguments arguments, std::unique_ptr<RequestL
   for (const char* name : kCredentialVariables) hide(process.environment.get(name).value_or(""));
 }
 
-// A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own
-// words.
+// A manifest can repeat a credential where only the output shows it, such as in an error message.
 void Session::hide(const std::string& credential) {
-  constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
+  constexpr std::size_t kShortest = 12;  // shorter ones would match by chance
   if (credential.size() < kShortest) return;
   credentials_.learn(base::Value(credential).with_marks(base::Value::Sensitive));
   const std::string in_json = base::write_json(credential);
   plain_.insert({credential, in_json.substr(1, in_json.size() - 2)});
 }
 
-// In a large plan, whose values were checked, a credential is looked for as it is.
+// A large plan, whose values were checked, is only searched for the literal credential.
 std::string Session::cut(const std::string& text) const {
   constexpr std::size_t kLarge = std::size_t{1} << 20;
   const bool is_there = std::any_of(plain_.begin(), plain_.end(), [&](const std::string& credential) {
@@ -102,7 +101,7 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
     return;
   }
   auto style = err_style();
-  constexpr std::size_t kMost = 1000;  // to find the line of each takes time, too
+  constexpr std::size_t kMost = 1000;  // finding the line of each also takes time
   const auto& all = diags.list();
   for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
     say(base::render(all[i], {style.width, style.colour}) + "\n");

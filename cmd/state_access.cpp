@@ -21,7 +21,7 @@ std::string user_name() {
   return entry != nullptr ? entry->pw_name : "user " + std::to_string(getuid());
 }
 
-// Who holds the lock, for others to read.
+// The lock's holder, for other runs to read.
 std::string lock_holder(Session& session) {
   char host[256] = "unknown host";
   gethostname(host, sizeof host - 1);
@@ -30,7 +30,7 @@ std::string lock_holder(Session& session) {
                      base::utc_text(session.process().clock.now_epoch_millis()));
 }
 
-// Equal for runs that a lock on a local file keeps apart.
+// Equal for runs that a lock on a local file excludes.
 std::string machine_name() {
   char host[256] = "";
   gethostname(host, sizeof host - 1);

@@ -12,7 +12,7 @@ std::vector<Flag> apply_flags() {
                             "Print events as JSON, one per line, in Terraform's format; never prompts."}};
 }
 
-// -json: whatever is said from here on is an event.
+// With -json, all output from here on is events.
 base::Result<void> begin(Session& session) {
   if (!session.arguments().on("json")) return {};
   session.speak_events();

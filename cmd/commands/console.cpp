@@ -43,7 +43,7 @@ LineOutcome answer(Session& session, planner::Configuration& configuration, cons
 // Resources have the attributes that the state remembers, else those of their blocks.
 void show_remembered(planner::Configuration& configuration, const state::Snapshot& snapshot) {
   auto& scope = *configuration.scope;
-  base::Diags unasked;  // what is wrong with an expression is told when something refers to it
+  base::Diags unasked;  // an expression reports its errors when it is used
   for (const auto& address : configuration.resources.order) {
     const auto& instance = configuration.resources.instances.at(address);
     const auto& type = *instance.block->type;
@@ -56,7 +56,7 @@ void show_remembered(planner::Configuration& configuration, const state::Snapsho
   }
 }
 
-// The first prompt, and those of the lines that follow it: a dot for each open bracket.
+// The first prompt, and those of continuation lines: a dot per open bracket.
 std::string prompt(const hcl::ConsoleInput& input) {
   return (input.open() == 0 ? ">" : std::string(static_cast<std::size_t>(input.open()), '.')) + " ";
 }
@@ -83,7 +83,7 @@ int run_console(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   base::Diags diags;
-  // With an empty file, so that there need be no manifest.
+  // With an empty file, so that a manifest is not required.
   auto project =
       load(session, {.files = {.extra = {{"console", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);

@@ -5,7 +5,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// Only what log-on needs: the environment. A manifest is not read.
+// Reads only the environment, not the manifest.
 base::Result<std::string> one_id(Session& session) {
   const auto& words = session.arguments().positional();
   if (words.size() != 1 || words[0].empty())

@@ -42,13 +42,13 @@ bool is_formattable(const std::string& name) {
                      [&](auto suffix) { return name.ends_with(suffix); });
 }
 
-// Hidden ones, those that editors leave behind; folders such as .terraform.
+// Hidden files, backups of editors, directories such as .terraform.
 bool is_ignored(const std::string& name) {
   return name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
 }
 
-// Adds the folder's files, in the order of their names; those of folders in it in their place. Links to
-// folders are not followed.
+// Adds the files of the directory and its subdirectories, sorted by name. Does not follow links to
+// directories.
 Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& files) {
   std::vector<std::filesystem::directory_entry> entries;
   std::error_code error;
@@ -75,7 +75,7 @@ Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& f
 
 Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>& files) {
   Path path = Path(word).lexically_normal();
-  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // folder/
+  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // directory/
   std::error_code error;
   auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) {
@@ -91,7 +91,7 @@ Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>
   return {};
 }
 
-// Keeps the mode; a link stays one, and the file that it leads to is written.
+// Keeps the mode; writes the target of a link.
 Result<void> rewrite(const Path& path, const std::string& text) {
   std::error_code error;
   Path target = std::filesystem::canonical(path, error);
@@ -103,7 +103,7 @@ Result<void> rewrite(const Path& path, const std::string& text) {
   return base::replace_file(target, text, info.st_mode & 07777u);
 }
 
-// On a terminal no line may move the cursor; elsewhere the diff is for programs.
+// Escapes control characters on a terminal; elsewhere the diff is for programs.
 std::string diff_text(Session& session, const std::string& name, const std::string& before,
                       const std::string& after) {
   auto clean = [&](const std::string& text) {
@@ -118,7 +118,7 @@ std::string diff_text(Session& session, const std::string& name, const std::stri
   return render::unified_diff(clean(before), clean(after), "old/" + name, "new/" + name, session.out_style());
 }
 
-// Formats one text and shows what was asked for. The answer: the new text, when it is another one.
+// Formats one file and prints what the flags request. Returns the new text if it differs.
 std::optional<std::string> format_text(Session& session, const base::Source& source, const Options& options,
                                        FmtOutcome& outcome) {
   base::Diags diags;
@@ -189,7 +189,7 @@ int run_fmt(Session& session) {
     auto added = add_path(word, arguments.on("recursive"), files);
     if (!added) outcome.failed = session.fail(added.error()) != kDone;
   }
-  if (outcome.failed) return kFailed;  // a slip in one path should not leave half of the work done
+  if (outcome.failed) return kFailed;  // one wrong path must not leave half of the files formatted
   std::set<Path> done;
   for (const auto& file : files) {
     if (session.process().interrupted()) return kInterrupted;

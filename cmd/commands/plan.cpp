@@ -16,7 +16,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// What must not be replaced by a plan: anything but a plan.
+// Only plans are overwritten.
 base::Result<void> check_out(const Session& session) {
   if (!session.arguments().has("out")) return {};
   using base::ErrorKind;

@@ -15,7 +15,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// What is not set is left out.
+// Attributes that are not set are omitted.
 std::string view_text(const planner::ResourceView& view) {
   int width = 0;
   const auto& attributes = view.after.as_map();

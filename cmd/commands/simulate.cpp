@@ -24,7 +24,7 @@ base::Result<int> read_port(const std::string& listen) {
   return static_cast<int>(*port);
 }
 
-// Of the flags and the scenario; flags win.
+// From the flags and the scenario; flags win.
 base::Result<simulator::Scenario> read_world(const Arguments& arguments) {
   simulator::Scenario scenario;
   scenario.options.seed = 0;
@@ -52,7 +52,7 @@ int run_simulate(Session& session) {
   auto scenario = read_world(arguments);
   if (!scenario) return session.fail(scenario.error());
   simulator::Simulator service(session.process().clock, scenario->options);
-  // Faults of the flags strike before those of the scenario.
+  // Faults of the flags come before those of the scenario.
   for (const auto& spec : arguments.all("fault")) {
     if (auto added = service.add_fault(spec); !added) return session.fail(added.error(), "-fault");
   }

@@ -39,7 +39,7 @@ base::Error not_there(const base::Address& address, const state::Snapshot& snaps
           hint.empty() ? "`waveform state list` lists what it has." : hint};
 }
 
-// Writes the state, unless it is only asked what would be done.
+// Writes the state, except with -dry-run.
 int finish(Session& session, state::Writer& writer, const std::string& done, const std::string& would) {
   if (session.arguments().on("dry-run")) {
     session.print(would + "\n");

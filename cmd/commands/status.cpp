@@ -11,7 +11,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// Integrations that nothing manages are left out by -managed.
+// -managed omits unmanaged integrations.
 void leave_out_unmanaged(planner::Status& status) {
   std::erase_if(status.integrations, [](const auto& one) { return !one.address.has_value(); });
 }
@@ -27,7 +27,7 @@ int run_status(Session& session) {
   auto stale = stale_after(session);
   if (!stale) return session.fail(stale.error());
   base::Diags diags;
-  // For its provider block alone: a directory without a manifest, or without values of variables, will do.
+  // Only for the provider block: neither a manifest nor values of variables are required.
   auto project =
       load(session, {.files = {.extra = {{"no file", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);

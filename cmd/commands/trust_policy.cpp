@@ -9,7 +9,7 @@ using base::Value;
 
 namespace {
 
-// What the service reads, when the role is not to have ReadOnlyAccess. Source: the vendor's AWS pages.
+// The permissions that the service needs without ReadOnlyAccess. Source: the vendor's AWS pages.
 constexpr const char* kActions[] = {"cloudwatch:GetMetric*",
                                     "cloudwatch:ListMetrics",
                                     "dynamodb:DescribeTable",
@@ -48,7 +48,7 @@ Value trust(const std::string& account_id, const std::string& external_id) {
                  {"Condition", Value::Map{{"StringEquals", Value::Map{{"sts:ExternalId", external_id}}}}}});
 }
 
-// What AWS takes as one.
+// By the rules of AWS.
 bool is_external_id(const std::string& text) {
   auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

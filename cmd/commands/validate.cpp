@@ -11,7 +11,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// "160 resources", and apart the blocks whose for_each or count hangs on values that are not given.
+// "160 resources", and the number of blocks whose for_each or count is unknown.
 std::string what_is_there(const planner::Configuration& configuration) {
   std::int64_t resources = 0, open = 0;
   for (const auto& [address, instance] : configuration.resources.instances)

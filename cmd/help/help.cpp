@@ -8,15 +8,14 @@ namespace waveform::cmd {
 
 namespace {
 
-// Paragraphs stand one a line.
+// One paragraph per line.
 std::string paragraphs(const std::string& text) {
   std::string out;
   for (auto paragraph : base::split(text, '\n')) out += base::wrap(paragraph, kHelpWidth) + "\n";
   return out;
 }
 
-// Names on the left, texts in a column on the right; a name that reaches into that column has a line of its
-// own.
+// Names on the left, descriptions in a column on the right; a longer name has a separate line.
 std::string row(const std::string& name, const std::string& text, int name_width) {
   std::string gap(static_cast<std::size_t>(name_width) + 3, ' ');
   bool too_long = base::display_width(name) > name_width;

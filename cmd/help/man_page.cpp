@@ -60,7 +60,7 @@ constexpr const char* kDescription =
     "only "
     "=true or =false.";
 
-// Characters that mean something to roff, or that it would set as another one.
+// Escapes characters that are special in roff, or that it would replace.
 std::string escaped(char c) {
   switch (c) {
     case '\\':
@@ -86,7 +86,7 @@ std::string escaped(std::string_view text) {
   return out.starts_with('.') ? "\\&" + out : out;
 }
 
-// Running text: one paragraph a line, `code` in bold.
+// Prose: one paragraph per line, `code` in bold.
 std::string prose(std::string_view text) {
   std::string out;
   bool code = false;
