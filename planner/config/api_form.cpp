@@ -15,7 +15,7 @@ using hcl::JsonNode;
 
 namespace {
 
-// What the service sets and the tables have no attribute for.
+// Fields set by the service that have no attribute in the tables.
 constexpr std::string_view kReadOnly[] = {"deleted", "disabled", "lastErrorEvent", "lastProcessorId",
                                           "lastErrorMs"};
 
@@ -47,7 +47,7 @@ struct Reader {
     body.attributes.push_back({name, key_range, std::move(value)});
   }
 
-  // Fields of a list's objects that the attribute has no member for.
+  // Fields of a list's objects that are not members of the attribute.
   void check_objects(const provider::Attribute& attribute, const JsonNode& node) {
     if (attribute.type != provider::Type::ObjectList || !node.is_array()) return;
     std::vector<std::string> known;
@@ -63,7 +63,7 @@ struct Reader {
     }
   }
 
-  // Where a key would be known, if it stood inside the configuration object; "" otherwise.
+  // Where a key of the configuration object would be known; "" if nowhere.
   std::string home_of(const std::string& key) const {
     for (const auto& prefix : {type.object, type.object + ".baseCredentials"}) {
       if (by_wire(prefix + "." + key) != nullptr) return prefix;
@@ -131,7 +131,7 @@ struct Reader {
   }
 };
 
-// The type that a body is of, or null after an error.
+// The type of a body, or null after an error.
 const provider::ResourceType* type_of(const JsonNode& node, const provider::Catalog& catalog, Diags& diags) {
   const JsonNode* service = node.find("service");
   std::vector<std::string> known;
@@ -182,7 +182,7 @@ void read_integration(const JsonNode& node, const std::string& label, base::Rang
   file.blocks.push_back(std::move(block));
 }
 
-// An answer of the API, pasted whole: what matters is its `response`, of a list the `items` in it.
+// A complete response of the API: only its `response` is used, of a list the `items` in it.
 const JsonNode& unwrapped(const JsonNode& root) {
   if (!root.is_object() || root.find("status") == nullptr) return root;
   const JsonNode* response = root.find("response");

@@ -57,13 +57,13 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   }
 }
 
-// Of each block: its shape, and what reads it. Null: Terraform has it, waveform does not read it yet.
+// Each block with its shape and reader. Null: a block of Terraform that waveform does not support yet.
 struct BlockKind {
   hcl::BlockShape shape;
   void (*read)(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags);
 };
 
-// A reader that needs no catalog.
+// A reader that does not need the catalog.
 template <void (*kRead)(Config&, const hcl::Block&, Diags&)>
 void read_with(Config& config, const hcl::Block& block, const provider::Catalog&, Diags& diags) {
   kRead(config, block, diags);
@@ -102,7 +102,8 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
   diags.error(block.header, fmt::format("There is no block {}", base::quote(block.type)), {}, hint);
 }
 
-// Types of this provider that are not cloud integrations, and those of other providers: one error for all.
+// Types of this provider that are not cloud integrations, and those of other providers: one error for all of
+// them.
 void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
                           Diags& diags) {
   std::vector<std::string> known;

@@ -15,7 +15,7 @@ using base::Result;
 
 namespace {
 
-// A part of a path with which a file is not read, why, and what to do instead.
+// A path component that prevents reading, with the reason and the alternative.
 struct NameRule {
   std::uint8_t reads;                      // it is a rule for these
   bool (*applies)(std::string_view name);  // in lower case
@@ -86,7 +86,7 @@ tl::unexpected<base::Error> refuse_outside(const FileRoots& roots, const std::st
                 "Copy the file there, or allow its directory with -file-root=DIR");
 }
 
-// By their text; an alias is replaced by what it stands for.
+// Lexically; aliases are resolved.
 Path absolute_path(const FileRoots& roots, const std::string& written) {
   Path path = (roots.folder / written).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();
@@ -98,7 +98,7 @@ Path absolute_path(const FileRoots& roots, const std::string& written) {
   return path;
 }
 
-// The root below which the path breaks no rule, the file root first. REQUIRES: it is below a root.
+// The root below which the path is allowed, preferring the file root. REQUIRES: it is below a root.
 struct Allowed {
   const NameRule* broken = nullptr;  // of the first root, when there is no such root
   Path root;
@@ -122,7 +122,7 @@ bool is_private(const FileRoots& roots, const Path& path) {
   });
 }
 
-// "format": "waveform-state", as states, journals and plans have it.
+// "format": "waveform-state", as in states, journals and plans.
 bool is_own_format(std::string_view text) {
   constexpr std::string_view kKey = "\"format\"", kSpace = " \t\r\n";
   const auto skip = [&](std::size_t at) { return std::min(text.find_first_not_of(kSpace, at), text.size()); };
@@ -198,7 +198,7 @@ Result<FileRoots> make_file_roots(const Path& folder, const std::vector<Path>& h
 Result<Place> locate(const FileRoots& roots, const std::string& written, Reads reads) {
   if (written.find('\0') != std::string::npos)
     return base::fail(ErrorKind::NotFound, base::quote(written) + " cannot be the path of a file");
-  constexpr std::size_t kLongest = 4096;  // of a path that the system takes
+  constexpr std::size_t kLongest = 4096;  // the longest path of the system
   if (written.size() > kLongest)
     return base::fail(ErrorKind::NotFound, fmt::format("a string of {} bytes is not a path", written.size()));
   const auto all = all_roots(roots);
@@ -212,7 +212,7 @@ Result<Place> locate(const FileRoots& roots, const std::string& written, Reads r
       return refuse(roots, written, "is a file with states or variables that this run uses", kByVariable);
     return allowed.root;
   };
-  // What an expression names is checked before it is known whether it exists.
+  // A path in an expression is checked before its existence.
   const bool any_name = (bits(reads) & bits(Reads::Manifest, Reads::Values)) != 0;
   if (auto right = check(path); !right && !any_name) return base::fail(right.error());
   const auto followed = base::follow_beneath(all, path);
@@ -245,7 +245,7 @@ Result<std::string> read_source(const FileRoots& roots, const Path& path, Reads 
   if (std::none_of(all.begin(), all.end(), below)) return base::read_file(path, max_bytes);
   auto place = locate(roots, path.string(), reads);
   if (!place) return base::fail(place.error());
-  // A file that is no link may be what it likes.
+  // Only links are restricted.
   return place->is_link ? read_place(roots, *place, path.string(), max_bytes)
                         : with_path(base::read_beneath(place->root, place->path, max_bytes), path.string());
 }

@@ -64,7 +64,7 @@ bool overlap(const base::Range& a, const base::Range& b) {
   return a.source == b.source && a.begin < b.end && b.begin < a.end;
 }
 
-// What is said of a secret repeats nothing of it.
+// Messages about a secret do not repeat it.
 Diags without_values_of(const std::vector<base::Range>& secrets, const Diags& diags) {
   Diags shown;
   for (auto diag : diags.list()) {
@@ -100,7 +100,7 @@ std::unique_ptr<Manifest> load_manifest(const ManifestFiles& files, const FileRo
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
     manifest->complete = manifest->complete && !of_file.has_errors();
-    // What a broken file lacks is no news: only a file that could be read is checked.
+    // A file with errors is not checked further.
     if (!of_file.has_errors()) add_file(manifest->config, manifest->trees.back(), catalog, of_file);
     trees.push_back(&manifest->trees.back());
     diags.append(std::move(of_file));

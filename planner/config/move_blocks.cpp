@@ -1,4 +1,4 @@
-// Blocks that tell how what is managed comes to its address: import, moved, removed.
+// Blocks that change addresses in the state: import, moved, removed.
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -18,7 +18,7 @@ std::optional<base::Address> keyed_address(const hcl::Expr& expr, const hcl::Exp
   return address_of(*index->object);
 }
 
-// An address that a block gives under a name; none and an error when it does not.
+// An address argument of a block; empty, with an error, when it is missing or invalid.
 std::optional<base::Address> address_in(const hcl::Block& block, const char* name, Diags& diags) {
   const auto* attribute = block.body.find(name);
   if (attribute == nullptr) {

@@ -32,7 +32,7 @@ constexpr Refused kRefused[] = {
      "false } }."},
     {"enabled", "Use count = 0 or count = 1."}};
 
-// What names begin with that are no resources.
+// First steps of references that are not resources.
 bool is_other_root(std::string_view name) {
   constexpr std::string_view kRoots[] = {"var",  "local", "each",      "count",  "self",
                                          "path", "data",  "terraform", "module", "ephemeral"};
@@ -83,7 +83,7 @@ bool is_only_lifecycle(const hcl::Block& block, const hcl::Body& body, Diags& di
 bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
   if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
-  // Terraform takes the quoted words, too.
+  // Terraform also accepts the quoted words.
   if (const std::string text = literal_text(*attribute.value); text == "true" || text == "false")
     return text == "true";
   diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),

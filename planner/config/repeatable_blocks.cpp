@@ -1,4 +1,4 @@
-// Repeatable blocks of a resource that are an attribute of its type: metric_filter { … }.
+// Repeatable blocks that are attributes of the resource type: metric_filter { … }.
 #include <algorithm>
 
 #include <fmt/format.h>

@@ -117,7 +117,7 @@ void check_required(const ResourceBlock& resource, Diags& diags) {
               fmt::format("{} cannot be created without it.", resource.type->title));
 }
 
-// What is no attribute of the type but of the language. False: it is none of these.
+// Reads an argument of the language, such as count. False: any other argument.
 bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
   if (attribute.name == "depends_on") {
     resource.depends_on = read_depends_on(attribute, diags);
@@ -160,7 +160,7 @@ void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& d
 void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
   if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
   const auto* type = catalog.find(block.labels[0].text);
-  if (type == nullptr) return;  // finish() tells of all of them at once
+  if (type == nullptr) return;  // finish() reports all of them together
   if (!has_name(block, 1, diags)) return;
   const base::Address address{block.labels[0].text, block.labels[1].text, {}};
   if (auto first = config.resources.find(address); first != config.resources.end()) {

@@ -1,4 +1,4 @@
-// The terraform block: what in it concerns waveform is the version of the language.
+// The terraform block: waveform only uses the version of the language.
 #include <algorithm>
 #include <array>
 
@@ -18,7 +18,7 @@ using Version = std::array<std::int64_t, 3>;
 // The version of OpenTofu whose language this is; every release of it.
 constexpr Version kLanguage = {1, 12, 99};
 
-// "1", "1.5" or "1.5.7", what follows a "-" left out; `parts` receives how many numbers there are.
+// "1", "1.5" or "1.5.7", without a suffix after "-"; `parts` receives the number of components.
 std::optional<Version> parse_version(std::string_view text, std::size_t& parts) {
   Version version{};
   parts = 0;
@@ -31,14 +31,14 @@ std::optional<Version> parse_version(std::string_view text, std::size_t& parts) 
   return version;
 }
 
-// "~> 1.5" takes every 1.x from 1.5 on, "~> 1.5.7" every 1.5.x from 1.5.7 on.
+// "~> 1.5" allows every 1.x from 1.5 on, "~> 1.5.7" every 1.5.x from 1.5.7 on.
 bool is_close(const Version& version, std::size_t parts) {
   if (kLanguage < version) return false;
   auto fixed = static_cast<std::ptrdiff_t>(std::max<std::size_t>(parts, 2) - 1);
   return std::equal(version.begin(), version.begin() + fixed, kLanguage.begin());
 }
 
-// Whether the language fulfils one of the constraints; none when it cannot be read.
+// Whether the language meets the constraint; empty when it cannot be parsed.
 std::optional<bool> fulfils(std::string_view constraint) {
   constraint = base::trim(constraint);
   auto digits = constraint.find_first_of("0123456789");

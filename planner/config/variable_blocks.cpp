@@ -1,4 +1,4 @@
-// The blocks of a module's edges: variable and output, and the conditions in them.
+// The blocks variable and output, and their conditions.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ using base::Diags;
 
 namespace {
 
-// Names that have a meaning inside of module blocks.
+// Names that are reserved in module blocks.
 constexpr std::string_view kReserved[] = {"source",   "version",   "providers",  "count",
                                           "for_each", "lifecycle", "depends_on", "locals"};
 

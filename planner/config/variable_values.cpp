@@ -18,7 +18,7 @@ namespace {
 
 using AllGiven = std::map<std::string, Given>;
 
-// With "…" in the place of what is quoted: that is a piece of the text. Signs alone stay.
+// Replaces quoted parts, which are pieces of the source, by "…". Keeps punctuation.
 std::string without_words(std::string_view text) {
   if (text.find("\\\"") != std::string_view::npos) return "The value of a variable cannot be read";
   std::string out;
@@ -34,7 +34,7 @@ std::string without_words(std::string_view text) {
   return out;
 }
 
-// What values are given for may be a secret: what is wrong with one is told without showing a line of it.
+// Values can be secret: their errors do not show the line.
 void append_unseen(Diags& diags, const Diags& faults) {
   for (auto diag : faults.list()) {
     if (diag.range.source != nullptr) {
@@ -93,14 +93,14 @@ AllGiven read_native(const base::Source& source, Diags& diags) {
   return given;
 }
 
-// By its name; a pipe (-var-file=<(…)) has none that tells.
+// By its name; the name of a pipe (-var-file=<(…)) is arbitrary.
 bool is_json(const base::Source& source) {
   if (source.name.ends_with(".json")) return true;
   bool native = source.name.ends_with(".tfvars") || source.name.ends_with(".wfvars");
   return !native && base::trim(source.text).starts_with('{');
 }
 
-// Without their lines: a secret whose name is mistyped is still a secret.
+// Without their lines: a secret with a mistyped name is still secret.
 void warn_of_unknown(const Config& config, const base::Source& file, const AllGiven& unknown, Diags& diags) {
   constexpr std::size_t kShown = 5;
   if (unknown.empty()) return;

@@ -14,7 +14,7 @@ using hcl::Typed;
 
 namespace {
 
-// The default as a value of the variable's type; none when there is none, or when it was reported.
+// The default, converted to the variable's type; empty without a default or after an error.
 std::optional<Typed> default_of(const Variable& variable, Diags& diags) {
   if (variable.default_value == nullptr) return std::nullopt;
   const auto& expr = *variable.default_value;
@@ -64,7 +64,7 @@ Typed given_value(const std::string& name, const Variable& variable, const Given
   return nothing;
 }
 
-// Asks for what is missing, in the order of the names, until there is no answer.
+// Prompts for missing values, in the order of the names, until the input ends.
 void ask(const Config& config, const VariableInputs& inputs, std::map<std::string, Given>& given,
          base::Sources& sources, Diags& diags) {
   if (!inputs.ask) return;

@@ -12,7 +12,7 @@ using base::Diags;
 
 namespace {
 
-// As a bool; none when it is unknown, or when it was reported.
+// As a bool; empty when it is unknown, or after an error.
 std::optional<bool> holds(const Condition& condition, const hcl::Scope& scope, Diags& diags) {
   auto value = hcl::evaluate(*condition.condition, scope, diags);
   if (value.value.is_unknown()) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<bool> holds(const Condition& condition, const hcl::Scope& scope, D
   return std::nullopt;
 }
 
-// What is said instead of a message that cannot be shown; "" when `message` can.
+// The replacement of a message that cannot be shown; "" when `message` can.
 std::string withheld(const hcl::Typed& message) {
   if (message.value.marks_within() != 0) return "Its message is not shown: it refers to a sensitive value.";
   if (message.value.is_unknown()) return "Its message is known only after apply.";

@@ -21,9 +21,9 @@ using Kind = hcl::Type::Kind;
 
 namespace {
 
-// More would be a slip: no service holds so many.
+// More would be a mistake: no service has so many.
 constexpr std::int64_t kMostInstances = 1'000'000;
-constexpr std::size_t kInstanceBytes = 3 << 10;  // what one takes until it is planned, beside its values
+constexpr std::size_t kInstanceBytes = 3 << 10;  // the memory of one until it is planned, without its values
 
 Keys failed(Diags& diags, const hcl::Expr& expr, const char* what, std::string why, std::string hint = {}) {
   diags.error(expr.range, fmt::format("{} has an invalid value", what), std::move(why), std::move(hint));
@@ -54,8 +54,8 @@ Keys keys_of_count(const hcl::Expr& expr, const ModuleScope& scope, UnknownKeys 
   return keys;
 }
 
-// The one instance that a reference to a keyed block takes, as in TYPE.NAME[each.key]; none when it may be
-// any of them.
+// The instance that a reference to a keyed block selects, as in TYPE.NAME[each.key]; empty when it can be any
+// of them.
 std::optional<Address> instance_of(const hcl::Reference& reference, const Address& block,
                                    const hcl::Scope& scope) {
   constexpr std::size_t kKey = 2;
@@ -84,7 +84,7 @@ bool refers_to(const hcl::Reference& reference, const Address& block) {
   return name != nullptr && *name_at(*reference.traversal, 0) == block.type && *name == block.name;
 }
 
-// for_each = TYPE.NAME: each instance goes with the one of the same key.
+// for_each = TYPE.NAME: each instance depends on the one with the same key.
 bool is_chained(const ResourceBlock& from, const Address& block) {
   const auto* whole = std::get_if<hcl::Traversal>(&from.for_each->node);
   return whole != nullptr && whole->steps.size() == 2 && refers_to({whole}, block);
@@ -114,7 +114,7 @@ struct Expander {
     Instance instance{&block, std::move(each_value)};
     add_needs(address, instance);
     if (!looked_into.empty() && looked_into.contains(address.block())) {
-      Diags unheard;  // the plan tells
+      Diags unheard;  // the plan reports it
       auto desired = evaluate_resource(address, instance, scope, unheard);
       scope.set_resource(address, visible_value(*block.type, std::move(desired), {}, false));
     }
@@ -142,7 +142,7 @@ struct Expander {
     }
   }
 
-  // The instances of a block that another block's expressions name one by one; none when they may take any.
+  // The instances of a block that another block's expressions name individually; empty when they can use any.
   std::optional<std::vector<Address>> taken(const ResourceBlock& from, const Address::Key& key,
                                             const Address& block, const hcl::Scope& inside) const {
     const auto& references = scope.references();

@@ -13,7 +13,7 @@ using base::Diags;
 using base::Value;
 
 Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, Diags& diags) {
-  // Those that refer to resources, too, by now.
+  // Now including those that refer to resources.
   check_validations(config, scope, diags);
   Value::Map values;
   for (const auto& [name, output] : config.outputs) {

@@ -9,7 +9,7 @@ namespace waveform::planner {
 
 namespace {
 
-// A scope that takes down which files are read.
+// A scope that records which files are read.
 class Watched final : public hcl::Scope, private hcl::Files {
  public:
   explicit Watched(const ModuleScope& scope) : scope_(scope) {}
@@ -35,7 +35,7 @@ class Watched final : public hcl::Scope, private hcl::Files {
   mutable std::set<std::string> names_;
 };
 
-// NAME of var.NAME; in JSON it stands in a template, as "${var.NAME}". "" for everything else.
+// NAME of var.NAME; in JSON of the template "${var.NAME}". "" for everything else.
 std::string variable_named_by(const hcl::Expr& expr) {
   if (const auto* text = std::get_if<hcl::Template>(&expr.node))
     return text->parts.size() == 1 ? variable_named_by(*text->parts.front()) : "";

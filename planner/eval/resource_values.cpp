@@ -15,7 +15,7 @@ using base::Value;
 
 namespace {
 
-// What is wrong with a secret is told without what its references stand for: these need not be marked.
+// Errors of a secret omit the values of its references, which are not necessarily marked.
 Value evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl::Scope& scope,
                          Diags& diags) {
   Diags found;
@@ -27,7 +27,7 @@ Value evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl
   return value;
 }
 
-// What stands for a secret when it is read is not the secret. False after an error.
+// The placeholder that the service returns is not the secret. False after an error.
 bool check_placeholder(const provider::Attribute& attribute, const Value& value, base::Range range,
                        Diags& diags) {
   if (!provider::is_keeper(attribute, value)) return true;
@@ -37,13 +37,13 @@ bool check_placeholder(const provider::Attribute& attribute, const Value& value,
   return false;
 }
 
-// Of an attribute that the manifest says nothing of.
+// Of an attribute that the manifest does not set.
 Value unset_value(const provider::ResourceType& type, const provider::Attribute& attribute,
                   const Value::Map& live, bool exists) {
   if (auto found = live.find(attribute.name); found != live.end()) return found->second;
   if (attribute.name == "service") return type.service;
   if (exists || attribute.write_only) return {};
-  // The service may fill in what has no default.
+  // The service can set attributes without a default.
   return attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
 }
 
@@ -82,8 +82,7 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
   Value::Map desired;
   for (const auto& attribute : resource.body->attributes) {
     const auto* known = resource.type->find(attribute.name);
-    if (known == nullptr)
-      continue;  // depends_on and the like; what is unknown was reported when the block was read
+    if (known == nullptr) continue;  // such as depends_on; unknown ones were reported when the block was read
     Value value = evaluate_attribute(attribute, known->secret, scope, diags);
     if (!check_size(value, attribute.name, attribute.value->range, diags)) value = Value::unknown();
     auto converted = provider::convert(*known, value);

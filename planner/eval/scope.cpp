@@ -66,7 +66,7 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   return {};
 }
 
-// Names that every module has: there is one module, in the folder where waveform runs.
+// Names of every module: there is one, in the working directory.
 Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
   struct Name {
     std::string_view root;
@@ -191,7 +191,7 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
                   name == nullptr ? "" : near(*name, config_.locals));
     return {};
   }
-  // What it needs comes first, so that evaluation never goes deeper than one local.
+  // Dependencies come first, so that evaluation never nests more than one local.
   std::vector<std::string> open{*name};
   while (!open.empty()) {
     std::string local = open.back();
@@ -277,13 +277,13 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
                   name == nullptr ? "" : near(*name, variables_));
     return {};
   }
-  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type stand together
+  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type are adjacent
   bool known_type =
       root.starts_with("wavefront_") || (first != config_.resources.end() && first->first.type == root);
   return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
 }
 
-// What was not known yet when the keys were worked out may be by now.
+// Values unknown during expansion can be known now.
 Typed InstanceScope::each_value() const {
   const auto* key = std::get_if<std::string>(&address_.key);
   if (key == nullptr || each_value_.value.is_wholly_known()) return each_value_;
@@ -305,7 +305,7 @@ Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const 
   if (each && name != nullptr && *name == "value") return {each_value(), 2};
   const auto* text = std::get_if<std::string>(&address_.key);
   const auto* number = std::get_if<std::int64_t>(&address_.key);
-  // Without a key it stands for all of them, which are not known.
+  // Without a key it is a placeholder for all of them, which are unknown.
   if (each && name != nullptr && *name == "key")
     return {text == nullptr ? hcl::unknown(hcl::Type::Kind::String) : hcl::typed(*text), 2};
   if (count && name != nullptr && *name == "index")

@@ -36,7 +36,7 @@ struct Resolver {
                 hint);
   }
 
-  // "" and an error when there is none, or more than one.
+  // "" and an error unless exactly one exists.
   std::string find_by_name(const Import& import, const provider::ResourceType& type) {
     std::vector<std::string> found, binned;
     for (const auto& [id, record] : live.integrations) {
@@ -57,7 +57,7 @@ struct Resolver {
     return "";
   }
 
-  // The id is there, and of the right service.
+  // Checks that the id exists and has the right service.
   bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) {
     if (type.lifecycle == provider::Lifecycle::ExternalId) {
       if (!live.expired_external_ids.contains(id)) return true;
@@ -88,8 +88,8 @@ struct Resolver {
     auto managed = snapshot.resources.find(import.to);
     if (managed != snapshot.resources.end()) {
       bool is_it = import.id.empty() || managed->second.id == import.id;
-      // A block stays in the manifest after it has done its work; the command line is asked once.
-      // So may an external id that several integrations share.
+      // A block stays in the manifest after the import; the command line is used once. The same holds for an
+      // external id that several integrations share.
       if (is_it && (import.range.source != nullptr || type.lifecycle == provider::Lifecycle::ExternalId))
         return;
       return refuse(
@@ -127,7 +127,7 @@ struct BlockReader {
   std::vector<Import> imports = {};
   std::map<Address, const ImportBlock*> seen = {};
 
-  // A text of an import block; "" when it is not given, or wrong.
+  // A string of an import block; "" when it is missing or wrong.
   std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
                       const hcl::Scope& scope) {
     if (expr == nullptr) return "";
@@ -150,7 +150,7 @@ struct BlockReader {
     return "";
   }
 
-  // The address that a block (or one turn of its for_each) names; none when it is not known, or wrong.
+  // The address that a block (or one instance of its for_each) names; empty when it is unknown or wrong.
   std::optional<Address> address_of(const ImportBlock& block, const hcl::Scope& scope) {
     Address to = block.to;
     if (block.key == nullptr) return to;
@@ -185,7 +185,7 @@ struct BlockReader {
           is_keyed ? fmt::format("Write: to = {}[…]", to.text()) : "");
       return;
     }
-    // Any key may be one while they are not known.
+    // Any key is possible while they are unknown.
     if (resources.instances.contains(to) || (is_keyed && resources.instances.contains(to.block()))) return;
     diags.error(block.range, fmt::format("The manifest has no {}", base::printable(to.text())),
                 "An import needs a resource instance; for_each and count of its block define them.");

@@ -33,8 +33,7 @@ AttributeRow same_row(const std::string& text) {
   return {.inside = true, .label = {}, .before = {}, .after = {}, .remark = text};
 }
 
-// Rows that are shown, and a count of those that are not: where they stand when the order says something, at
-// the end when not.
+// The rows to show, and counts of the others: in place when the order matters, else at the end.
 class RowList {
  public:
   explicit RowList(bool ordered) : ordered_(ordered) {}

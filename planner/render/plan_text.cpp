@@ -17,8 +17,8 @@ using planner::Plan;
 
 namespace {
 
-constexpr std::size_t kManyChanges = 20;    // more than that scroll away: what is lost is named once more ...
-constexpr std::size_t kNamedOnceMore = 30;  // ... but no more of it than that
+constexpr std::size_t kManyChanges = 20;    // more scroll away: deletes are repeated at the end ...
+constexpr std::size_t kNamedOnceMore = 30;  // ... up to this many
 
 constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be DELETED:",
@@ -74,7 +74,7 @@ std::string changes_section(const Plan& plan, const TextStyle& style, Detail det
   return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
 }
 
-// What a long plan takes away, where it is seen without scrolling.
+// The deletes of a long plan, at the end where they are visible.
 std::string losses_section(const Plan& plan, const TextStyle& style) {
   std::vector<const Change*> lost;
   for (const auto& group : grouped(plan)) {
@@ -127,7 +127,7 @@ std::string coverage_section(const Plan& plan, const TextStyle& style) {
   return out + "\n";
 }
 
-// Sentences, a line each when they do not fit on one.
+// Sentences, on one line each when they do not fit together.
 std::string verdict_lines(const Plan& plan, const TextStyle& style) {
   bool empty = plan.is_empty();
   std::string start = empty ? "No changes." : "Plan:";

@@ -17,9 +17,9 @@ namespace {
 
 constexpr int kWidestBar = 40;
 constexpr int kNarrowestBar = 8;
-constexpr int kWorthWhy = 14;  // columns that are worth a reason
+constexpr int kWorthWhy = 14;  // minimum columns of a reason
 
-// Of several actions the one that takes time.
+// The longest of several actions.
 Action leading(const Change& change) {
   for (auto action : change.actions) {
     if (action != Action::Move && action != Action::Import && action != Action::Forget) return action;
@@ -119,7 +119,7 @@ std::string bar_line(const ProgressView& view, int room, const TextStyle& style)
          style.paint(Ink::Faint, times(width - full, "░")) + "  " + style.paint(Ink::Strong, counts);
 }
 
-// What failed comes first: it is not to be cut.
+// Failures come first, so that they are not truncated.
 Parts counts_of(const ProgressView& view) {
   Parts parts;
   if (view.failed > 0) parts.push_back({Ink::Lost, fmt::format("{} failed", view.failed)});

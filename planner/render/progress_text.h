@@ -1,5 +1,5 @@
-// How an apply under way is told: as lines of text, and as the block that a terminal shows below them. Pure:
-// width, colour and times are passed in.
+// The progress of an apply: lines of text, and a live block below them on a terminal. Pure: width, colour and
+// times are passed in.
 #pragma once
 
 #include <cstdint>
@@ -15,23 +15,23 @@
 
 namespace waveform::render {
 
-// What has become of one change.
+// The progress of one change.
 struct Told {
   const planner::Change& change;
   base::Millis elapsed{0};
-  planner::Action action = planner::Action::Create;  // which of its actions is done
-  std::string id = {};                               // "": there is none, or it is not shown
+  planner::Action action = planner::Action::Create;  // the action that is done
+  std::string id = {};                               // "": none, or hidden
   std::string why = {};                              // it takes longer
   const base::Error* error = nullptr;
 };
 
-// A call that is made again after a pause. No secret is in it, and no id.
+// A retry after a pause. Contains neither secrets nor ids.
 struct Pause {
   std::string call;    // "create the integration"
-  std::string answer;  // "503", "no answer"
-  int attempt = 0;     // the one to come; from 2
+  std::string answer;  // "503", "no response"
+  int attempt = 0;     // the next one; from 2
   base::Millis wait{0};
-  std::int64_t others = 0;  // calls that pause, too
+  std::int64_t others = 0;  // other pausing calls
 };
 
 struct Moment {
@@ -39,14 +39,14 @@ struct Moment {
   TextStyle style;
 };
 
-// What is written when; a row without a function says nothing of it. The texts end with a newline.
+// The text for each event; empty: none. Texts end with a newline.
 struct ProgressFormat {
   using Teller = std::string (*)(const Told&, const Moment&);
   Teller started = nullptr;
   Teller done = nullptr;  // an action of it
   Teller ended = nullptr;
   Teller failed = nullptr;
-  Teller still = nullptr;  // it runs on, again and again
+  Teller still = nullptr;  // it still runs, repeatedly
   base::Millis still_every{0};
   std::string (*pause)(const Pause&, const Moment&) = nullptr;
 };
@@ -60,7 +60,7 @@ struct RunningChange {
   std::string why = {};
 };
 
-// What the block shows.
+// The contents of the block.
 struct ProgressView {
   std::int64_t total = 0;
   std::int64_t ended = 0;
@@ -70,13 +70,13 @@ struct ProgressView {
   std::int64_t running_besides = 0;
   base::Millis elapsed{0};
   double per_second = 0;                  // 0: not known
-  std::optional<base::Millis> left = {};  // about so long
-  std::int64_t pausing = 0;               // calls that wait to be made again
-  std::string pausing_for = {};           // what the newest of them was answered
+  std::optional<base::Millis> left = {};  // an estimate
+  std::int64_t pausing = 0;               // calls that wait for a retry
+  std::string pausing_for = {};           // the latest response to them
   bool stopping = false;
 };
 
-// Lines without their ends, none as wide as the terminal.
+// Lines without line ends, narrower than the terminal.
 std::vector<std::string> progress_block(const ProgressView& view, const TextStyle& style);
 
 // "created"

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view kFormat = "waveform-plan";
 constexpr int kVersion = 1;
-// In the place of what JSON has no word for stands an object with this one member (and `value`).
+// Values that JSON cannot express become an object with this member (and `value`).
 constexpr const char* kTag = "@";
 
 Value tagged(const char* tag, Value value = {}) {
@@ -38,7 +38,7 @@ Value hidden_by(const Value& tag) {
   return {};
 }
 
-// Unknown and hidden values are tagged, and so is a map that looks like a tag.
+// Tags unknown and hidden values, and maps that look like a tag.
 Value encode_value(const Value& value) {
   std::string hidden = hidden_tag(value);
   if (value.is_unknown()) return tagged("unknown", hidden.empty() ? Value() : Value(hidden));
@@ -57,7 +57,7 @@ Value decode_value(const Value& value) {
   return map.is_map() ? base::with_elements(map, decode_value) : Value();
 }
 
-// What is shown to readers, as a member.
+// Data for readers, as a member.
 Value encode_shown(const Value& value) {
   return encode_value(value);
 }
@@ -118,7 +118,7 @@ void members(Archive& archive, Change& change) {
       "reason", reason)("attributes", attributes)("notes", notes)("fingerprint", fingerprint)(
       "skip_trash", skip_trash)("after", after);
   archive.rare("warnings", warnings);
-  // An external id is its own id: the apply has it from the state or the import.
+  // The id of an external id is secret: the apply takes it from the state or the import.
   const bool is_hidden = !Archive::kReads && fingerprint.empty();
   std::string none;
   archive("id", is_hidden ? none : id);
