@@ -12,7 +12,7 @@ using base::Value;
 
 namespace {
 
-// What the members are, for a message about one that is not there; nothing about secret ones.
+// Describes the members, for a message about a missing one; omits secret ones.
 std::string members_of(const Typed& object, std::string_view wanted, bool secret) {
   if (secret) return "Its members are sensitive and not listed.";
   std::vector<std::string> names;
@@ -107,7 +107,7 @@ Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range)
                  fmt::format("Lists and maps have items; this is {}.", a_kind(object)))
         .with_marks(marks);
   }
-  // Which element it will be is not known, nor whether that one is marked.
+  // The element is unknown, and so are its marks.
   if (object.value.is_unknown() || key.value.is_unknown())
     return unknown(unknown_element(object.type), marks);
   return (object.value.is_list() ? item(*this, object, key, range) : member(*this, object, key, range))
@@ -162,7 +162,7 @@ Typed Evaluator::eval(const Splat& node) {
   }
   if (object.type.is_any()) return unknown({}, marks);
   if (!sequence) {
-    const bool known = !object.value.is_unknown();  // an unknown one may turn out to be null
+    const bool known = !object.value.is_unknown();  // an unknown one can become null
     Typed result = of_item(object);
     return known ? make_tuple({std::move(result)}).with_marks(marks) : unknown({}, marks);
   }

@@ -45,7 +45,7 @@ Body Parser::file() {
   return result;
 }
 
-// header: the first token of the block around; null for a file.
+// header: the first token of the enclosing block; null for a file.
 Body Parser::body(const Token* header) {
   Body result;
   items(result, header);
@@ -115,7 +115,7 @@ void Parser::item(Body& body) {
   no_item(next());
 }
 
-// A name that neither "=" nor a block follows.
+// A name without "=" or a block after it.
 void Parser::no_item(const Token& name) {
   const std::size_t begin = position();
   const std::string quoted = base::quote(name.text);
@@ -190,7 +190,7 @@ void Parser::end_of_item(const Token& name, std::string_view kind) {
   if (!another) recover(begin, name.column);
 }
 
-// "name" = value, as JSON has it.
+// "name" = value, as in JSON.
 void Parser::quoted_name(Body& body) {
   const std::size_t begin = position();
   const Token open = peek();
@@ -266,7 +266,7 @@ bool Parser::block_label(Block& block) {
   return true;
 }
 
-// Passes the opening brace; after a label that could not be read, it may be part of that.
+// Skips the opening brace; after an unreadable label, it can be part of that.
 bool Parser::block_open(const Block& block, bool broken, Token& open) {
   open = peek();
   if (broken && previous().kind == TokenKind::Bad && base::trim(previous().text).ends_with('{')) {
@@ -308,8 +308,8 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
   return false;
 }
 
-// A block stands on one line with one argument at most; otherwise its braces end a line and have one of their
-// own. REQUIRES: no errors inside.
+// A block on one line has at most one argument; otherwise its opening brace ends a line and its closing brace
+// starts one. REQUIRES: no errors inside.
 void Parser::check_lines(const Block& block, std::size_t open, std::size_t close) {
   const Token& first = tokens_.list[open + 1];
   const Token& last = tokens_.list[close - 1];
@@ -344,8 +344,8 @@ void Parser::block_end(const Block& block, const Token& open) {
         at_end ? "Put \"}\" where the block ends." : fmt::format("Put \"}}\" before {}.", line));
 }
 
-// To the next item: the end of the line, outside of brackets that were opened since `begin`; or a line that
-// begins at or left of `column` like an item.
+// Skips to the next item: the end of the line, outside of brackets opened since `begin`; or a line that
+// starts at or left of `column` like an item.
 void Parser::recover(std::size_t begin, std::uint32_t column) {
   const std::size_t now = std::max(at_, begin);
   std::vector<TokenKind> open;  // what closes each

@@ -27,7 +27,7 @@ ExprPtr Parser::list() {
   return make(range, std::move(list));
 }
 
-// True when a comma was read, or the closer is next, or a forgotten comma was reported.
+// True when a comma was read, the closer is next, or a missing comma was reported.
 bool Parser::list_separator(const Token& open, TokenKind closer, base::Range previous,
                             std::string_view what) {
   if (accept(TokenKind::Comma) || at(closer)) return true;
@@ -123,7 +123,7 @@ void Parser::warn_of_repeated_key(const ObjectExpr& object) {
   };
   const Expr& last = *object.items.back().key;
   const std::string* key = text(last);
-  constexpr std::size_t nearest_items = 200;  // a longer look back would cost more than it helps
+  constexpr std::size_t nearest_items = 200;  // looking further back would cost more than it helps
   if (!key) return;
   for (std::size_t i = object.items.size() - 1, looked = 0; i-- > 0 && looked < nearest_items; ++looked) {
     const std::string* other = text(*object.items[i].key);
@@ -173,7 +173,7 @@ bool Parser::for_names(std::string& key, std::string& value) {
   return false;
 }
 
-// After [ or {, at "for". REQUIRES: newlines mean nothing here.
+// After [ or {, at "for". REQUIRES: newlines are skipped here.
 ExprPtr Parser::for_expression(const Token& open) {
   const bool to_map = open.kind == TokenKind::OpenBrace;
   const Set lines(newlines_, false);

@@ -165,7 +165,7 @@ ExprPtr Parser::number(const Token& token, bool negative) {
   return nullptr;
 }
 
-// 0123 is 123: as a number that is nothing, in a string it is another name.
+// 0123 is 123: the same number, but a different string.
 void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value) {
   const bool has_more = token.text.size() > 1 && token.text[1] >= '0' && token.text[1] <= '9';
   constexpr int kMostWarnings = 10;
@@ -178,14 +178,14 @@ void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value)
               {{std::string(token.text), fmt::format("is the number {}", base::number_text(value))}}});
 }
 
-// Whether ".name" or an index stands behind that token, and belongs to its value alone.
+// Whether ".name" or an index follows this token and applies only to its value.
 bool Parser::postfix_follows(std::size_t token) const {
   std::size_t after = token + 1;
   while (!newlines_ && tokens_.list[after].kind == TokenKind::Newline) ++after;
   return tokens_.list[after].kind == TokenKind::Dot || tokens_.list[after].kind == TokenKind::OpenBracket;
 }
 
-// core::upper is upper; other namespaces stay in the name, and nothing is found of that name.
+// core::upper is upper; other namespaces stay in the name, which is then unknown.
 bool Parser::function_name(const Token& first, Call& call) {
   call.function = first.text;
   call.name_range = first.range;

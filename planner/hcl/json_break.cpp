@@ -132,7 +132,7 @@ void Explainer::separator_missing(std::uint32_t i) {
         fmt::format("Expected {}.", expected), c == ';' ? "Members are separated by commas." : "");
 }
 
-// A number or word whose begin alone could be read: 01, 0x1F, truex. True when it was that.
+// Reports a number or word with an invalid rest: 01, 0x1F, truex. True when it was one.
 bool Explainer::joins_token(std::uint32_t i) {
   const auto inside = [](char c) {
     return is_digit(c) || c == '-' || c == '+' || c == '.' ||
@@ -149,7 +149,7 @@ bool Explainer::joins_token(std::uint32_t i) {
   return true;
 }
 
-// What people write who think of JavaScript, Python or HCL. True when it was that.
+// Reports syntax of JavaScript, Python or HCL. True when it was that.
 bool Explainer::common(std::uint32_t i, std::string_view expected) {
   const std::string_view rest = text_.substr(std::min<std::size_t>(i, text_.size()));
   const std::string detail = fmt::format("Expected {}.", expected);

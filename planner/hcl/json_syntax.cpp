@@ -13,7 +13,7 @@ namespace {
 
 using base::Value;
 
-// Reads the members of one body, which several objects of an array may give together.
+// Reads the members of one body, which can consist of several objects in an array.
 class Reader {
  public:
   explicit Reader(base::Diags& diags) : diags_(diags) {}
@@ -48,7 +48,7 @@ Block named(const JsonNode::Member& member) {
   return {member.key, member.key_range, {}, {}, member.key_range};
 }
 
-// A block has no copy; this is one without a body.
+// Copies a block without its body.
 Block header_of(const Block& block) {
   return {block.type, block.type_range, block.labels, {}, block.header};
 }
@@ -94,7 +94,7 @@ void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std
   labelled(named(member), shape, member.value, out);
 }
 
-// node: what stands after the type and the labels that the block has so far.
+// node: the value after the type and the labels of the block so far.
 void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNode& node,
                       std::vector<Block>& out) {
   const bool complete = block.labels.size() == static_cast<std::size_t>(shape.labels);
@@ -113,7 +113,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
       empty = false;
       Block with_label = header_of(block);
       with_label.labels.push_back({base::normal_form(member.key), member.key_range});
-      with_label.header = member.key_range;  // its name is what a reader looks for
+      with_label.header = member.key_range;  // readers look for its name
       labelled(with_label, shape, member.value, out);
     }
   }
@@ -126,8 +126,8 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
                "Remove the member if there are no such blocks.");
 }
 
-// The object, or those of the array; what is neither is an error. Null is no block where nothing but the body
-// is missing.
+// The object, or those of the array; anything else is an error. Null means no blocks if only the body is
+// missing.
 std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const Block& block,
                                                 const JsonNode& node) {
   if (node.is_object()) return {&node};
@@ -187,7 +187,7 @@ ExprPtr Reader::text(const std::string& text, base::Range range, bool is_express
   if (!is_template && !is_expression) {
     return make_expr(range, Literal{Value(base::normal_form(text))});
   }
-  // Without escapes the text stands in the source as it is, and places inside it are known.
+  // A string without escapes equals its source, so positions inside are known.
   const std::string_view written =
       std::string_view(range.source->text).substr(range.begin + 1, range.end - range.begin - 2);
   LexInput input{text, range, false, is_template};

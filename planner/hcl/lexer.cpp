@@ -322,7 +322,7 @@ void Lexer::push(TokenKind kind, std::size_t size) {
           "Split it into several manifests.");
     tokens_.cut = true;
     tokens_.list.clear();
-    kind = TokenKind::Bad;  // of which nothing is said
+    kind = TokenKind::Bad;  // not reported
   }
   tokens_.list.push_back(make(kind, at_, at_ + size));
   at_ += size;

@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::string_view kConditionOfFor = "The condition of \"for\"";
 
-// Binds the names of a loop for as long as it lives.
+// Binds the names of a loop while it exists.
 class Bound {
  public:
   Bound(Evaluator& self, std::string_view key_name, const Typed& key, std::string_view value_name,
@@ -46,7 +46,7 @@ class Bound {
   std::size_t outside_;
 };
 
-// The results of a loop as they come.
+// Collects the results of a loop.
 struct Results {
   std::vector<Typed> list;
   std::map<std::string, Typed, std::less<>> members;
@@ -100,7 +100,7 @@ struct ForLoop {
   }
 };
 
-// False: the condition is wrong for every element, as for none; reported.
+// False: the condition fails for every element, or there are none; reported.
 bool is_sound(Evaluator& self, const ForExpr& node, const Typed& collection) {
   if (!node.condition || collection.type.is_scalar() || collection.type.is_any()) return true;
   base::Diags heard;

@@ -10,7 +10,7 @@
 namespace waveform::hcl {
 namespace {
 
-constexpr int kDeepestSyntax = 200;  // of what is written inside each other
+constexpr int kDeepestSyntax = 200;  // of nesting
 constexpr int kHighestTree = 500;    // of a tree: chains of operators add to it
 constexpr int kMostSyntaxErrors = 25;
 

@@ -56,7 +56,7 @@ ExprPtr Parser::legacy_index(ExprPtr operand, const Token& digits, bool in_splat
   return nullptr;
 }
 
-// One more step with a key that is known now. Steps on a plain name gather in its Traversal.
+// Adds a step with a known key. Steps on a plain name go into its Traversal.
 ExprPtr Parser::step(ExprPtr operand, Traversal::Step step) {
   const base::Range range = base::span(operand->range, step.range);
   if (auto* traversal = std::get_if<Traversal>(&operand->node)) {
@@ -103,7 +103,7 @@ ExprPtr Parser::after_bracket(ExprPtr operand) {
   return make(whole, Index{std::move(operand), std::move(key)});
 }
 
-// What follows [*] is done to each element, what follows .* as far as it is names.
+// Steps after [*] apply to each element; after .* only names do.
 ExprPtr Parser::splat(ExprPtr operand, base::Range star, bool full) {
   if (too_deep()) return nullptr;
   const Set depth(depth_, depth_ + 1);

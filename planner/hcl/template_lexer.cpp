@@ -26,7 +26,7 @@ void Lexer::template_text() {
           break;
         } else {
           ++size;
-          if (rest.front() == '\n') break;  // a "~" takes blanks of one line away
+          if (rest.front() == '\n') break;  // a "~" strips blanks of one line
         }
       }
       return push(TokenKind::Text, size);
@@ -88,7 +88,7 @@ void Lexer::open_heredoc() {
   line_begin_ = at_;
 }
 
-// The marker's line has an end: the last line of a text does without one only outside of heredocs.
+// The marker's line needs a line end: only outside of heredocs is it optional on the last line.
 bool Lexer::at_heredoc_end() const {
   const std::size_t end = line_end(at_);
   if (at_ != line_begin_ || end == text_.size()) return false;
@@ -124,8 +124,8 @@ void Lexer::heredoc_line() {
   if (ends_line) line_begin_ = at_;
 }
 
-// A quoted text met the end of its line. The fault may be an earlier one: with ${ left open, the closing
-// quote opened a string of its own. So blame goes to the outermost quote, and reading goes on after its line.
+// A quoted string reached the end of its line. The cause can be earlier: after an unclosed ${, the closing
+// quote opens another string. So reports the outermost quote, and continues after its line.
 void Lexer::unclosed_quote() {
   const auto is_quoted = [](const Mode& mode) { return mode.kind == Mode::Kind::Quoted; };
   const auto outer = std::find_if(modes_.begin(), modes_.end(), is_quoted);
@@ -146,12 +146,11 @@ void Lexer::unclosed_quote() {
   restart_after(index);
 }
 
-// Takes the mode and all inside it away; they become one Bad token up to the end of the line on which it
-// began.
+// Removes the mode and everything inside; they become one Bad token up to the end of its first line.
 void Lexer::restart_after(std::size_t mode) {
   std::size_t keep = mode;
   std::size_t token = modes_[mode].token;
-  for (std::size_t i = mode; i > 0; --i) {  // inside a heredoc or bare template, its sequence goes too
+  for (std::size_t i = mode; i > 0; --i) {  // inside a heredoc or bare template, also removes its sequence
     if (modes_[i - 1].kind != Mode::Kind::Code) {
       keep = i;
       token = modes_[i].token;

@@ -45,7 +45,7 @@ ExprPtr Parser::finish(base::Range range, Template text) {
   return make(range, std::move(text));
 }
 
-// Reads up to a directive that ends something, or to the end of the template.
+// Reads up to a closing directive, or to the end of the template.
 bool Parser::parts(Template& out, Ending& ended) {
   for (;;) {
     const Token& token = peek();
@@ -68,7 +68,7 @@ bool Parser::parts(Template& out, Ending& ended) {
   }
 }
 
-// All Text tokens that follow, as one part. That may be empty, and still makes a text of "${n ~} ".
+// All Text tokens that follow, as one part. Even an empty one makes "${n ~} " a string.
 void Parser::text(Template& out) {
   const base::Range first = peek().range;
   std::string all;
@@ -174,7 +174,7 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
   return false;
 }
 
-// A "~" reaches to the next token: in a heredoc that is one line or less.
+// A "~" strips up to the next token: in a heredoc at most one line.
 std::string Parser::text_of(std::size_t token) {
   std::string text = unescape(tokens_.list[token]);
   if (token > 0) {
@@ -255,8 +255,8 @@ std::uint32_t Parser::escape(const Token& token, std::size_t at, std::string& ou
   return size;
 }
 
-// Of a <<- heredoc whose text begins at that token: finds what indentation its lines have in common, blank
-// ones apart. Counted is what "~" left of them, so a line whose end was trimmed goes on into the next one.
+// Finds the common indentation of a <<- heredoc whose text starts at this token, ignoring blank lines. Counts
+// after "~" has stripped, so a line with a stripped end continues in the next one.
 void Parser::take_indentation(std::size_t begin) {
   std::vector<std::size_t> lines;
   std::size_t least = std::numeric_limits<std::size_t>::max();

@@ -101,7 +101,7 @@ Type object_type(const ObjectExpr& object, base::Diags& diags) {
     }
     const std::string& text = name->value.as_string();
     const auto is_it = [&](const Type::Member& member) { return member.name == text; };
-    if (std::any_of(members.begin(), members.end(), is_it)) continue;  // warned of already
+    if (std::any_of(members.begin(), members.end(), is_it)) continue;  // already warned about
     members.push_back(member_type(text, *item.value, diags));
   }
   return Type::object(std::move(members));
@@ -149,7 +149,7 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
   return of_elements(found->kind, parse_type(argument, diags));
 }
 
-// In JSON a type can only stand in quotes. All that is wrong inside is said of the whole string.
+// In JSON a type is always in quotes. Errors inside are reported for the whole string.
 Type quoted(const std::string& text, base::Range range, base::Diags& diags) {
   const base::Source source{"type", text};
   base::Diags inside;

@@ -1,4 +1,4 @@
-// csvdecode(): tables as of RFC 4180, their first line the names of the columns.
+// csvdecode(): tables (RFC 4180) whose first line has the column names.
 #include <set>
 
 #include <fmt/format.h>
@@ -15,12 +15,12 @@ namespace {
 
 using Record = std::vector<std::string>;
 
-// Reads record by record. Line ends are "\n" and "\r\n", lines without anything are passed over.
+// Reads record by record. Line ends are "\n" and "\r\n"; empty lines are skipped.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : rest_(text) {}
 
-  // False at the end, and at a fault.
+  // False at the end, and on error.
   bool next(Record& record) {
     record.clear();
     do {
@@ -43,7 +43,7 @@ class CsvReader {
     ++number_;
   }
 
-  // The field that the line begins with; true when another follows.
+  // Reads the next field; true when another follows.
   bool read_field(std::string& field) {
     if (line_.starts_with('"')) return read_quoted(field);
     const std::size_t comma = line_.find(',');

@@ -14,7 +14,7 @@ using base::Value;
 
 namespace {
 
-// A refusal is never hidden by try(): the value in its place would be a guess.
+// try() never hides a refusal: its replacement would be a guess.
 tl::unexpected<CallFault> unreadable(const base::Error& error, const CallContext& context) {
   const bool refused = error.kind == base::ErrorKind::Refused;
   if (context.hides_paths)
@@ -54,7 +54,7 @@ Called call_fileexists(Arguments given, const CallContext& context) {
 
 // --- fileset ---
 
-// `path` as it is reached from the folder `from`; both clean.
+// `path` relative to the directory `from`; both are clean.
 std::string relative_path(const std::string& path, const std::string& from) {
   const auto there = base::split(path, '/');
   const auto here = from == "." ? std::vector<std::string_view>() : base::split(from, '/');
@@ -87,7 +87,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
   return Typed{Type::set(Type::Kind::String), make_set(std::move(found), Type::Kind::String)};
 }
 
-// --- paths by their text ---
+// --- lexical paths ---
 
 Called call_basename(Arguments given, const CallContext&) {
   std::string_view path = text_of(given[0]);

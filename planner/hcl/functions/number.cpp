@@ -44,7 +44,7 @@ Called call_signum(Arguments given, const CallContext&) {
   return typed_number(Value(*n < 0 ? -1 : *n > 0 ? 1 : 0));
 }
 
-// The one that comes before all others by `before`.
+// The first one by `before`.
 template <typename Before>
 Called first_by(Arguments given, const Before& before) {
   if (given.empty()) return call_fault("at least one number is needed");
@@ -63,8 +63,8 @@ Called call_max(Arguments given, const CallContext&) {
   return first_by(given, [](const Value& a, const Value& b) { return less(b, a); });
 }
 
-// The value of a digit: up to base 36 large letters are as small ones, above they follow them. -1 for what
-// is no digit.
+// The value of a digit: up to base 36 case is ignored, above it upper case follows lower case. -1 for other
+// characters.
 int digit_value(char c, std::int64_t base) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'z') return c - 'a' + 10;

@@ -1,4 +1,4 @@
-// The functions of Terraform that are not here, and why.
+// Unsupported functions of Terraform, and why.
 #include <algorithm>
 #include <array>
 

@@ -19,7 +19,7 @@ using re2::StringPiece;
 
 namespace {
 
-// Each match may look at all of the rest of the text: their sum is bounded, for texts with very many matches.
+// Each match can scan the rest of the string: the total is bounded.
 constexpr std::size_t kMostLooks = 1'000'000'000;
 
 constexpr std::size_t kLongestPattern = 1u << 16;
@@ -193,7 +193,7 @@ Called call_regexall(Arguments given, const CallContext&) {
 
 // --- replacement ---
 
-// A piece of the replacement: text as it is, or a group (0 is the whole match, -1 one that is not there).
+// A piece of the replacement: literal text, or a group (0 is the whole match, -1 a missing one).
 struct ReplacementPiece {
   std::string text;
   int group = -1;

@@ -21,12 +21,12 @@ namespace {
 constexpr std::size_t kDeepestYaml = 200;
 constexpr std::size_t kLargestSource = 8u << 20;
 
-// Thrown through the parser, which has no other way to be stopped.
+// Thrown through the parser, which cannot be stopped otherwise.
 struct Fault {
   std::string what;
 };
 
-// A node, and how many there are in it, those of aliases again each time.
+// A node and its number of nodes, counting aliases every time.
 struct Decoded {
   Typed value;
   std::size_t size = 1;
@@ -148,7 +148,7 @@ class YamlValues final : public YAML::EventHandler {
   std::map<YAML::anchor_t, Decoded> anchors_;
 };
 
-// What is wrong, if anything.
+// The error, if any.
 std::string read(const std::string& source, YamlValues& builder) {
   if (source.size() > kLargestSource) return "is too long";
   std::istringstream stream(source);

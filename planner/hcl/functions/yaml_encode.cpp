@@ -1,4 +1,4 @@
-// yamlencode(): block style, all strings in double quotes but those of several lines, as Terraform writes it.
+// yamlencode(): block style, strings in double quotes except multi-line ones, as in Terraform.
 #include <algorithm>
 #include <array>
 
@@ -35,7 +35,7 @@ bool has_break(std::string_view text) {
   return false;
 }
 
-// Whether all of a text can stand in lines of its own, as it is.
+// Whether a string can be a literal block.
 bool fits_block(std::string_view text) {
   char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -68,7 +68,7 @@ class YamlWriter {
     out_ += '\n';
     column_ = 0;
   }
-  // To the begin of a line with this indent, which may be where the output is.
+  // To the beginning of a line with this indent, which can be the current position.
   void new_line(std::size_t indent) {
     if (column_ > indent || (column_ == indent && !at_indent_) || !only_indent_) end_line();
     if (column_ < indent) put(std::string(indent - column_, ' '));
@@ -102,7 +102,7 @@ class YamlWriter {
   }
 
   void sequence(const Value::List& items, std::size_t indent, Context context) {
-    // Below a name, the items stand as far left as the name.
+    // Below a name, items have the indent of the name.
     const std::size_t own = context == Context::Member ? indent : inner(indent, context);
     for (const Value& item : items) {
       new_line(own);
@@ -214,7 +214,7 @@ class YamlWriter {
   std::string out_;
   std::size_t column_ = 0;
   bool at_indent_ = true;    // no space is needed before what follows
-  bool only_indent_ = true;  // nothing but spaces, "-", "?" and ":" stand in the line
+  bool only_indent_ = true;  // the line only has spaces, "-", "?" and ":"
   bool open_ended_ = false;  // "..." must say where the document ends
 };
 

@@ -21,7 +21,7 @@ constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
 // --- words ---
 
-// The words of YAML 1.1 too, as Terraform has them.
+// Including the words of YAML 1.1, as in Terraform.
 constexpr std::string_view kTrue[] = {"y",    "Y",    "yes", "Yes", "YES", "true",
                                       "True", "TRUE", "on",  "On",  "ON"};
 constexpr std::string_view kFalse[] = {"n",     "N",     "no",  "No",  "NO", "false",
@@ -97,7 +97,7 @@ std::optional<Value> yaml_number(std::string text) {
 
 // --- times ---
 
-// Reads from left to right; each part is false when it is not there.
+// Reads from left to right; each part is false when missing.
 struct TimeReader {
   std::string_view rest;
 
