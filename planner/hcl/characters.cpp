@@ -97,7 +97,7 @@ bool check_text(const base::Source& source, base::Diags& diags) {
     diags.error({&source, at, at + 1}, "This looks like a binary file", "It contains a NUL byte.",
                 text.size() >= 2 && (text[0] == '\xFF' || text[0] == '\xFE')
                     ? "It looks like UTF-16: save it as UTF-8."
-                    : "Use a text file in UTF-8.");
+                    : "Save the file in UTF-8.");
     return false;
   }
   if (base::is_utf8(text)) return true;

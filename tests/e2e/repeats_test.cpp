@@ -37,7 +37,7 @@ struct Author : Tenant {
       INFO(run.all());
       CHECK(run.exit_code == 1);
       CHECK(has(one_line(run.err), "A credential would be shown"));
-      CHECK(has(one_line(run.err), "It stands in " + place + "."));
+      CHECK(has(one_line(run.err), "It is in " + place + "."));
       CHECK(!has(run.all(), kToken));
     }
     CHECK(writes() == 0);
@@ -157,7 +157,7 @@ TEST_CASE("so are the credentials of VMware Cloud Services") {
   for (const char* command : {"validate", "plan"}) {
     Run run = author.waveform({command});
     CHECK(run.exit_code == 1);
-    CHECK(has(one_line(run.err), "It stands in output.y."));
+    CHECK(has(one_line(run.err), "It is in output.y."));
   }
 }
 

@@ -191,10 +191,10 @@ TEST_CASE("a name that no variable has: an error for -var, a warning in a file, 
   CHECK(Given(kX).var("X", "1").said() ==
         "Error: -var X: no such variable is declared\n  Did you mean \"x\"?\n\n");
   CHECK(Given(kX).var_file("f.tfvars", "\nyy = 1").said() ==
-        "Warning: No variable is named \"yy\"\n  It stands in f.tfvars, line 2.\n\n");
+        "Warning: No variable is named \"yy\"\n  It is in f.tfvars, line 2.\n\n");
   CHECK(Given(kX).var_file("f.tfvars", "xa = 1\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\nf = 1").said() ==
         "Warning: No variables are named \"a\", \"b\", \"c\", \"d\", \"e\" and 2 more\n"
-        "  They stand in f.tfvars, lines 2, 3, 4, 5 and 6.\n\n");
+        "  They are in f.tfvars, lines 2, 3, 4, 5 and 6.\n\n");
   // It may be declared in a file that could not be read.
   Given broken(kX);
   broken.inputs.manifest_is_complete = false;

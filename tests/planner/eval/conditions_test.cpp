@@ -119,7 +119,7 @@ TEST_CASE("a precondition refuses an output") {
       "variable \"x\" {\n}\noutput \"o\" {\n  value = var.x\n" + precondition("var.x != \"a\"") + "}\n";
   CHECK(said(manifest, {{"x", "b"}}) == "");
   auto text = said(manifest, {{"x", "a"}});
-  CHECK(has(text, "Error: Output \\" o\\" is invalid\n  at main.wf.hcl:6:17\n"));
+  CHECK(has(text, "Error: Output \"o\" is invalid\n  at main.wf.hcl:6:17\n"));
   CHECK(has(text, "  No.\n"));
 }
 

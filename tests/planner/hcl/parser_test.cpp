@@ -102,7 +102,7 @@ TEST_CASE("several faults of a file come out together, without echoes") {
   CHECK(parsed("a = [1,\nb = 2") == "a b # Unclosed \"[\"");
   CHECK(parsed("a = {\n  x = = 1\n  y = 2\n}\nb = 2") == "a b # Unexpected \"=\"");
   CHECK(parsed("a = f(1,\nb = 2\n") == "a b # Unclosed \"(\"");
-  CHECK(parsed("a = 1\na = 2") == "a # Argument \\" a\\" is repeated");
+  CHECK(parsed("a = 1\na = 2") == "a # Argument \"a\" is repeated");
   CHECK(parsed("a: 1\nb := 2\nc == 3") ==
         "a b c # Unexpected \":\" after \"a\"; Unexpected \":\" after \"b\"; Unexpected \"==\"");
   CHECK(parsed("\"a\" = 1\n\"b\": 2,\n") ==

@@ -47,7 +47,7 @@ TEST_CASE("what is no type is refused with the reason") {
   CHECK(type_text("lsit(string)") == "error: There is no type named \"lsit\"");
   CHECK(type_text("object(string)") == "error: object() needs its members in braces");
   CHECK(type_text("tuple(string)") == "error: tuple() needs a list of types");
-  CHECK(type_text(\"object\") == \"error: \\"object\\" needs the types of its members");
+  CHECK(type_text("object") == "error: \"object\" needs the types of its members");
   CHECK(type_text("object({ a = optional(string) })") == "object({ a = optional(string) })");
   CHECK(type_text("1 + 1") == "error: Not a type");
   CHECK(type_text("var.x") == "error: Not a type");

@@ -114,7 +114,7 @@ planner::Report everything() {
         .change(change(ec2("binned", name), {Action::Delete}, {set("name", name, {})},
                        "removed from the manifest"))
         .change(purged)
-        .change(change(ec2("anew", name), {Action::Replace}, {set("name", {}, name)},
+        .change(change(ec2("again", name), {Action::Replace}, {set("name", {}, name)},
                        "replacement was asked for"))
         .change(change(cloudwatch("update", name), {Action::Update},
                        {set("name", name, "new"),
