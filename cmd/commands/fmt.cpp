@@ -79,7 +79,8 @@ Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>
   std::error_code error;
   auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) {
-    return base::fail(ErrorKind::NotFound, fmt::format("{} does not exist", base::printable(word)),
+    return base::fail(ErrorKind::NotFound,
+                      fmt::format("no such file or directory: {}", base::printable(word)),
                       fmt::format("Name directories, or files that end in {}; - reads stdin.", kSuffixText));
   }
   if (std::filesystem::is_directory(status)) return add_folder(path, recursive, files);

@@ -87,7 +87,7 @@ Ran ran_plan(int (*run)(Session&)) {
 
 }  // namespace
 
-TEST_CASE("a command is found, of two words too, and its code is the answer") {
+TEST_CASE("a command of one or two words runs, and its code is the exit code") {
   CHECK(ran({"plan", "-out=x"}).out == "plan out=x\n");
   CHECK(ran({"plan"}).code == 7);
   CHECK(ran({"state", "list", "a"}).out == "state list a\n");
@@ -99,7 +99,7 @@ TEST_CASE("global flags stand before or after the command") {
   CHECK(ran({"state", "list", "-no-color"}).out == "state list plain\n");
 }
 
-TEST_CASE("an unknown command is an error with the nearest name; half a command says what there is") {
+TEST_CASE("an unknown command is an error with the nearest name; half a command lists the subcommands") {
   auto unknown = ran({"plann"});
   CHECK(unknown.code == kFailed);
   CHECK(unknown.err == "Error: There is no command \"plann\"\n  Did you mean \"plan\"?\n");
@@ -140,7 +140,7 @@ TEST_CASE("a word of Terraform's is refused with what to do instead") {
   CHECK(init.code == kFailed);
   CHECK(init.err ==
         "Error: There is no command \"init\"\n"
-        "  There is nothing to initialise: no plugins, no backend. Begin with\n  `waveform plan`.\n");
+        "  There is nothing to initialise: no plugins, no backend. Start with\n  `waveform plan`.\n");
   CHECK(ran({"init", "-h"}).err == init.err);
   CHECK(has(ran({"workspace", "list"}).err, "-state=FILE"));
   CHECK(has(ran({"state", "pull"}).err, "waveform.state.json"));

@@ -120,7 +120,7 @@ TEST_CASE("several threads work and pause, and every line is whole") {
         has(told.err.str(), "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
 }
 
-TEST_CASE("while it lives it is told of pauses, and whoever was told before is again afterwards") {
+TEST_CASE("while it exists it receives pauses, and the earlier receiver does afterwards") {
   Told told(1);
   int before = 0;
   told.watch.tell_to([&](const render::Pause&) { ++before; });

@@ -107,7 +107,7 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   CHECK(count(tenant.folder().read("one.wf.hcl"), "\nresource") == 1);
   run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
   CHECK(has(run.err, "one.wf.hcl exists already"));
-  CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is no name for a manifest file"));
+  CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is not a manifest file name"));
   CHECK(has(tenant.waveform({"import", "-generate", "two.tf", "nowhere"}).err,
             "no integration with the id nowhere"));
   CHECK(has(tenant.waveform({"import", "-generate", "two.tf"}).err, "-generate needs ids, or -all"));
@@ -119,5 +119,5 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   run = tenant.waveform({"import", "-generate", "two.tf", id});
   CHECK(run.exit_code == 0);
   CHECK(has(run.err, "it is in the recycle bin"));
-  CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this folder"));
+  CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this directory"));
 }

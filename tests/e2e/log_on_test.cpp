@@ -147,13 +147,13 @@ TEST_CASE("errors in profiles are reported with the file and without its content
                   file),
       {"-profile=prodution"});
   user.profiles(fmt::format("[default]\ntoken: {}\n", Tenant::kToken));
-  user.fails(file + ":2: this is no INI file");
+  user.fails(file + ":2: not a valid INI file");
   user.profiles("[work]\nformat = json\n");
   user.fails("has neither endpoint nor token", {"-profile=work"});
   for (const std::string endpoint : {"example.com/{}", "{}", "http://{}"}) {
     user.profiles(fmt::format("[default]\ntoken = x\nendpoint = {}\n",
                               fmt::format(fmt::runtime(endpoint), Tenant::kToken)));
-    user.fails("Endpoint in [default] of " + file + " is no address of a service");
+    user.fails("Endpoint in [default] of " + file + " is not the address of a service");
   }
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));

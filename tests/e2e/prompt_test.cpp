@@ -75,18 +75,18 @@ TEST_CASE("input typed before a prompt is discarded") {
   tenant.manifest(
       "resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"one\"\n  api_key = "
       "\"NRKEY\"\n}\n");
-  Run run =
-      answered(tenant, {"apply", "-no-color"}, {{"", "yes\n"}, {"Only yes is taken for a yes: ", "no\n"}});
+  Run run = answered(tenant, {"apply", "-no-color"},
+                     {{"", "yes\n"}, {"Only \"yes\" will be accepted to approve: ", "no\n"}});
   INFO(run.out);
   CHECK(run.exit_code == 1);
   CHECK(has(run.out, "Not applied"));
   CHECK(tenant.live().empty());
   for (const char* pasted : {"yes\nyes\n", "yes\nmore"}) {
-    run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", pasted}});
+    run = answered(tenant, {"apply", "-no-color"}, {{"Only \"yes\" will be accepted to approve: ", pasted}});
     CHECK(run.exit_code == 1);
   }
   CHECK(tenant.live().empty());
-  run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", "yes\n"}});
+  run = answered(tenant, {"apply", "-no-color"}, {{"Only \"yes\" will be accepted to approve: ", "yes\n"}});
   CHECK(run.exit_code == 0);
   CHECK(tenant.live().size() == 1);
 

@@ -115,11 +115,11 @@ TEST_CASE("with closed streams an apply continues, and no file gets their output
 
 TEST_CASE("a signal at the prompt ends the run at once, without approval") {
   Slow tenant(5, 0);
-  Run run = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", "\x03"}});
+  Run run = tenant.terminal({"apply"}, {{"Only \"yes\" will be accepted to approve: ", "\x03"}});
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(tenant.live().empty());
-  Run gone = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", kHangUp}});
+  Run gone = tenant.terminal({"apply"}, {{"Only \"yes\" will be accepted to approve: ", kHangUp}});
   CHECK(gone.exit_code != 0);
   CHECK(tenant.live().empty());
 }

@@ -103,7 +103,7 @@ TEST_CASE("a flag that is as wide as its column has its help on the next line") 
         "-help and -version\n(`waveform help`).\n");
 }
 
-TEST_CASE("what Terraform has and waveform has not is answered with what to do, and is no command here") {
+TEST_CASE("a command that only Terraform has gets advice, and is not a command of waveform") {
   CHECK(instead_of("taint") == "Use `waveform apply -replace=ADDRESS` to replace one resource.");
   CHECK(instead_of("plann") == "");
   for (const auto& command : commands::all()) CHECK_MESSAGE(instead_of(command.name) == "", command.name);

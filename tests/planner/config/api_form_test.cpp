@@ -79,8 +79,8 @@ TEST_CASE("what the service sets is passed over with a note, the id with its imp
 }
 
 TEST_CASE("a field in the wrong place is an error that says the right one") {
-  CHECK(has(Json(body(R"(, "metricFilterRegex": "x")")).said(), "it belongs inside \"ec2\""));
-  CHECK(has(Json(body(R"(, "roleArn": "x")")).said(), "it belongs inside \"ec2.baseCredentials\""));
+  CHECK(has(Json(body(R"(, "metricFilterRegex": "x")")).said(), "it must be inside \"ec2\""));
+  CHECK(has(Json(body(R"(, "roleArn": "x")")).said(), "it must be inside \"ec2.baseCredentials\""));
   CHECK(has(Json(R"({"service": "EC2", "ec2": {"name": "x", "baseCredentials": {"roleArn": "r"}}})").said(),
             "it belongs beside \"name\""));
   CHECK(has(Json(R"({"name": "x", "service": "EC2", "ec2": []})").said(), "\"ec2\" must be an object"));
@@ -121,7 +121,7 @@ TEST_CASE("bodies of other services are read by their tables") {
   CHECK(vrops.wants("body", "vrops").at("adapter_names") == Value::Map{{"VMWARE", Value::List{"a", "b"}}});
 }
 
-TEST_CASE("what stands for a secret in a pasted answer is not taken for it") {
+TEST_CASE("the placeholder of a secret in a pasted response is not the secret") {
   Json pasted(R"({"name": "x", "service": "AZURE", "azure": {
                   "baseCredentials": {"clientId": "c", "clientSecret": "saved_secret", "tenant": "t"}}})");
   pasted.wants("body", "azure");

@@ -144,7 +144,8 @@ TEST_CASE("null is a value, unless the variable is not nullable: then it stands 
 TEST_CASE("a default is checked whether it is needed or not, and is a plain value") {
   CHECK(has(Given("variable \"n\" {\n  type = number\n  default = \"d\"\n}\n").var("n", "1").said(),
             "Error: The default does not fit number\n  at main.wf.hcl:3:13\n"));
-  CHECK(has(Given("variable \"n\" {\n  default = upper(\"d\")\n}\n").said(), "Error: No calls here\n"));
+  CHECK(has(Given("variable \"n\" {\n  default = upper(\"d\")\n}\n").said(),
+            "Error: Function calls are not allowed here\n"));
   CHECK(has(Given("variable \"n\" {\n  default = local.x\n}\n").said(),
             "Error: References are not allowed here\n"));
   std::string object =
@@ -155,7 +156,7 @@ TEST_CASE("a default is checked whether it is needed or not, and is a plain valu
         Value(Value::Map{{"a", "x"}, {"b", 3}}));
 }
 
-TEST_CASE("what is missing is asked for, in the order of the names, until there is no answer") {
+TEST_CASE("missing values are prompted for, in the order of the names, until the input ends") {
   std::string manifest =
       "variable \"b\" {\n  type = list(number)\n  sensitive = true\n}\nvariable \"a\" {}\n"
       "variable \"c\" {\n  type = string\n}\nvariable \"d\" {\n  default = 1\n}\n";
@@ -239,7 +240,8 @@ TEST_CASE("without secrets the line is shown") {
 
 TEST_CASE("values do not refer to anything, and files of variables hold no blocks") {
   CHECK(has(Given(kX).var_file("f.tfvars", "x = var.y").said(), "Error: References are not allowed here"));
-  CHECK(has(Given(kX).var_file("f.tfvars", "x = upper(\"y\")").said(), "Error: No calls here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = upper(\"y\")").said(),
+            "Error: Function calls are not allowed here"));
   CHECK(has(Given(kX).var_file("f.tfvars", "variable \"x\" {\n}").said(), "  Write: x = value\n"));
   CHECK(
       has(Given(kX).var_file("f.tfvars", "x {\n}").said(), "Error: A file of variables cannot have blocks"));

@@ -81,7 +81,7 @@ TEST_CASE("a message with a secret is withheld, and so is the value") {
       has(said(variable("  sensitive = true\n" + validation("var.x == \"\"")), {{"x", "hush"}}), "  No.\n"));
 }
 
-TEST_CASE("a condition is true or false, or a text that says so") {
+TEST_CASE("a condition is true or false, or a string with that value") {
   CHECK(said(variable(validation("\"${var.x}\"")), {{"x", "true"}}) == "");
   CHECK(has(said(variable(validation("\"${var.x}\"")), {{"x", "false"}}), "Invalid value for var.x"));
   CHECK(has(said(variable(validation("var.x")), {{"x", "hm"}}),
@@ -90,7 +90,7 @@ TEST_CASE("a condition is true or false, or a text that says so") {
             "  It is null.\n"));
 }
 
-TEST_CASE("the message is a text, and is looked at even when the condition holds") {
+TEST_CASE("the message is a string, and is checked even when the condition holds") {
   CHECK(has(said(variable(validation("var.x == \"a\"", "[1]")), {{"x", "a"}}),
             "Error: The error message must be a string\n"));
   CHECK(has(said(variable(validation("var.x == \"a\"", "local.no")), {{"x", "a"}}),

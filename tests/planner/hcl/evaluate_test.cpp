@@ -169,7 +169,7 @@ TEST_CASE("templates turn values into text") {
       {R"("${var.list}")", R"(["a","b","c"])"},
       {R"("${var.none}")", "null"},
       {R"("x${var.none}")", "error: Null in a template"},
-      {R"("x${var.list}")", "error: Not a text"},
+      {R"("x${var.list}")", "error: Not a string"},
       {R"("x${var.later}")", "?"},
       {R"("x${var.secret}")", R"(!"xhush")"},
       {R"("${var.later}${var.secret}")", "!?"},

@@ -81,7 +81,7 @@ TEST_CASE("calls") {
   CHECK(tree("a::(1)") == "error: Missing name after \"::\"");
 }
 
-TEST_CASE("for is no name at the begin of a list or object") {
+TEST_CASE("for is not a name at the beginning of a list or object") {
   CHECK(tree("[for]") == "error: Missing name after \"for\"");
   CHECK(tree("{ for = 1 }") == "error: Missing name after \"for\"");
   CHECK(tree("[(for)]") == "[.for]");

@@ -79,12 +79,12 @@ TEST_CASE("keys that repeat give blocks together; arguments and members of value
   CHECK(read(R"({"a": {"b": 1, "b": 2}})") == R"(a={b:2} # "b": Key "b" is repeated)");
 }
 
-TEST_CASE("null is no block, but not in the place of a label or in an array") {
+TEST_CASE("null means no blocks, but not as a label or in an array") {
   CHECK(read(R"({"resource": {"t": {"a": null, "b": {"lifecycle": null}, "c": []}}})") == "resource t b {}");
   CHECK(read(R"({"resource": null})") == R"( # null: Missing label of "resource")");
   CHECK(read(R"({"resource": {"t": []}})") == R"( # []: Missing label of "resource")");
   CHECK(read(R"({"resource": {"t": {"a": [{}, null]}}})") ==
-        R"(resource t a {} # null: Expected objects alone for "resource")");
+        R"(resource t a {} # null: Expected only objects for "resource")");
 }
 
 TEST_CASE("faults have their places") {

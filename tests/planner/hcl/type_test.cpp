@@ -38,7 +38,7 @@ TEST_CASE("type constraints are read") {
   CHECK(type_text("map") == "map(any)");
 }
 
-TEST_CASE("what is no type is refused with the reason") {
+TEST_CASE("an invalid type is refused with the reason") {
   CHECK(type_text("strnig") == "error: There is no type named \"strnig\"");
   CHECK(type_text("\"string\"") == "error: The type is in quotes");
   CHECK(type_text("string(number)") == "error: \"string\" takes no argument");

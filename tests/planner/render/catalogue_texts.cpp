@@ -11,7 +11,8 @@ using planner::Drift;
 
 namespace {
 
-// A text in every place that has one from outside: key, name, value, key of a map, reason, note, who, output.
+// A string in every place that has one from outside: key, name, value, key of a map, reason, note, who,
+// output.
 planner::Report full_of(const std::string& text) {
   auto bad = change(ec2("each", text), {Action::Update},
                     {set("name", "A", text), set("additional_tags", Value::Map{{text, text}}, Value::Map{}),

@@ -88,7 +88,7 @@ void Shop::cut_off(const SavedPlan& saved) {
   REQUIRE(backend.journal);
 }
 
-TEST_CASE("a saved plan is carried out as it was saved") {
+TEST_CASE("a saved plan is applied as it was saved") {
   Shop shop;
   shop.manifest(ec2("gone") + ec2("main"));
   shop.settle();
@@ -119,7 +119,7 @@ TEST_CASE("a plan file holds no secret, and no external id") {
   CHECK(!has(shop.text, "nobody may see"));
 }
 
-TEST_CASE("an external id that goes is found by the state of whoever applies") {
+TEST_CASE("an external id to delete is found by the state of the apply") {
   Shop shop;
   shop.manifest(block("aws_external_id", "main", ""));
   shop.settle();
@@ -240,7 +240,7 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   CHECK(has(shop.carry_out(saved), "changed since the plan"));
 }
 
-TEST_CASE("somebody's twin of what is to be created is found before it is created twice") {
+TEST_CASE("an equal integration of another user is found before it is created twice") {
   Shop shop;
   shop.manifest(ec2("main"));
   auto saved = shop.save();
@@ -402,7 +402,7 @@ bool cut_at_write(const SavedCase& scene, int n) {
   INFO(scene.name, " cut at write ", n, ": ", first);
   if (was_cut) {
     auto again = shop.carry_out(saved);
-    // One that was cut off before anything was written, or after everything was, is no run any more.
+    // One that was cut off before the first write, or after the last, counts as ended.
     bool over = again.find("the plan is stale") == 0 || again == "applied already";
     INFO(again);
     CHECK((again.empty() || over));
@@ -443,7 +443,7 @@ TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost
   }
 }
 
-TEST_CASE("a file that is no plan, is cut or was edited is refused") {
+TEST_CASE("a file that is not a plan, is truncated or was edited is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
   shop.save();
