@@ -128,7 +128,7 @@ bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute
   } else if (attribute.name == "provider") {
     const auto* name = std::get_if<hcl::Traversal>(&attribute.value->node);
     if (name == nullptr || name->steps.size() != 1) {
-      diags.error(attribute.value->range, "There is only one provider", "One manifest speaks to one service.",
+      diags.error(attribute.value->range, "There is only one provider", "A manifest is for one service.",
                   "Remove this line, and use one directory per service.");
     }
   } else {

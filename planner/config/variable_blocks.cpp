@@ -27,7 +27,7 @@ const hcl::Expr* constant_text(const hcl::Attribute& attribute, Diags& diags) {
   const auto& expr = *attribute.value;
   if (hcl::references(expr).empty() && hcl::find_call(expr) == nullptr) return &expr;
   diags.error(expr.range, fmt::format("{} must be a plain string", attribute.name),
-              "It is read before anything is evaluated.");
+              "It is read before evaluation.");
   return nullptr;
 }
 
