@@ -12,7 +12,6 @@
 namespace waveform::cmd {
 
 using base::Millis;
-using planner::Change;
 
 namespace {
 
@@ -50,6 +49,7 @@ LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Process& pr
       state_(static_cast<std::int64_t>(plan.changes.size()), process.clock.steady()) {
   told_before_ = watch_.tell_to([this](const render::Pause& pause) { pauses(pause); });
   if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(false);
+  if (!output_.threaded) return;
   try {
     thread_ = std::thread([this] { run(); });
   } catch (const std::system_error&) {
@@ -65,72 +65,50 @@ LiveProgress::~LiveProgress() {
   }
   end_.notify_one();
   if (thread_.joinable()) thread_.join();
-  tick(true);
+  write(true);
   if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(true);
 }
 
-void LiveProgress::started(const Change& change) {
+void LiveProgress::report(planner::ProgressEvent event) {
   const std::lock_guard lock(mutex_);
-  state_.start(change, process_.clock.steady());
-  tell(output_.format.started, {.change = change});
-}
-
-void LiveProgress::waits(const Change& change, const std::string& why) {
-  const std::lock_guard lock(mutex_);
-  state_.wait(change, why, process_.clock.steady());
-}
-
-void LiveProgress::done(const Change& change, planner::Action action, const std::string& id, Millis elapsed) {
-  const std::lock_guard lock(mutex_);
-  state_.done(change, action, id);
-  tell(output_.format.done, {.change = change, .elapsed = elapsed, .action = action, .id = id});
-}
-
-void LiveProgress::ended(const Change& change, Millis elapsed) {
-  const std::lock_guard lock(mutex_);
-  auto running = state_.end(change, false);
-  tell(output_.format.ended, {.change = change, .elapsed = elapsed, .id = running.id});
-}
-
-void LiveProgress::failed(const Change& change, const base::Error& error) {
-  const std::lock_guard lock(mutex_);
-  auto running = state_.end(change, true);
-  tell(output_.format.failed,
-       {.change = change, .elapsed = process_.clock.steady() - running.since, .error = &error});
+  state_.take(event, process_.clock.steady());
+  finished_ += output_.format.event(event, now());
 }
 
 void LiveProgress::pauses(const render::Pause& pause) {
   if (output_.format.pause == nullptr) return;
   const std::lock_guard lock(mutex_);
-  finished_ += output_.format.pause(pause, {process_.clock.now_epoch_millis(), output_.style});
+  finished_ += output_.format.pause(pause, now());
 }
 
-void LiveProgress::tell(render::ProgressFormat::Teller teller, const render::Told& told) {
-  if (teller != nullptr) finished_ += teller(told, {process_.clock.now_epoch_millis(), output_.style});
+void LiveProgress::tick() {
+  write(false);
 }
 
 void LiveProgress::run() {
   std::unique_lock lock(mutex_);
   while (!end_.wait_for(lock, kPeriod, [this] { return ends_; })) {
     lock.unlock();
-    tick(false);
+    tick();
     lock.lock();
   }
 }
 
-void LiveProgress::tick(bool last) {
+void LiveProgress::write(bool last) {
   std::string finished;
   std::vector<std::string> lines;
   const auto pausing = watch_.pausing();  // it calls with its lock held: do not hold ours
   {
     const std::lock_guard lock(mutex_);
-    const Millis now = process_.clock.steady();
-    if (output_.format.still != nullptr) {
-      for (const auto& running : state_.due(output_.format.still_every, now))
-        tell(output_.format.still,
-             {.change = *running.change, .elapsed = now - running.since, .why = running.why});
+    const Millis steady = process_.clock.steady();
+    for (const auto& running : state_.due(output_.format.running_every, steady)) {
+      finished_ += output_.format.event({.kind = planner::ProgressEvent::Kind::Running,
+                                         .change = *running.change,
+                                         .elapsed = steady - running.since,
+                                         .why = running.why},
+                                        now());
     }
-    if (output_.terminal && !last) lines = block(pausing, now);
+    if (output_.terminal && !last) lines = block(pausing, steady);
     finished = std::exchange(finished_, {});
   }
   if (output_.terminal && !stop_told_ && process_.interrupted()) {

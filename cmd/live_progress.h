@@ -14,7 +14,7 @@
 #include "cmd/call_watch.h"
 #include "cmd/process.h"
 #include "cmd/progress_state.h"
-#include "planner/apply/progress.h"
+#include "planner/plan/progress.h"
 #include "planner/render/progress_text.h"
 
 namespace waveform::cmd {
@@ -27,6 +27,7 @@ class LiveProgress final : public planner::Progress {
     const render::ProgressFormat& format;
     render::TextStyle style;
     std::function<TerminalSize()> terminal = {};  // empty: no block
+    bool threaded = true;                         // false: only tick() writes
   };
   // The plan's changes, the process and the watch outlive it; the watch reports pauses to it while it exists.
   LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch);
@@ -35,18 +36,15 @@ class LiveProgress final : public planner::Progress {
   LiveProgress(const LiveProgress&) = delete;
   LiveProgress& operator=(const LiveProgress&) = delete;
 
-  void started(const planner::Change& change) override;
-  void waits(const planner::Change& change, const std::string& why) override;
-  void done(const planner::Change& change, planner::Action action, const std::string& id,
-            base::Millis elapsed) override;
-  void ended(const planner::Change& change, base::Millis elapsed) override;
-  void failed(const planner::Change& change, const base::Error& error) override;
+  void report(planner::ProgressEvent event) override;
+  // Writes what came since the last time; called by the thread.
+  void tick();
 
  private:
-  void tell(render::ProgressFormat::Teller teller, const render::Told& told);  // REQUIRES: the mutex is held
+  render::Moment now() const { return {process_.clock.now_epoch_millis(), output_.style}; }
   void pauses(const render::Pause& pause);
   void run();
-  void tick(bool last);
+  void write(bool last);
   // REQUIRES: the mutex is held.
   std::vector<std::string> block(const CallWatch::Pausing& pausing, base::Millis now);
   std::string drawn(const std::string& finished, const std::vector<std::string>& block);

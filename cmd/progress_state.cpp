@@ -6,6 +6,7 @@ namespace waveform::cmd {
 
 using base::Millis;
 using planner::Change;
+using planner::ProgressEvent;
 
 namespace {
 
@@ -16,34 +17,29 @@ constexpr Millis kWorthSaying(1000);  // of a wait
 
 }  // namespace
 
-void ProgressState::start(const Change& change, Millis now) {
-  running_.push_back({&change, now, now});
-}
-
-void ProgressState::done(const Change& change, planner::Action action, const std::string& id) {
-  ++done_[action];
-  if (auto* running = find(change); running != nullptr && !id.empty()) running->id = id;
-}
-
-void ProgressState::wait(const Change& change, const std::string& why, Millis now) {
-  auto* running = find(change);
+void ProgressState::take(ProgressEvent& event, Millis now) {
+  using Kind = ProgressEvent::Kind;
+  if (event.kind == Kind::Started) running_.push_back({&event.change, now, now});
+  if (event.kind == Kind::Done) ++done_[event.action];
+  const bool ends = event.kind == Kind::Ended || event.kind == Kind::Failed;
+  ended_ += ends ? 1 : 0;
+  failed_ += event.kind == Kind::Failed ? 1 : 0;
+  auto* running = find(event.change);
   if (running == nullptr) return;
-  running->why = why;
-  running->waits_since = now;
-}
-
-ProgressState::Running ProgressState::end(const Change& change, bool failed) {
-  ++ended_;
-  failed_ += failed ? 1 : 0;
-  auto* running = find(change);
-  if (running == nullptr) return {&change};
-  Running ended = std::move(*running);
+  if (event.kind == Kind::Done && !event.id.empty()) running->id = event.id;
+  if (event.kind == Kind::Waiting) {
+    running->why = event.why;
+    running->waits_since = now;
+  }
+  if (!ends) return;
+  event.id = running->id;
+  event.elapsed = now - running->since;
   running_.erase(running_.begin() + (running - running_.data()));
-  return ended;
 }
 
 std::vector<ProgressState::Running> ProgressState::due(Millis every, Millis now) {
   std::vector<Running> found;
+  if (every.count() == 0) return found;
   for (auto& running : running_) {
     const bool is_news =
         !running.why.empty() && running.why != running.said && now - running.waits_since >= kWorthSaying;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "planner/plan/plan.h"
+#include "planner/plan/progress.h"
 #include "planner/render/progress_text.h"
 
 namespace waveform::cmd {
@@ -29,11 +29,8 @@ class ProgressState {
 
   ProgressState(std::int64_t total, base::Millis now) : total_(total), start_(now) {}
 
-  void start(const planner::Change& change, base::Millis now);
-  void done(const planner::Change& change, planner::Action action, const std::string& id);
-  void wait(const planner::Change& change, const std::string& why, base::Millis now);
-  // The change has ended; returns its data.
-  Running end(const planner::Change& change, bool failed);
+  // Sets the id and duration of a change that ended.
+  void take(planner::ProgressEvent& event, base::Millis now);
 
   // Changes that run for this long since the last report, and those that wait for something new.
   std::vector<Running> due(base::Millis every, base::Millis now);

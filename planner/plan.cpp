@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "planner/config/ignore_comments.h"
+#include "planner/plan/ignore_comments.h"
 #include "planner/plan/moves.h"
 #include "planner/plan/planner.h"
 #include "planner/run.h"

@@ -14,7 +14,6 @@
 #include "base/diag.h"
 #include "base/result.h"
 #include "planner/apply/apply_result.h"
-#include "planner/apply/progress.h"
 #include "planner/config/manifest.h"
 #include "planner/config/variables.h"
 #include "planner/eval/configuration.h"
@@ -22,6 +21,7 @@
 #include "planner/live/lost_calls.h"
 #include "planner/plan/input.h"
 #include "planner/plan/plan.h"
+#include "planner/plan/progress.h"
 #include "provider/api.h"
 #include "state/store.h"
 

@@ -24,11 +24,10 @@ bool names_a_secret(std::string_view key) {
 
 Redaction::Redaction(const Catalog& catalog) {
   for (const ResourceType& type : catalog.types) {
-    // An external id has no body; its value is known as a string.
-    if (type.lifecycle == Lifecycle::ExternalId) continue;
     for (const Attribute& attribute : type.attributes) {
-      if ((attribute.secret || attribute.masked) && !attribute.wire.empty()) add(root_, attribute.wire);
-      if (attribute.secret && !attribute.kept_by.empty()) placeholders_.insert(attribute.kept_by);
+      if (!attribute.secret) continue;
+      add(root_, attribute.wire);
+      if (!attribute.secret->kept_by.empty()) placeholders_.insert(attribute.secret->kept_by);
     }
   }
 }

@@ -2,12 +2,13 @@
 // code that reads, compares, sends or prints an integration is driven by it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "base/value.h"
+#include "provider/meaning.h"
 
 namespace waveform::provider {
 
@@ -15,23 +16,6 @@ enum class Type { String, Number, Bool, StringList, StringSet, StringMap, String
 
 // "string", "list of string", ...
 std::string_view type_name(Type type);
-
-// The meaning of a string, for the lint checks (provider/checks/).
-enum class Meaning {
-  Any,
-  JavaRegex,      // java.util.regex, case-insensitive
-  MetricRegex,    // the same, for the name of an AWS metric: aws.NAMESPACE.METRIC
-  RoleArn,        // of an IAM role
-  ExternalId,     // valid for one role
-  AwsNamespaces,  // AWS/EC2, or a custom namespace
-  AwsRegion,
-  S3Bucket,
-  S3Prefix,
-  TagExpression,  // key=value, key=value
-  ServiceKey,     // the JSON of a Google service account
-  Url,
-  Minutes,  // whole, at least 1
-};
 
 // A member of the objects in an ObjectList: a string.
 struct Member {
@@ -41,6 +25,42 @@ struct Member {
   std::string documentation = {};  // one line
 };
 
+// What a plan does with an attribute. Those from Computed on are set only by the service.
+enum class Role {
+  Setting,    // as the manifest says
+  WriteOnly,  // sent, but not read back in the same form
+  Service,    // the service of the type, in any case; it never changes
+  Enabled,    // the opposite of its wire value; changed by calls of its own, unmanaged when absent
+  Computed,
+  Counter,     // changes permanently: alone not a reason to write the state
+  ExternalId,  // stored in the state, shown as "(external id)"
+};
+
+// A secret is never stored, shown or logged in plain text, and never read back.
+struct Secret {
+  bool needed_to_create = false;  // may be left out after the create
+  std::string sent_with = {};     // sent again in an update that changes this other attribute
+  // The placeholder that an update sends instead, so that the service keeps the secret. $WIRE stands for the
+  // value of that wire name beside it.
+  std::string kept_by = {};
+
+  // Nothing is known to keep it: the service may lose it in an update that does not send it.
+  bool is_always_sent() const { return sent_with.empty() && kept_by.empty(); }
+};
+
+// The service's value of an attribute that it was not sent; null: unknown, or none.
+struct Default {
+  base::Value value = {};
+  bool is_sent = false;  // by a create
+};
+
+// What the value says about the data that an integration collects.
+enum class Collects {
+  Any,
+  Account,  // integrations of a service with equal values in all of these collect the same data
+  Share,    // unless their values here have nothing in common
+};
+
 // One attribute. Names are those of Terraform's provider (docs/services/), wire paths those of the API's
 // CloudIntegration object.
 struct Attribute {
@@ -48,37 +68,32 @@ struct Attribute {
   std::string wire = {};  // dotted path in the integration object; "" if it is never sent or received
   Type type = Type::String;
   std::vector<Member> members = {};  // of an ObjectList
+  Role role = Role::Setting;
   bool required = false;
-  bool secret = false;            // never stored, shown or logged in plain text; never read back
-  bool masked = false;            // stored in the state, shown as "(external id)"
-  bool computed = false;          // set only by the service
-  bool counter = false;           // computed, and changes continuously: alone not a reason to write the state
-  bool write_only = false;        // sent, but not read back in the same form
-  bool needed_to_create = false;  // may be left out after the create
-  std::string resend_with = {};   // a secret: sent again in an update that changes this other attribute
-  bool resend = false;            // a secret: sent in every update, because the service may lose it otherwise
-  // Of a secret: the placeholder that an update sends instead, so that the service keeps the secret. $WIRE
-  // stands for the value of that wire name beside it.
-  std::string kept_by = {};
-  bool any_case = false;             // case is ignored
-  base::Value create_default = {};   // sent by a create if the manifest has no value; null: nothing is sent
-  base::Value service_default = {};  // the service's value if nothing is sent, if known
+  std::optional<Secret> secret = {};
+  Default fallback = {};
   std::vector<std::string> allowed = {};  // values, or elements, that the service is known to accept
-  bool refuses_others = false;            // the service is known to refuse all other values
+  bool refuses_others = false;            // the service is known to refuse all other values, except ""
   Meaning meaning = Meaning::Any;
-  bool account = false;  // integrations of a service with equal values in all of these collect the same data
-  bool divides = false;  // unless their values here have nothing in common
+  Collects collects = Collects::Any;
   std::string documentation = {};  // one line
-};
 
-enum class Lifecycle { Integration, ExternalId };
+  bool is_computed() const { return role >= Role::Computed; }
+  bool is_always_sent() const { return secret && secret->is_always_sent(); }
+  // The attribute whose change sends this one again; "": none.
+  std::string sent_with() const { return secret ? secret->sent_with : ""; }
+  // What a create sends if the manifest has no value; null: nothing.
+  base::Value create_default() const { return fallback.is_sent ? fallback.value : base::Value(); }
+};
 
 struct ResourceType {
   std::string name = {};     // "wavefront_cloud_integration_ec2"
   std::string service = {};  // "EC2", as sent; "" for the external id
   std::string object = {};   // "ec2": the configuration object on the wire
   std::string title = {};    // "AWS Metrics+ (EC2)"
-  Lifecycle lifecycle = Lifecycle::Integration;
+  // Not an integration: it has no body, and neither the list nor the recycle bin shows it; the service only
+  // tells whether one is valid. Its id must not be shown.
+  bool is_external_id = false;
   std::vector<Attribute> attributes = {};  // all, including common ones, in the order of the documentation
 
   const Attribute* find(std::string_view attribute) const;
@@ -94,17 +109,7 @@ struct Catalog {
   const ResourceType* find_service(std::string_view service) const;
 };
 
-// Whether the type is an external id, whose id must not be shown.
 bool is_external_id(const Catalog& catalog, std::string_view type_name);
-
-// Converts `value` to the attribute's type as Terraform does ("5" is a number, true a string "true"). Sets
-// become sorted and unique, an object becomes a list of one, objects get all their members (null: not given).
-// Null and unknown stay unchanged, marks are kept; a secret that is JSON loses its byte order mark. ERRORS:
-// Invalid: "a string is required, this is a list", never with the value.
-base::Result<base::Value> convert(const Attribute& attribute, const base::Value& value);
-
-// The service's value of an attribute that the manifest does not set; null: unknown, or none.
-const base::Value& usual_value(const Attribute& attribute);
 
 // What counts as absent in comparisons: null, "", [] and {} are equal.
 bool is_absent(const base::Value& value);

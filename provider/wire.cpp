@@ -12,13 +12,13 @@ using base::Value;
 
 namespace {
 
-// Attributes that are not sent as they are.
+// Sent as it is.
 bool is_plain(const Attribute& attribute) {
-  return !attribute.wire.empty() && attribute.name != "enabled";
+  return !attribute.wire.empty() && attribute.role != Role::Enabled;
 }
 
 Value to_wire(const Attribute& attribute, const Value& value) {
-  if (attribute.name == "service") return base::upper(value.as_string());
+  if (attribute.role == Role::Service) return base::upper(value.as_string());
   if (attribute.type != Type::ObjectList || !value.is_list()) return value;
   return base::with_elements(value, [&](const Value& object) {
     Value::Map members;
@@ -30,16 +30,61 @@ Value to_wire(const Attribute& attribute, const Value& value) {
 }
 
 void put(Value& body, const Attribute& attribute, const Value& value) {
-  if (!is_plain(attribute) || attribute.computed) return;
-  body = body.with_path(attribute.wire, to_wire(attribute, value));
+  if (!is_plain(attribute) || attribute.is_computed()) return;
+  // "" is not one of its values: none is sent.
+  body = attribute.refuses_others && is_absent(value)
+             ? body.without_path(attribute.wire)
+             : body.with_path(attribute.wire, to_wire(attribute, value));
+}
+
+Value text(const Value& value) {
+  if (value.is_number()) return base::number_text(value);
+  if (value.is_bool()) return value.as_bool() ? "true" : "false";
+  return value.is_string() ? value : Value();
+}
+
+// The list or map with every element converted; null if the conversion of one is null.
+Value convert_each(const Value& whole, Value (*convert)(const Value&)) {
+  bool fits = true;
+  Value converted = base::with_elements(whole, [&](const Value& element) {
+    Value made = convert(element);
+    fits = fits && !made.is_null();
+    return made;
+  });
+  return fits ? converted : Value();
+}
+
+Value texts(const Value& value) {
+  return value.is_list() ? convert_each(value, text) : Value();
+}
+
+Value object(const Value& value) {
+  if (!value.is_map()) return {};
+  return base::with_elements(value, [](const Value& m) { return is_absent(m) ? Value() : text(m); });
+}
+
+// Null if it is of another kind of JSON.
+Value convert_json(Type type, const Value& value) {
+  using enum Value::Kind;
+  constexpr Value::Kind kKinds[] = {String, Number, Bool, List, List, Map, Map, List};  // by type
+  if (type == Type::String) return text(value);
+  if (value.kind() != kKinds[static_cast<int>(type)]) return {};
+  if (type == Type::Number || type == Type::Bool) return value;
+  Value all = convert_each(value, type == Type::StringListMap ? texts
+                                  : type == Type::ObjectList  ? object
+                                                              : text);
+  if (type != Type::StringSet || all.is_null()) return all;
+  Value::List items = all.as_list();
+  std::sort(items.begin(), items.end(), base::less);
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
 }
 
 // As read_attributes returns it; null: absent or of a wrong type. An empty value is absent, except where
 // absent has another meaning for the service.
 Value read(const Attribute& attribute, const Value& body) {
-  auto converted = convert(attribute, from_wire(attribute, body.at_path(attribute.wire)));
-  bool is_there = converted && (!attribute.service_default.is_null() || !is_absent(*converted));
-  return is_there ? *std::move(converted) : Value();
+  Value value = convert_json(attribute.type, from_wire(attribute, body.at_path(attribute.wire)));
+  return attribute.fallback.value.is_null() && is_absent(value) ? Value() : value;
 }
 
 }  // namespace
@@ -59,7 +104,7 @@ Value from_wire(const Attribute& attribute, const Value& value) {
 }
 
 std::string keeper_of(const Attribute& attribute, const Value& body) {
-  std::string text = attribute.kept_by;
+  std::string text = attribute.secret ? attribute.secret->kept_by : "";
   const auto sign = text.find('$');
   if (sign == std::string::npos) return text;
   const auto end = std::min(text.find('"', sign), text.size());
@@ -69,11 +114,12 @@ std::string keeper_of(const Attribute& attribute, const Value& body) {
 }
 
 bool is_keeper(const Attribute& attribute, const Value& value) {
-  if (attribute.kept_by.empty() || !value.is_string()) return false;
-  if (!attribute.kept_by.starts_with('{')) return value.as_string() == attribute.kept_by;
+  if (!attribute.secret || attribute.secret->kept_by.empty() || !value.is_string()) return false;
+  const std::string& kept_by = attribute.secret->kept_by;
+  if (!kept_by.starts_with('{')) return value.as_string() == kept_by;
   // An object with these members, whatever their values.
   auto given = base::parse_json(value.as_string());
-  auto keeper = base::parse_json(attribute.kept_by);
+  auto keeper = base::parse_json(kept_by);
   if (!given || !keeper || !given->is_map()) return false;
   return std::equal(given->as_map().begin(), given->as_map().end(), keeper->as_map().begin(),
                     keeper->as_map().end(), [](const auto& a, const auto& b) { return a.first == b.first; });
@@ -82,14 +128,9 @@ bool is_keeper(const Attribute& attribute, const Value& value) {
 Value::Map read_attributes(const ResourceType& type, const Value& body) {
   Value::Map attributes;
   for (const auto& attribute : type.attributes) {
-    if (attribute.secret || attribute.write_only || attribute.wire.empty()) continue;
-    if (attribute.name == "enabled") {
-      attributes.emplace(attribute.name, Value(!is_disabled(body)));
-      continue;
-    }
-    Value value = read(attribute, body);
-    if (value.is_null()) continue;
-    attributes.emplace(attribute.name, attribute.masked ? value.with_marks(Value::Masked) : std::move(value));
+    if (attribute.secret || attribute.role == Role::WriteOnly) continue;
+    Value value = attribute.role == Role::Enabled ? Value(!is_disabled(body)) : read(attribute, body);
+    if (!value.is_null()) attributes.emplace(attribute.name, std::move(value));
   }
   return attributes;
 }
@@ -101,8 +142,8 @@ Value create_body(const ResourceType& type, const Value::Map& attributes) {
     auto given = attributes.find(attribute.name);
     if (given != attributes.end() && !given->second.is_null()) {
       put(body, attribute, given->second);
-    } else if (!attribute.create_default.is_null()) {
-      put(body, attribute, attribute.create_default);
+    } else if (attribute.fallback.is_sent) {
+      put(body, attribute, attribute.fallback.value);
     }
   }
   return body;
@@ -115,8 +156,8 @@ Value update_body(const ResourceType& type, const Value& current, const Value::M
     if (auto given = set.find(attribute.name); given != set.end()) {
       put(body, attribute, given->second);
     } else if (reset.contains(attribute.name) && is_plain(attribute)) {
-      body = attribute.create_default.is_null() ? body.without_path(attribute.wire)
-                                                : body.with_path(attribute.wire, attribute.create_default);
+      body = attribute.fallback.is_sent ? body.with_path(attribute.wire, attribute.fallback.value)
+                                        : body.without_path(attribute.wire);
     } else if (const auto keeper = keeper_of(attribute, body); !keeper.empty()) {
       body = body.with_path(attribute.wire, keeper);
     } else if (attribute.secret && body.at_path(attribute.wire) == Value("")) {
@@ -134,7 +175,7 @@ std::string fingerprint(const ResourceType& type, const Value::Map& attributes, 
                         bool in_trash) {
   Value::Map facts;
   for (const auto& [name, value] : attributes) {
-    if (!type.find(name)->computed) facts.emplace(name, value);
+    if (!type.find(name)->is_computed()) facts.emplace(name, value);
   }
   facts.emplace("disabled", disabled);
   facts.emplace("in_trash", in_trash);

@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build mold pkg-config git ca-certificates curl
        libboost-dev libboost-program-options-dev libcurl4-openssl-dev libdtl-dev libedit-dev libexpected-dev libfmt-dev libjemalloc-dev libssl-dev
-       libpcre2-dev libre2-dev libutf8proc-dev libyaml-cpp-dev nlohmann-json3-dev)
+       libpcre2-dev libre2-dev libutf8proc-dev libyaml-dev nlohmann-json3-dev)
 test=(doctest-dev openssl python3 python3-jsonschema python3-venv python3-yaml jq cmark-gfm clang-format-16 clang-tidy-16 dpkg-dev file mandoc zsh fish)
 
 wanted=("${build[@]}")

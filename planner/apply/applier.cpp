@@ -50,7 +50,7 @@ void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags
     const auto& instance = context.input.resources.instances.at(address);
     const auto& block = *instance.block;
     if (plan.options.mode == Mode::Destroy || changed.contains(address) ||
-        plan.left_alone.contains(address) || block.type->lifecycle != provider::Lifecycle::Integration)
+        plan.left_alone.contains(address) || block.type->is_external_id)
       continue;
     const auto old = state::recall(snapshot, address);
     if (!old) continue;
@@ -123,10 +123,10 @@ bool apply_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
   const auto& context = run.context;
   base::Result<void> done;
   try {
-    context.progress.started(change);
+    context.progress.report({ProgressEvent::Kind::Started, change});
     auto start = context.clock.steady();
     done = run_with_conditions(run, change);
-    if (done) context.progress.ended(change, context.clock.steady() - start);
+    if (done) context.progress.report({ProgressEvent::Kind::Ended, change, context.clock.steady() - start});
   } catch (const std::exception& exception) {
     done =
         base::fail(base::ErrorKind::InDoubt, base::exception_text(exception),
@@ -137,7 +137,7 @@ bool apply_change(ApplyRun& run, const Change& change) REQUIRES(apply_lock) {
   run.result.failed.push_back({change.address, done.error()});
   if (const auto* reason = common_cause(done.error()); reason != nullptr && run.stopped.empty())
     run.stopped = reason;
-  context.progress.failed(change, done.error());
+  context.progress.report({.kind = ProgressEvent::Kind::Failed, .change = change, .error = &done.error()});
   return false;
 }
 

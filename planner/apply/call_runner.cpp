@@ -60,10 +60,10 @@ bool CallRunner::lags(const std::string& id, const Value& body) const {
 }
 
 bool CallRunner::pause(Millis time, const char* why) {
-  context.progress.waits(change, why);
+  context.progress.report({.kind = ProgressEvent::Kind::Waiting, .change = change, .why = why});
   const WorkerPool::Parked parked(run.pool);
   const bool is_over = unlocked([&] { return base::sleep_for(context.clock, time, context.interrupted); });
-  context.progress.waits(change, "");
+  context.progress.report({.kind = ProgressEvent::Kind::Waiting, .change = change});
   return is_over;
 }
 
@@ -200,7 +200,8 @@ void CallRunner::report_done(Action action, const std::string& id) {
   ++run.result.done[action];
   auto now = context.clock.steady();
   bool hidden = provider::is_external_id(context.input.catalog, change.address.type);
-  context.progress.done(change, action, hidden ? "" : id, now - std::exchange(started_, now));
+  context.progress.report(
+      {ProgressEvent::Kind::Done, change, now - std::exchange(started_, now), action, hidden ? "" : id});
 }
 
 }  // namespace waveform::planner

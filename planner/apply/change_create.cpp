@@ -58,13 +58,14 @@ state::Intent intent_of(const CallRunner& calls, const Value::Map& desired) {
 // What became of a create whose response was lost: its body; null when nothing was created.
 Result<Value> find_lost(CallRunner& calls, const Error& lost, std::int64_t seq) REQUIRES(apply_lock) {
   auto& progress = calls.context.progress;
-  progress.waits(calls.change, "no response; looking for it");
+  progress.report(
+      {.kind = ProgressEvent::Kind::Waiting, .change = calls.change, .why = "no response; looking for it"});
   Fate fate;
   {
     const WorkerPool::Parked parked(calls.run.pool);
     fate = calls.run.lost_creates.wait_for(calls.change.address, seq);
   }
-  progress.waits(calls.change, "");
+  progress.report({.kind = ProgressEvent::Kind::Waiting, .change = calls.change});
   switch (fate.kind) {
     case Fate::Kind::NotCreated:
       return Value();

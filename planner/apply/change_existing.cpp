@@ -25,11 +25,11 @@ bool shows(const provider::ResourceType& type, const Change& change, const Value
   for (const auto& attribute : change.attributes) {
     const auto& known = *type.find(attribute.name);
     const bool is_reset = attribute.kind == AttributeChange::Kind::Reset;
-    if (known.secret || known.write_only) continue;
+    if (known.secret || known.role == provider::Role::WriteOnly) continue;
     any = true;
     const Value& now = seen.get(attribute.name);
-    const bool is_known = !is_reset || !known.create_default.is_null();
-    const Value& value = is_reset ? known.create_default : wanted.get(attribute.name);
+    const bool is_known = !is_reset || !known.create_default().is_null();
+    const Value& value = is_reset ? known.create_default() : wanted.get(attribute.name);
     if (is_known ? !provider::same(known, now, value) : provider::same(known, now, attribute.before))
       return false;
   }
@@ -104,8 +104,8 @@ Update update_of(const CallRunner& calls, const Value::Map& desired) {
   }
   for (const auto& attribute : calls.type->attributes) {
     auto wanted = desired.find(attribute.name);
-    const bool goes_along = attribute.write_only || attribute.resend ||
-                            (!attribute.resend_with.empty() && update.set.contains(attribute.resend_with));
+    const bool goes_along = attribute.role == provider::Role::WriteOnly || attribute.is_always_sent() ||
+                            update.set.contains(attribute.sent_with());
     if (goes_along && wanted != desired.end()) update.set.insert(*wanted);
   }
   return update;
@@ -120,7 +120,7 @@ state::Declaration declaration_of(const CallRunner& calls, const Existing& exist
   const auto& record = existing.record;
   for (const auto& [name, value] : update.set) {
     const auto& attribute = *calls.type->find(name);
-    if (attribute.write_only) continue;
+    if (attribute.role == provider::Role::WriteOnly) continue;
     if (!is_hidden(attribute, value)) {
       call.sent.emplace(name, value.without_marks());
       continue;
@@ -218,7 +218,7 @@ Result<void> change_existing(CallRunner& calls) {
 
 Result<void> import_unchanged(CallRunner& calls) {
   const auto& change = calls.change;
-  if (calls.type->lifecycle == provider::Lifecycle::ExternalId) {
+  if (calls.type->is_external_id) {
     calls.remember(Action::Import, managed_external_id(calls, change.id));
     return {};
   }

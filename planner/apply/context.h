@@ -7,9 +7,9 @@
 #include "base/address.h"
 #include "base/clock.h"
 #include "planner/apply/apply_lock.h"
-#include "planner/apply/progress.h"
 #include "planner/eval/scope.h"
 #include "planner/plan/input.h"
+#include "planner/plan/progress.h"
 #include "provider/api.h"
 #include "state/store.h"
 

@@ -28,14 +28,15 @@ struct Reader {
   base::Range first_ignored = {};
 
   const provider::Attribute* by_wire(std::string_view wire) const {
-    auto found = std::find_if(type.attributes.begin(), type.attributes.end(),
-                              [&](const auto& a) { return a.wire == wire && a.name != "enabled"; });
+    auto found = std::find_if(type.attributes.begin(), type.attributes.end(), [&](const auto& a) {
+      return a.wire == wire && a.role != provider::Role::Enabled;
+    });
     return found == type.attributes.end() ? nullptr : &*found;
   }
 
   bool is_read_only(const std::string& key) const {
     const auto* attribute = by_wire(key);
-    return (attribute != nullptr && attribute->computed) ||
+    return (attribute != nullptr && attribute->is_computed()) ||
            std::find(std::begin(kReadOnly), std::end(kReadOnly), key) != std::end(kReadOnly);
   }
 
@@ -103,7 +104,7 @@ struct Reader {
       const auto* attribute = by_wire(wire);
       bool is_parent = std::any_of(type.attributes.begin(), type.attributes.end(),
                                    [&](const auto& a) { return a.wire.starts_with(wire + "."); });
-      if (attribute != nullptr && !attribute->computed) {
+      if (attribute != nullptr && !attribute->is_computed()) {
         if (!(member.value.is_scalar() && member.value.scalar().is_null()))
           add(attribute->name, member.key_range, member.value);
       } else if (is_parent && member.value.is_object()) {

@@ -14,7 +14,7 @@ namespace {
 std::vector<std::string> attribute_names(const provider::ResourceType& type) {
   std::vector<std::string> names;
   for (const auto& attribute : type.attributes) {
-    if (!attribute.computed) names.push_back(attribute.name);
+    if (!attribute.is_computed()) names.push_back(attribute.name);
   }
   return names;
 }
@@ -40,11 +40,11 @@ void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribut
   for (const auto& item : list->items) {
     std::string name = name_of(*item);
     const auto* known = resource.type->find(name);
-    if (known != nullptr && known->resend) {
+    if (known != nullptr && known->is_always_sent()) {
       diags.error(item->range, fmt::format("{} cannot be ignored", name),
                   "Every update must send it: otherwise the service may refuse the update or lose the value.",
                   "Remove it from this list.");
-    } else if (known != nullptr && !known->computed) {
+    } else if (known != nullptr && !known->is_computed()) {
       resource.ignore_changes.insert(std::move(name));
     } else if (name.empty()) {
       diags.error(item->range, "ignore_changes needs names of attributes",
@@ -85,7 +85,7 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
 
 void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {
   if (const auto* known = type.find(attribute.name)) {
-    if (known->computed) {
+    if (known->is_computed()) {
       diags.error(attribute.name_range, fmt::format("{} is set by the service", attribute.name),
                   "It can be read in expressions and outputs, but not set.", "Remove this line.");
     }

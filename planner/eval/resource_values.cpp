@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/eval/attribute_values.h"
 #include "planner/eval/conditions.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
@@ -12,14 +13,15 @@ namespace waveform::planner {
 
 using base::Diags;
 using base::Value;
+using provider::Role;
 
 namespace {
 
 // Errors of a secret omit the values of its references, which are not necessarily marked.
-Value evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl::Scope& scope,
-                         Diags& diags) {
+hcl::Typed evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl::Scope& scope,
+                              Diags& diags) {
   Diags found;
-  Value value = hcl::evaluate(*attribute.value, scope, found).value;
+  auto value = hcl::evaluate(*attribute.value, scope, found);
   for (base::Diag diag : found.list()) {
     if (secret) diag.values.clear();
     diags.add(std::move(diag));
@@ -41,10 +43,10 @@ bool check_placeholder(const provider::Attribute& attribute, const Value& value,
 Value unset_value(const provider::ResourceType& type, const provider::Attribute& attribute,
                   const Value::Map& live, bool exists) {
   if (auto found = live.find(attribute.name); found != live.end()) return found->second;
-  if (attribute.name == "service") return type.service;
-  if (exists || attribute.write_only) return {};
+  if (attribute.role == Role::Service) return type.service;
+  if (exists || attribute.role == Role::WriteOnly) return {};
   // The service can set attributes without a default.
-  return attribute.create_default.is_null() ? Value::unknown() : attribute.create_default;
+  return attribute.fallback.is_sent ? attribute.fallback.value : Value::unknown();
 }
 
 // Counts down to 0.
@@ -83,9 +85,9 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
   for (const auto& attribute : resource.body->attributes) {
     const auto* known = resource.type->find(attribute.name);
     if (known == nullptr) continue;  // such as depends_on; unknown ones were reported when the block was read
-    Value value = evaluate_attribute(attribute, known->secret, scope, diags);
-    if (!check_size(value, attribute.name, attribute.value->range, diags)) value = Value::unknown();
-    auto converted = provider::convert(*known, value);
+    auto value = evaluate_attribute(attribute, known->secret.has_value(), scope, diags);
+    if (!check_size(value.value, attribute.name, attribute.value->range, diags)) value = hcl::unknown();
+    auto converted = convert(*known, std::move(value));
     if (!converted) {
       diags.error(attribute.value->range, fmt::format("{} has an invalid value", attribute.name),
                   converted.error().message + ".");
@@ -103,13 +105,14 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
       continue;
     }
     if (!check_placeholder(*known, *converted, attribute.value->range, diags)) continue;
-    if (attribute.name == "service" && converted->is_string() &&
-        base::upper(converted->as_string()) != resource.type->service) {
-      diags.error(attribute.value->range, fmt::format("service must be {}", resource.type->service),
-                  "The type of the resource determines the service.", "Remove this line.");
-      continue;
+    if (known->role == Role::Service && converted->is_string()) {
+      if (base::upper(converted->as_string()) != resource.type->service) {
+        diags.error(attribute.value->range, fmt::format("service must be {}", resource.type->service),
+                    "The type of the resource determines the service.", "Remove this line.");
+        continue;
+      }
+      converted = Value(resource.type->service);
     }
-    if (attribute.name == "service" && converted->is_string()) converted = Value(resource.type->service);
     desired.emplace(attribute.name,
                     known->secret ? converted->with_marks(Value::Sensitive) : *std::move(converted));
   }
@@ -172,16 +175,14 @@ Value visible_value(const provider::ResourceType& type, Value::Map desired, cons
     Value& value = member->second;
     if (is_unset) value = unset_value(type, attribute, live, exists);
     if (attribute.secret) value = value.with_marks(Value::Sensitive);
-    if (attribute.masked) value = value.with_marks(Value::Masked);
+    if (attribute.role == Role::ExternalId) value = value.with_marks(Value::Masked);
   }
   return Value(std::move(desired));
 }
 
 Value remembered_value(const provider::ResourceType& type, const state::Resource& resource,
                        const Value::Map& attributes) {
-  if (type.lifecycle == provider::Lifecycle::ExternalId)
-    return Value(Value::Map{{"id", Value(resource.id).with_marks(Value::Masked)}});
-  Value value = visible_value(type, {}, attributes, true);
+  Value value = visible_value(type, {{"id", resource.id}}, attributes, true);
   for (const auto& [name, digest] : resource.secret_digests)
     value = value.with_path(name, value.get(name).with_marks(Value::Sensitive));
   return value;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/eval/attribute_values.h"
 #include "planner/hcl/evaluate.h"
 
 namespace waveform::planner {
@@ -90,32 +91,6 @@ Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
   return {};
 }
 
-hcl::Type attribute_type(const provider::Attribute& attribute) {
-  using Kind = hcl::Type::Kind;
-  switch (attribute.type) {
-    case provider::Type::Number:
-      return Kind::Number;
-    case provider::Type::Bool:
-      return Kind::Bool;
-    case provider::Type::StringList:
-      return hcl::Type::list(Kind::String);
-    case provider::Type::StringSet:
-      return hcl::Type::set(Kind::String);
-    case provider::Type::StringMap:
-      return hcl::Type::map(Kind::String);
-    case provider::Type::StringListMap:
-      return hcl::Type::map(hcl::Type::list(Kind::String));
-    case provider::Type::ObjectList: {
-      hcl::Type::Members members;
-      for (const auto& member : attribute.members) members.push_back({member.name, Kind::String});
-      return hcl::Type::list(hcl::Type::object(std::move(members)));
-    }
-    case provider::Type::String:
-      return Kind::String;
-  }
-  return Kind::String;
-}
-
 }  // namespace
 
 const hcl::Type& ModuleScope::object_type(const provider::ResourceType& type) const {
@@ -123,7 +98,7 @@ const hcl::Type& ModuleScope::object_type(const provider::ResourceType& type) co
   if (is_new) {
     hcl::Type::Members members;
     for (const auto& attribute : type.attributes)
-      members.push_back({attribute.name, attribute_type(attribute)});
+      members.push_back({attribute.name, attribute_type(attribute).without_optional()});
     found->second = hcl::Type::object(std::move(members));
   }
   return found->second;

@@ -13,6 +13,7 @@ namespace waveform::planner {
 
 using base::Address;
 using base::Value;
+using provider::Role;
 
 namespace {
 
@@ -129,14 +130,15 @@ class Writer {
 
   std::string line(const Item& item, const provider::Attribute& attribute) {
     const auto& record = *item.record;
-    if (attribute.computed || attribute.write_only || attribute.name == "service") return "";
-    if (attribute.name == "enabled") return enabled(record);
+    if (attribute.is_computed() || attribute.role == Role::WriteOnly || attribute.role == Role::Service)
+      return "";
+    if (attribute.role == Role::Enabled) return enabled(record);
     if (attribute.secret) return fmt::format("  {} = var.{}\n", attribute.name, variable(item, attribute));
     auto found = record.attributes.find(attribute.name);
     if (found == record.attributes.end()) return "";
     const Value& value = found->second;
-    bool is_default = provider::same(attribute, value, attribute.create_default) ||
-                      provider::same(attribute, value, attribute.service_default);
+    bool is_default = provider::same(attribute, value, attribute.create_default()) ||
+                      provider::same(attribute, value, attribute.fallback.value);
     if (!attribute.required && is_default) return "";
     return fmt::format("  {} = {}\n", attribute.name, hcl::write_value(value, 2));
   }
@@ -150,7 +152,7 @@ class Writer {
 
   // Shared by all integrations with one owner: the external id of a role.
   std::string variable(const Item& item, const provider::Attribute& attribute) {
-    auto owner = item.record->attributes.find(attribute.resend_with);
+    auto owner = item.record->attributes.find(attribute.sent_with());
     bool shared = owner != item.record->attributes.end() && owner->second.is_string();
     std::string of = shared ? owner->second.as_string() : *item.id;
     auto key = std::pair(attribute.name, of);

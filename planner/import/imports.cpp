@@ -19,7 +19,7 @@ namespace {
 
 // An external id is its own id, and not shown.
 std::string shown(const provider::ResourceType& type, const std::string& id) {
-  return type.lifecycle == provider::Lifecycle::ExternalId ? "this external id" : base::printable(id);
+  return type.is_external_id ? "this external id" : base::printable(id);
 }
 
 struct Resolver {
@@ -28,10 +28,10 @@ struct Resolver {
   const Live& live;
   Diags& diags;
   std::map<std::string, Address> taken = {};  // ids of this run
-  std::map<Address, std::string> ids = {};
+  std::map<Address, std::optional<std::string>> ids = {};
 
   void refuse(const Import& import, const std::string& why, const std::string& hint = {}) {
-    ids.insert_or_assign(import.to, "");
+    ids.insert_or_assign(import.to, std::nullopt);
     diags.error(import.range, fmt::format("Cannot import {}: {}", base::printable(import.to.text()), why), {},
                 hint);
   }
@@ -59,7 +59,7 @@ struct Resolver {
 
   // Checks that the id exists and has the right service.
   bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) {
-    if (type.lifecycle == provider::Lifecycle::ExternalId) {
+    if (type.is_external_id) {
       if (!live.expired_external_ids.contains(id)) return true;
       refuse(import, "this external id is not valid, or has expired");
       return false;
@@ -90,8 +90,7 @@ struct Resolver {
       bool is_it = import.id.empty() || managed->second.id == import.id;
       // A block stays in the manifest after the import; the command line is used once. The same holds for an
       // external id that several integrations share.
-      if (is_it && (import.range.source != nullptr || type.lifecycle == provider::Lifecycle::ExternalId))
-        return;
+      if (is_it && (import.range.source != nullptr || type.is_external_id)) return;
       return refuse(
           import, fmt::format("it already manages {}", shown(type, managed->second.id)),
           is_it ? "There is nothing to do."
@@ -204,7 +203,7 @@ struct BlockReader {
   void turn(const ImportBlock& block, const hcl::Scope& scope) {
     auto resource = config.resources.find(block.to.block());
     const auto* type = resource == config.resources.end() ? nullptr : resource->second.type;
-    bool external_id = type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId;
+    bool external_id = type != nullptr && type->is_external_id;
     auto to = address_of(block, scope);
     if (to) {
       check_is_made(block, *to);
@@ -253,9 +252,10 @@ Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& cata
   return asked;
 }
 
-std::map<Address, std::string> resolve_imports(const std::vector<Import>& imports, const Resources& resources,
-                                               const state::Snapshot& snapshot, const Live& live,
-                                               Diags& diags) {
+std::map<Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
+                                                              const Resources& resources,
+                                                              const state::Snapshot& snapshot,
+                                                              const Live& live, Diags& diags) {
   Resolver resolver{resources, snapshot, live, diags};
   for (const auto& import : imports) resolver.resolve(import);
   return std::move(resolver.ids);

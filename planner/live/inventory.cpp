@@ -167,7 +167,7 @@ Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   for (const auto& [address, resource] : snapshot.resources) {
     LiveRecord record;
     record.type = catalog.find(address.type);
-    if (record.type == nullptr || record.type->lifecycle != provider::Lifecycle::Integration) continue;
+    if (record.type == nullptr || record.type->is_external_id) continue;
     record.service = record.type->service;
     record.attributes = resource.attributes;
     Value attributes(resource.attributes);

@@ -13,6 +13,7 @@ namespace waveform::planner {
 
 using base::Address;
 using base::Value;
+using provider::Role;
 using state::Intent;
 using state::OpenCall;
 
@@ -37,7 +38,7 @@ std::string folded_name(const Value::Map& attributes) {
 std::string folded_account(const provider::ResourceType& type, const Value::Map& attributes) {
   Value::List account;
   for (const auto& attribute : type.attributes) {
-    if (!attribute.account) continue;
+    if (attribute.collects != provider::Collects::Account) continue;
     auto value = attributes.find(attribute.name);
     if (value == attributes.end() || !value->second.is_string()) return "";
     account.emplace_back(folded(value->second.as_string()));
@@ -65,7 +66,8 @@ state::SecretDigests visible_digests(const provider::ResourceType& type, const s
   state::SecretDigests digests;
   for (const auto& [name, digest] : all) {
     const auto* attribute = type.find(name);
-    if (attribute != nullptr && !attribute->secret && !attribute->write_only) digests.emplace(name, digest);
+    if (attribute != nullptr && !attribute->secret && attribute->role != Role::WriteOnly)
+      digests.emplace(name, digest);
   }
   return digests;
 }
@@ -215,11 +217,10 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
   if (live.type != &type || live.in_trash) return false;
   for (const auto& [name, value] : call.sent) {
     const auto* attribute = type.find(name);
-    if (attribute == nullptr || attribute->write_only) continue;
+    if (attribute == nullptr || attribute->role == Role::WriteOnly) continue;
     auto seen = live.attributes.find(name);
     const Value now = seen == live.attributes.end() ? Value() : seen->second;
-    if (!provider::same(*attribute, now, value.is_null() ? provider::usual_value(*attribute) : value))
-      return false;
+    if (!provider::same(*attribute, now, value.is_null() ? attribute->fallback.value : value)) return false;
   }
   return equals_digests(visible_digests(type, resource.open_secrets), live, digest_key);
 }
@@ -245,7 +246,7 @@ void end_update(const provider::ResourceType& type, const OpenCall& call, bool s
                 std::string_view digest_key, state::Resource& resource) {
   for (const auto& name : call.claims) {
     const auto* attribute = type.find(name);
-    if (attribute == nullptr || attribute->write_only || attribute->secret) continue;
+    if (attribute == nullptr || attribute->role == Role::WriteOnly || attribute->secret) continue;
     auto sent = call.sent.find(name);
     auto seen = live.attributes.find(name);
     const Value now = seen == live.attributes.end() ? Value() : seen->second;

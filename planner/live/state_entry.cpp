@@ -11,7 +11,7 @@ namespace {
 // Whether the attributes are the same, ignoring counters.
 bool same_but_for_counters(const provider::ResourceType& type, const Value::Map& a, const Value::Map& b) {
   for (const auto& attribute : type.attributes) {
-    if (attribute.counter) continue;
+    if (attribute.role == provider::Role::Counter) continue;
     auto in_a = a.find(attribute.name);
     auto in_b = b.find(attribute.name);
     if ((in_a == a.end()) != (in_b == b.end())) return false;

@@ -49,7 +49,8 @@ std::string ways_to_import(const PlanInput& input, const Address& address, const
 void check_needed(const Address& address, const ResourceBlock& block, const Value::Map& desired,
                   Diags& diags) {
   for (const auto& attribute : block.type->attributes) {
-    if (!attribute.needed_to_create || desired.contains(attribute.name)) continue;
+    if (!attribute.secret || !attribute.secret->needed_to_create || desired.contains(attribute.name))
+      continue;
     diags.error(
         block.range, fmt::format("{} needs {} to be created", address.text(), attribute.name),
         "Without it the service does not answer until the request times out.",
@@ -85,7 +86,7 @@ void check_twin(const PlanInput& input, const PlanOptions& options, const Addres
 
 void check_create(const PlanInput& input, const PlanOptions& options, const Address& address,
                   const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
-  if (block.type->lifecycle != provider::Lifecycle::Integration) return;
+  if (block.type->is_external_id) return;
   check_needed(address, block, desired, diags);
   // check_doubts() tells of what looks the same.
   if (state::find_intent(input.snapshot, address) != nullptr) return;

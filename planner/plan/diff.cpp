@@ -6,6 +6,7 @@ namespace waveform::planner {
 
 using base::Value;
 using provider::Attribute;
+using provider::Role;
 
 namespace {
 
@@ -32,7 +33,7 @@ AttributeChange change(const Attribute& attribute, Value before, Value after, bo
 void compare_wanted(const DiffInput& input, const Attribute& attribute, const Value& wanted,
                     DiffResult& result) {
   Value live = find(input.live, attribute.name);
-  if (attribute.write_only) return;
+  if (attribute.role == Role::WriteOnly) return;
   if (attribute.secret) {
     const auto verdict = compare_secret(input.digest_key, input.known, attribute.name, wanted);
     const bool is_marked = input.known.unverified_secrets.contains(attribute.name);
@@ -40,7 +41,7 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
     const bool is_changed = verdict == SecretVerdict::Changed || verdict == SecretVerdict::Other;
     if (verdict == SecretVerdict::Same && !is_marked) return;
     // One that goes along with every update is sent when it is new.
-    if (is_changed || input.send_secrets || (is_new && attribute.resend)) {
+    if (is_changed || input.send_secrets || (is_new && attribute.is_always_sent())) {
       result.changes.push_back(change(attribute, {}, {}, true));
     } else {
       result.unverified_secrets.insert(attribute.name);
@@ -57,15 +58,15 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
 
 // An attribute that the manifest used to give: back to the default, unless it is one that stays as it is.
 void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult& result) {
-  if (!input.known.ours.contains(attribute.name) || attribute.secret || attribute.write_only ||
-      attribute.name == "service")
+  if (!input.known.ours.contains(attribute.name) || attribute.secret || attribute.role == Role::WriteOnly ||
+      attribute.role == Role::Service)
     return;
   Value live = find(input.live, attribute.name);
-  if (provider::same(attribute, live, provider::usual_value(attribute))) return;
+  if (provider::same(attribute, live, attribute.fallback.value)) return;
   // It was hidden when it was ours: it is not shown now.
   bool hidden = input.known.secret_digests.contains(attribute.name);
-  auto reset = change(attribute, std::move(live), attribute.create_default, hidden);
-  if (hidden) reset.after = attribute.create_default;
+  auto reset = change(attribute, std::move(live), {}, hidden);
+  reset.after = attribute.create_default();
   reset.kind = AttributeChange::Kind::Reset;
   result.changes.push_back(std::move(reset));
 }
@@ -75,7 +76,7 @@ void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult
 DiffResult diff(const DiffInput& input) {
   DiffResult result;
   for (const auto& attribute : input.type.attributes) {
-    if (attribute.computed || attribute.name == "enabled") continue;
+    if (attribute.is_computed() || attribute.role == Role::Enabled) continue;
     auto wanted = input.desired.find(attribute.name);
     if (wanted != input.desired.end()) {
       compare_wanted(input, attribute, wanted->second, result);
@@ -90,7 +91,7 @@ std::vector<AttributeChange> drift(const provider::ResourceType& type, const sta
                                    const Value::Map& live, std::string_view digest_key) {
   std::vector<AttributeChange> changes;
   for (const auto& attribute : type.attributes) {
-    if (attribute.computed || attribute.secret || attribute.write_only) continue;
+    if (attribute.is_computed() || attribute.secret || attribute.role == Role::WriteOnly) continue;
     Value now = find(live, attribute.name);
     auto digest = remembered.secret_digests.find(attribute.name);
     if (digest != remembered.secret_digests.end()) {

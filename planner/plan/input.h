@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/address.h"
@@ -19,8 +20,8 @@ struct PlanInput {
   const provider::Catalog& catalog;
   const state::Snapshot& snapshot;
   const Live& live;
-  const Unmanaged& unmanaged;                         // of the live ones
-  std::map<base::Address, std::string> imports = {};  // resolve_imports
+  const Unmanaged& unmanaged;                                        // of the live ones
+  std::map<base::Address, std::optional<std::string>> imports = {};  // resolve_imports; none: refused
   std::map<base::Address, base::Address> moves = {};  // apply_moves, which the snapshot has behind it
 };
 

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "planner/config/ignore_comments.h"
 #include "planner/live/secrets.h"
+#include "planner/plan/ignore_comments.h"
 #include "provider/checks/checks.h"
 
 namespace waveform::planner {
@@ -129,7 +129,9 @@ std::vector<Other> others_than(const PlanInput& input, const std::set<base::Addr
     owners.emplace(resource.id, &address);
     if (covered.contains(address)) covered_ids.insert(resource.id);
   }
-  for (const auto& [address, id] : input.imports) covered_ids.insert(id);
+  for (const auto& [address, id] : input.imports) {
+    if (id) covered_ids.insert(*id);
+  }
   for (const auto& tombstone : input.snapshot.tombstones) {
     if (covered.contains(tombstone.address)) covered_ids.insert(tombstone.id);
   }

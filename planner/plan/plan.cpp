@@ -1,6 +1,7 @@
 #include "planner/plan/plan.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,17 @@ namespace {
 
 constexpr std::string_view kActionNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
                                                      "enable", "disable", "import",  "forget", "move"};
+
+// What one action of a change may be followed by: of Move all others, of the others what comes later here.
+bool can_follow(Action before, Action action) {
+  constexpr Action kOfExisting[] = {Action::Undelete, Action::Import, Action::Update, Action::Enable};
+  if (before == Action::Move) return action != Action::Move;
+  if (before == Action::Create || before == Action::Replace) return action == Action::Disable;
+  if (action == Action::Disable) action = Action::Enable;
+  const auto* place = std::find(std::begin(kOfExisting), std::end(kOfExisting), before);
+  return place != std::end(kOfExisting) &&
+         std::find(place + 1, std::end(kOfExisting), action) != std::end(kOfExisting);
+}
 
 }  // namespace
 
@@ -31,6 +43,11 @@ bool Change::writes() const {
   return std::any_of(actions.begin(), actions.end(), [](Action action) {
     return action != Action::Import && action != Action::Forget && action != Action::Move;
   });
+}
+
+bool Change::is_possible() const {
+  const auto wrong = std::adjacent_find(actions.begin(), actions.end(), std::not_fn(can_follow));
+  return !actions.empty() && wrong == actions.end() && (destroys() || !skip_trash);
 }
 
 bool Plan::is_empty() const {

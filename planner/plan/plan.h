@@ -59,6 +59,8 @@ struct Change {
   bool destroys() const { return has(Action::Delete) || has(Action::Replace); }
   // Something is written to the service, not to the state alone.
   bool writes() const;
+  // The actions go together in this order, and only what is taken away skips the recycle bin.
+  bool is_possible() const;
 
   bool operator==(const Change&) const = default;
 };

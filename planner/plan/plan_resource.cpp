@@ -16,6 +16,7 @@ namespace waveform::planner {
 using base::Address;
 using base::Diags;
 using base::Value;
+using provider::Role;
 
 namespace {
 
@@ -49,7 +50,7 @@ Change change_of(const PlanInput& input, const Address& address, const std::stri
 std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
                                 const state::Resource& resource, const LiveRecord* live) {
   const auto* type = input.catalog.find(address.type);
-  bool listed = type == nullptr || type->lifecycle == provider::Lifecycle::Integration;
+  bool listed = type == nullptr || !type->is_external_id;
   if (!input.live.refreshed || !listed) return std::nullopt;
   Drift found{.address = address, .id = resource.id, .attributes = {}, .who = {}};
   if (live == nullptr) {
@@ -91,7 +92,7 @@ void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* l
 // Whether every update sends a secret.
 bool resends(const provider::ResourceType& type) {
   return std::any_of(type.attributes.begin(), type.attributes.end(),
-                     [](const auto& attribute) { return attribute.resend; });
+                     [](const auto& attribute) { return attribute.is_always_sent(); });
 }
 
 // Secrets that go along although they do not change, and those that overwrite what was never verified.
@@ -103,9 +104,9 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
   };
   for (const auto& attribute : type.attributes) {
     bool is_changed = changes(attribute.name);
-    bool resent = attribute.resend && !change.attributes.empty();
+    bool resent = attribute.is_always_sent() && !change.attributes.empty();
     bool resent_with =
-        !attribute.resend_with.empty() && changes(attribute.resend_with) && desired.contains(attribute.name);
+        !attribute.sent_with().empty() && changes(attribute.sent_with()) && desired.contains(attribute.name);
     if (!is_changed && !resent && !resent_with) continue;
     if (unverified.contains(attribute.name)) {
       change.warnings.push_back(
@@ -114,7 +115,7 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
     } else if (!is_changed) {
       change.notes.push_back(resent ? fmt::format("{} is sent along, as with every update.", attribute.name)
                                     : fmt::format("{} is sent along, because {} changes.", attribute.name,
-                                                  attribute.resend_with));
+                                                  attribute.sent_with()));
     }
   }
 }
@@ -122,8 +123,8 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
 // What a create sends without being told to.
 void add_create_defaults(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
   for (const auto& attribute : type.attributes) {
-    if (attribute.create_default.is_null() || desired.contains(attribute.name)) continue;
-    change.attributes.push_back({attribute.name, AttributeChange::Kind::Reset, {}, attribute.create_default});
+    if (!attribute.fallback.is_sent || desired.contains(attribute.name)) continue;
+    change.attributes.push_back({attribute.name, AttributeChange::Kind::Reset, {}, attribute.fallback.value});
   }
 }
 
@@ -170,7 +171,7 @@ Value visible_after(const provider::ResourceType& type, const Value::Map& desire
   }
   if (change.actions.empty() || !change.writes()) return visible;
   for (const auto& attribute : type.attributes) {
-    if (attribute.counter) visible = visible.with_path(attribute.name, Value::unknown());
+    if (attribute.role == Role::Counter) visible = visible.with_path(attribute.name, Value::unknown());
   }
   return visible.with_path("in_trash", Value(false));
 }
@@ -235,7 +236,8 @@ std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type,
   std::vector<AttributeChange> lost;
   for (const auto& attribute : type.attributes) {
     auto found = live.attributes.find(attribute.name);
-    bool says_nothing = attribute.computed || attribute.name == "service" || attribute.name == "enabled";
+    bool says_nothing =
+        attribute.is_computed() || attribute.role == Role::Service || attribute.role == Role::Enabled;
     if (says_nothing || found == live.attributes.end() || resource.secret_digests.contains(attribute.name))
       continue;
     lost.push_back({attribute.name, AttributeChange::Kind::Set, found->second, Value(), false,
@@ -255,13 +257,13 @@ ResourcePlan plan_external_id(const PlanInput& input, const PlanOptions& options
                               const ResourceBlock& block, const state::Resource* resource) {
   ResourcePlan plan;
   auto imported = input.imports.find(address);
-  if (imported != input.imports.end() && imported->second.empty()) return refused_import(block, {});
+  if (imported != input.imports.end() && !imported->second) return refused_import(block, {});
   bool expired = resource != nullptr && input.live.expired_external_ids.contains(resource->id);
   bool replace = resource != nullptr && options.replace.contains(address);
   if (imported != input.imports.end() || (resource != nullptr && !expired && !replace)) {
-    Value id = Value(resource != nullptr ? resource->id : imported->second).with_marks(Value::Masked);
+    Value id = Value(resource != nullptr ? resource->id : *imported->second).with_marks(Value::Masked);
     plan.visible = Value(Value::Map{{"id", std::move(id)}});
-    if (resource == nullptr) plan.change = change_of(input, address, imported->second, {Action::Import}, "");
+    if (resource == nullptr) plan.change = change_of(input, address, *imported->second, {Action::Import}, "");
     return plan;
   }
   if (replace && !expired) {
@@ -279,13 +281,12 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
                            const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
   auto managed = input.snapshot.resources.find(address);
   const auto* resource = managed == input.snapshot.resources.end() ? nullptr : &managed->second;
-  if (block.type->lifecycle == provider::Lifecycle::ExternalId)
-    return plan_external_id(input, options, address, block, resource);
+  if (block.type->is_external_id) return plan_external_id(input, options, address, block, resource);
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
-    if (imported->second.empty()) return refused_import(block, desired);
-    const auto* live = find_live(input.live, imported->second);
+    if (!imported->second) return refused_import(block, desired);
+    const auto* live = find_live(input.live, *imported->second);
     Memory memory{.known = {}, .imported = true};
-    memory.known.id = imported->second;
+    memory.known.id = *imported->second;
     return plan_existing(input, options, address, block, desired, std::move(memory), *live);
   }
   if (resource != nullptr) {
@@ -355,7 +356,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   }
   const auto* type = input.catalog.find(address.type);
   const auto* live = find_live(input.live, resource.id);
-  if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId) {
+  if (type != nullptr && type->is_external_id) {
     plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
     plan.change->skip_trash = true;
   } else if (live == nullptr) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/resource_values.h"
+#include "planner/eval/topological_order.h"
 #include "planner/live/secrets.h"
 #include "planner/plan/create_guards.h"
 #include "planner/plan/lint.h"
@@ -60,40 +61,27 @@ void link(Plan& plan, const PlanInput& input) {
     change.after.assign(after[change.address].begin(), after[change.address].end());
 }
 
-// Deletes first, so that they are begun first; then as the graph has it. None before what it waits
-// for.
+// Deletes first, so that they are begun first; then as the graph has it. None before what it waits for.
 void sort(Plan& plan, const Resources& resources) {
   std::map<Address, std::size_t> rank;
   for (const auto& address : resources.order) rank.emplace(address, rank.size() + 1);
-  std::map<Address, Change> waiting;
-  for (auto& change : plan.changes) waiting.emplace(change.address, std::move(change));
-  std::map<Address, std::set<Address>> unblocks;
-  std::map<Address, std::size_t> blocked_by;
-  using Ready = std::pair<std::size_t, Address>;
-  std::set<Ready> ready;
-  auto key = [&](const Change& change) {
-    return Ready{change.has(Action::Delete) || !rank.contains(change.address) ? 0 : rank.at(change.address),
-                 change.address};
-  };
-  for (const auto& [address, change] : waiting) {
-    blocked_by[address] = change.after.size();
-    for (const auto& before : change.after) unblocks[before].insert(address);
-    if (change.after.empty()) ready.insert(key(change));
+  std::map<Address, Change> changes;
+  std::set<std::pair<std::size_t, Address>> ranked;
+  for (auto& change : plan.changes) {
+    const auto found = rank.find(change.address);
+    ranked.emplace(change.has(Action::Delete) || found == rank.end() ? 0 : found->second, change.address);
+    changes.emplace(change.address, std::move(change));
   }
+  std::vector<Address> addresses;
+  for (const auto& [first, address] : ranked) addresses.push_back(address);
+  const auto ordered = order_by_need(
+      addresses, [&](const Address& address) -> const auto& { return changes.at(address).after; });
   plan.changes.clear();
-  while (!ready.empty()) {
-    Address address = ready.extract(ready.begin()).value().second;
-    plan.changes.push_back(std::move(waiting.at(address)));
-    for (const auto& next : unblocks[address]) {
-      if (--blocked_by[next] == 0) ready.insert(key(waiting.at(next)));
-    }
-    waiting.erase(address);
-  }
   // Only a state that was edited by hand has circles: break them anywhere.
-  for (auto& [address, change] : waiting) {
-    change.after.clear();
-    plan.changes.push_back(std::move(change));
+  for (const auto& circle : ordered.circles) {
+    for (const auto& address : circle) changes.at(address).after.clear();
   }
+  for (const auto& address : ordered.order) plan.changes.push_back(std::move(changes.at(address)));
 }
 
 void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options, const ModuleScope& scope,
@@ -205,7 +193,7 @@ std::string body_key(const Change& change, const provider::Catalog& catalog, con
   for (const auto& attribute : change.attributes) {
     const Value& value = memory != nullptr ? attribute.before : attribute.after;
     const auto* known = type == nullptr ? nullptr : type->find(attribute.name);
-    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default ||
+    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default() ||
                         (memory != nullptr && !memory->ours.contains(attribute.name));
     if (says_nothing || attribute.secret || !value.is_wholly_known() || value.marks_within() != 0) continue;
     Value::List items = attribute.unordered && value.is_list() ? value.as_list() : Value::List{};
@@ -305,7 +293,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
     if (!part.disabled_by.empty()) disabled.push_back({&block, address, part.disabled_by});
     take(plan, input, address, std::move(part));
     auto import = input.imports.find(address);
-    bool is_refused = import != input.imports.end() && import->second.empty();
+    bool is_refused = import != input.imports.end() && !import->second;
     if (!is_refused) wanted.push_back({address, &block, std::move(desired)});
   }
   for (const auto& [address, resource] : input.snapshot.resources) {

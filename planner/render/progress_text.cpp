@@ -12,6 +12,7 @@ namespace waveform::render {
 
 using planner::Action;
 using planner::Change;
+using planner::ProgressEvent;
 
 namespace {
 
@@ -38,23 +39,34 @@ std::string address_of(const Change& change) {
   return base::printable(change.address.text());
 }
 
-std::string done_line(const Told& told, const Moment& moment) {
-  bool show_id = told.action == Action::Create && !told.id.empty();
-  double seconds = static_cast<double>(told.elapsed.count()) / 1000;
-  return fmt::format("{} {}{}{}\n", moment.style.paint(Ink::Added, past(told.action)),
-                     address_of(told.change), show_id ? "  id " + base::printable(told.id) : "",
+std::string done_line(const ProgressEvent& event, const Moment& moment) {
+  bool show_id = event.action == Action::Create && !event.id.empty();
+  double seconds = static_cast<double>(event.elapsed.count()) / 1000;
+  return fmt::format("{} {}{}{}\n", moment.style.paint(Ink::Added, past(event.action)),
+                     address_of(event.change), show_id ? "  id " + base::printable(event.id) : "",
                      seconds < 1 ? "" : fmt::format("  ({:.1f} s)", seconds));
 }
 
-std::string failed_text(const Told& told, const Moment& moment) {
-  base::Error error = *told.error;
-  error.message = address_of(told.change) + ": " + error.message;
+std::string failed_text(const ProgressEvent& event, const Moment& moment) {
+  base::Error error = *event.error;
+  error.message = address_of(event.change) + ": " + error.message;
   return base::render(error_diag(error), {moment.style.width, moment.style.colour});
 }
 
-std::string still_line(const Told& told, const Moment&) {
-  return fmt::format("still {} {} ({}){}\n", doing(told.change), address_of(told.change),
-                     duration_text(told.elapsed), told.why.empty() ? "" : ": " + base::printable(told.why));
+std::string still_line(const ProgressEvent& event, const Moment&) {
+  return fmt::format("still {} {} ({}){}\n", doing(event.change), address_of(event.change),
+                     duration_text(event.elapsed),
+                     event.why.empty() ? "" : ": " + base::printable(event.why));
+}
+
+// What a change came to; the block shows the rest.
+std::string result_text(const ProgressEvent& event, const Moment& moment) {
+  if (event.kind == ProgressEvent::Kind::Done) return done_line(event, moment);
+  return event.kind == ProgressEvent::Kind::Failed ? failed_text(event, moment) : "";
+}
+
+std::string event_text(const ProgressEvent& event, const Moment& moment) {
+  return event.kind == ProgressEvent::Kind::Running ? still_line(event, moment) : result_text(event, moment);
 }
 
 std::string pause_line(const Pause& pause, const Moment&) {
@@ -159,16 +171,12 @@ std::string running_line(const RunningChange& running, int room, const TextStyle
 }  // namespace
 
 const ProgressFormat& progress_lines() {
-  static constexpr ProgressFormat kFormat{.done = done_line,
-                                          .failed = failed_text,
-                                          .still = still_line,
-                                          .still_every = base::Millis(30'000),
-                                          .pause = pause_line};
+  static constexpr ProgressFormat kFormat{event_text, pause_line, base::Millis(30'000)};
   return kFormat;
 }
 
 const ProgressFormat& progress_above_block() {
-  static constexpr ProgressFormat kFormat{.done = done_line, .failed = failed_text};
+  static constexpr ProgressFormat kFormat{result_text};
   return kFormat;
 }
 

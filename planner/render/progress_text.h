@@ -11,19 +11,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "planner/plan/plan.h"
+#include "planner/plan/progress.h"
 #include "planner/render/style.h"
 
 namespace waveform::render {
-
-// The progress of one change.
-struct Told {
-  const planner::Change& change;
-  base::Millis elapsed{0};
-  planner::Action action = planner::Action::Create;  // the action that is done
-  std::string id = {};                               // "": none, or hidden
-  std::string why = {};                              // it takes longer
-  const base::Error* error = nullptr;
-};
 
 // A retry after a pause. Contains neither secrets nor ids.
 struct Pause {
@@ -39,16 +30,11 @@ struct Moment {
   TextStyle style;
 };
 
-// The text for each event; empty: none. Texts end with a newline.
+// The text for each event, with a newline at the end; "": none.
 struct ProgressFormat {
-  using Teller = std::string (*)(const Told&, const Moment&);
-  Teller started = nullptr;
-  Teller done = nullptr;  // an action of it
-  Teller ended = nullptr;
-  Teller failed = nullptr;
-  Teller still = nullptr;  // it still runs, repeatedly
-  base::Millis still_every{0};
-  std::string (*pause)(const Pause&, const Moment&) = nullptr;
+  std::string (*event)(const planner::ProgressEvent&, const Moment&) = nullptr;
+  std::string (*pause)(const Pause&, const Moment&) = nullptr;  // null: none
+  base::Millis running_every{0};  // between reports of a running change; 0: never
 };
 const ProgressFormat& progress_lines();        // for a file or a pipe
 const ProgressFormat& progress_above_block();  // beside a block, which shows what runs

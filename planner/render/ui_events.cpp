@@ -16,6 +16,7 @@ using base::Address;
 using base::Value;
 using planner::Action;
 using planner::Change;
+using planner::ProgressEvent;
 
 namespace {
 
@@ -77,44 +78,43 @@ const Words& event_words(const Change& change) {
   return kEventWords[1];
 }
 
-std::string line(Event members, const char* type, const std::string& what, Value::Map hook, const Told& told,
-                 const Moment& moment) {
+std::string hook_line(const char* type, const std::string& what, Value::Map hook, const ProgressEvent& told,
+                      const Moment& moment) {
   hook.emplace("resource", resource(told.change.address));
   hook.emplace("action", terraform_action(told.change));
-  members.emplace("@level", "info");
-  members.emplace("@message", told.change.address.text() + ": " + what);
-  members.emplace("type", type);
+  if (told.kind != ProgressEvent::Kind::Started) hook.emplace("elapsed_seconds", seconds(told.elapsed));
+  Event members = event(told.kind == ProgressEvent::Kind::Failed ? "error" : "info", type,
+                        told.change.address.text() + ": " + what);
   members.emplace("hook", std::move(hook));
   return event_line(std::move(members), moment.epoch_millis);
 }
 
-std::string started(const Told& told, const Moment& moment) {
-  return line({}, "apply_start", std::string(event_words(told.change).doing), {}, told, moment);
-}
-
-std::string still(const Told& told, const Moment& moment) {
-  std::string what =
-      fmt::format("still {} after {} s", event_words(told.change).doing, seconds(told.elapsed));
-  if (!told.why.empty()) what += ": " + told.why;
-  return line({}, "apply_progress", what, {{"elapsed_seconds", seconds(told.elapsed)}}, told, moment);
-}
-
-std::string ended(const Told& told, const Moment& moment) {
-  Value::Map hook{{"elapsed_seconds", seconds(told.elapsed)}};
-  std::string what = fmt::format("{} after {} s", event_words(told.change).past, seconds(told.elapsed));
-  if (!told.id.empty() && is_id_shown(told.change)) {
-    hook.emplace("id_key", "id");
-    hook.emplace("id_value", told.id);
-    what += fmt::format(" [id={}]", told.id);
+std::string progress_event(const ProgressEvent& told, const Moment& moment) {
+  const auto& words = event_words(told.change);
+  const auto after = [&](std::string_view what) {
+    return fmt::format("{} after {} s", what, seconds(told.elapsed));
+  };
+  switch (told.kind) {
+    case ProgressEvent::Kind::Started:
+      return hook_line("apply_start", std::string(words.doing), {}, told, moment);
+    case ProgressEvent::Kind::Running:
+      return hook_line(
+          "apply_progress",
+          after(fmt::format("still {}", words.doing)) + (told.why.empty() ? "" : ": " + told.why), {}, told,
+          moment);
+    case ProgressEvent::Kind::Ended: {
+      const bool has_id = !told.id.empty() && is_id_shown(told.change);
+      const Value::Map id = has_id ? Value::Map{{"id_key", "id"}, {"id_value", told.id}} : Value::Map();
+      return hook_line("apply_complete", after(words.past) + (has_id ? fmt::format(" [id={}]", told.id) : ""),
+                       id, told, moment);
+    }
+    case ProgressEvent::Kind::Failed:
+      return hook_line("apply_errored", after("failed"), {}, told, moment) +
+             event_line(diagnostic_event(told.change.address, base::Severity::Error, *told.error),
+                        moment.epoch_millis);
+    default:
+      return "";
   }
-  return line({}, "apply_complete", what, std::move(hook), told, moment);
-}
-
-std::string failed(const Told& told, const Moment& moment) {
-  return line({{"@level", "error"}}, "apply_errored", fmt::format("failed after {} s", seconds(told.elapsed)),
-              {{"elapsed_seconds", seconds(told.elapsed)}}, told, moment) +
-         event_line(diagnostic_event(told.change.address, base::Severity::Error, *told.error),
-                    moment.epoch_millis);
 }
 
 std::string pause(const Pause& pause, const Moment& moment) {
@@ -235,12 +235,7 @@ Event summary_event(const ChangeCounts& counts, const std::string& operation, bo
 }
 
 const ProgressFormat& progress_events() {
-  static constexpr ProgressFormat kFormat{.started = started,
-                                          .ended = ended,
-                                          .failed = failed,
-                                          .still = still,
-                                          .still_every = base::Millis(10'000),
-                                          .pause = pause};
+  static constexpr ProgressFormat kFormat{progress_event, pause, base::Millis(10'000)};
   return kFormat;
 }
 

@@ -122,7 +122,7 @@ void members(Archive& archive, Change& change) {
   const bool is_hidden = !Archive::kReads && fingerprint.empty();
   std::string none;
   archive("id", is_hidden ? none : id);
-  archive.require(!actions.empty(), "actions", "at least one is expected");
+  archive.require(change.is_possible(), "actions", "these do not go together");
 }
 
 template <typename Archive>

@@ -21,7 +21,7 @@ state::Resource memory_of(const PlanInput& input, const Address& address) {
   if (imported == input.imports.end())
     return state::recall(input.snapshot, address).value_or(state::Resource());
   state::Resource memory;
-  memory.id = imported->second;
+  memory.id = imported->second.value_or("");
   return memory;
 }
 
@@ -47,7 +47,7 @@ Value external_id(const std::string& id) {
 // The current values; null when it does not exist.
 Value present(const PlanInput& input, const provider::ResourceType& type, const std::string& id) {
   if (id.empty()) return {};
-  if (type.lifecycle == provider::Lifecycle::ExternalId) return external_id(id);
+  if (type.is_external_id) return external_id(id);
   const auto* live = find_live(input.live, id);
   return live == nullptr ? Value() : visible_value(type, {}, live->attributes, true);
 }
@@ -69,8 +69,7 @@ Value changed(const Value& before, const Value& wanted, const Change& change) {
 // as digests.
 Value recalled(const provider::ResourceType* type, const state::Resource& resource,
                const std::set<std::string>& external_ids) {
-  if (type != nullptr && type->lifecycle == provider::Lifecycle::ExternalId)
-    return without_hidden(external_id(resource.id));
+  if (type != nullptr && type->is_external_id) return without_hidden(external_id(resource.id));
   Value all =
       type == nullptr ? Value(resource.attributes) : visible_value(*type, {}, resource.attributes, true);
   all = hide(all, {}, {}, external_ids);

@@ -93,7 +93,7 @@ Value resource_value(const base::Address& address, const ResourceBlock& block, c
   for (const auto& attribute : block.body->attributes) {
     const auto* known = block.type->find(attribute.name);
     if (known == nullptr) continue;
-    std::uint8_t marks = known->secret ? Value::Sensitive : known->masked ? Value::Masked : 0;
+    std::uint8_t marks = known->secret ? Value::Sensitive : 0;
     expressions.emplace(attribute.name, expression(*attribute.value, scope, marks));
   }
   Value::Map resource{{"address", address.text()},
@@ -166,8 +166,7 @@ std::set<std::string> hidden_variables(const Config& config, const References& r
   }
   for (const auto& import : config.imports) {
     auto resource = config.resources.find(import.to.block());
-    bool external_id = resource != config.resources.end() &&
-                       resource->second.type->lifecycle == provider::Lifecycle::ExternalId;
+    bool external_id = resource != config.resources.end() && resource->second.type->is_external_id;
     if (external_id) hide(import.id, import.for_each);
   }
   return hidden;

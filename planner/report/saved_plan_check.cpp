@@ -117,7 +117,7 @@ bool is_part_of(const Change& rest, const Change& whole) {
 bool is_untouched(const Change& change, const state::Resource& resource, const PlanInput& input) {
   const auto* live = find_live(input.live, resource.id);
   const auto* type = input.catalog.find(change.address.type);
-  if (type == nullptr || type->lifecycle == provider::Lifecycle::ExternalId) return true;
+  if (type == nullptr || type->is_external_id) return true;
   if (live == nullptr) return false;
   if (resource.id == change.id && fingerprint_of(*live) == change.fingerprint) return true;
   if (live->in_trash) return change.has(Action::Delete) || change.has(Action::Replace);

@@ -46,7 +46,7 @@ class Finder {
 
   std::vector<Finding> look() {
     for (const auto& attribute : subject_.type->attributes) {
-      if (attribute.computed) continue;
+      if (attribute.is_computed()) continue;
       const Value& value = value_of(subject_, attribute.name);
       if (attribute.type == Type::ObjectList) {
         check_objects(attribute, value);
@@ -121,7 +121,7 @@ class Finder {
       const std::size_t before = findings_.size();
       const Report report = [&](Problem problem) { add(place, std::move(problem)); };
       check_text(meaning, value.as_string(), report);
-      check_allowed(place, value.as_string());
+      if (place.element || !is_absent(value)) check_allowed(place, value.as_string());
       if (findings_.size() > before) return;
       check_white_space(meaning, value.as_string(), [&](Problem problem) {
         const bool is_element = place.element && place.member.empty();

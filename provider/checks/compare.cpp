@@ -27,7 +27,7 @@ bool is_active(const Subject& subject) {
 std::optional<std::string> account_of(const Subject& subject) {
   Value::List key{Value(subject.type->service)};
   for (const auto& attribute : subject.type->attributes) {
-    if (!attribute.account) continue;
+    if (attribute.collects != Collects::Account) continue;
     const auto& value = value_of(subject, attribute.name);
     if (!value.is_string() || value.as_string().empty()) return std::nullopt;
     key.push_back(Value(Value::List{value.without_marks(), Value(value.marks() != 0)}));
@@ -61,7 +61,7 @@ class Account {
  public:
   Account(const std::vector<Subject>& subjects, const Members& members) : members_(members) {
     for (const auto& attribute : subjects[members.front()].type->attributes) {
-      if (!attribute.divides) continue;
+      if (attribute.collects != Collects::Share) continue;
       std::vector<Elements> of_members;
       for (const std::size_t member : members)
         of_members.push_back(elements(value_of(subjects[member], attribute.name)));
@@ -132,7 +132,7 @@ class Account {
 std::string account_words(const ResourceType& type) {
   std::vector<std::string> names;
   for (const auto& attribute : type.attributes) {
-    if (attribute.account) names.push_back(attribute.name);
+    if (attribute.collects == Collects::Account) names.push_back(attribute.name);
   }
   return base::enumerate(names);
 }

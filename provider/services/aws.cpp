@@ -34,7 +34,7 @@ Attribute selection_tags(const std::string& what) {
   return {.name = what + "_selection_tags",
           .wire = what + "SelectionTags",
           .type = Type::StringMap,
-          .divides = true,
+          .collects = Collects::Share,
           .documentation = "AWS tags of the " + what + "s to fetch, any of which may match."};
 }
 
@@ -45,13 +45,11 @@ ResourceType aws_type(const std::string& suffix, const std::string& service, con
        .wire = "baseCredentials.roleArn",
        .required = true,
        .meaning = Meaning::RoleArn,
-       .account = true,
+       .collects = Collects::Account,
        .documentation = "ARN of the IAM role that the service assumes."},
       {.name = "external_id",
        .wire = "baseCredentials.externalId",
-       .secret = true,
-       .needed_to_create = true,
-       .resend_with = "role_arn",
+       .secret = Secret{.needed_to_create = true, .sent_with = "role_arn"},
        .meaning = Meaning::ExternalId,
        .documentation = "External id in the role's trust policy; required for a create, not for an update."},
   };
@@ -67,7 +65,7 @@ ResourceType cloudwatch() {
            .wire = "namespaces",
            .type = Type::StringList,
            .meaning = Meaning::AwsNamespaces,
-           .divides = true,
+           .collects = Collects::Share,
            .documentation = "CloudWatch namespaces to fetch, all when absent; the order is significant."},
           aws_metric_filter_regex(),
           point_tag_filter_regex(),
@@ -100,12 +98,12 @@ ResourceType cloudtrail() {
            .wire = "bucketName",
            .required = true,
            .meaning = Meaning::S3Bucket,
-           .divides = true,
+           .collects = Collects::Share,
            .documentation = "S3 bucket with the logs."},
           {.name = "prefix",
            .wire = "prefix",
            .meaning = Meaning::S3Prefix,
-           .divides = true,
+           .collects = Collects::Share,
            .documentation = "Prefix of the log files, without a trailing slash; AWS's own "
                             "default is AWSLogs."},
           {.name = "filter_rule", .wire = "filterRule", .documentation = "Rule that an event must match."},
@@ -118,7 +116,7 @@ ResourceType ec2() {
                       {.name = "hostname_tags",
                        .wire = "hostNameTags",
                        .type = Type::StringSet,
-                       .service_default = base::Value::List{"host", "hostname", "name"},
+                       .fallback = {.value = base::Value::List{"host", "hostname", "name"}},
                        .documentation = "EC2 tags that become the source of points."},
                       selection_tags_expr("instance"),
                       selection_tags_expr("volume"),
@@ -138,17 +136,16 @@ std::vector<ResourceType> aws() {
   return {cloudwatch(), cloudtrail(), ec2()};
 }
 
-ResourceType aws_external_id() {
-  return {.name = "wavefront_cloud_integration_aws_external_id",
-          .service = "",
-          .object = "",
-          .title = "AWS external id",
-          .lifecycle = Lifecycle::ExternalId,
-          .attributes = {{.name = "id",
-                          .wire = "",
-                          .masked = true,
-                          .computed = true,
-                          .documentation = "The external id itself, for the role's trust policy."}}};
+std::vector<ResourceType> aws_external_id() {
+  return {{.name = "wavefront_cloud_integration_aws_external_id",
+           .service = "",
+           .object = "",
+           .title = "AWS external id",
+           .is_external_id = true,
+           .attributes = {{.name = "id",
+                           .wire = "",
+                           .role = Role::ExternalId,
+                           .documentation = "The external id itself, for the role's trust policy."}}}};
 }
 
 }  // namespace waveform::provider::services

@@ -3,21 +3,20 @@
 
 namespace waveform::provider::services {
 
-ResourceType dynatrace() {
-  return integration("dynatrace", "DYNATRACE", "dynatrace", "Dynatrace",
-                     {
-                         {.name = "dynatrace_api_token",
-                          .wire = "dynatraceAPIToken",
-                          .required = true,
-                          .secret = true,
-                          .resend = true,
-                          .documentation = "API token of the environment."},
-                         {.name = "environment_id",
-                          .wire = "environmentID",
-                          .account = true,
-                          .documentation = "Id of the environment."},
-                         metric_filter_regex(),
-                     });
+std::vector<ResourceType> dynatrace() {
+  return {integration("dynatrace", "DYNATRACE", "dynatrace", "Dynatrace",
+                      {
+                          {.name = "dynatrace_api_token",
+                           .wire = "dynatraceAPIToken",
+                           .required = true,
+                           .secret = Secret{},
+                           .documentation = "API token of the environment."},
+                          {.name = "environment_id",
+                           .wire = "environmentID",
+                           .collects = Collects::Account,
+                           .documentation = "Id of the environment."},
+                          metric_filter_regex(),
+                      })};
 }
 
 }  // namespace waveform::provider::services

@@ -3,36 +3,34 @@
 
 namespace waveform::provider::services {
 
-ResourceType snowflake() {
-  return integration("snowflake", "SNOWFLAKE", "snowflake", "Snowflake",
-                     {
-                         {.name = "account_id",
-                          .wire = "accountID",
-                          .required = true,
-                          .account = true,
-                          .documentation = "Account identifier."},
-                         {.name = "user_name",
-                          .wire = "userName",
-                          .required = true,
-                          .documentation = "User that the service authenticates as."},
-                         {.name = "private_key",
-                          .wire = "privateKey",
-                          .required = true,
-                          .secret = true,
-                          .resend = true,
-                          .documentation = "Private key of that user."},
-                         {.name = "password",
-                          .wire = "password",
-                          .secret = true,
-                          .resend = true,
-                          .documentation = "Password of that user, if any."},
-                         {.name = "role", .wire = "role", .documentation = "Role for the queries."},
-                         {.name = "warehouse",
-                          .wire = "warehouse",
-                          .divides = true,
-                          .documentation = "Warehouse for the queries."},
-                         metric_filter_regex(),
-                     });
+std::vector<ResourceType> snowflake() {
+  return {integration("snowflake", "SNOWFLAKE", "snowflake", "Snowflake",
+                      {
+                          {.name = "account_id",
+                           .wire = "accountID",
+                           .required = true,
+                           .collects = Collects::Account,
+                           .documentation = "Account identifier."},
+                          {.name = "user_name",
+                           .wire = "userName",
+                           .required = true,
+                           .documentation = "User that the service authenticates as."},
+                          {.name = "private_key",
+                           .wire = "privateKey",
+                           .required = true,
+                           .secret = Secret{},
+                           .documentation = "Private key of that user."},
+                          {.name = "password",
+                           .wire = "password",
+                           .secret = Secret{},
+                           .documentation = "Password of that user, if any."},
+                          {.name = "role", .wire = "role", .documentation = "Role for the queries."},
+                          {.name = "warehouse",
+                           .wire = "warehouse",
+                           .collects = Collects::Share,
+                           .documentation = "Warehouse for the queries."},
+                          metric_filter_regex(),
+                      })};
 }
 
 }  // namespace waveform::provider::services

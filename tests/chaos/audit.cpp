@@ -12,6 +12,7 @@
 namespace waveform::test {
 
 using base::Value;
+using provider::Role;
 
 namespace {
 
@@ -28,13 +29,15 @@ bool is_as_wanted(const provider::Attribute& attribute, const Wanted& wanted, co
   if (attribute.secret) return !is_given || body.at_path(attribute.wire) == given->second;
   const Value seen = Value(provider::read_attributes(*wanted.type, body)).get(attribute.name);
   const auto equals = [&](const Value& value) {
-    const auto converted = provider::convert(attribute, value);
-    return converted && provider::same(attribute, seen, *converted);
+    if (attribute.role == Role::Enabled) return seen == value;
+    const Value sent = provider::create_body(*wanted.type, {{attribute.name, value}});
+    return provider::same(attribute, seen,
+                          Value(provider::read_attributes(*wanted.type, sent)).get(attribute.name));
   };
   if (is_given) return equals(given->second);
   if (edit && equals(edit->rate)) return true;
   if (edit && edit->has_to_stay) return false;
-  return equals(attribute.service_default) || equals(attribute.create_default) || seen == Value(false);
+  return equals(attribute.fallback.value) || seen == Value(false);
 }
 
 }  // namespace
@@ -66,8 +69,8 @@ void Audit::check_wanted(const std::string& label, const Wanted& wanted) {
   if (provider::service_of(body) != base::upper(wanted.type->service))
     findings_.push_back(fmt::format("{} is a {}", address, provider::service_of(body)));
   for (const auto& attribute : wanted.type->attributes) {
-    const bool enabled = attribute.name == "enabled";
-    if (attribute.computed || attribute.write_only || attribute.name == "service" ||
+    const bool enabled = attribute.role == Role::Enabled;
+    if (attribute.is_computed() || attribute.role == Role::WriteOnly || attribute.role == Role::Service ||
         attribute.name == "external_id" || (enabled && !wanted.attributes.contains("enabled")))
       continue;
     const auto edit = attribute.name == Fleet::kRate ? others_.rate_edit(label, first_edit_) : std::nullopt;

@@ -9,18 +9,19 @@ namespace waveform::test {
 
 using base::Value;
 using provider::Attribute;
+using provider::Role;
 
 namespace {
 
 bool is_drawn(const Attribute& attribute) {
-  return !attribute.computed && !attribute.write_only && attribute.name != "service" &&
-         attribute.name != "name" && attribute.name != "enabled" &&
+  return !attribute.is_computed() && attribute.role != Role::WriteOnly && attribute.role != Role::Service &&
+         attribute.name != "name" && attribute.role != Role::Enabled &&
          attribute.meaning != provider::Meaning::ExternalId &&
          attribute.meaning != provider::Meaning::RoleArn;
 }
 
 bool is_needed(const Attribute& attribute) {
-  return attribute.required || attribute.needed_to_create || attribute.secret;
+  return attribute.required || attribute.secret;
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ Fleet::Fleet(Dice& dice, std::size_t size, std::vector<std::string> external_ids
 void Fleet::add(const std::string& label) {
   std::vector<const provider::ResourceType*> types;
   for (const auto& type : provider::services::catalog().types) {
-    if (type.lifecycle == provider::Lifecycle::Integration) types.push_back(&type);
+    if (!type.is_external_id) types.push_back(&type);
   }
   Wanted wanted{dice_.one_of(types)};
   wanted.attributes["name"] = label + " " + dice_.text(provider::Meaning::Any);

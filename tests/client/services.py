@@ -1,4 +1,4 @@
-"""The twelve services: a configuration that the API accepts, a change of it, and its secrets."""
+"""The services that the published client knows: a configuration that the API accepts, a change of it, and its secrets."""
 import dataclasses
 
 ROLE = "arn:aws:iam::123456789012:role/wavefront"

@@ -29,13 +29,13 @@ struct Told {
   explicit Told(std::size_t resources) {
     for (std::size_t i = 0; i < resources; ++i) plan.changes.push_back(change("r" + std::to_string(i)));
   }
-  LiveProgress::Output lines() { return {err, render::progress_lines(), {}}; }
+  LiveProgress::Output lines() { return {err, render::progress_lines(), {}, {}, false}; }
   LiveProgress::Output block() {
-    return {err, render::progress_above_block(), {}, [] { return TerminalSize{60, 24}; }};
+    return {err, render::progress_above_block(), {}, [] { return TerminalSize{60, 24}; }, false};
   }
 
   base::MapEnvironment environment;
-  base::SystemClock clock;
+  base::FakeClock clock;
   std::ostringstream out, err;
   std::atomic<bool> interrupted = false;
   Process process{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
@@ -45,10 +45,16 @@ struct Told {
   planner::Plan plan;
 };
 
+using Kind = planner::ProgressEvent::Kind;
+
 void finish(LiveProgress& progress, const Change& change) {
-  progress.started(change);
-  progress.done(change, Action::Create, "id-1", Millis(0));
-  progress.ended(change, Millis(0));
+  progress.report({Kind::Started, change});
+  progress.report({.kind = Kind::Done, .change = change, .action = Action::Create, .id = "id-1"});
+  progress.report({Kind::Ended, change});
+}
+
+void take(ProgressState& state, planner::ProgressEvent event, Millis now) {
+  state.take(event, now);
 }
 
 }  // namespace
@@ -69,14 +75,14 @@ TEST_CASE("a block shows what runs, and is taken away at the end") {
   Told told(3);
   {
     LiveProgress progress(told.block(), told.plan, told.process, told.watch);
-    progress.started(told.plan.changes[0]);
-    progress.waits(told.plan.changes[0], "x");
+    progress.report({Kind::Started, told.plan.changes[0]});
+    progress.report({.kind = Kind::Waiting, .change = told.plan.changes[0], .why = "x"});
     finish(progress, told.plan.changes[1]);
-    told.clock.sleep(Millis(250));
+    progress.tick();
     base::Error error{base::ErrorKind::Refused, "no", ""};
-    progress.failed(told.plan.changes[0], error);
+    progress.report({.kind = Kind::Failed, .change = told.plan.changes[0], .error = &error});
     told.interrupted = true;
-    told.clock.sleep(Millis(250));
+    progress.tick();
   }
   const std::string text = told.err.str();
   INFO(text);
@@ -95,7 +101,9 @@ TEST_CASE("several threads work and pause, and every line is whole") {
   http::Request request{"GET", "https://x/api/v2/cloudintegration/1", {}, "", {}};
   base::Result<http::Response> response = http::Response{429, {}, ""};
   {
-    LiveProgress progress(told.block(), told.plan, told.process, told.watch);
+    auto output = told.block();
+    output.threaded = true;
+    LiveProgress progress(std::move(output), told.plan, told.process, told.watch);
     auto observer = told.watch.observer(nullptr);
     std::mutex one_at_a_time;  // as the applier tells
     std::vector<std::thread> workers;
@@ -107,7 +115,6 @@ TEST_CASE("several threads work and pause, and every line is whole") {
           exchange.response = &response;
           exchange.wait = Millis(2500);
           observer(exchange);
-          if (i % 40 == 0) told.clock.sleep(Millis(20));
           const std::lock_guard lock(one_at_a_time);
           finish(progress, told.plan.changes[i]);
         }
@@ -180,8 +187,8 @@ TEST_CASE("the rate is that of the last seconds, and what is left is reckoned fr
   ProgressState state(40, Millis(0));
   CHECK(state.view(6, Millis(0)).per_second == 0);
   for (int second = 1; second <= 20; ++second) {
-    state.start(changes[static_cast<std::size_t>(second)], Millis(second * 1000));
-    state.end(changes[static_cast<std::size_t>(second)], false);
+    take(state, {Kind::Started, changes[static_cast<std::size_t>(second)]}, Millis(second * 1000));
+    take(state, {Kind::Ended, changes[static_cast<std::size_t>(second)]}, Millis(0));
     state.view(6, Millis(second * 1000));
   }
   auto view = state.view(6, Millis(20'000));
@@ -194,22 +201,22 @@ TEST_CASE("the rate is that of the last seconds, and what is left is reckoned fr
 TEST_CASE("what runs for long is told again and again, with what it waits for") {
   std::vector<Change> changes = {change("a"), change("b")};
   ProgressState state(2, Millis(0));
-  state.start(changes[0], Millis(0));
-  state.start(changes[1], Millis(20'000));
+  take(state, {Kind::Started, changes[0]}, Millis(0));
+  take(state, {Kind::Started, changes[1]}, Millis(20'000));
   CHECK(state.due(Millis(30'000), Millis(29'999)).empty());
   CHECK(state.due(Millis(30'000), Millis(30'000)).size() == 1);
   // What it waits for is told soon, and once, however often it waits for that.
-  state.wait(changes[0], "its answer was lost", Millis(31'000));
+  take(state, {.kind = Kind::Waiting, .change = changes[0], .why = "its answer was lost"}, Millis(31'000));
   CHECK(state.due(Millis(30'000), Millis(31'900)).empty());
   auto due = state.due(Millis(30'000), Millis(32'000));
   REQUIRE(due.size() == 1);
   CHECK(due[0].why == "its answer was lost");
-  state.wait(changes[0], "", Millis(33'000));
-  state.wait(changes[0], "its answer was lost", Millis(34'000));
+  take(state, {.kind = Kind::Waiting, .change = changes[0], .why = ""}, Millis(33'000));
+  take(state, {.kind = Kind::Waiting, .change = changes[0], .why = "its answer was lost"}, Millis(34'000));
   CHECK(state.due(Millis(30'000), Millis(36'000)).empty());
   // What lasts for a moment is not.
-  state.wait(changes[1], "not to be seen so far", Millis(37'000));
-  state.wait(changes[1], "", Millis(37'250));
+  take(state, {.kind = Kind::Waiting, .change = changes[1], .why = "not to be seen so far"}, Millis(37'000));
+  take(state, {.kind = Kind::Waiting, .change = changes[1], .why = ""}, Millis(37'250));
   CHECK(state.due(Millis(30'000), Millis(39'000)).empty());
   CHECK(state.due(Millis(30'000), Millis(62'000)).size() == 2);
   auto view = state.view(1, Millis(60'000));
@@ -220,12 +227,12 @@ TEST_CASE("what runs for long is told again and again, with what it waits for") 
 TEST_CASE("nothing is reckoned while all that is left waits") {
   std::vector<Change> changes = {change("a"), change("b"), change("c")};
   ProgressState state(3, Millis(0));
-  for (const auto& one : changes) state.start(one, Millis(0));
+  for (const auto& one : changes) take(state, {Kind::Started, one}, Millis(0));
   state.view(6, Millis(2500));
-  state.end(changes[0], false);
-  state.wait(changes[1], "its answer was lost", Millis(2500));
+  take(state, {Kind::Ended, changes[0]}, Millis(0));
+  take(state, {.kind = Kind::Waiting, .change = changes[1], .why = "its answer was lost"}, Millis(2500));
   CHECK(state.view(6, Millis(5000)).left);
-  state.wait(changes[2], "its answer was lost", Millis(5000));
+  take(state, {.kind = Kind::Waiting, .change = changes[2], .why = "its answer was lost"}, Millis(5000));
   CHECK_FALSE(state.view(6, Millis(5500)).left);
 }
 

@@ -16,6 +16,7 @@ namespace {
 using provider::Attribute;
 using provider::Meaning;
 using provider::ResourceType;
+using provider::Role;
 using provider::Type;
 
 // Sets an attribute of a type's block to another value: its line is replaced or added.
@@ -94,10 +95,10 @@ std::set<std::string> shown(const std::string& plan) {
 // One change of one attribute, from the manifest to the service.
 void change(Example& example, const ResourceType& type, const Attribute& attribute) {
   INFO(type.name, ".", attribute.name);
-  bool is_quiet = attribute.write_only || attribute.name == "service";
-  if (attribute.name == "service") {
+  bool is_quiet = attribute.role == Role::WriteOnly || attribute.role == Role::Service;
+  if (attribute.role == Role::Service) {
     set(example, type, "service", "\"" + type.object + "\"");
-  } else if (attribute.name == "enabled") {
+  } else if (attribute.role == Role::Enabled) {
     set(example, type, "enabled", "false");
   } else if (attribute.type == Type::ObjectList) {
     set_member(example, type, attribute);
@@ -108,7 +109,7 @@ void change(Example& example, const ResourceType& type, const Attribute& attribu
   INFO(plan.all());
   REQUIRE(plan.exit_code == (is_quiet ? 0 : 2));
   if (is_quiet) return;
-  if (attribute.name == "enabled") {
+  if (attribute.role == Role::Enabled) {
     CHECK(has(plan.out, "0 to create, 0 to update, 0 to undelete, 0 to delete, 1 to disable."));
   } else {
     CHECK(has(plan.out, "0 to create, 1 to update, 0 to undelete, 0 to delete."));
@@ -155,10 +156,10 @@ TEST_CASE("one of every service: every attribute is changed by itself") {
   Example example;
   example.step({"apply", "-auto-approve"}, 0, "");
   for (const auto& type : provider::services::catalog().types) {
-    if (type.lifecycle != provider::Lifecycle::Integration) continue;
+    if (type.is_external_id) continue;
     for (const auto& attribute : type.attributes) {
       bool is_aws = type.find("role_arn") != nullptr;
-      if (attribute.computed || (attribute.name == "reuse_external_id_credential" && !is_aws)) continue;
+      if (attribute.is_computed() || (attribute.name == "reuse_external_id_credential" && !is_aws)) continue;
       change(example, type, attribute);
     }
   }

@@ -10,11 +10,9 @@ namespace {
 // A signal comes as soon as a change waits.
 struct Interrupting final : Progress {
   explicit Interrupting(bool& flag) : interrupted(flag) {}
-  void started(const Change&) override {}
-  void waits(const Change&, const std::string&) override { interrupted = true; }
-  void done(const Change&, Action, const std::string&, base::Millis) override {}
-  void ended(const Change&, base::Millis) override {}
-  void failed(const Change&, const base::Error&) override {}
+  void report(ProgressEvent event) override {
+    if (event.kind == ProgressEvent::Kind::Waiting) interrupted = true;
+  }
   bool& interrupted;
 };
 

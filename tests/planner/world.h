@@ -88,14 +88,11 @@ struct Loaded {
 
 // What was started and done, one word a step: "create main".
 struct Steps final : Progress {
-  void started(const Change&) override {}
-  void waits(const Change&, const std::string&) override {}
-  void done(const Change& change, Action action, const std::string&, base::Millis) override {
-    told.push_back(std::string(action_name(action)) + " " + change.address.name);
-  }
-  void ended(const Change&, base::Millis) override {}
-  void failed(const Change& change, const base::Error&) override {
-    told.push_back("failed " + change.address.name);
+  void report(ProgressEvent event) override {
+    const std::string& name = event.change.address.name;
+    if (event.kind == ProgressEvent::Kind::Done)
+      told.push_back(std::string(action_name(event.action)) + " " + name);
+    if (event.kind == ProgressEvent::Kind::Failed) told.push_back("failed " + name);
   }
   std::vector<std::string> told;
 };
@@ -260,6 +257,8 @@ class World {
     auto planning = planner::plan(*step.configuration, snapshot, request, outside(), step.diags);
     REQUIRE_MESSAGE(planning, planning.error().message);
     step.planning = *std::move(planning);
+    for (const auto& change : step.plan().changes)
+      CHECK_MESSAGE(change.is_possible(), render::actions_text(change));
   }
 
  private:

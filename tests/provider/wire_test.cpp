@@ -32,6 +32,7 @@ TEST_CASE("a body is read by the table, without secrets, empty values and wrong 
   CHECK(base::write_json(Value(read_attributes(kEc2, json("{}")))) == "{\"enabled\":true}");
   CHECK(read_attributes(kEc2, json("[]")).size() == 1);
   CHECK(!read_attributes(kEc2, json(R"({"name": ["x"], "ec2": []})")).contains("name"));
+  CHECK(!read_attributes(kEc2, json(R"({"additionalTags": {"a": null}})")).contains("additional_tags"));
 }
 
 TEST_CASE("a create sends given values and defaults, the service in upper case, nothing computed") {
@@ -47,6 +48,14 @@ TEST_CASE("a create sends given values and defaults, the service in upper case, 
         R"("service":"EC2","serviceRefreshRateInMins":5})");
   CHECK(create_body(kEc2, {{"service_refresh_rate_in_minutes", 9}}).get("serviceRefreshRateInMins") ==
         Value(9));
+}
+
+TEST_CASE("an empty string is not a value of an enumeration: nothing is sent") {
+  const ResourceType type{
+      .attributes = {{.name = "site", .wire = "site", .allowed = {"US"}, .refuses_others = true}}};
+  CHECK(base::write_json(create_body(type, {{"site", ""}})) == R"({"service":""})");
+  CHECK(create_body(type, {{"site", "EU"}}).get("site") == Value("EU"));
+  CHECK(base::write_json(update_body(type, json(R"({"site": "US"})"), {{"site", ""}}, {})) == "{}");
 }
 
 TEST_CASE("an update replaces our attributes: the rest survives, lastErrorEvent is removed") {

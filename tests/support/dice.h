@@ -50,7 +50,7 @@ class Dice {
  private:
   // An empty value, or the service's default.
   base::Value usual(const provider::Attribute& attribute) {
-    if (!attribute.service_default.is_null() && coin()) return attribute.service_default;
+    if (!attribute.fallback.value.is_null() && coin()) return attribute.fallback.value;
     switch (attribute.type) {
       case provider::Type::String:
         return "";

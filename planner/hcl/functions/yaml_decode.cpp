@@ -1,13 +1,9 @@
 #include <map>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include "planner/hcl/conversions.h"
 #include "planner/hcl/functions/results.h"
@@ -21,7 +17,7 @@ namespace {
 constexpr std::size_t kDeepestYaml = 200;
 constexpr std::size_t kLargestSource = 8u << 20;
 
-// Thrown through the parser, which cannot be stopped otherwise.
+// What is wrong with the source.
 struct Fault {
   std::string what;
 };
@@ -32,58 +28,76 @@ struct Decoded {
   std::size_t size = 1;
 };
 
+std::string text_of_yaml(const yaml_char_t* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
+
 // Builds the value of one document from the parser's events.
-class YamlValues final : public YAML::EventHandler {
+class YamlValues {
  public:
   std::optional<Decoded> document;
 
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override { put({Typed{}}, anchor, true); }
-
-  void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
-    const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Fault{"refers to an anchor that is not defined yet"};
-    put(found->second, 0, false);
+  // Throws a Fault.
+  void take(const yaml_event_t& event) {
+    switch (event.type) {
+      case YAML_ALIAS_EVENT:
+        return alias(text_of_yaml(event.data.alias.anchor));
+      case YAML_SCALAR_EVENT:
+        return scalar(event);
+      case YAML_SEQUENCE_START_EVENT:
+        return open(false, text_of_yaml(event.data.sequence_start.tag), YAML_SEQ_TAG,
+                    text_of_yaml(event.data.sequence_start.anchor));
+      case YAML_MAPPING_START_EVENT:
+        return open(true, text_of_yaml(event.data.mapping_start.tag), YAML_MAP_TAG,
+                    text_of_yaml(event.data.mapping_start.anchor));
+      case YAML_SEQUENCE_END_EVENT:
+        return end_sequence();
+      case YAML_MAPPING_END_EVENT:
+        return end_mapping();
+      default:
+        return;
+    }
   }
 
-  void OnScalar(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
+ private:
+  void alias(const std::string& anchor) {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) throw Fault{"refers to an anchor that is not defined yet"};
+    put(found->second, "", false);
+  }
+
+  void scalar(const yaml_event_t& event) {
+    const auto& given = event.data.scalar;
+    const std::string value(reinterpret_cast<const char*>(given.value), given.length);
+    std::string tag = text_of_yaml(given.tag);
+    // Nothing at all is null, whatever its tag.
+    const bool is_nothing = given.length == 0 && given.style == YAML_PLAIN_SCALAR_STYLE;
+    if (tag.empty() || is_nothing) tag = given.plain_implicit != 0 || is_nothing ? "?" : "!";
     Level* const level = levels_.empty() ? nullptr : &levels_.back();
     if (level != nullptr && level->wants_key() &&
         (((tag == "?" || tag == "!") && value == "<<") || tag == "tag:yaml.org,2002:merge")) {
       level->merge = true;
       return;
     }
-    auto scalar = yaml_scalar(tag, value);
-    if (!scalar) throw Fault{scalar.error()};
-    put({*std::move(scalar)}, anchor, true);
+    auto decoded = yaml_scalar(tag, value);
+    if (!decoded) throw Fault{decoded.error()};
+    put({*std::move(decoded)}, text_of_yaml(given.anchor), true);
   }
 
-  void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(false, tag, "tag:yaml.org,2002:seq", anchor);
-  }
-  void OnMapStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(true, tag, "tag:yaml.org,2002:map", anchor);
-  }
-  void OnSequenceEnd() override {
+  void end_sequence() {
     Level level = close();
     put({make_tuple(std::move(level.items)), level.size}, level.anchor, false);
   }
-  void OnMapEnd() override {
+  void end_mapping() {
     Level level = close();
     std::vector<std::pair<std::string, Typed>> members;
     for (auto& [name, member] : level.members) members.emplace_back(name, std::move(member));
     put({make_object(std::move(members)), level.size}, level.anchor, false);
   }
 
- private:
   struct Level {
     bool map = false;
-    YAML::anchor_t anchor = 0;
+    std::string anchor = {};
     std::optional<std::string> key = {};
     bool merge = false;  // the key was <<
     std::map<std::string, Typed> members = {};
@@ -93,9 +107,8 @@ class YamlValues final : public YAML::EventHandler {
     bool wants_key() const { return map && !key && !merge; }
   };
 
-  void open(bool map, const std::string& tag, std::string_view own_tag, YAML::anchor_t anchor) {
-    if (tag != "?" && tag != "!" && !tag.empty() && tag != own_tag)
-      throw Fault{"has a tag that is not supported"};
+  void open(bool map, const std::string& tag, std::string_view own_tag, const std::string& anchor) {
+    if (tag != "!" && !tag.empty() && tag != own_tag) throw Fault{"has a tag that is not supported"};
     if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deeply"};
     if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is not a string"};
     levels_.push_back({.map = map, .anchor = anchor});
@@ -107,9 +120,9 @@ class YamlValues final : public YAML::EventHandler {
     return level;
   }
 
-  void put(Decoded node, YAML::anchor_t anchor, bool scalar) {
+  void put(Decoded node, const std::string& anchor, bool scalar) {
     const bool key = !levels_.empty() && levels_.back().wants_key();
-    if (anchor != 0 && !key) anchors_[anchor] = node;
+    if (!anchor.empty() && !key) anchors_[anchor] = node;
     if (levels_.empty()) {
       document = std::move(node);
       return;
@@ -145,35 +158,58 @@ class YamlValues final : public YAML::EventHandler {
   }
 
   std::vector<Level> levels_;
-  std::map<YAML::anchor_t, Decoded> anchors_;
+  std::map<std::string, Decoded> anchors_;
+};
+
+class YamlParser {
+ public:
+  explicit YamlParser(const std::string& source) {
+    yaml_parser_initialize(&parser_);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(source.data()),
+                                 source.size());
+  }
+  ~YamlParser() { yaml_parser_delete(&parser_); }
+  YamlParser(const YamlParser&) = delete;
+  YamlParser& operator=(const YamlParser&) = delete;
+
+  // Hands the next event on, and returns its type. Throws a Fault.
+  yaml_event_type_t next(YamlValues& values) {
+    yaml_event_t event;
+    if (yaml_parser_parse(&parser_, &event) == 0) {
+      const auto& mark = parser_.problem_mark;
+      throw Fault{fmt::format("is not valid YAML (line {}, column {})", mark.line + 1, mark.column + 1)};
+    }
+    const std::unique_ptr<yaml_event_t, void (*)(yaml_event_t*)> freed(&event, yaml_event_delete);
+    values.take(event);
+    return event.type;
+  }
+
+ private:
+  yaml_parser_t parser_;
 };
 
 // The error, if any.
-std::string read(const std::string& source, YamlValues& builder) {
+std::string read(const std::string& source, YamlValues& values) {
   if (source.size() > kLargestSource) return "is too long";
-  std::istringstream stream(source);
+  YamlParser parser(source);
+  int documents = 0;
   try {
-    YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder) || !builder.document) return "does not contain a document";
-    YamlValues rest;
-    if (parser.HandleNextDocument(rest)) return "contains more than one document";
-    return "";
+    for (auto type = YAML_NO_EVENT; type != YAML_STREAM_END_EVENT; type = parser.next(values)) {
+      if (type == YAML_DOCUMENT_START_EVENT && ++documents > 1) return "contains more than one document";
+    }
   } catch (const Fault& fault) {
     return fault.what;
-  } catch (const YAML::Exception& error) {
-    return fmt::format("is not valid YAML (line {}, column {})", error.mark.line + 1, error.mark.column + 1);
-  } catch (const std::exception&) {
-    return "is not valid YAML";
   }
+  return values.document ? "" : "does not contain a document";
 }
 
 }  // namespace
 
 Called call_yamldecode(std::span<const Typed> given, const CallContext&) {
-  YamlValues builder;
-  const std::string wrong = read(text_of(given[0]), builder);
+  YamlValues values;
+  const std::string wrong = read(text_of(given[0]), values);
   if (!wrong.empty()) return call_fault("src " + wrong, 0);
-  return std::move(builder.document->value);
+  return std::move(values.document->value);
 }
 
 }  // namespace waveform::hcl

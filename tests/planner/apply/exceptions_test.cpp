@@ -60,11 +60,10 @@ class Hooked final : public provider::Api {
 struct Noisy final : Progress {
   std::function<void()> on_started = [] {};
   std::function<void()> on_failed = [] {};
-  void started(const Change&) override { on_started(); }
-  void waits(const Change&, const std::string&) override {}
-  void done(const Change&, Action, const std::string&, base::Millis) override {}
-  void ended(const Change&, base::Millis) override {}
-  void failed(const Change&, const base::Error&) override { on_failed(); }
+  void report(ProgressEvent event) override {
+    if (event.kind == ProgressEvent::Kind::Started) on_started();
+    if (event.kind == ProgressEvent::Kind::Failed) on_failed();
+  }
 };
 
 struct Unreliable : World {

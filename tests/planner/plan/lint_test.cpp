@@ -44,6 +44,16 @@ std::string said_of(const provider::ResourceType& type, const provider::Attribut
 
 }  // namespace
 
+TEST_CASE("an empty string is absent where the service takes some values only; an empty element is refused") {
+  const provider::ResourceType type{
+      .attributes = {
+          {.name = "site", .allowed = {"US"}, .refuses_others = true},
+          {.name = "sites", .type = provider::Type::StringSet, .allowed = {"US"}, .refuses_others = true}}};
+  CHECK(said_of(type, type.attributes[0], "") == "");
+  CHECK(said_of(type, type.attributes[0], "EU") == "allowed-values");
+  CHECK(said_of(type, type.attributes[1], "") == "allowed-values");
+}
+
 TEST_CASE("every check has a section and a row in docs/checks.md, and an id of its own") {
   auto page = test::source_text("docs/checks.md");
   std::set<std::string_view> ids;
@@ -63,7 +73,7 @@ TEST_CASE("white space around any string of any service is told, by its own chec
   for (const auto& type : provider::services::catalog().types) {
     for (const auto& attribute : type.attributes) {
       const bool is_text = attribute.type != provider::Type::Number && attribute.type != provider::Type::Bool;
-      if (attribute.computed || !is_text) continue;
+      if (attribute.is_computed() || !is_text) continue;
       ++seen;
       INFO(type.name, ".", attribute.name);
       const bool is_key = attribute.meaning == provider::Meaning::ServiceKey;

@@ -17,6 +17,7 @@ struct Style {
   const char* name;
   void (*set)(provider::simulator::Options& options);
 };
+using provider::Role;
 using provider::simulator::Secrets;
 constexpr Style kStyles[] = {
     {"as documented", [](auto&) {}},
@@ -37,8 +38,8 @@ constexpr int kEdits = 4;
 Value settled(const Attribute& attribute, const Value::Map& given) {
   auto found = given.find(attribute.name);
   if (found == given.end()) {
-    return attribute.type == Type::Bool && attribute.service_default.is_null() ? Value(false)
-                                                                               : attribute.service_default;
+    return attribute.type == Type::Bool && attribute.fallback.value.is_null() ? Value(false)
+                                                                              : attribute.fallback.value;
   }
   const Value& value = found->second;
   if (attribute.type != Type::StringSet) {
@@ -49,7 +50,7 @@ Value settled(const Attribute& attribute, const Value::Map& given) {
   }
   std::set<std::string> elements;
   for (const auto& element : value.as_list()) elements.insert(element.as_string());
-  if (elements.empty() && attribute.service_default.is_null()) return {};
+  if (elements.empty() && attribute.fallback.value.is_null()) return {};
   Value::List sorted;
   for (const auto& element : elements) sorted.emplace_back(element);
   return sorted;
@@ -60,7 +61,8 @@ struct Life {
   Life(const provider::ResourceType& of, const Style& style, unsigned seed)
       : type(of), dice(seed), world(options(style)) {
     for (const auto& attribute : type.attributes) {
-      if (is_given(attribute) && (attribute.required || attribute.needed_to_create || dice.coin()))
+      if (is_given(attribute) &&
+          (attribute.required || (attribute.secret && attribute.secret->needed_to_create) || dice.coin()))
         given[attribute.name] = fresh(attribute);
     }
   }
@@ -71,8 +73,8 @@ struct Life {
     return options;
   }
   static bool is_given(const Attribute& attribute) {
-    return !attribute.computed && !attribute.write_only && attribute.name != "service" &&
-           attribute.name != "enabled";
+    return !attribute.is_computed() && attribute.role != Role::WriteOnly && attribute.role != Role::Service &&
+           attribute.role != Role::Enabled;
   }
   Value fresh(const Attribute& attribute) {
     return attribute.meaning == Meaning::ExternalId ? Value(*world.client.create_external_id())
@@ -153,7 +155,7 @@ void live_quietly(Life& life) {
 
 TEST_CASE("on a cluster with null for empty lists a plan is empty after every apply") {
   for (const auto& type : provider::services::catalog().types) {
-    if (type.lifecycle != provider::Lifecycle::Integration) continue;
+    if (type.is_external_id) continue;
     INFO(type.name);
     Life life(type, {"null lists", [](auto& options) { options.null_lists = true; }}, 7);
     live_quietly(life);
@@ -162,7 +164,7 @@ TEST_CASE("on a cluster with null for empty lists a plan is empty after every ap
 
 TEST_CASE("created, a plan is empty; a random edit plans as that edit, and empty when it is applied") {
   for (const auto& type : provider::services::catalog().types) {
-    if (type.lifecycle != provider::Lifecycle::Integration) continue;
+    if (type.is_external_id) continue;
     for (const auto& style : kStyles) {
       for (unsigned round = 0; round < kRounds; ++round) {
         INFO(type.name, ", ", std::string(style.name), ", seed ", round);

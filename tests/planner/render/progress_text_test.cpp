@@ -77,22 +77,29 @@ TEST_CASE("a block of nothing yet, of few a minute, and of a run that stops") {
 TEST_CASE("lines tell what is done, what failed, what runs for long, and which call is tried again") {
   const Change& change = some_changes()[0];
   const Moment moment{0, {80, false}};
+  using Kind = planner::ProgressEvent::Kind;
   const auto& lines = progress_lines();
-  CHECK(lines.done({.change = change, .action = Action::Create, .id = "x-1"}, moment) ==
+  CHECK(lines.event({.kind = Kind::Done, .change = change, .action = Action::Create, .id = "x-1"}, moment) ==
         "created wavefront_cloud_integration_ec2.a  id x-1\n");
-  CHECK(lines.done({.change = change, .elapsed = Millis(2140), .action = Action::Update, .id = "x-1"},
-                   moment) == "updated wavefront_cloud_integration_ec2.a  (2.1 s)\n");
-  CHECK(lines.still({.change = change, .elapsed = Millis(30'010), .why = "its answer was lost"}, moment) ==
-        "still creating wavefront_cloud_integration_ec2.a (30 s): its answer was lost\n");
+  CHECK(lines.event({.kind = Kind::Done,
+                     .change = change,
+                     .elapsed = Millis(2140),
+                     .action = Action::Update,
+                     .id = "x-1"},
+                    moment) == "updated wavefront_cloud_integration_ec2.a  (2.1 s)\n");
+  CHECK(
+      lines.event(
+          {.kind = Kind::Running, .change = change, .elapsed = Millis(30'010), .why = "its answer was lost"},
+          moment) == "still creating wavefront_cloud_integration_ec2.a (30 s): its answer was lost\n");
   base::Error error{base::ErrorKind::Refused, "no", "say yes"};
-  CHECK(lines.failed({.change = change, .error = &error}, moment) ==
+  CHECK(lines.event({.kind = Kind::Failed, .change = change, .error = &error}, moment) ==
         "Error: wavefront_cloud_integration_ec2.a: no\n  Say yes.\n");
   Pause pause{.call = "create the integration", .answer = "503", .attempt = 3, .wait = Millis(4000)};
   CHECK(lines.pause(pause, moment) == "503, retrying in 4 s: create the integration (attempt 3)\n");
   pause.others = 12;
   CHECK(lines.pause(pause, moment) ==
         "503, retrying in 4 s: create the integration (attempt 3; 12 other calls wait, too)\n");
-  bool shows_itself_what_runs = progress_above_block().still == nullptr;
+  bool shows_itself_what_runs = progress_above_block().running_every.count() == 0;
   CHECK(shows_itself_what_runs);
 }
 

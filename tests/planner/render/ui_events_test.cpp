@@ -81,18 +81,22 @@ constexpr Fact kFacts[] = {
 std::vector<Value> one_event_of_each() {
   auto change = create("x");
   base::Error error{base::ErrorKind::Refused, "no", ""};
-  Told told{.change = change, .elapsed = Millis(12'300), .id = "i-1", .error = &error};
+  using Kind = planner::ProgressEvent::Kind;
   const auto& format = progress_events();
-  auto failed = format.failed(told, kMoment);
+  const auto event = [&](Kind kind) {
+    return format.event(
+        {.kind = kind, .change = change, .elapsed = Millis(12'300), .id = "i-1", .error = &error}, kMoment);
+  };
+  auto failed = event(Kind::Failed);
   auto end = failed.find('\n') + 1;
   planner::Drift drift;
   drift.address = change.address;
   return {seen(version_event("0.1.0")),
           seen(planned_change_event(change, kNormal)),
           seen(drift_event(drift)),
-          parsed_event(format.started(told, kMoment)),
-          parsed_event(format.still(told, kMoment)),
-          parsed_event(format.ended(told, kMoment)),
+          parsed_event(event(Kind::Started)),
+          parsed_event(event(Kind::Running)),
+          parsed_event(event(Kind::Ended)),
           parsed_event(failed.substr(0, end)),
           parsed_event(failed.substr(end)),
           seen(summary_event({}, "apply")),
@@ -161,7 +165,8 @@ TEST_CASE("no external id and no sensitive output is in an event") {
   import.id = "wave1234";
   import.fingerprint = "";
   CHECK(seen(planned_change_event(import, kNormal)).at_path("change.importing.id") == Value("(external id)"));
-  auto ended = progress_events().ended({.change = import, .id = "wave1234"}, kMoment);
+  auto ended = progress_events().event(
+      {.kind = planner::ProgressEvent::Kind::Ended, .change = import, .id = "wave1234"}, kMoment);
   CHECK(ended.find("wave1234") == std::string::npos);
   auto outputs = seen(outputs_event({{"s", Value("secret").with_marks(Value::Sensitive)}, {"n", Value(3)}}));
   CHECK(outputs.at_path("outputs.s") == Value(Value::Map{{"sensitive", true}, {"type", "string"}}));

@@ -89,7 +89,7 @@ Report filled_report() {
                 at("previous"),
                 "AWS Metrics+",
                 "an-id",
-                {Action::Undelete, Action::Update, Action::Enable},
+                {Action::Replace, Action::Disable},
                 "a reason",
                 {attribute},
                 {"a note"},
@@ -147,6 +147,31 @@ TEST_CASE("every value of every option is read back") {
     REQUIRE(read);
     CHECK(read->report == report);
   }
+}
+
+TEST_CASE("a change whose actions do not go together is not read") {
+  const auto said = [](std::vector<Action> actions, bool skip_trash) {
+    Report report = filled_report();
+    report.plan.changes.front().actions = std::move(actions);
+    report.plan.changes.front().skip_trash = skip_trash;
+    auto read = decode_plan(encode_plan(report).text);
+    return read ? "" : read.error().message;
+  };
+  using enum Action;
+  const std::vector<Action> possible[] = {
+      {Create, Disable}, {Delete}, {Move, Forget}, {Move}, {Undelete, Import, Update, Enable}};
+  for (const auto& actions : possible) CHECK(said(actions, false) == "");
+  const std::vector<Action> impossible[] = {{},
+                                            {Create, Delete},
+                                            {Move, Move},
+                                            {Update, Undelete},
+                                            {Enable, Disable},
+                                            {Forget, Update},
+                                            {Create, Enable}};
+  for (const auto& actions : impossible)
+    CHECK(said(actions, false).find("these do not go together") != std::string::npos);
+  CHECK(said({Delete}, true) == "");
+  CHECK(said({Update}, true) != "");
 }
 
 TEST_CASE("the id of an external id is not in a saved plan") {

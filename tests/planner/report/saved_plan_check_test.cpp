@@ -64,13 +64,9 @@ struct Shop : World {
 // Nothing can be written any more once the first change is done: what is left is what a kill leaves.
 struct DiskFull final : Progress {
   explicit DiskFull(state::MemoryBackend& memory) : backend(memory) {}
-  void started(const Change&) override {}
-  void waits(const Change&, const std::string&) override {}
-  void done(const Change&, Action, const std::string&, base::Millis) override {
-    backend.writes_until_failure = 0;
+  void report(ProgressEvent event) override {
+    if (event.kind == ProgressEvent::Kind::Done) backend.writes_until_failure = 0;
   }
-  void ended(const Change&, base::Millis) override {}
-  void failed(const Change&, const base::Error&) override {}
   state::MemoryBackend& backend;
 };
 

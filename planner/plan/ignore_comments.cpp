@@ -1,4 +1,4 @@
-#include "planner/config/ignore_comments.h"
+#include "planner/plan/ignore_comments.h"
 
 #include <algorithm>
 #include <string>

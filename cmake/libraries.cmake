@@ -1,0 +1,58 @@
+# Every library is found here, before anything is compiled; one message names all that are missing.
+set(missing_libraries "")
+
+# require(NAME FOUND)
+function(require name found)
+  if(NOT found)
+    set(missing_libraries ${missing_libraries} ${name} PARENT_SCOPE)
+  endif()
+endfunction()
+
+# require_package(NAME ARGUMENTS...), as find_package
+macro(require_package name)
+  find_package(${name} QUIET ${ARGN})
+  require(${name} "${${name}_FOUND}")
+endmacro()
+
+# require_module(PREFIX MODULE), of pkg-config
+macro(require_module prefix module)
+  pkg_check_modules(${prefix} QUIET IMPORTED_TARGET ${module})
+  require(${module} "${${prefix}_FOUND}")
+endmacro()
+
+# require_header(HEADER): of a library without sources
+function(require_header header)
+  string(MAKE_C_IDENTIFIER ${header} name)
+  find_path(${name} ${header})
+  mark_as_advanced(${name})
+  require(${header} "${${name}}")
+  set(missing_libraries ${missing_libraries} PARENT_SCOPE)
+endfunction()
+
+require_package(CURL)
+require_package(fmt)
+require_package(Boost COMPONENTS program_options)
+require_package(OpenSSL COMPONENTS Crypto)
+require_package(Threads)
+find_package(PkgConfig QUIET)
+require_module(UTF8PROC libutf8proc)
+require_module(RE2 re2)
+require_module(PCRE2 libpcre2-8)
+require_module(EDIT libedit)
+require_module(JEMALLOC jemalloc)
+require_module(YAML yaml-0.1)
+foreach(header boost/beast.hpp dtl/dtl.hpp nlohmann/json.hpp tl/expected.hpp)
+  require_header(${header})
+endforeach()
+set(install tests/install.sh)
+if(WAVEFORM_TESTS)
+  require_header(doctest/doctest.h)
+  require_package(Python3 COMPONENTS Interpreter)
+  set(install tests/install.sh test)
+endif()
+
+if(missing_libraries)
+  list(JOIN missing_libraries ", " missing_libraries)
+  list(JOIN install " " install)
+  message(FATAL_ERROR "Missing: ${missing_libraries}. Install them: ${install}")
+endif()
