@@ -17,30 +17,30 @@ using planner::Mode;
 
 namespace {
 
-constexpr std::size_t kMostNotTried = 20;  // that are named
+constexpr std::size_t kMostNotTried = 20;  // listed by address
 
 std::string done_text(const ApplyResult& result) {
   std::string out;
   for (const auto& [action, n] : result.done)
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, render::past(action));
-  return out.empty() ? "the state is as it was seen" : out;
+  return out.empty() ? "the state is up to date" : out;
 }
 
-// What to do about a run that has not done all.
+// What to do after an incomplete run.
 std::string advice(const Planned& planned, const ApplyResult& result, bool is_saved) {
   const Mode mode = planned.plan().options.mode;
   const char* again = is_saved                   ? "run the same command again"
                       : mode == Mode::Destroy    ? "run `waveform destroy` again"
                       : mode == Mode::ImportOnly ? "run `waveform import` again"
                                                  : "run `waveform apply` again";
-  if (result.interrupted) return fmt::format("The state is written; {} to go on.", again);
+  if (result.interrupted) return fmt::format("The state is written. To continue, {}.", again);
   const bool is_stale = std::any_of(result.failed.begin(), result.failed.end(), [](const auto& failure) {
     return failure.error.kind == base::ErrorKind::Conflict;
   });
-  // A saved plan stays what it is.
-  if (is_saved && is_stale) return "What was done is in the state; plan again for the rest.";
-  const char* first = planned.plan().undecided.empty() ? "Fix what failed" : "Decide what is in doubt";
-  return fmt::format("{} and {}: what was done is in the state.", first, again);
+  // A saved plan never changes.
+  if (is_saved && is_stale) return "Completed changes are in the state. Plan again for the rest.";
+  const char* first = planned.plan().undecided.empty() ? "Fix the failures" : "Resolve what is in doubt";
+  return fmt::format("{} and {}. Completed changes are in the state.", first, again);
 }
 
 void say_not_tried(Session& session, const ApplyResult& result) {
@@ -59,7 +59,7 @@ int exit_code(const ApplyResult& result) {
   return result.interrupted ? kInterrupted : kFailed;
 }
 
-// Of the changes that came to their end.
+// Of the completed changes.
 render::ChangeCounts counts_of(const planner::Plan& plan, const ApplyResult& result) {
   std::set<base::Address> undone;
   for (const auto& failure : result.failed) undone.insert(failure.address);
@@ -71,7 +71,7 @@ render::ChangeCounts counts_of(const planner::Plan& plan, const ApplyResult& res
   return counts;
 }
 
-// As they are now: those of the state, and that there are sensitive ones, which no state has.
+// The current ones: those of the state, and the names of sensitive ones, which the state does not have.
 base::Value::Map outputs_of(const Planned& planned) {
   auto outputs = planned.planning->input->snapshot.outputs;
   if (planned.plan().options.mode != Mode::Normal) return outputs;
@@ -127,7 +127,7 @@ int sum_up(Session& session, const Planned& planned, const ApplyResult& result, 
   session.print(
       fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   say_not_tried(session, result);
-  if (result.not_saved) return exit_code(result);  // what to do about that has been said
+  if (result.not_saved) return exit_code(result);  // its error has the advice
   session.say(
       fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planned, result, is_saved)));
   return exit_code(result);

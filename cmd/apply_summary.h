@@ -1,4 +1,4 @@
-// What is said before and after an apply: the plan, and what has become of it. As text, or as events.
+// The output before and after an apply: the plan and its result, as text or as events.
 #pragma once
 
 #include "cmd/planning.h"
@@ -9,7 +9,7 @@ namespace waveform::cmd {
 
 void show_plan(Session& session, const planner::Plan& plan);
 
-// Says what was done, what failed, what was not tried, and how to go on. Answers the exit code.
+// Prints what was changed, what failed, what was not tried, and how to continue. Returns the exit code.
 int sum_up(Session& session, const Planned& planned, const planner::ApplyResult& result, bool is_saved);
 
 }  // namespace waveform::cmd

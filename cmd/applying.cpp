@@ -18,73 +18,73 @@ namespace waveform::cmd {
 
 namespace {
 
-// True: go on.
+// True: approved.
 base::Result<bool> ask(Session& session, const planner::Plan& plan) {
   bool writes = std::any_of(plan.changes.begin(), plan.changes.end(),
                             [](const planner::Change& change) { return change.writes(); });
-  // Imports and what was seen change the state alone; whoever asks for just that needs no question.
+  // An import only changes the state and needs no approval.
   if (plan.options.mode == planner::Mode::ImportOnly && !writes) return true;
   if (session.arguments().on("auto-approve")) return true;
   if (!session.can_ask()) {
     bool can_be_saved = plan.options.mode == planner::Mode::Normal;
-    return base::fail(base::ErrorKind::Invalid, "nobody is there to say yes to this plan",
-                      std::string("Add -auto-approve to go on without a question") +
-                          (can_be_saved ? ", or save the plan with `waveform plan -out=FILE` and carry that "
-                                          "out: `waveform apply FILE`"
-                                        : ""));
+    return base::fail(
+        base::ErrorKind::Invalid, "cannot ask for approval: stdin is not a terminal",
+        std::string("Use -auto-approve") +
+            (can_be_saved
+                 ? ", or save the plan with `waveform plan -out=FILE` and apply it: `waveform apply FILE`"
+                 : ""));
   }
-  constexpr const char* kQuestion[] = {"Do this?", "Destroy all of this?", "Take this into the state?",
-                                       "Do this?"};
-  return session.approves(
-      fmt::format("\n{} Only yes is taken for a yes: ", kQuestion[static_cast<int>(plan.options.mode)]));
+  constexpr const char* kQuestion[] = {"Apply these changes?", "Destroy all of these?",
+                                       "Write this to the state?", "Apply these changes?"};
+  return session.approves(fmt::format("\n{} Only \"yes\" will be accepted to approve: ",
+                                      kQuestion[static_cast<int>(plan.options.mode)]));
 }
 
-// As it is to be told: events, a block on a terminal below the lines, or lines alone.
+// Events, lines with a live block below them on a terminal, or lines only.
 LiveProgress::Output progress_output(Session& session) {
-  Host& host = session.host();
-  if (session.speaks_events()) return {host.out, render::progress_events(), session.out_style()};
+  Process& process = session.process();
+  if (session.speaks_events()) return {process.out, render::progress_events(), session.out_style()};
   if (session.can_draw())
-    return {host.err, render::progress_above_block(), session.err_style(), host.err_size};
-  return {host.err, render::progress_lines(), session.err_style()};
+    return {process.err, render::progress_above_block(), session.err_style(), process.err_size};
+  return {process.err, render::progress_lines(), session.err_style()};
 }
 
 base::Result<planner::ApplyResult> apply_plan(Session& session, Planned& planned, state::Writer& writer,
                                               base::Diags& diags) {
   session.must_finish();
-  LiveProgress progress(progress_output(session), planned.plan(), session.host(), session.watch());
+  LiveProgress progress(progress_output(session), planned.plan(), session.process(), session.watch());
   return planner::apply(
       *planned.planning, writer, progress,
-      {.connect = {}, .clock = session.host().clock, .interrupted = session.host().interrupted}, diags);
+      {.connect = {}, .clock = session.process().clock, .interrupted = session.process().interrupted}, diags);
 }
 
-int carry_out(Session& session, Planned& planned, state::Writer& writer, bool is_saved) {
+int apply_and_report(Session& session, Planned& planned, state::Writer& writer, bool is_saved) {
   base::Diags diags;
   auto result = apply_plan(session, planned, writer, diags);
   session.show(diags, block_at(*planned.project.configuration));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
-    session.say("Nothing was done. See that the folder of the state can be written.\n");
+    session.say("Nothing was changed. Make the directory of the state writable.\n");
     return kFailed;
   }
   if (result->not_saved) {
     session.fail(*result->not_saved, "the state could not be written");
     session.say(
-        "What was done is in the service and, as far as it could be written, in the journal beside the "
-        "state. "
-        "Free the disk, then run `waveform apply` again: it finds the rest itself.\n");
+        "Completed changes are in the service and, as far as possible, in the journal of the state. Free "
+        "disk space, then run `waveform apply` again: it recovers the rest by itself.\n");
   }
   int code = sum_up(session, planned, *result, is_saved);
   return code == kDone && (diags.has_errors() || result->not_saved) ? kFailed : code;
 }
 
-// A saved plan says itself how it is to be made.
+// The options of a saved plan are in the plan.
 base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& file) {
   for (const auto& flag : planning_flags() + mode_flags() + std::vector<Flag>{{"f"}}) {
     bool other = flag.name == "settle-timeout" || flag.name == "parallelism" || flag.name.starts_with("max-");
     if (other || !session.arguments().has(flag.name)) continue;
     return base::fail(base::ErrorKind::Invalid, fmt::format("-{} has no effect on a saved plan", flag.name),
                       flag.name == "refresh"
-                          ? "Leave it out: what a saved plan changes is always looked at."
+                          ? "Omit it: apply always refreshes what a saved plan changes."
                           : "Give it to `waveform plan -out=FILE`; the plan remembers it.");
   }
   auto text = base::read_file(file);
@@ -102,8 +102,8 @@ int plan_and_apply(Session& session, PlanArguments arguments) {
   if (!writer) return session.fail(writer.error());
   hold_lock(arguments.request, *writer);
   auto planned = make_planned(session, writer->snapshot(), arguments);
-  if (session.host().interrupted()) {
-    session.say("Interrupted. Nothing was done.\n");
+  if (session.process().interrupted()) {
+    session.say("Interrupted. Nothing was changed.\n");
     return kInterrupted;
   }
   if (planned == nullptr) return kFailed;
@@ -113,13 +113,13 @@ int plan_and_apply(Session& session, PlanArguments arguments) {
     auto yes = ask(session, planned->plan());
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
-      session.print("Not applied: the answer was not yes.\n");
-      return session.host().interrupted() ? kInterrupted : kFailed;
+      session.print("Not applied: not approved.\n");
+      return session.process().interrupted() ? kInterrupted : kFailed;
     }
     if (!session.speaks_events()) session.print("\n");
   }
-  // Also with nothing to do: what was seen is remembered.
-  return carry_out(session, *planned, *writer, false);
+  // Also without changes: the refresh is written to the state.
+  return apply_and_report(session, *planned, *writer, false);
 }
 
 int apply_saved(Session& session) {
@@ -131,7 +131,7 @@ int apply_saved(Session& session) {
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   if (auto applied = planner::applied_epoch_millis(*saved, writer->snapshot()); applied != 0) {
-    session.print(fmt::format("{} was applied already at {}. Nothing is left to do.\n", base::printable(name),
+    session.print(fmt::format("{} was already applied at {}. Nothing is left to do.\n", base::printable(name),
                               base::utc_text(applied)));
     return kDone;
   }
@@ -144,8 +144,8 @@ int apply_saved(Session& session) {
   arguments->file_roots = origin.file_roots;
   hold_lock(arguments->request, *writer);
   auto planned = make_planned(session, writer->snapshot(), *arguments);
-  if (session.host().interrupted()) {
-    session.say("Interrupted. Nothing was done.\n");
+  if (session.process().interrupted()) {
+    session.say("Interrupted. Nothing was changed.\n");
     return kInterrupted;
   }
   if (planned == nullptr) return kFailed;
@@ -153,7 +153,7 @@ int apply_saved(Session& session) {
     return session.fail({base::ErrorKind::Conflict,
                          fmt::format("the plan was made for {}, not for {}",
                                      base::printable(origin.service_address), planned->service.address),
-                         "Set WAVEFRONT_ADDRESS to the former, or plan again."});
+                         "Set WAVEFRONT_ADDRESS to the first, or plan again."});
   }
   auto fresh = make_report(session, *planned);
   if (auto same = planner::check_files(origin, fresh.origin); !same) return session.fail(same.error());
@@ -167,7 +167,7 @@ int apply_saved(Session& session) {
   } else if (planned->plan().options.mode != planner::Mode::RefreshOnly) {
     session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planned->plan())));
   }
-  return carry_out(session, *planned, *writer, true);
+  return apply_and_report(session, *planned, *writer, true);
 }
 
 }  // namespace waveform::cmd

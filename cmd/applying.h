@@ -1,4 +1,4 @@
-// Plan, ask, carry out, sum up: apply, destroy and import.
+// Plan, ask for approval, apply, report: the commands apply, destroy and import.
 #pragma once
 
 #include "cmd/planning.h"
@@ -6,7 +6,7 @@
 namespace waveform::cmd {
 
 int plan_and_apply(Session& session, PlanArguments arguments);
-// Carries out the saved plan that the command line names.
+// Applies the saved plan named on the command line.
 int apply_saved(Session& session);
 
 }  // namespace waveform::cmd

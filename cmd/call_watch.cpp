@@ -11,7 +11,7 @@ namespace {
 constexpr base::Millis kWorthTelling(2000);
 constexpr base::Millis kSeldom(5000);
 
-// What a call is for, by its method and what is in its path; the first row that fits. Never an id.
+// The purpose of a call by method and path, without ids; the first row that matches.
 struct Purpose {
   std::string_view method;
   std::string_view part;
@@ -47,7 +47,7 @@ std::optional<render::Pause> pause_after(const provider::Exchange& exchange) {
   bool sent = response || response.error().kind == base::ErrorKind::InDoubt;
   return render::Pause{.call = purpose_of(exchange),
                        .answer = response ? std::to_string(response->status)
-                                 : sent   ? "no answer"
+                                 : sent   ? "no response"
                                           : "not reached",
                        .attempt = exchange.attempt + 1,
                        .wait = *exchange.wait};

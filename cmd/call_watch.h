@@ -1,5 +1,4 @@
-// Looks on while the service is called: writes the log of calls, and tells of calls that are made again after
-// a pause, so that nobody waits for a silent program.
+// Observes the calls of the service: writes the request log, and reports pauses before retries.
 #pragma once
 
 #include <cstdint>
@@ -15,19 +14,19 @@
 
 namespace waveform::cmd {
 
-// Safe from any thread. The clock outlives it.
+// Thread-safe. The clock outlives it.
 class CallWatch {
  public:
   using Tell = std::function<void(const render::Pause&)>;
   // `tell`: called for pauses of 2 s and more, not more often than every 5 s, by one thread at a time.
   CallWatch(base::Clock& clock, Tell tell) : clock_(clock), tell_(std::move(tell)) {}
 
-  // Whom it tells from now on; answers who was told before.
+  // Replaces the callback and returns the previous one.
   Tell tell_to(Tell tell);
-  // `log`: gets every exchange, too; may be empty. REQUIRES: this outlives the observer.
+  // `log`: also gets every exchange; may be empty. REQUIRES: this outlives the observer.
   provider::Observer observer(provider::Observer log);
 
-  // The calls that are in a pause now, and what the newest of them was answered.
+  // The calls that pause now, and the latest response.
   struct Pausing {
     std::int64_t calls = 0;
     std::string answer = {};
@@ -49,7 +48,7 @@ class CallWatch {
   std::optional<base::Millis> told_;  // when
 };
 
-// What an attempt tells of the pause behind it; nothing when there is none.
+// The pause that an attempt has ended; empty when there was none.
 std::optional<render::Pause> pause_after(const provider::Exchange& exchange);
 
 }  // namespace waveform::cmd

@@ -4,34 +4,34 @@ namespace waveform::cmd {
 
 const std::vector<Flag>& global_flags() {
   static const std::vector<Flag> flags = {
-      {"chdir", FlagKind::Text, "FOLDER", "Change to this folder first."},
-      {"profile", FlagKind::Text, "NAME", "Log on as this profile of ~/.wavefront."},
-      {"no-color", FlagKind::Switch, "", "No colours, also on a terminal."},
+      {"chdir", FlagKind::Text, "DIR", "Change to this directory first."},
+      {"profile", FlagKind::Text, "NAME", "Authenticate with this profile of ~/.wavefront."},
+      {"no-color", FlagKind::Switch, "", "Never use colours."},
       {"log-level", FlagKind::Text, "off|debug|trace",
-       "Log every call of the service, for its support: to stderr, or to -log-file."},
-      {"log-file", FlagKind::Text, "FILE", "Log to the end of this file; alone, as -log-level=debug."},
-      {"help", FlagKind::Switch, "", "What the program or the command does."},
+       "Log all API requests, for a support case, to stderr or -log-file."},
+      {"log-file", FlagKind::Text, "FILE", "Append the log to this file; implies -log-level=debug."},
+      {"help", FlagKind::Switch, "", "Print the help of the program or command."},
       {"version", FlagKind::Switch, "", "Print the version."}};
   return flags;
 }
 
 std::vector<Flag> manifest_flags() {
-  return {
-      {"f", FlagKind::Repeated, "FILE", "Read this manifest file instead of the folder's; may be repeated."},
-      {"var", FlagKind::Repeated, "NAME=VALUE", "A value for a variable; may be repeated."},
-      {"var-file", FlagKind::Repeated, "FILE", "A file of such values; may be repeated."},
-      {"file-root", FlagKind::Repeated, "FOLDER",
-       "Let file functions read below this folder, too; may be repeated."}};
+  return {{"f", FlagKind::Repeated, "FILE",
+           "Read this manifest file instead of those in the directory; may be repeated."},
+          {"var", FlagKind::Repeated, "NAME=VALUE", "Set a variable; may be repeated."},
+          {"var-file", FlagKind::Repeated, "FILE", "Set variables from a file; may be repeated."},
+          {"file-root", FlagKind::Repeated, "DIR",
+           "Also allow file functions to read below this directory; may be repeated."}};
 }
 
 Flag parallelism_flag() {
   return {"parallelism", FlagKind::Text, "N",
-          "Make so many calls at once, at most 100 (10); fewer while the service says that it is too much."};
+          "Limit concurrent requests (default 10, at most 100); reduced while the service throttles."};
 }
 
 Flag ignore_flag() {
   return {"ignore", FlagKind::Repeated, "CHECK",
-          "Leave out this check, such as double-collection; may be repeated."};
+          "Ignore this lint check, such as double-collection; may be repeated."};
 }
 
 Flag state_file_flag() {
@@ -41,18 +41,17 @@ Flag state_file_flag() {
 std::vector<Flag> state_flags() {
   return {state_file_flag(),
           {"accept-address", FlagKind::Switch, "",
-           "Use this state with another service address than the one it is pinned to."}};
+           "Allow a service address other than the one that the state is pinned to."}};
 }
 
 std::vector<Flag> lock_flags() {
-  return {{"lock-timeout", FlagKind::Text, "DURATION",
-           "How long to wait for another run that holds the state (0s)."}};
+  return {{"lock-timeout", FlagKind::Text, "DURATION", "How long to wait for the lock of the state (0s)."}};
 }
 
 std::vector<Flag> asking_flags() {
-  return {
-      {"auto-approve", FlagKind::Switch, "", "Do not ask."},
-      {"input", FlagKind::Switch, "", "Ask when a terminal is there (default); -input=false never asks."}};
+  return {{"auto-approve", FlagKind::Switch, "", "Skip the approval prompt."},
+          {"input", FlagKind::Switch, "",
+           "Prompt when there is a terminal (default); -input=false never prompts."}};
 }
 
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b) {

@@ -26,12 +26,12 @@ const planner::Configuration* configuration_of(const Project* project) {
   return project == nullptr ? nullptr : project->configuration.get();
 }
 
-// The proxy of the provider block, unless only the manifest names it and no person approves.
+// The proxy of the provider block; it needs approval when only the manifest names it.
 Result<std::string> proxy_of(Session& session, const Project* project) {
   auto proxy = planner::provider_text(configuration_of(project), planner::kHttpProxy);
   if (!proxy || proxy->empty() || planner::is_users_own(*project->configuration, planner::kHttpProxy))
     return proxy;
-  if (is_known_proxy(*proxy, session.host().environment)) return proxy;
+  if (is_known_proxy(*proxy, session.process().environment)) return proxy;
   if (planner::is_sensitive(*project->configuration, planner::kHttpProxy))
     return base::fail(unapproved_proxy("(sensitive)"));
   if (!is_proxy(*proxy)) return base::fail(unapproved_proxy(*proxy));
@@ -44,25 +44,25 @@ Result<int> read_parallelism(const Arguments& arguments) {
   if (!number) return base::fail(number.error());
   if (*number >= 1 && *number <= 100) return static_cast<int>(*number);
   return base::fail(ErrorKind::Invalid, "-parallelism: a whole number from 1 to 100 is expected",
-                    "The service takes about 100 calls of one user at once.");
+                    "The service accepts about 100 concurrent calls per user.");
 }
 
-// What a run logs on with, here and at a proxy.
+// The credentials of a run, including those for a proxy.
 std::vector<std::string> credentials(const Token& token, const std::string& proxy, Session& session) {
-  auto secrets = proxy_secrets(proxy, session.host().environment);
+  auto secrets = proxy_secrets(proxy, session.process().environment);
   secrets.push_back(token.text);
   if (token.csp) secrets.insert(secrets.end(), {token.csp->api_token, token.csp->app_secret});
   return secrets;
 }
 
-// For the service's words, and for the log.
+// For messages of the service and the request log.
 std::shared_ptr<SecretCutter> learn_secrets(Session& session, const std::vector<std::string>& secrets,
                                             const Project* project, const state::Snapshot* snapshot) {
   const auto& catalog = provider::services::catalog();
   auto cutter = std::make_shared<SecretCutter>(project);
   for (const auto& secret : secrets) cutter->learn_text(secret);
   if (snapshot != nullptr) cutter->learn(catalog, *snapshot);
-  CallLog* log = session.log();
+  RequestLog* log = session.log();
   if (log == nullptr) return cutter;
   for (const auto& secret : secrets) log->learn_text(secret);
   if (project != nullptr) learn_secrets(*log, *project);
@@ -86,14 +86,14 @@ Result<Service> connect(Session& session, const Project* project, const state::S
   client.token_hint = std::move(token.hint);
   auto cutter = learn_secrets(session, credentials(token, *proxy, session), project, snapshot);
   client.hide = [cutter](const std::string& text) { return cutter->cut(text); };
-  client.interrupted = session.host().interrupted;
+  client.interrupted = session.process().interrupted;
   client.observer = [cutter,
                      watch = session.watch().observer(session.log() ? session.log()->observer() : nullptr)](
                         const provider::Exchange& exchange) {
     cutter->learn(exchange);
     watch(exchange);
   };
-  auto options = http::curl_options(session.host().environment);
+  auto options = http::curl_options(session.process().environment);
   options.user_agent = "waveform/" WAVEFORM_VERSION;
   options.proxy = *proxy;
   options.max_response_bytes = provider::kMostAnswerBytes;
@@ -107,9 +107,10 @@ Result<Service> connect(Session& session, const Project* project, const state::S
   if (project != nullptr) service.credentials = project->credentials;
   service.credentials.push_back(token.text);
   service.parallelism = *parallelism;
-  service.clock = std::make_unique<StoppableClock>(session.host().clock, session.host().interrupted);
+  service.clock =
+      std::make_unique<InterruptibleClock>(session.process().clock, session.process().interrupted);
   service.wire =
-      std::make_unique<StoppableTransport>(std::make_unique<http::CurlTransport>(options), gives_up);
+      std::make_unique<InterruptibleTransport>(std::make_unique<http::CurlTransport>(options), gives_up);
   service.transport = std::make_unique<http::ConcurrencyLimit>(*service.wire, service.parallelism);
   auto& clock = *service.clock;
   if (token.csp) {

@@ -23,13 +23,13 @@ using base::Result;
 
 namespace {
 
-// What one place says; empty where it says nothing.
+// The values of one source; empty when it has none.
 struct Given {
   std::string address;
   std::optional<Token> token;
   std::string address_from = {};  // for messages about it
   bool is_profile = false;        // its token belongs to its address, if it has one
-  bool is_users = true;           // the address is the user's own word, and not the manifest's
+  bool is_users = true;           // the user set the address, not the manifest
 };
 
 std::optional<Token> token_of(const std::string& text, const std::string& hint) {
@@ -37,7 +37,7 @@ std::optional<Token> token_of(const std::string& text, const std::string& hint) 
 }
 
 std::string variable(Session& session, const char* name) {
-  return session.host().environment.get(name).value_or("");
+  return session.process().environment.get(name).value_or("");
 }
 
 void warn_of_readers(Session& session, const std::string& file) {
@@ -46,13 +46,13 @@ void warn_of_readers(Session& session, const std::string& file) {
   if (error || (mode & 077) == 0) return;
   base::Diags diags;
   diags.warning({},
-                fmt::format("{} holds a token, and other users can read it (mode {:04o})",
+                fmt::format("{} contains a token, and other users can read it (mode {:04o})",
                             base::printable(file), mode & 07777),
                 "", fmt::format("`chmod 600 {}`", base::printable(file)));
   session.show(diags);
 }
 
-// A token in the wrong line has no dot; it is neither repeated nor looked up as a name.
+// A host has a dot; a token on the wrong line does not, and must not be printed or resolved as a name.
 bool is_address(const std::string& endpoint) {
   return (endpoint == "localhost" || endpoint.find_first_of(".:") != std::string::npos) &&
          http::normalise_address(endpoint);
@@ -62,16 +62,16 @@ Result<Given> given_by(Session& session, const Profile& profile, const std::stri
                        const std::string& file) {
   const std::string where = fmt::format("[{}] of {}", base::printable(name), base::printable(file));
   if (!profile.endpoint.empty() && !is_address(profile.endpoint)) {
-    return base::fail(ErrorKind::Invalid, fmt::format("endpoint in {} is no address of a service", where),
-                      "It is a host such as example.wavefront.com, with https. What stands there is not "
-                      "shown: it might be a token.");
+    return base::fail(
+        ErrorKind::Invalid, fmt::format("endpoint in {} is not the address of a service", where),
+        "Use a host such as example.wavefront.com, with https. The value is not shown: it might be a token.");
   }
   if (!profile.token.empty()) warn_of_readers(session, file);
   return Given{profile.endpoint,
                token_of(profile.token, "put a valid API token of this cluster into " + where), where, true};
 }
 
-// The file's profiles; none when there is no such file, or no HOME.
+// The profiles of the file; empty when the file or HOME does not exist.
 struct ProfileFile {
   std::string name;
   std::optional<Profiles> profiles;
@@ -98,7 +98,7 @@ Result<Given> named_profile(Session& session, const Project*) {
   const std::string where = base::printable(file->name);
   if (!file->profiles) {
     return base::fail(ErrorKind::NotFound, fmt::format("-profile: there is no file {}", where),
-                      variable(session, "HOME").empty() ? "HOME is not set" : "docs/log-on.md has its form");
+                      variable(session, "HOME").empty() ? "HOME is not set" : "see docs/authentication.md");
   }
   auto found = file->profiles->find(name);
   if (found == file->profiles->end()) {
@@ -108,7 +108,7 @@ Result<Given> named_profile(Session& session, const Project*) {
     return base::fail(
         ErrorKind::NotFound, fmt::format("there is no profile {} in {}", base::quote(name), where),
         near + (near.empty() ? "" : " ") +
-            (names.empty() ? "It has none at all." : fmt::format("It has {}.", base::enumerate(names))));
+            (names.empty() ? "It has no profiles." : fmt::format("It has {}.", base::enumerate(names))));
   }
   if (found->second.endpoint.empty() && found->second.token.empty()) {
     return base::fail(ErrorKind::Invalid, fmt::format("the profile {} in {} has neither endpoint nor token",
@@ -126,7 +126,7 @@ Result<Given> default_profile(Session& session, const Project*) {
 
 constexpr const char* kInBlock = "address in provider \"wavefront\"";
 
-// What is no address may be a secret, and a sensitive one may be made of one: neither is shown or looked up.
+// An invalid address can be a secret, and a sensitive one can contain one: neither is shown or resolved.
 Result<Given> block_address(Session&, const Project* project) {
   auto address = planner::provider_text(configuration_of(project), planner::kAddress);
   if (!address) return base::fail(address.error());
@@ -134,10 +134,10 @@ Result<Given> block_address(Session&, const Project* project) {
   const bool is_users = planner::is_users_own(*project->configuration, planner::kAddress);
   if (!is_address(*address) ||
       (!is_users && planner::is_sensitive(*project->configuration, planner::kAddress))) {
-    return base::fail(
-        ErrorKind::Invalid, std::string(kInBlock) + " is not the address of a service, or is sensitive",
-        "It is a host such as example.wavefront.com, with https, and no secret. What stands there is "
-        "not shown.");
+    return base::fail(ErrorKind::Invalid,
+                      std::string(kInBlock) + " is not the address of a service, or is sensitive",
+                      "Use a host such as example.wavefront.com, with https, that is not sensitive. The "
+                      "value is not shown.");
   }
   Given given{*address, {}, kInBlock};
   given.is_users = is_users;
@@ -170,15 +170,13 @@ constexpr CspVariable kCspVariables[] = {{"CSP_API_TOKEN", &provider::CspOptions
                                          {"CSP_APP_SECRET", &provider::CspOptions::app_secret},
                                          {"CSP_ORG_ID", &provider::CspOptions::org_id}};
 
-// A line break that came along with a value, say, would only be refused by CSP with words that nobody may
-// see.
+// CSP would refuse such a value with a message that cannot be shown.
 Result<void> check_characters(const std::string& name, const std::string& value) {
   bool fits = std::none_of(value.begin(), value.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
-  // It would end the name in the header.
+  // A colon would end the name in the header.
   if (name == "CSP_APP_ID" && value.find(':') != std::string::npos) fits = false;
   if (fits) return {};
-  return base::fail(ErrorKind::Invalid,
-                    name + " has a space, a line break or another character that cannot be in it",
+  return base::fail(ErrorKind::Invalid, name + " contains a space, a line break or another invalid character",
                     "Set it again, without quotes and line breaks.");
 }
 
@@ -192,28 +190,27 @@ Result<Given> csp(Session& session, const Project*) {
   if (options.api_token.empty() && !app) return Given{};
   if (!options.api_token.empty() && app) {
     return base::fail(ErrorKind::Invalid, "CSP_API_TOKEN is set, and CSP_APP_ID or CSP_APP_SECRET too",
-                      "An account logs on with the one or the other: unset what is not meant.");
+                      "Set either the first, or the other two.");
   }
   if (app && (options.app_id.empty() || options.app_secret.empty())) {
     bool no_id = options.app_id.empty();
     return base::fail(ErrorKind::Invalid,
                       fmt::format("{} is set, {} is not", no_id ? "CSP_APP_SECRET" : "CSP_APP_ID",
                                   no_id ? "CSP_APP_ID" : "CSP_APP_SECRET"),
-                      "An OAuth app logs on with both.");
+                      "An OAuth app needs both.");
   }
   if (std::string base_url = variable(session, "CSP_BASE_URL"); !base_url.empty()) {
     auto address = http::normalise_address(base_url);
     if (!address) return base::fail(address.error(), "CSP_BASE_URL");
     options.address = *std::move(address);
   }
-  return Given{
-      "", Token{"",
-                "VMware Cloud Services gave the token: is this cluster in that organization, and has the "
-                "account a role in it?",
-                std::move(options)}};
+  return Given{"", Token{"",
+                         "The token is from VMware Cloud Services: check that this cluster is in that "
+                         "organization and that the account has a role in it",
+                         std::move(options)}};
 }
 
-// In the order of precedence. `always`: also when the places before have said it all.
+// In the order of precedence. `always`: also when earlier sources have set everything.
 struct Source {
   Result<Given> (*read)(Session&, const Project*);
   bool always = false;
@@ -221,12 +218,12 @@ struct Source {
 constexpr Source kSources[] = {{named_profile}, {block_address, true}, {block_token}, {environment},
                                {csp},           {default_profile}};
 
-// What commands that read no manifest must not offer.
+// Not suggested by commands that do not read a manifest.
 std::string in_manifest(const Project* project, const char* attribute) {
   return project == nullptr ? "" : fmt::format("{} in provider \"wavefront\", ", attribute);
 }
 
-// Nobody's token goes to another service than he keeps it for.
+// A token is only sent to the service that it belongs to.
 bool is_for_another(const Given& given, const std::string& address) {
   if (!given.is_profile || given.address.empty()) return false;
   auto own = http::normalise_address(given.address);
@@ -234,7 +231,7 @@ bool is_for_another(const Given& given, const std::string& address) {
   return !own || !asked || *own != *asked;
 }
 
-// The first place that names an address wins: of the user's, and of the manifest's.
+// The first address wins, separately for the user and the manifest.
 Result<void> claim(const Given& given, AddressClaims& claims) {
   std::string& address = given.is_users ? claims.user : claims.block;
   if (given.address.empty()) return {};
@@ -247,8 +244,8 @@ Result<void> claim(const Given& given, AddressClaims& claims) {
   return {};
 }
 
-// The address that a shared state is pinned to. There are only local states yet: one may have come with the
-// manifest, and its pin allows nothing.
+// The address that a shared state is pinned to. All states are local so far: one can come with the manifest,
+// so its pin does not count.
 std::string shared_pin(const state::Snapshot*) {
   return "";
 }
@@ -265,13 +262,12 @@ Result<Login> find_login(Session& session, const Project* project, const state::
     if (!given) return base::fail(given.error());
     if (auto claimed = claim(*given, claims); !claimed) return base::fail(claimed.error());
     if (is_for_another(*given, claims.user.empty() ? claims.block : claims.user)) {
-      elsewhere = "The token of [default] in ~/.wavefront is for its own endpoint alone. ";
+      elsewhere = "The token of [default] in ~/.wavefront is only for its own endpoint. ";
       continue;
     }
     if (!token) token = std::move(given->token);
   }
-  // A variable of the user's may be meant for something else: it does not outdo an address that is meant as
-  // one.
+  // A user's variable can have another purpose: it does not override an explicit address.
   if (const std::string other = variable(session, "WAVEFRONT_ADDRESS");
       claims.user_from == kInBlock && !other.empty()) {
     claims.block = std::exchange(claims.user, "");
@@ -282,7 +278,7 @@ Result<Login> find_login(Session& session, const Project* project, const state::
   if (!address) return base::fail(address.error());
   if (address->address.empty()) {
     return base::fail(ErrorKind::Invalid, "no service address is given",
-                      "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it by " +
+                      "Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or use " +
                           in_manifest(project, "address") +
                           "-profile=NAME or [default] of ~/.wavefront. To try things out, start `waveform "
                           "simulate` and use the address that it prints.");
@@ -290,8 +286,7 @@ Result<Login> find_login(Session& session, const Project* project, const state::
   if (!token) {
     return base::fail(
         ErrorKind::Invalid, "no API token is given",
-        elsewhere +
-            "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or give it by " +
+        elsewhere + "Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or use " +
             in_manifest(project, "token") +
             "CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or [default] of "
             "~/.wavefront.");

@@ -15,7 +15,7 @@ namespace waveform::cmd {
 
 namespace {
 
-// The command that the words begin with: two words ("state list") before one.
+// The command at the start of the words: two words ("state list") before one.
 const Command* find_command_of(const std::vector<Command>& commands, const std::vector<std::string>& words,
                                std::size_t at, std::size_t& taken) {
   for (taken = 2; taken >= 1; --taken) {
@@ -36,8 +36,8 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
     if (command.name.starts_with(words[at] + " ")) below.push_back("waveform " + command.name);
   }
   if (!below.empty() && (at + 1 >= words.size() || words[at + 1].starts_with('-')))
-    return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs one more word", words[at]),
-            "There are: " + base::enumerate(below) + "."};
+    return {base::ErrorKind::Invalid, fmt::format("`waveform {}` needs a subcommand", words[at]),
+            "Use one of: " + base::enumerate(below) + "."};
   std::string name = below.empty() ? words[at] : words[at] + " " + words[at + 1];
   std::string hint = instead_of(name);
   if (hint.empty()) hint = base::did_you_mean(name, known);
@@ -57,36 +57,36 @@ base::Result<void> change_folder(const Arguments& arguments) {
 
 }  // namespace
 
-int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Host& host) {
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Process& process) {
   if (topic.empty()) {
-    host.out << overview(commands);
+    process.out << overview(commands);
     return kDone;
   }
   std::size_t taken = 0;
   const Command* command = find_command_of(commands, topic, 0, taken);
-  Session session(host, {});
+  Session session(process, {});
   std::string group = group_help(commands, topic[0]);
   if (command == nullptr && topic.size() == 1 && !group.empty()) {
-    host.out << group;
+    process.out << group;
     return kDone;
   }
   if (command == nullptr) return session.fail(unknown_command(commands, topic, 0));
-  host.out << help_of(*command);
+  process.out << help_of(*command);
   return kDone;
 }
 
 namespace {
 
-int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
+int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& words, Process& process) {
   std::size_t at = find_command(global_flags(), words);
   std::vector<std::string> rest(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
-  Session early(host, {});
+  Session early(process, {});
   if (at == words.size()) {
     auto arguments = parse_flags(global_flags(), rest);
     if (!arguments) return early.fail(arguments.error());
-    if (arguments->on("version")) return dispatch(commands, {"version"}, host);
-    if (arguments->on("help")) return show_help(commands, {}, host);
-    host.err << overview(commands);
+    if (arguments->on("version")) return dispatch(commands, {"version"}, process);
+    if (arguments->on("help")) return show_help(commands, {}, process);
+    process.err << overview(commands);
     return kFailed;
   }
   std::size_t taken = 0;
@@ -95,42 +95,43 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
     bool help = std::find_if(words.begin(), words.end(), [](const std::string& w) {
                   return w == "-help" || w == "--help" || w == "-h";
                 }) != words.end();
-    return help ? show_help(commands, {words[at]}, host) : early.fail(unknown_command(commands, words, at));
+    return help ? show_help(commands, {words[at]}, process)
+                : early.fail(unknown_command(commands, words, at));
   }
   rest.insert(rest.end(), words.begin() + static_cast<std::ptrdiff_t>(at + taken), words.end());
   auto arguments = parse_flags(global_flags() + command->flags, rest);
   if (!arguments) return early.fail(arguments.error());
-  if (arguments->on("version")) return dispatch(commands, {"version"}, host);
+  if (arguments->on("version")) return dispatch(commands, {"version"}, process);
   if (arguments->on("help")) {
-    host.out << help_of(*command);
+    process.out << help_of(*command);
     return kDone;
   }
   if (arguments->positional().size() > command->max_words) {
     const std::string& word = arguments->positional()[command->max_words];
     return early.fail({base::ErrorKind::Invalid,
-                       fmt::format("`waveform {}` cannot take {}", command->name, base::quote(word)),
+                       fmt::format("`waveform {}` does not take {}", command->name, base::quote(word)),
                        fmt::format("Usage: `waveform {}`", command->usage)});
   }
   if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
-  auto log = CallLog::open(*arguments, host);
+  auto log = RequestLog::open(*arguments, process);
   if (!log) return early.fail(log.error());
   if (*log) (*log)->begin(command->name);
-  Session session(host, *std::move(arguments), *std::move(log));
+  Session session(process, *std::move(arguments), *std::move(log));
   return command->run(session);
 }
 
 }  // namespace
 
 // Every exception that nothing else handles ends here.
-int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Host& host) {
-  std::string hint = "The state and its journal hold all that was done. Run the command again.";
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Process& process) {
+  std::string hint = "The state and its journal have all completed changes. Run the command again.";
   try {
-    return dispatch(commands, words, host);
+    return dispatch(commands, words, process);
   } catch (const std::bad_alloc& exception) {
     hint += " If it fails again, raise the memory limit of the process (`ulimit -v`).";
-    return Session(host, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
+    return Session(process, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
   } catch (const std::exception& exception) {
-    return Session(host, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
+    return Session(process, {}).fail({base::ErrorKind::Io, base::exception_text(exception), hint});
   }
 }
 

@@ -15,7 +15,7 @@ using base::ErrorKind;
 
 namespace {
 
-// The parser's own name for what is no flag; no flag can be typed so.
+// The parser's name for positional words; it cannot be typed as a flag.
 constexpr const char* kPositional = " words";
 
 struct Word {
@@ -41,7 +41,7 @@ const Flag* find_flag(const std::vector<Flag>& flags, const std::string& name) {
   return found == flags.end() ? nullptr : &*found;
 }
 
-// What the parser's callbacks throw: they have no other way out.
+// Thrown by the parser's callbacks, which cannot return an error.
 struct BadFlag : std::runtime_error {
   BadFlag(const std::string& message, std::string what_to_do)
       : std::runtime_error(message), hint(std::move(what_to_do)) {}
@@ -56,7 +56,7 @@ struct BadFlag : std::runtime_error {
                 near.empty() ? "See -help for the flags of this command." : "Did you mean -" + near + "?");
 }
 
-// The next flag and its value, taken off the front of `words`; nothing when a positional word stands there.
+// Removes the next flag and its value from the front of `words`; returns nothing for a positional word.
 std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<std::string>& words) {
   if (words.empty() || !is_flag(words.front())) return {};
   Word word = split_word(words.front());
@@ -79,16 +79,16 @@ std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<st
   }
   if (flag->kind != FlagKind::Switch && word.value.empty()) {
     throw BadFlag("-" + flag->name + " has an empty value",
-                  "If it comes from a variable of the environment: is that set?");
+                  "If it comes from an environment variable, check that it is set.");
   }
   if (flag->kind == FlagKind::Switch && word.value != "true" && word.value != "false") {
-    throw BadFlag("-" + flag->name + " is a switch",
+    throw BadFlag("-" + flag->name + " does not take this value",
                   fmt::format("Write -{} or -{}=false.", flag->name, flag->name));
   }
   auto fixed = fixed_values(flag->value);
   if (!fixed.empty() && std::find(fixed.begin(), fixed.end(), word.value) == fixed.end()) {
     throw BadFlag(fmt::format("-{} cannot be {}", flag->name, base::quote(word.value)),
-                  fmt::format("It is {}.", base::enumerate(fixed, "or")));
+                  fmt::format("Use {}.", base::enumerate(fixed, "or")));
   }
   return {po::option(flag->name, {word.value})};
 }
@@ -155,7 +155,7 @@ base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::s
   std::string text = arguments.text(flag);
   if (const auto number = base::parse_integer(text); number && *number >= 0) return *number;
   return base::fail(ErrorKind::Invalid,
-                    fmt::format("-{} takes a whole number, this is {}", flag, base::quote(text)));
+                    fmt::format("-{} takes a whole number, not {}", flag, base::quote(text)));
 }
 
 std::size_t find_command(const std::vector<Flag>& global, const std::vector<std::string>& words) {

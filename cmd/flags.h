@@ -1,4 +1,4 @@
-// Flags as Terraform's users type them: one dash or two, -out=x or -out x, -refresh=false.
+// Flags in Terraform's syntax: one dash or two, -out=x or -out x, -refresh=false.
 #pragma once
 
 #include <cstdint>
@@ -10,17 +10,17 @@
 
 namespace waveform::cmd {
 
-// A switch takes a value only behind an equals sign; it never eats the next word.
+// The value of a switch must follow an equals sign; the next word is never its value.
 enum class FlagKind { Switch, Text, Repeated };
 
 struct Flag {
   std::string name;
   FlagKind kind = FlagKind::Switch;
-  std::string value = {};  // what stands for it in the help: "FILE", "FOLDER"; or all there are: "text|json"
+  std::string value = {};  // its placeholder in the help: "FILE", "DIR"; or all values: "text|json"
   std::string help = {};   // one line
 };
 
-// The values of "text|json", in lower case; none for what only stands for a value ("FILE").
+// The values of "text|json", in lower case; empty for a placeholder ("FILE").
 std::vector<std::string> fixed_values(const std::string& value);
 
 class Arguments {
@@ -30,7 +30,7 @@ class Arguments {
   std::string text(const std::string& flag, const std::string& otherwise = {}) const;  // the last one given
   std::vector<std::string> all(const std::string& flag) const;
   const std::vector<std::string>& positional() const { return positional_; }
-  // Flags in the order of the command line, for those whose order matters among each other (-var, -var-file).
+  // Flags in the order of the command line, which matters for -var and -var-file.
   const std::vector<std::pair<std::string, std::string>>& in_order() const { return in_order_; }
 
  private:
@@ -40,17 +40,15 @@ class Arguments {
   std::vector<std::string> positional_;
 };
 
-// -h is -help.
-// ERRORS: Invalid: an unknown flag, with the nearest known one; a value that is missing, is not true or
-// false, or is none of the fixed values.
+// -h is -help. ERRORS: Invalid: an unknown flag, with the nearest known one; a missing value, or one that is
+// not allowed.
 base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::vector<std::string>& words);
 
-// The number that a flag gives, 0 or more. ERRORS: Invalid: it is none.
+// The value of a flag as a number, 0 or more. ERRORS: Invalid: not a number.
 base::Result<std::int64_t> whole_number(const Arguments& arguments, const std::string& flag,
                                         std::int64_t otherwise);
 
-// Where the first word is that belongs to no flag of the table (the command); words.size() when there is
-// none.
+// The index of the first word that is not a flag of the table or its value (the command); else words.size().
 std::size_t find_command(const std::vector<Flag>& global, const std::vector<std::string>& words);
 
 }  // namespace waveform::cmd

@@ -21,7 +21,7 @@ using base::Result;
 
 namespace {
 
-// What exists and what the folder has already.
+// The inventory and the manifest of the directory.
 struct Ground {
   Project project;
   state::Snapshot snapshot;
@@ -32,18 +32,18 @@ Result<std::string> file_to_write(Session& session) {
   std::string file = session.arguments().text("generate");
   bool is_hcl = file.ends_with(".wf.hcl") || file.ends_with(".tf");
   if (!is_hcl || !planner::is_manifest_name(std::filesystem::path(file).filename().string()))
-    return base::fail(ErrorKind::Invalid, fmt::format("{} is no name for a manifest file", base::quote(file)),
-                      "Its name must end in .wf.hcl or .tf, or it would not be read.");
+    return base::fail(ErrorKind::Invalid, fmt::format("{} is not a manifest file name", base::quote(file)),
+                      "The name must end in .wf.hcl or .tf.");
   if (auto folder = std::filesystem::path(file).parent_path(); !folder.empty() && folder != ".")
-    return base::fail(ErrorKind::Invalid, base::quote(file) + " is not in this folder",
-                      "A manifest is one folder: change to it, or name it with -chdir.");
+    return base::fail(ErrorKind::Invalid, base::quote(file) + " is not in this directory",
+                      "A manifest is one directory: change to it, or use -chdir.");
   if (std::filesystem::exists(file))
     return base::fail(ErrorKind::Conflict, base::printable(file) + " exists already",
-                      "Name a new file: one that is there is never overwritten.");
+                      "Use a new file name: existing files are never overwritten.");
   return file;
 }
 
-// Errors have been shown when there is no configuration.
+// Null: errors have been shown.
 Project read_directory(Session& session, const planner::ExtraFile& extra) {
   base::Diags diags;
   auto project = load(session, {.files = {.extra = {extra}}, .missing = planner::Missing::Unknown}, diags);
@@ -64,7 +64,7 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
       return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
     if (auto owner = owners.find(id); owner != owners.end()) {
       left_out.push_back(
-          {id, live->name, "it is managed already, as " + base::printable(owner->second->text())});
+          {id, live->name, "it is already managed as " + base::printable(owner->second->text())});
     } else {
       ids.insert(id);
     }
@@ -82,16 +82,16 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   return ids;
 }
 
-// The plan of the manifest with the generated file: what is not merely imported, with the reason.
+// Plans the manifest with the generated file: resources that are not only imported, with the reason.
 std::map<base::Address, std::string> not_imported(Session& session, const Ground& ground,
                                                   planner::Configuration& configuration,
                                                   const planner::Generated& generated) {
-  base::Diags diags;  // whatever is wrong, the resource is not merely imported
+  base::Diags diags;  // any error means that the resource is not only imported
   auto snapshot = ground.snapshot;
   planner::PlanRequest request{.inventory = &ground.live};
   for (const auto& [address, id] : generated.resources) request.options.targets.insert(address);
-  auto planning =
-      planner::plan(configuration, snapshot, request, {.connect = {}, .clock = session.host().clock}, diags);
+  auto planning = planner::plan(configuration, snapshot, request,
+                                {.connect = {}, .clock = session.process().clock}, diags);
   std::map<base::Address, std::string> reasons;
   for (const auto& [address, id] : generated.resources) reasons.emplace(address, "it would not be imported");
   for (const auto& change : (*planning)->plan.changes) {
@@ -101,7 +101,7 @@ std::map<base::Address, std::string> not_imported(Session& session, const Ground
     for (const auto& attribute : change.attributes) {
       if (!type->find(attribute.name)->secret) names.push_back(attribute.name);
     }
-    // A secret that the manifest needs is a variable without a value still.
+    // A required secret is a variable that has no value yet.
     const bool waits = names.empty() && !change.attributes.empty() &&
                        change.actions == std::vector{planner::Action::Import, planner::Action::Update};
     if (change.actions == std::vector{planner::Action::Import} || waits) {
@@ -109,13 +109,13 @@ std::map<base::Address, std::string> not_imported(Session& session, const Ground
       continue;
     }
     if (names.empty()) names.emplace_back("enabled");
-    reasons[change.address] = "a manifest would change it: " + base::enumerate(names);
+    reasons[change.address] = "its manifest would change it: " + base::enumerate(names);
   }
   return reasons;
 }
 
-// Generates until a plan of it imports and does nothing else: what a manifest cannot say as it is, is left
-// out. Errors have been shown when there is nothing.
+// Generates until the plan only imports: integrations that a manifest cannot express are omitted. Empty:
+// errors have been shown.
 std::optional<planner::Generated> generate(Session& session, const std::string& file, const Ground& ground,
                                            std::set<std::string> ids) {
   const auto& config = ground.project.configuration->config();
@@ -145,18 +145,16 @@ std::optional<planner::Generated> generate(Session& session, const std::string& 
 
 void tell(Session& session, const std::string& file, const planner::Generated& generated) {
   if (!generated.resources.empty()) {
-    session.print(fmt::format(
-        "Wrote {} to {}. Look at it, then `waveform plan` shows the import and `waveform apply` makes it.\n",
-        base::count(static_cast<std::int64_t>(generated.resources.size()), "resource"),
-        base::printable(file)));
+    session.print(
+        fmt::format("Wrote {} to {}. Review it, then run `waveform plan` and `waveform apply` to import.\n",
+                    base::count(static_cast<std::int64_t>(generated.resources.size()), "resource"),
+                    base::printable(file)));
   } else {
-    session.print("Nothing to write: no such integration is unmanaged.\n");
+    session.print("Nothing to write: all matching integrations are managed.\n");
   }
   for (const auto& name : generated.secrets)
-    session.say(
-        fmt::format("The service does not show its secrets: give a value for variable {}, "
-                    "for example with TF_VAR_{}.\n",
-                    name, name));
+    session.say(fmt::format(
+        "The service does not return secrets: set variable {}, for example with TF_VAR_{}.\n", name, name));
   for (const auto& left : generated.left_out)
     session.say(fmt::format("Left out: {} (id {}): {}\n", base::quote(left.name), base::printable(left.id),
                             left.reason));
@@ -165,12 +163,11 @@ void tell(Session& session, const std::string& file, const planner::Generated& g
 }  // namespace
 
 std::vector<Flag> generate_flags() {
-  return {
-      {"generate", FlagKind::Text, "FILE",
-       "Write the manifest of existing integrations, with import blocks."},
-      {"all", FlagKind::Switch, "", "With -generate: of all that nothing manages yet."},
-      {"service", FlagKind::Text, "SERVICE", "With -all: only of this service, such as EC2."},
-      {"name", FlagKind::Text, "PATTERN", "With -all: only those whose name fits; * stands for anything."}};
+  return {{"generate", FlagKind::Text, "FILE",
+           "Write the manifest of existing integrations, with import blocks."},
+          {"all", FlagKind::Switch, "", "With -generate: of all unmanaged integrations."},
+          {"service", FlagKind::Text, "SERVICE", "With -all: only this service, such as EC2."},
+          {"name", FlagKind::Text, "PATTERN", "With -all: only names that match; * matches anything."}};
 }
 
 int generate_manifest(Session& session) {

@@ -1,4 +1,4 @@
-// import -generate: the manifest of what exists.
+// import -generate: writes the manifest of existing integrations.
 #pragma once
 
 #include "cmd/session.h"

@@ -2,11 +2,11 @@
 
 namespace waveform::cmd {
 
-void StoppableClock::sleep(base::Millis duration) {
+void InterruptibleClock::sleep(base::Millis duration) {
   base::sleep_for(clock_, duration, interrupted_);
 }
 
-base::Result<http::Response> StoppableTransport::send(const http::Request& request) {
+base::Result<http::Response> InterruptibleTransport::send(const http::Request& request) {
   if (gives_up_()) return base::fail(base::ErrorKind::Interrupted, "interrupted");
   return transport_->send(request);
 }

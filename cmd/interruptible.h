@@ -1,5 +1,5 @@
-// Calls that end soon after a signal: their pauses at once, and they themselves as long as nothing has begun
-// that must come to its end.
+// Calls that end soon after a signal: pauses end at once, and further calls are not sent while nothing is in
+// progress that must be completed.
 #pragma once
 
 #include <functional>
@@ -12,10 +12,10 @@ namespace waveform::cmd {
 
 using Asked = std::function<bool()>;  // from any thread
 
-// Sleeps no longer than until a signal comes. The other clock outlives it.
-class StoppableClock final : public base::Clock {
+// A signal ends its sleeps. The other clock outlives it.
+class InterruptibleClock final : public base::Clock {
  public:
-  StoppableClock(base::Clock& clock, Asked interrupted)
+  InterruptibleClock(base::Clock& clock, Asked interrupted)
       : clock_(clock), interrupted_(std::move(interrupted)) {}
   std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
   base::Millis steady() const override { return clock_.steady(); }
@@ -26,10 +26,10 @@ class StoppableClock final : public base::Clock {
   Asked interrupted_;
 };
 
-// Sends nothing more once it is given up: Interrupted, which no call repeats.
-class StoppableTransport final : public http::Transport {
+// Sends nothing after the run was given up: returns Interrupted, which is never retried.
+class InterruptibleTransport final : public http::Transport {
  public:
-  StoppableTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
+  InterruptibleTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
       : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
   base::Result<http::Response> send(const http::Request& request) override;
 

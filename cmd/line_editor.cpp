@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kRemembered = 1000;  // lines
 
-// ctrl-C: throws away what stands on the line; on an empty one it is the end.
+// ctrl-C clears the line; on an empty line it ends the input.
 unsigned char cancel(EditLine* editor, int) {
   const LineInfo* line = el_line(editor);
   if (line->lastchar == line->buffer) return CC_EOF;
@@ -23,7 +23,7 @@ unsigned char cancel(EditLine* editor, int) {
   return CC_REFRESH;
 }
 
-// The library decodes characters by the locale: UTF-8 while this lives, whatever the environment says.
+// The library decodes characters by the locale: UTF-8 while this exists, regardless of the environment.
 class Utf8 {
  public:
   explicit Utf8(locale_t locale) : before_(uselocale(locale)) {}
@@ -46,7 +46,7 @@ struct LineEditor::Library {
 
 LineEditor::LineEditor() : library_(std::make_unique<Library>()) {
   Utf8 utf8(library_->locale);
-  ::tcflush(STDIN_FILENO, TCIFLUSH);  // what was typed before the first prompt was meant for something else
+  ::tcflush(STDIN_FILENO, TCIFLUSH);  // discards input typed before the first prompt
   library_->editor = el_init("waveform", stdin, stdout, stderr);
   library_->history = history_init();
   HistEvent event;
@@ -61,11 +61,11 @@ LineEditor::LineEditor() : library_(std::make_unique<Library>()) {
         el_get(editor, EL_CLIENTDATA, &library);
         return library->prompt.data();
       });
-  // As in the shell: search through what was typed.
+  // As in the shell: search the history.
   el_set(library_->editor, EL_BIND, "^R", "em-inc-search-prev", nullptr);
-  // While a line is edited, ctrl-C is a key: it belongs to the line and not to the run.
+  // While a line is edited, ctrl-C is a key and does not stop the run.
   el_set(library_->editor, EL_SETTY, "-d", "-isig", nullptr);
-  el_set(library_->editor, EL_ADDFN, "cancel-line", "Throw the line away", cancel);
+  el_set(library_->editor, EL_ADDFN, "cancel-line", "Discard the line", cancel);
   el_set(library_->editor, EL_BIND, "^C", "cancel-line", nullptr);
 }
 

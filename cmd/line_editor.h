@@ -7,8 +7,7 @@
 
 namespace waveform::cmd {
 
-// Has the terminal while a line is read, and no longer. What was typed is remembered until the end of the
-// run, and written nowhere. For one thread.
+// Controls the terminal only while it reads a line. Keeps the history in memory only. Not thread-safe.
 class LineEditor {
  public:
   LineEditor();
@@ -16,8 +15,8 @@ class LineEditor {
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;
 
-  // Without its line end; nothing at ctrl-D, and at ctrl-C on an empty line. Another ctrl-C throws away what
-  // stands on the line. REQUIRES: stdin and stdout are a terminal.
+  // Without its line end; nothing at ctrl-D, or at ctrl-C on an empty line. Any other ctrl-C clears the line.
+  // REQUIRES: stdin and stdout are a terminal.
   std::optional<std::string> read(const std::string& prompt);
 
  private:

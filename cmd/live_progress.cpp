@@ -17,9 +17,9 @@ namespace {
 
 constexpr Millis kPeriod(100);
 constexpr int kMostRunning = 6;
-constexpr int kOtherLines = 6;  // of a block and above it, that are to be seen as well
+constexpr int kOtherLines = 6;  // lines that stay visible above a block
 
-// Without the codes of colours.
+// Without colour codes.
 int width_of(const std::string& line) {
   std::string text;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -33,7 +33,7 @@ int width_of(const std::string& line) {
   return base::display_width(text);
 }
 
-// A terminal that became narrower has broken the lines that were on it.
+// A terminal that became narrower has wrapped the lines on it.
 int rows_of(const std::vector<std::string>& lines, int columns) {
   int rows = 0;
   for (const auto& line : lines) rows += std::max(0, width_of(line) - 1) / std::max(columns, 1) + 1;
@@ -42,18 +42,18 @@ int rows_of(const std::vector<std::string>& lines, int columns) {
 
 }  // namespace
 
-LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch)
+LiveProgress::LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch)
     : output_(std::move(output)),
-      host_(host),
+      process_(process),
       watch_(watch),
-      state_(static_cast<std::int64_t>(plan.changes.size()), host.clock.steady()) {
+      state_(static_cast<std::int64_t>(plan.changes.size()), process.clock.steady()) {
   told_before_ = watch_.tell_to([this](const render::Pause& pause) { pauses(pause); });
-  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(false);
+  if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(false);
   if (!output_.threaded) return;
   try {
     thread_ = std::thread([this] { run(); });
   } catch (const std::system_error&) {
-    // Where no thread can be had, all is told in the end.
+    // If no thread can be started, everything is printed at the end.
   }
 }
 
@@ -66,12 +66,12 @@ LiveProgress::~LiveProgress() {
   end_.notify_one();
   if (thread_.joinable()) thread_.join();
   write(true);
-  if (output_.terminal && host_.tell_of_signals) host_.tell_of_signals(true);
+  if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(true);
 }
 
 void LiveProgress::report(planner::ProgressEvent event) {
   const std::lock_guard lock(mutex_);
-  state_.take(event, host_.clock.steady());
+  state_.take(event, process_.clock.steady());
   finished_ += output_.format.event(event, now());
 }
 
@@ -97,10 +97,10 @@ void LiveProgress::run() {
 void LiveProgress::write(bool last) {
   std::string finished;
   std::vector<std::string> lines;
-  const auto pausing = watch_.pausing();  // it calls us with its lock held: never with ours
+  const auto pausing = watch_.pausing();  // it calls with its lock held: do not hold ours
   {
     const std::lock_guard lock(mutex_);
-    const Millis steady = host_.clock.steady();
+    const Millis steady = process_.clock.steady();
     for (const auto& running : state_.due(output_.format.running_every, steady)) {
       finished_ += output_.format.event({.kind = planner::ProgressEvent::Kind::Running,
                                          .change = *running.change,
@@ -111,7 +111,7 @@ void LiveProgress::write(bool last) {
     if (output_.terminal && !last) lines = block(pausing, steady);
     finished = std::exchange(finished_, {});
   }
-  if (output_.terminal && !stop_told_ && host_.interrupted()) {
+  if (output_.terminal && !stop_told_ && process_.interrupted()) {
     stop_told_ = true;
     finished += kStopping;
   }
@@ -131,8 +131,8 @@ std::vector<std::string> LiveProgress::block(const CallWatch::Pausing& pausing, 
   return render::progress_block(view, style);
 }
 
-// From the begin of the old block on: what is finished, and the new block. Lines of the block are not broken
-// (?7l), whatever becomes of the width meanwhile.
+// From the beginning of the old block: the finished lines, then the new block. Wrapping is off (?7l), in case
+// the width changes meanwhile.
 std::string LiveProgress::drawn(const std::string& finished, const std::vector<std::string>& block) {
   if (finished.empty() && block == on_screen_) return {};
   std::string out = "\r";

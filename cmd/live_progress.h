@@ -1,6 +1,5 @@
-// Tells of an apply while it runs, by a thread of its own: what is finished, and on a terminal a block below
-// it that is drawn anew in its place. However much happens, it writes no more than ten times a second, and
-// whoever works never waits for the terminal.
+// Reports the progress of an apply from a separate thread: lines for finished changes, and on a terminal a
+// live block below them. Writes at most ten times a second; the workers never wait for the terminal.
 #pragma once
 
 #include <condition_variable>
@@ -20,7 +19,7 @@
 
 namespace waveform::cmd {
 
-// Safe from any thread. While it lives, nobody else writes to its stream.
+// Thread-safe. While it exists, nothing else writes to its stream.
 class LiveProgress final : public planner::Progress {
  public:
   struct Output {
@@ -30,9 +29,9 @@ class LiveProgress final : public planner::Progress {
     std::function<TerminalSize()> terminal = {};  // empty: no block
     bool threaded = true;                         // false: only tick() writes
   };
-  // The plan's changes, the host and the watch outlive it; the watch tells it of pauses while it lives.
-  LiveProgress(Output output, const planner::Plan& plan, Host& host, CallWatch& watch);
-  // Writes what is left, and takes the block away.
+  // The plan's changes, the process and the watch outlive it; the watch reports pauses to it while it exists.
+  LiveProgress(Output output, const planner::Plan& plan, Process& process, CallWatch& watch);
+  // Writes the remaining lines and removes the block.
   ~LiveProgress() override;
   LiveProgress(const LiveProgress&) = delete;
   LiveProgress& operator=(const LiveProgress&) = delete;
@@ -42,7 +41,7 @@ class LiveProgress final : public planner::Progress {
   void tick();
 
  private:
-  render::Moment now() const { return {host_.clock.now_epoch_millis(), output_.style}; }
+  render::Moment now() const { return {process_.clock.now_epoch_millis(), output_.style}; }
   void pauses(const render::Pause& pause);
   void run();
   void write(bool last);
@@ -51,15 +50,15 @@ class LiveProgress final : public planner::Progress {
   std::string drawn(const std::string& finished, const std::vector<std::string>& block);
 
   const Output output_;
-  Host& host_;
+  Process& process_;
   CallWatch& watch_;
   CallWatch::Tell told_before_;
   std::mutex mutex_;  // guards what follows
   std::condition_variable end_;
   bool ends_ = false;
   ProgressState state_;
-  std::string finished_;  // texts that are not written yet
-  // Of the thread that draws.
+  std::string finished_;  // not written yet
+  // Used only by the drawing thread.
   std::vector<std::string> on_screen_;
   bool stop_told_ = false;
   std::thread thread_;

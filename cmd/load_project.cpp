@@ -13,7 +13,7 @@ namespace waveform::cmd {
 
 planner::FileRoots file_roots(Session& session, base::Diags& diags, const std::vector<std::string>& added) {
   const auto& arguments = session.arguments();
-  const auto& environment = session.host().environment;
+  const auto& environment = session.process().environment;
   std::vector<base::Path> homes = {environment.get("HOME").value_or("")};
   if (const passwd* entry = getpwuid(getuid()); entry != nullptr) homes.emplace_back(entry->pw_dir);
   std::vector<std::string> given = arguments.all("file-root");
@@ -42,7 +42,8 @@ Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
   }
   request.roots = file_roots(session, diags, added_roots);
   request.variables = variable_inputs(session, diags);
-  request.limits = {.clock = &session.host().clock, .interrupted = [&session] { return session.gives_up(); }};
+  request.limits = {.clock = &session.process().clock,
+                    .interrupted = [&session] { return session.gives_up(); }};
   Project project{planner::load(provider::services::catalog(), std::move(request), diags)};
   project.credentials = find_credentials(session, *project.configuration, project.token_files);
   for (const auto& credential : project.credentials) session.hide(credential);

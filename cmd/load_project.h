@@ -1,4 +1,4 @@
-// From the arguments of a command to its manifest.
+// Loads the manifest of a command.
 #pragma once
 
 #include <string>
@@ -11,14 +11,13 @@
 
 namespace waveform::cmd {
 
-// Which files the manifest of this directory may read. `added`: roots beside those of -file-root. What is
-// wrong with these is in `diags`.
+// The files that the manifest of this directory may read. `added`: roots in addition to -file-root. Adds
+// errors of these to `diags`.
 planner::FileRoots file_roots(Session& session, base::Diags& diags,
                               const std::vector<std::string>& added = {});
 
-// Loads the manifest that the arguments name; files of the request go before theirs. `added_roots`: beside
-// those of -file-root. From now on the session
-// shows none of the credentials. All faults are in `diags`.
+// Loads the manifest that the arguments name; files of the request take precedence. `added_roots`: in
+// addition to -file-root. The session hides its credentials from now on. Errors are in `diags`.
 Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
              const std::vector<std::string>& added_roots = {});
 

@@ -18,8 +18,7 @@
 #include "cmd/line_editor.h"
 #include "cmd/terminal_line.h"
 
-// Read by jemalloc: otherwise every worker would have an arena of its own, and no arena returns memory that
-// another one needs.
+// Read by jemalloc: with one arena per worker, memory freed in one could not be used by another.
 extern "C" {
 const char* malloc_conf = "narenas:2";
 }
@@ -31,7 +30,7 @@ using Flag = std::atomic<int>;
 static_assert(Flag::is_always_lock_free);
 Flag stop_requested = 0;
 Flag was_interrupted = 0;  // by a signal other than SIGHUP
-Flag is_told = 1;          // the handler prints that the first signal came
+Flag is_told = 1;          // the handler reports the first signal
 Flag must_finish = 0;
 constexpr unsigned kGraceSeconds = 2;
 
@@ -43,7 +42,7 @@ void write_to_stderr(std::string_view text) {
 void request_stop(int signal) {
   if (signal != SIGHUP && was_interrupted.exchange(1) != 0) {
     write_to_stderr(
-        "\nEnded at once. What an apply had under way is in its journal: run the command again.\n");
+        "\nStopped immediately. Changes in progress are in the journal: run the command again.\n");
     _exit(130);
   }
   if (stop_requested.exchange(1) != 0) return;
@@ -55,14 +54,14 @@ void request_stop(int signal) {
   errno = before;
 }
 
-// A run that still computes after the grace time has changed nothing yet.
+// A run that still computes after the grace period has not changed anything yet.
 void end_late(int) {
   if (must_finish != 0) return;
   write_to_stderr("\nInterrupted.\n");
   _exit(130);
 }
 
-// The first signal asks the run to end, the second one ends it: the journal covers the rest.
+// The first signal requests the end of the run, the second one ends it: the journal covers the rest.
 void catch_signals() {
   struct sigaction late {};
   late.sa_handler = end_late;
@@ -77,8 +76,8 @@ void catch_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-// The next file would get the number of a closed stream, and the state would get the output. The stream that
-// is opened instead fails as the closed one does.
+// The next opened file would get the number of a closed stream, and output would go into the state. The
+// replacement fails like a closed stream.
 void hold_closed_streams() {
   for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) == -1) open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
@@ -97,7 +96,7 @@ waveform::cmd::TerminalSize err_size() {
   return {size.ws_col, size.ws_row};
 }
 
-// From a pipe or a file; at a terminal ask_at_terminal reads.
+// From a pipe or a file; ask_at_terminal reads from a terminal.
 std::optional<std::string> read_line() {
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
@@ -118,7 +117,7 @@ std::optional<std::string> read_all() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Secrets are in memory: no core file may hold them. A program that gets cores through a pipe
+  // Core files would contain secrets. A program that receives cores through a pipe
   // (/proc/sys/kernel/core_pattern) ignores the limit.
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
@@ -132,25 +131,25 @@ int main(int argc, char** argv) {
     if (!editor) editor = std::make_unique<waveform::cmd::LineEditor>();
     return editor->read(prompt);
   };
-  waveform::cmd::Host host{environment,
-                           clock,
-                           std::cout,
-                           std::cerr,
-                           isatty(STDOUT_FILENO) != 0,
-                           isatty(STDERR_FILENO) != 0,
-                           isatty(STDIN_FILENO) != 0,
-                           terminal_width(),
-                           read_line,
-                           ask_at_terminal,
-                           edit_line,
-                           read_all,
-                           [] { return stop_requested != 0; },
-                           err_size,
-                           [](bool is_on) { is_told = is_on ? 1 : 0; },
-                           [] { must_finish = 1; }};
-  int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, host);
+  waveform::cmd::Process process{environment,
+                                 clock,
+                                 std::cout,
+                                 std::cerr,
+                                 isatty(STDOUT_FILENO) != 0,
+                                 isatty(STDERR_FILENO) != 0,
+                                 isatty(STDIN_FILENO) != 0,
+                                 terminal_width(),
+                                 read_line,
+                                 ask_at_terminal,
+                                 edit_line,
+                                 read_all,
+                                 [] { return stop_requested != 0; },
+                                 err_size,
+                                 [](bool is_on) { is_told = is_on ? 1 : 0; },
+                                 [] { must_finish = 1; }};
+  int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, process);
   if (!std::cout.flush()) {
-    std::cerr << "Error: the output could not be written, at least not all of it\n";
+    std::cerr << "Error: the output could not be written completely\n";
     return code == waveform::cmd::kDone ? waveform::cmd::kFailed : code;
   }
   return code;

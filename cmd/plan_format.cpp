@@ -12,10 +12,10 @@ namespace waveform::cmd {
 using base::ErrorKind;
 
 std::vector<Flag> format_flags() {
-  return {{"format", FlagKind::Text, "text|json|markdown|gitlab", "How the plan is printed (text)."},
+  return {{"format", FlagKind::Text, "text|json|markdown|gitlab", "The format of the plan (text)."},
           {"json", FlagKind::Switch, "", "Short for -format=json."},
-          {"compact", FlagKind::Switch, "", "In text: one line a resource."},
-          {"max-bytes", FlagKind::Text, "N", "In markdown: the whole is no longer than that (65000)."}};
+          {"compact", FlagKind::Switch, "", "In text: one line per resource."},
+          {"max-bytes", FlagKind::Text, "N", "In markdown: limit the length (65000)."}};
 }
 
 base::Result<PlanFormat> plan_format(const Arguments& arguments) {
@@ -26,7 +26,7 @@ base::Result<PlanFormat> plan_format(const Arguments& arguments) {
   if (text == "text") return PlanFormat::Text;
   if (text == "json") return PlanFormat::Json;
   if (text == "markdown") return PlanFormat::Markdown;
-  return PlanFormat::Gitlab;  // the flag's table allows no other
+  return PlanFormat::Gitlab;  // the flag allows only these
 }
 
 std::string plan_text(Session& session, const planner::Plan& plan) {

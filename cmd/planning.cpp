@@ -22,8 +22,8 @@ std::string text(const planner::Pending& pending) {
   };
   add(pending.creates, "create in doubt", "creates in doubt");
   add(pending.calls, "call that may still take effect", "calls that may still take effect");
-  add(pending.misplaced, "integration that the service does not show where the state has it",
-      "integrations that the service does not show where the state has them");
+  add(pending.misplaced, "integration that is not where the state has it",
+      "integrations that are not where the state has them");
   return base::enumerate(parts);
 }
 
@@ -44,19 +44,19 @@ void say_in_doubt(Session& session, const planner::Planning& planning) {
     session.say(
         fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
   for (const auto& address : settlement.unseen)
-    session.say(fmt::format("{} is in doubt: not found so far; apply looks again before it creates\n",
+    session.say(fmt::format("{} is in doubt: not found so far; apply checks again before it creates\n",
                             base::printable(address.text())));
   if (calls > 0)
-    session.say(fmt::format("{} of an earlier run may still take effect; apply waits for that\n",
+    session.say(fmt::format("{} of an earlier run may still take effect; apply waits for it\n",
                             base::count(static_cast<std::int64_t>(calls), "call")));
 }
 
 planner::Outside outside(Session& session, std::function<base::Result<planner::Connection>()> connect) {
   return {.connect = std::move(connect),
-          .clock = session.host().clock,
-          .interrupted = session.host().interrupted,
+          .clock = session.process().clock,
+          .interrupted = session.process().interrupted,
           .looks_again = [&session](const planner::Pending& pending, base::Millis left) {
-            session.say(fmt::format("Looking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
+            session.say(fmt::format("Checking again, for {} s at most: {} …\n", (left.count() + 999) / 1000,
                                     text(pending)));
           }};
 }
@@ -71,32 +71,31 @@ void hold_lock(planner::PlanRequest& request, const state::Writer& writer) {
 
 Flag settle_flag() {
   return {"settle-timeout", FlagKind::Text, "DURATION",
-          "How long to look for what became of a lost call, and for what does not show, before it counts as "
+          "How long to look for the result of a lost call, or for a missing integration, before it counts as "
           "gone (30s)."};
 }
 
 std::vector<Flag> planning_flags() {
   return {
-      {"refresh", FlagKind::Switch, "",
-       "Ask the service what is there (default); -refresh=false takes the state's word."},
-      {"skip-trash", FlagKind::Switch, "", "Delete for good instead of into the recycle bin."},
+      {"refresh", FlagKind::Switch, "", "Read the service first (default); -refresh=false trusts the state."},
+      {"skip-trash", FlagKind::Switch, "", "Delete permanently, bypassing the recycle bin."},
       {"allow-duplicate", FlagKind::Switch, "",
-       "Create although an integration of that service and name exists that nothing manages."},
+       "Create even if an unmanaged integration of that service and name exists."},
       settle_flag(),
-      {"send-secrets", FlagKind::Switch, "",
-       "Send secrets that cannot be compared with what the service has."},
+      {"send-secrets", FlagKind::Switch, "", "Send secrets that cannot be compared with the service."},
       parallelism_flag(),
-      {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and what it needs; may be repeated."},
-      {"replace", FlagKind::Repeated, "ADDRESS", "Delete this resource and make it anew; may be repeated."},
+      {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and its dependencies; may be repeated."},
+      {"replace", FlagKind::Repeated, "ADDRESS",
+       "Replace this resource: delete it, then create it; may be repeated."},
       ignore_flag(),
-      {"max-deletes", FlagKind::Text, "N", "Refuse a plan that deletes more than so many."},
-      {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more than so many resources."}};
+      {"max-deletes", FlagKind::Text, "N", "Refuse a plan with more deletes than this."},
+      {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more resources than this."}};
 }
 
 std::vector<Flag> mode_flags() {
-  return {{"destroy", FlagKind::Switch, "", "Delete everything that this state manages."},
-          {"refresh-only", FlagKind::Switch, "",
-           "Only take into the state what was changed outside of waveform."}};
+  return {
+      {"destroy", FlagKind::Switch, "", "Delete everything that this state manages."},
+      {"refresh-only", FlagKind::Switch, "", "Only update the state with changes made outside of waveform."}};
 }
 
 base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::Mode mode) {
@@ -129,8 +128,8 @@ base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::
     }
   }
   if (options.mode != planner::Mode::Normal && !options.replace.empty())
-    return base::fail(ErrorKind::Invalid, "-replace makes things, -destroy and -refresh-only do not",
-                      "Leave out the one or the other.");
+    return base::fail(ErrorKind::Invalid, "-replace cannot be used with -destroy or -refresh-only",
+                      "Remove one of them.");
   if (options.mode == planner::Mode::RefreshOnly && !all.request.refresh)
     return base::fail(ErrorKind::Invalid, "-refresh-only and -refresh=false exclude each other");
   for (const char* limit : {"max-deletes", "max-changes"}) {
@@ -152,7 +151,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
                           {.files = {.files = {arguments.files.begin(), arguments.files.end()}},
                            .ignored_checks = request.options.ignored_checks},
                           diags, arguments.file_roots);
-  if (session.host().interrupted()) return nullptr;
+  if (session.process().interrupted()) return nullptr;
   auto& configuration = *planned->project.configuration;
   const auto show = [&] {
     session.show(diags, block_at(configuration));
@@ -170,7 +169,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   if (!planned->planning->input) return show(), nullptr;
   if (request.writes) {
     say_resolved(session, planned->planning->lost);
-    planned->service.hide({});  // learns now: later on the workers evaluate
+    planned->service.hide({});  // evaluates now: later on only the workers may evaluate
   } else {
     say_in_doubt(session, *planned->planning);
   }
@@ -210,11 +209,11 @@ planner::Report make_report(Session& session, const Planned& planned) {
   const auto& configuration = *planned.project.configuration;
   const auto& input = *planned.planning->input;
   const auto& snapshot = input.snapshot;
-  const auto& environment = session.host().environment;
+  const auto& environment = session.process().environment;
   planner::Origin origin;
   origin.version = WAVEFORM_VERSION;
-  origin.made_epoch_millis = session.host().clock.now_epoch_millis();
-  // As the hosts of pipelines tell it.
+  origin.made_epoch_millis = session.process().clock.now_epoch_millis();
+  // From the variables of the pipeline's host.
   for (const char* name : {"WAVEFORM_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA"}) {
     if (origin.commit.empty()) origin.commit = environment.get(name).value_or("");
   }
@@ -247,8 +246,8 @@ base::Result<void> check_limits(Session& session, const planner::Plan& plan) {
     plural.insert(plural.find(' '), "s");
     return base::fail(
         base::ErrorKind::Refused,
-        fmt::format("{}, and -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit),
-        "Nothing was done. Look at the plan; if it is right, allow more.");
+        fmt::format("{}, but -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit),
+        "Nothing was changed. Review the plan; if it is right, allow more.");
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// From arguments to a plan: what plan, apply, destroy and validate have in common.
+// From arguments to a plan; shared by plan, apply, destroy and validate.
 #pragma once
 
 #include <memory>
@@ -16,12 +16,12 @@
 
 namespace waveform::cmd {
 
-// A plan, the manifest and the service that it was made with.
+// A plan, with its manifest and service.
 struct Planned {
   Project project;
   Service service;
   std::vector<std::string> files;       // of the request
-  std::vector<std::string> file_roots;  // beside that of the manifest
+  std::vector<std::string> file_roots;  // in addition to that of the manifest
   std::unique_ptr<planner::Planning> planning;
   std::optional<Repeats> repeats;
 
@@ -30,31 +30,31 @@ struct Planned {
   planner::Plan shown_plan() const;  // as it is printed
 };
 
-// What goes into a plan: -refresh, -skip-trash, -target, ...
+// Flags of a plan: -refresh, -skip-trash, -target, ...
 Flag settle_flag();  // -settle-timeout
 std::vector<Flag> planning_flags();
 // -destroy and -refresh-only.
 std::vector<Flag> mode_flags();
 
-// What the arguments ask for.
+// The options from the arguments.
 struct PlanArguments {
   planner::PlanRequest request;
-  std::vector<std::string> files = {};       // of the manifest; none: those of the directory
-  std::vector<std::string> file_roots = {};  // beside those of -file-root: a saved plan's
+  std::vector<std::string> files = {};       // of the manifest; empty: those of the directory
+  std::vector<std::string> file_roots = {};  // of a saved plan, in addition to -file-root
 };
 
-// ERRORS: Invalid: a value that cannot be read, flags that contradict each other.
+// ERRORS: Invalid: an invalid value, or conflicting flags.
 base::Result<PlanArguments> plan_arguments(const Arguments& arguments,
                                            planner::Mode mode = planner::Mode::Normal);
 
-// For a run that holds the lock.
+// REQUIRES: the lock is held.
 void hold_lock(planner::PlanRequest& request, const state::Writer& writer);
 
-// Loads the manifest and plans it. Everything that is wrong has been shown when null is returned.
+// Loads the manifest and plans it. Null: errors have been shown.
 std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapshot,
                                       const PlanArguments& arguments);
 
-// The service as a run sees it that plans nothing. `asked`: ids of interest beside those of the state.
+// The inventory for a run without a plan. `asked`: ids to read in addition to those of the state.
 struct ServiceInventory {
   std::string address;
   planner::Live inventory;
@@ -62,13 +62,13 @@ struct ServiceInventory {
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
                                               state::Snapshot& snapshot, planner::Asked asked);
 
-// The header of the block of the manifest that a place is in. REQUIRES: the configuration outlives it.
+// The header of the manifest block that contains a place. REQUIRES: the configuration outlives it.
 render::BlockAt block_at(const planner::Configuration& configuration);
 
-// The plan with all that a plan file and the formats need.
+// The plan with all data for a plan file and the formats.
 planner::Report make_report(Session& session, const Planned& planned);
 
-// -max-deletes and -max-changes. ERRORS: Invalid: the plan goes beyond them.
+// -max-deletes and -max-changes. ERRORS: Refused: the plan exceeds them.
 base::Result<void> check_limits(Session& session, const planner::Plan& plan);
 
 }  // namespace waveform::cmd

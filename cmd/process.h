@@ -1,5 +1,5 @@
-// The world around one run of the program: streams, terminal, environment, clock, signals. main.cpp makes the
-// real one, tests make theirs.
+// The environment of one run: streams, terminal, variables, clock, signals. main.cpp creates the real one,
+// tests their own.
 #pragma once
 
 #include <cstdint>
@@ -20,23 +20,23 @@ struct TerminalSize {
   int rows = 24;
 };
 
-// What the first signal is answered with, on stderr.
+// Printed on stderr at the first signal.
 inline constexpr std::string_view kStopping =
-    "Stopping: what is under way is finished first; a second signal ends it at once.\n";
+    "Stopping: waiting for changes in progress. A second signal stops immediately.\n";
 
-// What came after a question.
+// The input after a prompt.
 struct Answer {
   enum class Kind : std::uint8_t {
-    End,  // nothing: the end of the input, or a signal
+    End,  // the end of the input, or a signal
     Line,
-    SeveralLines,      // pasted: none of it is taken
-    ControlCharacter,  // such as that of an arrow key: none of it is taken
+    SeveralLines,      // pasted; all of it is discarded
+    ControlCharacter,  // such as that of an arrow key; all of it is discarded
   };
   Kind kind = Kind::End;
   std::string text = {};  // of a Line, without its end
 };
 
-struct Host {
+struct Process {
   const base::Environment& environment;
   base::Clock& clock;
   std::ostream& out;  // results
@@ -46,22 +46,22 @@ struct Host {
   bool in_is_terminal = false;
   int width = 80;                                              // of the terminal; 80 elsewhere
   std::function<std::optional<std::string>()> read_line = {};  // from stdin; nothing at its end
-  // The answer to a question on stderr: what was typed before the question is none. `shown`: as it is typed.
+  // Prompts on stderr and returns the input; earlier input is discarded. `shown`: echo what is typed.
   // REQUIRES: stdin is a terminal.
   std::function<Answer(const std::string& question, bool shown)> ask = {};
-  // A line, edited behind a prompt. REQUIRES: stdin and stdout are a terminal.
+  // A line, edited after a prompt. REQUIRES: stdin and stdout are a terminal.
   std::function<std::optional<std::string>(const std::string& prompt)> edit_line = {};
-  std::function<std::optional<std::string>()> read_all = {};  // the rest of stdin; nothing when that fails
+  std::function<std::optional<std::string>()> read_all = {};  // the rest of stdin; empty on failure
   std::function<bool()> interrupted = {};                     // SIGINT, SIGTERM or SIGHUP came
-  // Of the terminal that stderr is, as it is now.
+  // The current size of the terminal at stderr.
   std::function<TerminalSize()> err_size = {};
-  // false: the first signal is no longer told of as it comes; whoever draws on the terminal does so.
+  // false: the signal handler prints nothing; the progress display does.
   std::function<void(bool)> tell_of_signals = {};
-  // From now on a signal no longer ends the program by itself when the run does not end in time.
+  // From now on a signal never ends the program while the run has not ended.
   std::function<void()> must_finish = [] {};
 };
 
-// Exit codes, as docs/commands.md has them.
+// Exit codes (docs/commands.md).
 enum ExitCode { kDone = 0, kFailed = 1, kPending = 2, kUnformatted = 3, kInterrupted = 130 };
 
 }  // namespace waveform::cmd

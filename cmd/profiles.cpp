@@ -17,7 +17,7 @@ constexpr const char* kForm =
     "It has a line [default] or [NAME], and below it lines `endpoint = example.wavefront.com` and `token = "
     "…`.";
 
-// Some editors put a mark in front of UTF-8.
+// Some editors write a byte order mark.
 std::string without_mark(const std::string& text) {
   return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
 }
@@ -32,7 +32,7 @@ base::Result<Profiles> parse_profiles(const std::string& text, const std::string
   } catch (const pt::ini_parser_error& error) {
     return base::fail(
         base::ErrorKind::Corrupt,
-        fmt::format("{}:{}: this is no INI file: {}", base::printable(file), error.line(), error.message()),
+        fmt::format("{}:{}: not a valid INI file: {}", base::printable(file), error.line(), error.message()),
         kForm);
   }
   Profiles profiles;
@@ -42,7 +42,7 @@ base::Result<Profiles> parse_profiles(const std::string& text, const std::string
       if (key == "endpoint") profile.endpoint = value.data();
       if (key == "token") profile.token = value.data();
     }
-    if (section.empty()) profiles.erase(name);  // a key above all sections
+    if (section.empty()) profiles.erase(name);  // a key before the first section
   }
   return profiles;
 }

@@ -4,8 +4,7 @@
 //   endpoint = example.wavefront.com
 //   token = 5f4dcc3b-5aa7-65d6-1d83-27deb882cf99
 //
-// Lines that begin with # or ; are comments, other keys are passed over, spaces around names and values do
-// not count. Pure.
+// Lines that start with # or ; are comments; other keys and spaces around names and values are ignored. Pure.
 #pragma once
 
 #include <map>
@@ -20,10 +19,10 @@ struct Profile {
   std::string token;
 };
 
-// By name; a section without any key is none.
+// By name; a section without keys is not a profile.
 using Profiles = std::map<std::string, Profile>;
 
-// ERRORS: Corrupt, with file and line, and never with what stands there: it may be a token.
+// ERRORS: Corrupt, with file and line, never with the contents: they can be a token.
 base::Result<Profiles> parse_profiles(const std::string& text, const std::string& file);
 
 }  // namespace waveform::cmd

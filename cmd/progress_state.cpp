@@ -10,7 +10,7 @@ using planner::ProgressEvent;
 
 namespace {
 
-constexpr Millis kRateOver(15'000);  // the rate is that of the last so many
+constexpr Millis kRateOver(15'000);  // the period of the rate
 constexpr Millis kSample(500);
 constexpr Millis kTooSoon(2000);      // for an estimate
 constexpr Millis kWorthSaying(1000);  // of a wait

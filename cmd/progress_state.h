@@ -1,4 +1,4 @@
-// What an apply has come to so far: counts, what runs, how fast. Time is passed in.
+// The progress of an apply so far: counts, running changes, rate. Time is passed in.
 #pragma once
 
 #include <cstdint>
@@ -14,29 +14,28 @@
 
 namespace waveform::cmd {
 
-// For one thread at a time. The changes outlive it.
+// Not thread-safe. The changes outlive it.
 class ProgressState {
  public:
   struct Running {
     const planner::Change* change = nullptr;
     base::Millis since{0};
-    base::Millis told{0};  // when it was last said that it runs
-    std::string why = {};  // it waits; "": it does not
+    base::Millis told{0};  // when it was last reported as running
+    std::string why = {};  // what it waits for; "": nothing
     base::Millis waits_since{0};
-    std::string said = {};  // the last thing that was said to be waited for
-    std::string id = {};    // of what has been done so far; "": not known, or not shown
+    std::string said = {};  // the last reported reason to wait
+    std::string id = {};    // of the integration; "": not known, or not shown
   };
 
   ProgressState(std::int64_t total, base::Millis now) : total_(total), start_(now) {}
 
-  // Fills in what only this knows of a change that ended: its id, and for how long it ran.
+  // Sets the id and duration of a change that ended.
   void take(planner::ProgressEvent& event, base::Millis now);
 
-  // Those that run for so long, or so long after it was last said; and those that wait for something new, and
-  // not just for a moment.
+  // Changes that run for this long since the last report, and those that wait for something new.
   std::vector<Running> due(base::Millis every, base::Millis now);
 
-  // What to show, with at most so many that run. REQUIRES: now and then called, for the rate.
+  // The block, with at most this many running changes. REQUIRES: called regularly, for the rate.
   render::ProgressView view(std::size_t most_running, base::Millis now);
 
  private:

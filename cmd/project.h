@@ -12,9 +12,9 @@ namespace waveform::cmd {
 
 struct Project {
   std::unique_ptr<planner::Configuration> configuration;
-  // Tokens, and what one is made of, of the environment, the provider block and the profiles; "" for none.
+  // Tokens and CSP credentials of the environment, the provider block and the profiles; "" when missing.
   std::vector<std::string> credentials = {};
-  std::set<std::string> token_files = {};  // from which the provider block has its token
+  std::set<std::string> token_files = {};  // that the provider block reads its token from
 };
 
 }  // namespace waveform::cmd

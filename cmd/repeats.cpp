@@ -23,7 +23,7 @@ Value secret(const std::string& text) {
   return Value(text).with_marks(Value::Sensitive);
 }
 
-// As base64 has it within a longer text, whatever stands before and behind.
+// The base64 form within longer data, at any offset.
 std::vector<std::string> base64_forms(const std::string& text) {
   std::vector<std::string> forms;
   for (std::size_t before = 0; before < 3; ++before) {
@@ -39,7 +39,7 @@ std::vector<std::string> base64_forms(const std::string& text) {
   return forms;
 }
 
-// All strings of a value, keys too. `plain`: without what is marked.
+// All strings of a value, including keys. `plain`: except marked ones.
 void each_text(const Value& value, bool plain, const std::function<void(const std::string&)>& visit) {
   if (plain && value.marks() != 0) return;
   if (value.is_string()) visit(value.as_string());
@@ -58,12 +58,12 @@ bool has_any(const Value& value, const provider::SecretTexts& texts) {
   return found;
 }
 
-// An ARN or the number of an account, which is no secret by itself.
+// An ARN or account number, which is not secret by itself.
 bool is_open(const std::string& text) {
   return text.starts_with("arn:") || text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-// A name, an ARN, an id or one of few words.
+// A name, an ARN, an id or an enumeration.
 bool is_open(const provider::Attribute& attribute) {
   return attribute.name == "name" || attribute.name.ends_with("_arn") || attribute.name.ends_with("_id") ||
          attribute.meaning == provider::Meaning::RoleArn || !attribute.allowed.empty();
@@ -83,7 +83,7 @@ Repeats::Repeats(const Project& project, const std::vector<std::string>& credent
   learn_variables();
 }
 
-// With the values that a plan has set; without a plan, the block is evaluated.
+// With the values of a plan; without one, the block is evaluated.
 void Repeats::add_resource(const base::Address& address, const planner::Instance& instance) {
   const auto& block = *instance.block;
   base::Diags told_elsewhere;
@@ -144,11 +144,10 @@ void Repeats::learn_variables() {
 bool Repeats::is_told(const Place& place, base::Diags& diags) const {
   if (!has_any(place.value, credentials_)) return false;
   project_.configuration->manifest->sources.hide(place.range);
-  diags.error(
-      place.range, "A credential of the log-on would be shown",
-      fmt::format("It stands in {}. A plan is read and kept by others.", credentials_.cut(place.name)),
-      "Take it out of the manifest: the token is given by WAVEFRONT_TOKEN, by a profile, or by the token of "
-      "the provider block.");
+  diags.error(place.range, "A credential would be shown",
+              fmt::format("It is in {}. Other people read and keep plans.", credentials_.cut(place.name)),
+              "Remove it from the manifest: set the token with WAVEFRONT_TOKEN, a profile, or the token of "
+              "the provider block.");
   return true;
 }
 
@@ -167,14 +166,13 @@ void Repeats::check(base::Diags& diags) const {
     });
     for (const auto& name : names) {
       project_.configuration->manifest->sources.hide(place.range);
-      diags.warning(
-          place.range,
-          fmt::format("The value of the sensitive variable {} stands in plain text in {}", name,
-                      elsewhere_.cut(place.name)),
-          "It will be shown in plans, and kept in the state.",
-          fmt::format("Refer to var.{0} without nonsensitive(). If it is no secret, declare it without "
-                      "sensitive = true.",
-                      name));
+      diags.warning(place.range,
+                    fmt::format("The value of the sensitive variable {} is in plain text in {}", name,
+                                elsewhere_.cut(place.name)),
+                    "It will be in plans and in the state.",
+                    fmt::format("Refer to var.{0} without nonsensitive(). If it is not a secret, declare it "
+                                "without sensitive = true.",
+                                name));
     }
   }
 }

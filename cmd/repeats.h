@@ -1,5 +1,4 @@
-// Secrets of the user that a manifest repeats where they are shown, and that the service returned:
-// docs/trust.md.
+// Secrets that a manifest repeats where they would be shown, or that the service returned: docs/trust.md.
 #pragma once
 
 #include <map>
@@ -14,28 +13,27 @@
 
 namespace waveform::cmd {
 
-// Shorter values stand in other texts by chance.
+// Shorter values occur in other strings by chance.
 inline constexpr std::size_t kShortestRepeat = 12;
 
 class Repeats {
  public:
-  // `credentials`: the token, and what it is made of, as far as they are known. REQUIRES: the project
-  // outlives this.
+  // `credentials`: the known tokens and CSP credentials. REQUIRES: the project outlives this.
   Repeats(const Project& project, const std::vector<std::string>& credentials);
 
-  // An error for each place of what the manifest wants that has a credential in it; a warning for each that
-  // has the value of a sensitive variable in plain text, except names, ARNs, ids and enumerations where the
-  // value is not a secret of an integration as well.
+  // An error for each planned value that contains a credential; a warning for each that contains the value of
+  // a sensitive variable in plain text, except names, ARNs, ids and enumerations where the value is not also
+  // a secret of an integration.
   void check(base::Diags& diags) const;
 
-  // What the service returned, without such values.
+  // The response of the service, without such values.
   void hide(planner::Plan& plan) const;
   void hide(planner::Report& report) const;
 
  private:
   // A value of the manifest.
   struct Place {
-    std::string name;  // for messages; may have the secret in it
+    std::string name;  // for messages; can contain the secret
     base::Range range;
     base::Value value;
     const provider::Attribute* attribute = nullptr;  // of a resource
@@ -51,7 +49,7 @@ class Repeats {
   std::vector<Place> places_;
   provider::SecretTexts credentials_;
   std::map<std::string, std::string> variables_;  // by value: the name of the sensitive variable
-  provider::SecretTexts everywhere_;              // what is hidden in all attributes
+  provider::SecretTexts everywhere_;              // hidden in all attributes
   provider::SecretTexts elsewhere_;               // the same, except in names, ARNs, ids and enumerations
 };
 

@@ -9,7 +9,7 @@ namespace waveform::cmd {
 
 namespace {
 
-void hide_digests(CallLog& log, const provider::ResourceType* type, const std::string& id,
+void hide_digests(RequestLog& log, const provider::ResourceType* type, const std::string& id,
                   const state::SecretDigests& digests) {
   for (const auto& [name, digest] : digests) {
     const auto* attribute = type == nullptr ? nullptr : type->find(name);
@@ -17,7 +17,7 @@ void hide_digests(CallLog& log, const provider::ResourceType* type, const std::s
   }
 }
 
-// All values that the manifest gives or makes, with their marks.
+// All values of the manifest, with their marks.
 template <typename Learner>
 void teach(Learner& learner, const Project& project) {
   for (const auto& [name, variable] : project.configuration->scope->variables())
@@ -33,11 +33,11 @@ void teach(Learner& learner, const Project& project) {
 
 }  // namespace
 
-void learn_secrets(CallLog& log, const Project& project) {
+void learn_secrets(RequestLog& log, const Project& project) {
   teach(log, project);
 }
 
-void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+void learn_secrets(RequestLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   for (const auto& [address, resource] : snapshot.resources) {
     if (provider::is_external_id(catalog, address.type))
       log.learn(base::Value(resource.id).with_marks(base::Value::Masked));
@@ -46,7 +46,7 @@ void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::
   }
   for (const auto& tombstone : snapshot.tombstones)
     hide_digests(log, catalog.find(tombstone.address.type), tombstone.id, tombstone.secret_digests);
-  // What a create in doubt may have made has an id that nobody knows.
+  // The id of an integration from a create in doubt is not known.
   for (const auto& intent : snapshot.intents)
     hide_digests(log, catalog.find(intent.address.type), "", intent.expected.secret_digests);
   log.learn(snapshot.outputs);

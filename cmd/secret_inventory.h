@@ -1,5 +1,5 @@
-// What must not be shown, as far as it is known before the first call is made: for the log of calls, and for
-// what the service says.
+// The secrets known before the first call, which must not appear in the request log or in messages of the
+// service.
 #pragma once
 
 #include <mutex>
@@ -7,37 +7,37 @@
 #include <vector>
 
 #include "base/environment.h"
-#include "cmd/call_log.h"
 #include "cmd/project.h"
+#include "cmd/request_log.h"
 #include "provider/exchange.h"
 #include "provider/secret_texts.h"
 #include "state/snapshot.h"
 
 namespace waveform::cmd {
 
-// Values of sensitive variables, and all that the manifest makes of them and marks, as far as it is known.
-void learn_secrets(CallLog& log, const Project& project);
+// Known values of sensitive variables, and values derived from them.
+void learn_secrets(RequestLog& log, const Project& project);
 // Attributes that the state holds as digests, and external ids.
-void learn_secrets(CallLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
-// The passwords at a proxy: of http_proxy in the provider block, or "", and of the environment.
+void learn_secrets(RequestLog& log, const provider::Catalog& catalog, const state::Snapshot& snapshot);
+// The passwords for proxies: of http_proxy in the provider block, or "", and of the environment.
 std::vector<std::string> proxy_secrets(const std::string& proxy, const base::Environment& environment);
 
-// Cuts secrets out of what the service says: its errors may repeat a credential that they refuse, or the
-// token. Safe from any thread.
+// Redacts secrets in messages of the service, which can repeat a refused credential or the token.
+// Thread-safe.
 class SecretCutter {
  public:
-  // Null: no manifest. The project outlives it; it is evaluated when the first text comes.
+  // Null: no manifest. The project outlives it; it is evaluated at the first message.
   explicit SecretCutter(const Project* project) : project_(project) {}
 
   void learn_text(const std::string& text);
   // The external ids of the state.
   void learn(const provider::Catalog& catalog, const state::Snapshot& snapshot);
-  // The token, what was sent, and an external id that was answered.
+  // The token, sent secrets, and returned external ids.
   void learn(const provider::Exchange& exchange);
   std::string cut(const std::string& text);
 
  private:
-  const Project* project_;  // null: there is none, or it was evaluated
+  const Project* project_;  // null: no manifest, or evaluated already
   std::mutex mutex_;        // guards all below
   provider::SecretTexts texts_;
 };

@@ -12,7 +12,7 @@ namespace waveform::cmd {
 
 namespace {
 
-// As the user types it.
+// In the user's form.
 std::string short_form(const std::string& address) {
   constexpr std::string_view kUsual = "https://";
   return address.starts_with(kUsual) ? address.substr(kUsual.size()) : address;
@@ -23,8 +23,8 @@ bool is_this_machine(const std::string& address) {
   return origin && http::is_loopback(origin->host);
 }
 
-// "proxy.example.com:3128": without scheme and log-on, which may be secret. "": it is none, or others may
-// read it in another way.
+// "proxy.example.com:3128": without scheme, user and password, which can be secret. "": not an address, or
+// ambiguous.
 std::string proxy_server(std::string url) {
   const auto scheme =
       url.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
@@ -34,7 +34,7 @@ std::string proxy_server(std::string url) {
     return c > ' ' && c != 0x7F && std::string_view("/?#\\").find(static_cast<char>(c)) == std::string::npos;
   });
   if (!is_plain || std::count(url.begin(), url.end(), '@') > 1) return "";
-  return base::lower(url.substr(url.find('@') + 1));  // all of it without a log-on
+  return base::lower(url.substr(url.find('@') + 1));  // without user and password
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::string address_question(const std::string& address) {
 base::Error unapproved_address(const std::string& address) {
   return {base::ErrorKind::Invalid,
           fmt::format(
-              "only the manifest says that the service is {}, and a manifest does not choose where the token "
+              "only the manifest says that the service is {}, and a manifest cannot decide where the token "
               "goes",
               short_form(address)),
           fmt::format("If that is right: `export WAVEFRONT_ADDRESS={}`", short_form(address))};
@@ -96,14 +96,15 @@ base::Error unapproved_proxy(const std::string& url) {
   const std::string server = base::printable(proxy_server(url));
   if (server.empty())
     return {base::ErrorKind::Invalid, "http_proxy in provider \"wavefront\" is not the address of a proxy",
-            "It is written as in http://proxy.example.com:3128."};
+            "Example: http://proxy.example.com:3128."};
   return {
       base::ErrorKind::Invalid,
+      fmt::format("only the manifest names the proxy {}, and a manifest cannot decide who gets what a proxy "
+                  "sees",
+                  server),
       fmt::format(
-          "only the manifest names the proxy {}, and a manifest does not choose who gets what a proxy "
-          "sees",
-          server),
-      fmt::format("If that is right: `export https_proxy=http://{}`, with its log-on if it has one", server)};
+          "If that is right: `export https_proxy=http://{}`, with its user and password if it has one",
+          server)};
 }
 
 }  // namespace waveform::cmd

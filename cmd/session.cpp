@@ -15,27 +15,26 @@ std::string error_text(const base::Error& error, const render::TextStyle& style)
   return base::render(render::error_diag(error), {style.width, style.colour});
 }
 
-Session::Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log)
-    : host_(host),
+Session::Session(Process& process, Arguments arguments, std::unique_ptr<RequestLog> log)
+    : process_(process),
       arguments_(std::move(arguments)),
       log_(std::move(log)),
-      watch_(host.clock, [this](const render::Pause& pause) {
+      watch_(process.clock, [this](const render::Pause& pause) {
         say(render::progress_lines().pause(pause, {0, err_style()}));
       }) {
-  for (const char* name : kCredentialVariables) hide(host.environment.get(name).value_or(""));
+  for (const char* name : kCredentialVariables) hide(process.environment.get(name).value_or(""));
 }
 
-// A manifest may repeat a credential where it cannot be found before it is shown, such as in an error's own
-// words.
+// A manifest can repeat a credential where only the output shows it, such as in an error message.
 void Session::hide(const std::string& credential) {
-  constexpr std::size_t kShortest = 12;  // shorter ones would be found by chance
+  constexpr std::size_t kShortest = 12;  // shorter ones would match by chance
   if (credential.size() < kShortest) return;
   credentials_.learn(base::Value(credential).with_marks(base::Value::Sensitive));
   const std::string in_json = base::write_json(credential);
   plain_.insert({credential, in_json.substr(1, in_json.size() - 2)});
 }
 
-// In a large plan, whose values were checked, a credential is looked for as it is.
+// A large plan, whose values were checked, is only searched for the literal credential.
 std::string Session::cut(const std::string& text) const {
   constexpr std::size_t kLarge = std::size_t{1} << 20;
   const bool is_there = std::any_of(plain_.begin(), plain_.end(), [&](const std::string& credential) {
@@ -46,12 +45,12 @@ std::string Session::cut(const std::string& text) const {
 
 void Session::print(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.out << cut(text) << std::flush;
+  process_.out << cut(text) << std::flush;
 }
 
 void Session::say(const std::string& text) {
   if (speaks_events_) return tell(render::log_event(text));
-  host_.err << cut(text) << std::flush;
+  process_.err << cut(text) << std::flush;
 }
 
 void Session::speak_events() {
@@ -60,35 +59,35 @@ void Session::speak_events() {
 }
 
 void Session::tell(render::Event event) {
-  host_.out << cut(render::event_line(std::move(event), host_.clock.now_epoch_millis())) << std::flush;
+  process_.out << cut(render::event_line(std::move(event), process_.clock.now_epoch_millis())) << std::flush;
 }
 
 bool Session::is_set(const char* variable) const {
-  auto value = host_.environment.get(variable);
+  auto value = process_.environment.get(variable);
   return value && !value->empty() && *value != "0" && *value != "false";
 }
 
 bool Session::can_ask() const {
-  return host_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
+  return process_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
 }
 
 bool Session::approves(const std::string& question) {
-  const Answer answer = host_.ask(question, true);
+  const Answer answer = process_.ask(question, true);
   if (answer.kind == Answer::Kind::End) say("\n");
   return answer.kind == Answer::Kind::Line && base::trim(answer.text) == "yes";
 }
 
 bool Session::can_draw() const {
-  auto terminal = host_.environment.get("TERM").value_or("");
-  bool is_capable = host_.err_is_terminal && host_.err_size && !terminal.empty() && terminal != "dumb";
+  auto terminal = process_.environment.get("TERM").value_or("");
+  bool is_capable = process_.err_is_terminal && process_.err_size && !terminal.empty() && terminal != "dumb";
   bool is_shared = log_ != nullptr && !arguments_.has("log-file");
   return is_capable && !is_shared && !is_set("CI");
 }
 
 render::TextStyle Session::style(bool terminal) const {
   bool refused = arguments_.on("no-color") || is_set("NO_COLOR");
-  bool usual = terminal && host_.environment.get("TERM") != "dumb";
-  return {terminal ? host_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
+  bool usual = terminal && process_.environment.get("TERM") != "dumb";
+  return {terminal ? process_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
 }
 
 void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
@@ -102,7 +101,7 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
     return;
   }
   auto style = err_style();
-  constexpr std::size_t kMost = 1000;  // to find the line of each takes time, too
+  constexpr std::size_t kMost = 1000;  // finding the line of each also takes time
   const auto& all = diags.list();
   for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
     say(base::render(all[i], {style.width, style.colour}) + "\n");

@@ -1,4 +1,4 @@
-// One run of one command: its arguments, and how it speaks to the user.
+// One run of one command: its arguments and its output.
 #pragma once
 
 #include <atomic>
@@ -9,63 +9,62 @@
 
 #include "base/diag.h"
 #include "base/result.h"
-#include "cmd/call_log.h"
 #include "cmd/call_watch.h"
 #include "cmd/flags.h"
 #include "cmd/process.h"
+#include "cmd/request_log.h"
 #include "planner/render/ui_events.h"
 #include "provider/secret_texts.h"
 
 namespace waveform::cmd {
 
-// Of the environment.
+// From the environment.
 inline constexpr const char* kCredentialVariables[] = {"WAVEFRONT_TOKEN", "CSP_API_TOKEN", "CSP_APP_SECRET"};
 
 class Session {
  public:
-  Session(Host& host, Arguments arguments, std::unique_ptr<CallLog> log = nullptr);
+  Session(Process& process, Arguments arguments, std::unique_ptr<RequestLog> log = nullptr);
 
-  Host& host() { return host_; }
+  Process& process() { return process_; }
   const Arguments& arguments() const { return arguments_; }
-  CallLog* log() { return log_.get(); }  // null: none is asked for
+  RequestLog* log() { return log_.get(); }  // null: no request log
   CallWatch& watch() { return watch_; }
   // For stdout and stderr; in colour on a terminal that is not dumb or with FORCE_COLOR, never with -no-color
   // or NO_COLOR.
-  render::TextStyle out_style() const { return style(host_.out_is_terminal); }
-  render::TextStyle err_style() const { return style(host_.err_is_terminal); }
+  render::TextStyle out_style() const { return style(process_.out_is_terminal); }
+  render::TextStyle err_style() const { return style(process_.err_is_terminal); }
 
-  // A credential: from now on no text that is said or printed shows it, in any form.
+  // A credential: redacted in all later output, in any form.
   void hide(const std::string& credential);
   void print(const std::string& text);  // to stdout
   void say(const std::string& text);    // to stderr
   // On stderr, sorted.
   void show(base::Diags& diags, const render::BlockAt& block_at = {});
 
-  // From now on all that is said is an event of docs/apply-json.md, on stdout, and nobody is asked.
+  // From now on all output is events (docs/apply-json.md) on stdout, without prompts.
   void speak_events();
   bool speaks_events() const { return speaks_events_; }
   void tell(render::Event event);  // REQUIRES: speaks_events()
 
-  // A signal came, and calls that wait or are to come are not worth it: what they are for is not begun yet.
-  bool gives_up() const { return !must_finish_ && host_.interrupted(); }
-  // Calls are finished now, whatever comes.
+  // A signal came before the first change: further calls are not sent.
+  bool gives_up() const { return !must_finish_ && process_.interrupted(); }
+  // From now on calls are completed despite signals.
   void must_finish() {
     must_finish_ = true;
-    host_.must_finish();
+    process_.must_finish();
   }
 
-  // A block may be drawn on stderr: it is a terminal, not a dumb one, of a person, and nobody else writes
-  // there.
+  // A block can be drawn on stderr: an interactive terminal that is not dumb, without other writers.
   bool can_draw() const;
-  // Somebody is at the terminal to answer a question: no -input=false, and no CI in the environment.
+  // Prompting is possible: stdin is a terminal, without -input=false or CI in the environment.
   bool can_ask() const;
-  // The same for values of variables, whose questions stand on stderr.
-  bool can_ask_for_values() const { return can_ask() && host_.err_is_terminal; }
-  // Whether the answer to a question is "yes". REQUIRES: can_ask().
+  // The same for values of variables, whose prompts are on stderr.
+  bool can_ask_for_values() const { return can_ask() && process_.err_is_terminal; }
+  // Whether the user entered "yes" at this prompt. REQUIRES: can_ask().
   bool approves(const std::string& question);
   ExitCode fail(const base::Error& error);
   ExitCode fail(const base::Error& error, const std::string& doing);
-  // The command was called in a way that it does not take; `hint` says how it is called.
+  // The command was called with wrong arguments; `hint` shows the usage.
   ExitCode misuse(const std::string& what, const std::string& hint);
 
  private:
@@ -73,14 +72,14 @@ class Session {
   std::string cut(const std::string& text) const;
   bool is_set(const char* variable) const;
 
-  Host& host_;
+  Process& process_;
   Arguments arguments_;
-  std::unique_ptr<CallLog> log_;
+  std::unique_ptr<RequestLog> log_;
   CallWatch watch_;
   std::atomic<bool> must_finish_ = false;
   bool speaks_events_ = false;
   provider::SecretTexts credentials_{{"(credential)", "(credential)"}};
-  std::set<std::string> plain_;  // of them, in plain text and as JSON has them
+  std::set<std::string> plain_;  // of them, in plain text and in JSON
 };
 
 // One error in the form of diagnostics: "Error: Message." and the hint below.

@@ -21,16 +21,16 @@ std::string user_name() {
   return entry != nullptr ? entry->pw_name : "user " + std::to_string(getuid());
 }
 
-// Who holds the lock, for others to read.
+// The lock's holder, for other runs to read.
 std::string lock_holder(Session& session) {
   char host[256] = "unknown host";
   gethostname(host, sizeof host - 1);
   std::string user = user_name();
   return fmt::format("{} on {}, process {}, since {}\n", user, host, getpid(),
-                     base::utc_text(session.host().clock.now_epoch_millis()));
+                     base::utc_text(session.process().clock.now_epoch_millis()));
 }
 
-// Equal for runs that a lock on a local file keeps apart.
+// Equal for runs that a lock on a local file excludes.
 std::string machine_name() {
   char host[256] = "";
   gethostname(host, sizeof host - 1);
@@ -50,15 +50,15 @@ std::unique_ptr<state::Backend> open_backend(const std::string& file) {
 Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
   auto timeout = base::parse_duration(session.arguments().text("lock-timeout", "0s"));
   if (!timeout) return base::fail(timeout.error(), "-lock-timeout");
-  auto& clock = session.host().clock;
+  auto& clock = session.process().clock;
   auto until = clock.steady() + *timeout;
   for (bool said = false;; said = true) {
     auto writer = state::Writer::open(backend, lock_holder(session), machine_name());
     bool wait = !writer && writer.error().kind == ErrorKind::Locked && clock.steady() < until;
     if (!wait) return writer;
     if (session.gives_up())
-      return base::fail(ErrorKind::Interrupted, "interrupted while another run held the state",
-                        "Nothing was done.");
+      return base::fail(ErrorKind::Interrupted, "interrupted while another run held the lock of the state",
+                        "Nothing was changed.");
     if (!said) session.say(fmt::format("Waiting: {} …\n", writer.error().message));
     clock.sleep(base::Millis(200));
   }

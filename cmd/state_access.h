@@ -17,7 +17,7 @@ inline constexpr const char* kUsualState = "waveform.state.json";
 std::unique_ptr<state::Backend> open_backend(Session& session);
 std::unique_ptr<state::Backend> open_backend(const std::string& file);
 
-// The state, locked; waits for as long as -lock-timeout says for another run to end.
+// The state, locked; waits up to -lock-timeout for another run to end.
 base::Result<state::Writer> open_writer(Session& session, state::Backend& backend);
 
 }  // namespace waveform::cmd

@@ -14,15 +14,15 @@ namespace waveform::cmd {
 
 namespace {
 
-// A paste comes in pieces: so long after its last one it is over. Of a secret a line in the wrong place does
-// more harm than a wait.
+// A paste arrives in pieces and ends this long after the last one. A line of a secret in the wrong place is
+// worse than a wait.
 constexpr timespec kPasteEnds = {.tv_sec = 0, .tv_nsec = 200'000'000};
 constexpr timespec kSecretPasteEnds = {.tv_sec = 1, .tv_nsec = 0};
-constexpr int kMostPieces = 10'000;  // of a paste that is thrown away
+constexpr int kMostPieces = 10'000;  // of a discarded paste
 
 constexpr char kWordErase = 'W' & 0x1F;
 
-// Keys one by one and not echoed, while this lives; begins by throwing away what was typed before.
+// Reads single keys without echo while this exists; discards earlier input first.
 class Keys {
  public:
   explicit Keys(int fd) : fd_(fd), is_terminal_(::tcgetattr(fd, &before_) == 0) {
@@ -46,7 +46,7 @@ class Keys {
   bool is_terminal_;
 };
 
-// Waits for keys; null: for ever. False: a signal came first, or the time is over.
+// Waits for keys; null: without limit. False: a signal came first, or timeout.
 bool wait_for_keys(int fd, const timespec* timeout, bool (*stopped)()) {
   sigset_t stops, before;
   sigemptyset(&stops);
@@ -96,7 +96,7 @@ class Line {
   std::string text_;
 };
 
-// What the key ends, if anything.
+// The result if the key ends the input.
 std::optional<Answer::Kind> take(const Keys& keys, char key, Line& line) {
   if (key == '\n' || key == '\r') return Answer::Kind::Line;
   if (keys.is(key, VEOF)) return line.text().empty() ? std::optional(Answer::Kind::End) : std::nullopt;
@@ -114,14 +114,14 @@ std::optional<Answer::Kind> take(const Keys& keys, char key, Line& line) {
   return std::nullopt;
 }
 
-// A key file, or JSON, of which this is the first line alone.
+// The first line of a key file or JSON.
 bool begins_more(std::string_view line) {
   line = base::trim(line);
   const bool is_key = line.starts_with("-----BEGIN") && line.find("-----END") == std::string_view::npos;
   return is_key || line == "{" || line == "[";
 }
 
-// Whether more than line ends came behind the line. `rest`: what was read with it.
+// Whether more than line ends followed the line. `rest`: input read with it.
 bool is_followed(int fd, std::string_view rest, const timespec& paste_ends, bool (*stopped)()) {
   char buffer[4096];
   while (rest.find_first_not_of("\r\n") == std::string_view::npos) {

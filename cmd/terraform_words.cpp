@@ -9,17 +9,17 @@ struct TerraformWord {
   const char* instead;
 };
 
-constexpr const char* kNoModules = "Manifests have no modules, so there is nothing to fetch.";
+constexpr const char* kNoModules = "Modules are not supported, so there is nothing to fetch.";
 constexpr const char* kLogOn =
     "The address and the token come from WAVEFRONT_ADDRESS and WAVEFRONT_TOKEN, or from the manifest's "
     "provider "
     "block; waveform keeps neither.";
 constexpr const char* kWorkspaces =
-    "A workspace is a state file: name it with -state=FILE, or keep a folder for each and name that with "
-    "-chdir=FOLDER.";
+    "A workspace is a state file: name it with -state=FILE, or keep a directory for each and name that with "
+    "-chdir=DIR.";
 
 constexpr TerraformWord kTerraformWords[] = {
-    {"init", "There is nothing to initialise: no plugins, no backend. Begin with `waveform plan`."},
+    {"init", "There is nothing to initialise: no plugins, no backend. Start with `waveform plan`."},
     {"get", kNoModules},
     {"modules", kNoModules},
     {"providers", "There is one provider, and it is built in."},
@@ -27,15 +27,13 @@ constexpr TerraformWord kTerraformWords[] = {
     {"logout", kLogOn},
     {"workspace", kWorkspaces},
     {"env", kWorkspaces},
-    {"refresh",
-     "`waveform apply -refresh-only` takes into the state what was changed outside; every plan asks the "
-     "service first anyway."},
-    {"graph", "`waveform plan` lists what would be done in the order in which apply does it."},
-    {"taint", "`waveform apply -replace=ADDRESS` makes one resource anew."},
-    {"untaint", "Nothing is ever marked: `waveform apply -replace=ADDRESS` makes one resource anew at once."},
-    {"test", "`waveform simulate` serves a stand-in of the service, to plan and apply against."},
+    {"refresh", "Use `waveform apply -refresh-only`; every plan refreshes anyway."},
+    {"graph", "`waveform plan` lists the changes in the order in which apply makes them."},
+    {"taint", "Use `waveform apply -replace=ADDRESS` to replace one resource."},
+    {"untaint", "There are no marks: use `waveform apply -replace=ADDRESS` to replace one resource at once."},
+    {"test", "`waveform simulate` serves a simulated API, to plan and apply against."},
     {"state pull", "The state is a file: waveform.state.json, or what -state names."},
-    {"state push", "The state is a file: put it in its place while nothing runs (waveform.state.json)."},
+    {"state push", "The state is a file: replace it while nothing runs (waveform.state.json)."},
     {"state replace-provider", "There is one provider, and it is built in."},
 };
 

@@ -1,11 +1,11 @@
-// Terraform's commands that waveform does not have: what there is to do instead.
+// Terraform's commands that waveform does not have, and what to do instead.
 #pragma once
 
 #include <string>
 
 namespace waveform::cmd {
 
-// For "init" or "state pull"; "" for a word that is not Terraform's.
+// For "init" or "state pull"; "" for any other word.
 std::string instead_of(const std::string& command);
 
 }  // namespace waveform::cmd

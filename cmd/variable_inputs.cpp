@@ -17,7 +17,7 @@ namespace {
 
 std::vector<std::string> names_in_this_folder() {
   std::vector<std::string> names;
-  std::error_code error;  // the manifest's reader says what is wrong with the folder
+  std::error_code error;  // the manifest's reader reports errors of the directory
   for (std::filesystem::directory_iterator it(".", error), end; !error && it != end; it.increment(error))
     names.push_back(it->path().filename().string());
   return names;
@@ -36,7 +36,7 @@ void add_flag(const std::string& value, planner::VariableInputs& inputs, base::D
                           .text = value.substr(equals + 1)});
 }
 
-// Nothing at the end of the input, and after an answer that was refused.
+// Empty at the end of the input, and after refused input.
 std::optional<std::string> ask_for_value(Session& session, const std::string& name,
                                          const planner::Variable& variable, base::Diags& diags) {
   auto style = session.err_style();
@@ -46,16 +46,16 @@ std::optional<std::string> ask_for_value(Session& session, const std::string& na
   for (auto line : base::split(description, '\n'))
     if (!line.empty()) question += fmt::format("  {}\n", base::printable(line));
   question += variable.sensitive ? "  Value (not shown): " : "  Value: ";
-  Answer answer = session.host().ask(question, !variable.sensitive);
-  // What is shown has its line end already.
+  Answer answer = session.process().ask(question, !variable.sensitive);
+  // Echoed input already has its line end.
   session.say(answer.kind != Answer::Kind::End && !variable.sensitive ? "\n" : "\n\n");
   if (answer.kind == Answer::Kind::Line) return std::move(answer.text);
   if (answer.kind == Answer::Kind::End) return std::nullopt;
   const bool lines = answer.kind == Answer::Kind::SeveralLines;
   diags.error(variable.range,
-              fmt::format("The answer for {} has {}", base::printable(name),
+              fmt::format("The input for {} has {}", base::printable(name),
                           lines ? "several lines" : "a control character, such as that of an arrow key"),
-              "None of it was taken.", fmt::format("Use -var-file or TF_VAR_{}.", name));
+              "It was discarded.", fmt::format("Use -var-file or TF_VAR_{}.", name));
   return std::nullopt;
 }
 
@@ -67,7 +67,7 @@ planner::VariableInputs variable_inputs(Session& session, base::Diags& diags) {
     inputs.given.push_back({.from = VariableInput::From::File, .origin = flag, .name = name});
   };
   for (const std::string prefix : {"TF_VAR_", "WAVEFORM_VAR_"}) {
-    for (const auto& [name, text] : session.host().environment.with_prefix(prefix)) {
+    for (const auto& [name, text] : session.process().environment.with_prefix(prefix)) {
       inputs.given.push_back(
           {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
     }

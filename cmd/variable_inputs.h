@@ -1,5 +1,4 @@
-// Where values of variables come from in a run: environment, files of the folder, flags, and who sits at the
-// terminal.
+// Sources of variable values: environment, files of the directory, flags, prompts.
 #pragma once
 
 #include <string>
@@ -12,11 +11,11 @@
 namespace waveform::cmd {
 
 // In Terraform's order, later ones winning: TF_VAR_*, WAVEFORM_VAR_*, the automatic files of this directory,
-// and -var and -var-file as they follow each other. A person is asked where one is there.
+// and -var and -var-file in order. Prompts for missing values when possible.
 planner::VariableInputs variable_inputs(Session& session, base::Diags& diags);
 
-// Of the names in a folder, those of variable files that are read by themselves, in their order: Terraform's
-// first, and of each tool the one with the fixed name before the others.
+// The automatic variable files among the names in a directory, in their order: Terraform's first, and of each
+// tool the one with the fixed name before the others.
 std::vector<std::string> automatic_files(std::vector<std::string> names);
 
 }  // namespace waveform::cmd

@@ -1,9 +1,9 @@
-#include "planner/plan/ignore_comments.h"
 #include "planner/eval/conditions.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/provider_block.h"
 #include "planner/eval/resource_values.h"
 #include "planner/hcl/evaluate.h"
+#include "planner/plan/ignore_comments.h"
 #include "planner/plan/lint.h"
 #include "planner/plan/moves.h"
 #include "planner/run.h"
@@ -30,7 +30,7 @@ Variables read_variables(Configuration& configuration, VariableInputs& inputs, M
     if (input.file == nullptr) configuration.given_by_user.insert_or_assign(input.name, input.text);
   }
   auto ask = std::exchange(inputs.ask, nullptr);
-  // A person types no values for a manifest that is refused afterwards.
+  // No prompts for values of an invalid manifest.
   if (ask && missing == Missing::Error && !diags.has_errors()) {
     inputs.ask = [&](const std::string& name, const Variable& variable, base::Diags& heard) {
       auto answer = ask(name, variable, heard);
@@ -42,8 +42,7 @@ Variables read_variables(Configuration& configuration, VariableInputs& inputs, M
   return resolve_variables(manifest.config, inputs, manifest.sources, missing, diags);
 }
 
-// With what is known without state and service. A file that could not be read would be blamed on what refers
-// to it.
+// With values known without state and service. References to a file that could not be read are not errors.
 void evaluate_all(Configuration& configuration, const std::set<std::string>& ignored, base::Diags& diags) {
   if (!configuration.manifest->complete) return;
   const auto& config = configuration.config();
@@ -82,7 +81,7 @@ std::unique_ptr<Configuration> load(const provider::Catalog& catalog, LoadReques
                                              std::move(request.limits));
   if (configuration->manifest->complete) check_validations(config, scope, diags);
   const auto graph = build_graph(config, references, diags);
-  // What is unknown after an error was reported with it.
+  // Values unknown after an error have been reported.
   const bool lenient = request.missing == Missing::Unknown || diags.has_errors();
   configuration->resources =
       expand(config, graph, scope, lenient ? UnknownKeys::Placeholder : UnknownKeys::Error, diags);

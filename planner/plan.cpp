@@ -18,14 +18,14 @@ Result<void> pin_address(state::Snapshot& snapshot, const std::string& address, 
   if (!snapshot.service_address.empty() && snapshot.service_address != address && !accept) {
     return base::fail(base::ErrorKind::Conflict,
                       fmt::format("this state belongs to {}, not to {}", snapshot.service_address, address),
-                      "Set WAVEFRONT_ADDRESS to the former, or name another state with -state. If the "
-                      "service has moved to the new address, say so with -accept-address.");
+                      "Set WAVEFRONT_ADDRESS to the first, or use another state with -state. If the service "
+                      "has moved to the new address, use -accept-address.");
   }
   snapshot.service_address = address;
   return {};
 }
 
-// Import and moved blocks, where the mode lets them count.
+// Import and moved blocks, if the mode allows them.
 void read_blocks(Planning& planning, state::Snapshot& snapshot, const PlanRequest& request, Diags& diags) {
   const auto& configuration = planning.configuration;
   const Mode mode = request.options.mode;
@@ -45,14 +45,14 @@ Result<void> read_service(Planning& planning, const state::Snapshot& snapshot, c
   auto asked = asked_by(planning.imports, catalog, snapshot);
   asked.integrations.insert(request.asked.integrations.begin(), request.asked.integrations.end());
   auto live = refresh(*planning.connection.api, catalog, snapshot, asked, planning.connection.parallelism);
-  if (!live) return base::fail(live.error(), "cannot read what is there");
+  if (!live) return base::fail(live.error(), "cannot read the inventory");
   planning.inventory = *std::move(live);
   return {};
 }
 
 Result<void> first_look(Planning& planning, const state::Snapshot& snapshot, const PlanRequest& request,
                         base::Clock& clock) {
-  // What is in doubt or to be imported has to be looked for.
+  // Calls in doubt and imports need a refresh.
   const bool must =
       !snapshot.intents.empty() || !snapshot.open_calls.empty() || any_pending(planning.imports, snapshot);
   if (must || request.refresh) {
@@ -77,9 +77,9 @@ Pending pending_of(const Planning& planning, const state::Snapshot& snapshot, Mo
   return pending;
 }
 
-// A run that holds the lock looks until it is certain what became of the calls of earlier runs, and that what
-// does not show is gone: replicas lag, and calls arrive late. How long: the settle time since its first look,
-// and the time of one exchange more after a run on another machine that has not ended. Others look once.
+// A run that holds the lock refreshes until the calls of earlier runs are resolved and missing integrations
+// are certainly gone: replicas lag, and calls arrive late. Limit: the settle time since the first refresh,
+// plus one exchange after an unfinished run on another machine. Other runs refresh once.
 Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, const PlanRequest& request,
                                 const Outside& outside) {
   constexpr base::Millis kExchange(60'000);
@@ -91,7 +91,7 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
   base::Backoff backoff(base::Millis(500), base::Millis(5000));
   for (bool told = false;; told = true) {
     planning.lost = settle(catalog, snapshot, planning.inventory);
-    for (const auto& import : planning.imports) {  // each decides its own
+    for (const auto& import : planning.imports) {  // each decides for itself
       std::erase(planning.lost.unseen, import.to);
       planning.lost.alike.erase(import.to);
     }
@@ -103,8 +103,8 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
     }
     if (!told) outside.looks_again(planning.pending, left);
     if (!base::sleep_for(outside.clock, std::min(backoff.next(), left), outside.interrupted))
-      return base::fail(base::ErrorKind::Interrupted, "interrupted while looking again",
-                        "Run it again to go on.");
+      return base::fail(base::ErrorKind::Interrupted, "interrupted while checking again",
+                        "Run the command again to continue.");
     if (auto read = read_service(planning, snapshot, request); !read) return read;
   }
 }
@@ -148,7 +148,7 @@ Result<std::unique_ptr<Planning>> plan(Configuration& configuration, state::Snap
   Diags of_plan;
   compare(*planning, snapshot, request.options, of_plan);
   if (!planning->inventory.refreshed && creates(planning->plan)) {
-    // Nothing is created without a look at the service.
+    // Creates always need a refresh.
     if (auto read = read_service(*planning, snapshot, request); !read) return base::fail(read.error());
     planning->inventory = assume(configuration.catalog, snapshot, planning->inventory);
     of_plan = {};

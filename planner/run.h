@@ -1,5 +1,5 @@
-// One run: load a manifest, plan it against a state and a service, apply the plan. The order of the steps is
-// here and nowhere else; what the steps do is in the directories below.
+// One run: load a manifest, plan it against a state and a service, apply the plan. Only this file has the
+// order of the steps; the directories below have the steps.
 #pragma once
 
 #include <functional>
@@ -32,54 +32,53 @@ struct LoadRequest {
   FileRoots roots = {};
   VariableInputs variables = {};
   Missing missing = Missing::Error;
-  bool evaluate_all = false;                  // every expression, although nothing is wrong so far
+  bool evaluate_all = false;                  // every expression, even without errors
   std::set<std::string> ignored_checks = {};  // of the lint checks, which evaluate_all runs
   hcl::BudgetLimits limits = {};
 };
 
-// Reads files and variables, works out for_each and count. When something is wrong, every expression is
-// evaluated too, so that all faults come together in `diags`; the configuration is of use only when there are
-// no errors.
+// Reads files and variables, expands for_each and count. After an error, also evaluates every expression, so
+// that `diags` has all errors. The configuration is only valid without errors.
 std::unique_ptr<Configuration> load(const provider::Catalog& catalog, LoadRequest request,
                                     base::Diags& diags);
 
 struct PlanRequest {
   PlanOptions options = {};
-  std::vector<Import> imports = {};  // beside the manifest's import blocks
-  Asked asked = {};                  // ids to read beside those of the state
+  std::vector<Import> imports = {};  // in addition to import blocks
+  Asked asked = {};                  // ids to read in addition to those of the state
   bool refresh = true;
   bool accept_address = false;       // of the service, although the state is pinned to another
-  bool inventory_only = false;       // the service is read, nothing is planned
-  const Live* inventory = nullptr;   // as an earlier plan() of this run read it: the service is not asked
-  bool writes = false;               // the lock is held: look again until lost calls are resolved
-  bool other_machine = false;        // the last run has not ended, and may go on elsewhere
+  bool inventory_only = false;       // only read the service
+  const Live* inventory = nullptr;   // from an earlier plan() of this run: skips the refresh
+  bool writes = false;               // the lock is held: refresh until lost calls are resolved
+  bool other_machine = false;        // the last run has not ended and can still run elsewhere
   base::Millis settle_time{30'000};  // how long a lost call is looked for
 };
 
-// The service, once it is known which one.
+// A connection to the service.
 struct Connection {
   provider::Api* api = nullptr;
   std::string address;  // normalised
   int parallelism = 1;
 };
 
-// What one look at the service cannot tell for certain.
+// What one refresh leaves uncertain.
 struct Pending {
-  std::size_t creates = 0;    // in doubt, and nothing equal shows
-  std::size_t calls = 0;      // of an earlier run, and their effect does not show
-  std::size_t misplaced = 0;  // integrations that the service does not show where the state has them
+  std::size_t creates = 0;    // in doubt, without an equal integration
+  std::size_t calls = 0;      // of an earlier run, without visible effect
+  std::size_t misplaced = 0;  // integrations that are not where the state has them
   bool any() const { return creates + calls + misplaced > 0; }
 };
 
-// The outside world, beside files and service.
+// The outside world except files.
 struct Outside {
-  std::function<base::Result<Connection>()> connect;  // called when nothing is wrong with the manifest
+  std::function<base::Result<Connection>()> connect;  // called for a valid manifest
   base::Clock& clock;
   std::function<bool()> interrupted = [] { return false; };
   std::function<void(const Pending& pending, base::Millis left)> looks_again = [](auto&, auto) {};  // once
 };
 
-// A plan and all that it was made of. Points into itself, the configuration and the snapshot.
+// A plan and its inputs. Points into itself, the configuration and the snapshot.
 struct Planning {
   explicit Planning(Configuration& from) : configuration(from) {}
   Planning(const Planning&) = delete;
@@ -91,19 +90,19 @@ struct Planning {
   std::map<base::Address, base::Address> moves;
   Live inventory;
   Unmanaged unmanaged;
-  Settlement lost;                    // what became of calls of earlier runs
-  Pending pending;                    // what is still not known of them
+  Settlement lost;                    // the resolved calls of earlier runs
+  Pending pending;                    // the unresolved ones
   base::Millis settle_time{0};        // of the request
-  base::Millis first_look{0};         // at the service: its response, by the clock's steady()
-  std::set<base::Address> held = {};  // a call of a run that was cut off may still arrive until `held_until`
+  base::Millis first_look{0};         // of the refresh, by the clock's steady()
+  std::set<base::Address> held = {};  // a call of an interrupted run can still arrive until `held_until`
   base::Millis held_until{0};
-  std::optional<PlanInput> input;  // none: the manifest is wrong, or only the inventory was asked for
+  std::optional<PlanInput> input;  // empty: the manifest has errors, or only the inventory was requested
   Plan plan;
 };
 
-// The snapshot gets moved addresses, the service's address and what became of lost calls. The plan is of use
-// only when `diags` has no errors. ERRORS: those of connect(); Conflict: the state is pinned to another
-// service; Interrupted; of the service.
+// Updates the snapshot with moved addresses, the service's address and resolved calls. The plan is only valid
+// when `diags` has no errors. ERRORS: those of connect(); Conflict: the state is pinned to another service;
+// Interrupted; of the service.
 base::Result<std::unique_ptr<Planning>> plan(Configuration& configuration, state::Snapshot& snapshot,
                                              const PlanRequest& request, const Outside& outside,
                                              base::Diags& diags);

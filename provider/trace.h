@@ -1,5 +1,5 @@
-// Lines of the request log, which may be shared: one JSON line per attempt, without secrets (docs/trace.md).
-// Pure.
+// Lines of the request log, which may be shared: one JSON line per attempt, without secrets
+// (docs/request-log.md). Pure.
 #pragma once
 
 #include <cstdint>

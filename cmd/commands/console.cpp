@@ -14,10 +14,10 @@ namespace waveform::cmd::commands {
 namespace {
 
 constexpr const char* kHelp =
-    "Type an expression, and its value is printed: 1 + 1, var.region, [for x in [1, 2] : x * 2].\n"
-    "An open bracket goes on over several lines. Resources have the attributes that the state\n"
-    "remembers; nothing is asked of the service, and nothing is written.\n"
-    "exit, or ctrl-D, ends it.\n";
+    "Type an expression to print its value: 1 + 1, var.region, [for x in [1, 2] : x * 2].\n"
+    "An open bracket continues on the next line. Resources have the attributes that the state\n"
+    "remembers; the service is not called, and nothing is written.\n"
+    "Type exit or ctrl-D to quit.\n";
 
 enum class LineOutcome { Good, Bad, Exit };
 
@@ -43,7 +43,7 @@ LineOutcome answer(Session& session, planner::Configuration& configuration, cons
 // Resources have the attributes that the state remembers, else those of their blocks.
 void show_remembered(planner::Configuration& configuration, const state::Snapshot& snapshot) {
   auto& scope = *configuration.scope;
-  base::Diags unasked;  // what is wrong with an expression is told when something refers to it
+  base::Diags unasked;  // an expression reports its errors when it is used
   for (const auto& address : configuration.resources.order) {
     const auto& instance = configuration.resources.instances.at(address);
     const auto& type = *instance.block->type;
@@ -56,22 +56,22 @@ void show_remembered(planner::Configuration& configuration, const state::Snapsho
   }
 }
 
-// The first prompt, and those of the lines that follow it: a dot for each open bracket.
+// The first prompt, and those of continuation lines: a dot per open bracket.
 std::string prompt(const hcl::ConsoleInput& input) {
   return (input.open() == 0 ? ">" : std::string(static_cast<std::size_t>(input.open()), '.')) + " ";
 }
 
 int converse(Session& session, planner::Configuration& configuration) {
-  auto& host = session.host();
-  bool at_terminal = host.in_is_terminal && host.out_is_terminal;
+  auto& process = session.process();
+  bool at_terminal = process.in_is_terminal && process.out_is_terminal;
   hcl::ConsoleInput input;
   LineOutcome last = LineOutcome::Good;
   bool any_bad = false;
   while (last != LineOutcome::Exit) {
-    auto line = at_terminal ? host.edit_line(prompt(input)) : host.read_line();
+    auto line = at_terminal ? process.edit_line(prompt(input)) : process.read_line();
     auto text = line ? input.add(*line) : input.open() > 0 ? std::optional(input.take()) : std::nullopt;
     if (line && !text) continue;
-    if (host.interrupted()) return kInterrupted;
+    if (process.interrupted()) return kInterrupted;
     last = text ? answer(session, configuration, *text) : LineOutcome::Exit;
     any_bad = any_bad || last == LineOutcome::Bad;
   }
@@ -83,7 +83,7 @@ int run_console(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   base::Diags diags;
-  // With an empty file, so that there need be no manifest.
+  // With an empty file, so that a manifest is not required.
   auto project =
       load(session, {.files = {.extra = {{"console", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);
@@ -97,10 +97,10 @@ int run_console(Session& session) {
 Command console() {
   return {"console",
           "console [flags]",
-          "Evaluate expressions: one a line, or typed at a prompt.",
-          "Knows the variables and locals of the manifest in this folder, if there is one, and its resources "
-          "as the state remembers them. Asks no service and writes nothing. Exits with 1 when one of the "
-          "lines that it read from a pipe is wrong.",
+          "Evaluate expressions, from stdin or at a prompt.",
+          "Expressions can use the variables and locals of the manifest in this directory, if there is one, "
+          "and its resources as the state remembers them. Calls no service and writes nothing. Exits with 1 "
+          "when a line read from a pipe is wrong.",
           manifest_flags() + std::vector<Flag>{state_file_flag()},
           0,
           run_console,

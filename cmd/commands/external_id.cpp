@@ -5,7 +5,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// Only what log-on needs: the environment. A manifest is not read.
+// Reads only the environment, not the manifest.
 base::Result<std::string> one_id(Session& session) {
   const auto& words = session.arguments().positional();
   if (words.size() != 1 || words[0].empty())
@@ -18,7 +18,7 @@ int run_create(Session& session) {
   auto service = connect(session, nullptr);
   if (!service) return session.fail(service.error());
   auto id = service->api->create_external_id();
-  if (!id) return session.fail(id.error(), "no external id was made");
+  if (!id) return session.fail(id.error(), "no external id was created");
   session.print(*id + "\n");
   return kDone;
 }
@@ -35,8 +35,8 @@ int run_check(Session& session) {
   }
   if (valid.error().kind != base::ErrorKind::NotFound) return session.fail(valid.error());
   return session.fail(
-      {base::ErrorKind::NotFound, "this external id is not valid (any more)",
-       "Make a new one with `waveform external-id create`, and put it into the role's trust policy."});
+      {base::ErrorKind::NotFound, "this external id is not valid, or has expired",
+       "Create a new one with `waveform external-id create`, and put it into the role's trust policy."});
 }
 
 int run_delete(Session& session) {
@@ -54,33 +54,33 @@ int run_delete(Session& session) {
 Command external_id_create() {
   return {"external-id create",
           "external-id create",
-          "Make an AWS external id; prints it alone.",
-          "It is time-sensitive and good for one role: put it into the role's trust policy soon (`waveform "
+          "Create an AWS external id and print it.",
+          "It expires and is valid for one role: put it into the role's trust policy soon (`waveform "
           "trust-policy`).",
           {},
           0,
           run_create,
-          {{"Make one for a manifest", "export TF_VAR_external_id=$(waveform external-id create)"}}};
+          {{"Create one for a manifest", "export TF_VAR_external_id=$(waveform external-id create)"}}};
 }
 Command external_id_check() {
   return {"external-id check",
           "external-id check ID",
-          "Ask whether an external id is valid; exits with 1 when it is not.",
+          "Check whether an external id is valid; exits with 1 when it is not.",
           "",
           {},
           1,
           run_check,
-          {{"Is it still good?", "waveform external-id check wave341a3452"}}};
+          {{"Check one", "waveform external-id check wave341a3452"}}};
 }
 Command external_id_delete() {
   return {"external-id delete",
           "external-id delete ID",
-          "Throw an external id away.",
+          "Delete an external id.",
           "",
           {},
           1,
           run_delete,
-          {{"It is needed no more", "waveform external-id delete wave341a3452"}}};
+          {{"Delete one that is no longer needed", "waveform external-id delete wave341a3452"}}};
 }
 
 }  // namespace waveform::cmd::commands

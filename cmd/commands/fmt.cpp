@@ -42,20 +42,20 @@ bool is_formattable(const std::string& name) {
                      [&](auto suffix) { return name.ends_with(suffix); });
 }
 
-// Hidden ones, those that editors leave behind; folders such as .terraform.
+// Hidden files, backups of editors, directories such as .terraform.
 bool is_ignored(const std::string& name) {
   return name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
 }
 
-// Adds the folder's files, in the order of their names; those of folders in it in their place. Links to
-// folders are not followed.
+// Adds the files of the directory and its subdirectories, sorted by name. Does not follow links to
+// directories.
 Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& files) {
   std::vector<std::filesystem::directory_entry> entries;
   std::error_code error;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
     entries.push_back(*it);
   if (error) {
-    return base::fail(ErrorKind::Io, fmt::format("cannot read the folder {}: {}",
+    return base::fail(ErrorKind::Io, fmt::format("cannot read the directory {}: {}",
                                                  base::printable(folder.string()), error.message()));
   }
   std::sort(entries.begin(), entries.end());
@@ -75,40 +75,40 @@ Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& f
 
 Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>& files) {
   Path path = Path(word).lexically_normal();
-  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // folder/
+  if (!path.has_filename() && path.has_relative_path()) path = path.parent_path();  // directory/
   std::error_code error;
   auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) {
     return base::fail(ErrorKind::NotFound,
-                      fmt::format("there is no file or folder {}", base::printable(word)),
-                      fmt::format("Name folders, or files that end in {}; - reads stdin.", kSuffixText));
+                      fmt::format("no such file or directory: {}", base::printable(word)),
+                      fmt::format("Name directories, or files that end in {}; - reads stdin.", kSuffixText));
   }
   if (std::filesystem::is_directory(status)) return add_folder(path, recursive, files);
   if (!is_formattable(word)) {
     return base::fail(ErrorKind::Invalid, fmt::format("{} cannot be formatted", base::printable(word)),
-                      fmt::format("Name files that end in {}; JSON is not touched.", kSuffixText));
+                      fmt::format("Name files that end in {}; JSON is not formatted.", kSuffixText));
   }
   files.push_back(path);
   return {};
 }
 
-// Keeps the mode; a link stays one, and the file that it leads to is written.
+// Keeps the mode; writes the target of a link.
 Result<void> rewrite(const Path& path, const std::string& text) {
   std::error_code error;
   Path target = std::filesystem::canonical(path, error);
   struct stat info {};
   if (error || ::stat(target.c_str(), &info) != 0 || ::access(target.c_str(), W_OK) != 0) {
     return base::fail(ErrorKind::Io, fmt::format("{} cannot be written", base::printable(path.string())),
-                      "Change its mode, or use -check to see what is not formatted.");
+                      "Make it writable, or use -check to list unformatted files.");
   }
   return base::replace_file(target, text, info.st_mode & 07777u);
 }
 
-// On a terminal no line may move the cursor; elsewhere the diff is for programs.
+// Escapes control characters on a terminal; elsewhere the diff is for programs.
 std::string diff_text(Session& session, const std::string& name, const std::string& before,
                       const std::string& after) {
   auto clean = [&](const std::string& text) {
-    if (!session.host().out_is_terminal) return text;
+    if (!session.process().out_is_terminal) return text;
     std::string out;
     for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
       end = std::min(text.size(), text.find('\n', at));
@@ -119,7 +119,7 @@ std::string diff_text(Session& session, const std::string& name, const std::stri
   return render::unified_diff(clean(before), clean(after), "old/" + name, "new/" + name, session.out_style());
 }
 
-// Formats one text and shows what was asked for. The answer: the new text, when it is another one.
+// Formats one file and prints what the flags request. Returns the new text if it differs.
 std::optional<std::string> format_text(Session& session, const base::Source& source, const Options& options,
                                        FmtOutcome& outcome) {
   base::Diags diags;
@@ -164,7 +164,7 @@ int exit_code(const Options& options, const FmtOutcome& outcome) {
 }
 
 int format_stdin(Session& session, Options options) {
-  auto text = session.host().read_all();
+  auto text = session.process().read_all();
   if (!text) return session.fail({ErrorKind::Io, "stdin cannot be read", ""});
   options.list = options.write = false;
   FmtOutcome outcome;
@@ -185,15 +185,15 @@ int run_fmt(Session& session) {
   for (const auto& word : words) {
     if (word == "-") {
       return session.misuse("stdin cannot be formatted together with files",
-                            "Give - alone: waveform fmt - < FILE");
+                            "Use - alone: waveform fmt - < FILE");
     }
     auto added = add_path(word, arguments.on("recursive"), files);
     if (!added) outcome.failed = session.fail(added.error()) != kDone;
   }
-  if (outcome.failed) return kFailed;  // a slip in one path should not leave half of the work done
+  if (outcome.failed) return kFailed;  // one wrong path must not leave half of the files formatted
   std::set<Path> done;
   for (const auto& file : files) {
-    if (session.host().interrupted()) return kInterrupted;
+    if (session.process().interrupted()) return kInterrupted;
     if (!done.insert(file).second) continue;
     auto formatted = format_file(session, file, options, outcome);
     if (!formatted) outcome.failed = session.fail(formatted.error()) != kDone;
@@ -206,20 +206,20 @@ int run_fmt(Session& session) {
 Command fmt() {
   return {"fmt",
           "fmt [flags] [PATH...]",
-          "Lay out manifests as `terraform fmt` does.",
-          "Rewrites the files that end in .wf.hcl, .tf, .tfvars or .wfvars, here or in the folders that are "
-          "given, and prints the names of those that changed. A file with errors is left alone. - reads "
-          "stdin and writes to stdout. JSON is not touched.",
-          {{"check", FlagKind::Switch, "", "Write nothing; exit with 3 when something is not formatted."},
-           {"diff", FlagKind::Switch, "", "Show what changes."},
-           {"recursive", FlagKind::Switch, "", "Format the folders inside, too."},
-           {"write", FlagKind::Switch, "", "-write=false: leave the files as they are."},
+          "Format manifests as `terraform fmt` does.",
+          "Rewrites the files that end in .wf.hcl, .tf, .tfvars or .wfvars, in this or the given "
+          "directories, and prints the names of changed files. Skips files with errors and JSON. - reads "
+          "stdin and writes to stdout.",
+          {{"check", FlagKind::Switch, "", "Write nothing; exit with 3 when a file is not formatted."},
+           {"diff", FlagKind::Switch, "", "Show a diff of the changes."},
+           {"recursive", FlagKind::Switch, "", "Also format subdirectories."},
+           {"write", FlagKind::Switch, "", "-write=false: do not change files."},
            {"list", FlagKind::Switch, "", "-list=false: do not print names."}},
           std::numeric_limits<std::size_t>::max(),
           run_fmt,
-          {{"This folder", "waveform fmt"},
-           {"In a pipeline: 3 means that something is not formatted", "waveform fmt -check -recursive"},
-           {"See what it would do", "waveform fmt -write=false -diff"},
+          {{"This directory", "waveform fmt"},
+           {"In a pipeline: 3 means that a file is not formatted", "waveform fmt -check -recursive"},
+           {"Preview the changes", "waveform fmt -write=false -diff"},
            {"In an editor", "waveform fmt -"}}};
 }
 

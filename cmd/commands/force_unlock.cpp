@@ -15,26 +15,24 @@ int run_force_unlock(Session& session) {
     return kDone;
   }
   if (lock.error().kind != base::ErrorKind::Locked) return session.fail(lock.error());
-  return session.fail(
-      {base::ErrorKind::Locked, lock.error().message,
-       "That run is alive: the lock of a run that has ended is gone with it, however it ended. "
-       "Wait for it (-lock-timeout=5m), or end that process; the next run takes up what it "
-       "did."});
+  return session.fail({base::ErrorKind::Locked, lock.error().message,
+                       "That run is still active: a lock never outlives its run. Wait for it "
+                       "(-lock-timeout=5m), or end that process; the next run continues what it "
+                       "did."});
 }
 
 }  // namespace
 
 Command force_unlock() {
-  return {
-      "force-unlock",
-      "force-unlock [flags] [LOCK_ID]",
-      "Tell who holds the state; there is never a lock to force.",
-      "The lock of a local state is the operating system's and ends with the run that holds it, so none is "
-      "ever left behind.",
-      {state_file_flag()},
-      1,
-      run_force_unlock,
-      {{"Who holds the state?", "waveform force-unlock"}}};
+  return {"force-unlock",
+          "force-unlock [flags] [LOCK_ID]",
+          "Show who holds the lock of the state; it never has to be forced.",
+          "The operating system releases the lock of a local state when the run that holds it ends, so a "
+          "stale lock cannot exist.",
+          {state_file_flag()},
+          1,
+          run_force_unlock,
+          {{"Show who holds the lock", "waveform force-unlock"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -14,7 +14,7 @@ struct Shell {
 constexpr Shell kShells[] = {{"bash", bash_completion}, {"zsh", zsh_completion}, {"fish", fish_completion}};
 
 int run_help(Session& session) {
-  return show_help(all(), session.arguments().positional(), session.host());
+  return show_help(all(), session.arguments().positional(), session.process());
 }
 
 int run_completion(Session& session) {
@@ -37,7 +37,7 @@ int run_man(Session& session) {
 Command help() {
   return {"help",
           "help [COMMAND]",
-          "What the program or a command does.",
+          "Print the help of the program or a command.",
           "The same as -help.",
           {},
           2,
@@ -49,9 +49,8 @@ Command completion() {
   return {"completion",
           "completion bash|zsh|fish",
           "Print the completion script of a shell.",
-          "An installed waveform has brought the scripts to where the shells look for them; this is for one "
-          "that is "
-          "run from where it was built.",
+          "The Debian package installs these scripts. Use this command for a waveform that runs from its "
+          "build directory.",
           {},
           1,
           run_completion,
@@ -64,11 +63,11 @@ Command man() {
   return {"man",
           "man",
           "Print the manual page.",
-          "Its source, in man(7)'s macros; `man waveform` shows it where waveform is installed.",
+          "In man(7) macros. Where waveform is installed, use `man waveform`.",
           {},
           0,
           run_man,
-          {{"Read it", "waveform man | man -l -"}}};
+          {{"Show it", "waveform man | man -l -"}}};
 }
 
 }  // namespace waveform::cmd::commands

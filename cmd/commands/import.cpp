@@ -18,7 +18,7 @@ int run_import(Session& session) {
   const auto& words = session.arguments().positional();
   if (words.empty() || words.size() % 2 != 0) {
     return session.misuse(
-        "import takes an address and an id, or several such pairs",
+        "import takes pairs of an address and an id",
         "`waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4-417a-a2a7-312d14b4aab2`");
   }
   auto arguments = plan_arguments(session.arguments(), planner::Mode::ImportOnly);
@@ -36,18 +36,18 @@ int run_import(Session& session) {
 Command import() {
   return {"import",
           "import [flags] [ADDRESS] ID ...",
-          "Put existing integrations under management.",
-          "Takes pairs of an address, which the manifest must have a block for, and an id; with -generate "
-          "only ids, or -all. The service is only read, except that one in the "
-          "recycle bin is taken out of it, after a question.",
+          "Import existing integrations into the state.",
+          "Takes pairs of an address, whose block must be in the manifest, and an id; with -generate only "
+          "ids, or -all. Does not change the service, except that it undeletes an integration in the recycle "
+          "bin, after approval.",
           manifest_flags() + state_flags() + lock_flags() + generate_flags() + asking_flags() +
               std::vector<Flag>{settle_flag()},
           1000,
           run_import,
-          {{"Take over an integration that has its block",
+          {{"Import an integration whose block exists",
             "waveform import wavefront_cloud_integration_ec2.main 0526e19d-c6f4"},
-           {"Have the manifest of all that exists written", "waveform import -generate=adopted.tf -all"},
-           {"Of some only", "waveform import -generate=prod.tf -all -service=EC2 -name='prod *'"}}};
+           {"Write the manifest of all existing integrations", "waveform import -generate=adopted.tf -all"},
+           {"Of some of them", "waveform import -generate=prod.tf -all -service=EC2 -name='prod *'"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -28,8 +28,7 @@ int run_output(Session& session) {
       if (!json) session.print(fmt::format("{} = {}\n", name, shown(value, false)));
     }
     if (outputs.empty() && !json)
-      session.say(
-          "There are no outputs in this state. An apply writes them; sensitive ones are never kept.\n");
+      session.say("The state has no outputs. Apply writes them, except sensitive ones.\n");
     return kDone;
   }
   auto found = outputs.find(words[0]);
@@ -39,7 +38,7 @@ int run_output(Session& session) {
     std::string hint = base::did_you_mean(words[0], known);
     return session.fail({base::ErrorKind::NotFound,
                          fmt::format("the state has no output {}", base::quote(words[0])),
-                         hint.empty() ? "An apply writes outputs; sensitive ones are never kept." : hint});
+                         hint.empty() ? "Apply writes outputs, except sensitive ones." : hint});
   }
   session.print(shown(found->second, !json) + "\n");
   return kDone;
@@ -51,7 +50,7 @@ Command output() {
   return {"output",
           "output [flags] [NAME]",
           "Print outputs of the last apply.",
-          "One that is named is printed bare when it is a text.",
+          "A single string output is printed without quotes.",
           std::vector<Flag>{state_file_flag(), {"json", FlagKind::Switch, "", "Print JSON."}},
           1,
           run_output,

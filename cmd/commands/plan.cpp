@@ -16,7 +16,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// What must not be replaced by a plan: anything but a plan.
+// Only plans are overwritten.
 base::Result<void> check_out(const Session& session) {
   if (!session.arguments().has("out")) return {};
   using base::ErrorKind;
@@ -30,21 +30,20 @@ base::Result<void> check_out(const Session& session) {
   auto there =
       exists && std::filesystem::is_regular_file(status) ? base::read_file(out) : base::Result<std::string>();
   if (exists && (!std::filesystem::is_regular_file(status) || !there || !planner::is_plan_file(*there))) {
-    return base::fail(
-        ErrorKind::Conflict, base::quote(out) + " is there, and is no plan",
-        "Nothing but an older plan is replaced: name another file, -out=plan.wfplan. To print a "
-        "plan: -json, or -format=markdown");
+    return base::fail(ErrorKind::Conflict, base::quote(out) + " exists and is not a plan",
+                      "Only an older plan is overwritten: use another file, -out=plan.wfplan. To print a "
+                      "plan, use -json or -format=markdown");
   }
   const std::string state = session.arguments().text("state", kUsualState);
   const auto target = std::filesystem::weakly_canonical(out, ignored);
   for (const char* suffix : {"", ".journal", ".backup", ".lock"}) {
     if (target == std::filesystem::weakly_canonical(state + suffix, ignored))
-      return base::fail(ErrorKind::Invalid, base::quote(out) + " is the state's, or is kept beside it",
+      return base::fail(ErrorKind::Invalid, base::quote(out) + " is the state or one of its files",
                         "Save the plan under another name: -out=plan.wfplan");
   }
   if (!session.arguments().on("refresh", true))
-    return base::fail(ErrorKind::Invalid, "a plan without a look at the service cannot be saved",
-                      "Without -refresh=false it knows what it must find unchanged when it is applied.");
+    return base::fail(ErrorKind::Invalid, "a plan made with -refresh=false cannot be saved",
+                      "Omit -refresh=false: a saved plan records the state of the service that it requires.");
   return {};
 }
 
@@ -52,7 +51,7 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
   std::string out = session.arguments().text("out");
   auto saved = base::replace_file(out, file.text);
   if (!saved) return base::fail(saved.error(), "the plan could not be saved");
-  session.say(fmt::format("Saved as {0}. Carry it out with `waveform apply {0}`\n", base::printable(out)));
+  session.say(fmt::format("Saved as {0}. Apply it with `waveform apply {0}`\n", base::printable(out)));
   return {};
 }
 
@@ -73,8 +72,8 @@ base::Result<void> show(Session& session, const Planned& planned, PlanFormat for
   const bool waits = pending.creates + pending.calls > 0;
   if (is_saved && (waits || !planned.plan().undecided.empty())) {
     return base::fail(base::ErrorKind::Conflict, "a plan cannot be saved while something is in doubt",
-                      waits ? "Plan again in half a minute, or have `waveform apply` settle it."
-                            : "Decide that first: the warning says how.");
+                      waits ? "Plan again in half a minute, or let `waveform apply` resolve it."
+                            : "Resolve that first as the warning says.");
   }
   auto within = check_limits(session, planned.plan());
   return within && is_saved ? save(session, file) : within;
@@ -90,13 +89,12 @@ int run_plan(Session& session) {
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
   if (session.arguments().has("out") && snapshot->has_journal) {
-    return session.fail({base::ErrorKind::Conflict,
-                         "an earlier run was cut off, and its journal is left over",
-                         "What that run did has to be written into the state before a plan can be saved: "
-                         "`waveform apply -refresh-only`"});
+    return session.fail(
+        {base::ErrorKind::Conflict, "an earlier run was interrupted and left its journal",
+         "Write its changes to the state before saving a plan: `waveform apply -refresh-only`"});
   }
   auto planned = make_planned(session, *snapshot, *arguments);
-  if (session.host().interrupted()) {
+  if (session.process().interrupted()) {
     session.say("Interrupted.\n");
     return kInterrupted;
   }
@@ -113,21 +111,21 @@ Command plan() {
   return {
       "plan",
       "plan [flags]",
-      "Show what apply would do. Changes nothing.",
-      "Compares the manifest in this folder with the state and with the service.",
+      "Show the changes that apply would make.",
+      "Compares the manifest in this directory with the state and the service. Changes nothing.",
       manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
           std::vector<Flag>{
               {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
               {"input", FlagKind::Switch, "",
-               "Ask for values of variables that are missing (default); -input=false never asks."},
-              {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there is something to do."}},
+               "Prompt for missing values of variables (default); -input=false never prompts."},
+              {"detailed-exitcode", FlagKind::Switch, "", "Exit with 2 when there are changes."}},
       0,
       run_plan,
-      {{"What would change?", "waveform plan"},
-       {"For a review, and to be carried out as it is", "waveform plan -out=plan.wfplan"},
-       {"With other values and another state", "waveform plan -var-file=prod.tfvars -state=prod.state.json"},
-       {"In a pipeline: 2 means that there is something to do", "waveform plan -detailed-exitcode"},
-       {"What was changed in the product itself?", "waveform plan -refresh-only"}}};
+      {{"Show what would change", "waveform plan"},
+       {"Save the plan, to review it and apply exactly that", "waveform plan -out=plan.wfplan"},
+       {"Use other values and another state", "waveform plan -var-file=prod.tfvars -state=prod.state.json"},
+       {"In a pipeline: 2 means that there are changes", "waveform plan -detailed-exitcode"},
+       {"Show changes made outside of waveform", "waveform plan -refresh-only"}}};
 }
 
 }  // namespace waveform::cmd::commands

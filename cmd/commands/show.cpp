@@ -15,7 +15,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// What is not set is left out.
+// Attributes that are not set are omitted.
 std::string view_text(const planner::ResourceView& view) {
   int width = 0;
   const auto& attributes = view.after.as_map();
@@ -40,7 +40,7 @@ ExitCode show_state(Session& session, const state::Snapshot& snapshot) {
     return kDone;
   }
   if (*format != PlanFormat::Text)
-    return session.misuse("a state is shown as text or as JSON", "`waveform show -json`");
+    return session.misuse("a state can only be shown as text or JSON", "`waveform show -json`");
   std::string out;
   for (const auto& view : views) out += (out.empty() ? "" : "\n") + view_text(view);
   session.print(out);
@@ -67,7 +67,7 @@ int run_show(Session& session) {
   if (planner::is_plan_file(*text)) return show_plan(session, *text, file);
   if (!file.empty() && !base::trim(*text).starts_with('{')) {
     return session.fail(
-        {base::ErrorKind::Unsupported, base::quote(file) + " is neither a plan nor a state of waveform",
+        {base::ErrorKind::Unsupported, base::quote(file) + " is neither a saved plan nor a state of waveform",
          "`waveform plan -out=FILE` saves a plan; without a file `waveform show` shows the state."});
   }
   auto backend = file.empty() ? open_backend(session) : open_backend(file);
@@ -82,13 +82,13 @@ Command show() {
   return {"show",
           "show [flags] [PLAN|STATE]",
           "Show a saved plan, or the state.",
-          "Needs no service: a saved plan holds all that is shown of it. Without a file the state is shown.",
+          "Does not call the service. Without a file, shows the state.",
           std::vector<Flag>{state_file_flag()} + format_flags(),
           1,
           run_show,
           {{"A saved plan, as it was made", "waveform show plan.wfplan"},
            {"For a comment on a pull request", "waveform show -format=markdown plan.wfplan"},
-           {"What the state has", "waveform show"}}};
+           {"The state", "waveform show"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -20,11 +20,11 @@ base::Result<int> read_port(const std::string& listen) {
   if (listen.starts_with(kHost)) port = base::parse_integer(listen.substr(kHost.size()));
   if (!port || *port < 0 || *port > 65535)
     return base::fail(ErrorKind::Invalid, "-listen must be 127.0.0.1:PORT",
-                      "The simulator serves this machine alone; port 0 is any that is free.");
+                      "The simulator serves this machine only; port 0 is any free port.");
   return static_cast<int>(*port);
 }
 
-// Of the flags and the scenario; flags win.
+// From the flags and the scenario; flags win.
 base::Result<simulator::Scenario> read_world(const Arguments& arguments) {
   simulator::Scenario scenario;
   scenario.options.seed = 0;
@@ -51,8 +51,8 @@ int run_simulate(Session& session) {
   if (!port) return session.fail(port.error());
   auto scenario = read_world(arguments);
   if (!scenario) return session.fail(scenario.error());
-  simulator::Simulator service(session.host().clock, scenario->options);
-  // Faults of the flags strike before those of the scenario.
+  simulator::Simulator service(session.process().clock, scenario->options);
+  // Faults of the flags come before those of the scenario.
   for (const auto& spec : arguments.all("fault")) {
     if (auto added = service.add_fault(spec); !added) return session.fail(added.error(), "-fault");
   }
@@ -66,7 +66,7 @@ int run_simulate(Session& session) {
   if (!server) return session.fail(server.error());
   session.print(server->address() + "\n");
   session.say("This is a simulator: nothing here is real. Stop it with Ctrl-C.\n");
-  while (!session.host().interrupted()) session.host().clock.sleep(base::Millis(100));
+  while (!session.process().interrupted()) session.process().clock.sleep(base::Millis(100));
   server->stop();
   return kDone;
 }
@@ -77,23 +77,24 @@ Command simulate() {
   return {
       "simulate",
       "simulate [flags]",
-      "Serve a stand-in of the API on this machine.",
-      "Prints its address, then serves until it is stopped. docs/simulator.md has the scenarios, the faults "
+      "Serve a simulated API on this machine.",
+      "Prints its address, then serves until it is stopped. docs/simulator.md describes the scenarios, the "
+      "faults "
       "and "
       "the control endpoints.",
-      {{"listen", FlagKind::Text, "127.0.0.1:PORT", "Where to listen; port 0 (default) is any that is free."},
-       {"token", FlagKind::Text, "T", "The token to let in; any without this flag."},
+      {{"listen", FlagKind::Text, "127.0.0.1:PORT", "Where to listen; port 0 (default) is any free port."},
+       {"token", FlagKind::Text, "T", "Accept only this token (default: any)."},
        {"scenario", FlagKind::Text, "FILE",
-        "The cluster, what it holds and what goes wrong with it; other flags win."},
-       {"data", FlagKind::Text, "FILE", "Load what it holds from this file, and keep it there."},
-       {"latency", FlagKind::Text, "DURATION", "Wait so long before every answer."},
+        "Load cluster, contents and faults from this file; other flags win."},
+       {"data", FlagKind::Text, "FILE", "Load the contents from this file, and keep them there."},
+       {"latency", FlagKind::Text, "DURATION", "Delay every response by this much."},
        {"fault", FlagKind::Repeated, "SPEC",
-        "Go wrong on purpose, such as create:1:drop-after; may be repeated."}},
+        "Inject a fault, such as create:1:drop-after; may be repeated."}},
       0,
       run_simulate,
-      {{"Keep what it holds in a file",
+      {{"Keep the contents in a file",
         "waveform simulate -listen=127.0.0.1:8080 -token=demo -data=demo.json"},
-       {"Lose the answer of the first create", "waveform simulate -fault=create:1:drop-after"}}};
+       {"Lose the response to the first create", "waveform simulate -fault=create:1:drop-after"}}};
 }
 
 }  // namespace waveform::cmd::commands

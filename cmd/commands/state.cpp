@@ -19,7 +19,7 @@ std::vector<Flag> reading_flags() {
 
 std::vector<Flag> writing_flags() {
   return reading_flags() + lock_flags() +
-         std::vector<Flag>{{"dry-run", FlagKind::Switch, "", "Only say what would be done."}};
+         std::vector<Flag>{{"dry-run", FlagKind::Switch, "", "Only show what would be changed."}};
 }
 
 base::Result<base::Address> address_at(Session& session, std::size_t i, std::size_t wanted) {
@@ -39,7 +39,7 @@ base::Error not_there(const base::Address& address, const state::Snapshot& snaps
           hint.empty() ? "`waveform state list` lists what it has." : hint};
 }
 
-// Writes the state, unless it is only asked what would be done.
+// Writes the state, except with -dry-run.
 int finish(Session& session, state::Writer& writer, const std::string& done, const std::string& would) {
   if (session.arguments().on("dry-run")) {
     session.print(would + "\n");
@@ -63,8 +63,8 @@ int run_list(Session& session) {
     if (!by_id || resource.id == id) session.print(base::printable(address.text()) + "\n");
   }
   for (const auto& intent : snapshot->intents)
-    session.say(
-        fmt::format("In doubt: {} (`waveform plan` tells more)\n", base::printable(intent.address.text())));
+    session.say(fmt::format("In doubt: {} (run `waveform plan` for details)\n",
+                            base::printable(intent.address.text())));
   return kDone;
 }
 
@@ -106,8 +106,8 @@ int run_rm(Session& session) {
   if (in_doubt) {
     return finish(session, *writer,
                   name +
-                      " is no longer in doubt: the next apply creates it, if the manifest wants it; "
-                      "while others have its name, with -allow-duplicate.",
+                      " is no longer in doubt: the next apply creates it if it is in the manifest (if its "
+                      "name is taken, with -allow-duplicate).",
                   name + " would no longer be in doubt.");
   }
   std::string kept = provider::is_external_id(provider::services::catalog(), address->type)
@@ -126,7 +126,7 @@ int run_mv(Session& session) {
     return session.fail(
         {base::ErrorKind::Invalid,
          fmt::format("{} cannot become {}", base::printable(from->type), base::printable(to->type)),
-         "The service of an integration never changes."});
+         "The service of an integration cannot change."});
   }
   if (*from == *to)
     return session.misuse("both addresses are the same", "`waveform state mv OLD_ADDRESS NEW_ADDRESS`");
@@ -139,28 +139,27 @@ int run_mv(Session& session) {
   std::string old_name = base::printable(from->text()), new_name = base::printable(to->text());
   if (snapshot.resources.contains(*to) || state::find_intent(snapshot, *to) != nullptr) {
     return session.fail(
-        {base::ErrorKind::Conflict, fmt::format("the state has {} already", new_name),
-         fmt::format("`waveform state rm {}` makes waveform forget that one.", base::shell_word(new_name))});
+        {base::ErrorKind::Conflict, fmt::format("the state already has {}", new_name),
+         fmt::format("To forget that one: `waveform state rm {}`", base::shell_word(new_name))});
   }
   state::move(snapshot, *from, *to);
   return finish(session, *writer,
-                fmt::format("Moved {} to {}. Rename its block in the manifest, too.", old_name, new_name),
+                fmt::format("Moved {} to {}. Rename its block in the manifest as well.", old_name, new_name),
                 fmt::format("Would move {} to {}.", old_name, new_name));
 }
 
 }  // namespace
 
 Command state_list() {
-  return {
-      "state list",
-      "state list [flags]",
-      "List the resources in the state.",
-      "",
-      reading_flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one that manages this id."}},
-      0,
-      run_list,
-      {{"What is managed?", "waveform state list"},
-       {"Which address has this id?", "waveform state list -id=0526e19d-c6f4"}}};
+  return {"state list",
+          "state list [flags]",
+          "List the resources in the state.",
+          "",
+          reading_flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one with this id."}},
+          0,
+          run_list,
+          {{"List all", "waveform state list"},
+           {"Find the address of an id", "waveform state list -id=0526e19d-c6f4"}}};
 }
 Command state_show() {
   return {"state show",
@@ -175,23 +174,22 @@ Command state_show() {
 Command state_mv() {
   return {"state mv",
           "state mv [flags] FROM TO",
-          "Give a resource another address; nothing happens in the service.",
+          "Move a resource to another address; does not change the service.",
           "",
           writing_flags(),
           2,
           run_mv,
-          {{"After its block was renamed", "waveform state mv OLD_ADDRESS NEW_ADDRESS"}}};
+          {{"After its block has been renamed", "waveform state mv OLD_ADDRESS NEW_ADDRESS"}}};
 }
 Command state_rm() {
-  return {
-      "state rm",
-      "state rm [flags] ADDRESS",
-      "Forget one resource; the service keeps it.",
-      "Also decides a create that is in doubt: the next apply creates it again.",
-      writing_flags(),
-      1,
-      run_rm,
-      {{"Leave an integration to somebody else", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
+  return {"state rm",
+          "state rm [flags] ADDRESS",
+          "Remove one resource from the state; the service keeps it.",
+          "Also resolves a create that is in doubt: the next apply creates it again.",
+          writing_flags(),
+          1,
+          run_rm,
+          {{"Stop managing an integration", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
 }
 
 }  // namespace waveform::cmd::commands

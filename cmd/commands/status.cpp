@@ -11,7 +11,7 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// Integrations that nothing manages are left out by -managed.
+// -managed omits unmanaged integrations.
 void leave_out_unmanaged(planner::Status& status) {
   std::erase_if(status.integrations, [](const auto& one) { return !one.address.has_value(); });
 }
@@ -27,7 +27,7 @@ int run_status(Session& session) {
   auto stale = stale_after(session);
   if (!stale) return session.fail(stale.error());
   base::Diags diags;
-  // For its provider block alone: a directory without a manifest, or without values of variables, will do.
+  // Only for the provider block: neither a manifest nor values of variables are required.
   auto project =
       load(session, {.files = {.extra = {{"no file", ""}}}, .missing = planner::Missing::Unknown}, diags);
   session.show(diags);
@@ -37,11 +37,11 @@ int run_status(Session& session) {
   if (!snapshot) return session.fail(snapshot.error());
   if (session.arguments().on("managed") && snapshot->resources.empty())
     return session.fail({base::ErrorKind::NotFound, "this state manages nothing",
-                         "-managed looks at nothing else. Is it the right folder, and the right -state?"});
+                         "-managed shows only managed ones. Check the directory and -state."});
   auto inventory = read_inventory(session, project, *snapshot, {});
   if (!inventory) return session.fail(inventory.error());
-  auto status =
-      planner::make_status(inventory->inventory, *snapshot, session.host().clock.now_epoch_millis(), *stale);
+  auto status = planner::make_status(inventory->inventory, *snapshot,
+                                     session.process().clock.now_epoch_millis(), *stale);
   if (session.arguments().on("managed")) leave_out_unmanaged(status);
   session.print(session.arguments().on("json") ? render::status_json(status, inventory->address)
                                                : render::status_text(status, session.out_style()));
@@ -53,20 +53,19 @@ int run_status(Session& session) {
 Command status() {
   return {"status",
           "status [flags]",
-          "Show how all integrations are doing.",
-          "Exits with 2 when one is unhealthy: disabled by the service, failing, stale, or managed and not "
-          "there. "
-          "Integrations that nothing manages count, too.",
+          "Show the health of all integrations.",
+          "Exits with 2 when one is unhealthy: disabled by the service, failing, stale, or managed but "
+          "deleted. Unmanaged integrations count as well.",
           manifest_flags() + state_flags() +
-              std::vector<Flag>{{"managed", FlagKind::Switch, "", "Only what this state manages."},
+              std::vector<Flag>{{"managed", FlagKind::Switch, "", "Only those that this state manages."},
                                 {"stale-after", FlagKind::Text, "DURATION",
-                                 "One that is enabled and has had no data for so long is unhealthy, too."},
+                                 "Also report an enabled one without data for this long."},
                                 {"json", FlagKind::Switch, "", "Print JSON."}},
           0,
           run_status,
-          {{"See how everything is", "waveform status"},
-           {"Watch it from a pipeline", "waveform status -stale-after=60m -json > status.json"},
-           {"Only what is managed here", "waveform status -managed"}}};
+          {{"Show all", "waveform status"},
+           {"In a pipeline", "waveform status -stale-after=60m -json > status.json"},
+           {"Only managed ones", "waveform status -managed"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -9,7 +9,7 @@ using base::Value;
 
 namespace {
 
-// What the service reads, when the role is not to have ReadOnlyAccess. Source: the vendor's AWS pages.
+// The permissions that the service needs without ReadOnlyAccess. Source: the vendor's AWS pages.
 constexpr const char* kActions[] = {"cloudwatch:GetMetric*",
                                     "cloudwatch:ListMetrics",
                                     "dynamodb:DescribeTable",
@@ -48,7 +48,7 @@ Value trust(const std::string& account_id, const std::string& external_id) {
                  {"Condition", Value::Map{{"StringEquals", Value::Map{{"sts:ExternalId", external_id}}}}}});
 }
 
-// What AWS takes as one.
+// By the rules of AWS.
 bool is_external_id(const std::string& text) {
   auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -69,16 +69,16 @@ int run_trust_policy(Session& session) {
                                                            [](char c) { return c >= '0' && c <= '9'; });
   if (!is_account) {
     return session.misuse(
-        "-account-id must be the 12 digits of the account that the service works from",
+        "-account-id must be the 12 digits of the AWS account of the service",
         "The product shows it: Integrations, Amazon Web Services, Setup, How to get Role ARN.");
   }
   if (!external_id.empty() && !is_external_id(external_id)) {
-    return session.misuse("-external-id is no external id",
-                          "It has letters, digits and +=,.@:/-_ only; `waveform external-id create` makes "
-                          "one, `waveform output` prints one that a manifest made.");
+    return session.misuse("-external-id is not a valid external id",
+                          "It can have letters, digits and +=,.@:/-_; `waveform external-id create` creates "
+                          "one, `waveform output` prints one that a manifest created.");
   }
   if (external_id.empty())
-    return session.misuse("-external-id is needed", "Make one with `waveform external-id create`.");
+    return session.misuse("-external-id is needed", "Create one with `waveform external-id create`.");
   session.print(base::write_json(trust(account_id, external_id), 2) + "\n");
   return kDone;
 }
@@ -86,20 +86,20 @@ int run_trust_policy(Session& session) {
 }  // namespace
 
 Command trust_policy() {
-  return {"trust-policy",
-          "trust-policy -account-id N -external-id X | -permissions",
-          "Print the IAM policies that the role needs, as JSON.",
-          "The trust policy lets the service's account assume the role, if it knows the external id. The "
-          "role also needs AWS's ReadOnlyAccess, or the policy that -permissions prints.",
-          {{"account-id", FlagKind::Text, "N",
-            "The AWS account of the service, as the product's setup page shows it."},
-           {"external-id", FlagKind::Text, "X", "The external id of the integration."},
-           {"permissions", FlagKind::Switch, "", "Print the limited permission policy instead."}},
-          0,
-          run_trust_policy,
-          {{"The role's trust policy",
-            "waveform trust-policy -account-id=123456789012 -external-id=wave341a3452"},
-           {"What the role may read", "waveform trust-policy -permissions"}}};
+  return {
+      "trust-policy",
+      "trust-policy -account-id N -external-id X | -permissions",
+      "Print the IAM policies that the role needs, as JSON.",
+      "The trust policy allows the service's account to assume the role with the external id. The role also "
+      "needs AWS's ReadOnlyAccess, or the policy that -permissions prints.",
+      {{"account-id", FlagKind::Text, "N", "The AWS account of the service, from the product's setup page."},
+       {"external-id", FlagKind::Text, "X", "The external id of the integration."},
+       {"permissions", FlagKind::Switch, "", "Print the limited permission policy instead."}},
+      0,
+      run_trust_policy,
+      {{"The role's trust policy",
+        "waveform trust-policy -account-id=123456789012 -external-id=wave341a3452"},
+       {"The limited permissions", "waveform trust-policy -permissions"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -11,13 +11,13 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-// "160 resources", and apart the blocks whose for_each or count hangs on values that are not given.
+// "160 resources", and the number of blocks whose for_each or count is unknown.
 std::string what_is_there(const planner::Configuration& configuration) {
   std::int64_t resources = 0, open = 0;
   for (const auto& [address, instance] : configuration.resources.instances)
     ++(instance.block->is_keyed() && !address.is_keyed() ? open : resources);
   if (open == 0) return base::count(resources, "resource");
-  return fmt::format("{}, and {} whose for_each or count hangs on values that are not given",
+  return fmt::format("{}, and {} whose for_each or count depends on missing values",
                      base::count(resources, "resource"), base::count(open, "block"));
 }
 
@@ -52,15 +52,15 @@ int run_validate(Session& session) {
 Command validate() {
   return {"validate",
           "validate [flags]",
-          "Check the manifest alone.",
-          "Needs no state, no service and no values for variables.",
+          "Check whether the manifest is valid.",
+          "Needs no state, service or values of variables.",
           manifest_flags() +
               std::vector<Flag>{ignore_flag(),
                                 {"json", FlagKind::Switch, "", "Print JSON, in Terraform's format."}},
           0,
           run_validate,
           {{"Before a commit", "waveform validate"},
-           {"One file alone", "waveform validate -f=main.wf.hcl"},
+           {"One file", "waveform validate -f=main.wf.hcl"},
            {"For an editor or a pipeline", "waveform validate -json"}}};
 }
 

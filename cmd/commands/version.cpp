@@ -14,7 +14,7 @@ Command version() {
             session.print("waveform " WAVEFORM_VERSION "\n");
             return kDone;
           },
-          {{"Which one is this?", "waveform version"}}};
+          {{"Print the version", "waveform version"}}};
 }
 
 }  // namespace waveform::cmd::commands

@@ -15,7 +15,7 @@ std::string quoted(const std::string& text) {
   return out + "'";
 }
 
-// With a backslash before each of these characters.
+// Escapes each of these characters with a backslash.
 std::string guarded(const std::string& text, std::string_view characters) {
   std::string out;
   for (char c : text) {
@@ -25,15 +25,15 @@ std::string guarded(const std::string& text, std::string_view characters) {
   return out;
 }
 
-enum class Values { Free, Files, Folders, Fixed };
+enum class Values { Free, Files, Directories, Fixed };
 
 Values values_of(const std::string& value) {
   if (!fixed_values(value).empty()) return Values::Fixed;
   if (value.find("FILE") != std::string::npos) return Values::Files;
-  return value.find("FOLDER") != std::string::npos ? Values::Folders : Values::Free;
+  return value.find("DIR") != std::string::npos ? Values::Directories : Values::Free;
 }
 
-// bash: one word for each flag and one, behind a bare equals sign, for what stands beside them.
+// bash: one word per flag, and one after a bare equals sign for the positional argument.
 
 std::string bash_value(const std::string& value) {
   switch (values_of(value)) {
@@ -41,8 +41,8 @@ std::string bash_value(const std::string& value) {
       return "";
     case Values::Files:
       return "@file";
-    case Values::Folders:
-      return "@folder";
+    case Values::Directories:
+      return "@directory";
     case Values::Fixed:
       break;
   }
@@ -75,11 +75,11 @@ _waveform_entry() {  # the entry of flag $1, typed with one dash or two, among t
   return 1
 }
 
-_waveform_values() {  # replies with what begins with $2 of $1: @file, @folder, or words between bars
+_waveform_values() {  # replies with what begins with $2 of $1: @file, @directory, or words between bars
   case $1 in
-    @file | @folder)
+    @file | @directory)
       local type=-f
-      [[ $1 == @folder ]] && type=-d
+      [[ $1 == @directory ]] && type=-d
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen "$type" -- "$2")
       ;;
@@ -158,7 +158,7 @@ _waveform() {
 complete -F _waveform waveform
 )";
 
-// zsh: the specifications of _arguments.
+// zsh: the specifications for _arguments.
 
 std::string zsh_action(const std::string& value) {
   std::string name = guarded(value, ":\\");
@@ -167,7 +167,7 @@ std::string zsh_action(const std::string& value) {
       return fmt::format(":{}: ", name);
     case Values::Files:
       return fmt::format(":{}:_files", name);
-    case Values::Folders:
+    case Values::Directories:
       return fmt::format(":{}:_files -/", name);
     case Values::Fixed:
       break;
@@ -232,7 +232,7 @@ else
 fi
 )";
 
-// fish: one line for each flag and word.
+// fish: one line per flag and word.
 
 std::string fish_value(const std::string& value) {
   switch (values_of(value)) {
@@ -240,7 +240,7 @@ std::string fish_value(const std::string& value) {
       return " -x";
     case Values::Files:
       return " -rF";
-    case Values::Folders:
+    case Values::Directories:
       return " -x -a '(__fish_complete_directories (commandline -ct))'";
     case Values::Fixed:
       break;
@@ -262,7 +262,8 @@ std::string fish_place(const CompletionPoint& place) {
   std::string out = fish_flags(head, place.flags);
   auto operand = values_of(place.operand);
   if (operand == Values::Files) out += head + " -F\n";
-  if (operand == Values::Folders || operand == Values::Fixed) out += head + fish_value(place.operand) + "\n";
+  if (operand == Values::Directories || operand == Values::Fixed)
+    out += head + fish_value(place.operand) + "\n";
   for (const auto& [word, meaning] : place.choices)
     out += fmt::format("{} -a {} -d {}\n", head, word, quoted(meaning));
   return out;

@@ -1,8 +1,7 @@
-// Completion scripts for shells, made from the table of commands. Pure.
+// Completion scripts for shells, generated from the table of commands. Pure.
 //
-// They complete commands of one and two words, flags as they are typed here (-out=x, one dash), files for
-// FILE, folders for FOLDER, commands for COMMAND and the words of "text|json", behind a flag or beside the
-// flags.
+// They complete commands, flags (-out=x, one dash), files for FILE, directories for DIR, commands for COMMAND
+// and the words of "text|json", as values of flags or positional arguments.
 #pragma once
 
 #include <string>
@@ -12,9 +11,9 @@
 
 namespace waveform::cmd {
 
-// Needs bash 4 and nothing beside it.
+// Needs only bash 4.
 std::string bash_completion(const std::vector<Command>& commands);
-// Goes into a folder of $fpath as _waveform, or is sourced after compinit.
+// Goes into a directory of $fpath as _waveform, or is sourced after compinit.
 std::string zsh_completion(const std::vector<Command>& commands);
 std::string fish_completion(const std::vector<Command>& commands);
 

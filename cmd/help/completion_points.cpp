@@ -14,7 +14,7 @@ std::string first_word(const std::string& name) {
   return name.substr(0, name.find(' '));
 }
 
-// The first words of all commands; a group is said to have its second words.
+// The first words of all commands; a group is described by its second words.
 Choices first_words(const std::vector<Command>& commands) {
   Choices out;
   for (const auto& command : commands) {

@@ -1,4 +1,4 @@
-// Where completion scripts have something to offer.
+// The points where completion scripts offer words.
 #pragma once
 
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace waveform::cmd {
 
-// Where the cursor can stand: behind these words of a command line.
+// A cursor position: after these words of a command line.
 struct CompletionPoint {
   std::string words;  // "", "state", "state list", "help state"
   std::vector<Flag> flags;
-  std::string operand;                                       // what stands beside the flags: "FILE", "a|b"
-  std::vector<std::pair<std::string, std::string>> choices;  // or words with their meaning: commands
+  std::string operand;                                       // the positional argument: "FILE", "a|b"
+  std::vector<std::pair<std::string, std::string>> choices;  // or words with descriptions: commands
 };
 std::vector<CompletionPoint> completion_points(const std::vector<Command>& commands);
 

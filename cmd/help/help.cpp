@@ -8,15 +8,14 @@ namespace waveform::cmd {
 
 namespace {
 
-// Paragraphs stand one a line.
+// One paragraph per line.
 std::string paragraphs(const std::string& text) {
   std::string out;
   for (auto paragraph : base::split(text, '\n')) out += base::wrap(paragraph, kHelpWidth) + "\n";
   return out;
 }
 
-// Names on the left, texts in a column on the right; a name that reaches into that column has a line of its
-// own.
+// Names on the left, descriptions in a column on the right; a longer name has a separate line.
 std::string row(const std::string& name, const std::string& text, int name_width) {
   std::string gap(static_cast<std::size_t>(name_width) + 3, ' ');
   bool too_long = base::display_width(name) > name_width;
@@ -64,7 +63,7 @@ std::string overview(const std::vector<Command>& commands) {
       "Cloud integrations of Tanzu Observability (Wavefront) as code.\n\nCommands:\n";
   for (const auto& command : commands) out += command_row(command);
   return out + "\nGlobal flags, before or after the command:\n" + flag_rows(global_flags()) +
-         "\n`waveform COMMAND -help` tells more about one command.\n";
+         "\nRun `waveform COMMAND -help` for more about one command.\n";
 }
 
 std::string help_of(const Command& command) {

@@ -1,4 +1,4 @@
-// What the program says of its commands, made from their table. Pure; no line is longer than 80 columns.
+// The help, generated from the table of commands. Pure; no line is longer than 80 columns.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ constexpr int kHelpWidth = 80;
 
 std::string overview(const std::vector<Command>& commands);
 std::string help_of(const Command& command);
-// The commands that begin with this word: "state"; "" when there are none.
+// The commands that start with this word: "state"; "" when there are none.
 std::string group_help(const std::vector<Command>& commands, const std::string& first);
 
 // As it is typed: "-out=FILE", "-refresh".

@@ -17,8 +17,8 @@ struct Row {
 // The same tables as in docs/commands.md.
 constexpr Row kExitCodes[] = {
     {"0", "Done."},
-    {"1", "An error; a question that was not answered with yes; `external-id check` of an invalid id."},
-    {"2", "`plan -detailed-exitcode`: there is something to do."},
+    {"1", "An error; not approved; `external-id check` of an invalid id."},
+    {"2", "`plan -detailed-exitcode`: there are changes."},
     {"130", "SIGINT or SIGTERM stopped it."},
 };
 constexpr Row kEnvironment[] = {
@@ -27,38 +27,40 @@ constexpr Row kEnvironment[] = {
      "only."},
     {"WAVEFRONT_TOKEN", "An API token of an account with the Proxies permission."},
     {"CSP_API_TOKEN, or CSP_APP_ID and CSP_APP_SECRET",
-     "Log-on through VMware Cloud Services, when there is no other token; with CSP_ORG_ID and CSP_BASE_URL."},
+     "Authentication with VMware Cloud Services, when there is no other token; with CSP_ORG_ID and "
+     "CSP_BASE_URL."},
     {"TF_VAR_NAME, WAVEFORM_VAR_NAME", "A value for the variable NAME; the second wins."},
-    {"https_proxy, http_proxy, no_proxy", "Proxies, by libcurl's rules; loopback never goes through one."},
+    {"https_proxy, http_proxy, no_proxy", "Proxies, as in libcurl; never used for loopback addresses."},
     {"CURL_CA_BUNDLE, else SSL_CERT_FILE",
      "A file of certificate authorities to trust instead of the system's."},
-    {"NO_COLOR", "No colours when it is not empty, nor when TERM is dumb."},
+    {"NO_COLOR", "No colours when it is not empty, or when TERM is dumb."},
 };
 constexpr Row kFiles[] = {
-    {"*.wf.hcl, *.tf", "Manifests in HCL. All that are in the folder are read together."},
+    {"*.wf.hcl, *.tf", "Manifests in HCL. All those in the directory are read together."},
     {"*.wf.json, *.tf.json", "Manifests in HCL's JSON syntax, or bodies of the vendor's API."},
     {"terraform.tfvars, *.auto.tfvars, waveform.wfvars, *.auto.wfvars",
-     "Values of variables, in HCL or, with .json behind the name, in JSON."},
+     "Values of variables, in HCL or, with .json after the name, in JSON."},
     {"~/.wavefront",
-     "Profiles, each with endpoint and token, for -profile; [default] is taken where nothing else is given."},
-    {"waveform.state.json", "The state, or what -state names. It holds no secret in plain text."},
+     "Profiles, each with endpoint and token, for -profile; [default] is used when nothing else is set."},
+    {"waveform.state.json",
+     "The state, unless -state names another file. It contains no secret in plain text."},
     {"waveform.state.json.backup", "The state as it was before the last write."},
-    {"waveform.state.json.journal", "What an unfinished run did; the next one takes it up."},
-    {"waveform.state.json.lock", "Held by a run that may write."},
+    {"waveform.state.json.journal", "Changes of an unfinished run; the next run continues from it."},
+    {"waveform.state.json.lock", "The lock of a run that may write."},
 };
 
 constexpr const char* kDescription =
     "A manifest says which cloud integrations, of Amazon Web Services and others, a tenant of Tanzu "
     "Observability "
-    "(Wavefront) has. waveform compares it with the service, shows what would change, and carries it out.\n"
-    "What it made it remembers in a state file, so that what leaves the manifest can be deleted and what was "
-    "changed "
-    "by hand is seen. `waveform simulate` serves a stand-in of the service to try things on.\n"
-    "A flag has one dash or two; its value follows behind an equals sign or as the next word. A switch takes "
+    "(Wavefront) has. waveform compares it with the service, shows what would change, and applies the "
+    "changes.\n"
+    "A state file records what it created, so that resources removed from the manifest are deleted and "
+    "manual changes are detected. `waveform simulate` serves a simulated API for tests.\n"
+    "A flag has one dash or two; its value follows an equals sign or is the next word. A switch takes "
     "only "
     "=true or =false.";
 
-// Characters that mean something to roff, or that it would set as another one.
+// Escapes characters that are special in roff, or that it would replace.
 std::string escaped(char c) {
   switch (c) {
     case '\\':
@@ -84,7 +86,7 @@ std::string escaped(std::string_view text) {
   return out.starts_with('.') ? "\\&" + out : out;
 }
 
-// Running text: one paragraph a line, `code` in bold.
+// Prose: one paragraph per line, `code` in bold.
 std::string prose(std::string_view text) {
   std::string out;
   bool code = false;
@@ -147,8 +149,8 @@ std::string man_page(const std::vector<Command>& commands) {
       "\" \"User Commands\"\n.SH NAME\nwaveform \\- cloud integrations of Tanzu Observability as code\n"
       ".SH SYNOPSIS\n\\fBwaveform\\fR [\\fIglobal flags\\fR] \\fICOMMAND\\fR [\\fIflags\\fR] "
       "[\\fIarguments\\fR]\n.SH DESCRIPTION\n" +
-      prose(kDescription) + ".SH GLOBAL FLAGS\nThey stand before or after the command.\n" +
-      flag_items(global_flags()) + ".SH COMMANDS\n";
+      prose(kDescription) + ".SH GLOBAL FLAGS\nBefore or after the command.\n" + flag_items(global_flags()) +
+      ".SH COMMANDS\n";
   for (const auto& command : commands) out += command_section(command);
   return out + ".SH EXAMPLES\n" + example_items(commands) + section("EXIT STATUS", kExitCodes) +
          section("ENVIRONMENT", kEnvironment) + section("FILES", kFiles);

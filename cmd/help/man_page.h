@@ -9,7 +9,7 @@
 
 namespace waveform::cmd {
 
-// REQUIRES: ASCII texts. What stands between backticks is set in bold.
+// REQUIRES: ASCII. Text in backticks becomes bold.
 std::string man_page(const std::vector<Command>& commands);
 
 }  // namespace waveform::cmd

@@ -15,7 +15,7 @@ using hcl::JsonNode;
 
 namespace {
 
-// What the service sets and the tables have no attribute for.
+// Fields set by the service that have no attribute in the tables.
 constexpr std::string_view kReadOnly[] = {"deleted", "disabled", "lastErrorEvent", "lastProcessorId",
                                           "lastErrorMs"};
 
@@ -48,7 +48,7 @@ struct Reader {
     body.attributes.push_back({name, key_range, std::move(value)});
   }
 
-  // Fields of a list's objects that the attribute has no member for.
+  // Fields of a list's objects that are not members of the attribute.
   void check_objects(const provider::Attribute& attribute, const JsonNode& node) {
     if (attribute.type != provider::Type::ObjectList || !node.is_array()) return;
     std::vector<std::string> known;
@@ -64,7 +64,7 @@ struct Reader {
     }
   }
 
-  // Where a key would be known, if it stood inside the configuration object; "" otherwise.
+  // Where a key of the configuration object would be known; "" if nowhere.
   std::string home_of(const std::string& key) const {
     for (const auto& prefix : {type.object, type.object + ".baseCredentials"}) {
       if (by_wire(prefix + "." + key) != nullptr) return prefix;
@@ -78,7 +78,7 @@ struct Reader {
       std::string inside = home.find(' ') == std::string::npos ? fmt::format("inside {}", base::quote(home))
                                                                : "beside \"name\"";
       diags.error(member.key_range, fmt::format("{} is in the wrong place", base::quote(member.key)),
-                  fmt::format("For {} it belongs {}.", type.service, inside),
+                  fmt::format("For {} it must be {}.", type.service, inside),
                   fmt::format("Move this line {}.", inside));
       return;
     }
@@ -121,9 +121,9 @@ struct Reader {
     if (prefix.empty() && member.key == "enabled") return add("enabled", member.key_range, member.value);
     if (prefix.empty() && member.key == "id" && member.value.is_scalar() &&
         member.value.scalar().is_string()) {
-      diags.note(member.key_range, "\"id\" is not read", "An id belongs into the state.",
-                 fmt::format("If this integration exists, take it over:\n`waveform import {}.{} {}`",
-                             type.name, label, base::printable(member.value.scalar().as_string())));
+      diags.note(member.key_range, "\"id\" is ignored", "Ids are in the state.",
+                 fmt::format("If this integration exists, import it:\n`waveform import {}.{} {}`", type.name,
+                             label, base::printable(member.value.scalar().as_string())));
       return;
     }
     if (!prefix.empty() || !is_read_only(member.key)) return unknown(member, prefix);
@@ -132,7 +132,7 @@ struct Reader {
   }
 };
 
-// The type that a body is of, or null after an error.
+// The type of a body, or null after an error.
 const provider::ResourceType* type_of(const JsonNode& node, const provider::Catalog& catalog, Diags& diags) {
   const JsonNode* service = node.find("service");
   std::vector<std::string> known;
@@ -148,7 +148,7 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
   const auto* type = is_text ? catalog.find_service(service->scalar().as_string()) : nullptr;
   if (type == nullptr) {
     std::string hint = is_text ? base::did_you_mean(service->scalar().as_string(), known) : "";
-    diags.error(service->range, "There is no such service", {},
+    diags.error(service->range, "Unknown service", {},
                 hint.empty() ? fmt::format("Known are {}.", base::enumerate(known)) : hint);
   }
   return type;
@@ -171,8 +171,9 @@ void read_integration(const JsonNode& node, const std::string& label, base::Rang
     for (const auto& key : reader.ignored) quoted.push_back(base::quote(key));
     bool disabled =
         std::find(reader.ignored.begin(), reader.ignored.end(), "disabled") != reader.ignored.end();
-    diags.note(reader.first_ignored, fmt::format("Set by the service, not read: {}", base::enumerate(quoted)),
-               {}, disabled ? "To say whether it runs, put \"enabled\": true or false beside \"name\"." : "");
+    diags.note(reader.first_ignored,
+               fmt::format("Ignored, since the service sets it: {}", base::enumerate(quoted)), {},
+               disabled ? "To enable or disable it, put \"enabled\": true or false beside \"name\"." : "");
   }
   hcl::Block block{"resource",
                    label_range,
@@ -182,7 +183,7 @@ void read_integration(const JsonNode& node, const std::string& label, base::Rang
   file.blocks.push_back(std::move(block));
 }
 
-// An answer of the API, pasted whole: what matters is its `response`, of a list the `items` in it.
+// A complete response of the API: only its `response` is used, of a list the `items` in it.
 const JsonNode& unwrapped(const JsonNode& root) {
   if (!root.is_object() || root.find("status") == nullptr) return root;
   const JsonNode* response = root.find("response");
@@ -219,7 +220,7 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
       auto [first, is_new] = labels.emplace(label, item.range);
       if (!is_new) {
         diags.error(head(item), fmt::format("A second integration would be called {}", base::quote(label)),
-                    "In a list, an integration's label is made from its name.",
+                    "In a list, the label is made from the name of the integration.",
                     "Use {\"integrations\": {\"label\": {…}}} to give each a label of its own.");
         continue;
       }
@@ -235,8 +236,8 @@ hcl::Body read_api_form(const JsonNode& whole, std::string_view file_stem, const
   for (const auto& member : root.members()) {
     if (member.key != "integrations" && member.key != "//")
       diags.error(member.key_range,
-                  fmt::format("{} cannot stand beside \"integrations\"", base::quote(member.key)), {},
-                  "Put it into a file of its own.");
+                  fmt::format("{} cannot be beside \"integrations\"", base::quote(member.key)), {},
+                  "Move it to a separate file.");
   }
   if (!integrations->is_object()) {
     diags.error(integrations->range, "\"integrations\" must be an object of labels", {},

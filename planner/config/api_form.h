@@ -1,6 +1,6 @@
-// Manifests in the API's own shape: the bodies on the vendor's page, as they stand.
+// Manifests in the form of the API: bodies as on the vendor's page.
 //
-// An answer of the API that was pasted whole (status and response) counts as its response.
+// A complete response of the API (status and response) counts as its response.
 //   {"integrations": {"label": BODY, …}}    or  BODY (label: the file's stem)    or  [BODY, …] (labels: slugs
 //   of names)
 #pragma once
@@ -17,8 +17,8 @@ namespace waveform::planner {
 // An array, or an object with "integrations" or "service": not HCL's JSON syntax.
 bool is_api_form(const hcl::JsonNode& root);
 
-// The same as resource blocks; strings are taken literally. Read-only fields are left out with a note; fields
-// in the wrong place are errors that say which is the right one.
+// The same as resource blocks, with literal strings. Read-only fields are ignored with a note; fields in the
+// wrong place are errors that name the right place.
 hcl::Body read_api_form(const hcl::JsonNode& root, std::string_view file_stem,
                         const provider::Catalog& catalog, base::Diags& diags);
 

@@ -34,12 +34,12 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 1, "provider \"wavefront\" { … }", diags)) return;
   if (block.labels[0].text != "wavefront") {
     diags.note(block.header, fmt::format("Provider {} is not used", base::quote(block.labels[0].text)),
-               "waveform manages cloud integrations of Wavefront alone.");
+               "waveform only manages cloud integrations of Wavefront.");
     return;
   }
   refuse_blocks("provider \"wavefront\"", block.body, diags);
   if (config.provider) {
-    diags.error(block.header, "A second provider \"wavefront\" block", "One manifest speaks to one service.");
+    diags.error(block.header, "A second provider \"wavefront\" block", "A manifest is for one service.");
     return;
   }
   config.provider.emplace();
@@ -57,13 +57,13 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
   }
 }
 
-// Of each block: its shape, and what reads it. Null: Terraform has it, waveform does not read it yet.
+// Each block with its shape and reader. Null: a block of Terraform that waveform does not support yet.
 struct BlockKind {
   hcl::BlockShape shape;
   void (*read)(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags);
 };
 
-// A reader that needs no catalog.
+// A reader that does not need the catalog.
 template <void (*kRead)(Config&, const hcl::Block&, Diags&)>
 void read_with(Config& config, const hcl::Block& block, const provider::Catalog&, Diags& diags) {
   kRead(config, block, diags);
@@ -102,7 +102,8 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
   diags.error(block.header, fmt::format("There is no block {}", base::quote(block.type)), {}, hint);
 }
 
-// Types of this provider that are not cloud integrations, and those of other providers: one error for all.
+// Types of this provider that are not cloud integrations, and those of other providers: one error for all of
+// them.
 void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
                           Diags& diags) {
   std::vector<std::string> known;
@@ -131,9 +132,9 @@ void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const prov
   diags.error(first,
               fmt::format("{} not a cloud integration: {}",
                           base::count(blocks, "resource is", "resources are"), base::enumerate(names)),
-              "waveform manages cloud integrations alone.",
-              "Name the files that hold integrations with -f, and put a variable in the place of each "
-              "reference to such a resource.");
+              "waveform only manages cloud integrations.",
+              "Name the files with integrations with -f, and replace each reference to such a resource by a "
+              "variable.");
 }
 
 }  // namespace
@@ -149,9 +150,8 @@ const std::vector<hcl::BlockShape>& manifest_blocks() {
 
 void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, Diags& diags) {
   for (const auto& attribute : file.attributes) {
-    diags.error(attribute.name_range,
-                fmt::format("{} stands outside of every block", base::quote(attribute.name)), {},
-                "Attributes belong into a block, such as resource \"type\" \"name\" { … }.");
+    diags.error(attribute.name_range, fmt::format("{} is outside of any block", base::quote(attribute.name)),
+                {}, "Attributes must be in a block, such as resource \"type\" \"name\" { … }.");
   }
   for (auto& block : file.blocks) {
     const auto* type =
@@ -167,10 +167,10 @@ void check_whole_config(const Config& config, const std::vector<const hcl::Body*
   for (const auto& import : config.imports) {
     bool is_ours = catalog.find(import.to.type) != nullptr;  // others have been reported, with their blocks
     if (is_ours && !config.resources.contains(import.to.block())) {
-      diags.error(import.range, fmt::format("The manifest has no {}", import.to.text()),
-                  "What is imported needs its block.",
-                  fmt::format("Write it, or have it written: `waveform import -generate={}.wf.hcl ID`",
-                              import.to.name));
+      diags.error(
+          import.range, fmt::format("The manifest has no {}", import.to.text()),
+          "An import needs a resource block.",
+          fmt::format("Write it, or generate it: `waveform import -generate={}.wf.hcl ID`", import.to.name));
     }
   }
   for (const auto& [address, resource] : config.resources) {
@@ -184,7 +184,7 @@ void check_whole_config(const Config& config, const std::vector<const hcl::Body*
     for (const auto& wanted : output.depends_on) {
       if (!config.resources.contains(wanted.block()))
         diags.error(output.range, fmt::format("There is no {}", wanted.text()),
-                    "It stands in depends_on of this output.");
+                    "It is in depends_on of this output.");
     }
   }
 }

@@ -1,4 +1,4 @@
-// Blocks of manifest files to a Config.
+// Reads the blocks of manifest files into a Config.
 #pragma once
 
 #include <vector>
@@ -10,12 +10,11 @@
 
 namespace waveform::planner {
 
-// Adds one file's blocks. Unknown and missing attributes, unknown blocks and repeated names are errors.
-// Blocks that stand for an attribute of a resource become it in the tree.
+// Adds the blocks of one file. Unknown and missing attributes, unknown blocks and repeated names are errors.
+// Repeatable blocks of a resource become attributes in the tree.
 void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
 
-// After the last file: checks what can only be said of all together (resources of other providers, references
-// of depends_on).
+// After the last file: checks across files (resources of other providers, references of depends_on).
 void check_whole_config(const Config& config, const std::vector<const hcl::Body*>& files,
                         const provider::Catalog& catalog, base::Diags& diags);
 

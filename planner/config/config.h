@@ -1,5 +1,4 @@
-// A manifest's blocks, checked against the tables and sorted by what they are; expressions are not evaluated
-// yet.
+// The blocks of a manifest by kind, checked against the tables; expressions are not evaluated yet.
 #pragma once
 
 #include <map>
@@ -16,8 +15,7 @@
 
 namespace waveform::planner {
 
-// A validation of a variable, a precondition or a postcondition: what must hold, and what is said when it
-// does not.
+// A validation of a variable, a precondition or a postcondition, with its error message.
 struct Condition {
   base::Range range;  // of the header
   const hcl::Expr* condition = nullptr;
@@ -26,9 +24,9 @@ struct Condition {
 
 struct Variable {
   base::Range range;
-  std::optional<hcl::Type> type;             // none: any; texts from outside are taken as strings
-  const hcl::Expr* default_value = nullptr;  // null: must be given
-  bool nullable = true;                      // false: null stands for the default
+  std::optional<hcl::Type> type;             // empty: any; values from outside are strings
+  const hcl::Expr* default_value = nullptr;  // null: required
+  bool nullable = true;                      // false: null means the default
   bool sensitive = false;
   const hcl::Expr* description = nullptr;  // may be null
   std::vector<Condition> validations = {};
@@ -66,7 +64,7 @@ struct ResourceBlock {
 // Their conditions and messages.
 std::vector<const hcl::Expr*> expressions_of(const std::vector<Condition>& conditions);
 
-// All that a resource evaluates: its attributes, for_each and count among them, and its conditions.
+// All expressions of a resource: its attributes, including for_each and count, and its conditions.
 std::vector<const hcl::Expr*> expressions_of(const ResourceBlock& block);
 
 struct ProviderBlock {
@@ -75,7 +73,7 @@ struct ProviderBlock {
   const hcl::Expr* http_proxy = nullptr;
 };
 
-// import { to = TYPE.NAME, id = "…" }, or with the service and the name in the place of the id.
+// import { to = TYPE.NAME, id = "…" }, or with service and name instead of the id.
 struct ImportBlock {
   base::Range range;
   base::Address to;                // of the block, without its key
@@ -93,14 +91,14 @@ struct MovedBlock {
   base::Address to;
 };
 
-// removed { from = TYPE.NAME }: what it names, with all instances when it has no key, leaves the manifest.
+// removed { from = TYPE.NAME }: removes the resource, or all instances without a key, from the manifest.
 struct RemovedBlock {
   base::Range range;
   base::Address from;
   bool destroy = false;  // else the service keeps it
 };
 
-// Points into the syntax trees and the catalog that it was made from.
+// Points into its syntax trees and catalog.
 struct Config {
   std::map<std::string, Variable, std::less<>> variables;
   std::map<std::string, const hcl::Expr*, std::less<>> locals;
@@ -110,7 +108,7 @@ struct Config {
   std::vector<ImportBlock> imports;
   std::vector<MovedBlock> moved;
   std::vector<RemovedBlock> removed;
-  std::vector<base::Range> secrets;  // that stand in the text: no message shows them
+  std::vector<base::Range> secrets;  // literal ones; messages do not show them
 };
 
 }  // namespace waveform::planner

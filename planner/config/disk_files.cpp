@@ -25,10 +25,9 @@ base::Result<hcl::FileText> DiskFiles::read(const std::string& path) const {
   auto text = read_place(roots_, *place, path, base::kLargestSource, by_);
   if (!text) return base::fail(text.error());
   if (bytes_ + text->size() > base::kLargestSources)
-    return base::fail(
-        base::ErrorKind::Invalid,
-        fmt::format("with {}, the files that expressions read are larger than {} bytes together",
-                    base::quote(path), base::kLargestSources));
+    return base::fail(base::ErrorKind::Invalid,
+                      fmt::format("with {}, the files that expressions read exceed {} bytes in total",
+                                  base::quote(path), base::kLargestSources));
   bytes_ += text->size();
   return read_.emplace(path, hcl::FileText{*std::move(text), place->is_added}).first->second;
 }
@@ -68,7 +67,7 @@ base::Result<std::vector<std::string>> DiskFiles::list(const std::string& folder
     const bool is_file = is_link ? exists(it->path().string()).value_or(false) : it->is_regular_file(ignored);
     if (is_file) found.push_back(it->path().lexically_relative(whole).generic_string());
     if (found.size() > kMostFiles)
-      return base::fail(base::ErrorKind::Invalid, base::quote(folder) + " holds too many files");
+      return base::fail(base::ErrorKind::Invalid, base::quote(folder) + " contains too many files");
   }
   if (error)
     return base::fail(base::ErrorKind::Io, "cannot read " + base::quote(folder) + ": " + error.message());

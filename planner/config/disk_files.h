@@ -1,4 +1,4 @@
-// The files that a manifest's expressions read, from the disk: each once, so that one run sees one content.
+// The files that expressions read. Each is read once per run, so its content is consistent.
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@
 
 namespace waveform::planner {
 
-// Only what file_root.h allows.
+// Only files that file_root.h allows.
 class DiskFiles final : public hcl::Files {
  public:
   explicit DiskFiles(FileRoots roots, base::OpenBy by = base::OpenBy::Kernel)
@@ -21,8 +21,7 @@ class DiskFiles final : public hcl::Files {
   base::Result<std::vector<std::string>> list(const std::string& folder) const override;
 
   const FileRoots& roots() const { return roots_; }
-  // SHA-256 of every file that was read, by path; not of sensitive ones, whose content could be guessed by
-  // it.
+  // SHA-256 of every file that was read, by path; except sensitive ones, whose content it could reveal.
   std::map<std::string, std::string> digests() const;
   // Of every file that was read.
   std::set<std::string> paths() const;

@@ -15,7 +15,7 @@ using base::Result;
 
 namespace {
 
-// A part of a path with which a file is not read, why, and what to do instead.
+// A path component that prevents reading, with the reason and the alternative.
 struct NameRule {
   std::uint8_t reads;                      // it is a rule for these
   bool (*applies)(std::string_view name);  // in lower case
@@ -31,12 +31,12 @@ constexpr std::uint8_t bits(auto... reads) {
   return static_cast<std::uint8_t>((static_cast<unsigned>(reads) | ...));
 }
 
-constexpr std::string_view kByVariable = "Pass what is needed in by a variable";
+constexpr std::string_view kByVariable = "Pass the contents in through a variable";
 constexpr std::string_view kHidden = "has a part that begins with \".\": such files often hold credentials";
 
 constexpr NameRule kRules[] = {
     {bits(Reads::Content), [](std::string_view name) { return name.starts_with('.'); }, kHidden,
-     "Copy what is needed to a file of another name; a directory of such a name can be allowed with "
+     "Copy the contents to a file with another name; allow a directory with such a name with "
      "-file-root=DIR"},
     // Kubernetes mounts files as links through directories such as "..data".
     {bits(Reads::Manifest, Reads::Values),
@@ -45,7 +45,7 @@ constexpr NameRule kRules[] = {
     {bits(Reads::Name), [](std::string_view name) { return name == ".git"; }, "is in .git", kByVariable},
     {bits(Reads::Content, Reads::Manifest),
      [](std::string_view name) { return has(name, ".tfvars") || has(name, ".wfvars"); },
-     "is a file of variables, whose values may be secret", "Refer to the variable, as var.NAME"},
+     "is a file of variables, whose values can be secret", "Refer to the variable, as var.NAME"},
     {bits(Reads::Content, Reads::Manifest, Reads::Values),
      [](std::string_view name) { return has(name, ".tfstate"); }, "is a state of Terraform", kByVariable},
     {bits(Reads::Content, Reads::Manifest, Reads::Values),
@@ -73,19 +73,20 @@ std::vector<Path> all_roots(const FileRoots& roots) {
 tl::unexpected<base::Error> refuse(const FileRoots& roots, const std::string& written, std::string_view why,
                                    std::string_view remedy) {
   const std::string root =
-      roots.root.empty() ? "There is none above it" : base::printable(roots.root.string());
+      roots.root.empty() ? "No file root is above it" : base::printable(roots.root.string());
   return base::fail(ErrorKind::Refused,
                     fmt::format("{} {} (file root: {}). {}", base::quote(written), why, root, remedy));
 }
 
 tl::unexpected<base::Error> refuse_outside(const FileRoots& roots, const std::string& written, bool by_link) {
   return refuse(roots, written,
-                by_link ? "is a link that leads out of the file root, and only files below that are read"
-                        : "is outside the file root, and only files below that are read",
+                by_link
+                    ? "is a link that leads outside of the file root, and only files below that can be read"
+                    : "is outside of the file root, and only files below that can be read",
                 "Copy the file there, or allow its directory with -file-root=DIR");
 }
 
-// By their text; an alias is replaced by what it stands for.
+// Lexically; aliases are resolved.
 Path absolute_path(const FileRoots& roots, const std::string& written) {
   Path path = (roots.folder / written).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();
@@ -97,7 +98,7 @@ Path absolute_path(const FileRoots& roots, const std::string& written) {
   return path;
 }
 
-// The root below which the path breaks no rule, the file root first. REQUIRES: it is below a root.
+// The root below which the path is allowed, preferring the file root. REQUIRES: it is below a root.
 struct Allowed {
   const NameRule* broken = nullptr;  // of the first root, when there is no such root
   Path root;
@@ -121,7 +122,7 @@ bool is_private(const FileRoots& roots, const Path& path) {
   });
 }
 
-// "format": "waveform-state", as states, journals and plans have it.
+// "format": "waveform-state", as in states, journals and plans.
 bool is_own_format(std::string_view text) {
   constexpr std::string_view kKey = "\"format\"", kSpace = " \t\r\n";
   const auto skip = [&](std::size_t at) { return std::min(text.find_first_not_of(kSpace, at), text.size()); };
@@ -197,9 +198,9 @@ Result<FileRoots> make_file_roots(const Path& folder, const std::vector<Path>& h
 Result<Place> locate(const FileRoots& roots, const std::string& written, Reads reads) {
   if (written.find('\0') != std::string::npos)
     return base::fail(ErrorKind::NotFound, base::quote(written) + " cannot be the path of a file");
-  constexpr std::size_t kLongest = 4096;  // of a path that the system takes
+  constexpr std::size_t kLongest = 4096;  // the longest path of the system
   if (written.size() > kLongest)
-    return base::fail(ErrorKind::NotFound, fmt::format("a text of {} bytes is no path", written.size()));
+    return base::fail(ErrorKind::NotFound, fmt::format("a string of {} bytes is not a path", written.size()));
   const auto all = all_roots(roots);
   const Path path = absolute_path(roots, written);
   const auto below = [&](const Path& root) { return base::is_below(path, root); };
@@ -208,10 +209,10 @@ Result<Place> locate(const FileRoots& roots, const std::string& written, Reads r
     auto allowed = allowed_below(all, name, bits(reads));
     if (allowed.broken != nullptr) return refuse(roots, written, allowed.broken->why, allowed.broken->remedy);
     if ((bits(reads) & bits(Reads::Content, Reads::Manifest)) != 0 && is_private(roots, name))
-      return refuse(roots, written, "is a file of states or variables that this run uses", kByVariable);
+      return refuse(roots, written, "is a file with states or variables that this run uses", kByVariable);
     return allowed.root;
   };
-  // What an expression names is checked before it is known whether it exists.
+  // A path in an expression is checked before its existence.
   const bool any_name = (bits(reads) & bits(Reads::Manifest, Reads::Values)) != 0;
   if (auto right = check(path); !right && !any_name) return base::fail(right.error());
   const auto followed = base::follow_beneath(all, path);
@@ -232,7 +233,7 @@ Result<std::string> read_place(const FileRoots& roots, const Place& place, const
                                std::size_t max_bytes, base::OpenBy by) {
   auto text = with_path(base::read_beneath(place.root, place.path, max_bytes, by), written);
   if (text && is_own_format(*text))
-    return refuse(roots, written, "holds a state, a journal or a saved plan of waveform", kByVariable);
+    return refuse(roots, written, "contains a state, a journal or a saved plan of waveform", kByVariable);
   return text;
 }
 
@@ -244,7 +245,7 @@ Result<std::string> read_source(const FileRoots& roots, const Path& path, Reads 
   if (std::none_of(all.begin(), all.end(), below)) return base::read_file(path, max_bytes);
   auto place = locate(roots, path.string(), reads);
   if (!place) return base::fail(place.error());
-  // A file that is no link may be what it likes.
+  // Only links are restricted.
   return place->is_link ? read_place(roots, *place, path.string(), max_bytes)
                         : with_path(base::read_beneath(place->root, place->path, max_bytes), path.string());
 }

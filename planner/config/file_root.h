@@ -1,5 +1,5 @@
-// Which files a manifest may read: docs/trust.md. A manifest under review was written by someone else, and a
-// plan of it runs with tokens in the environment.
+// Which files a manifest may read: docs/trust.md. A manifest under review has another author, and planning it
+// runs with tokens in the environment.
 #pragma once
 
 #include <cstdint>
@@ -12,32 +12,31 @@
 
 namespace waveform::planner {
 
-// Paths are absolute and canonical, except what was `given`.
+// Paths are absolute and canonical, except those `given`.
 struct FileRoots {
-  base::Path folder;              // where waveform runs; relative paths begin here
-  base::Path root;                // the file root; "" when there is none
-  std::vector<base::Path> added;  // by -file-root
-  std::vector<std::pair<base::Path, base::Path>>
-      aliases;                            // other names of directories, and what they stand for
-  std::vector<base::Path> private_files;  // states and files of variables, whatever their names
+  base::Path folder;                                       // the working directory, base of relative paths
+  base::Path root;                                         // the file root; "" when there is none
+  std::vector<base::Path> added;                           // by -file-root
+  std::vector<std::pair<base::Path, base::Path>> aliases;  // other names of directories, and their targets
+  std::vector<base::Path> private_files;                   // states and files of variables, with any name
 };
 
-// The nearest directory above `folder`, or itself, that has .git and is neither "/" nor one of the homes;
-// else `folder`, except "/".
+// The nearest directory at or above this one that has .git and is neither "/" nor a home; else this one,
+// except "/".
 base::Path find_file_root(const base::Path& folder, const std::vector<base::Path>& homes);
 
-// `given`: the values of -file-root, as the user wrote them. `shell_folder`: PWD, which may name the folder
-// by a link. ERRORS: NotFound: a directory that does not exist.
+// `given`: the values of -file-root, as the user wrote them. `shell_folder`: PWD, which can name the
+// directory by a link. ERRORS: NotFound: a directory that does not exist.
 base::Result<FileRoots> make_file_roots(const base::Path& folder, const std::vector<base::Path>& homes,
                                         const std::vector<std::string>& given,
                                         const std::string& shell_folder = {});
 
-// What for. A file of the manifest or of variables may have any name, but when it is a link, it may not lead
-// to any file.
+// The purpose. A file of the manifest or of variables can have any name, but the target of a link is
+// restricted.
 enum class Reads : std::uint8_t {
   Content = 1,   // an expression reads it
-  Name = 2,      // an expression learns that it exists, no more
-  Manifest = 4,  // it is a part of the manifest
+  Name = 2,      // an expression checks its existence
+  Manifest = 4,  // it is part of the manifest
   Values = 8,    // it has values of variables
 };
 
@@ -57,7 +56,7 @@ base::Result<Place> locate(const FileRoots& roots, const std::string& written, R
 base::Result<std::string> read_place(const FileRoots& roots, const Place& place, const std::string& written,
                                      std::size_t max_bytes, base::OpenBy by = base::OpenBy::Kernel);
 
-// A file of the manifest or of variables. What the user names outside of the roots is read as it is.
+// A file of the manifest or of variables. Files that the user names outside of the roots are allowed.
 base::Result<std::string> read_source(const FileRoots& roots, const base::Path& path, Reads reads,
                                       std::size_t max_bytes);
 

@@ -24,21 +24,21 @@ std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags
     std::string name = it->path().filename().string();
     if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
     if (name == ".terraform" || name == "terraform.tfstate") {
-      diags.warning(
-          {}, "There is a " + name + " beside the manifest",
-          "It is Terraform's. waveform does not read it and keeps a state of its own.",
-          "Let only one of the two tools apply this manifest; `waveform import` takes over what exists.");
+      diags.warning({}, "There is a " + name + " beside the manifest",
+                    "It belongs to Terraform. waveform does not read it and has a separate state.",
+                    "Apply this manifest with only one of the two tools; import existing integrations with "
+                    "`waveform import`.");
     }
   }
   std::sort(files.begin(), files.end());
   if (error) {
-    diags.error({}, "Cannot read the folder " + base::printable(folder.string()), error.message());
+    diags.error({}, "Cannot read the directory " + base::printable(folder.string()), error.message());
   } else if (files.empty() && !may_be_empty) {
     diags.error({},
                 "There is no manifest in " +
-                    (folder == "." ? std::string("this folder") : base::printable(folder.string())),
-                "A manifest is one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
-                "Change to its folder, or name files with -f.");
+                    (folder == "." ? std::string("this directory") : base::printable(folder.string())),
+                "A manifest has one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
+                "Change to its directory, or name files with -f.");
   }
   return files;
 }
@@ -64,7 +64,7 @@ bool overlap(const base::Range& a, const base::Range& b) {
   return a.source == b.source && a.begin < b.end && b.begin < a.end;
 }
 
-// What is said of a secret repeats nothing of it.
+// Messages about a secret do not repeat it.
 Diags without_values_of(const std::vector<base::Range>& secrets, const Diags& diags) {
   Diags shown;
   for (auto diag : diags.list()) {
@@ -100,7 +100,7 @@ std::unique_ptr<Manifest> load_manifest(const ManifestFiles& files, const FileRo
     Diags of_file;
     manifest->trees.push_back(read_tree(source, file, catalog, of_file));
     manifest->complete = manifest->complete && !of_file.has_errors();
-    // What a broken file lacks is no news: only a file that could be read is checked.
+    // A file with errors is not checked further.
     if (!of_file.has_errors()) add_file(manifest->config, manifest->trees.back(), catalog, of_file);
     trees.push_back(&manifest->trees.back());
     diags.append(std::move(of_file));

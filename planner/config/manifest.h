@@ -21,33 +21,32 @@ struct Manifest {
   base::Sources sources;
   std::deque<hcl::Body> trees;
   Config config;
-  std::vector<const base::Source*> files;  // those of the sources that are no variable files
-  bool complete = true;  // false: a file could not be read, what others refer to may be in it
+  std::vector<const base::Source*> files;  // the sources except variable files
+  bool complete = true;  // false: a file could not be read; references to its blocks are not errors
 };
 
 // SHA-256 of every file, by name.
 std::map<std::string, std::string> digests(const Manifest& manifest);
 
-// A file that is not on the disk (yet), as if it were in the folder.
+// A file that is not on disk (yet), as if it were in the directory.
 struct ExtraFile {
   std::string name;
   std::string text;
 };
 
-// Which files make a manifest.
+// The files of a manifest.
 struct ManifestFiles {
-  std::optional<base::Path> directory = ".";  // none: the `extra` ones alone
+  std::optional<base::Path> directory = ".";  // empty: only the `extra` ones
   std::vector<base::Path> files = {};         // instead of all of the directory
-  std::vector<ExtraFile> extra = {};          // with any, the directory may have none
+  std::vector<ExtraFile> extra = {};          // with any, the directory can be empty
 };
 
-// All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the directory, or just `files` when there are any, in the
-// order of their names. One that is a link is read where `roots` allows that. All that is wrong with them is
-// in `diags`; the manifest is of use only when that has no errors.
+// All *.wf.hcl, *.wf.json, *.tf and *.tf.json of the directory, or only `files` if given, sorted by name.
+// Links are read if `roots` allows it. The manifest is only valid when `diags` has no errors.
 std::unique_ptr<Manifest> load_manifest(const ManifestFiles& files, const FileRoots& roots,
                                         const provider::Catalog& catalog, base::Diags& diags);
 
-// `variable "x"`: the header of the block that a place is in; "" outside of all, and in JSON.
+// `variable "x"`: the header of the block that contains a place; "" outside of blocks, and in JSON.
 std::string block_at(const Manifest& manifest, const base::Range& place);
 
 // Whether load_manifest reads a file of this name.

@@ -1,4 +1,4 @@
-// Blocks that tell how what is managed comes to its address: import, moved, removed.
+// Blocks that change addresses in the state: import, moved, removed.
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -18,7 +18,7 @@ std::optional<base::Address> keyed_address(const hcl::Expr& expr, const hcl::Exp
   return address_of(*index->object);
 }
 
-// An address that a block gives under a name; none and an error when it does not.
+// An address argument of a block; empty, with an error, when it is missing or invalid.
 std::optional<base::Address> address_in(const hcl::Block& block, const char* name, Diags& diags) {
   const auto* attribute = block.body.find(name);
   if (attribute == nullptr) {
@@ -57,9 +57,8 @@ void add_import(Config& config, const hcl::Block& block, Diags& diags) {
     }
   }
   constexpr const char* kForm =
-      "Write: import { to = wavefront_cloud_integration_ec2.main, id = \"…\" }, each on a line of its own; "
-      "or "
-      "service and name in the place of the id.";
+      "Write: import { to = wavefront_cloud_integration_ec2.main, id = \"…\" }, one per line; or service and "
+      "name instead of the id.";
   auto address = to == nullptr ? std::nullopt : keyed_address(*to->value, import.key);
   if (!address) {
     diags.error(to == nullptr ? block.header : to->value->range,
@@ -85,10 +84,10 @@ void add_moved(Config& config, const hcl::Block& block, Diags& diags) {
   auto to = address_in(block, "to", diags);
   if (!from || !to) return;
   if (from->type != to->type) {
-    diags.error(block.body.find("to")->value->range, "A resource cannot become one of another type",
+    diags.error(block.body.find("to")->value->range, "A resource cannot change its type",
                 fmt::format("{} is a {}.", from->text(), from->type));
   } else if (*from == *to) {
-    diags.error(block.header, "This moves a resource to where it is");
+    diags.error(block.header, "Both addresses are the same");
   } else {
     config.moved.push_back({block.header, *std::move(from), *std::move(to)});
   }
@@ -99,7 +98,7 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name == "from") continue;
     if (attribute.name == "destroy") {
-      diags.error(attribute.name_range, "destroy stands in the lifecycle of a removed block", {},
+      diags.error(attribute.name_range, "destroy must be in the lifecycle of a removed block", {},
                   "Write: lifecycle { destroy = … }");
     } else {
       unknown_argument("a removed block", attribute, {"from"}, diags);
@@ -128,9 +127,9 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
   auto from = address_in(block, "from", diags);
   if (!from) return;
   if (!says) {
-    diags.warning(block.header, "This removed block does not say whether to destroy",
-                  "The service keeps what it names, and waveform forgets it.",
-                  "Say so: lifecycle { destroy = false }.");
+    diags.warning(block.header, "This removed block has no destroy argument",
+                  "waveform forgets the resource, and the service keeps it.",
+                  "Make it explicit: lifecycle { destroy = false }.");
   }
   removed.from = *std::move(from);
   config.removed.push_back(std::move(removed));

@@ -20,20 +20,19 @@ struct Refused {
   const char* why;
 };
 constexpr Refused kRefused[] = {
-    {"dynamic", "Give a list in its place, such as metric_filter = [for … : {…}]."},
-    {"provisioner", "waveform runs no programs."},
-    {"connection", "waveform runs no programs."},
-    {"replace_triggered_by",
-     "waveform replaces an integration only when it is told to, with -replace=ADDRESS."},
-    {"ephemeral", "Mark it sensitive: nothing sensitive is ever stored."},
-    {"deprecated", "There are no modules that it could speak to."},
-    {"const", "A variable without a value from outside is a local."},
+    {"dynamic", "Use a list instead, such as metric_filter = [for … : {…}]."},
+    {"provisioner", "waveform does not run programs."},
+    {"connection", "waveform does not run programs."},
+    {"replace_triggered_by", "waveform replaces an integration only with -replace=ADDRESS."},
+    {"ephemeral", "Mark it sensitive: sensitive values are never stored."},
+    {"deprecated", "Modules are not supported."},
+    {"const", "Use a local instead."},
     {"destroy",
-     "To forget a resource without deleting it, put removed { from = …, lifecycle { destroy = false } } in "
-     "its place."},
+     "To forget a resource without deleting it, replace it by removed { from = …, lifecycle { destroy = "
+     "false } }."},
     {"enabled", "Use count = 0 or count = 1."}};
 
-// What names begin with that are no resources.
+// First steps of references that are not resources.
 bool is_other_root(std::string_view name) {
   constexpr std::string_view kRoots[] = {"var",  "local", "each",      "count",  "self",
                                          "path", "data",  "terraform", "module", "ephemeral"};
@@ -57,7 +56,7 @@ std::string literal_text(const hcl::Expr& expr) {
 bool has_labels(const hcl::Block& block, std::size_t wanted, const char* form, Diags& diags) {
   if (block.labels.size() == wanted) return true;
   diags.error(block.header,
-              fmt::format("{} blocks take {}", block.type,
+              fmt::format("{} blocks have {}", block.type,
                           wanted == 0 ? "no label" : base::count(static_cast<std::int64_t>(wanted), "label")),
               {}, fmt::format("Write {}.", form));
   return false;
@@ -67,7 +66,7 @@ bool has_name(const hcl::Block& block, std::size_t at, Diags& diags) {
   const auto& label = block.labels[at];
   if (hcl::is_name(label.text)) return true;
   diags.error(label.range, fmt::format("{} is not a name", base::quote(label.text)),
-              "A name starts with a letter or _ and has letters, digits, _ and - only.");
+              "A name starts with a letter or _ and contains only letters, digits, _ and -.");
   return false;
 }
 
@@ -77,18 +76,18 @@ bool is_only_lifecycle(const hcl::Block& block, const hcl::Body& body, Diags& di
                                   [](const hcl::Block& one) { return one.type == "lifecycle"; });
   if (&*first == &block) return true;
   diags.error(block.header, "A second lifecycle block",
-              fmt::format("The first is at {}.", base::where(first->header)), "Make one of them.");
+              fmt::format("The first is at {}.", base::where(first->header)), "Merge them.");
   return false;
 }
 
 bool literal_bool(const hcl::Attribute& attribute, Diags& diags) {
   const auto* literal = std::get_if<hcl::Literal>(&attribute.value->node);
   if (literal != nullptr && literal->value.is_bool()) return literal->value.as_bool();
-  // Terraform takes the quoted words, too.
+  // Terraform also accepts the quoted words.
   if (const std::string text = literal_text(*attribute.value); text == "true" || text == "false")
     return text == "true";
   diags.error(attribute.value->range, fmt::format("{} must be true or false", attribute.name),
-              "It is read before anything is evaluated.");
+              "It is read before evaluation.");
   return false;
 }
 

@@ -1,4 +1,4 @@
-// Repeatable blocks of a resource that are an attribute of its type: metric_filter { … }.
+// Repeatable blocks that are attributes of the resource type: metric_filter { … }.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -39,9 +39,9 @@ void fold(hcl::Body& resource, const provider::Attribute& attribute, Diags& diag
                                      [&](const hcl::Block& block) { return block.type != attribute.name; });
   if (first == blocks.end()) return;
   if (const auto* given = resource.find(attribute.name)) {
-    diags.error(first->header, fmt::format("{} is given as an attribute and as a block", attribute.name),
+    diags.error(first->header, fmt::format("{} is both an attribute and a block", attribute.name),
                 fmt::format("The attribute is at {}.", base::where(given->name_range)),
-                "Write all of them one way.");
+                "Use only one of the two forms.");
   } else {
     hcl::ListExpr list;
     int height = 1;

@@ -42,12 +42,12 @@ void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribut
     const auto* known = resource.type->find(name);
     if (known != nullptr && known->is_always_sent()) {
       diags.error(item->range, fmt::format("{} cannot be ignored", name),
-                  "Every update sends it: without it, the service may refuse the update or lose it.",
+                  "Every update must send it: otherwise the service may refuse the update or lose the value.",
                   "Remove it from this list.");
     } else if (known != nullptr && !known->is_computed()) {
       resource.ignore_changes.insert(std::move(name));
     } else if (name.empty()) {
-      diags.error(item->range, "ignore_changes takes names of attributes",
+      diags.error(item->range, "ignore_changes needs names of attributes",
                   "Parts of an attribute cannot be ignored.", kForm);
     } else {
       diags.error(item->range, fmt::format("{} has no attribute {}", resource.type->name, base::quote(name)),
@@ -73,7 +73,7 @@ void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& dia
       resource.prevent_destroy = attribute.value.get();
     } else if (attribute.name == "create_before_destroy") {
       diags.warning(attribute.name_range, "create_before_destroy has no effect",
-                    "waveform never replaces an integration by itself.");
+                    "waveform never replaces an integration without -replace.");
     } else if (attribute.name == "ignore_changes") {
       read_ignore_changes(resource, attribute, diags);
     } else {
@@ -87,14 +87,14 @@ void check_attribute(const provider::ResourceType& type, const hcl::Attribute& a
   if (const auto* known = type.find(attribute.name)) {
     if (known->is_computed()) {
       diags.error(attribute.name_range, fmt::format("{} is set by the service", attribute.name),
-                  "It can be read in expressions and outputs, not given.", "Remove this line.");
+                  "It can be read in expressions and outputs, but not set.", "Remove this line.");
     }
     return;
   }
   if (is_refused(attribute.name, attribute.name_range, "a resource", diags)) return;
   if (attribute.name == "lifecycle") {
     diags.error(attribute.name_range, "lifecycle is a block, not an attribute", {},
-                "Write it without an equals sign: lifecycle { … }");
+                "Remove the equals sign: lifecycle { … }");
     return;
   }
   auto known = attribute_names(type);
@@ -114,10 +114,10 @@ void check_required(const ResourceBlock& resource, Diags& diags) {
   }
   if (missing.empty()) return;
   diags.error(resource.range, fmt::format("Missing: {}", base::enumerate(missing)),
-              fmt::format("{} cannot be made without.", resource.type->title));
+              fmt::format("{} cannot be created without it.", resource.type->title));
 }
 
-// What is no attribute of the type but of the language. False: it is none of these.
+// Reads an argument of the language, such as count. False: any other argument.
 bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute, Diags& diags) {
   if (attribute.name == "depends_on") {
     resource.depends_on = read_depends_on(attribute, diags);
@@ -128,8 +128,8 @@ bool read_meta_argument(ResourceBlock& resource, const hcl::Attribute& attribute
   } else if (attribute.name == "provider") {
     const auto* name = std::get_if<hcl::Traversal>(&attribute.value->node);
     if (name == nullptr || name->steps.size() != 1) {
-      diags.error(attribute.value->range, "There is one provider", "One manifest speaks to one service.",
-                  "Remove this line, and keep a folder for each service.");
+      diags.error(attribute.value->range, "There is only one provider", "A manifest is for one service.",
+                  "Remove this line, and use one directory per service.");
     }
   } else {
     return false;
@@ -146,7 +146,7 @@ void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& d
   if (is_refused(inner.type, inner.header, "a resource", diags)) return;
   if (type.find(inner.type) != nullptr) {
     diags.error(inner.header, fmt::format("{} is an attribute, not a block", inner.type), {},
-                fmt::format("Write it with an equals sign: {} = …", inner.type));
+                fmt::format("Add an equals sign: {} = …", inner.type));
     return;
   }
   auto known = attribute_names(type);
@@ -160,13 +160,12 @@ void read_inner_block(ResourceBlock& resource, const hcl::Block& inner, Diags& d
 void add_resource(Config& config, const hcl::Block& block, const provider::Catalog& catalog, Diags& diags) {
   if (!has_labels(block, 2, "resource \"type\" \"name\" { … }", diags)) return;
   const auto* type = catalog.find(block.labels[0].text);
-  if (type == nullptr) return;  // finish() tells of all of them at once
+  if (type == nullptr) return;  // finish() reports all of them together
   if (!has_name(block, 1, diags)) return;
   const base::Address address{block.labels[0].text, block.labels[1].text, {}};
   if (auto first = config.resources.find(address); first != config.resources.end()) {
     diags.error(block.header, fmt::format("{} is declared twice", address.text()),
-                fmt::format("The first is at {}.", base::where(first->second.range)),
-                "Give one of them another name.");
+                fmt::format("The first is at {}.", base::where(first->second.range)), "Rename one of them.");
     return;
   }
   ResourceBlock resource{.type = type, .body = &block.body, .range = block.header};
@@ -176,8 +175,8 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
       hide_literal(config, attribute.value.get());
   }
   if (resource.for_each != nullptr && resource.count != nullptr) {
-    diags.error(block.body.find("count")->name_range, "for_each and count in one resource",
-                "Only one of them says how many there are.");
+    diags.error(block.body.find("count")->name_range, "for_each and count exclude each other",
+                "Only one of them can set the number of instances.");
     resource.count = nullptr;
   }
   for (const auto& inner : block.body.blocks) read_inner_block(resource, inner, diags);

@@ -1,4 +1,4 @@
-// The terraform block: what in it concerns waveform is the version of the language.
+// The terraform block: waveform only uses the version of the language.
 #include <algorithm>
 #include <array>
 
@@ -18,7 +18,7 @@ using Version = std::array<std::int64_t, 3>;
 // The version of OpenTofu whose language this is; every release of it.
 constexpr Version kLanguage = {1, 12, 99};
 
-// "1", "1.5" or "1.5.7", what follows a "-" left out; `parts` receives how many numbers there are.
+// "1", "1.5" or "1.5.7", without a suffix after "-"; `parts` receives the number of components.
 std::optional<Version> parse_version(std::string_view text, std::size_t& parts) {
   Version version{};
   parts = 0;
@@ -31,14 +31,14 @@ std::optional<Version> parse_version(std::string_view text, std::size_t& parts) 
   return version;
 }
 
-// "~> 1.5" takes every 1.x from 1.5 on, "~> 1.5.7" every 1.5.x from 1.5.7 on.
+// "~> 1.5" allows every 1.x from 1.5 on, "~> 1.5.7" every 1.5.x from 1.5.7 on.
 bool is_close(const Version& version, std::size_t parts) {
   if (kLanguage < version) return false;
   auto fixed = static_cast<std::ptrdiff_t>(std::max<std::size_t>(parts, 2) - 1);
   return std::equal(version.begin(), version.begin() + fixed, kLanguage.begin());
 }
 
-// Whether the language fulfils one of the constraints; none when it cannot be read.
+// Whether the language meets the constraint; empty when it cannot be parsed.
 std::optional<bool> fulfils(std::string_view constraint) {
   constraint = base::trim(constraint);
   auto digits = constraint.find_first_of("0123456789");
@@ -64,8 +64,8 @@ std::optional<bool> fulfils(std::string_view constraint) {
 void check_version(const hcl::Attribute& attribute, Diags& diags) {
   auto text = literal_text(*attribute.value);
   if (text.empty()) {
-    diags.error(attribute.value->range, "required_version must be a text",
-                "It is read before anything is evaluated.", "Write: required_version = \">= 1.5\"");
+    diags.error(attribute.value->range, "required_version must be a string",
+                "It is read before evaluation.", "Write: required_version = \">= 1.5\"");
     return;
   }
   for (auto constraint : base::split(text, ',')) {
@@ -73,12 +73,12 @@ void check_version(const hcl::Attribute& attribute, Diags& diags) {
     if (known == true) continue;
     if (known) {
       diags.warning(attribute.value->range,
-                    fmt::format("This manifest wants a language of version {}", base::printable(text)),
-                    "waveform follows the language of OpenTofu 1.12.");
+                    fmt::format("This manifest requires language version {}", base::printable(text)),
+                    "waveform implements the language of OpenTofu 1.12.");
     } else {
       diags.error(attribute.value->range,
-                  fmt::format("{} is no version constraint", base::quote(base::trim(constraint))),
-                  "It is an operator (=, !=, >, >=, <, <=, ~>) and a version.");
+                  fmt::format("{} is not a version constraint", base::quote(base::trim(constraint))),
+                  "Write an operator (=, !=, >, >=, <, <=, ~>) and a version.");
     }
     return;
   }
@@ -99,7 +99,7 @@ void read_terraform_block(Config&, const hcl::Block& block, Diags& diags) {
     bool state = inner.type == "backend" || inner.type == "cloud";
     if (state) {
       diags.warning(inner.header, fmt::format("The {} block is not used", inner.type),
-                    "waveform keeps a state of its own, in a local file (-state).");
+                    "The state of waveform is a local file (-state).");
     } else {
       diags.note(inner.header, fmt::format("The {} block is not used", inner.type));
     }

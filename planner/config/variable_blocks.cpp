@@ -1,4 +1,4 @@
-// The blocks of a module's edges: variable and output, and the conditions in them.
+// The blocks variable and output, and their conditions.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ using base::Diags;
 
 namespace {
 
-// Names that have a meaning inside of module blocks.
+// Names that are reserved in module blocks.
 constexpr std::string_view kReserved[] = {"source",   "version",   "providers",  "count",
                                           "for_each", "lifecycle", "depends_on", "locals"};
 
@@ -26,8 +26,8 @@ bool is_var(const hcl::Traversal& traversal, const std::string& name) {
 const hcl::Expr* constant_text(const hcl::Attribute& attribute, Diags& diags) {
   const auto& expr = *attribute.value;
   if (hcl::references(expr).empty() && hcl::find_call(expr) == nullptr) return &expr;
-  diags.error(expr.range, fmt::format("{} must be a plain text", attribute.name),
-              "It is read before anything is evaluated.");
+  diags.error(expr.range, fmt::format("{} must be a plain string", attribute.name),
+              "It is read before evaluation.");
   return nullptr;
 }
 
@@ -41,7 +41,7 @@ void add_validation(Variable& variable, const std::string& name, const hcl::Bloc
     variable.validations.push_back(*read);
   } else {
     diags.error(read->condition->range, fmt::format("The condition does not refer to var.{}", name),
-                "A validation says which values of its own variable are taken.");
+                "A validation checks the value of its own variable.");
   }
 }
 
@@ -51,7 +51,7 @@ void add_precondition(Output& output, const hcl::Block& block, Diags& diags) {
   if (!hcl::references(*read->condition).empty()) {
     output.preconditions.push_back(*read);
   } else {
-    diags.error(read->condition->range, "The condition refers to nothing",
+    diags.error(read->condition->range, "The condition has no references",
                 "Its result would always be the same.");
   }
 }
@@ -105,8 +105,8 @@ void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
     return;
   }
   if (std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved))
-    diags.error(block.labels[0].range, fmt::format("A variable cannot be called {}", base::quote(name)),
-                "The name has a meaning of its own in module blocks.");
+    diags.error(block.labels[0].range, fmt::format("A variable cannot be named {}", base::quote(name)),
+                "The name is reserved in module blocks.");
   Variable variable{.range = block.header, .type = {}};
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name == "type") {

@@ -1,4 +1,4 @@
-// Where values of variables come from.
+// The sources of variable values.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +13,22 @@
 
 namespace waveform::planner {
 
-// One place that values come from: a text for one variable, or a file.
+// One source: a string for one variable, or a file.
 struct VariableInput {
   enum class From : std::uint8_t { Environment, CommandLine, File };
 
   From from;
-  std::string origin = {};             // of a text: "TF_VAR_x", "-var x"; of a file: "-var-file: " or ""
+  std::string origin = {};             // of a string: "TF_VAR_x", "-var x"; of a file: "-var-file: " or ""
   std::string name = {};               // of the variable, which need not exist; of a file: its path
   std::string text = {};               // may be a secret
-  const base::Source* file = nullptr;  // once it is read; may hold secrets
+  const base::Source* file = nullptr;  // once it is read; can contain secrets
 };
 
 struct VariableInputs {
   std::vector<VariableInput> given;  // in the order of precedence: the last one wins
-  bool manifest_is_complete = true;  // false: a variable may be declared where it could not be read
-  // Asks for the value of a variable that has none; none: there is no answer, and no use in asking on. An
-  // answer that was refused is an error in `diags`.
+  bool manifest_is_complete = true;  // false: a file that could not be read might declare a variable
+  // Prompts for the value of a variable; empty: no input, stop prompting. Refused input is an error in
+  // `diags`.
   std::function<std::optional<std::string>(const std::string& name, const Variable& variable,
                                            base::Diags& diags)>
       ask;

@@ -18,7 +18,7 @@ namespace {
 
 using AllGiven = std::map<std::string, Given>;
 
-// With "…" in the place of what is quoted: that is a piece of the text. Signs alone stay.
+// Replaces quoted parts, which are pieces of the source, by "…". Keeps punctuation.
 std::string without_words(std::string_view text) {
   if (text.find("\\\"") != std::string_view::npos) return "The value of a variable cannot be read";
   std::string out;
@@ -34,12 +34,12 @@ std::string without_words(std::string_view text) {
   return out;
 }
 
-// What values are given for may be a secret: what is wrong with one is told without showing a line of it.
+// Values can be secret: their errors do not show the line.
 void append_unseen(Diags& diags, const Diags& faults) {
   for (auto diag : faults.list()) {
     if (diag.range.source != nullptr) {
       auto place = base::position(*diag.range.source, diag.range.begin);
-      diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may hold a secret.",
+      diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may contain a secret.",
                                 base::printable(diag.range.source->name), place.line, place.column);
     }
     diag.summary = without_words(diag.summary);
@@ -84,7 +84,7 @@ AllGiven read_native(const base::Source& source, Diags& diags) {
   auto body = hcl::parse_native(source, diags);
   for (const auto& block : body.blocks) {
     bool declares = block.type == "variable" && block.labels.size() == 1;
-    diags.error(block.header, "A file of variables has no blocks",
+    diags.error(block.header, "A file of variables cannot have blocks",
                 declares ? "Variables are declared in the manifest." : "",
                 declares ? fmt::format("Write: {} = value", block.labels[0].text) : "Write: name = value");
   }
@@ -93,14 +93,14 @@ AllGiven read_native(const base::Source& source, Diags& diags) {
   return given;
 }
 
-// By its name; a pipe (-var-file=<(…)) has none that tells.
+// By its name; the name of a pipe (-var-file=<(…)) is arbitrary.
 bool is_json(const base::Source& source) {
   if (source.name.ends_with(".json")) return true;
   bool native = source.name.ends_with(".tfvars") || source.name.ends_with(".wfvars");
   return !native && base::trim(source.text).starts_with('{');
 }
 
-// Without their lines: a secret whose name is mistyped is still a secret.
+// Without their lines: a secret with a mistyped name is still secret.
 void warn_of_unknown(const Config& config, const base::Source& file, const AllGiven& unknown, Diags& diags) {
   constexpr std::size_t kShown = 5;
   if (unknown.empty()) return;
@@ -115,9 +115,9 @@ void warn_of_unknown(const Config& config, const base::Source& file, const AllGi
   }
   bool one = unknown.size() == 1;
   diags.warning({},
-                one ? fmt::format("No variable is called {}", names[0])
-                    : fmt::format("No variables are called {}", base::enumerate(names)),
-                fmt::format("{} in {}, {} {}.", one ? "It stands" : "They stand", base::printable(file.name),
+                one ? fmt::format("No variable is named {}", names[0])
+                    : fmt::format("No variables are named {}", base::enumerate(names)),
+                fmt::format("{} in {}, {} {}.", one ? "It is" : "They are", base::printable(file.name),
                             lines.size() == 1 ? "line" : "lines", base::enumerate(lines)),
                 near_variable(config, unknown.begin()->first));
 }
@@ -139,7 +139,7 @@ void add_text(const Config& config, const VariableInput& input, bool manifest_is
   if (variable != config.variables.end()) {
     given[input.name] = read_text(variable->second, input.origin, input.text, sources, diags);
   } else if (input.from == VariableInput::From::CommandLine && manifest_is_complete) {
-    diags.error({}, fmt::format("{}: no variable is called so", base::printable(input.origin)), {},
+    diags.error({}, fmt::format("{}: no such variable is declared", base::printable(input.origin)), {},
                 near_variable(config, input.name));
   }
 }
@@ -149,8 +149,9 @@ void add_text(const Config& config, const VariableInput& input, bool manifest_is
 hcl::Typed evaluate_plain(const hcl::Expr& expr, Diags& diags) {
   static const hcl::NoNames none("A variable's value");
   if (const auto* call = hcl::find_call(expr)) {
-    diags.error(call->name_range, "No calls here", "A variable's value cannot call functions.",
-                "Give the variable a plain value, and call the function in a local.");
+    diags.error(call->name_range, "Function calls are not allowed here",
+                "The value of a variable cannot call functions.",
+                "Use a plain value, and call the function in a local.");
     return hcl::unknown();
   }
   return hcl::evaluate(expr, none, diags);

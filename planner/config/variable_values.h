@@ -1,5 +1,4 @@
-// From the places that values of variables come from to values, not converted yet. Private to
-// planner/config/variables.cpp.
+// Reads the sources of variable values, without conversion. Private to planner/config/variables.cpp.
 #pragma once
 
 #include <map>
@@ -10,22 +9,22 @@
 
 namespace waveform::planner {
 
-// A value that was given for a variable, and where.
+// A value of a variable, and its source.
 struct Given {
   hcl::Typed value;
-  base::Range range;   // in a file that may be shown; none otherwise
-  std::string origin;  // of a text: "-var x"
+  base::Range range;   // in a file that may be shown; else empty
+  std::string origin;  // of a string: "-var x"
 };
 
-// Defaults and files of values are plain: no names in them, no calls.
+// Defaults and files of values must not contain references or calls.
 hcl::Typed evaluate_plain(const hcl::Expr& expr, base::Diags& diags);
 
-// A text from outside: as it stands for scalars and where no type is declared, else an expression.
+// A string from outside: literal for scalars and without a declared type, else an expression.
 Given read_text(const Variable& variable, const std::string& origin, const std::string& text,
                 base::Sources& sources, base::Diags& diags);
 
-// By name, of variables that there are. What no variable is called like is a warning for a file, an error on
-// the command line, and nothing in the environment.
+// By name, of declared variables. An undeclared name is a warning in a file, an error on the command line,
+// and ignored in the environment.
 std::map<std::string, Given> read_inputs(const Config& config, const VariableInputs& inputs,
                                          base::Sources& sources, base::Diags& diags);
 

@@ -14,7 +14,7 @@ using hcl::Typed;
 
 namespace {
 
-// The default as a value of the variable's type; none when there is none, or when it was reported.
+// The default, converted to the variable's type; empty without a default or after an error.
 std::optional<Typed> default_of(const Variable& variable, Diags& diags) {
   if (variable.default_value == nullptr) return std::nullopt;
   const auto& expr = *variable.default_value;
@@ -24,7 +24,7 @@ std::optional<Typed> default_of(const Variable& variable, Diags& diags) {
   diags.append(std::move(faults));
   if (failed) return std::nullopt;
   if (value.value.is_null() && !variable.nullable) {
-    diags.error(expr.range, "The default is null, and nullable = false forbids that");
+    diags.error(expr.range, "The default is null, but nullable is false");
     return std::nullopt;
   }
   if (!variable.type) return value;
@@ -64,7 +64,7 @@ Typed given_value(const std::string& name, const Variable& variable, const Given
   return nothing;
 }
 
-// Asks for what is missing, in the order of the names, until there is no answer.
+// Prompts for missing values, in the order of the names, until the input ends.
 void ask(const Config& config, const VariableInputs& inputs, std::map<std::string, Given>& given,
          base::Sources& sources, Diags& diags) {
   if (!inputs.ask) return;
@@ -72,15 +72,14 @@ void ask(const Config& config, const VariableInputs& inputs, std::map<std::strin
     if (variable.default_value != nullptr || given.contains(name)) continue;
     auto answer = inputs.ask(name, variable, diags);
     if (!answer) return;
-    given[name] = read_text(variable, "the answer", *answer, sources, diags);
+    given[name] = read_text(variable, "the input", *answer, sources, diags);
   }
 }
 
 void report_missing(const std::vector<std::string>& names, base::Range first, Diags& diags) {
   diags.error(
       first, fmt::format("No value for {}", base::enumerate(names)), {},
-      fmt::format("Give each with -var {0}=…, with -var-file FILE, as TF_VAR_{0}, or give it a default.",
-                  names[0]));
+      fmt::format("Set each with -var {0}=…, -var-file FILE or TF_VAR_{0}, or add a default.", names[0]));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Values of a manifest's variables: from the environment, from files, from the command line and from whoever
-// is asked; later ones win.
+// Values of a manifest's variables: from the environment, files, the command line and prompts; later ones
+// win.
 #pragma once
 
 #include <map>
@@ -15,14 +15,14 @@ namespace waveform::planner {
 
 using Variables = std::map<std::string, hcl::Typed, std::less<>>;
 
-enum class Missing { Error, Unknown };  // what a variable without a value is
+enum class Missing { Error, Unknown };  // the treatment of variables without a value
 
-// The value of every variable of the config, converted to its type; sensitive ones are marked. All that are
-// missing are one error, or unknown. Texts that have to be parsed are added to `sources`.
+// The value of every variable of the config, converted to its type; sensitive ones are marked. Missing values
+// are one error, or unknown. Parsed strings are added to `sources`.
 Variables resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
                             Missing on_missing, base::Diags& diags);
 
-// What the manifest says about it; "" when that is nothing.
+// Its description in the manifest; "" without one.
 std::string description_of(const Variable& variable);
 
 }  // namespace waveform::planner

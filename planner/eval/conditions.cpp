@@ -12,7 +12,7 @@ using base::Diags;
 
 namespace {
 
-// As a bool; none when it is unknown, or when it was reported.
+// As a bool; empty when it is unknown, or after an error.
 std::optional<bool> holds(const Condition& condition, const hcl::Scope& scope, Diags& diags) {
   auto value = hcl::evaluate(*condition.condition, scope, diags);
   if (value.value.is_unknown()) return std::nullopt;
@@ -24,9 +24,9 @@ std::optional<bool> holds(const Condition& condition, const hcl::Scope& scope, D
   return std::nullopt;
 }
 
-// What is said instead of a message that cannot be shown; "" when `message` can.
+// The replacement of a message that cannot be shown; "" when `message` can.
 std::string withheld(const hcl::Typed& message) {
-  if (message.value.marks_within() != 0) return "Its message is not shown: it refers to something sensitive.";
+  if (message.value.marks_within() != 0) return "Its message is not shown: it refers to a sensitive value.";
   if (message.value.is_unknown()) return "Its message is known only after apply.";
   if (!message.value.is_string() || base::trim(message.value.as_string()).empty())
     return "It has no message.";
@@ -45,7 +45,7 @@ bool check_condition(const Condition& condition, const hcl::Scope& scope, const 
     message = *std::move(text);
   } else {
     failed = true;
-    diags.error(condition.error_message->range, "The error message must be a text", text.error().message);
+    diags.error(condition.error_message->range, "The error message must be a string", text.error().message);
   }
   if (holds(condition, scope, diags).value_or(true)) return true;
   if (failed) return false;

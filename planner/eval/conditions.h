@@ -1,4 +1,4 @@
-// Whether what a manifest demands holds. Pure.
+// Checks the conditions of a manifest. Pure.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace waveform::planner {
 
-// False, with an error, when the condition does not hold: `summary`, its message, what its references stand
-// for. True while it is unknown. A message that would show something sensitive is withheld.
+// False, with an error, when the condition is not met: `summary`, its message, and the values of its
+// references. True while it is unknown. A message with a sensitive value is withheld.
 bool check_condition(const Condition& condition, const hcl::Scope& scope, const std::string& summary,
                      base::Diags& diags);
 

@@ -1,4 +1,4 @@
-// A manifest with its variables and its resources.
+// A manifest with its variables and resources.
 #pragma once
 
 #include <map>
@@ -30,8 +30,8 @@ struct Configuration {
   std::optional<References> references;
   std::optional<ModuleScope> scope;
   Resources resources;
-  // Values that the user gave variables by the environment, -var or an answer, as given: not by a file, which
-  // may have come with the manifest.
+  // Values that the user set by environment, -var or prompt, as given; not by a file, which can come with the
+  // manifest.
   std::map<std::string, std::string> given_by_user;
 };
 

@@ -11,9 +11,8 @@ namespace {
 void report_circle(const Config& config, const std::vector<Address>& circle, base::Diags& diags) {
   std::string way;
   for (const auto& address : circle) way += address.text() + " needs ";
-  diags.error(config.resources.at(circle.front()).range, "Resources need each other in a circle",
-              way + circle.front().text() + ".",
-              "Break it: replace one of the references by a literal or a variable.");
+  diags.error(config.resources.at(circle.front()).range, "Resources depend on each other in a cycle",
+              way + circle.front().text() + ".", "Replace one of the references by a literal or a variable.");
 }
 
 }  // namespace

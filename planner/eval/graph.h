@@ -1,4 +1,4 @@
-// Which resource block needs which, and an order in which none comes before what it needs.
+// The dependencies of resource blocks, in topological order.
 #pragma once
 
 #include <set>
@@ -15,10 +15,10 @@ namespace waveform::planner {
 struct Graph {
   std::unordered_map<base::Address, std::set<base::Address>>
       needs;                         // of every block: from references and depends_on
-  std::vector<base::Address> order;  // all blocks: each after those that it needs, else by address
+  std::vector<base::Address> order;  // all blocks: each after its dependencies, else by address
 };
 
-// A cycle is an error that names the way round.
+// A cycle is an error that names its blocks.
 Graph build_graph(const Config& config, const References& references, base::Diags& diags);
 
 }  // namespace waveform::planner

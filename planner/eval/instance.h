@@ -1,4 +1,4 @@
-// One resource that the manifest wants.
+// One resource instance of the manifest.
 #pragma once
 
 #include <set>
@@ -12,11 +12,11 @@ namespace waveform::planner {
 struct Instance {
   const ResourceBlock* block = nullptr;
   hcl::Typed each_value = {};          // with for_each
-  std::set<base::Address> needs = {};  // the resources that it refers to, and those of depends_on
+  std::set<base::Address> needs = {};  // the resources in its references and depends_on
 };
 
-// What for_each and count come to when they are not known: an error, or (Placeholder) one resource without a
-// key, whose each.key and count.index are unknown, for checks of the manifest alone.
+// The result of an unknown for_each or count: an error, or (Placeholder, for validate) one resource without a
+// key, whose each.key and count.index are unknown.
 enum class UnknownKeys { Error, Placeholder };
 
 }  // namespace waveform::planner

@@ -21,42 +21,41 @@ using Kind = hcl::Type::Kind;
 
 namespace {
 
-// More would be a slip: no service holds so many.
+// More would be a mistake: no service has so many.
 constexpr std::int64_t kMostInstances = 1'000'000;
-constexpr std::size_t kInstanceBytes = 3 << 10;  // what one takes until it is planned, beside its values
+constexpr std::size_t kInstanceBytes = 3 << 10;  // the memory of one until it is planned, without its values
 
 Keys failed(Diags& diags, const hcl::Expr& expr, const char* what, std::string why, std::string hint = {}) {
-  diags.error(expr.range, fmt::format("{} cannot be this value", what), std::move(why), std::move(hint));
+  diags.error(expr.range, fmt::format("{} has an invalid value", what), std::move(why), std::move(hint));
   return {};
 }
 
 constexpr const char* kUnknownHint =
-    "It can use variables and locals, and of other resources what their blocks say; put what the service "
+    "Use variables, locals and attributes set in blocks; put what the service "
     "gives "
-    "into the attributes instead.";
+    "into attributes instead.";
 
 Keys keys_of_count(const hcl::Expr& expr, const ModuleScope& scope, UnknownKeys on_unknown, Diags& diags) {
   std::size_t before = diags.list().size();
   Typed value = hcl::evaluate(expr, scope, diags);
   if (diags.list().size() > before) return {};
-  if (value.value.is_null())
-    return failed(diags, expr, "count", "It is null.", "For no resources at all, give 0.");
+  if (value.value.is_null()) return failed(diags, expr, "count", "It is null.", "For no resources, use 0.");
   auto number = hcl::convert(value, Kind::Number);
   if (!number)
-    return failed(diags, expr, "count",
-                  fmt::format("It takes a number, and this is {}.", hcl::a_kind(value)));
+    return failed(diags, expr, "count", fmt::format("A number is required, this is {}.", hcl::a_kind(value)));
   const Value& count = number->value;
   if (count.is_unknown() && on_unknown == UnknownKeys::Placeholder) return {false};
   if (count.is_unknown()) return failed(diags, expr, "count", "It is known only after apply.", kUnknownHint);
   if (!count.is_integer() || count.as_integer() < 0 || count.as_integer() > kMostInstances)
-    return failed(diags, expr, "count", fmt::format("It takes a whole number from 0 to {}.", kMostInstances));
+    return failed(diags, expr, "count",
+                  fmt::format("A whole number from 0 to {} is required.", kMostInstances));
   Keys keys;
   for (std::int64_t i = 0; i < count.as_integer(); ++i) keys.all.emplace_back().first = i;
   return keys;
 }
 
-// The one instance that a reference to a keyed block takes, as in TYPE.NAME[each.key]; none when it may be
-// any of them.
+// The instance that a reference to a keyed block selects, as in TYPE.NAME[each.key]; empty when it can be any
+// of them.
 std::optional<Address> instance_of(const hcl::Reference& reference, const Address& block,
                                    const hcl::Scope& scope) {
   constexpr std::size_t kKey = 2;
@@ -85,7 +84,7 @@ bool refers_to(const hcl::Reference& reference, const Address& block) {
   return name != nullptr && *name_at(*reference.traversal, 0) == block.type && *name == block.name;
 }
 
-// for_each = TYPE.NAME: each instance goes with the one of the same key.
+// for_each = TYPE.NAME: each instance depends on the one with the same key.
 bool is_chained(const ResourceBlock& from, const Address& block) {
   const auto* whole = std::get_if<hcl::Traversal>(&from.for_each->node);
   return whole != nullptr && whole->steps.size() == 2 && refers_to({whole}, block);
@@ -115,7 +114,7 @@ struct Expander {
     Instance instance{&block, std::move(each_value)};
     add_needs(address, instance);
     if (!looked_into.empty() && looked_into.contains(address.block())) {
-      Diags unheard;  // the plan tells
+      Diags unheard;  // the plan reports it
       auto desired = evaluate_resource(address, instance, scope, unheard);
       scope.set_resource(address, visible_value(*block.type, std::move(desired), {}, false));
     }
@@ -143,7 +142,7 @@ struct Expander {
     }
   }
 
-  // The instances of a block that another block's expressions name one by one; none when they may take any.
+  // The instances of a block that another block's expressions name individually; empty when they can use any.
   std::optional<std::vector<Address>> taken(const ResourceBlock& from, const Address::Key& key,
                                             const Address& block, const hcl::Scope& inside) const {
     const auto& references = scope.references();
@@ -195,23 +194,23 @@ Keys keys_of_for_each(const hcl::Expr& expr, const ModuleScope& scope, UnknownKe
   bool fits =
       set || value.type.kind() == Kind::Map || value.type.kind() == Kind::Object || value.type.is_any();
   if (value.value.is_null())
-    return failed(diags, expr, "for_each", "It is null.", "For no resources at all, give an empty map: {}.");
+    return failed(diags, expr, "for_each", "It is null.", "For no resources, use an empty map: {}.");
   if (!fits) {
     return failed(diags, expr, "for_each",
-                  fmt::format("It takes a map or a set of strings, and this is {}.", hcl::a_kind(value)),
+                  fmt::format("A map or a set of strings is required, this is {}.", hcl::a_kind(value)),
                   value.type.is_sequence() ? "Write toset(…) around the list." : "");
   }
   if ((value.value.marks() & Value::Sensitive) != 0) {
     return failed(diags, expr, "for_each",
-                  "It derives from something sensitive, and its keys become addresses, which are shown.",
-                  "If the keys are no secret: nonsensitive(…).");
+                  "It derives from a sensitive value, and its keys become addresses, which are shown.",
+                  "If the keys are not secret, use nonsensitive(…).");
   }
   bool unknown = value.value.is_unknown() || (set && !value.value.is_wholly_known());
   if (unknown && on_unknown == UnknownKeys::Placeholder) return {false};
   if (unknown) return failed(diags, expr, "for_each", "Its keys are known only after apply.", kUnknownHint);
   if (set && !value.value.as_list().empty() && value.type.element().kind() != Kind::String) {
     return failed(diags, expr, "for_each",
-                  fmt::format("It takes a set of strings, and this is {}.", hcl::a_kind(value)));
+                  fmt::format("A set of strings is required, this is {}.", hcl::a_kind(value)));
   }
   Keys keys;
   each_element(value, [&](const Typed& key, const Typed& element) {

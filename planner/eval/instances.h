@@ -1,4 +1,4 @@
-// Resource blocks to resources: for_each and count worked out. Pure.
+// Expands resource blocks to instances with for_each and count. Pure.
 #pragma once
 
 #include <map>
@@ -16,10 +16,10 @@ namespace waveform::planner {
 
 struct Resources {
   std::map<base::Address, Instance> instances;
-  std::vector<base::Address> order;  // none before what it needs
+  std::vector<base::Address> order;  // in topological order
 };
 
-// for_each as keys, each with its each.value; none after an error.
+// for_each as keys, each with its each.value; empty after an error.
 struct Keys {
   bool known = true;
   std::vector<std::pair<base::Address::Key, hcl::Typed>> all = {};
@@ -27,8 +27,8 @@ struct Keys {
 Keys keys_of_for_each(const hcl::Expr& expr, const ModuleScope& scope, UnknownKeys on_unknown,
                       base::Diags& diags);
 
-// Works out every block in the graph's order and declares it to the scope. for_each and count can use what is
-// known without the service: variables, locals, and of other resources what their blocks say.
+// Expands every block in the graph's order and declares it in the scope. for_each and count can use values
+// known without the service: variables, locals, and attributes set in other blocks.
 Resources expand(const Config& config, const Graph& graph, ModuleScope& scope, UnknownKeys on_unknown,
                  base::Diags& diags);
 

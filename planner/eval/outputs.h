@@ -8,8 +8,8 @@
 
 namespace waveform::planner {
 
-// The outputs of a manifest, null ones left out. Ones that are sensitive without saying so are errors, and so
-// are conditions of variables and outputs that do not hold.
+// The outputs of a manifest, without null ones. Sensitive outputs without `sensitive = true` and unmet
+// conditions of variables and outputs are errors.
 base::Value::Map evaluate_outputs(const Config& config, const ModuleScope& scope, base::Diags& diags);
 
 }  // namespace waveform::planner

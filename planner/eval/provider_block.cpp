@@ -9,7 +9,7 @@ namespace waveform::planner {
 
 namespace {
 
-// A scope that takes down which files are read.
+// A scope that records which files are read.
 class Watched final : public hcl::Scope, private hcl::Files {
  public:
   explicit Watched(const ModuleScope& scope) : scope_(scope) {}
@@ -35,7 +35,7 @@ class Watched final : public hcl::Scope, private hcl::Files {
   mutable std::set<std::string> names_;
 };
 
-// NAME of var.NAME; in JSON it stands in a template, as "${var.NAME}". "" for everything else.
+// NAME of var.NAME; in JSON of the template "${var.NAME}". "" for everything else.
 std::string variable_named_by(const hcl::Expr& expr) {
   if (const auto* text = std::get_if<hcl::Template>(&expr.node))
     return text->parts.size() == 1 ? variable_named_by(*text->parts.front()) : "";
@@ -54,8 +54,8 @@ base::Value provider_value(const Configuration& configuration, ProviderText text
   const hcl::Expr* expr = config.provider ? *config.provider.*text.expr : nullptr;
   if (expr == nullptr) return {};
   if (!configuration.references->resources_of(*expr).empty()) {
-    diags.error(expr->range, fmt::format("{} must be known before the service is asked", text.name),
-                "It can refer to variables and locals only.");
+    diags.error(expr->range, fmt::format("{} must be known before the service is called", text.name),
+                "It can only refer to variables and locals.");
     return base::Value::unknown();
   }
   std::size_t before = diags.list().size();
@@ -72,7 +72,7 @@ base::Value provider_value(const Configuration& configuration, ProviderText text
   auto converted = hcl::convert(value, hcl::Type::Kind::String);
   if (converted) return converted->value;
   if (diags.list().size() == before) {
-    diags.error(expr->range, fmt::format("{} must be a text", text.name),
+    diags.error(expr->range, fmt::format("{} must be a string", text.name),
                 fmt::format("This is {}.", hcl::a_kind(value)));
   }
   return base::Value::unknown();
@@ -101,10 +101,9 @@ base::Result<std::string> provider_text(const Configuration* configuration, Prov
   auto value = provider_value(*configuration, text, diags, files);
   if (value.is_null()) return std::string();
   if (value.is_string()) return value.as_string();
-  return base::fail(
-      base::ErrorKind::Invalid,
-      fmt::format("{} in provider \"wavefront\" is not a text that is known now", text.name),
-      "`waveform validate` says what is wrong with it. It can refer to variables and locals only.");
+  return base::fail(base::ErrorKind::Invalid,
+                    fmt::format("{} in provider \"wavefront\" is not a known string", text.name),
+                    "`waveform validate` shows the error. It can only refer to variables and locals.");
 }
 
 void check_provider_block(const Configuration& configuration, base::Diags& diags) {

@@ -1,4 +1,4 @@
-// What the expressions of a manifest refer to, through locals too; found once, before anything is evaluated.
+// The references of a manifest's expressions, including through locals; found once before evaluation.
 #pragma once
 
 #include <map>
@@ -15,19 +15,19 @@ namespace waveform::planner {
 
 class References {
  public:
-  // Locals that refer to themselves, through others or not, are errors. REQUIRES: the config outlives this.
+  // Locals that refer to themselves, directly or indirectly, are errors. REQUIRES: the config outlives this.
   References(const Config& config, base::Diags& diags);
 
   // The resource blocks that the expressions of a block refer to.
   const std::set<base::Address>& needs_of(const base::Address& block) const { return needs_of_.at(block); }
-  // Whether anything refers to a block, be it to itself.
+  // Whether anything refers to a block, including the block itself.
   bool is_used(const base::Address& block) const { return used_.contains(block); }
   // The resource blocks and the variables that an expression refers to.
   std::set<base::Address> resources_of(const hcl::Expr& expr) const { return all_of(expr).resources; }
   std::set<std::string> variables_of(const hcl::Expr& expr) const { return all_of(expr).variables; }
-  // Locals that an expression names itself, in the order of the text.
+  // Locals that an expression names directly, in source order.
   std::vector<std::string> locals_of(const hcl::Expr& expr) const;
-  // Those locals whose value hangs on a resource block.
+  // The locals whose value depends on a resource block.
   const std::set<std::string>& locals_with(const base::Address& resource) const;
   bool is_circular(const std::string& local) const { return circular_.contains(local); }
 

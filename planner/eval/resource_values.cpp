@@ -17,7 +17,7 @@ using provider::Role;
 
 namespace {
 
-// What is wrong with a secret is told without what its references stand for: these need not be marked.
+// Errors of a secret omit the values of its references, which are not necessarily marked.
 hcl::Typed evaluate_attribute(const hcl::Attribute& attribute, bool secret, const hcl::Scope& scope,
                               Diags& diags) {
   Diags found;
@@ -29,23 +29,23 @@ hcl::Typed evaluate_attribute(const hcl::Attribute& attribute, bool secret, cons
   return value;
 }
 
-// What stands for a secret when it is read is not the secret. False after an error.
+// The placeholder that the service returns is not the secret. False after an error.
 bool check_placeholder(const provider::Attribute& attribute, const Value& value, base::Range range,
                        Diags& diags) {
   if (!provider::is_keeper(attribute, value)) return true;
-  diags.error(range, fmt::format("{} is not given", attribute.name),
-              "This only stands for the one that the service has.",
-              "Give the secret itself, best through a sensitive variable.");
+  diags.error(range, fmt::format("{} is missing", attribute.name),
+              "This is only a placeholder for the secret that the service has.",
+              "Use the secret itself, preferably from a sensitive variable.");
   return false;
 }
 
-// Of an attribute that the manifest says nothing of.
+// Of an attribute that the manifest does not set.
 Value unset_value(const provider::ResourceType& type, const provider::Attribute& attribute,
                   const Value::Map& live, bool exists) {
   if (auto found = live.find(attribute.name); found != live.end()) return found->second;
   if (attribute.role == Role::Service) return type.service;
   if (exists || attribute.role == Role::WriteOnly) return {};
-  // The service may fill in what has no default.
+  // The service can set attributes without a default.
   return attribute.fallback.is_sent ? attribute.fallback.value : Value::unknown();
 }
 
@@ -72,8 +72,8 @@ bool check_size(const Value& value, const std::string& what, const base::Range& 
   std::size_t room = std::size_t{1} << 20;
   count_text(value, room);
   if (room > 0) return true;
-  diags.error(place, what + " is too large", "It has more than 1 MiB of text.",
-              "The service takes no such value, and no reviewer reads it.");
+  diags.error(place, what + " is too large", "Its strings exceed 1 MiB.",
+              "The service does not accept such values.");
   return false;
 }
 
@@ -84,13 +84,12 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
   Value::Map desired;
   for (const auto& attribute : resource.body->attributes) {
     const auto* known = resource.type->find(attribute.name);
-    if (known == nullptr)
-      continue;  // depends_on and the like; what is unknown was reported when the block was read
+    if (known == nullptr) continue;  // such as depends_on; unknown ones were reported when the block was read
     auto value = evaluate_attribute(attribute, known->secret.has_value(), scope, diags);
     if (!check_size(value.value, attribute.name, attribute.value->range, diags)) value = hcl::unknown();
     auto converted = convert(*known, std::move(value));
     if (!converted) {
-      diags.error(attribute.value->range, fmt::format("{} cannot be this value", attribute.name),
+      diags.error(attribute.value->range, fmt::format("{} has an invalid value", attribute.name),
                   converted.error().message + ".");
       desired.emplace(attribute.name, Value::unknown());
       continue;
@@ -100,16 +99,16 @@ Value::Map evaluate_resource(const base::Address& address, const Instance& insta
     if (must_not_be_empty && provider::is_absent(*converted)) {
       diags.error(attribute.value->range,
                   fmt::format("{} cannot be {}", attribute.name, converted->is_null() ? "null" : "empty"),
-                  known->required ? fmt::format("{} cannot be made without.", resource.type->title)
-                                  : "Left out, it stays as it is in the service.",
-                  "If it comes from a variable: is that set?");
+                  known->required ? fmt::format("{} cannot be created without it.", resource.type->title)
+                                  : "Omit it to keep the value in the service.",
+                  "If it comes from a variable, check that it is set.");
       continue;
     }
     if (!check_placeholder(*known, *converted, attribute.value->range, diags)) continue;
     if (known->role == Role::Service && converted->is_string()) {
       if (base::upper(converted->as_string()) != resource.type->service) {
         diags.error(attribute.value->range, fmt::format("service must be {}", resource.type->service),
-                    "The resource's type says which service it is; it never changes.", "Remove this line.");
+                    "The type of the resource determines the service.", "Remove this line.");
         continue;
       }
       converted = Value(resource.type->service);
@@ -130,14 +129,14 @@ Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, Unk
   if (block.prevent_destroy == nullptr) return false;
   const auto& expr = *block.prevent_destroy;
   auto refuse = [&](std::string why) {
-    diags.error(expr.range, "prevent_destroy cannot be this value", std::move(why),
-                "It can refer to variables and locals only.");
+    diags.error(expr.range, "prevent_destroy has an invalid value", std::move(why),
+                "It can only refer to variables and locals.");
     return Value::unknown();
   };
   for (const auto& reference : hcl::references(expr)) {
     const auto& root = *hcl::name_at(*reference.traversal, 0);
     if (root == "each" || root == "count")
-      return refuse("It holds for all that the block makes, also for those whose keys are gone.");
+      return refuse("It applies to all instances of the block, including those with removed keys.");
   }
   if (!scope.references().resources_of(expr).empty()) return refuse("It refers to a resource.");
   std::size_t before = diags.list().size();
@@ -145,9 +144,9 @@ Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, Unk
   if (diags.list().size() > before) return Value::unknown();
   auto converted = hcl::convert(value, hcl::Type::Kind::Bool);
   if (!converted || converted->value.is_null())
-    return refuse(fmt::format("It takes true or false, and this is {}.", hcl::a_kind(value)));
+    return refuse(fmt::format("true or false is required, this is {}.", hcl::a_kind(value)));
   if (value.value.is_sensitive())
-    return refuse("It derives from something sensitive, and the plan would tell.");
+    return refuse("It derives from a sensitive value, which the plan would show.");
   if (value.value.is_unknown() && on_unknown == UnknownKeys::Error) return refuse("It is not known.");
   return converted->value;
 }
@@ -157,7 +156,7 @@ void check_preconditions(const base::Address& address, const Instance& instance,
   const auto& block = *instance.block;
   if (block.preconditions.empty()) return;
   check_conditions(block.preconditions, InstanceScope(scope, block, address, instance.each_value),
-                   fmt::format("A precondition of {} does not hold", address.text()), diags);
+                   fmt::format("A precondition of {} is not met", address.text()), diags);
 }
 
 void check_postconditions(const base::Address& address, const Instance& instance, const ModuleScope& scope,
@@ -166,7 +165,7 @@ void check_postconditions(const base::Address& address, const Instance& instance
   if (block.postconditions.empty()) return;
   const hcl::Typed self{scope.object_type(*block.type), scope.resource(address)};
   check_conditions(block.postconditions, InstanceScope(scope, block, address, instance.each_value, &self),
-                   fmt::format("A postcondition of {} does not hold", address.text()), diags);
+                   fmt::format("A postcondition of {} is not met", address.text()), diags);
 }
 
 Value visible_value(const provider::ResourceType& type, Value::Map desired, const Value::Map& live,

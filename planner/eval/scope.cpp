@@ -46,14 +46,14 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   auto place = range_of(traversal, 2);
   if (root == "each" || root == "count" || root == "self") {
     diags.certain(place, fmt::format("{} has no meaning here", root),
-                  root == "self" ? "It stands for the resource in its postconditions."
-                                 : fmt::format("It belongs into a resource (or import) that says {}.",
+                  root == "self" ? "It refers to the resource in its own postconditions."
+                                 : fmt::format("Use it in a resource (or import) with {}.",
                                                root == "each" ? "for_each" : "count"));
     return {};
   }
   if (root == "module" || root == "data") {
     diags.certain(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
-                  "There are no such blocks.", "Put a variable or a local in its place.");
+                  "There are no such blocks.", "Use a variable or a local instead.");
     return {};
   }
   std::set<std::string> types;
@@ -61,13 +61,13 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
   std::vector<std::string> known(types.begin(), types.end());
   known.insert(known.end(), {"var", "local", "path", "terraform"});
   std::string hint = base::did_you_mean(root, known);
-  diags.certain(place, fmt::format("There is nothing called {}", base::quote(root)),
-                "A reference begins with var., local. or a resource's type.",
-                hint.empty() ? "Quote it if it is meant as text." : hint);
+  diags.certain(place, fmt::format("{} is not declared", base::quote(root)),
+                "A reference starts with var., local. or a resource type.",
+                hint.empty() ? "Put it in quotes if it is a string." : hint);
   return {};
 }
 
-// Names that every module has: there is one module, in the folder where waveform runs.
+// Names of every module: there is one, in the working directory.
 Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
   struct Name {
     std::string_view root;
@@ -160,13 +160,13 @@ Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) co
   const std::string* name = name_at(traversal, 1);
   auto found = name == nullptr ? config_.locals.end() : config_.locals.find(*name);
   if (found == config_.locals.end()) {
-    diags.certain(
-        range_of(traversal, 2),
-        name == nullptr ? "local is no value of its own" : fmt::format("There is no local.{}", *name),
-        "Locals are declared in locals { … } blocks.", name == nullptr ? "" : near(*name, config_.locals));
+    diags.certain(range_of(traversal, 2),
+                  name == nullptr ? "local is not a value" : fmt::format("There is no local.{}", *name),
+                  "Locals are declared in locals { … } blocks.",
+                  name == nullptr ? "" : near(*name, config_.locals));
     return {};
   }
-  // What it needs comes first, so that evaluation never goes deeper than one local.
+  // Dependencies come first, so that evaluation never nests more than one local.
   std::vector<std::string> open{*name};
   while (!open.empty()) {
     std::string local = open.back();
@@ -201,8 +201,9 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
       if (other.type == type) known.push_back(other.name);
     }
     if (name == nullptr) {
-      diags.certain(range_of(traversal, 2), fmt::format("{} is a type of resources", type), {},
-                    fmt::format("Name one of them: {}.{}.", type, known.empty() ? "NAME" : known.front()));
+      diags.certain(
+          range_of(traversal, 2), fmt::format("{} is a resource type", type), {},
+          fmt::format("Use one of its resources: {}.{}.", type, known.empty() ? "NAME" : known.front()));
     } else {
       diags.certain(range_of(traversal, 2), fmt::format("There is no {}.{}", type, *name), {},
                     base::did_you_mean(*name, known));
@@ -213,7 +214,7 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
   if (!block->second.is_keyed()) {
     if (!key) return {typed_resource(block->second, address), 2};
     diags.error(range_of(traversal, 3), fmt::format("{} is one resource", address.text()),
-                "Without for_each or count it has no keys.", "Leave the brackets out.");
+                "It has no for_each or count, and so no keys.", "Remove the brackets.");
     return {};
   }
   auto declared = instances_.find(address);
@@ -228,9 +229,9 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
       !std::binary_search(declared->second.begin(), declared->second.end(),
                           Address{type, *name, *attribute})) {
     diags.error(
-        range_of(traversal, 3), fmt::format("{} is several resources", address.text()),
-        fmt::format("{} makes one for each key.", block->second.count == nullptr ? "for_each" : "count"),
-        fmt::format("Name one of them: {0}.{2}; or take all: [for one in {1} : one.{2}].",
+        range_of(traversal, 3), fmt::format("{} has several instances", address.text()),
+        fmt::format("{} creates one for each key.", block->second.count == nullptr ? "for_each" : "count"),
+        fmt::format("Use one of them: {0}.{2}; or all of them: [for one in {1} : one.{2}].",
                     declared->second.front().text(), address.text(), *attribute));
     return {};
   }
@@ -246,18 +247,18 @@ Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
     auto found = name == nullptr ? variables_.end() : variables_.find(*name);
     if (found != variables_.end()) return {found->second, 2};
     diags.certain(range_of(traversal, 2),
-                  name == nullptr ? "var is no value of its own" : fmt::format("There is no var.{}", *name),
+                  name == nullptr ? "var is not a value" : fmt::format("There is no var.{}", *name),
                   "Variables are declared in variable \"name\" { … } blocks.",
                   name == nullptr ? "" : near(*name, variables_));
     return {};
   }
-  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type stand together
+  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type are adjacent
   bool known_type =
       root.starts_with("wavefront_") || (first != config_.resources.end() && first->first.type == root);
   return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
 }
 
-// What was not known yet when the keys were worked out may be by now.
+// Values unknown during expansion can be known now.
 Typed InstanceScope::each_value() const {
   const auto* key = std::get_if<std::string>(&address_.key);
   if (key == nullptr || each_value_.value.is_wholly_known()) return each_value_;
@@ -279,7 +280,7 @@ Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const 
   if (each && name != nullptr && *name == "value") return {each_value(), 2};
   const auto* text = std::get_if<std::string>(&address_.key);
   const auto* number = std::get_if<std::int64_t>(&address_.key);
-  // Without a key it stands for all of them, which are not known.
+  // Without a key it is a placeholder for all of them, which are unknown.
   if (each && name != nullptr && *name == "key")
     return {text == nullptr ? hcl::unknown(hcl::Type::Kind::String) : hcl::typed(*text), 2};
   if (count && name != nullptr && *name == "index")

@@ -1,4 +1,4 @@
-// What names in a manifest stand for: var.x, local.x, TYPE.NAME, path.x and terraform.workspace; within a
+// The values of names in a manifest: var.x, local.x, TYPE.NAME, path.x and terraform.workspace; within a
 // resource each.x, count.index and self.
 #pragma once
 
@@ -17,8 +17,8 @@
 
 namespace waveform::planner {
 
-// Grows while the planner (or the applier) walks the resources in their order: a resource's value is set once
-// it is planned (or made). Not for several threads.
+// Grows while the planner (or the applier) processes the resources in order: the value of a resource is set
+// once it is planned (or applied). Not thread-safe.
 class ModuleScope final : public hcl::Scope {
  public:
   // REQUIRES: all outlive this.
@@ -30,20 +30,20 @@ class ModuleScope final : public hcl::Scope {
         files_(files),
         budget_(std::move(limits)) {}
 
-  // The keys of a block with for_each or count, in their order; before that, its value is unknown.
+  // The keys of a block with for_each or count, in order; before that, its value is unknown.
   void declare(const base::Address& block, std::vector<base::Address> instances);
 
-  // Attributes by name; what is not known yet is Unknown.
+  // Attributes by name; Unknown if not known yet.
   void set_resource(const base::Address& address, base::Value value);
 
-  // What was set; Unknown before that.
+  // The value that was set; Unknown before that.
   base::Value resource(const base::Address& address) const;
-  // The type of the object that a resource is.
+  // The object type of a resource.
   const hcl::Type& object_type(const provider::ResourceType& type) const;
   const Variables& variables() const { return variables_; }
   const References& references() const { return references_; }
 
-  // What a for_each comes to by now; its faults have been told.
+  // The current value of a for_each; its errors have been reported.
   const hcl::Typed& for_each(const hcl::Expr& expr) const;
 
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
@@ -65,7 +65,7 @@ class ModuleScope final : public hcl::Scope {
   std::unordered_map<base::Address, base::Value> resources_;
   std::unordered_map<base::Address, std::vector<base::Address>>
       instances_;                                                 // of blocks with for_each or count
-  mutable std::map<std::string, hcl::Typed> locals_;              // those that are worked out
+  mutable std::map<std::string, hcl::Typed> locals_;              // the evaluated ones
   mutable std::unordered_map<base::Address, hcl::Typed> wholes_;  // of blocks with for_each or count
   struct ForEach {
     hcl::Typed value;
@@ -75,7 +75,7 @@ class ModuleScope final : public hcl::Scope {
   mutable std::map<const provider::ResourceType*, hcl::Type> types_;
 };
 
-// What the expressions of one resource see.
+// The scope of the expressions of one resource.
 class InstanceScope final : public hcl::Scope {
  public:
   // `self`: for postconditions only.

@@ -1,4 +1,4 @@
-// Things in an order in which none comes before what it needs.
+// Topological sort.
 #pragma once
 
 #include <algorithm>
@@ -9,12 +9,12 @@ namespace waveform::planner {
 
 template <typename Node>
 struct NeedOrder {
-  std::vector<Node> order;                 // all of them; in a circle, somewhere is the first
-  std::vector<std::vector<Node>> circles;  // each from the one that the last of it needs again
+  std::vector<Node> order;                 // all nodes; a cycle starts at any of its nodes
+  std::vector<std::vector<Node>> circles;  // each starts at the node that its last node needs
 };
 
-// `nodes` and what they need, in this order, as far as that allows. needs_of(node) is a range of nodes and
-// lives until the end. Chains are as long as people make them: a stack of its own in the place of recursion.
+// `nodes` and their dependencies, in this order as far as possible. needs_of(node) is a range of nodes that
+// stays valid. Uses an explicit stack, since chains can be long.
 template <typename Node, typename NeedsOf>
 NeedOrder<Node> order_by_need(const std::vector<Node>& nodes, const NeedsOf& needs_of) {
   NeedOrder<Node> result;

@@ -12,7 +12,7 @@ using base::Value;
 
 namespace {
 
-// What the members are, for a message about one that is not there; nothing about secret ones.
+// Describes the members, for a message about a missing one; omits secret ones.
 std::string members_of(const Typed& object, std::string_view wanted, bool secret) {
   if (secret) return "Its members are sensitive and not listed.";
   std::vector<std::string> names;
@@ -21,7 +21,7 @@ std::string members_of(const Typed& object, std::string_view wanted, bool secret
   } else {
     for (const auto& member : object.type.members()) names.push_back(member.name);
   }
-  if (names.empty()) return "It has no members at all.";
+  if (names.empty()) return "It has no members.";
   constexpr std::size_t listed = 8, compared = 1000;
   if (names.size() > compared) return fmt::format("It has {} members.", names.size());
   if (const std::string guess = base::did_you_mean(wanted, names); !guess.empty()) {
@@ -42,7 +42,7 @@ Typed item(Evaluator& self, const Typed& list, const Typed& key, base::Range ran
   const auto number = to_number(key.value);
   if (!number) {
     return self.fault(range, "A list is indexed by numbers",
-                      key.value.is_string() ? "This index is a string, and no number's text."
+                      key.value.is_string() ? "This index is a string that is not a number."
                                             : fmt::format("This index is {}.", a_kind(key)));
   }
   const auto& items = list.value.as_list();
@@ -50,7 +50,7 @@ Typed item(Evaluator& self, const Typed& list, const Typed& key, base::Range ran
   const bool secret = hides(key.value) || hides(list.value);
   if (!number->is_integer() || number->as_integer() < 0) {
     return self.fault(range, "Invalid index", "An index is a whole number, 0 for the first item.",
-                      "Count from the end with a computed index: list[n - 1].");
+                      "To count from the end, compute the index: list[n - 1].");
   }
   if (number->as_integer() >= size) {
     std::string detail;
@@ -93,13 +93,13 @@ Typed member(Evaluator& self, const Typed& object, const Typed& key, base::Range
 Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range) {
   const auto marks = static_cast<std::uint8_t>(object.value.marks() | key.value.marks_within());
   if (object.value.is_null())
-    return fault(range, "Index into null", "This value is null: it has no items.").with_marks(marks);
+    return fault(range, "Index into null", "This value is null and has no items.").with_marks(marks);
   if (key.value.is_null())
     return fault(range, "The index is null", "Expected a number or a string.").with_marks(marks);
   if (object.type.is_any()) return unknown({}, marks);
   if (object.type.kind() == Type::Kind::Set) {
-    return fault(range, "A set has no index", "The elements of a set are in no order and have no names.",
-                 "Go through it with for, or make a list of it with tolist().")
+    return fault(range, "A set cannot be indexed", "The elements of a set have neither order nor names.",
+                 "Iterate with for, or convert it with tolist().")
         .with_marks(marks);
   }
   if (object.type.is_scalar()) {
@@ -107,7 +107,7 @@ Typed Evaluator::index(const Typed& object, const Typed& key, base::Range range)
                  fmt::format("Lists and maps have items; this is {}.", a_kind(object)))
         .with_marks(marks);
   }
-  // Which element it will be is not known, nor whether that one is marked.
+  // The element is unknown, and so are its marks.
   if (object.value.is_unknown() || key.value.is_unknown())
     return unknown(unknown_element(object.type), marks);
   return (object.value.is_list() ? item(*this, object, key, range) : member(*this, object, key, range))
@@ -119,8 +119,8 @@ Typed Evaluator::attribute(const Typed& object, std::string_view name, base::Ran
   const std::string quoted = base::quote(name);
   if (object.value.is_null()) {
     return fault(range, fmt::format("Attribute {} of null", quoted),
-                 "This value is null: it has no attributes.",
-                 "Where it may be null, ask first: x == null ? other : x." + std::string(name))
+                 "This value is null and has no attributes.",
+                 "If it can be null, check first: x == null ? other : x." + std::string(name))
         .with_marks(marks);
   }
   if (object.type.is_any()) return unknown({}, marks);
@@ -141,9 +141,7 @@ Typed Evaluator::attribute(const Typed& object, std::string_view name, base::Ran
   }
   return fault(range, fmt::format("No attribute {}", quoted),
                fmt::format("Objects have attributes; this is {}.", a_kind(object)),
-               object.type.is_sequence()
-                   ? fmt::format("Take it of one item, [0].{0}, or of all, [*].{0}.", name)
-                   : "")
+               object.type.is_sequence() ? fmt::format("Use one item, [0].{0}, or all, [*].{0}.", name) : "")
       .with_marks(marks);
 }
 
@@ -160,11 +158,11 @@ Typed Evaluator::eval(const Splat& node) {
   const bool sequence = object.type.is_sequence();
   if (object.value.is_null()) {
     if (!sequence) return make_tuple({}).with_marks(marks);
-    return fault(node.object->range, "Splat of null", "This list is null: there is nothing to go through.");
+    return fault(node.object->range, "Splat of null", "This list is null and cannot be iterated.");
   }
   if (object.type.is_any()) return unknown({}, marks);
   if (!sequence) {
-    const bool known = !object.value.is_unknown();  // an unknown one may turn out to be null
+    const bool known = !object.value.is_unknown();  // an unknown one can become null
     Typed result = of_item(object);
     return known ? make_tuple({std::move(result)}).with_marks(marks) : unknown({}, marks);
   }
@@ -185,9 +183,9 @@ Typed Evaluator::eval(const Splat& node) {
   Value::List values;
   for (Typed& result : results) {
     if (!(result.type == first)) {
-      return fault(node.each->range, "The elements come out as different types",
-                   "The result would be a list, whose elements are all of one type.",
-                   "Write it with for: [for x in list : …].");
+      return fault(node.each->range, "The elements have different types",
+                   "The result would be a list, whose elements must have one type.",
+                   "Use for: [for x in list : …].");
     }
     values.push_back(std::move(result.value));
   }

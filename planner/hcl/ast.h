@@ -1,4 +1,4 @@
-// The syntax tree of a manifest file, native or JSON: blocks, attributes, expressions, each with its place.
+// The syntax tree of a manifest file, native or JSON: blocks, attributes and expressions with their ranges.
 //
 // A tree refers to its Source by ranges and must not outlive it. Trees are move-only values.
 #pragma once
@@ -22,7 +22,7 @@ struct Attribute {
 struct Block;
 
 struct Body {
-  std::vector<Attribute> attributes;  // in the order of the text, names unique
+  std::vector<Attribute> attributes;  // in source order, names unique
   std::vector<Block> blocks;
   base::Range range;  // between the braces, or the whole file
 
@@ -46,12 +46,12 @@ const std::string* name_at(const Traversal& traversal, std::size_t step);
 
 struct Reference {
   const Traversal* traversal;
-  const Expr* index = nullptr;  // what it is indexed with right away: k of TYPE.NAME[k]; null when nothing is
+  const Expr* index = nullptr;  // its direct index: k of TYPE.NAME[k]; null without one
 };
-// Every name that the expression refers to, in the order of the text, without those that `for` binds.
+// Every name that the expression refers to, in source order, except those that `for` binds.
 std::vector<Reference> references(const Expr& expr);
 
-// Of each name the first attribute stays; `again` gets each other one, and where the first stands.
+// Keeps the first attribute of each name; `again` receives every other one, and the place of the first.
 void drop_repeated(Body& body, const std::function<void(const Attribute&, base::Range first)>& again);
 
 // A call in the expression; null when there is none.

@@ -36,8 +36,8 @@ Body Parser::file() {
   }
   const base::Range first = peek().range;
   if (at(TokenKind::OpenBrace) || at(TokenKind::OpenBracket)) {
-    error(first, "This looks like JSON", "A file in the native syntax begins with a block or an argument.",
-          "Give the file a name that ends with .wf.json (or .tf.json).");
+    error(first, "This looks like JSON", "A file in the native syntax starts with a block or an argument.",
+          "Rename the file to end in .wf.json (or .tf.json).");
     return {};
   }
   Body result = body(nullptr);
@@ -45,13 +45,13 @@ Body Parser::file() {
   return result;
 }
 
-// header: the first token of the block around; null for a file.
+// header: the first token of the enclosing block; null for a file.
 Body Parser::body(const Token* header) {
   Body result;
   items(result, header);
   drop_repeated(result, [this](const Attribute& attribute, base::Range first) {
-    error(attribute.name_range, fmt::format("Argument {} is given twice", base::quote(attribute.name)),
-          fmt::format("It is on line {} already.", line_of(first)), "Take one of them away.");
+    error(attribute.name_range, fmt::format("Argument {} is repeated", base::quote(attribute.name)),
+          fmt::format("It is already on line {}.", line_of(first)), "Remove one of them.");
   });
   return result;
 }
@@ -68,7 +68,7 @@ void Parser::items(Body& body, const Token* header) {
       if (outside && unclosed_ > 0 && opens_item()) return;
     } else if (at(TokenKind::CloseBrace)) {
       unexpected("Unexpected \"}\"", "No block is open here.",
-                 "Take it away, or look for a block above that was closed too early.");
+                 "Remove it, or find a block above that was closed too early.");
       next();
       ++unclosed_;
       continue;
@@ -115,7 +115,7 @@ void Parser::item(Body& body) {
   no_item(next());
 }
 
-// A name that neither "=" nor a block follows.
+// A name without "=" or a block after it.
 void Parser::no_item(const Token& name) {
   const std::size_t begin = position();
   const std::string quoted = base::quote(name.text);
@@ -129,7 +129,8 @@ void Parser::no_item(const Token& name) {
     case TokenKind::Dot:
     case TokenKind::OpenBracket:
       unexpected(unexpected_text(peek()),
-                 fmt::format("Expected \"=\" or \"{{\" after {}: names of arguments have no parts.", quoted),
+                 fmt::format("Expected \"=\" or \"{{\" after {}: the name of an argument has only one part.",
+                             quoted),
                  "To set one member, write the whole object: name = { member = value }.");
       break;
     default:
@@ -149,9 +150,9 @@ void Parser::attribute(Body& body, const Token& name) {
   if (sign.kind == TokenKind::Colon) {
     const base::Range range = at(TokenKind::Equal) ? base::span(sign.range, next().range) : sign.range;
     error(range, fmt::format("Unexpected \":\" after {}", base::quote(name.text)),
-          "Arguments get their value by \"=\".", fmt::format("Write {} = ...", name.text));
+          "Arguments are set with \"=\".", fmt::format("Write {} = ...", name.text));
   } else if (sign.kind == TokenKind::EqualEqual) {
-    error(sign.range, "Unexpected \"==\"", "It compares two values; arguments get their value by one \"=\".",
+    error(sign.range, "Unexpected \"==\"", "It compares two values; arguments are set with one \"=\".",
           fmt::format("Write {} = ...", name.text));
   }
   const std::size_t begin = position();
@@ -159,8 +160,7 @@ void Parser::attribute(Body& body, const Token& name) {
   if (at(TokenKind::Newline) || at(TokenKind::End) || at(TokenKind::CloseBrace)) {
     error(base::span(name.range, previous().range),
           fmt::format("Missing value for {}", base::quote(name.text)),
-          "Expected a value after \"=\", on the same line.",
-          "Write null for an argument that is not to be set.");
+          "Expected a value after \"=\", on the same line.", "Use null to leave an argument unset.");
   } else {
     attribute.value = expression();
   }
@@ -179,18 +179,18 @@ void Parser::end_of_item(const Token& name, std::string_view kind) {
   const std::size_t begin = position();
   if (at(TokenKind::Comma)) {
     unexpected("Unexpected \",\" after " + what,
-               "Arguments and blocks are separated by new lines, not by commas.", "Take the comma away.");
+               "Arguments and blocks are separated by new lines, not by commas.", "Remove the comma.");
     next();
     return;
   }
   const bool another = opens_item();
   unexpected(unexpected_text(peek()) + " after " + what,
-             "Expected the end of the line: each argument and block has lines of its own.",
-             another ? "Begin a new line before it." : "");
+             "Expected the end of the line: each argument and block starts on a new line.",
+             another ? "Start a new line before it." : "");
   if (!another) recover(begin, name.column);
 }
 
-// "name" = value, as JSON has it.
+// "name" = value, as in JSON.
 void Parser::quoted_name(Body& body) {
   const std::size_t begin = position();
   const Token open = peek();
@@ -204,8 +204,7 @@ void Parser::quoted_name(Body& body) {
   next();
   Token name = next();
   const base::Range whole = base::span(open.range, next().range);
-  error(whole, "The name of an argument stands in quotes",
-        "Names have no quotes; an argument is written: name = value.",
+  error(whole, "The name of an argument is in quotes", "Names have no quotes: name = value.",
         fmt::format("Write {} = ...{}", name.text,
                     sign == TokenKind::Colon ? " If this is JSON, name the file *.wf.json." : ""));
   name.column = open.column;
@@ -256,7 +255,7 @@ bool Parser::block_label(Block& block) {
     }
     if (!at(TokenKind::CloseQuote)) {
       unexpected("Label with " + describe(peek()),
-                 "Labels of blocks are plain texts, known before anything is "
+                 "Labels of blocks are plain strings, known before anything is "
                  "computed.");
       return false;
     }
@@ -267,7 +266,7 @@ bool Parser::block_label(Block& block) {
   return true;
 }
 
-// Passes the opening brace; after a label that could not be read, it may be part of that.
+// Skips the opening brace; after an unreadable label, it can be part of that.
 bool Parser::block_open(const Block& block, bool broken, Token& open) {
   open = peek();
   if (broken && previous().kind == TokenKind::Bad && base::trim(previous().text).ends_with('{')) {
@@ -278,7 +277,7 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
   if (accept(TokenKind::OpenBrace)) return true;
   if (at(TokenKind::Equal) && raw(1).kind == TokenKind::OpenBrace) {
     unexpected("Unexpected \"=\" after the labels of a block",
-               "A block has no \"=\" before its opening brace.", "Take the \"=\" away.");
+               "A block has no \"=\" before its opening brace.", "Remove the \"=\".");
     next();
     open = next();
     return true;
@@ -286,8 +285,8 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
   std::size_t after = position();
   while (tokens_.list[after].kind == TokenKind::Newline) ++after;
   if (at(TokenKind::Newline) && tokens_.list[after].kind == TokenKind::OpenBrace) {
-    error(tokens_.list[after].range, "The opening brace stands on a line of its own",
-          fmt::format("Expected \"{{\" at the end of line {}, behind the labels.", line_of(block.header)));
+    error(tokens_.list[after].range, "The opening brace is on a separate line",
+          fmt::format("Expected \"{{\" at the end of line {}, after the labels.", line_of(block.header)));
     at_ = after;
     open = next();
     return true;
@@ -309,26 +308,26 @@ bool Parser::block_open(const Block& block, bool broken, Token& open) {
   return false;
 }
 
-// A block stands on one line with one argument at most; otherwise its braces end a line and have one of their
-// own. REQUIRES: no errors inside.
+// A block on one line has at most one argument; otherwise its opening brace ends a line and its closing brace
+// starts one. REQUIRES: no errors inside.
 void Parser::check_lines(const Block& block, std::size_t open, std::size_t close) {
   const Token& first = tokens_.list[open + 1];
   const Token& last = tokens_.list[close - 1];
   if (close == open + 1) return;
   if (first.kind == TokenKind::Newline) {
     if (last.kind == TokenKind::Newline) return;
-    error(tokens_.list[close].range, "The closing brace stands behind something else",
-          fmt::format("Expected a new line before the \"}}\" of block {}, which began on line {}.",
+    error(tokens_.list[close].range, "The closing brace is not on a new line",
+          fmt::format("Expected a new line before the \"}}\" of block {}, which starts on line {}.",
                       base::quote(block.type), line_of(block.type_range)));
     return;
   }
   const bool one_line =
       block.body.blocks.empty() && block.body.attributes.size() == 1 && last.kind != TokenKind::Newline;
   if (one_line) return;
-  error(first.range, "The opening brace is not the last of its line",
-        "Expected a new line after \"{\": a block on one line holds one argument and no block, and is closed "
-        "on that line.",
-        "Begin a new line after the brace.");
+  error(first.range, "The opening brace is not at the end of its line",
+        "Expected a new line after \"{\": a block on one line has at most one argument and no block, and "
+        "ends on that line.",
+        "Start a new line after the brace.");
 }
 
 void Parser::block_end(const Block& block, const Token& open) {
@@ -339,13 +338,14 @@ void Parser::block_end(const Block& block, const Token& open) {
   const std::string line = fmt::format("line {}", line_of(at_end ? previous().range : peek().range));
   error(base::span(block.header, open.range), "Unclosed block " + base::quote(block.type),
         at_end ? fmt::format("The file ends at {} without the \"}}\" that closes it.", line)
-               : fmt::format("At {}, {} stands as far left as this block does, and a \"}}\" is missing.",
-                             line, describe(peek())),
+               : fmt::format(
+                     "At {}, {} is indented no further than this block, so a \"}}\" is missing before it.",
+                     line, describe(peek())),
         at_end ? "Put \"}\" where the block ends." : fmt::format("Put \"}}\" before {}.", line));
 }
 
-// To the next item: the end of the line, outside of brackets that were opened since `begin`; or a line that
-// begins at or left of `column` like an item.
+// Skips to the next item: the end of the line, outside of brackets opened since `begin`; or a line that
+// starts at or left of `column` like an item.
 void Parser::recover(std::size_t begin, std::uint32_t column) {
   const std::size_t now = std::max(at_, begin);
   std::vector<TokenKind> open;  // what closes each

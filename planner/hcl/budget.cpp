@@ -47,9 +47,8 @@ base::Diag Budget::diag() const {
       : end_ == End::Time
           ? fmt::format("The evaluation of the manifest takes longer than {} s", limits_.time.count() / 1000)
           : fmt::format("The evaluation of the manifest takes more than {} steps", limits_.steps);
-  diag.detail = "That is the limit for all that is evaluated in one run, templates included.";
-  diag.hint =
-      "Look for loops within loops, and for values that are built from themselves; or split the manifest.";
+  diag.detail = "That is the limit for one run, including templates.";
+  diag.hint = "Look for nested loops and values built from themselves, or split the manifest.";
   return diag;
 }
 

@@ -1,5 +1,5 @@
-// What all that is evaluated in a run may take together, templates included: steps and time, so that it ends,
-// and memory. One for a run; not for several threads.
+// The limits of all evaluation in a run, including templates: steps, time and memory. One per run; not
+// thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -15,26 +15,26 @@ namespace waveform::hcl {
 
 struct BudgetLimits {
   std::uint64_t steps =
-      100'000'000;  // evaluations of one part of an expression, or what functions do in such a time
+      100'000'000;  // evaluations of a part of an expression, or equivalent work of functions
   std::size_t bytes = std::size_t{320} << 20;
-  base::Millis time{120'000};              // of evaluation; without a clock it does not count
+  base::Millis time{120'000};              // of evaluation; ignored without a clock
   const base::Clock* clock = nullptr;      // which outlives the budget
-  std::function<bool()> interrupted = {};  // a signal came; asked again and again
+  std::function<bool()> interrupted = {};  // a signal came; polled
 };
 
 class Budget {
  public:
   explicit Budget(BudgetLimits limits = {}) : limits_(std::move(limits)) {}
 
-  // False: it is used up, or a signal came; from then on always. `weight`: how many of the smallest steps may
-  // have taken as long, at most, for the question whether it is time to look at the clock.
+  // False, from then on always: it is used up, or a signal came. `weight`: the duration in smallest steps, at
+  // most, which decides when to read the clock.
   bool step(std::uint64_t steps = 1, std::uint64_t weight = 1) {
     constexpr std::uint64_t kOften = 4096;
     steps_ += steps;
     unseen_ += weight;
     return unseen_ < kOften ? end_ == End::None : look();
   }
-  // Takes memory, as long as it is not given back.
+  // Takes memory until it is given back.
   bool take(std::size_t bytes) {
     bytes_ += bytes;
     if (bytes_ > limits_.bytes && end_ == End::None) end_ = End::Bytes;
@@ -43,15 +43,15 @@ class Budget {
   void give_back(std::size_t bytes) { bytes_ -= bytes; }
   std::size_t taken() const { return bytes_; }
 
-  // Around each evaluation: the time in between counts. They may stand within each other.
+  // Around each evaluation: the time in between counts. Can be nested.
   void begin();
   void end();
 
-  // For what is evaluated apart, such as the next line of a console. Memory that is taken stays so.
+  // For a separate evaluation, such as the next line of a console. Taken memory stays taken.
   void renew();
 
   bool is_used_up() const { return end_ != End::None; }
-  // Where it was used up; the first place counts.
+  // Where it was used up; only the first place counts.
   void blame(const base::Range& place) {
     if (place_.source == nullptr) place_ = place;
   }

@@ -1,4 +1,4 @@
-// Calls: of the functions of the table, and of those that look at their arguments before these have values.
+// Calls of functions in the table, and of those that receive their arguments unevaluated.
 #include <algorithm>
 #include <array>
 
@@ -16,7 +16,7 @@ using base::Value;
 
 namespace {
 
-// What a function may look at in the time of a step.
+// The bytes that a function can process in the time of a step.
 constexpr std::size_t kElementsOfAStep = 8;
 constexpr std::size_t kBytesOfAStep = 256;
 
@@ -90,7 +90,7 @@ Typed Evaluator::eval(const Call& node, base::Range range) {
       for (Typed& element : elements_of(value)) arguments.push_back(std::move(element));
     }
   }
-  // One may take long: a regular expression is compiled, a text is hashed.
+  // A call can take long: it compiles a regular expression, or hashes a string.
   constexpr std::uint64_t kWeight = 64;
   if (!budget.step(steps_for(arguments), kWeight)) return unknown();
   auto result = call(*function, arguments, {scope.files()});
@@ -122,7 +122,7 @@ Typed Evaluator::eval_try(const Call& node, base::Range range) {
     Typed value = value_of(*argument, heard);
     if (pass_on_certain(heard)) return unknown();
     if (!heard.has_errors()) {
-      // What is not known yet may turn out to fail: then another argument is the result.
+      // An unknown argument can fail later: then another argument is the result.
       const bool last = &argument == &node.arguments.back();
       if (value.value.is_wholly_known() || last) return value;
       return unknown({}, value.value.marks_within());
@@ -132,7 +132,7 @@ Typed Evaluator::eval_try(const Call& node, base::Range range) {
   for (const base::Diag& diag : all.list()) {
     if (diag.severity == base::Severity::Error) diags->add(diag);
   }
-  return fault(range, "Invalid call of try()", "None of its arguments has a value.");
+  return fault(range, "Invalid call of try()", "All of its arguments failed.");
 }
 
 Typed Evaluator::eval_can(const Call& node, base::Range range) {
@@ -147,7 +147,7 @@ Typed Evaluator::eval_can(const Call& node, base::Range range) {
 
 namespace {
 
-// The names in a template file: what was passed, and nothing else.
+// The names in a template file: only those that were passed.
 class TemplateScope final : public Scope {
  public:
   TemplateScope(const Typed& names, const Files& files) : names_(names), files_(files) {}
@@ -162,8 +162,8 @@ class TemplateScope final : public Scope {
     }
     std::vector<std::string> known;
     for (const auto& [other, value] : names_.value.as_map()) known.push_back(other);
-    diags.error(traversal.steps.front().range, fmt::format("There is nothing called {}", base::quote(name)),
-                "A template sees only what templatefile() passes to it.", base::did_you_mean(name, known));
+    diags.error(traversal.steps.front().range, fmt::format("{} is not declared", base::quote(name)),
+                "A template can only use what templatefile() passes to it.", base::did_you_mean(name, known));
     return {};
   }
 
@@ -192,7 +192,7 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
                  "The names of the values are letters, digits, _ and -.");
   }
   if (template_depth >= kDeepest)
-    return fault(range, call_text, "Template files are nested too deep; does one render itself?");
+    return fault(range, call_text, "Template files are nested too deeply. Check that none renders itself.");
   const auto content = scope.files().read(path.value.as_string());
   const bool hidden = path.value.marks_within() != 0;
   if (!content) {
@@ -219,7 +219,7 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
     taken_bytes += evaluator.taken_bytes;
   }
   for (const base::Diag& diag : inside.list()) {
-    // The source goes away with this call: the place is told in words.
+    // The source ends with this call, so the message contains the place.
     const auto place = diag.range.source == nullptr ? base::Position{}
                                                     : base::position(*diag.range.source, diag.range.begin);
     const std::string where = fmt::format("{}:{}:{}", base::printable(source.name), place.line, place.column);

@@ -94,11 +94,10 @@ bool check_text(const base::Source& source, base::Diags& diags) {
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const auto at = static_cast<std::uint32_t>(nul);
-    diags.error({&source, at, at + 1}, "This looks like a binary file",
-                "It holds a NUL byte, which no text does.",
+    diags.error({&source, at, at + 1}, "This looks like a binary file", "It contains a NUL byte.",
                 text.size() >= 2 && (text[0] == '\xFF' || text[0] == '\xFE')
-                    ? "It seems to be UTF-16: save it as UTF-8."
-                    : "Give a text file in UTF-8.");
+                    ? "It looks like UTF-16: save it as UTF-8."
+                    : "Save the file in UTF-8.");
     return false;
   }
   if (base::is_utf8(text)) return true;
@@ -109,7 +108,7 @@ bool check_text(const base::Source& source, base::Diags& diags) {
   }
   const auto begin = static_cast<std::uint32_t>(at);
   diags.error({&source, begin, begin + 1}, "The text is not UTF-8",
-              "Here begins a byte sequence that is no UTF-8 character.",
+              "Here starts a byte sequence that is not a UTF-8 character.",
               "Save the file in the UTF-8 encoding.");
   return false;
 }

@@ -1,4 +1,4 @@
-// Characters as the language sees them. Private to planner/hcl.
+// Characters of the language. Private to planner/hcl.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ struct Char {
 Char decode(std::string_view text, std::size_t at);
 void append_utf8(std::string& text, char32_t code);
 
-// Names are Unicode's identifiers, with "_" at the begin and "-" inside as well.
+// Names are Unicode identifiers, also with "_" at the beginning and "-" inside.
 bool begins_name(char32_t code);
 bool continues_name(char32_t code);
 bool is_name(std::string_view text);
@@ -32,15 +32,15 @@ inline bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-// White space as Unicode has it, which templates trim; between tokens stand ASCII spaces and tabs alone.
+// Unicode white space, which templates trim; between tokens only ASCII spaces and tabs are allowed.
 bool is_white_space(char32_t code);
 std::size_t leading_space(std::string_view text);  // bytes
 std::string_view without_trailing_space(std::string_view text);
 
-// False, with one error, when the text cannot be read at all: bytes that are not UTF-8, NUL, over 4 GiB.
+// False, with one error, for unreadable sources: not UTF-8, NUL, over 4 GiB.
 bool check_text(const base::Source& source, base::Diags& diags);
 
-// How many bytes a byte order mark takes at the begin of the text: 0 or 3.
+// The length of a byte order mark at the beginning: 0 or 3.
 std::uint32_t byte_order_mark(std::string_view text);
 
 }  // namespace waveform::hcl

@@ -27,7 +27,7 @@ ExprPtr Parser::list() {
   return make(range, std::move(list));
 }
 
-// True when a comma was read, or the closer is next, or a forgotten comma was reported.
+// True when a comma was read, the closer is next, or a missing comma was reported.
 bool Parser::list_separator(const Token& open, TokenKind closer, base::Range previous,
                             std::string_view what) {
   if (accept(TokenKind::Comma) || at(closer)) return true;
@@ -84,7 +84,7 @@ bool Parser::object_item(ObjectExpr& object) {
   if (!key) return false;
   if (!accept(TokenKind::Equal) && !accept(TokenKind::Colon)) {
     if (at(TokenKind::Arrow)) {
-      unexpected("Unexpected \"=>\"", "It belongs into { for ... } expressions.",
+      unexpected("Unexpected \"=>\"", "It is only used in { for ... } expressions.",
                  "Write \"=\" between a key and its value.");
     } else {
       unexpected("Missing \"=\" after a key",
@@ -109,8 +109,8 @@ ExprPtr Parser::object_key() {
   if (!key || first.kind == TokenKind::OpenParen) return key;
   const auto* traversal = std::get_if<Traversal>(&key->node);
   if (traversal && traversal->steps.size() > 1 && evaluated_) {
-    error(key->range, "Ambiguous key", "A key is a name or a string; this one could be a reference too.",
-          "Put it in parentheses for the value it refers to, or in quotes for the text as it stands.");
+    error(key->range, "Ambiguous key", "A key is a name or a string; this one could also be a reference.",
+          "Use parentheses for the value it refers to, or quotes for the literal string.");
     return nullptr;
   }
   return key;
@@ -123,15 +123,15 @@ void Parser::warn_of_repeated_key(const ObjectExpr& object) {
   };
   const Expr& last = *object.items.back().key;
   const std::string* key = text(last);
-  constexpr std::size_t nearest_items = 200;  // a longer look back would cost more than it helps
+  constexpr std::size_t nearest_items = 200;  // looking further back would cost more than it helps
   if (!key) return;
   for (std::size_t i = object.items.size() - 1, looked = 0; i-- > 0 && looked < nearest_items; ++looked) {
     const std::string* other = text(*object.items[i].key);
     if (!other || *other != *key) continue;
     diags_.warning(
-        last.range, fmt::format("Key {} is given twice", base::quote(*key)),
-        fmt::format("It is on line {} first; the last one counts.", line_of(object.items[i].key->range)),
-        "Take one of them away.");
+        last.range, fmt::format("Key {} is repeated", base::quote(*key)),
+        fmt::format("It is first on line {}; the last one counts.", line_of(object.items[i].key->range)),
+        "Remove one of them.");
     return;
   }
 }
@@ -151,10 +151,9 @@ bool Parser::object_separator(const Token& open, base::Range previous) {
 bool Parser::for_names(std::string& key, std::string& value) {
   const auto name = [&](std::string& out) {
     if (!at(TokenKind::Name)) {
-      unexpected(
-          "Missing name after \"for\"", "Expected the name that stands for each element.",
-          "It is written: for x in list, or for k, v in map. A key or name \"for\" goes into quotes or "
-          "parentheses.");
+      unexpected("Missing name after \"for\"", "Expected the name for each element.",
+                 "Write: for x in list, or for k, v in map. Put a key or name \"for\" into quotes or "
+                 "parentheses.");
       return false;
     }
     out = next().text;
@@ -170,11 +169,11 @@ bool Parser::for_names(std::string& key, std::string& value) {
     return true;
   }
   unexpected("Missing \"in\"", fmt::format("Expected \"in\" and a collection before {}.", describe(peek())),
-             "It is written: for x in list, or for k, v in map.");
+             "Write: for x in list, or for k, v in map.");
   return false;
 }
 
-// After [ or {, at "for". REQUIRES: newlines mean nothing here.
+// After [ or {, at "for". REQUIRES: newlines are skipped here.
 ExprPtr Parser::for_expression(const Token& open) {
   const bool to_map = open.kind == TokenKind::OpenBrace;
   const Set lines(newlines_, false);
@@ -194,14 +193,14 @@ ExprPtr Parser::for_expression(const Token& open) {
     if (!accept(TokenKind::Arrow)) {
       unexpected("Missing \"=>\" in a for expression",
                  fmt::format("Expected \"=>\" and a value before {}.", describe(peek())),
-                 "Between braces it gives keys and values: { for x in list : key => value }.");
+                 "Between braces it returns keys and values: { for x in list : key => value }.");
       return nullptr;
     }
     loop.result_key = std::exchange(loop.result, expression());
     if (!loop.result) return nullptr;
     loop.grouping = accept(TokenKind::Ellipsis);
   } else if (at(TokenKind::Arrow)) {
-    unexpected("Unexpected \"=>\"", "A for expression between brackets gives values alone.",
+    unexpected("Unexpected \"=>\"", "A for expression between brackets returns only values.",
                "Write it between braces for keys and values.");
     return nullptr;
   }

@@ -26,7 +26,7 @@ int opened_by(const Token& token) {
   }
 }
 
-// One that is closed before it is opened ends the expression: what is wrong is told at once.
+// An unmatched closing bracket ends the expression, so that the error is reported at once.
 int count_open(const std::string& text) {
   if (!base::is_utf8(text)) return 0;
   const base::Source source{"console", text};

@@ -1,4 +1,4 @@
-// What is typed at the console, line by line, until it is a whole expression.
+// Collects console input line by line until it is a whole expression.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@ namespace waveform::hcl {
 
 class ConsoleInput {
  public:
-  // The expression that ends with this line; none while brackets or a heredoc are open, or when the line ends
-  // with a backslash.
+  // The expression that ends with this line; empty while brackets or a heredoc are open, or when the line
+  // ends with a backslash.
   std::optional<std::string> add(std::string_view line);
-  // What was typed of an expression that has not ended; "" when there is none.
+  // The input of an unfinished expression; "" without one.
   std::string take();
   // How many brackets and heredocs are open; a backslash at the end counts as one.
   int open() const { return open_; }

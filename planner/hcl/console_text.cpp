@@ -35,7 +35,7 @@ std::string null_text(const Type& type) {
   }
 }
 
-// Several lines stand in a heredoc, whose end is a word that none of them is.
+// Several lines become a heredoc, whose marker is not one of them.
 std::string string_text(const std::string& text, std::size_t indent) {
   const auto lines = base::split(text, '\n');
   if (lines.size() < 2) return base::quote(text, text.size());
@@ -84,7 +84,7 @@ std::string console_form(const Typed& value, std::size_t indent) {
   }
 }
 
-// The lines between the brackets of a type, one a part; "([" and "])" are the brackets themselves.
+// The lines between the brackets of a type, one per part; "([" and "])" are the brackets themselves.
 template <typename Parts, typename Line>
 std::string type_block(std::string_view open, const Parts& parts, std::string_view close, std::size_t indent,
                        const Line& line) {

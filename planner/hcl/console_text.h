@@ -1,4 +1,4 @@
-// A value as Terraform's console prints it: as an expression that gives the same value of the same type.
+// A value as Terraform's console prints it: as an expression with the same value and type.
 #pragma once
 
 #include <optional>
@@ -10,16 +10,16 @@
 namespace waveform::hcl {
 
 // Several lines, without a line end after the last. "(sensitive value)", "(external id)" and "(known after
-// apply)" stand in the place of what is not shown; strings have escapes for what could move the cursor.
+// apply)" replace hidden values; control characters in strings are escaped.
 std::string console_text(const Typed& value);
 
-// What the console answers to an expression: the text of its value or, for type(...), which works nowhere
-// else, of the type. None: the faults are in `diags`.
+// The console's output for an expression: its value or, for type(...), which only works here, the type.
+// Empty: the errors are in `diags`.
 std::optional<std::string> console_answer(const Expr& expr, const Scope& scope, base::Diags& diags);
 
-// Of several lines when it holds tuples or objects: each of their parts stands on its own.
+// Tuples and objects have one line per part.
 std::string type_lines(const Type& type);
-// "list of string", "object": a type in words, as messages of Terraform have it.
+// "list of string", "object": a type in words, as in messages of Terraform.
 std::string type_words(const Type& type);
 
 }  // namespace waveform::hcl

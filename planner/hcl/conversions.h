@@ -1,4 +1,4 @@
-// Scalars of one kind as another, by Terraform's rules. Private to planner/hcl.
+// Conversions of scalars, by Terraform's rules. Private to planner/hcl.
 #pragma once
 
 #include <optional>
@@ -8,16 +8,15 @@
 
 namespace waveform::hcl {
 
-// Each keeps the marks. None: there is no such conversion, as for null, unknown, lists and maps always.
+// Each keeps the marks. Empty: no such conversion, as always for null, unknown, lists and maps.
 std::optional<base::Value> to_text(const base::Value& value);
 std::optional<base::Value> to_number(const base::Value& value);
 std::optional<base::Value> to_bool(const base::Value& value);
 
-// The number that a text is of: "5", "+5", "1.5e3". None for every other text, and for whole numbers beyond
-// 64 bits.
+// Parses a number: "5", "+5", "1.5e3". Empty for any other string, and for whole numbers beyond 64 bits.
 std::optional<base::Value> number_of_text(std::string_view text);
 
-// A number as it is kept; none when it is whole and beyond 64 bits, infinite or no number.
+// A number in its normal form; empty for whole numbers beyond 64 bits, infinity and NaN.
 std::optional<base::Value> in_range(double number);
 
 }  // namespace waveform::hcl

@@ -16,7 +16,7 @@ namespace {
 
 // --- from type to type ---
 
-// As converted_type(), with what is optional still marked so.
+// As converted_type(), keeping optional members optional.
 std::optional<Type> target(const Type& from, const Type& to, Conversions allowed);
 
 bool allowed_scalar(Type::Kind from, Type::Kind to, Conversions allowed) {
@@ -24,10 +24,10 @@ bool allowed_scalar(Type::Kind from, Type::Kind to, Conversions allowed) {
   return from == Type::Kind::String && allowed == Conversions::All;
 }
 
-// Whether nulls of no type may stand among tuples, objects or collections: in lists and sets they may not.
+// Whether untyped nulls are allowed among tuples, objects or collections: not in lists and sets.
 enum class Beside { OneType, NullsToo };
 
-// The one type of these; none when there are several. Those of no type do not count.
+// The common type of these; empty when there are several. Untyped ones do not count.
 std::optional<Type> only_type(const std::vector<Type>& types) {
   std::optional<Type> only;
   for (const Type& type : types) {
@@ -38,7 +38,7 @@ std::optional<Type> only_type(const std::vector<Type>& types) {
   return only;
 }
 
-// Of the elements of a tuple or object that become those of a collection of `to`.
+// Of the elements of a tuple or object that is converted to a collection of `to`.
 std::optional<Type> common_element(const std::vector<Type>& from, const Type& to, Conversions allowed,
                                    Beside beside) {
   if (from.empty()) return to;
@@ -185,7 +185,7 @@ const Type* wanted_of(const Type& to, const Typed& key) {
   return member == nullptr ? nullptr : &member->type;
 }
 
-// REQUIRES: there is no conversion. What keeps it from being one, with the way there.
+// REQUIRES: there is no conversion. Describes the mismatch and its path.
 base::Error what_is_wrong(const Typed& from, const Type& to) {
   const auto plain = [&] { return invalid(required(to)); };
   if (from.value.is_null() || from.value.is_unknown()) return plain();
@@ -324,7 +324,7 @@ Typed default_members(const Typed& given, const Type& to) {
   return object.with_marks(given.value.marks());
 }
 
-// What is given as a tuple or object, with the defaults that the constraint has for its members.
+// A tuple or object with the constraint's defaults for missing members.
 Typed with_defaults(const Typed& given, const Type& to) {
   if (!to.has_optional() || given.value.is_null() || given.value.is_unknown()) return given;
   if (to.kind() == Type::Kind::Object) return given.value.is_map() ? default_members(given, to) : given;

@@ -1,4 +1,4 @@
-// A place in a list of tokens. Private to planner/hcl.
+// A position in a list of tokens. Private to planner/hcl.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace waveform::hcl {
 
-// Newline tokens are passed over while newlines_ is false.
+// Skips newline tokens while newlines_ is false.
 class Cursor {
  protected:
   explicit Cursor(Tokens tokens) : tokens_(std::move(tokens)) {}
@@ -24,7 +24,7 @@ class Cursor {
   const Token& previous() const { return tokens_.list[last_]; }
   bool begins_expression() const;
 
-  // Sets a variable for as long as it lives.
+  // Sets a variable while it exists.
   template <typename T>
   struct Set {
     Set(T& variable, T value) : variable_(variable), before_(std::exchange(variable, value)) {}

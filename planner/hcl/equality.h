@@ -1,4 +1,4 @@
-// What == says.
+// The operator ==.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace waveform::hcl {
 
-// Values of different types are not equal, but nulls of all types are. None: it depends on what is unknown.
+// Values of different types are not equal, except nulls. Empty: the result depends on unknown values.
 std::optional<bool> equal(const Typed& a, const Typed& b);
 
 }  // namespace waveform::hcl

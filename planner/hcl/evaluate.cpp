@@ -16,7 +16,7 @@ using base::Value;
 
 namespace {
 
-// Values that one value may hold, each as often as it stands there: a function may make so many of them.
+// Elements of one value at all depths, counting repetitions: functions can multiply them.
 constexpr std::uint32_t kMostWithin = 1 << 20;
 constexpr const char* kTooMuch = "This grows without bound";
 
@@ -34,7 +34,7 @@ class NoFiles final : public Files {
   }
 };
 
-// Of an expression apart from any run, such as a variable's value.
+// For an expression outside of a run, such as a variable's value.
 BudgetLimits small_limits() {
   return {.steps = 10'000'000, .bytes = std::size_t{64} << 20};
 }
@@ -47,8 +47,8 @@ const Files& no_files() {
 }
 
 Resolved NoNames::resolve(const Traversal& traversal, base::Diags& diags) const {
-  diags.error(traversal.steps.front().range, "No references here",
-              fmt::format("{} cannot refer to anything.", where_), "Quote it if it is meant as text.");
+  diags.error(traversal.steps.front().range, "References are not allowed here",
+              fmt::format("{} cannot refer to anything.", where_), "Put it in quotes if it is a string.");
   return {};
 }
 
@@ -57,7 +57,7 @@ Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags) {
   Budget own(small_limits());
   Budget& budget = scope.budget() != nullptr ? *scope.budget() : own;
   budget.begin();
-  // What it takes on its way is gone with the evaluator; what is left is the value.
+  // Temporary memory is freed with the evaluator; only the value's remains.
   Evaluator evaluator{.scope = scope, .diags = &found, .budget = budget};
   Typed value = evaluator.value_of(expr);
   budget.end();
@@ -68,7 +68,7 @@ Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags) {
     found.add(budget.diag());
     value = unknown();
   }
-  // In a loop one fault comes up for each element.
+  // In a loop one error can occur for each element.
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> reported;
   for (const base::Diag& diag : found.list()) {
     if (reported.emplace(diag.range.begin, diag.range.end, diag.summary).second) diags.add(diag);
@@ -91,7 +91,7 @@ Typed Evaluator::fault(base::Range range, std::string summary, std::string detai
 bool Evaluator::take(std::size_t bytes) {
   taken_bytes += bytes;
   if (budget.take(bytes)) return true;
-  // The source of a template file goes away.
+  // The source of a template file does not outlive this.
   if (template_depth == 0 && at != nullptr) budget.blame(at->range);
   return false;
 }
@@ -161,9 +161,8 @@ Typed Evaluator::value_of(const Expr& expr) {
   const std::size_t before = taken_bytes;
   Typed value = std::visit(Visitor{*this, expr.range}, expr.node);
   if (value.value.size_within() > kMostWithin || value.type.size() > kMostWithin) {
-    value =
-        fault(expr.range, kTooMuch, "The value has more elements, at all depths, than any manifest needs.",
-              "Look for values that hold one another several times.");
+    value = fault(expr.range, kTooMuch, "The value has too many elements.",
+                  "Look for values that contain each other several times.");
   }
   hold(before + memory_of(value));
   at = outer;
@@ -236,7 +235,7 @@ std::optional<std::string> Evaluator::key_text(const Expr& expr, std::uint8_t& m
   marks |= key.value.marks_within();
   if (key.value.is_unknown()) return std::nullopt;
   if (const auto text = to_text(key.value)) return text->as_string();
-  fault(expr.range, "Invalid key", fmt::format("A key is a string, and this is {}.", a_kind(key)));
+  fault(expr.range, "Invalid key", fmt::format("A key must be a string, this is {}.", a_kind(key)));
   return std::nullopt;
 }
 

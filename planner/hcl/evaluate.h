@@ -1,4 +1,4 @@
-// Expressions to values. Pure: what names mean, and what is in files, comes from the Scope.
+// Evaluates expressions. Pure: the Scope resolves names and reads files.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,15 @@
 
 namespace waveform::hcl {
 
-// Unknown operands give unknown results; marks of operands go over to results. After an error the result is
-// unknown, so that one fault is reported once; when the budget is used up, every result is unknown and every
-// evaluation reports it. No message holds the text of a sensitive value.
+// Unknown operands have unknown results; results inherit marks. After an error the result is unknown, so that
+// each error is reported once; when the budget is used up, every result is unknown and every evaluation
+// reports it. Messages never contain sensitive values.
 Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags);
 
-// The memory that evaluate() took for a value, and that is not given back to the budget.
+// The memory that evaluate() took for a value and did not return to the budget.
 std::size_t memory_of(const Typed& value);
 
-// What the references in an expression stand for, for the message of a fault in it: nothing secret.
+// The values of an expression's references, without secrets, for its error messages.
 std::vector<base::DiagValue> reference_values(const Expr& expr, const Scope& scope);
 
 }  // namespace waveform::hcl

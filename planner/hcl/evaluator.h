@@ -1,6 +1,6 @@
-// The evaluator's insides. Private to planner/hcl.
+// The evaluator's internals. Private to planner/hcl.
 //
-// Every function gives unknown after it reported an error, so that one fault is reported once.
+// Every function returns unknown after it reported an error, so that each error is reported once.
 #pragma once
 
 #include <cstdint>
@@ -25,23 +25,23 @@ struct Evaluator {
   const Scope& scope;
   base::Diags* diags;
   std::vector<Local> locals = {};  // names that `for` binds, inner ones last
-  std::vector<Typed> items = {};   // what SplatItem stands for, the inner one last
+  std::vector<Typed> items = {};   // values of SplatItem, the inner one last
   const Expr* at = nullptr;        // what is being evaluated
   Budget& budget;                  // of the run
   std::size_t taken_bytes = 0;     // of its memory, by this evaluation
   int template_depth = 0;          // of templatefile() within templatefile()
 
   Typed value_of(const Expr& expr);
-  // The same with its complaints going elsewhere.
+  // The same with other diags.
   Typed value_of(const Expr& expr, base::Diags& heard);
   Typed fault(base::Range range, std::string summary, std::string detail = {}, std::string hint = {});
-  // Memory that a loop, a template or a function takes. False: it has become too much.
+  // Takes memory for a loop, template or function. False: over the limit.
   bool take(std::size_t bytes);
   // The same of an element of a list or a map that grows.
   bool take_element();
-  // From now on it holds so much in all: what was made on the way to a value is gone.
+  // Sets the total: temporary values have been freed.
   void hold(std::size_t bytes);
-  // A loop goes on, which is a step: the budget is not used up, and not everything in it is wrong.
+  // Whether a loop continues, which takes a step: the budget is not used up, and not every element fails.
   bool goes_on();
 
   // evaluate.cpp
@@ -63,7 +63,7 @@ struct Evaluator {
   Typed eval(const Binary& node, base::Range range);
   Typed logical(const Binary& node);
   Typed eval(const Conditional& node);
-  // As a bool; none, with `marks` added to, when it is unknown or was reported.
+  // As a bool; empty, with `marks` extended, when it is unknown or was reported.
   std::optional<bool> truth(const Typed& value, const Expr& expr, std::string_view what, std::uint8_t& marks);
 
   // access.cpp
@@ -77,13 +77,13 @@ struct Evaluator {
   Typed eval(const TemplateIf& node);
   Typed eval(const Template& node);
   Typed text(const Template& node);  // always text, also when it is one interpolation
-  // Whether `for` can go through it: neither unknown nor reported.
+  // Whether `for` can iterate it: neither unknown nor reported.
   bool is_walkable(const Expr& expr, const Typed& collection);
-  // A key of an object; none when it is unknown or was reported.
+  // A key of an object; empty when it is unknown or was reported.
   std::optional<std::string> key_text(const Expr& expr, std::uint8_t& marks);
 };
 
-// What the references in an expression stand for, for the message of a fault in it.
+// The values of an expression's references, for its error messages.
 std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& expr);
 
 }  // namespace waveform::hcl

@@ -22,8 +22,8 @@ using ExprPtr = std::unique_ptr<Expr>;
 struct Literal {
   base::Value value;
 };
-// "a ${b} c", heredocs; parts that are Literals are text. A template of one interpolation yields that value
-// itself.
+// "a ${b} c", heredocs; parts that are Literals are text. A template with only one interpolation returns that
+// value.
 struct Template {
   std::vector<ExprPtr> parts;
 };
@@ -48,7 +48,7 @@ struct Traversal {
   };
   std::vector<Step> steps;
 };
-struct GetAttribute {  // object.name, on anything that is no plain name
+struct GetAttribute {  // object.name, on anything except a plain name
   ExprPtr object;
   std::string name;
 };

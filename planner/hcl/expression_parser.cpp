@@ -50,9 +50,8 @@ ExprPtr Parser::expression() {
   ExprPtr then = expression();
   if (!then) return nullptr;
   if (!accept(TokenKind::Colon)) {
-    unexpected("Missing \":\" in a conditional",
-               "Expected \":\" and the value for when the condition is false.",
-               "It is written: condition ? value : other value.");
+    unexpected("Missing \":\" in a conditional", "Expected \":\" and the value for a false condition.",
+               "Write: condition ? value : other value.");
     return nullptr;
   }
   ExprPtr otherwise = expression();
@@ -125,12 +124,12 @@ ExprPtr Parser::primary() {
     case TokenKind::End:
     case TokenKind::Newline:
       unexpected("Missing value", fmt::format("Expected a value before {}.", describe(peek())),
-                 "The value begins on the line of its \"=\".");
+                 "The value must start on the line of its \"=\".");
       return nullptr;
     case TokenKind::EqualEqual:
     case TokenKind::Equal:
       unexpected(unexpected_text(peek()), "Expected a value.",
-                 "One \"=\" gives a value to an argument; two of them compare two values.");
+                 "One \"=\" sets an argument; two compare values.");
       return nullptr;
     default:
       unexpected(unexpected_text(peek()), "Expected a value: a string, a number, a name, a list.");
@@ -161,32 +160,32 @@ ExprPtr Parser::number(const Token& token, bool negative) {
   }
   if (!evaluated_ && fault != NumberFault::Invalid) return make(token.range, Literal{0});
   const std::string_view hint =
-      fault == NumberFault::TooLarge ? "Write it in quotes if it is a name, such as an account number." : "";
+      fault == NumberFault::TooLarge ? "Put it in quotes if it is a name, such as an account number." : "";
   error(token.range, std::string(summary_of(fault)), std::string(detail_of(fault)), std::string(hint));
   return nullptr;
 }
 
-// 0123 is 123: as a number that is nothing, in a string it is another name.
+// 0123 is 123: the same number, but a different string.
 void Parser::warn_of_leading_zeros(const Token& token, const base::Value& value) {
   const bool has_more = token.text.size() > 1 && token.text[1] >= '0' && token.text[1] <= '9';
   constexpr int kMostWarnings = 10;
   if (!token.text.starts_with('0') || !has_more || ++zeros_ > kMostWarnings) return;
   diags_.add({base::Severity::Warning,
-              "A number loses its leading zeros; quotes keep them",
+              "A number loses its leading zeros without quotes",
               "",
               "Put it in quotes if it is a name, such as an account number.",
               token.range,
               {{std::string(token.text), fmt::format("is the number {}", base::number_text(value))}}});
 }
 
-// Whether ".name" or an index stands behind that token, and belongs to its value alone.
+// Whether ".name" or an index follows this token and applies only to its value.
 bool Parser::postfix_follows(std::size_t token) const {
   std::size_t after = token + 1;
   while (!newlines_ && tokens_.list[after].kind == TokenKind::Newline) ++after;
   return tokens_.list[after].kind == TokenKind::Dot || tokens_.list[after].kind == TokenKind::OpenBracket;
 }
 
-// core::upper is upper; other namespaces stay in the name, and nothing is found of that name.
+// core::upper is upper; other namespaces stay in the name, which is then unknown.
 bool Parser::function_name(const Token& first, Call& call) {
   call.function = first.text;
   call.name_range = first.range;
@@ -229,7 +228,7 @@ ExprPtr Parser::call(const Token& name) {
       call.expand_last = true;
       if (at(TokenKind::CloseParen)) break;
       error(previous().range, "\"...\" before the last argument",
-            "Only the last argument of a call can be expanded, and no comma follows it.");
+            "Only the last argument of a call can be expanded, without a comma after it.");
       return nullptr;
     }
     if (!list_separator(open, TokenKind::CloseParen, range, "arguments")) return nullptr;

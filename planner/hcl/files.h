@@ -14,9 +14,8 @@ struct FileText {
   bool sensitive = false;
 };
 
-// Paths are as the manifest writes them: relative ones are taken from where waveform runs, as Terraform has
-// it. ERRORS of all: Refused, when a manifest may not read that, with a message that has the path and says
-// what to do.
+// Paths are as in the manifest: relative ones start at the working directory, as in Terraform. ERRORS of all:
+// Refused, when a manifest may not read it, with the path and what to do.
 class Files {
  public:
   virtual ~Files() = default;
@@ -24,12 +23,12 @@ class Files {
   virtual base::Result<FileText> read(const std::string& path) const = 0;
   // ERRORS: Invalid (not a regular file), Io.
   virtual base::Result<bool> exists(const std::string& path) const = 0;
-  // Every file below a folder, by path from there with "/", sorted; none when the folder does not exist.
-  // ERRORS: Io, Invalid (too many).
+  // Every file below a directory, as sorted relative paths with "/"; empty if it does not exist. ERRORS: Io,
+  // Invalid (too many).
   virtual base::Result<std::vector<std::string>> list(const std::string& folder) const = 0;
 };
 
-// Where there are none: every path is NotFound.
+// No files: every path is NotFound.
 const Files& no_files();
 
 }  // namespace waveform::hcl

@@ -12,8 +12,8 @@ namespace {
 
 constexpr int indent_width = 2;
 
-// Of an argument that ends on its line, only what stands before the "=" counts, and nothing behind a
-// heredoc's begin: as OpenTofu has it.
+// Of an argument that ends on its line, only the part before the "=" counts, and nothing after the beginning
+// of a heredoc, as in OpenTofu.
 int net_brackets(const Line& line) {
   int sum = 0;
   for (std::size_t i = 0; i < std::min(line.assign, line.pieces.size()); ++i) {
@@ -23,8 +23,8 @@ int net_brackets(const Line& line) {
   return sum;
 }
 
-// A line that opens more than it closes is one level, however many brackets these are; the level ends on the
-// line that closes the last of them.
+// A line that opens more brackets than it closes adds one level, which ends on the line that closes the last
+// of them.
 void indent(std::vector<Line>& lines) {
   std::vector<int> levels;  // how many brackets of each are open
   for (Line& line : lines) {
@@ -41,7 +41,7 @@ void indent(std::vector<Line>& lines) {
   }
 }
 
-// Characters before the piece `end`. As OpenTofu counts them, all lines of a comment of several ones.
+// Characters before the piece `end`, including all lines of a multi-line comment, as in OpenTofu.
 int width_before(const Line& line, std::size_t end) {
   int width = 0;
   for (std::size_t i = 0; i < end; ++i) {
@@ -50,7 +50,7 @@ int width_before(const Line& line, std::size_t end) {
   return width;
 }
 
-// Puts the cells of neighbouring lines below each other.
+// Aligns the cells of adjacent lines.
 void align(std::vector<Line>& lines, std::size_t Line::*cell) {
   for (std::size_t begin = 0; begin < lines.size(); ++begin) {
     std::size_t end = begin;

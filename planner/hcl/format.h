@@ -1,8 +1,8 @@
-// The one layout of manifests in the native syntax, that of `tofu fmt`. Pure: text to text.
+// The layout of `tofu fmt` for manifests in the native syntax. Pure.
 //
-// White space between tokens is decided by the tokens and by where lines end, never by what stood there
-// before. What templates, heredocs and comments say stays as it is, and so do ends of lines. Where `tofu fmt`
-// changes what a text means, or does not answer the same when it is asked again, this does not follow it.
+// White space between tokens depends on the tokens and line ends, never on earlier white space. The contents
+// of templates, heredocs and comments stay unchanged, and so do line ends. Differs from `tofu fmt` where that
+// changes the meaning or is not idempotent.
 #pragma once
 
 #include <optional>
@@ -14,12 +14,11 @@
 
 namespace waveform::hcl {
 
-// The text of the source with old spellings renewed, laid out. Nothing when the source has errors; they are
-// in `diags`.
-// ENSURES: the answer means what the source means; formatting it gives it again.
+// The formatted source, with old spellings renewed. Empty when the source has errors, which are in `diags`.
+// ENSURES: the result has the same meaning as the source; formatting is idempotent.
 std::optional<std::string> format_native(const base::Source& source, base::Diags& diags);
 
-// The first step. In place of old spellings:
+// The first step replaces old spellings:
 //   name = "${expression}"       name = expression
 //   block label "\u00e9" {       block "label" "é" {
 //   variable: type = "string"    type = string; "list" and "map" become list(string) and map(string)
@@ -27,8 +26,7 @@ std::optional<std::string> format_native(const base::Source& source, base::Diags
 // REQUIRES: `body` is what the source was parsed to, without errors.
 std::string renew_spellings(const base::Source& source, const Body& body);
 
-// The second step. Changes white space alone: tokens, comments and the ends of lines stay. A byte order mark
-// goes.
+// The second step only changes white space: tokens, comments and line ends stay. Removes a byte order mark.
 // REQUIRES: the text has no syntax errors.
 std::string lay_out(std::string_view text);
 

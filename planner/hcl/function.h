@@ -1,4 +1,4 @@
-// A function that expressions can call, as a value.
+// A function that expressions can call.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,7 @@
 
 namespace waveform::hcl {
 
-// What is wrong with a call: with one of its arguments (counted from 0), or with all of it. No message holds
-// a value.
+// The error of a call, or of one of its arguments (counted from 0). Messages never contain values.
 struct CallFault {
   std::string message;
   std::optional<std::size_t> argument = {};
@@ -29,9 +28,9 @@ inline tl::unexpected<CallFault> call_fault(std::string message, std::optional<s
 }
 
 struct Parameter {
-  // What an argument may be besides a known value without marks. When it may not be unknown, an unknown
-  // (anywhere inside, unless Partly) makes the result unknown; when it may not be marked, its marks, those
-  // inside too, are taken off and put on the result; null where it may not be is an error.
+  // Allowed arguments besides known unmarked values. If unknown is not allowed, an unknown value (anywhere
+  // inside, unless Partly) makes the result unknown; if marks are not allowed, they are moved to the result,
+  // including inner ones; null is an error if not allowed.
   enum Takes : std::uint8_t { Known = 0, Null = 1, Partly = 2, Unknown = 4, Marked = 8 };
 
   std::string_view name;
@@ -39,11 +38,11 @@ struct Parameter {
   std::uint8_t takes = Known;
 };
 
-// What a call is given beside its arguments.
+// The context of a call.
 struct CallContext {
   const Files& files;
   Type result = {};          // the type of the result, as the table or Function::result_of has it
-  bool hides_paths = false;  // an argument is sensitive: a message that has a path does not come out
+  bool hides_paths = false;  // an argument is sensitive: messages with a path are withheld
 };
 
 using Arguments = std::span<const Typed>;
@@ -51,11 +50,11 @@ using Arguments = std::span<const Typed>;
 struct Function {
   std::string_view name;
   std::vector<Parameter> parameters;
-  std::optional<Parameter> rest;  // any number more
+  std::optional<Parameter> rest;  // variadic
   Type result;                    // of an unknown result
   Called (*call)(Arguments arguments, const CallContext& context);
-  // The type of the result, or what is wrong with the types of the arguments, where `result` does not say it
-  // all. Asked for unknown arguments too.
+  // The type of the result, or the error of the argument types, if `result` does not suffice. Also called for
+  // unknown arguments.
   tl::expected<Type, CallFault> (*result_of)(Arguments arguments) = nullptr;
 };
 

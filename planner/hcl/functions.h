@@ -12,12 +12,12 @@ namespace waveform::hcl {
 std::span<const Function> functions();
 const Function* find_function(std::string_view name);  // null when there is none
 
-// Why a function that Terraform has is not here; "" for every other name.
+// Why a function of Terraform is not supported; "" for any other name.
 std::string_view why_refused(std::string_view function);
-// Names of functions that are no Function but are part of the evaluator: can, try, templatefile.
+// Names of functions that are part of the evaluator: can, try, templatefile.
 std::span<const std::string_view> special_forms();
 
-// A call as an expression makes it: arguments are counted, converted, looked at for nulls, unknowns and
+// A call from an expression: checks the number of arguments, converts them, handles nulls, unknowns and
 // marks.
 Called call(const Function& function, Arguments arguments, const CallContext& context);
 

@@ -64,7 +64,7 @@ void Explainer::explain() {
     case After::Nothing:
       if (next >= text_.size()) {
         return error(next, next, "The text is empty", "Expected a JSON object.",
-                     "Write {} for one without members.");
+                     "Write {} for an empty one.");
       }
       return key_or_value(next, "a JSON object", false);
     case After::OpenObject:
@@ -81,7 +81,7 @@ void Explainer::explain() {
       if (common(next, "the end of the text")) return;
       return error(next, next + decode(text_, next).size, "Text after the end of the JSON document",
                    fmt::format("Expected the end of the text, found {}.", found(next)),
-                   at(next) == '{' ? "Several objects go into one array: [ {...}, {...} ]." : "");
+                   at(next) == '{' ? "Put several objects into one array: [ {...}, {...} ]." : "");
   }
 }
 
@@ -91,7 +91,7 @@ void Explainer::after_key(std::uint32_t i) {
   if (common(i, "\":\"")) return;
   if (at(i) == '=') {
     return error(i, i + 1, "Unexpected \"=\"", "Expected \":\" between a key and its value.",
-                 "JSON has \":\" where HCL's native syntax has \"=\".");
+                 "JSON uses \":\" where the native syntax uses \"=\".");
   }
   error(where_.at, where_.at, "Missing \":\" after a key",
         fmt::format("Expected \":\" and a value before {}.", found(i)));
@@ -102,11 +102,11 @@ void Explainer::after_value(std::uint32_t i) {
   if (at(i) != ',') return separator_missing(i);
   const std::uint32_t next = skip_space(i + 1);
   if (at(next) == '}' || at(next) == ']') {
-    return error(i, i + 1, "Trailing comma", fmt::format("Nothing follows this comma but {}.", found(next)),
-                 "Take the comma away: in JSON none stands after the last member.");
+    return error(i, i + 1, "Trailing comma", fmt::format("Only {} follows this comma.", found(next)),
+                 "Remove the comma: JSON has none after the last member.");
   }
   if (at(next) == ',')
-    return error(next, next + 1, "Unexpected \",\"", "One comma stands between two members.");
+    return error(next, next + 1, "Unexpected \",\"", "Members are separated by a single comma.");
   key_or_value(next, in_object() ? "a key in double quotes" : "a value", in_object());
 }
 
@@ -132,7 +132,7 @@ void Explainer::separator_missing(std::uint32_t i) {
         fmt::format("Expected {}.", expected), c == ';' ? "Members are separated by commas." : "");
 }
 
-// A number or word whose begin alone could be read: 01, 0x1F, truex. True when it was that.
+// Reports a number or word with an invalid rest: 01, 0x1F, truex. True when it was one.
 bool Explainer::joins_token(std::uint32_t i) {
   const auto inside = [](char c) {
     return is_digit(c) || c == '-' || c == '+' || c == '.' ||
@@ -149,14 +149,14 @@ bool Explainer::joins_token(std::uint32_t i) {
   return true;
 }
 
-// What people write who think of JavaScript, Python or HCL. True when it was that.
+// Reports syntax of JavaScript, Python or HCL. True when it was that.
 bool Explainer::common(std::uint32_t i, std::string_view expected) {
   const std::string_view rest = text_.substr(std::min<std::size_t>(i, text_.size()));
   const std::string detail = fmt::format("Expected {}.", expected);
   if (rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#')) {
     const std::size_t size = rest.starts_with('#') ? 1 : 2;
     error(i, i + static_cast<std::uint32_t>(size), "A comment in JSON", detail + " JSON has no comments.",
-          "Write a member of the name \"//\" in its place: \"//\": \"...\".");
+          "Write a member named \"//\" instead: \"//\": \"...\".");
     return true;
   }
   constexpr std::array quotes = {std::string_view("'"), std::string_view("`"), std::string_view("“"),
@@ -164,7 +164,7 @@ bool Explainer::common(std::uint32_t i, std::string_view expected) {
   for (const std::string_view quote : quotes) {
     if (!rest.starts_with(quote)) continue;
     error(i, i + static_cast<std::uint32_t>(quote.size()), "Wrong quotes", detail,
-          "Strings and keys stand in straight double quotes: \"text\".");
+          "Strings and keys must be in straight double quotes: \"text\".");
     return true;
   }
   return false;
@@ -191,9 +191,10 @@ void Explainer::word(std::uint32_t i, std::string_view expected, bool is_key) {
   const std::string_view name = text_.substr(i, end - i);
   const std::string quoted = base::quote(name);
   if (is_key) {
-    return error(i, end, "A key without quotes", fmt::format("Expected {}, found {}.", expected, quoted),
-                 fmt::format("Write the key in double quotes. If this is HCL's native syntax, name the file "
-                             "*.wf.hcl."));
+    return error(
+        i, end, "A key without quotes", fmt::format("Expected {}, found {}.", expected, quoted),
+        fmt::format("Put the key in double quotes. If this is HCL's native syntax, rename the file to "
+                    "*.wf.hcl."));
   }
   struct Foreign {
     std::string_view theirs;
@@ -205,7 +206,7 @@ void Explainer::word(std::uint32_t i, std::string_view expected, bool is_key) {
                                   Foreign{"no", "false"},       Foreign{"true", "true"},
                                   Foreign{"false", "false"},    Foreign{"null", "null"}};
   const std::string lower = base::lower(name);
-  std::string hint = "Strings stand in double quotes.";
+  std::string hint = "Strings must be in double quotes.";
   for (const Foreign& f : foreign) {
     if (lower == f.theirs) hint = fmt::format("JSON writes {}.", f.ours);
   }
@@ -218,7 +219,7 @@ void Explainer::broken_string(std::uint32_t open) {
     if (c == '"') break;
     if (c == '\n' || c == '\r') {
       return error(open, i, "Unclosed string", "This string has no closing quote on its line.",
-                   "Close it with \". A line break inside a string is written \\n.");
+                   "Close it with \". Write a line break in a string as \\n.");
     }
     if (static_cast<unsigned char>(c) < 0x20) {
       return error(i, i + 1, "Control character in a string",
@@ -240,8 +241,9 @@ void Explainer::broken_string(std::uint32_t open) {
       const bool high = surrogate && second <= 'b' && text_.substr(i + 6, 2) == "\\u";
       const char low = high && i + 9 < text_.size() ? base::lower(text_.substr(i + 9, 1))[0] : '0';
       if (surrogate && !(high && base::lower(text_.substr(i + 8, 1)) == "d" && low >= 'c')) {
-        return error(i, i + 6, "Half of a character",
-                     "This escape is one half of a pair (D800 to DFFF), and its other half is missing.");
+        return error(
+            i, i + 6, "Half of a character",
+            "This escape is one half of a surrogate pair (D800 to DFFF), and the other half is missing.");
       }
       if (surrogate) i += 6;
       i += 4;
@@ -257,9 +259,9 @@ void Explainer::broken_escape(std::uint32_t i, std::uint32_t open) {
     return error(open, i + 1, "Unclosed string", "The text ends inside this string.", "Close it with \".");
   }
   const std::uint32_t size = 1 + decode(text_, i + 1).size;
-  error(i, i + size,
-        at(i + 1) == 'u' ? "Invalid escape: \\u needs four hexadecimal digits" : "Invalid escape",
-        "Strings know \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uNNNN.", "Write \\\\ for a backslash.");
+  error(
+      i, i + size, at(i + 1) == 'u' ? "Invalid escape: \\u needs four hexadecimal digits" : "Invalid escape",
+      "The escapes are \\\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t and \\uNNNN.", "Write \\\\ for a backslash.");
 }
 
 void Explainer::broken_number(std::uint32_t i) {
@@ -269,17 +271,17 @@ void Explainer::broken_number(std::uint32_t i) {
   std::string hint;
   const std::size_t first = number.find_first_not_of("+-");
   if (number.starts_with('+')) {
-    hint = "Leave the + out.";
+    hint = "Remove the +.";
   } else if (first != std::string_view::npos && number[first] == '.') {
-    hint = "A digit stands before the point: 0.5.";
+    hint = "Write a digit before the point: 0.5.";
   } else if (first != std::string_view::npos && number[first] == '0' && first + 1 < number.size() &&
              is_digit(number[first + 1])) {
-    hint = "Leave the leading zeros out, or write it in quotes if it is a name.";
+    hint = "Remove the leading zeros, or put it in quotes if it is a name.";
   } else if (number.find_first_not_of("+-.0123456789eE") == std::string_view::npos &&
              is_digit(number.back())) {
-    return error(i, end, "Number out of range", "Numbers lie between -1.8e308 and 1.8e308.");
+    return error(i, end, "Number out of range", "Numbers must be between -1.8e308 and 1.8e308.");
   }
-  error(i, end, "Invalid number", "A number is written in decimal digits: 42, -1, 0.5, 1e6.", hint);
+  error(i, end, "Invalid number", "Numbers have decimal digits: 42, -1, 0.5, 1e6.", hint);
 }
 
 void Explainer::end_of_text() {
@@ -291,7 +293,7 @@ void Explainer::end_of_text() {
   error(where_.at, where_.at, "The text ends too early",
         fmt::format("Expected {}: the {} on line {} is not closed.", expected, found(where_.opener.begin),
                     line(where_.opener.begin)),
-        "The file may have been cut off.");
+        "The file may be truncated.");
 }
 
 }  // namespace

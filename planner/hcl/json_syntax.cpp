@@ -13,7 +13,7 @@ namespace {
 
 using base::Value;
 
-// Reads the members of one body, which several objects of an array may give together.
+// Reads the members of one body, which can consist of several objects in an array.
 class Reader {
  public:
   explicit Reader(base::Diags& diags) : diags_(diags) {}
@@ -48,7 +48,7 @@ Block named(const JsonNode::Member& member) {
   return {member.key, member.key_range, {}, {}, member.key_range};
 }
 
-// A block has no copy; this is one without a body.
+// Copies a block without its body.
 Block header_of(const Block& block) {
   return {block.type, block.type_range, block.labels, {}, block.header};
 }
@@ -85,16 +85,16 @@ void Reader::drop_repeated(Body& body) {
 
 void Reader::given_twice(std::string_view what, const std::string& name, base::Range range,
                          base::Range first) {
-  diags_.error(range, fmt::format("{} {} is given twice", what, base::quote(name)),
-               fmt::format("It is on line {} already.", base::position(*first.source, first.begin).line),
-               "Take one of them away.");
+  diags_.error(range, fmt::format("{} {} is repeated", what, base::quote(name)),
+               fmt::format("It is already on line {}.", base::position(*first.source, first.begin).line),
+               "Remove one of them.");
 }
 
 void Reader::blocks(const BlockShape& shape, const JsonNode::Member& member, std::vector<Block>& out) {
   labelled(named(member), shape, member.value, out);
 }
 
-// node: what stands after the type and the labels that the block has so far.
+// node: the value after the type and the labels of the block so far.
 void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNode& node,
                       std::vector<Block>& out) {
   const bool complete = block.labels.size() == static_cast<std::size_t>(shape.labels);
@@ -113,7 +113,7 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
       empty = false;
       Block with_label = header_of(block);
       with_label.labels.push_back({base::normal_form(member.key), member.key_range});
-      with_label.header = member.key_range;  // its name is what a reader looks for
+      with_label.header = member.key_range;  // readers look for its name
       labelled(with_label, shape, member.value, out);
     }
   }
@@ -123,11 +123,11 @@ void Reader::labelled(const Block& block, const BlockShape& shape, const JsonNod
   diags_.error(node.range, fmt::format("Missing label of {}", base::quote(shape.type)),
                fmt::format("Expected an object whose keys are labels of the block; found {}.",
                            node.is_scalar() ? "null" : "none in it"),
-               "Leave the member out where there are no such blocks.");
+               "Remove the member if there are no such blocks.");
 }
 
-// The object, or those of the array; what is neither is an error. Null is no block where nothing but the body
-// is missing.
+// The object, or those of the array; anything else is an error. Null means no blocks if only the body is
+// missing.
 std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const Block& block,
                                                 const JsonNode& node) {
   if (node.is_object()) return {&node};
@@ -141,7 +141,9 @@ std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const B
                     complete ? "This object is the body of the block"
                              : "The keys of this object are labels of the block",
                     what(found)),
-        meant_as_comment ? "Comments stand at the top or in a block's body; here \"//\" is a label." : "");
+        meant_as_comment
+            ? "Comments are only allowed at the top or in the body of a block; here \"//\" is a label."
+            : "");
   };
   if (!node.is_array()) {
     if (!node.scalar().is_null()) wrong(node, "an object");
@@ -154,7 +156,7 @@ std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const B
       diags_.error(item.range, "An array in an array",
                    fmt::format("Expected objects in the array of {} blocks.", base::quote(shape.type)));
     } else {
-      wrong(item, "objects alone");
+      wrong(item, "only objects");
     }
   }
   return objects;
@@ -185,7 +187,7 @@ ExprPtr Reader::text(const std::string& text, base::Range range, bool is_express
   if (!is_template && !is_expression) {
     return make_expr(range, Literal{Value(base::normal_form(text))});
   }
-  // Without escapes the text stands in the source as it is, and places inside it are known.
+  // A string without escapes equals its source, so positions inside are known.
   const std::string_view written =
       std::string_view(range.source->text).substr(range.begin + 1, range.end - range.begin - 2);
   LexInput input{text, range, false, is_template};

@@ -9,12 +9,12 @@
 
 namespace waveform::hcl {
 
-// Which members of an object are blocks, and how many labels they have. What is not listed is an attribute.
+// The members of an object that are blocks, and their number of labels. Others are attributes.
 struct BlockShape {
   std::string type;
   int labels = 0;
   std::vector<BlockShape> blocks;             // inside it
-  std::vector<std::string> expressions = {};  // attributes whose texts are expressions, without "${"
+  std::vector<std::string> expressions = {};  // attributes whose strings are expressions, without "${"
 };
 
 // REQUIRES: root is an object or an array of objects, else an error is added.

@@ -17,9 +17,9 @@ namespace {
 using base::Value;
 
 constexpr std::size_t kDeepestJson = 100;
-constexpr std::size_t kPartsOfValue = 4;  // one takes as much memory as so many words and signs
+constexpr std::size_t kPartsOfValue = 4;  // one takes as much memory as this many tokens
 
-// Reads a text byte by byte for the library and tells how far that is. All copies share one place.
+// Reads bytes for the library and tracks the position. All copies share it.
 struct Counting {
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -43,7 +43,7 @@ struct Counting {
 };
 
 // Builds the tree from the library's events. An event comes when its token has been read, for numbers with
-// one byte after it: so each token's begin is looked for from the end of the one before.
+// one byte after it: so the start of each token is searched from the end of the previous one.
 class TreeBuilder {
  public:
   TreeBuilder(const base::Source& source, base::Diags& diags)
@@ -97,7 +97,7 @@ class TreeBuilder {
 
 std::optional<JsonNode> TreeBuilder::read() {
   const char* last = text_.data() + text_.size();
-  // false: the text may go on after the value; the check for that is ours, for the sake of its words.
+  // false: more may follow the value; our own check has the better message.
   const bool read = nlohmann::json::sax_parse(Counting{&place_}, Counting{&last}, this,
                                               nlohmann::json::input_format_t::json, false);
   if (!read || !root_) return std::nullopt;
@@ -116,7 +116,7 @@ std::uint32_t TreeBuilder::token_begin() const {
   return static_cast<std::uint32_t>(std::min(begin, text_.size()));
 }
 
-// After each token: where it ended and what that means for what may follow.
+// After each token: records its end and what can follow.
 void TreeBuilder::settle(std::uint32_t end) {
   break_.at = end;
   break_.opener = frames_.empty() ? base::Range{} : frames_.back().node.range;
@@ -135,7 +135,7 @@ bool TreeBuilder::number() {
   };
   if (at() == '-') ++end;
   if (at() == '0') {
-    ++end;  // and no digit more: 01 is a number and something after it
+    ++end;  // without another digit: 01 is a number with something after it
   } else {
     digits();
   }
@@ -153,10 +153,9 @@ bool TreeBuilder::number() {
   const NumberFault fault = read_number(text_.substr(begin, end - begin), value);
   if (fault != NumberFault::None) {
     faults_ = true;
-    diags_.error(range, std::string(summary_of(fault)), std::string(detail_of(fault)),
-                 fault == NumberFault::TooLarge
-                     ? "Write it in quotes if it is a name, such as an account number."
-                     : "");
+    diags_.error(
+        range, std::string(summary_of(fault)), std::string(detail_of(fault)),
+        fault == NumberFault::TooLarge ? "Put it in quotes if it is a name, such as an account number." : "");
   }
   return add({range, std::move(value)});
 }
@@ -186,7 +185,7 @@ bool TreeBuilder::add(JsonNode node) {
 bool TreeBuilder::open(JsonNode node) {
   if (frames_.size() >= kDeepestJson) {
     diags_.error(node.range, "Nested too deeply",
-                 fmt::format("Objects and arrays may stand inside each other {} levels deep.", kDeepestJson));
+                 fmt::format("Objects and arrays can be nested {} levels deep.", kDeepestJson));
     return false;
   }
   const std::uint32_t end = node.range.end;
@@ -238,10 +237,10 @@ bool check_keys(const JsonNode& node, base::Diags& diags) {
     const auto [first, fresh] = keys.emplace(member.key, member.key_range);
     if (!fresh) {
       unique = false;
-      diags.error(member.key_range, fmt::format("Key {} is given twice", base::quote(member.key)),
-                  fmt::format("It is on line {} already.",
+      diags.error(member.key_range, fmt::format("Key {} is repeated", base::quote(member.key)),
+                  fmt::format("It is already on line {}.",
                               base::position(*member.key_range.source, first->second.begin).line),
-                  "Take one of them away.");
+                  "Remove one of them.");
     }
     unique = check_keys(member.value, diags) && unique;
   }

@@ -1,4 +1,4 @@
-// JSON text as a tree that knows its places.
+// JSON as a tree with source positions.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace waveform::hcl {
 struct JsonNode {
   struct Member;
   base::Range range;
-  // An array, an object (members in the order of the text), or a scalar.
+  // An array, an object (members in source order), or a scalar.
   std::variant<base::Value, std::vector<JsonNode>, std::vector<Member>> content;
 
   bool is_array() const { return content.index() == 1; }
@@ -36,16 +36,15 @@ struct JsonNode::Member {
   JsonNode value;
 };
 
-// Whether an object may have a key twice: a body may, when both are blocks.
+// Whether an object may repeat a key: a body may, when both are blocks.
 enum class Keys : std::uint8_t { Unique, Any };
 
-// Keys that may not repeat and do, depth over 100 and whatever is not JSON are errors with their place and
-// what was expected
-// ("expected a comma or }"), and, where it can be told, what is missing: a comma, a quote.
+// Repeated keys, depth over 100 and invalid JSON are errors with their place and the expectation ("expected a
+// comma or }"), and, if known, the missing part: a comma, a quote.
 std::optional<JsonNode> parse_json_tree(const base::Source& source, base::Diags& diags,
                                         Keys keys = Keys::Unique);
 
-// Reports keys that an object has twice, here and inside. False when there are any.
+// Reports repeated keys, also inside. False when there are any.
 bool check_keys(const JsonNode& node, base::Diags& diags);
 
 }  // namespace waveform::hcl

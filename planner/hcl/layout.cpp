@@ -9,8 +9,8 @@
 namespace waveform::hcl {
 namespace {
 
-// Whether a minus behind `before` has one operand. As Terraform guesses it: behind a name, a keyword too, and
-// behind "=>" and "${" it counts as the other one, which changes nothing but a space.
+// Whether a minus after `before` is unary. As in Terraform, it counts as binary after a name, a keyword, "=>"
+// and "${", which only affects a space.
 bool negates(const Piece* before) {
   if (before == nullptr) return true;
   switch (before->kind) {
@@ -45,7 +45,7 @@ bool begins_sequence(TokenKind kind) {
   return kind == TokenKind::Interpolation || kind == TokenKind::Directive;
 }
 
-// Where one of the two is text of a template, or holds it.
+// If one of the two is or contains text of a template.
 bool in_template(TokenKind left, TokenKind right) {
   return left == TokenKind::Text || left == TokenKind::OpenQuote || left == TokenKind::OpenHeredoc ||
          right == TokenKind::Text || right == TokenKind::CloseQuote || right == TokenKind::CloseHeredoc;
@@ -78,7 +78,7 @@ void add_comments(std::string_view gap, Line& line) {
 
 void find_cells(Line& line) {
   std::size_t size = line.pieces.size();
-  const bool last = line.end.empty();  // of the text: there a block comment is like the others
+  const bool last = line.end.empty();  // of the source: there a block comment is like the others
   if (size > 1 && line.pieces.back().is_comment() && (last || !line.pieces.back().text.starts_with("/*"))) {
     line.comment = --size;
   }

@@ -55,15 +55,15 @@ struct Remark {
 };
 
 constexpr std::array stray_remarks = {
-    Remark{"&", "There are no operators on bits.", "For \"and\", write &&."},
-    Remark{"|", "There are no operators on bits.", "For \"or\", write ||."},
+    Remark{"&", "There are no bitwise operators.", "For \"and\", write &&."},
+    Remark{"|", "There are no bitwise operators.", "For \"or\", write ||."},
     Remark{"^", "There is no such operator.", ""},
-    Remark{"$", "Sequences like ${name} stand inside quoted strings only.",
-           "Outside of strings, write the name alone."},
+    Remark{"$", "Sequences like ${name} are only allowed in quoted strings.",
+           "Outside of strings, write only the name."},
     Remark{"@", "Names have letters, digits, _ and -.", ""},
-    Remark{"~", "It stands beside the braces of ${~ ~} and %{~ ~} only.", ""},
-    Remark{"\\", "Backslashes stand inside quoted strings only; no line needs one at its end.", ""},
-    Remark{"<<", "A heredoc begins with << and a name, as <<EOT, and that ends the line.", ""},
+    Remark{"~", "It is only allowed beside the braces of ${~ ~} and %{~ ~}.", ""},
+    Remark{"\\", "Backslashes are only allowed in quoted strings; a line does not need one at its end.", ""},
+    Remark{"<<", "A heredoc starts with << and a name at the end of a line, such as <<EOT.", ""},
 };
 
 }  // namespace
@@ -160,8 +160,7 @@ void Lexer::line_comment() {
 void Lexer::block_comment() {
   const std::size_t end = text_.find("*/", at_ + 2);
   if (end == std::string_view::npos) {
-    error(range(at_, at_ + 2), "Unclosed comment", "This comment is never closed, so it runs to the end.",
-          "Close it with */.");
+    error(range(at_, at_ + 2), "Unclosed comment", "This comment is not closed.", "Close it with */.");
     bad(text_.size() - at_);
     tokens_.cut = true;
     return;
@@ -206,8 +205,8 @@ void Lexer::number() {
   }
   if (all == size || text_.substr(at_ + size, all - size) == "if") return push(TokenKind::Number, size);
   error(range(at_, at_ + all), "Invalid number",
-        "A number is written in decimal digits, with a fraction or an exponent at most: 42, 0.5, 1e6.",
-        ahead(size) == '_' ? "Leave the _ out." : "Put the text in quotes if it is not meant as a number.");
+        "Numbers have decimal digits, a fraction and an exponent: 42, 0.5, 1e6.",
+        ahead(size) == '_' ? "Remove the _." : "Put it in quotes if it is not a number.");
   bad(all);
 }
 
@@ -245,7 +244,7 @@ void Lexer::stray() {
   if (c.code == ';') {
     if (!repeated) {
       error(place, "Stray semicolon", "Arguments and blocks are separated by new lines, items by commas.",
-            "Take the semicolon away.");
+            "Remove the semicolon.");
     }
     return push(TokenKind::Newline, 1);
   }
@@ -253,16 +252,15 @@ void Lexer::stray() {
       (c.code >= 0x2000 && c.code <= 0x200F)) {
     if (!repeated) {
       error(place, "Invisible character",
-            fmt::format("Here stands the character U+{:04X}, which shows as a "
-                        "space or not at all.",
+            fmt::format("This is the character U+{:04X}, which looks like a space or is invisible.",
                         static_cast<unsigned>(c.code)),
-            c.code == '\r' ? "Ends of lines are written LF or CR LF." : "Replace it by an ordinary space.");
+            c.code == '\r' ? "Lines end in LF or CR LF." : "Replace it by a space.");
     }
     at_ += c.size;
     return;
   }
   if (!repeated) {
-    std::string detail = "It has no meaning here.";
+    std::string detail = "It is not allowed here.";
     std::string hint;
     for (const Remark& remark : stray_remarks) {
       if (!looking_at(remark.text)) continue;
@@ -285,10 +283,10 @@ void Lexer::wrong_quotes(std::size_t open_size, std::string_view closer, std::st
   }
   const std::size_t size = close == std::string_view::npos ? open_size : close + closer_size;
   const std::string hint = close == std::string_view::npos
-                               ? std::string("Write \" in its place.")
+                               ? std::string("Replace it by \".")
                                : "Write " + base::quote(line.substr(open_size, close - open_size)) + ".";
   error(range(at_, at_ + size), std::string(what) + " do not make a string",
-        "Strings stand in straight double quotes.", hint);
+        "Strings must be in straight double quotes.", hint);
   stray_line_ = line_begin_;
   bad(size);
 }
@@ -320,11 +318,11 @@ void Lexer::push(TokenKind kind, std::size_t size) {
     --room;
   } else {
     error(range(at_, at_ + size), "The manifest is too large",
-          fmt::format("Its files have more than {} words, numbers and signs.", base::kMostParts),
+          fmt::format("Its files have more than {} tokens.", base::kMostParts),
           "Split it into several manifests.");
     tokens_.cut = true;
     tokens_.list.clear();
-    kind = TokenKind::Bad;  // of which nothing is said
+    kind = TokenKind::Bad;  // not reported
   }
   tokens_.list.push_back(make(kind, at_, at_ + size));
   at_ += size;

@@ -1,6 +1,6 @@
 // Text to tokens. Private to planner/hcl.
 //
-// lexer.cpp reads code, template_lexer.cpp the text between quotes and in heredocs.
+// lexer.cpp reads code, template_lexer.cpp text in quotes and heredocs.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,7 @@ class Lexer {
   Tokens run();
 
  private:
-  // Where we are: code, or the text of a template. The first is that of the whole text.
+  // The modes: code, or text of a template. The first is that of the whole source.
   struct Mode {
     enum class Kind { Code, Quoted, Heredoc, Bare };
     Kind kind = Kind::Code;
@@ -77,7 +77,7 @@ class Lexer {
   std::size_t line_begin_ = 0;
   std::size_t stray_line_ = std::string_view::npos;  // the line whose stray characters were reported
   int errors_ = 0;
-  std::size_t own_room_ = base::kMostParts;  // of a text that is of no source
+  std::size_t own_room_ = base::kMostParts;  // of text without a source
 };
 
 }  // namespace waveform::hcl

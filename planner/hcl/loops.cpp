@@ -12,13 +12,13 @@ using base::Value;
 
 bool Evaluator::is_walkable(const Expr& expr, const Typed& collection) {
   if (collection.value.is_null()) {
-    fault(expr.range, "Not a collection", "This value is null: there is nothing to go through.");
+    fault(expr.range, "Not a collection", "This value is null and cannot be iterated.");
     return false;
   }
   if (collection.type.is_scalar()) {
     fault(expr.range, "Not a collection",
-          fmt::format("\"for\" goes through lists and maps, and this is {}.", a_kind(collection)),
-          "For a single value, put it in brackets.");
+          fmt::format("\"for\" needs a list or a map, this is {}.", a_kind(collection)),
+          "Put a single value in brackets.");
     return false;
   }
   return !collection.value.is_unknown();
@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::string_view kConditionOfFor = "The condition of \"for\"";
 
-// Binds the names of a loop for as long as it lives.
+// Binds the names of a loop while it exists.
 class Bound {
  public:
   Bound(Evaluator& self, std::string_view key_name, const Typed& key, std::string_view value_name,
@@ -46,7 +46,7 @@ class Bound {
   std::size_t outside_;
 };
 
-// The results of a loop as they come.
+// Collects the results of a loop.
 struct Results {
   std::vector<Typed> list;
   std::map<std::string, Typed, std::less<>> members;
@@ -89,18 +89,18 @@ struct ForLoop {
     } else if (node.grouping) {
       results.groups[*name].push_back(std::move(value));
     } else if (!results.members.emplace(*name, std::move(value)).second) {
-      self.fault(node.result_key->range, "Two elements give one key",
+      self.fault(node.result_key->range, "Two elements have the same key",
                  (marks & Value::Sensitive) != 0
-                     ? std::string("Keys of a map are unique.")
-                     : fmt::format("Keys of a map are unique; {} comes a second time.", base::quote(*name)),
-                 "To gather the values of one key in a list, write \"...\" after the value.");
+                     ? std::string("The keys of a map must be unique.")
+                     : fmt::format("The keys of a map must be unique; {} is repeated.", base::quote(*name)),
+                 "To collect the values of one key in a list, write \"...\" after the value.");
       return known = false;
     }
     return true;
   }
 };
 
-// False: the condition is wrong for every element, as for none; reported.
+// False: the condition fails for every element, or there are none; reported.
 bool is_sound(Evaluator& self, const ForExpr& node, const Typed& collection) {
   if (!node.condition || collection.type.is_scalar() || collection.type.is_any()) return true;
   base::Diags heard;
@@ -197,11 +197,11 @@ Typed Evaluator::text(const Template& node) {
     }
     known = false;
     const bool null = value.value.is_null();
-    fault(part->range, null ? "Null in a template" : "Not a text",
-          null ? "This value is null, which has no text."
-               : fmt::format("A template takes strings, numbers and bools; this is {}.", a_kind(value)),
-          null ? "Where it may be null, write: ${x == null ? \"\" : x}"
-               : "Take one item of it, or go through all of them with %{ for x in list }.");
+    fault(part->range, null ? "Null in a template" : "Not a string",
+          null ? "This value is null."
+               : fmt::format("A template accepts strings, numbers and bools; this is {}.", a_kind(value)),
+          null ? "If it can be null, write: ${x == null ? \"\" : x}"
+               : "Use one item, or iterate with %{ for x in list }.");
   }
   return known ? typed(base::normal_form(std::move(out))).with_marks(marks)
                : unknown(Type::Kind::String, marks);

@@ -70,10 +70,10 @@ std::string_view summary_of(NumberFault fault) {
 }
 
 std::string_view detail_of(NumberFault fault) {
-  return fault == NumberFault::TooLarge     ? "Whole numbers have at most 64 bits: 9223372036854775807."
-         : fault == NumberFault::OutOfRange ? "Fractions reach down to 1e-308."
-                                            : "A number is written in decimal digits, with a fraction or an "
-                                              "exponent at most: 42, 0.5, 1e6.";
+  return fault == NumberFault::TooLarge ? "Whole numbers have at most 64 bits: 9223372036854775807."
+         : fault == NumberFault::OutOfRange
+             ? "The smallest fraction is 1e-308."
+             : "Numbers have decimal digits, a fraction and an exponent: 42, 0.5, 1e6.";
 }
 
 }  // namespace waveform::hcl

@@ -1,5 +1,4 @@
-// Numbers as they are written: exact when whole and of 64 bits, doubles when not whole. Private to
-// planner/hcl.
+// Number literals: exact when whole and within 64 bits, otherwise doubles. Private to planner/hcl.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +12,7 @@ enum class NumberFault : std::uint8_t {
   None,
   Invalid,    // 1.2.3
   TooLarge,   // whole, and more than 64 bits
-  OutOfRange  // a fraction that no double is near
+  OutOfRange  // a fraction outside of the range of doubles
 };
 
 // REQUIRES: digits, points and exponents in any order, a sign before them or none.

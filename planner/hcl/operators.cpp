@@ -21,8 +21,7 @@ std::string_view symbol(BinaryOp op) {
   return kSymbols[static_cast<std::size_t>(op)];
 }
 
-// Of two whole numbers, exactly; none when it is beyond 64 bits or no whole number. REQUIRES: no division by
-// zero.
+// Of two whole numbers, exactly; empty when it is beyond 64 bits or not whole. REQUIRES: no division by zero.
 std::optional<std::int64_t> whole_result(BinaryOp op, std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
   const bool lowest = a == std::numeric_limits<std::int64_t>::min() && b == -1;
@@ -76,7 +75,7 @@ bool compares(BinaryOp op, T a, T b) {
   }
 }
 
-// As a number; none when it is unknown or was reported.
+// As a number; empty when it is unknown or was reported.
 std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typed& value,
                                     std::string_view op) {
   const bool could_be = value.type.is_any() || value.type.kind() == Type::Kind::Number ||
@@ -86,9 +85,9 @@ std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typ
   const bool is_text = value.value.is_string();
   self.fault(expr.range, fmt::format("{} needs a number", base::quote(op)),
              is_text
-                 ? "This string is not the text of a number."
+                 ? "This string is not a number."
                  : fmt::format("This is {}.", value.value.is_unknown() ? value.type.text() : a_kind(value)),
-             op == "+" && is_text ? "To join texts, write them into one string: \"${a}${b}\"." : "");
+             op == "+" && is_text ? "To join strings, use a template: \"${a}${b}\"." : "");
   return std::nullopt;
 }
 
@@ -121,9 +120,9 @@ std::optional<bool> Evaluator::truth(const Typed& value, const Expr& expr, std::
   if (const auto known = to_bool(value.value)) return known->as_bool();
   fault(expr.range, fmt::format("{} needs a bool", what),
         value.value.is_string() ? "This string is neither \"true\" nor \"false\"."
-                                : fmt::format("Expected true or false, and this is {}.",
+                                : fmt::format("Expected true or false, this is {}.",
                                               value.value.is_unknown() ? value.type.text() : a_kind(value)),
-        value.value.is_number() ? "Compare the number with something: n != 0." : "");
+        value.value.is_number() ? "Compare the number: n != 0." : "");
   return std::nullopt;
 }
 
@@ -144,8 +143,8 @@ Typed Evaluator::eval(const Unary& node) {
   return fault(node.operand->range, "Number out of range", "The result is beyond 64 bits.").with_marks(marks);
 }
 
-// A side that decides alone silences the other one, but for its type. As in OpenTofu, null is false to "&&";
-// to "||" it is an error, unless the other side is true.
+// A side that decides alone suppresses errors of the other one, except of its type. As in OpenTofu, null is
+// false in "&&" and an error in "||", unless the other side is true.
 Typed Evaluator::logical(const Binary& node) {
   const std::string name = base::quote(symbol(node.op));
   const bool decides = node.op == BinaryOp::Or;
@@ -179,7 +178,7 @@ Typed Evaluator::eval(const Binary& node, base::Range range) {
   const bool compared = node.op > BinaryOp::NotEqual;
   const Type result = compared ? Type::Kind::Bool : Type::Kind::Number;
   const auto a = number_operand(*this, *node.left, left, symbol(node.op));
-  if (!a && !left.value.is_unknown()) return unknown(result, marks);  // one complaint is enough
+  if (!a && !left.value.is_unknown()) return unknown(result, marks);  // one error is enough
   const auto b = number_operand(*this, *node.right, right, symbol(node.op));
   if (!a || !b) return unknown(result, marks);
   if (!compared) return typed_number(arithmetic(*this, node, range, *a, *b)).with_marks(marks);
@@ -192,7 +191,7 @@ Typed Evaluator::eval(const Binary& node, base::Range range) {
 Typed Evaluator::eval(const Conditional& node) {
   std::uint8_t marks = 0;
   const auto known = truth(value_of(*node.condition), *node.condition, "A condition", marks);
-  // Both sides have a say in the type of the result; only the one that is taken may complain.
+  // Both sides determine the type of the result; only the selected one reports errors.
   base::Diags of_then, of_otherwise;
   const Typed then = value_of(*node.then, of_then);
   const Typed otherwise = value_of(*node.otherwise, of_otherwise);
@@ -209,9 +208,8 @@ Typed Evaluator::eval(const Conditional& node) {
   }
   if (!type) {
     return fault(base::span(node.then->range, node.otherwise->range),
-                 "The sides of the conditional are of different types",
-                 fmt::format("One is {}, the other {}: the result would be of no one type.", a_kind(then),
-                             a_kind(otherwise)))
+                 "The results of the conditional have different types",
+                 fmt::format("One is {}, the other {}.", a_kind(then), a_kind(otherwise)))
         .with_marks(marks);
   }
   if (!known) {
@@ -224,7 +222,7 @@ Typed Evaluator::eval(const Conditional& node) {
   auto converted = convert(taken, *type);
   if (converted) return converted->with_marks(marks);
   return fault((*known ? node.then : node.otherwise)->range,
-               "The sides of the conditional are of different types",
+               "The results of the conditional have different types",
                fmt::format("The result is {}: {}.", type->text(), converted.error().message))
       .with_marks(marks);
 }

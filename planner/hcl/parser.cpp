@@ -10,7 +10,7 @@
 namespace waveform::hcl {
 namespace {
 
-constexpr int kDeepestSyntax = 200;  // of what is written inside each other
+constexpr int kDeepestSyntax = 200;  // of nesting
 constexpr int kHighestTree = 500;    // of a tree: chains of operators add to it
 constexpr int kMostSyntaxErrors = 25;
 
@@ -70,7 +70,7 @@ ExprPtr Parser::whole_expression() {
   const Set lines(newlines_, false);
   ExprPtr expr = expression();
   if (expr && !at(TokenKind::End)) {
-    unexpected("More than one expression", "The expression ends before this place.");
+    unexpected("More than one expression", "The expression ends before this.");
     return nullptr;
   }
   return expr;
@@ -118,8 +118,8 @@ bool Parser::too_deep() {
   if (depth_ < kDeepestSyntax) return false;
   if (!tokens_.cut) {
     error(peek().range, "Nested too deeply",
-          fmt::format("Blocks and expressions may stand inside each other {} levels deep.", kDeepestSyntax),
-          "Take parts out.");
+          fmt::format("Blocks and expressions can be nested {} levels deep.", kDeepestSyntax),
+          "Move parts into locals.");
   }
   tokens_.cut = true;
   at_ = tokens_.list.size() - 1;
@@ -130,7 +130,7 @@ ExprPtr Parser::make(base::Range range, Node node) {
   ExprPtr expr = make_expr(range, std::move(node));
   if (expr->height <= kHighestTree) return expr;
   error(range, "The expression is too long", fmt::format("It chains more than {} operations.", kHighestTree),
-        "Take parts out.");
+        "Move parts into locals.");
   return nullptr;
 }
 

@@ -1,4 +1,4 @@
-// Text to syntax tree. All errors of a file are gathered; what could be read is returned all the same.
+// Parses source to a syntax tree. Collects all errors of a file and still returns the valid parts.
 #pragma once
 
 #include "base/diag.h"
@@ -9,15 +9,14 @@ namespace waveform::hcl {
 // HCL's native syntax.
 Body parse_native(const base::Source& source, base::Diags& diags);
 
-// The same for who evaluates nothing: what is an error only in evaluation passes, as { a.b = 1 } and numbers
-// that are too large.
+// The same without evaluation: allows errors that only evaluation finds, such as { a.b = 1 } and too large
+// numbers.
 Body parse_unevaluated(const base::Source& source, base::Diags& diags);
 
-// One expression, as a -var of a complex type gives it. Null when it cannot be read.
+// One expression, such as a -var of a complex type. Null after an error.
 ExprPtr parse_expression(const base::Source& source, base::Diags& diags);
 
-// A text with ${…} and %{…} in it and no quotes around it, as templatefile() reads one. Null when it cannot
-// be read.
+// A template without quotes, as for templatefile(). Null after an error.
 ExprPtr parse_template(const base::Source& source, base::Diags& diags);
 
 }  // namespace waveform::hcl

@@ -1,7 +1,7 @@
-// The parser's insides: one function for each rule of the grammar. Private to planner/hcl.
+// The parser's internals: one function per rule of the grammar. Private to planner/hcl.
 //
 // A rule that returns a null pointer (or false) has reported why; its callers return at once and the nearest
-// body goes on with the next item. So one fault gives one message.
+// body continues with the next item, so that each error is reported once.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ namespace waveform::hcl {
 
 class Parser : private Cursor {
  public:
-  // evaluated: reports what evaluation would stumble over, too.
+  // evaluated: also reports errors of evaluation.
   Parser(const LexInput& input, base::Diags& diags, bool evaluated = true);
 
   Body file();
@@ -40,7 +40,7 @@ class Parser : private Cursor {
   void no_item(const Token& name);
   void recover(std::size_t begin, std::uint32_t column);
   void check_lines(const Block& block, std::size_t open, std::size_t close);
-  bool opens_item() const;  // the cursor is at what looks like an argument or a block
+  bool opens_item() const;  // the cursor is at a possible argument or block
 
   // expression_parser.cpp
   ExprPtr expression();
@@ -77,7 +77,7 @@ class Parser : private Cursor {
   // template_parser.cpp
   ExprPtr quoted();
   ExprPtr heredoc();
-  struct Ending {  // of parts: %{ else }, %{ endif }, %{ endfor }, or what ends the template
+  struct Ending {  // of parts: %{ else }, %{ endif }, %{ endfor }, or the end of the template
     Token word;
     base::Range range;
   };
@@ -110,9 +110,9 @@ class Parser : private Cursor {
   int depth_ = 0;
   int errors_ = 0;
   int zeros_ = 0;                                    // numbers with leading zeros
-  std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: how many characters they lose
-  bool escapes_ = false;                             // backslashes mean something: in quotes, not in heredocs
-  int unclosed_ = 0;                                 // braces that are opened more often than closed
+  std::map<std::size_t, std::size_t> indentations_;  // of Text tokens: the number of stripped characters
+  bool escapes_ = false;                             // backslashes are escapes: in quotes, not in heredocs
+  int unclosed_ = 0;                                 // open braces
 };
 
 }  // namespace waveform::hcl

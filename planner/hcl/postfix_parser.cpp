@@ -28,7 +28,7 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
   if (at(TokenKind::Star)) {
     const Token star = next();
     if (in_splat) {
-      error(star.range, "\".*\" inside \".*\"", "A second .* does not reach into the elements of the first.",
+      error(star.range, "\".*\" inside \".*\"", "A second .* does not apply to the elements of the first.",
             "Write [*] for both.");
       return nullptr;
     }
@@ -42,21 +42,21 @@ ExprPtr Parser::after_dot(ExprPtr operand, bool in_splat) {
 // a.0; in a.0.1 the lexer sees a fraction.
 ExprPtr Parser::legacy_index(ExprPtr operand, const Token& digits, bool in_splat) {
   if (digits.text.find('.') != std::string_view::npos) {
-    std::string brackets = in_splat ? "[*] in the place of .*, and " : "";
+    std::string brackets = in_splat ? "[*] instead of .*, and " : "";
     for (const std::string_view part : base::split(digits.text, '.')) brackets += fmt::format("[{}]", part);
-    error(digits.range, "Two indexes after one dot", "This reads as a fraction.",
-          fmt::format("Write {} for it.", brackets));
+    error(digits.range, "Two indexes after one dot", "This is read as a fraction.",
+          fmt::format("Write {} instead.", brackets));
     return nullptr;
   }
   const ExprPtr index = number(digits, false);
   if (!index) return nullptr;
   const base::Value& value = std::get<Literal>(index->node).value;
   if (value.is_integer()) return step(std::move(operand), {value.as_integer(), false, digits.range});
-  error(digits.range, "Invalid index", "An index is a whole number.");
+  error(digits.range, "Invalid index", "An index must be a whole number.");
   return nullptr;
 }
 
-// One more step with a key that is known now. Steps on a plain name gather in its Traversal.
+// Adds a step with a known key. Steps on a plain name go into its Traversal.
 ExprPtr Parser::step(ExprPtr operand, Traversal::Step step) {
   const base::Range range = base::span(operand->range, step.range);
   if (auto* traversal = std::get_if<Traversal>(&operand->node)) {
@@ -103,7 +103,7 @@ ExprPtr Parser::after_bracket(ExprPtr operand) {
   return make(whole, Index{std::move(operand), std::move(key)});
 }
 
-// What follows [*] is done to each element, what follows .* as far as it is names.
+// Steps after [*] apply to each element; after .* only names do.
 ExprPtr Parser::splat(ExprPtr operand, base::Range star, bool full) {
   if (too_deep()) return nullptr;
   const Set depth(depth_, depth_ + 1);

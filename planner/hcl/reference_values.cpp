@@ -1,4 +1,4 @@
-// What the references of a failing expression stand for, in few words and without secrets.
+// The values of a failing expression's references, briefly and without secrets.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -75,7 +75,7 @@ std::vector<base::DiagValue> reference_values(Evaluator& evaluator, const Expr& 
 
 std::vector<base::DiagValue> reference_values(const Expr& expr, const Scope& scope) {
   base::Diags unheard;
-  Budget budget;  // what failed is looked up, nothing is evaluated
+  Budget budget;  // only looks up names, without evaluation
   Evaluator evaluator{.scope = scope, .diags = &unheard, .budget = budget};
   return reference_values(evaluator, expr);
 }

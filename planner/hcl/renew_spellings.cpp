@@ -84,7 +84,7 @@ class Renewal {
     edits_.push_back({first.range.begin, last.range.end, std::string(text)});
   }
 
-  // Escapes of letters become letters. A "$" or "%" stays as it is written: OpenTofu loses such labels.
+  // Escapes of letters become letters. A "$" or "%" stays as written: OpenTofu loses such labels.
   void quote_label(const Block::Label& label) {
     const Token& token = tokens_[token_at(label.range.begin)];
     const std::string_view written = text_.substr(label.range.begin, label.range.end - label.range.begin);
@@ -122,8 +122,8 @@ class Renewal {
     return at;
   }
 
-  // What is inside of "${ }" when that is all of the stretch, and no other sequence stands in it outside of
-  // strings; an empty stretch otherwise. Ends of lines at both sides are left out, but for a comment's own.
+  // The contents of "${ }" when the whole range is one interpolation without other sequences outside of
+  // strings; else an empty range. Omits line ends at both sides, except that of a comment.
   Stretch inside(Stretch whole) const {
     if (whole.end < whole.begin + 5 || tokens_[whole.begin].kind != TokenKind::OpenQuote ||
         tokens_[whole.begin + 1].kind != TokenKind::Interpolation ||
@@ -167,8 +167,8 @@ class Renewal {
   }
 
   struct Lines {
-    bool ends = false;   // there are ends of lines, apart from those of comments
-    bool loose = false;  // one stands outside of brackets, and something follows it
+    bool ends = false;   // there are line ends, except those of comments
+    bool loose = false;  // one is outside of brackets, and something follows it
   };
   Lines lines_of(Stretch stretch) const {
     Lines lines;
@@ -201,8 +201,8 @@ class Renewal {
            !has_comment(stretch.end);
   }
 
-  // "${expression}" as the whole value of an argument. On several lines it goes into parentheses, as the ends
-  // of lines mean something without them.
+  // "${expression}" as the whole value of an argument. Several lines need parentheses, since line ends are
+  // significant without them.
   void unwrap(std::size_t quote) {
     if (tokens_[quote].kind != TokenKind::OpenQuote) return;
     const Stretch whole{quote, string_end(quote)};
@@ -218,7 +218,7 @@ class Renewal {
       const std::size_t end =
           has_comment(inner.end) ? tokens_[inner.end].range.begin : tokens_[inner.end - 1].range.end;
       const bool heredoc =
-          tokens_[inner.end - 1].kind == TokenKind::CloseHeredoc;  // nothing may follow on its line
+          tokens_[inner.end - 1].kind == TokenKind::CloseHeredoc;  // nothing can follow on its line
       if (heredoc && !wrap && (tokens_[whole.end].kind != TokenKind::Newline || has_comment(whole.end)))
         break;
       edits_.push_back({tokens_[outer.begin].range.begin, begin, wrap ? "(" : ""});

@@ -1,4 +1,4 @@
-// What names mean to an expression, and which files it may read.
+// Resolves the names of an expression and reads its files.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,8 @@
 
 namespace waveform::hcl {
 
-// What the caller knows of a name: the value that the first `steps` steps of a traversal stand for (var.x: 2
-// steps). The evaluator goes on from there. steps == 0: an error was added to diags, the value is taken as
-// unknown.
+// The value of the first `steps` steps of a traversal (var.x: 2 steps). The evaluator continues from there.
+// steps == 0: an error was added to diags, the value is unknown.
 struct Resolved {
   Typed value;
   std::size_t steps = 0;
@@ -25,11 +24,11 @@ class Scope {
   virtual ~Scope() = default;
   virtual Resolved resolve(const Traversal& traversal, base::Diags& diags) const = 0;
   virtual const Files& files() const { return no_files(); }
-  // Of the run; null: each expression has a small one of its own.
+  // Of the run; null: each expression has a separate small one.
   virtual Budget* budget() const { return nullptr; }
 };
 
-// Where nothing can be referred to; `where` ("a default") says so in the errors.
+// A scope without names; `where` ("a default") is for the errors.
 class NoNames final : public Scope {
  public:
   explicit NoNames(std::string where) : where_(std::move(where)) {}

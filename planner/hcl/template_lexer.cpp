@@ -26,7 +26,7 @@ void Lexer::template_text() {
           break;
         } else {
           ++size;
-          if (rest.front() == '\n') break;  // a "~" takes blanks of one line away
+          if (rest.front() == '\n') break;  // a "~" strips blanks of one line
         }
       }
       return push(TokenKind::Text, size);
@@ -75,11 +75,10 @@ void Lexer::open_heredoc() {
   if (!is_name(word)) {
     const std::size_t size = 2 + dash;
     const std::string_view hint = base::trim(word).empty()    ? ""
-                                  : is_name(base::trim(word)) ? "Take the white space beside the name away."
-                                                              : "Begin the text on the next line.";
+                                  : is_name(base::trim(word)) ? "Remove the white space beside the name."
+                                                              : "Start the text on the next line.";
     error(range(at_, std::max(end, at_ + size)), "Invalid heredoc",
-          "A heredoc begins with << or <<- and a name, and nothing follows on that line: <<EOT.",
-          std::string(hint));
+          "A heredoc starts with << or <<- and a name at the end of a line: <<EOT.", std::string(hint));
     return bad(std::max(end - at_, size));
   }
   push(TokenKind::OpenHeredoc, 2 + dash + word.size());
@@ -89,7 +88,7 @@ void Lexer::open_heredoc() {
   line_begin_ = at_;
 }
 
-// The marker's line has an end: the last line of a text does without one only outside of heredocs.
+// The marker's line needs a line end: only outside of heredocs is it optional on the last line.
 bool Lexer::at_heredoc_end() const {
   const std::size_t end = line_end(at_);
   if (at_ != line_begin_ || end == text_.size()) return false;
@@ -125,8 +124,8 @@ void Lexer::heredoc_line() {
   if (ends_line) line_begin_ = at_;
 }
 
-// A quoted text met the end of its line. The fault may be an earlier one: with ${ left open, the closing
-// quote opened a string of its own. So blame goes to the outermost quote, and reading goes on after its line.
+// A quoted string reached the end of its line. The cause can be earlier: after an unclosed ${, the closing
+// quote opens another string. So reports the outermost quote, and continues after its line.
 void Lexer::unclosed_quote() {
   const auto is_quoted = [](const Mode& mode) { return mode.kind == Mode::Kind::Quoted; };
   const auto outer = std::find_if(modes_.begin(), modes_.end(), is_quoted);
@@ -135,24 +134,23 @@ void Lexer::unclosed_quote() {
   if (modes_.size() > index + 1) {
     const Token sequence = tokens_.list[modes_[index + 1].token];
     error(sequence.range, "Unclosed " + base::quote(sequence.text),
-          "This sequence in the string has no closing brace before the string or its line ends.",
+          "This sequence has no closing brace before the end of the string or line.",
           "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
   } else {
     const std::size_t begin = offset_of(open);
     error(range(begin, std::max(begin + 1, line_end(begin))), "Unclosed string",
           "This string has no closing quote on its line.",
-          "Close it with \". Text of several lines is written as a heredoc (<<EOT), or with \\n.");
+          "Close it with \". For several lines, use a heredoc (<<EOT) or \\n.");
   }
   restart_after(index);
 }
 
-// Takes the mode and all inside it away; they become one Bad token up to the end of the line on which it
-// began.
+// Removes the mode and everything inside; they become one Bad token up to the end of its first line.
 void Lexer::restart_after(std::size_t mode) {
   std::size_t keep = mode;
   std::size_t token = modes_[mode].token;
-  for (std::size_t i = mode; i > 0; --i) {  // inside a heredoc or bare template, its sequence goes too
+  for (std::size_t i = mode; i > 0; --i) {  // inside a heredoc or bare template, also removes its sequence
     if (modes_[i - 1].kind != Mode::Kind::Code) {
       keep = i;
       token = modes_[i].token;
@@ -182,7 +180,7 @@ void Lexer::unclosed_at_end() {
     error(sequence.range, "Unclosed " + base::quote(sequence.text),
           "This sequence has no closing brace before the end of the text.",
           "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " if the characters are meant as they are.");
+              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
   } else {
     report_unclosed_heredoc(tokens_.list[first->token], first->marker);
   }
@@ -203,17 +201,16 @@ void Lexer::report_unclosed_heredoc(const Token& open, std::string_view marker) 
     const std::string_view line = base::trim(text_.substr(at, line_end(at + 1) - at));
     if (!line.starts_with(marker) || !input_.exact || !input_.place.source) continue;
     if (line == marker) {
-      hint = fmt::format("The text ends right behind {}: put an end of line there.", marker);
+      hint = fmt::format("The file ends right after {}: add an end of line.", marker);
       break;
     }
     const auto begin = static_cast<std::uint32_t>(line.data() - text_.data()) + input_.place.begin;
-    hint = fmt::format("On line {} more follows after {}: move that to a line of its own.",
+    hint = fmt::format("On line {} something follows {}: move it to the next line.",
                        base::position(*input_.place.source, begin).line, marker);
     break;
   }
   error(open.range, "Unclosed heredoc",
-        fmt::format("The text that begins here runs to the end of the file: there is no line with {} alone.",
-                    marker),
+        fmt::format("The heredoc that starts here runs to the end of the file: no line has only {}.", marker),
         hint);
 }
 

@@ -45,7 +45,7 @@ ExprPtr Parser::finish(base::Range range, Template text) {
   return make(range, std::move(text));
 }
 
-// Reads up to a directive that ends something, or to the end of the template.
+// Reads up to a closing directive, or to the end of the template.
 bool Parser::parts(Template& out, Ending& ended) {
   for (;;) {
     const Token& token = peek();
@@ -68,7 +68,7 @@ bool Parser::parts(Template& out, Ending& ended) {
   }
 }
 
-// All Text tokens that follow, as one part. That may be empty, and still makes a text of "${n ~} ".
+// All Text tokens that follow, as one part. Even an empty one makes "${n ~} " a string.
 void Parser::text(Template& out) {
   const base::Range first = peek().range;
   std::string all;
@@ -119,7 +119,7 @@ bool Parser::directive(Template& out, Ending& ended) {
     error(word.range, "Unknown directive",
           fmt::format("Expected if, else, endif, for or endfor after {}, found {}.", base::quote(open.text),
                       describe(word)),
-          "Write %%{ if the characters are meant as they are.");
+          "Write %%{ for the literal characters.");
     return false;
   }
   if (!node) return false;
@@ -158,7 +158,7 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
     const std::string opener = ended.word.text == "endfor" ? "for" : "if";
     if (expected.empty()) {
       error(ended.range, fmt::format("\"%{{ {} }}\" without a \"%{{ {} }}\"", ended.word.text, opener),
-            "It closes or divides a directive, and none is open here.");
+            "No directive is open here.");
     } else {
       error(ended.range, fmt::format("Unexpected \"%{{ {} }}\"", ended.word.text),
             fmt::format("Expected \"%{{ {} }}\" for the \"%{{ {} }}\" on line {}.", expected, word.text,
@@ -174,7 +174,7 @@ bool Parser::closes(const Token& open, const Token& word, const Ending& ended, s
   return false;
 }
 
-// A "~" reaches to the next token: in a heredoc that is one line or less.
+// A "~" strips up to the next token: in a heredoc at most one line.
 std::string Parser::text_of(std::size_t token) {
   std::string text = unescape(tokens_.list[token]);
   if (token > 0) {
@@ -245,18 +245,18 @@ std::uint32_t Parser::escape(const Token& token, std::size_t at, std::string& ou
     } else {
       error(place(2 + read), "Invalid escape",
             read < digits ? fmt::format("Expected {} hexadecimal digits after \\{}.", digits, c)
-                          : "There is no character of this number.");
+                          : "This number is not a character.");
     }
     return static_cast<std::uint32_t>(2 + read);
   }
   const std::uint32_t size = rest.size() > 1 ? 1 + decode(rest, 1).size : 1;
   error(place(size), "Invalid escape " + base::quote(rest.substr(0, size)).erase(1, 1),
-        "Strings know \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN.", "Write \\\\ for a backslash.");
+        "The escapes are \\n, \\r, \\t, \\\", \\\\, \\uNNNN and \\UNNNNNNNN.", "Write \\\\ for a backslash.");
   return size;
 }
 
-// Of a <<- heredoc whose text begins at that token: finds what indentation its lines have in common, blank
-// ones apart. Counted is what "~" left of them, so a line whose end was trimmed goes on into the next one.
+// Finds the common indentation of a <<- heredoc whose text starts at this token, ignoring blank lines. Counts
+// after "~" has stripped, so a line with a stripped end continues in the next one.
 void Parser::take_indentation(std::size_t begin) {
   std::vector<std::size_t> lines;
   std::size_t least = std::numeric_limits<std::size_t>::max();

@@ -1,7 +1,7 @@
 // Tokens of the language. Private to planner/hcl.
 //
 // Templates are flat in the list: OpenQuote, Text, Interpolation, (tokens), SequenceEnd, Text, CloseQuote.
-// What cannot be read becomes one Bad token, whose fault has been reported: parsers stay silent about it.
+// Invalid input becomes one Bad token, already reported: parsers do not report it again.
 #pragma once
 
 #include <cstdint>
@@ -62,12 +62,12 @@ struct Token {
   TokenKind kind = TokenKind::End;
   base::Range range;
   std::string_view text;
-  std::uint32_t column = 0;  // bytes from the begin of the line
+  std::uint32_t column = 0;  // bytes from the beginning of the line
   bool fresh = false;        // the first of its line
 };
 
-// What to read, and where it stands in a source. exact: offsets of `text` are offsets of place.source,
-// counted from place.begin; else every token has the range `place`.
+// The input, and its place in a source. exact: offsets of `text` are offsets of place.source, counted from
+// place.begin; else every token has the range `place`.
 struct LexInput {
   std::string_view text;
   base::Range place;
@@ -77,7 +77,7 @@ struct LexInput {
 
 struct Tokens {
   std::vector<Token> list;  // the last is End, and only that one
-  bool cut = false;  // the rest of the text could not be read: that something is not closed means nothing
+  bool cut = false;         // the rest could not be read: do not report unclosed constructs
 };
 
 // For messages: `"="`, `the name "x"`, "the end of the line".

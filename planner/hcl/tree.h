@@ -1,4 +1,4 @@
-// Walking over and building expression trees. Private to planner/hcl.
+// Traverses and builds expression trees. Private to planner/hcl.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace waveform::hcl {
 
 using Node = decltype(Expr::node);
 
-// Calls visit(const Expr&) for each direct part, in the order of the text.
+// Calls visit(const Expr&) for each direct part, in source order.
 template <typename Visit>
 void each_child(const Node& node, const Visit& visit) {
   const auto one = [&](const ExprPtr& part) {

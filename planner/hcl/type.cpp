@@ -35,7 +35,7 @@ Type::Parts::Parts(std::vector<Type> all_types, Members all_members)
     has_any = has_any || type.has_any();
     has_optional = has_optional || type.has_optional();
     constexpr std::size_t kEnough = std::size_t{1}
-                                    << 40;  // it grows with every sharing, and must not run over
+                                    << 40;  // it grows with every sharing, and must not overflow
     size = std::min(size + type.size(), kEnough);
   };
   for (const Type& type : types) count(type);

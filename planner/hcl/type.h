@@ -14,8 +14,8 @@
 
 namespace waveform::hcl {
 
-// Immutable and cheap to copy. `Any` is what is not known (yet): the type of a null or unknown that nothing
-// is known of, of the elements of a list without elements, or no constraint.
+// Immutable and cheap to copy. `Any` is an unknown type (of a null, an unknown, or elements of an empty
+// list), or no constraint.
 class Type {
  public:
   enum class Kind : std::uint8_t { Any, Bool, Number, String, List, Set, Map, Tuple, Object };
@@ -43,14 +43,14 @@ class Type {
   const Members& members() const;
   const Member* find(std::string_view name) const;
 
-  // Somewhere inside, too.
+  // Also inside.
   bool has_any() const;
   bool has_optional() const;
-  // Types in it, each as often as it stands there; parts that are shared count again.
+  // The number of types in it, counting repetitions and shared parts.
   std::size_t size() const;
   Type without_optional() const;
 
-  // "list(string)": as it is written in a manifest; "list": without what is in it.
+  // "list(string)": as in a manifest; "list": without element types.
   std::string text() const;
   std::string_view name() const;
 
@@ -61,14 +61,14 @@ class Type {
   Type(Kind kind, std::vector<Type> types);
 
   Kind kind_;
-  std::shared_ptr<const Parts> parts_;  // of what is no scalar
+  std::shared_ptr<const Parts> parts_;  // of non-scalars
 };
 
 struct Type::Member {
   std::string name;
   Type type;
   bool optional = false;
-  std::optional<base::Value> fallback = {};  // of `type`, for an optional one that is left out or null
+  std::optional<base::Value> fallback = {};  // of `type`, for an optional one that is omitted or null
 
   friend bool operator==(const Member& a, const Member& b) = default;
 };

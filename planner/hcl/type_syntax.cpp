@@ -60,9 +60,9 @@ Type bare_name(const Traversal& traversal, base::Range range, base::Diags& diags
     return {};
   }
   if (found->kind == Type::Kind::Object || found->kind == Type::Kind::Tuple) {
-    diags.error(range, fmt::format("{} needs its members' types", base::quote(*name)),
-                found->kind == Type::Kind::Object ? "It is written: object({ name = string, size = number })."
-                                                  : "It is written: tuple([string, number]).");
+    diags.error(range, fmt::format("{} needs the types of its members", base::quote(*name)),
+                found->kind == Type::Kind::Object ? "Write: object({ name = string, size = number })."
+                                                  : "Write: tuple([string, number]).");
     return {};
   }
   return found->takes_type ? of_elements(found->kind, Type()) : Type(found->kind);  // list is list(any)
@@ -74,7 +74,7 @@ Type::Member member_type(const std::string& name, const Expr& expr, base::Diags&
   if (call == nullptr || call->function != "optional") return {name, parse_type(expr, diags)};
   if (call->arguments.empty() || call->arguments.size() > 2 || call->expand_last) {
     diags.error(expr.range, "\"optional\" takes a type and a default",
-                "It is written: optional(string) or optional(string, \"default\").");
+                "Write: optional(string) or optional(string, \"default\").");
     return {name, Type(), true};
   }
   Type::Member member{name, parse_type(*call->arguments[0], diags), true};
@@ -82,7 +82,7 @@ Type::Member member_type(const std::string& name, const Expr& expr, base::Diags&
   const Expr& fallback = *call->arguments[1];
   auto converted = convert(evaluate(fallback, NoNames("A default"), diags), member.type);
   if (!converted) {
-    diags.error(fallback.range, fmt::format("The default of {} is of another type", base::quote(name)),
+    diags.error(fallback.range, fmt::format("The default of {} has another type", base::quote(name)),
                 converted.error().message + ".");
   } else if (!converted->value.is_null()) {
     member.fallback = converted->value;
@@ -101,7 +101,7 @@ Type object_type(const ObjectExpr& object, base::Diags& diags) {
     }
     const std::string& text = name->value.as_string();
     const auto is_it = [&](const Type::Member& member) { return member.name == text; };
-    if (std::any_of(members.begin(), members.end(), is_it)) continue;  // warned of already
+    if (std::any_of(members.begin(), members.end(), is_it)) continue;  // already warned about
     members.push_back(member_type(text, *item.value, diags));
   }
   return Type::object(std::move(members));
@@ -109,9 +109,9 @@ Type object_type(const ObjectExpr& object, base::Diags& diags) {
 
 Type called(const Call& call, base::Range range, base::Diags& diags) {
   if (call.function == "optional") {
-    diags.error(range, "optional(...) stands outside of an object type",
-                "It says that an attribute of an object may be left out.",
-                "It is written: object({ name = optional(string) }).");
+    diags.error(range, "optional(...) is outside of an object type",
+                "It marks an attribute of an object as optional.",
+                "Write: object({ name = optional(string) }).");
     return {};
   }
   const Named* found = find(call.function);
@@ -121,8 +121,7 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
   }
   const std::string quoted = base::quote(call.function);
   if (!found->takes_type) {
-    diags.error(range, fmt::format("{} takes no argument", quoted),
-                fmt::format("It is written: {}.", found->name));
+    diags.error(range, fmt::format("{} takes no argument", quoted), fmt::format("Write: {}.", found->name));
     return found->kind;
   }
   if (call.arguments.size() != 1 || call.expand_last) {
@@ -134,14 +133,13 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
   const Expr& argument = *call.arguments.front();
   if (found->kind == Type::Kind::Object) {
     if (const auto* object = std::get_if<ObjectExpr>(&argument.node)) return object_type(*object, diags);
-    diags.error(argument.range, "object() takes its members in braces",
-                "It is written: object({ name = string }).");
+    diags.error(argument.range, "object() needs its members in braces", "Write: object({ name = string }).");
     return {};
   }
   if (found->kind == Type::Kind::Tuple) {
     const auto* list = std::get_if<ListExpr>(&argument.node);
     if (!list) {
-      diags.error(argument.range, "tuple() takes a list of types", "It is written: tuple([string, number]).");
+      diags.error(argument.range, "tuple() needs a list of types", "Write: tuple([string, number]).");
       return {};
     }
     std::vector<Type> items;
@@ -151,7 +149,7 @@ Type called(const Call& call, base::Range range, base::Diags& diags) {
   return of_elements(found->kind, parse_type(argument, diags));
 }
 
-// In JSON a type can only stand in quotes. All that is wrong inside is said of the whole string.
+// In JSON a type is always in quotes. Errors inside are reported for the whole string.
 Type quoted(const std::string& text, base::Range range, base::Diags& diags) {
   const base::Source source{"type", text};
   base::Diags inside;
@@ -177,7 +175,7 @@ Type parse_type(const Expr& expr, base::Diags& diags) {
     return quoted(literal->value.as_string(), expr.range, diags);
   if (literal && literal->value.is_string()) {
     const std::string& text = literal->value.as_string();
-    diags.error(expr.range, "The type stands in quotes", "Types are names, not strings.",
+    diags.error(expr.range, "The type is in quotes", "Types are names, not strings.",
                 find(text) ? fmt::format("Write {}.", text) : std::string(all_types));
   } else {
     diags.error(expr.range, "Not a type", std::string(all_types));

@@ -1,4 +1,4 @@
-// Type constraints as a manifest writes them.
+// Parses type constraints.
 #pragma once
 
 #include "base/diag.h"

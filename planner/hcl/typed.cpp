@@ -12,7 +12,7 @@ using base::Value;
 
 namespace {
 
-// What sets of lists, maps and the like are ordered by: any order would do, this one is Terraform's.
+// The order of sets of lists, maps and the like, as in Terraform.
 void append_sort_key(const Value& value, const Type& type, std::string& key) {
   switch (value.kind()) {
     case Value::Kind::Unknown:

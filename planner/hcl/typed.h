@@ -1,6 +1,5 @@
-// A value and its type: what expressions evaluate to. base::Value knows what is in a value, the type how the
-// language takes it: as a list, a set or a tuple, as a map or an object, and what a null or an unknown would
-// be.
+// A value and its type: the result of an expression. base::Value has the contents; the type distinguishes
+// list, set and tuple, map and object, and the types of null and unknown.
 #pragma once
 
 #include <functional>
@@ -13,8 +12,8 @@
 
 namespace waveform::hcl {
 
-// The value fits the type. A set's elements are in the order of sets (make_set) and each there once; the
-// marks of elements stand on the set. Types of elements are found through the type, not in the elements.
+// The value fits the type. A set's elements are unique and in the order of sets (make_set); their marks are
+// on the set. Element types are in the type, not in the elements.
 struct Typed {
   Type type;
   base::Value value;
@@ -38,7 +37,7 @@ inline Typed typed_number(base::Value number) {
   return {Type::Kind::Number, std::move(number)};
 }
 
-// The type that a bare value has: lists are tuples and maps objects, null and unknown are of any.
+// The type of a bare value: lists are tuples, maps are objects, null and unknown are any.
 Type type_of(const base::Value& value);
 inline Typed with_own_type(base::Value value) {
   return {type_of(value), std::move(value)};
@@ -51,9 +50,9 @@ Typed make_object(std::vector<std::pair<std::string, Typed>> members);  // names
 // The set of these elements of one type: ordered as Terraform orders sets, each once; their marks on the set.
 base::Value make_set(base::Value::List elements, const Type& element);
 
-// The elements of a list, set, tuple, map or object that is neither null nor unknown: keys are numbers for
-// lists and tuples, the elements themselves for sets, names for the others. The marks of the whole go to keys
-// and elements. Stops when `visit` gives false.
+// Visits the elements of a known list, set, tuple, map or object: keys are numbers for lists and tuples, the
+// elements themselves for sets, else names. Keys and elements inherit marks. Stops when `visit` returns
+// false.
 void each_element(const Typed& whole,
                   const std::function<bool(const Typed& key, const Typed& element)>& visit);
 std::vector<Typed> elements_of(const Typed& whole);

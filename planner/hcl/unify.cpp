@@ -12,7 +12,8 @@ namespace {
 
 std::vector<Type> distinct_types(std::span<const Type> types) {
   std::vector<Type> found;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_text;  // places in `found`: texts may be alike
+  std::unordered_map<std::string, std::vector<std::size_t>>
+      by_text;  // positions in `found`: names can repeat
   for (const Type& type : types) {
     if (!found.empty() && type == found.back()) continue;
     auto& alike = by_text[type.text()];
@@ -36,7 +37,7 @@ Order inverse(Order order) {
 
 Order compare(const Type& a, const Type& b);
 
-// Of objects and tuples of one shape: one is more general when it is so in some part and less in none.
+// Of objects and tuples of one shape: one is more general if some part is and no part is less general.
 template <typename Parts, typename TypeOf>
 Order compare_parts(const Parts& a, const Parts& b, const TypeOf& type_of_part) {
   bool more = false;
@@ -50,7 +51,7 @@ Order compare_parts(const Parts& a, const Parts& b, const TypeOf& type_of_part) 
   return more ? Order::More : Order::Less;
 }
 
-// Which of two types the values of both are rather kept as.
+// Which of two types is preferred for values of both.
 Order compare(const Type& a, const Type& b) {
   if (a.is_any() || b.is_any()) {
     if (a.is_any() && b.is_any()) return Order::Equal;
@@ -77,7 +78,7 @@ Order compare(const Type& a, const Type& b) {
   return Order::Equal;
 }
 
-// The more general ones first, otherwise as they come.
+// The more general ones first, otherwise in the given order.
 std::vector<std::size_t> by_preference(const std::vector<Type>& types) {
   std::vector<std::vector<std::size_t>> followers(types.size());
   std::vector<std::size_t> before(types.size(), 0);
@@ -101,7 +102,7 @@ std::vector<std::size_t> by_preference(const std::vector<Type>& types) {
   return order;
 }
 
-// Scalars, what has elements in a row, what has names: no conversion goes from one to another.
+// Scalars, sequences, and named members: there is no conversion between these.
 bool is_of_one_family(const std::vector<Type>& types) {
   bool scalar = false, sequence = false, mapping = false;
   for (const Type& type : types) {
@@ -112,7 +113,7 @@ bool is_of_one_family(const std::vector<Type>& types) {
   return static_cast<int>(scalar) + static_cast<int>(sequence) + static_cast<int>(mapping) <= 1;
 }
 
-// Each is compared with each: so many are taken to have no type in common.
+// Comparisons are quadratic: more types than this count as having no common type.
 constexpr std::size_t kMostCompared = 256;
 
 Unified first_that_fits(const std::vector<Type>& types, Conversions allowed) {
@@ -214,7 +215,7 @@ Unified unify(std::span<const Type> all, Conversions allowed) {
   const auto only = [&](Type::Kind a, Type::Kind b) {
     return count(a) > 0 && count(a) + (a == b ? 0 : count(b)) + open == types.size();
   };
-  // What an unknown type turns out to be may change the way that is taken here.
+  // The actual type of an unknown can change this conversion.
   for (const Type::Kind kind :
        {Type::Kind::Map, Type::Kind::List, Type::Kind::Set, Type::Kind::Object, Type::Kind::Tuple}) {
     if (only(kind, kind) && open > 0) return Type();

@@ -44,7 +44,7 @@ std::string write_map(const Value::Map& members, int indent) {
 }  // namespace
 
 std::string write_string(std::string_view text) {
-  // The escapes are the same, but for what would begin an interpolation.
+  // The escapes are the same, except at the start of an interpolation.
   std::string quoted = base::quote(text);
   std::string out;
   for (std::size_t i = 0; i < quoted.size(); ++i) {

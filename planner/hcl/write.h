@@ -1,4 +1,4 @@
-// Values as the native syntax writes them.
+// Writes values in the native syntax.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace waveform::hcl {
 
-// In double quotes; read again it is the same text, whatever is in it. REQUIRES: UTF-8.
+// In double quotes; parses to the same string. REQUIRES: UTF-8.
 std::string write_string(std::string_view text);
 
-// Lists of more than one line's length and maps over several lines, whose first stands after `indent` spaces.
-// REQUIRES: wholly known, no marks.
+// Maps and lists longer than a line become several lines, the first one after `indent` spaces. REQUIRES:
+// wholly known, no marks.
 std::string write_value(const base::Value& value, int indent);
 
 }  // namespace waveform::hcl

@@ -23,7 +23,7 @@ struct Item {
   std::string label = {};
 };
 
-// Letters, digits and _ of plain ASCII, so that everybody can type it.
+// ASCII letters, digits and _, which every keyboard has.
 std::string word_of(const std::string& text) {
   std::string out;
   for (char c : base::lower(base::without_accents(text))) {
@@ -39,7 +39,7 @@ std::string word_of(const std::string& text) {
   return out.substr(0, kLongest);
 }
 
-// With the service in front when nothing is left of the name but digits, which cannot begin a label.
+// With the service as prefix when only digits are left, which cannot start a label.
 std::string label_of(const LiveRecord& record) {
   std::string word = word_of(record.name);
   bool begins_well = !word.empty() && (word.front() < '0' || word.front() > '9');
@@ -47,7 +47,7 @@ std::string label_of(const LiveRecord& record) {
   return base::lower(record.service) + (word.empty() ? "" : "_" + word);
 }
 
-// Unique and, since an id never changes, the same next time.
+// Unique and, since an id never changes, stable.
 void give_labels(std::vector<Item>& items, const std::set<Address>& taken) {
   std::map<std::pair<std::string, std::string>, int> count;
   auto key = [](const Item& item) { return std::pair(item.record->type->name, label_of(*item.record)); };
@@ -64,21 +64,21 @@ void give_labels(std::vector<Item>& items, const std::set<Address>& taken) {
   }
 }
 
-// Why the integration cannot stand in a manifest; "" when it can.
+// Why a manifest cannot have the integration; "" when it can.
 std::string obstacle(const LiveRecord& record) {
   if (record.type == nullptr)
     return fmt::format("waveform does not know the service {}", base::printable(record.service));
-  if (record.in_trash) return "it is in the recycle bin; recover it first";
+  if (record.in_trash) return "it is in the recycle bin; undelete it first";
   for (const auto& attribute : record.type->attributes) {
     if (!attribute.required || attribute.secret) continue;
     auto found = record.attributes.find(attribute.name);
     if (found == record.attributes.end() || provider::is_absent(found->second))
-      return fmt::format("it has no {}, which a manifest has to say", attribute.name);
+      return fmt::format("it has no {}, which is required", attribute.name);
   }
   return "";
 }
 
-// "arn:aws:iam::123456789012:role/wavefront" -> "123456789012_wavefront": what tells roles apart.
+// "arn:aws:iam::123456789012:role/wavefront" -> "123456789012_wavefront": distinguishes roles.
 std::string owner_word(std::string owner) {
   std::replace(owner.begin(), owner.end(), ':', '/');
   std::string out;
@@ -143,14 +143,14 @@ class Writer {
     return fmt::format("  {} = {}\n", attribute.name, hcl::write_value(value, 2));
   }
 
-  // One that the service switched off may be switched on again by whoever mends the cause.
+  // The user can enable an integration that the service disabled after fixing the cause.
   std::string enabled(const LiveRecord& record) {
     if (!record.disabled) return "";
     if (record.last_error.empty()) return "  enabled = false\n";
     return "  # Disabled by the service: " + base::printable(record.last_error) + "\n";
   }
 
-  // What a secret belongs to has it in common: the external id of a role.
+  // Shared by all integrations with one owner: the external id of a role.
   std::string variable(const Item& item, const provider::Attribute& attribute) {
     auto owner = item.record->attributes.find(attribute.sent_with());
     bool shared = owner != item.record->attributes.end() && owner->second.is_string();
@@ -163,7 +163,7 @@ class Writer {
     variables_.emplace(
         name, Variable{attribute.required,
                        fmt::format("{} of {}{}", attribute.name, shared ? of : item.record->name,
-                                   attribute.required ? "" : "; null leaves it as it is in the service")});
+                                   attribute.required ? "" : "; null keeps the value in the service")});
     return by_owner_.emplace(key, name).first->second;
   }
 

@@ -1,4 +1,4 @@
-// Integrations that exist, as the manifest that a person would have written. Pure.
+// Generates a manifest of existing integrations. Pure.
 #pragma once
 
 #include <map>
@@ -11,7 +11,7 @@
 
 namespace waveform::planner {
 
-// One integration that cannot be taken over by a manifest, and why.
+// An integration that a manifest cannot express, and why.
 struct LeftOut {
   std::string id;
   std::string name;
@@ -21,13 +21,13 @@ struct LeftOut {
 struct Generated {
   std::string text;                                // HCL: variables, then resources with their import blocks
   std::map<base::Address, std::string> resources;  // ids by address
-  std::vector<std::string> secrets;                // the variables that a value has to be given for
+  std::vector<std::string> secrets;                // the variables that need a value
   std::vector<LeftOut> left_out;
 };
 
-// `ids` of `live`; `taken`: addresses and variables that the manifest has already. Labels are made from
-// names, those of a name that comes twice with the beginning of the id. What equals the service's default is
-// left out; secrets become sensitive variables, one for all that share what the secret belongs to (a role).
+// `ids` of `live`; `taken`: addresses and variables of the manifest. Labels are derived from names, repeated
+// ones with the first characters of the id. Attributes equal to the service's default are omitted; secrets
+// become sensitive variables, one per owner of the secret (such as a role).
 Generated generate_manifest(const std::set<std::string>& ids, const Live& live,
                             const std::set<base::Address>& taken_addresses,
                             const std::set<std::string>& taken_variables);

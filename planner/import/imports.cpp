@@ -36,7 +36,7 @@ struct Resolver {
                 hint);
   }
 
-  // "" and an error when there is none, or more than one.
+  // "" and an error unless exactly one exists.
   std::string find_by_name(const Import& import, const provider::ResourceType& type) {
     std::vector<std::string> found, binned;
     for (const auto& [id, record] : live.integrations) {
@@ -57,11 +57,11 @@ struct Resolver {
     return "";
   }
 
-  // The id is there, and of the right service.
+  // Checks that the id exists and has the right service.
   bool fits(const Import& import, const provider::ResourceType& type, const std::string& id) {
     if (type.is_external_id) {
       if (!live.expired_external_ids.contains(id)) return true;
-      refuse(import, "this external id is not valid (any more)");
+      refuse(import, "this external id is not valid, or has expired");
       return false;
     }
     const auto* record = find_live(live, id);
@@ -71,7 +71,7 @@ struct Resolver {
       return false;
     }
     if (record->type == &type) return true;
-    refuse(import, fmt::format("{} is an integration of {}, {} takes {}", base::printable(id),
+    refuse(import, fmt::format("{} is an integration of {}, but {} needs {}", base::printable(id),
                                base::printable(record->service), type.name, type.service));
     return false;
   }
@@ -79,34 +79,31 @@ struct Resolver {
   void resolve(const Import& import) {
     auto instance = resources.instances.find(import.to);
     if (instance == resources.instances.end()) {
-      return refuse(
-          import, "the manifest has no such resource",
-          fmt::format("Write its block first: resource {} {} {{ … }}; or have it written: `waveform "
-                      "import -generate FILE ID`",
-                      base::quote(import.to.type), base::quote(import.to.name)));
+      return refuse(import, "the manifest has no such resource",
+                    fmt::format("Write its block first: resource {} {} {{ … }}; or generate it: `waveform "
+                                "import -generate FILE ID`",
+                                base::quote(import.to.type), base::quote(import.to.name)));
     }
     const auto& type = *instance->second.block->type;
     auto managed = snapshot.resources.find(import.to);
     if (managed != snapshot.resources.end()) {
       bool is_it = import.id.empty() || managed->second.id == import.id;
-      // A block stays in the manifest after it has done its work; the command line is asked once.
-      // So may an external id that several integrations share.
+      // A block stays in the manifest after the import; the command line is used once. The same holds for an
+      // external id that several integrations share.
       if (is_it && (import.range.source != nullptr || type.is_external_id)) return;
       return refuse(
-          import, fmt::format("it manages {} already", shown(type, managed->second.id)),
+          import, fmt::format("it already manages {}", shown(type, managed->second.id)),
           is_it ? "There is nothing to do."
           : import.range.source != nullptr
-              ? "If this block has done its work before, remove it: its resource was made anew since."
-              : fmt::format("`waveform state rm {}` makes waveform forget that one; the service "
-                            "keeps it.",
+              ? "If this import is complete, remove the block: its resource has been replaced since."
+              : fmt::format("To forget that one, which the service keeps: `waveform state rm {}`",
                             base::shell_word(base::printable(import.to.text()))));
     }
     std::string id = import.id.empty() ? find_by_name(import, type) : import.id;
     if (id.empty() || !fits(import, type, id)) return;
     if (const auto* owner = state::find_owner(snapshot, id)) {
       return refuse(
-          import,
-          fmt::format("{} is managed already, as {}", shown(type, id), base::printable(owner->text())),
+          import, fmt::format("{} is already managed as {}", shown(type, id), base::printable(owner->text())),
           fmt::format("To give it another address: `waveform state mv {} {}`",
                       base::shell_word(base::printable(owner->text())),
                       base::shell_word(base::printable(import.to.text()))));
@@ -129,7 +126,7 @@ struct BlockReader {
   std::vector<Import> imports = {};
   std::map<Address, const ImportBlock*> seen = {};
 
-  // A text of an import block; "" when it is not given, or wrong.
+  // A string of an import block; "" when it is missing or wrong.
   std::string text_of(const hcl::Expr* expr, const char* attribute, bool may_be_sensitive,
                       const hcl::Scope& scope) {
     if (expr == nullptr) return "";
@@ -140,19 +137,19 @@ struct BlockReader {
     if (evaluated.value.is_unknown() && on_unknown == UnknownKeys::Placeholder && !of_resource) return "";
     auto text = hcl::convert(evaluated, hcl::Type::Kind::String);
     std::string why = of_resource || evaluated.value.is_unknown()
-                          ? "It can refer to variables and locals only."
+                          ? "It can only refer to variables and locals."
                       : !text || text->value.is_null()  ? fmt::format("This is {}.", hcl::a_kind(evaluated))
                       : text->value.as_string().empty() ? "It is empty."
                       : text->value.is_sensitive() && !may_be_sensitive
-                          ? "This one derives from something sensitive, and it would be shown."
+                          ? "It derives from a sensitive value, and would be shown."
                           : "";
     if (why.empty()) return text->value.as_string();
-    diags.error(expr->range, fmt::format("{} of an import must be a text that is known now", attribute),
+    diags.error(expr->range, fmt::format("{} of an import must be a known string", attribute),
                 std::move(why));
     return "";
   }
 
-  // The address that a block (or one turn of its for_each) names; none when it is not known, or wrong.
+  // The address that a block (or one instance of its for_each) names; empty when it is unknown or wrong.
   std::optional<Address> address_of(const ImportBlock& block, const hcl::Scope& scope) {
     Address to = block.to;
     if (block.key == nullptr) return to;
@@ -160,7 +157,7 @@ struct BlockReader {
     Value key = hcl::evaluate(*block.key, scope, diags).value;
     if (key.is_sensitive()) {
       diags.error(block.key->range, "A key must not be sensitive",
-                  "It is part of an address, which is shown.", "If it is no secret: nonsensitive(…).");
+                  "It is part of an address, which is shown.", "If it is not secret, use nonsensitive(…).");
     } else if (key.is_string()) {
       to.key = key.as_string();
       return to;
@@ -168,8 +165,8 @@ struct BlockReader {
       to.key = key.as_integer();
       return to;
     } else if (diags.list().size() == errors && (!key.is_unknown() || on_unknown == UnknownKeys::Error)) {
-      diags.error(block.key->range, "A key must be a text or a whole number that is known now",
-                  "It can refer to variables, locals and each.");
+      diags.error(block.key->range, "A key must be a known string or whole number",
+                  "It can only refer to variables, locals and each.");
     }
     return std::nullopt;
   }
@@ -182,15 +179,15 @@ struct BlockReader {
       diags.error(
           block.range,
           fmt::format("{} {} a key", base::printable(to.text()), is_keyed ? "lacks" : "must not have"),
-          is_keyed ? "Its block has for_each or count, and makes one for each key."
+          is_keyed ? "Its block has for_each or count, and creates one for each key."
                    : "Its block has neither for_each nor count.",
           is_keyed ? fmt::format("Write: to = {}[…]", to.text()) : "");
       return;
     }
-    // Any key may be one while they are not known.
+    // Any key is possible while they are unknown.
     if (resources.instances.contains(to) || (is_keyed && resources.instances.contains(to.block()))) return;
-    diags.error(block.range, fmt::format("The manifest makes no {}", base::printable(to.text())),
-                "What is imported needs a resource: for_each and count of its block say which there are.");
+    diags.error(block.range, fmt::format("The manifest has no {}", base::printable(to.text())),
+                "An import needs a resource instance; for_each and count of its block define them.");
   }
 
   void check_is_new(const ImportBlock& block, const Address& to) {
@@ -198,7 +195,7 @@ struct BlockReader {
     if (is_new) return;
     diags.error(block.range, fmt::format("{} is imported twice", base::printable(to.text())),
                 first->second == &block
-                    ? "Each turn of for_each needs an address of its own."
+                    ? "Each instance of for_each needs a different address."
                     : fmt::format("The first is at {}.", base::where(first->second->range)),
                 first->second == &block ? "Write: to = TYPE.NAME[each.key]" : "Remove one of them.");
   }
@@ -217,7 +214,7 @@ struct BlockReader {
     std::string service = text_of(block.service, "service", false, scope);
     if (!service.empty() && type != nullptr && base::upper(service) != type->service) {
       diags.error(block.service->range, fmt::format("service must be {}", type->service),
-                  "The type of `to` says which service it is.", "Remove this line.");
+                  "The type of `to` determines the service.", "Remove this line.");
     }
     if (to && (!import.id.empty() || !import.name.empty())) imports.push_back(std::move(import));
   }

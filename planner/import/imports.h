@@ -1,4 +1,4 @@
-// What comes under management without being made: import blocks, and what the import command was given. Pure.
+// Imports from blocks and from the import command. Pure.
 #pragma once
 
 #include <map>
@@ -17,23 +17,22 @@ struct Import {
   base::Address to;
   std::string id;     // "": by name
   std::string name;   // "": by id
-  base::Range range;  // of the block; none: it was asked for on the command line
+  base::Range range;  // of the block; empty: from the command line
 };
 
-// The import blocks, with their texts evaluated: they can refer to variables and locals only, and with
-// for_each to each. Errors: what is no text, or not known (with UnknownKeys::Error); an instance that its
-// block does not make.
+// The evaluated import blocks: they can only refer to variables, locals and, with for_each, each. Errors: a
+// value that is not a string, or unknown (with UnknownKeys::Error); an instance that does not exist.
 std::vector<Import> evaluate_imports(const Config& config, const Resources& resources,
                                      const ModuleScope& scope, UnknownKeys on_unknown, base::Diags& diags);
 
-// What a refresh has to ask for beside the state.
+// The ids that a refresh must read in addition to the state.
 Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
                const state::Snapshot& snapshot);
 
-// Ids by the address that they come to, none where there was an error; those that are managed there already
-// are left out, with a name whatever it is called by now. Errors: an address that the manifest does not have
-// or that is taken, an id that does not exist, belongs to another address or to another service, a name that
-// is not there or not unique. REQUIRES: `live` was refreshed with asked_by(`imports`).
+// Ids by target address, empty after an error; without those already managed there, with a name even after a
+// rename. Errors: an address that is not in the manifest or is taken, an id that does not exist or belongs to
+// another address or service, a name that does not exist or is not unique. REQUIRES: `live` was refreshed
+// with asked_by(`imports`).
 std::map<base::Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
                                                                     const Resources& resources,
                                                                     const state::Snapshot& snapshot,

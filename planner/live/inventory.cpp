@@ -25,8 +25,7 @@ void add(Live& live, std::mutex& mutex, const provider::Catalog& catalog, const 
   live.integrations.insert_or_assign(std::move(id), std::move(record));
 }
 
-// The ids that the state has something to say about, or that were asked for, and the service has not shown
-// yet.
+// The ids of the state or the request that the service has not listed.
 std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
                              const state::Snapshot& snapshot, const Asked& asked) {
   std::set<std::string> ids = asked.integrations;
@@ -38,7 +37,7 @@ std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
   return ids;
 }
 
-// External ids of which nothing but a question can tell whether they are valid.
+// External ids whose validity needs a separate call.
 std::set<std::string> doubtful_external_ids(const Live& live, const state::Snapshot& snapshot,
                                             const Asked& asked) {
   std::set<std::string> ids = asked.external_ids;
@@ -48,7 +47,7 @@ std::set<std::string> doubtful_external_ids(const Live& live, const state::Snaps
   return ids;
 }
 
-// `ask` of each, up to `width` at once; those that are not found. ERRORS: the first other one.
+// Calls `ask` for each, up to `width` at once; returns those not found. ERRORS: the first other one.
 Result<std::set<std::string>> not_found(const std::set<std::string>& ids, int width,
                                         const std::function<Result<void>(const std::string&)>& ask) {
   const std::vector<std::string> all(ids.begin(), ids.end());
@@ -102,9 +101,10 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
 }
 
 Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width) {
-  constexpr int kMostReads = 3;  // of a list that moves while it is read
+  constexpr int kMostReads = 3;  // of a list that changes while it is read
   Live all;
-  // What was listed as live a moment ago and is in the bin now has been deleted in between: the bin is right.
+  // An integration that was listed before and is in the recycle bin now was deleted in between: the recycle
+  // bin is right.
   for (auto bin : {provider::Bin::Live, provider::Bin::Deleted}) {
     Live live;
     std::mutex mutex;

@@ -19,7 +19,7 @@ using state::OpenCall;
 
 namespace {
 
-// Equal for texts that differ in white space and case only.
+// Equal for strings that differ only in white space and case.
 std::string folded(std::string_view text) {
   std::string folded;
   for (char c : base::lower_letters(base::trim_spaces(text))) {
@@ -34,7 +34,7 @@ std::string folded_name(const Value::Map& attributes) {
   return name != attributes.end() && name->second.is_string() ? folded(name->second.as_string()) : "";
 }
 
-// The attributes that tell accounts apart; "" when one of them is missing.
+// The attributes that distinguish accounts; "" when one of them is missing.
 std::string folded_account(const provider::ResourceType& type, const Value::Map& attributes) {
   Value::List account;
   for (const auto& attribute : type.attributes) {
@@ -50,7 +50,7 @@ std::string digest_of(std::string_view digest_key, const std::string& folded) {
   return folded.empty() ? "" : secret_digest(digest_key, Value(folded));
 }
 
-// What was sent is what is there. `enabled` is not a part of a create.
+// The live values equal those sent. `enabled` is not part of a create.
 bool equals(const provider::ResourceType& type, const Value::Map& sent, const LiveRecord& live) {
   if (live.type != &type) return false;
   return std::all_of(sent.begin(), sent.end(), [&](const auto& entry) {
@@ -61,7 +61,7 @@ bool equals(const provider::ResourceType& type, const Value::Map& sent, const Li
   });
 }
 
-// Digests of what was sent, can be seen, and is not in the body since it derives from a secret.
+// Digests of sent attributes that are readable but not in the body, since they derive from a secret.
 state::SecretDigests visible_digests(const provider::ResourceType& type, const state::SecretDigests& all) {
   state::SecretDigests digests;
   for (const auto& [name, digest] : all) {
@@ -81,7 +81,7 @@ bool equals_digests(const state::SecretDigests& digests, const LiveRecord& live,
   });
 }
 
-// Equal creates of one run, in the order of their declaration.
+// Equal creates of one run, in order of declaration.
 struct Group {
   const provider::ResourceType* type;
   std::vector<const Intent*> intents;
@@ -102,8 +102,8 @@ std::vector<Group> groups_of(const provider::Catalog& catalog, const state::Snap
     if (is_new) groups.push_back({type, {}, groups.size(), provider::read_attributes(*type, intent.body)});
     groups[place->second].intents.push_back(&intent);
   }
-  // Bodies that say more come first: what equals one of them may equal a shorter one, too. Then the newest:
-  // what an older run can have made, it cannot.
+  // Longer bodies first: a match of one can also match a shorter one. Then the newest: it could not create
+  // everything that an older run could.
   std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     return std::pair(a.sent.size(), a.first) > std::pair(b.sent.size(), b.first);
   });
@@ -175,7 +175,7 @@ class Settler {
     return known != snapshot_.known_ids.end() && known->second.ids.contains(id);
   }
 
-  // An intent of an older version has no known ids: whatever equals it is for a person to decide.
+  // An intent of an older version has no known ids: the user must decide about any match.
   bool is_own(const Intent& intent, const LiveRecord& record) const {
     auto known = snapshot_.known_ids.find(intent.run);
     if (known == snapshot_.known_ids.end()) return false;
@@ -208,10 +208,10 @@ class Settler {
   const state::Snapshot& snapshot_;
   const Live& live_;
   std::map<std::string, const LiveRecord*> candidates_;
-  std::vector<Open> open_;  // nothing equal shows
+  std::vector<Open> open_;  // no match
 };
 
-// All that an update sent and that can be seen is there.
+// All readable values that an update sent are there.
 bool shows_update(const provider::ResourceType& type, const OpenCall& call, const state::Resource& resource,
                   const LiveRecord& live, std::string_view digest_key) {
   if (live.type != &type || live.in_trash) return false;
@@ -240,8 +240,8 @@ bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapsho
          shows_update(*type, call, resource->second, *record, snapshot.digest_key);
 }
 
-// The values of an update that took effect are what was last seen; an attribute that only the update claims
-// and that has another value than the one sent is not ours. Its secrets stay open: they are sent again.
+// After an update that took effect, its values are the last seen ones; an attribute that only the update set
+// and that has another value is not ours. Its secrets stay open: they are sent again.
 void end_update(const provider::ResourceType& type, const OpenCall& call, bool shown, const LiveRecord& live,
                 std::string_view digest_key, state::Resource& resource) {
   for (const auto& name : call.claims) {
@@ -256,7 +256,7 @@ void end_update(const provider::ResourceType& type, const OpenCall& call, bool s
                               : sent != call.sent.end() && provider::same(*attribute, now, sent->second);
     if (!is_there) resource.ours.erase(name);
   }
-  // What can be seen needs no second digest.
+  // A readable value does not need a second digest.
   for (const auto& [name, digest] : visible_digests(type, resource.open_secrets)) {
     if (shown) resource.secret_digests.insert_or_assign(name, digest);
     resource.open_secrets.erase(name);

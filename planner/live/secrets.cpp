@@ -12,7 +12,7 @@ using base::Value;
 
 namespace {
 
-// Numbers that a double holds may be written with more digits than it keeps.
+// A number can be written with more digits than a double keeps.
 bool has_fractions(const Value& json) {
   if (json.is_list()) return std::any_of(json.as_list().begin(), json.as_list().end(), has_fractions);
   if (!json.is_map()) return json.is_number() && !json.is_integer();

@@ -8,7 +8,7 @@ using base::Value;
 
 namespace {
 
-// The same attributes, as far as they are no counters.
+// Whether the attributes are the same, ignoring counters.
 bool same_but_for_counters(const provider::ResourceType& type, const Value::Map& a, const Value::Map& b) {
   for (const auto& attribute : type.attributes) {
     if (attribute.role == provider::Role::Counter) continue;
@@ -34,7 +34,7 @@ state::Resource make_record(const provider::ResourceType& type, const std::strin
   record.id = id;
   record.attributes = live;
   if (old != nullptr) {
-    // A secret's digest is kept when the secret leaves the manifest: the service keeps the secret, too.
+    // The digest of a secret stays when the secret leaves the manifest: the service keeps the secret as well.
     for (const auto& [name, digest] : old->secret_digests) {
       const auto* attribute = type.find(name);
       if (attribute != nullptr && attribute->secret) record.secret_digests.emplace(name, digest);
@@ -53,7 +53,7 @@ state::Resource make_record(const provider::ResourceType& type, const std::strin
     record.attributes.erase(name);
     if (attribute.secret && !sent.contains(name) && !record.secret_digests.contains(name))
       record.unverified_secrets.insert(name);
-    // One that may be the service's stays recorded beside the open one until it is sent again.
+    // One that the service may have stays recorded beside the open one until it is sent again.
     if (record.open_secrets.contains(name)) continue;
     if (value.is_wholly_known())
       record.secret_digests.insert_or_assign(name, secret_digest(digest_key, value));

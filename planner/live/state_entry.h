@@ -1,4 +1,4 @@
-// What the state keeps of a resource after it was seen or changed.
+// The state entry of a resource after a refresh or change.
 #pragma once
 
 #include <set>
@@ -12,19 +12,18 @@
 
 namespace waveform::planner {
 
-// Attributes as the service has them now, without what is hidden; ours: what the manifest sets; the digests
-// of its secrets, and those of secrets that left the manifest. `sent`: secrets that the service has now;
-// others that are recorded for the first time are not verified. Counters alone never make a new record differ
-// from `old`. `old` may be null.
+// The current attributes of the service without hidden ones, the attributes that the manifest sets, and
+// digests of its secrets and of those that left the manifest. `sent`: secrets that the service has now; other
+// new ones are not verified. A change of counters alone keeps `old`, which may be null.
 state::Resource make_record(const provider::ResourceType& type, const std::string& id,
                             const base::Value::Map& live, const base::Value::Map& desired,
                             const state::Resource* old, const std::set<std::string>& sent,
                             std::string_view digest_key);
 
-// The attributes as last seen, without those that a digest stands for.
+// The attributes as last seen, without those stored as digests.
 void see(state::Resource& record, base::Value::Map attributes);
 
-// A record with the attributes as the service has them now, and everything else as it was.
+// The entry with the current attributes of the service, otherwise unchanged.
 state::Resource refreshed_record(const provider::ResourceType& type, const state::Resource& old,
                                  const base::Value::Map& live, std::string_view digest_key);
 

@@ -18,7 +18,7 @@ Health health_of(const LiveRecord& record, const IntegrationStatus& status, std:
   if (record.in_trash) return Health::InBin;
   if (record.disabled) return record.last_error.empty() ? Health::Disabled : Health::DisabledByService;
   if (!record.last_error.empty() && status.last_error_at > status.last_data_at) return Health::Failing;
-  // One that has never had any is as old as it is.
+  // Without data, the age of the integration counts.
   auto newest = std::max(status.last_data_at, number_of(record, "created_epoch_millis"));
   return stale_after && now - newest > stale_after->count() ? Health::Stale : Health::Ok;
 }
@@ -42,7 +42,7 @@ IntegrationStatus status_of(const std::string& id, const LiveRecord& record,
   return status;
 }
 
-// What the service's errors may repeat and the state hides: attributes that it has digests of, external ids.
+// Values that the state hides and errors of the service can repeat: attributes with digests, external ids.
 provider::SecretTexts hidden_texts(const Live& live, const state::Snapshot& snapshot) {
   provider::SecretTexts texts;
   auto hide = [&](const std::string& id, const state::SecretDigests& digests) {

@@ -1,4 +1,4 @@
-// How the integrations of a service are doing. Pure.
+// The health of integrations. Pure.
 #pragma once
 
 #include <cstdint>
@@ -14,22 +14,22 @@ namespace waveform::planner {
 
 struct Live;
 
-// What is the matter with an integration; healthy are Ok and Disabled.
+// The state of an integration; Ok and Disabled are healthy.
 enum class Health {
   Ok,
-  Disabled,           // by somebody
+  Disabled,           // by a user
   DisabledByService,  // its credentials failed
   Failing,            // its last error is newer than its last data
-  Stale,              // no data for longer than was asked for
+  Stale,              // no data for longer than -stale-after
   InBin,              // of a managed one: in the recycle bin
-  Gone                // of a managed one: the service has it no more
+  Gone                // of a managed one: it no longer exists
 };
 bool is_healthy(Health health);
 // "ok", "disabled", "disabled by the service", "failing", "stale", "in the recycle bin", "gone"
 std::string_view health_name(Health health);
 
 struct IntegrationStatus {
-  std::optional<base::Address> address;  // none: nothing manages it
+  std::optional<base::Address> address;  // empty: unmanaged
   std::string id;
   std::string name;     // "" when it is hidden
   std::string service;  // "EC2"
@@ -50,8 +50,8 @@ struct Status {
   bool is_healthy() const;
 };
 
-// All that is live, and what the state manages. `stale_after`: how old the newest data of an enabled one may
-// be; none: as old as it likes. Names that the state hides stay hidden, and external ids that it manages.
+// All live integrations, and those that the state manages. `stale_after`: the maximum age of the newest data
+// of an enabled one; empty: no limit. Hides the hidden names and external ids of the state.
 Status make_status(const Live& live, const state::Snapshot& snapshot, std::int64_t now,
                    std::optional<base::Millis> stale_after);
 

@@ -19,13 +19,13 @@ namespace {
 constexpr std::string_view kIgnore = "waveform:ignore";
 constexpr std::string_view kOfIds = "abcdefghijklmnopqrstuvwxyz0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 
-// An id in a comment, and where it stands in the line.
+// An id in a comment, and its position in the line.
 struct IgnoredId {
   std::string_view id;
   std::size_t at;
 };
 
-// The ids behind "waveform:ignore", with commas between; what follows without a comma says why.
+// The ids after "waveform:ignore", separated by commas; text without a comma is the reason.
 std::vector<IgnoredId> ids_behind(std::string_view line, std::size_t at) {
   std::vector<IgnoredId> ids;
   if (line.substr(at).starts_with(':')) ++at;
@@ -41,7 +41,7 @@ std::vector<IgnoredId> ids_behind(std::string_view line, std::size_t at) {
   return ids;
 }
 
-// Where a line's comment says "waveform:ignore"; npos when it does not.
+// The position of "waveform:ignore" in a comment; npos when absent.
 std::size_t find_ignore(std::string_view line) {
   const auto at = line.find(kIgnore);
   const auto before = line.substr(0, at);
@@ -72,13 +72,13 @@ void check_comment(const base::Source& source, std::string_view line, std::size_
   };
   const auto ids = ids_behind(line, at + kIgnore.size());
   if (ids.empty()) {
-    diags.warning(place(at, kIgnore.size()), "This comment names no check", "It has no effect.",
-                  "Write the check's id behind it, as it stands in brackets behind what it finds.");
+    diags.warning(place(at, kIgnore.size()), "This comment does not name a lint check", "It has no effect.",
+                  "Add the id of the check, which is in brackets after its findings.");
   }
   for (const auto& [id, begin] : ids) {
     if (checks::find(id) != nullptr) continue;
-    diags.warning(place(begin, id.size()), fmt::format("There is no check {}", base::quote(id)),
-                  "It is not switched off by this comment.", checks::hint_of(id));
+    diags.warning(place(begin, id.size()), fmt::format("There is no lint check {}", base::quote(id)),
+                  "The comment has no effect on it.", checks::hint_of(id));
   }
 }
 

@@ -1,4 +1,4 @@
-// Comments that switch checks of the domain off: "# waveform:ignore ID, ID and why". Pure.
+// Comments that ignore lint checks: "# waveform:ignore ID, ID and why". Pure.
 #pragma once
 
 #include <string_view>
@@ -8,11 +8,11 @@
 
 namespace waveform::planner {
 
-// By a comment on the line where the range begins, or on the comment lines right above it. In JSON the
-// comment is the value of "//".
+// By a comment on the first line of the range, or on the comment lines directly above it. In JSON the comment
+// is the value of "//".
 bool is_ignored_at(const base::Range& place, std::string_view check);
 
-// Warnings of comments that name no check there is.
+// Warnings about comments that name unknown checks.
 void check_ignore_comments(const base::Sources& sources, base::Diags& diags);
 
 }  // namespace waveform::planner

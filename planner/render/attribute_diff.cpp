@@ -10,7 +10,7 @@ using Sign = AttributeRow::Sign;
 
 namespace {
 
-constexpr int kRoom = 60;     // columns of a list that stands on one line
+constexpr int kRoom = 60;     // columns of a list on one line
 constexpr int kWidest = 400;  // columns of a line
 constexpr std::size_t kMostLines = 200;
 
@@ -18,7 +18,7 @@ std::string text_of(const Cells& line) {
   return painted(line, Ink::Plain, {});
 }
 
-// One row as one line, or as two: the old and the new.
+// One row as one line, or as two: old and new.
 std::vector<std::string> row_lines(const AttributeRow& row) {
   std::string start = row.inside ? "    " : "";
   if (!row.label.empty()) start += row.label + " = ";

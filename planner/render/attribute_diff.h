@@ -1,4 +1,4 @@
-// Attributes of one change as lines of a diff: each begins with "-", "+" or a space.
+// Attributes of one change as lines of a diff: each starts with "-", "+" or a space.
 #pragma once
 
 #include <string>
@@ -9,8 +9,7 @@
 
 namespace waveform::render {
 
-// Whole lines without control characters. Of long values the part around the difference, and no more lines
-// than a page has.
+// Whole lines without control characters. Of long values only the part around the difference, at most a page.
 std::string attributes_diff(const std::vector<planner::AttributeChange>& changes, Phase phase);
 
 }  // namespace waveform::render

@@ -33,8 +33,7 @@ AttributeRow same_row(const std::string& text) {
   return {.inside = true, .label = {}, .before = {}, .after = {}, .remark = text};
 }
 
-// Rows that are shown, and a count of those that are not: where they stand when the order says something, at
-// the end when not.
+// The rows to show, and counts of the others: in place when the order matters, else at the end.
 class RowList {
  public:
   explicit RowList(bool ordered) : ordered_(ordered) {}
@@ -114,7 +113,7 @@ std::vector<AttributeRow> map_rows(const AttributeChange& change) {
 // The attribute's own row.
 AttributeRow own_row(const AttributeChange& change, Phase phase) {
   AttributeRow row{.label = change.name, .before = {}, .after = {}, .remark = {}};
-  if (change.left_alone) row.remark = "(not in the manifest: left alone)";
+  if (change.left_alone) row.remark = "(not in the manifest: not changed)";
   bool is_reset = change.kind == AttributeChange::Kind::Reset;
   bool hidden = change.secret && !is_reset;
   bool is_set = hidden || !is_absent(change.after);

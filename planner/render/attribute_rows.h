@@ -1,4 +1,4 @@
-// One attribute's change as rows: what is said, before it is laid out as text or as Markdown.
+// One attribute's change as rows, before layout as text or Markdown.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace waveform::render {
 
-// What becomes of the resource that the attribute belongs to.
+// The change of the attribute's resource.
 enum class Phase { Stays, IsNew, IsGone };
 Phase phase_of(const planner::Change& change);
 
@@ -19,15 +19,14 @@ struct AttributeRow {
   std::string label;    // name or key; "" for an element
   std::string before;   // as base::value_text; "" when there is none
   std::string after;
-  std::string remark;  // in our own words, behind the value
+  std::string remark;  // a note after the value
 };
 
-// The first row is the attribute's own. Lists are compared by element, maps by key; what stays is shown next
-// to a change or counted. A list or map that comes or goes as a whole is one row when it has no more than
-// `room` columns.
+// The first row is the attribute's own. Lists are compared by element, maps by key; unchanged rows are shown
+// next to a change or counted. An added or removed list or map is one row when it fits into `room` columns.
 std::vector<AttributeRow> attribute_rows(const planner::AttributeChange& change, Phase phase, int room);
 
-// Null, and not because it is not shown.
+// Null, and not hidden.
 bool is_absent(const base::Value& value);
 
 }  // namespace waveform::render

@@ -14,8 +14,8 @@ using Sign = AttributeRow::Sign;
 
 namespace {
 
-constexpr int kDeeper = 4;           // what stands below a name, than the name
-constexpr int kNarrowestValue = 16;  // a value's columns, however narrow the terminal
+constexpr int kDeeper = 4;           // of lines below a name
+constexpr int kNarrowestValue = 16;  // minimum columns of a value
 
 struct Look {
   const char* sign;
@@ -36,12 +36,12 @@ Look look(Sign sign) {
   return {" ", Ink::Plain};
 }
 
-// One row on one line, or on several when it does not fit.
+// One row, on several lines when it does not fit.
 class RowWriter {
  public:
   RowWriter(int label_width, const TextStyle& style) : label_width_(label_width), style_(style) {}
 
-  // Aligned when there is room for it, else close up, else the values below.
+  // Aligned if there is room, else without padding, else the values below.
   std::string text(const AttributeRow& row) const {
     int indent = row.inside ? kIndent + kDeeper : kIndent;
     std::string value = row.before.empty()  ? row.after

@@ -10,9 +10,9 @@
 
 namespace waveform::render {
 
-// Whole lines, indented by 6, each ending with a line end; the equals signs below each other. Short values on
-// one line, "old -> new"; longer ones one above the other with the changed words marked below. Nothing but a
-// long name is wider than the terminal.
+// Whole lines with line ends, indented by 6; equals signs aligned. Short values on one line, "old -> new";
+// longer ones below each other with the changed words marked. Only a long name can be wider than the
+// terminal.
 std::string attributes_text(const std::vector<planner::AttributeChange>& changes, Phase phase,
                             const TextStyle& style);
 

@@ -16,7 +16,7 @@ using planner::Drift;
 
 namespace {
 
-constexpr int kNarrowestReason = 16;  // columns of a reason, however narrow the terminal
+constexpr int kNarrowestReason = 16;  // minimum columns of a reason
 constexpr int kWorthReason = 12;      // columns that a compact line's reason must have
 
 Ink ink_of(const Change& change) {
@@ -27,7 +27,7 @@ Ink ink_of(const Change& change) {
   return kInks[static_cast<int>(group)];
 }
 
-// An address stands out where something is taken away.
+// Highlights the address of a delete.
 Ink address_ink(const Change& change) {
   return change.destroys() ? ink_of(change) : Ink::Strong;
 }
@@ -39,7 +39,7 @@ std::string reason_text(const Change& change) {
   return names;
 }
 
-// What a compact line has no room for is told by its sign.
+// In a compact line, the sign must be sufficient.
 std::string short_actions_text(const Change& change) {
   std::string text = actions_text(change);
   return change.skip_trash ? text : text.substr(0, text.find(" ("));
@@ -74,8 +74,7 @@ std::string change_head(const Change& change, const TextStyle& style) {
 }
 
 std::string drift_head(const Drift& drift, const TextStyle& style) {
-  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
-                                   "taken out of the recycle bin"};
+  constexpr const char* kWhat[] = {"changed", "moved to the recycle bin", "deleted permanently", "undeleted"};
   std::string what = kWhat[static_cast<int>(drift.kind)];
   if (!drift.who.empty()) what += " by " + base::printable(drift.who);
   if (drift.when_epoch_millis != 0) what += ", " + base::utc_text(drift.when_epoch_millis);
@@ -87,7 +86,7 @@ std::string drift_head(const Drift& drift, const TextStyle& style) {
 }
 
 std::string change_facts(const Change& change, const TextStyle& style) {
-  // An external id is its own id, and not shown; it has no fingerprint.
+  // The id of an external id is secret, and it has no fingerprint.
   bool show_id = !change.id.empty() && !change.fingerprint.empty();
   std::string what = base::printable(change.title) + (show_id ? ", id " + base::printable(change.id) : "");
   std::string out;

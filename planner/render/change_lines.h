@@ -1,4 +1,4 @@
-// The lines of a plan's text that say which change of which resource it is, without its attributes.
+// The lines of a plan's text with action and address, without attributes.
 #pragma once
 
 #include <string>
@@ -8,18 +8,18 @@
 
 namespace waveform::render {
 
-// "  - delete FOR GOOD  TYPE.NAME"; the address on a line of its own where the terminal is too narrow.
+// "  - delete FOR GOOD  TYPE.NAME"; the address on a separate line when the terminal is too narrow.
 std::string change_head(const planner::Change& change, const TextStyle& style);
 // "  ! TYPE.NAME  changed by ..., when"
 std::string drift_head(const planner::Drift& drift, const TextStyle& style);
 
-// What it is, and why: below the head.
+// Below the head: the integration and the reason.
 std::string change_facts(const planner::Change& change, const TextStyle& style);
 
-// Indented by 6 and wrapped, the lines after the first below the first one's text.
+// Indented by 6 and wrapped, with a hanging indent.
 std::string paragraph(const std::string& text, const std::string& bullet, const TextStyle& style);
 
-// A change on one line: sign, actions, address, and the reason or what changes as far as there is room.
+// A change on one line: sign, actions, address, and the reason or changed attributes if there is room.
 class CompactColumns {
  public:
   explicit CompactColumns(const planner::Plan& plan);

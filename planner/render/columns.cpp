@@ -11,8 +11,8 @@ namespace waveform::render {
 
 namespace {
 
-constexpr std::size_t kLongSame = 160;      // cells that stay: longer runs are left out ...
-constexpr std::size_t kMarkedContext = 30;  // ... but for so many next to a difference
+constexpr std::size_t kLongSame = 160;      // unchanged cells: longer runs are elided ...
+constexpr std::size_t kMarkedContext = 30;  // ... except this many next to a difference
 
 std::size_t size_at(std::string_view text, std::size_t at) {
   auto lead = static_cast<unsigned char>(text[at]);
@@ -30,7 +30,7 @@ void append(Cells& to, const Cells& from, std::size_t begin, std::size_t end) {
             from.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
-// Letters and digits: signs alone make no likeness.
+// Letters and digits: punctuation alone is not a similarity.
 std::size_t letters(std::string_view text) {
   constexpr std::string_view kSigns = " \"\\.,:;|()[]{}^$*+?-_/";
   return static_cast<std::size_t>(std::count_if(
@@ -41,7 +41,7 @@ bool starts_character(std::string_view text, std::size_t at) {
   return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
 }
 
-// What two texts of one long word have in common at their ends; nothing when that is little.
+// The common prefix and suffix of two long words; empty when short.
 std::vector<Piece> diff_ends(std::string_view before, std::string_view after) {
   auto shorter = std::min(before.size(), after.size()), longer = std::max(before.size(), after.size());
   std::size_t head = 0, tail = 0;
@@ -61,7 +61,7 @@ std::vector<Piece> diff_ends(std::string_view before, std::string_view after) {
           {kind, std::string(before.substr(before.size() - tail))}};
 }
 
-// A run that stays, with its middle left out when it is long.
+// An unchanged run, with its middle elided when it is long.
 void append_same(Cells& to, const Cells& same, bool first, bool last) {
   std::size_t head = first ? 0 : kMarkedContext, tail = last ? 0 : kMarkedContext;
   if (same.size() <= kLongSame || head + tail == 0) return append(to, same, 0, same.size());

@@ -12,7 +12,7 @@
 
 namespace waveform::render {
 
-// One character with all that is drawn on top of it.
+// One character with its combining characters.
 struct Cell {
   std::string text;
   int width = 1;
@@ -22,8 +22,8 @@ using Cells = std::vector<Cell>;
 
 Cells cells(std::string_view text, bool marked = false);
 
-// Lines of at most `width` columns: broken after a space or a sign where there is one in the last third of a
-// line, anywhere else where not. Never empty.
+// Lines of at most `width` columns: broken after a space or sign in the last third of a line, else anywhere.
+// Never empty.
 std::vector<Cells> break_lines(const Cells& text, int width);
 
 // The text, the marked cells in the ink.
@@ -31,22 +31,21 @@ std::string painted(const Cells& line, Ink ink, const TextStyle& style);
 // "   ^^^^" below the marked cells; "" when there are none.
 std::string marks_below(const Cells& line);
 
-// The old and the new text, with what differs marked. Of very long texts, what stays is shown next to a
-// difference only, with "[... 1200 the same ...]" in its place. Texts that have little in common are not
-// marked.
+// The old and the new text with differences marked. In very long texts, unchanged parts far from a difference
+// become "[... 1200 the same ...]". Texts with little in common are not marked.
 struct MarkedTexts {
   Cells before;
   Cells after;
 };
 MarkedTexts marked_texts(std::string_view before, std::string_view after);
 
-inline constexpr int kIndent = 6;  // of what stands below a change
+inline constexpr int kIndent = 6;  // of lines below a change
 std::string spaces(int count);
 
-// The first columns of a text, with "..." at the end when it is cut.
+// The first columns, with "..." at the end if truncated.
 std::string cut(std::string_view text, int width);
 
-// Has letters that run from right to left: two of such texts on one line may be shown swapped.
+// Contains right-to-left letters: two such texts on one line can appear swapped.
 bool runs_backwards(std::string_view text);
 
 }  // namespace waveform::render

@@ -4,7 +4,7 @@ namespace waveform::render {
 
 namespace {
 
-// Not when the first word is an address or the name of a file.
+// Unless the first word is an address or a file name.
 std::string capitalised(std::string text) {
   if (text.substr(0, text.find(' ')).find_first_of("_./:") != std::string::npos) return text;
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
@@ -12,7 +12,7 @@ std::string capitalised(std::string text) {
   return text;
 }
 
-// A hint as a sentence; one that ends in a command is left as it is.
+// A hint as a sentence; one that ends in a command is not changed.
 std::string sentence(std::string text) {
   text = capitalised(std::move(text));
   bool ends = text.empty() || std::string(".!?`:").find(text.back()) != std::string::npos;

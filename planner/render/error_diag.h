@@ -1,4 +1,4 @@
-// An error of the world in the form of a diagnostic. Pure.
+// An I/O or service error as a diagnostic. Pure.
 #pragma once
 
 #include "base/diag.h"

@@ -50,26 +50,25 @@ std::string verdict(const Plan& plan) {
   if (plan.is_empty()) return "No changes";
   if (plan.options.mode == Mode::RefreshOnly) {
     if (plan.drift.empty())
-      return base::count(static_cast<std::int64_t>(plan.outputs.size()), "output") +
-             " to take into the state";
+      return base::count(static_cast<std::int64_t>(plan.outputs.size()), "output") + " to write to the state";
     return base::count(static_cast<std::int64_t>(plan.drift.size()), "change") +
-           " outside of waveform to take into the state";
+           " outside of waveform to write to the state";
   }
   return planner::summary(plan);
 }
 
 std::string verdict_remark(const Plan& plan) {
   if (plan.options.mode == Mode::RefreshOnly)
-    return plan.is_empty() ? "The state is as the service says." : "Nothing is changed at the service.";
+    return plan.is_empty() ? "The state matches the service." : "The service is not changed.";
   if (!plan.undecided.empty()) {
     return base::count(static_cast<std::int64_t>(plan.undecided.size()), "resource is", "resources are") +
-           " in doubt, and left alone with what needs it: decide that first.";
+           " in doubt and skipped with dependent resources: resolve that first.";
   }
   if (plan.is_empty()) {
     if (plan.options.mode == Mode::Destroy) return "Nothing to destroy.";
     if (plan.options.mode == Mode::ImportOnly) return "Nothing to import.";
-    return plan.options.targets.empty() ? "The service is as the manifest says."
-                                        : "The targets are as the manifest says.";
+    return plan.options.targets.empty() ? "The service matches the manifest."
+                                        : "The targets match the manifest.";
   }
   if (!plan.changes.empty()) return "";
   return base::count(static_cast<std::int64_t>(plan.outputs.size()), "output changes", "outputs change") +
@@ -80,8 +79,8 @@ std::string coverage_text(const Plan& plan) {
   bool imports = plan.options.mode == Mode::ImportOnly;
   if (plan.options.targets.empty() && !imports) return "";
   auto left = static_cast<std::int64_t>(plan.left_alone.size());
-  return fmt::format("This plan covers only {}; {} left alone.",
-                     imports ? "what is to be imported" : "the targets and what they need",
+  return fmt::format("This plan covers only {}; {} skipped.",
+                     imports ? "the imports" : "the targets and their dependencies",
                      base::count(left, "other resource is", "other resources are"));
 }
 

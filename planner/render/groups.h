@@ -1,5 +1,4 @@
-// In which order and under which name changes are shown, whatever the format: what takes something away
-// first.
+// Order and headings of changes in all formats: deletes first.
 #pragma once
 
 #include <array>
@@ -14,27 +13,26 @@ namespace waveform::render {
 enum class Group { DeleteForGood, Delete, Replace, Update, Undelete, Create, Import, Move, Forget };
 inline constexpr int kGroups = 9;
 
-// A change stands in one group, the one of its most dangerous action; enables and disables are updates, and
-// so is an import that updates.
+// A change is in the group of its most dangerous action; enables, disables and imports with updates are
+// updates.
 Group group_of(const planner::Change& change);
 
-// The changes of every group, in the order of their execution.
+// The changes of every group, in execution order.
 std::array<std::vector<const planner::Change*>, kGroups> grouped(const planner::Plan& plan);
 
 // "-", "-/+", "~", ...
 const char* sign_of(Group group);
 
-// How a change is called in a list: "undelete, update", "delete FOR GOOD".
+// The name of a change in a list: "undelete, update", "delete FOR GOOD".
 std::string actions_text(const planner::Change& change);
 
-// What is said of the whole plan in a sentence or two, without the counts of what is done: "The service is as
-// the manifest says.", "" when the counts say it all.
+// One or two sentences about the whole plan, without counts: "The service matches the manifest.", "" when the
+// counts suffice.
 std::string verdict_remark(const planner::Plan& plan);
-// "3 changes outside of waveform to take into the state", "1 to create, ...", "No changes".
+// "3 changes outside of waveform to write to the state", "1 to create, ...", "No changes".
 std::string verdict(const planner::Plan& plan);
 
-// Of a plan that is about a part of the manifest: which part that is, without the targets' names. "" for
-// others.
+// The part of the manifest that the plan covers, without the targets' names. "" for a complete plan.
 std::string coverage_text(const planner::Plan& plan);
 
 }  // namespace waveform::render

@@ -34,7 +34,7 @@ bool is_plain_at(std::string_view text, std::size_t at) {
   return at > 0 && (c == '-' || c == '+');
 }
 
-// Nothing in it that a host makes a link of, or that is markup.
+// Contains no markup and nothing that a host turns into a link.
 bool is_plain(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!is_plain_at(text, at)) return false;
@@ -43,7 +43,7 @@ bool is_plain(std::string_view text) {
   return folded.find("www.") == std::string::npos && folded.find("gh-") == std::string::npos;
 }
 
-// Where a pipe stands in a code span, too, it must be escaped in a table.
+// In a table, a pipe must be escaped, even in a code span.
 std::string escape_pipes(std::string_view text) {
   std::string out;
   for (char c : text) {

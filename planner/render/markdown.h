@@ -1,7 +1,7 @@
-// Pieces of Markdown that say what they are given and nothing else, as GitHub and GitLab read it.
+// Markdown for GitHub and GitLab that shows external text literally.
 //
-// Text from outside stands in code spans and in fenced blocks only: there no mention, reference, link, image,
-// HTML or emoji of it is read. Control characters and bidi controls are written as escapes everywhere.
+// External text is only in code spans and fenced blocks, where mentions, references, links, images, HTML and
+// emoji have no effect. Control characters and bidi controls are written as escapes everywhere.
 #pragma once
 
 #include <string>
@@ -10,11 +10,10 @@
 
 namespace waveform::render {
 
-// A code span that holds the text, whatever backticks are in it. REQUIRES: not empty.
+// A code span with the text, which can contain backticks. REQUIRES: not empty.
 std::string code(std::string_view text);
 
-// The text as it is when it is made of plain words, else a code span with the text in quotes; cut to `width`
-// columns.
+// The text itself if it is plain words, else quoted in a code span; truncated to `width` columns.
 std::string prose(std::string_view text, int width);
 
 // "| a | b |" with a line end. Cells hold Markdown of ours on one line.

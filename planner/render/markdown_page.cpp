@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kFoldEnd = "</details>\n";
 
-// How much of a section is shown.
+// The shown part of a section.
 struct Share {
   std::size_t rows = 0;
   std::size_t details = 0;
@@ -36,10 +36,10 @@ std::string rest_text(const MarkdownPage& page, const std::vector<Share>& shares
     std::string more = shares[i].rows > 0 ? "more " : "";
     if (n > 0) rest.push_back(base::count(n, more + section.one, more + section.many));
   }
-  return rest.empty() ? "" : "\n**Too long to be shown here: " + base::enumerate(rest) + ".**\n";
+  return rest.empty() ? "" : "\n**Too long to show here: " + base::enumerate(rest) + ".**\n";
 }
 
-// Spends bytes; what does not fit changes nothing.
+// Uses up bytes if they fit.
 class Purse {
  public:
   explicit Purse(std::size_t bytes) : left_(bytes) {}
@@ -84,7 +84,7 @@ std::string section_text(const MarkdownSection& section, const Share& share) {
 
 std::string fit(const MarkdownPage& page, std::size_t max_bytes) {
   std::vector<Share> shares(page.sections.size());
-  // What is said of the rest is longest when nothing is shown, but for one "more ".
+  // The line about the rest is longest when nothing is shown, except for one "more ".
   auto longest_rest = rest_text(page, shares).size() + std::string_view("more ").size();
   if (page.head.size() + longest_rest > max_bytes) return page.head;
   Purse purse(max_bytes - page.head.size() - longest_rest);

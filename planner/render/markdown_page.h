@@ -1,4 +1,4 @@
-// Sections of a Markdown text, and as much of them as there is room for.
+// Sections of a Markdown text, truncated to a size.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace waveform::render {
 
-// A heading, a table, and a folded part with what is to be said beyond the table.
+// A heading, a table, and a folded part with details.
 struct MarkdownSection {
   std::string heading;                    // without "### " and line end
   std::string one;                        // what a row is: "delete"
@@ -18,13 +18,13 @@ struct MarkdownSection {
 };
 
 struct MarkdownPage {
-  std::string head;                       // always there, with its line ends
+  std::string head;                       // always shown, with its line ends
   std::vector<MarkdownSection> sections;  // from the most important to the least
   std::string tail;                       // with its line end
 };
 
-// At most `max_bytes`, unless the head alone has more. What does not fit is left out from the end, details
-// before rows; of rows a line says how many of each kind they are, unless there is room for the head only.
+// At most `max_bytes`, unless the head alone is longer. Omits details before rows, from the end; a line
+// counts the omitted rows by kind, unless only the head fits.
 std::string fit(const MarkdownPage& page, std::size_t max_bytes);
 
 }  // namespace waveform::render

@@ -11,7 +11,7 @@ using planner::Drift;
 
 namespace {
 
-// null in the place of "".
+// null instead of "".
 Value text(const std::string& text) {
   return text.empty() ? Value() : Value(text);
 }

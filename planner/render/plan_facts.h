@@ -1,4 +1,4 @@
-// What Terraform's plan JSON has no place for, one object a change, a drift and a plan: docs/plan-json.md.
+// Data that Terraform's plan JSON has no field for, one object per change, drift and plan: docs/plan-json.md.
 #pragma once
 
 #include "base/value.h"
@@ -6,15 +6,15 @@
 
 namespace waveform::render {
 
-// The key under which each stands.
+// The key of each.
 inline constexpr const char* kFactsKey = "waveform";
 
-// `view`: of the same address. An external id is not told: it is its own id.
+// `view`: of the same address. The id of an external id is omitted: it is secret.
 base::Value change_facts(const planner::Change& change, const planner::ResourceView& view);
 base::Value drift_facts(const planner::Drift& drift);
 base::Value plan_facts(const planner::Report& report);
 
-// The id of what is there, hidden when it is an external id; null when nothing is.
+// The id of the existing integration, hidden for an external id; null without one.
 base::Value shown_id(const planner::Change& change, const planner::ResourceView& view);
 
 }  // namespace waveform::render

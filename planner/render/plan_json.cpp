@@ -21,7 +21,7 @@ using planner::ResourceView;
 
 namespace {
 
-// What the format has in the list of a change's actions; null: nothing changes.
+// The format's actions of a change; null: no change.
 std::vector<const char*> action_names(const Change* change) {
   std::string_view name = change == nullptr ? "" : terraform_action(*change);
   if (name == "replace") return {"delete", "create"};
@@ -63,7 +63,7 @@ std::vector<Planned> planned_resources(const Report& report) {
   return all;
 }
 
-// Why it is done, in the format's words.
+// The format's reason for an action.
 const char* action_reason(const Change& change, Mode mode) {
   if (change.has(Action::Replace)) return "replace_by_request";
   if (change.has(Action::Delete) && mode != Mode::Destroy) return "delete_because_no_resource_config";
@@ -85,7 +85,7 @@ Value resource_change(const Planned& planned, Mode mode) {
   return Value(std::move(members));
 }
 
-// `seen`: before, as the state remembers it, and after, as it is.
+// `seen`: before, as in the state, and after, as in the service.
 Value drift_change(const Drift& drift, const ResourceView& seen) {
   auto members = identity(drift.address);
   members.emplace("change",
@@ -105,7 +105,7 @@ Value::List drift_changes(const Report& report) {
   return list;
 }
 
-// An output before and after; none on a side where there is none.
+// An output before and after; empty where it does not exist.
 struct PlannedOutput {
   std::optional<Value> before;
   std::optional<Value> after;
@@ -117,7 +117,7 @@ std::optional<Value> member(const Value::Map& members, const std::string& name) 
   return found == members.end() ? std::nullopt : std::optional(found->second);
 }
 
-// What the plan does not change stays; that a sensitive one (which no state has) changes is not known.
+// Outputs not in the plan are unchanged; a change of sensitive ones, which are not in the state, is unknown.
 std::map<std::string, PlannedOutput> planned_outputs(const Report& report) {
   std::map<std::string, PlannedOutput> all;
   for (const auto& [name, value] : report.outputs_after) {
@@ -160,7 +160,7 @@ Value planned_values(const std::vector<Planned>& resources,
   return module_values(std::move(list), values);
 }
 
-// What the state has, as it is now; what is imported belongs to it.
+// The resources of the state as they are now, including imports.
 Value prior_state(const Report& report, const std::vector<Planned>& resources) {
   std::vector<ResourceView> views;
   for (const auto& [view, change] : resources) {

@@ -7,7 +7,7 @@
 
 namespace waveform::render {
 
-// One document, indented. A secret is the text "(sensitive value)", an external id "(external id)".
+// One document, indented. A secret is the string "(sensitive value)", an external id "(external id)".
 std::string plan_json(const planner::Report& report);
 
 // {"create": 1, "update": 2, "delete": 0}, as a merge request's widget wants it.

@@ -35,11 +35,11 @@ constexpr GroupWords kGroupWords[kGroups] = {
     {"🔴 {} will be deleted (to the recycle bin)", "delete", "deletes"},
     {"🔴 {} will be replaced: deleted, then created", "replace", "replaces"},
     {"{} will be changed", "update", "updates"},
-    {"{} will be taken out of the recycle bin", "undelete", "undeletes"},
+    {"{} will be undeleted", "undelete", "undeletes"},
     {"{} will be created", "create", "creates"},
     {"{} will be imported into the state", "import", "imports"},
-    {"{} will get another address in the state", "move", "moves"},
-    {"{} will leave the state only", "forget", "forgets"},
+    {"{} will be moved in the state", "move", "moves"},
+    {"{} will be removed from the state only", "forget", "forgets"},
 };
 
 std::string address_code(const base::Address& address) {
@@ -59,7 +59,7 @@ void add_line(std::string& lines, const std::string& line) {
   lines += lines.empty() ? line : "<br>" + line;
 }
 
-// Why, which attributes, and what to know before saying yes.
+// Reason, attributes, and notes for the approval.
 std::string why_cell(const Change& change) {
   std::string out;
   if (!change.reason.empty()) add_line(out, prose(change.reason, kReasonWidth));
@@ -72,7 +72,7 @@ std::string why_cell(const Change& change) {
 
 std::string detail_of(const Change& change) {
   if (change.attributes.empty()) return "";
-  // An external id is its own id, and not shown; it has no fingerprint.
+  // The id of an external id is secret, and it has no fingerprint.
   bool show_id = !change.id.empty() && !change.fingerprint.empty();
   return fmt::format("{} {}{}\n\n{}\n", address_code(change.address), prose(change.title, kReasonWidth),
                      show_id ? ", id " + code(change.id) : "",
@@ -85,8 +85,7 @@ void add_change(MarkdownSection& section, const Change& change) {
 }
 
 MarkdownSection markdown_drift(const Plan& plan) {
-  constexpr const char* kWhat[] = {"changed", "put into the recycle bin", "gone for good",
-                                   "taken out of the recycle bin"};
+  constexpr const char* kWhat[] = {"changed", "moved to the recycle bin", "deleted permanently", "undeleted"};
   MarkdownSection section{
       fmt::format("⚠️ {} changed outside of waveform since the last apply", plan.drift.size()),
       "change outside of waveform",
@@ -113,7 +112,7 @@ MarkdownSection markdown_unverified(const Plan& plan) {
       {"Resource", "What"}};
   for (const auto& address : plan.unverified_secrets)
     section.rows.push_back(
-        table_row({address_code(address), "taken as given and not sent; `-send-secrets` sends them"}));
+        table_row({address_code(address), "trusted and not sent; `-send-secrets` sends them"}));
   return section;
 }
 
@@ -131,7 +130,7 @@ MarkdownSection markdown_outputs(const Plan& plan) {
   return section;
 }
 
-// What takes something away, drift, and the rest by danger.
+// Deletes, drift, and the rest by danger.
 std::vector<MarkdownSection> sections_of(const Plan& plan) {
   std::vector<MarkdownSection> sections;
   auto groups = grouped(plan);
@@ -152,7 +151,7 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
   return sections;
 }
 
-// What is done, without what is not; a delete for good is told apart.
+// Counts of the actions; permanent deletes are counted separately.
 std::string counts_text(const Plan& plan) {
   constexpr Action kOrder[] = {Action::Replace, Action::Update, Action::Undelete,
                                Action::Create,  Action::Enable, Action::Disable,
@@ -181,7 +180,7 @@ std::string head_text(const Plan& plan) {
   return out + "\n";
 }
 
-// Which part of the manifest the plan is about.
+// The part of the manifest that the plan covers.
 std::string coverage_note(const Plan& plan) {
   std::string out = coverage_text(plan);
   if (out.empty()) return "";

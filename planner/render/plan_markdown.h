@@ -13,12 +13,12 @@ struct MarkdownOptions {
   std::string digest;              // of the plan file
 };
 
-// The first line of every such text: a comment that is not shown, by which a script finds its own.
+// The first line of every such text: a hidden comment by which scripts find it.
 inline constexpr const char* kMarkdownMarker = "<!-- waveform plan -->";
 
-// The marker and the verdict with all counts are always there: they have less than 300 bytes, and with a
-// smaller `max_bytes` are the whole text. What does not fit is left out from the least dangerous up: first
-// details, then rows of tables, and a line says how many rows of each kind are not shown.
+// Always has the marker and the summary line with all counts, which are shorter than 300 bytes, even if
+// `max_bytes` is less. Omits the least dangerous parts first: details, then rows of tables; a line counts the
+// omitted rows by kind.
 std::string plan_markdown(const planner::Report& report, const MarkdownOptions& options);
 
 }  // namespace waveform::render

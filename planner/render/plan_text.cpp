@@ -17,18 +17,18 @@ using planner::Plan;
 
 namespace {
 
-constexpr std::size_t kManyChanges = 20;    // more than that scroll away: what is lost is named once more ...
-constexpr std::size_t kNamedOnceMore = 30;  // ... but no more of it than that
+constexpr std::size_t kManyChanges = 20;    // more scroll away: deletes are repeated at the end ...
+constexpr std::size_t kNamedOnceMore = 30;  // ... up to this many
 
 constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be DELETED:",
                                             "Will be REPLACED (deleted, then created):",
                                             "Will be changed:",
-                                            "Will be taken out of the recycle bin:",
+                                            "Will be undeleted:",
                                             "Will be created:",
                                             "Will be imported into the state:",
-                                            "Will get another address in the state:",
-                                            "Will leave the state only:"};
+                                            "Will be moved in the state:",
+                                            "Will be removed from the state only:"};
 
 std::string heading(const std::string& text, Ink ink, const TextStyle& style) {
   return style.paint(ink, base::wrap(text, style.width)) + "\n\n";
@@ -74,7 +74,7 @@ std::string changes_section(const Plan& plan, const TextStyle& style, Detail det
   return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
 }
 
-// What a long plan takes away, where it is seen without scrolling.
+// The deletes of a long plan, at the end where they are visible.
 std::string losses_section(const Plan& plan, const TextStyle& style) {
   std::vector<const Change*> lost;
   for (const auto& group : grouped(plan)) {
@@ -84,8 +84,8 @@ std::string losses_section(const Plan& plan, const TextStyle& style) {
   }
   if (plan.changes.size() <= kManyChanges || lost.empty()) return "";
   auto n = static_cast<std::int64_t>(lost.size());
-  std::string out = heading(fmt::format("Of these {} changes {} something away:", plan.changes.size(),
-                                        base::count(n, "takes", "take")),
+  std::string out = heading(fmt::format("Of these {} changes, {} a resource:", plan.changes.size(),
+                                        base::count(n, "deletes", "delete")),
                             Ink::Lost, style);
   auto more = lost.size() > kNamedOnceMore ? lost.size() - kNamedOnceMore : 0;
   lost.resize(lost.size() - more);
@@ -112,8 +112,8 @@ std::string unverified_section(const Plan& plan, const TextStyle& style) {
   if (plan.unverified_secrets.empty()) return "";
   std::vector<std::string> names;
   for (const auto& address : plan.unverified_secrets) names.push_back(base::printable(address.text()));
-  return base::wrap(fmt::format("(secret not verified) {}: the service does not show its secrets, so the "
-                                "manifest's are taken as given and not sent; -send-secrets sends them.",
+  return base::wrap(fmt::format("(secret not verified) {}: the service does not return secrets, so those of "
+                                "the manifest are trusted and not sent; -send-secrets sends them.",
                                 base::enumerate(names)),
                     style.width) +
          "\n\n";
@@ -127,7 +127,7 @@ std::string coverage_section(const Plan& plan, const TextStyle& style) {
   return out + "\n";
 }
 
-// Sentences, a line each when they do not fit on one.
+// Sentences, on one line each when they do not fit together.
 std::string verdict_lines(const Plan& plan, const TextStyle& style) {
   bool empty = plan.is_empty();
   std::string start = empty ? "No changes." : "Plan:";

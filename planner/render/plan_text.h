@@ -13,9 +13,9 @@ enum class Detail {
   Compact  // one line a resource
 };
 
-// Drift, changes (what takes something away first), outputs, and the summary line at the end. Of a plan with
-// many changes, what takes something away is named once more above the summary line. Without colour the same
-// text. No line is wider than the terminal, but for addresses and where there is hardly room for a word.
+// Drift, changes (deletes first), outputs, and the summary line. A long plan repeats its deletes above the
+// summary line. The text is the same without colour. Lines fit the terminal, except addresses and in very
+// narrow terminals.
 std::string plan_text(const planner::Plan& plan, const TextStyle& style, Detail detail = Detail::Full);
 
 }  // namespace waveform::render

@@ -18,9 +18,9 @@ namespace {
 
 constexpr int kWidestBar = 40;
 constexpr int kNarrowestBar = 8;
-constexpr int kWorthWhy = 14;  // columns that are worth a reason
+constexpr int kWorthWhy = 14;  // minimum columns of a reason
 
-// Of several actions the one that takes time.
+// The longest of several actions.
 Action leading(const Change& change) {
   for (auto action : change.actions) {
     if (action != Action::Move && action != Action::Import && action != Action::Forget) return action;
@@ -74,7 +74,7 @@ std::string pause_line(const Pause& pause, const Moment&) {
       pause.others == 0
           ? ""
           : fmt::format("; {} too", base::count(pause.others, "other call waits,", "other calls wait,"));
-  return fmt::format("{}, trying again in {}: {} (attempt {}{})\n", pause.answer, duration_text(pause.wait),
+  return fmt::format("{}, retrying in {}: {} (attempt {}{})\n", pause.answer, duration_text(pause.wait),
                      pause.call, pause.attempt, others);
 }
 
@@ -131,7 +131,7 @@ std::string bar_line(const ProgressView& view, int room, const TextStyle& style)
          style.paint(Ink::Faint, times(width - full, "░")) + "  " + style.paint(Ink::Strong, counts);
 }
 
-// What failed comes first: it is not to be cut.
+// Failures come first, so that they are not truncated.
 Parts counts_of(const ProgressView& view) {
   Parts parts;
   if (view.failed > 0) parts.push_back({Ink::Lost, fmt::format("{} failed", view.failed)});

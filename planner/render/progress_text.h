@@ -1,5 +1,5 @@
-// How an apply under way is told: as lines of text, and as the block that a terminal shows below them. Pure:
-// width, colour and times are passed in.
+// The progress of an apply: lines of text, and a live block below them on a terminal. Pure: width, colour and
+// times are passed in.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,13 @@
 
 namespace waveform::render {
 
-// A call that is made again after a pause. No secret is in it, and no id.
+// A retry after a pause. Contains neither secrets nor ids.
 struct Pause {
   std::string call;    // "create the integration"
-  std::string answer;  // "503", "no answer"
-  int attempt = 0;     // the one to come; from 2
+  std::string answer;  // "503", "no response"
+  int attempt = 0;     // the next one; from 2
   base::Millis wait{0};
-  std::int64_t others = 0;  // calls that pause, too
+  std::int64_t others = 0;  // other pausing calls
 };
 
 struct Moment {
@@ -30,11 +30,11 @@ struct Moment {
   TextStyle style;
 };
 
-// How an apply is told: texts that end with a newline, "" for what is not told.
+// The text for each event, with a newline at the end; "": none.
 struct ProgressFormat {
   std::string (*event)(const planner::ProgressEvent&, const Moment&) = nullptr;
-  std::string (*pause)(const Pause&, const Moment&) = nullptr;  // null: pauses are not told
-  base::Millis running_every{0};  // how often a change that still runs is told again; 0: never
+  std::string (*pause)(const Pause&, const Moment&) = nullptr;  // null: none
+  base::Millis running_every{0};  // between reports of a running change; 0: never
 };
 const ProgressFormat& progress_lines();        // for a file or a pipe
 const ProgressFormat& progress_above_block();  // beside a block, which shows what runs
@@ -46,7 +46,7 @@ struct RunningChange {
   std::string why = {};
 };
 
-// What the block shows.
+// The contents of the block.
 struct ProgressView {
   std::int64_t total = 0;
   std::int64_t ended = 0;
@@ -56,13 +56,13 @@ struct ProgressView {
   std::int64_t running_besides = 0;
   base::Millis elapsed{0};
   double per_second = 0;                  // 0: not known
-  std::optional<base::Millis> left = {};  // about so long
-  std::int64_t pausing = 0;               // calls that wait to be made again
-  std::string pausing_for = {};           // what the newest of them was answered
+  std::optional<base::Millis> left = {};  // an estimate
+  std::int64_t pausing = 0;               // calls that wait for a retry
+  std::string pausing_for = {};           // the latest response to them
   bool stopping = false;
 };
 
-// Lines without their ends, none as wide as the terminal.
+// Lines without line ends, narrower than the terminal.
 std::vector<std::string> progress_block(const ProgressView& view, const TextStyle& style);
 
 // "created"

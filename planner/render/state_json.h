@@ -1,4 +1,4 @@
-// A state as `show -json` of Terraform writes one, format 1.0: docs/plan-json.md.
+// A state in the format of Terraform's `show -json`, format 1.0: docs/plan-json.md.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace waveform::render {
 
-// One document, indented, of what each resource is in `after` (planner::state_views), and of the outputs.
-// A secret is the text "(sensitive value)", an external id "(external id)".
+// One indented document with `after` of each resource (planner::state_views) and the outputs. A secret is the
+// string "(sensitive value)", an external id "(external id)".
 std::string state_json(const std::vector<planner::ResourceView>& resources, const base::Value::Map& outputs);
 
 }  // namespace waveform::render

@@ -1,5 +1,5 @@
-// Colours and width of a text: parameters of every render function. Of the sixteen colours those that can be
-// read on light and on dark: no yellow, no blue, none of the bright ones.
+// Colours and width: parameters of every render function. Only colours that are readable on light and dark
+// backgrounds: no yellow, blue or bright ones.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ struct TextStyle {
   int width = 80;
   bool colour = false;
 
-  // The text in that ink; unchanged without colour.
+  // The text in this ink; unchanged without colour.
   std::string paint(Ink ink, std::string_view text) const;
 };
 

@@ -31,7 +31,7 @@ Value shape(const Value& value, Predicate is_meant) {
   return Value(std::move(members));
 }
 
-// The type of what is written in the place of the value. REQUIRES: wholly known.
+// The type of the written value. REQUIRES: wholly known.
 Value type_of(const Value& value) {
   if (value.marks() != 0) return "string";
   if (value.is_list()) {

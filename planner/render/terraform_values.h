@@ -1,4 +1,4 @@
-// The pieces that Terraform's JSON formats of a plan and of a state are made of: docs/plan-json.md.
+// Common parts of Terraform's JSON formats of plans and states: docs/plan-json.md.
 #pragma once
 
 #include <vector>
@@ -9,19 +9,19 @@
 
 namespace waveform::render {
 
-// Whose formats are followed: what reads them expects a version of Terraform here.
+// The Terraform version of the formats, for their consumers.
 inline constexpr const char* kTerraformVersion = "1.12.0";
 
-// What the formats call a change: "create", "update", "delete", "replace", "forget"; "import" or "move" when
-// that is all it does.
+// The formats' name of a change: "create", "update", "delete", "replace", "forget"; "import" or "move" if
+// that is its only action.
 const char* terraform_action(const planner::Change& change);
 const char* terraform_action(planner::Drift::Kind kind);
 
-// Without what is not known yet (in a list it is null); the words for it in the place of what is hidden.
+// Without values not known yet (null in lists); hidden values become placeholders.
 base::Value shown(const base::Value& value);
 
-// true in the place of what is hidden, or not known yet; lists and maps as `value` has them, without the
-// members of maps that are all false; else false.
+// true for values hidden or not known yet; lists and maps as in `value`, without members that are all false;
+// else false.
 base::Value hidden_shape(const base::Value& value);
 base::Value unknown_shape(const base::Value& value);
 

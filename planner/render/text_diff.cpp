@@ -17,7 +17,7 @@ bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || u >= 0x80;
 }
 
-// An escape that base::quote writes: \n, \", \u202e, ...; 1 where there is none.
+// The length of an escape of base::quote: \n, \", \u202e, ...; else 1.
 std::size_t escape_size(std::string_view text) {
   if (text.size() < 2 || text[0] != '\\') return 1;
   std::size_t digits = text[1] == 'x' ? 2 : text[1] == 'u' ? 4 : text[1] == 'U' ? 8 : 0;
@@ -37,7 +37,7 @@ std::vector<std::string> split_words(std::string_view text) {
   return words;
 }
 
-// What takes a thing's place stands behind it.
+// A replacement comes after the original.
 void removed_first(std::vector<Piece>& pieces) {
   auto stays = [](const Piece& piece) { return piece.kind == Piece::Kind::Same; };
   for (auto begin = pieces.begin(); begin != pieces.end();) {
@@ -82,7 +82,7 @@ struct Side {
   }
 };
 
-// The pieces [begin, end) as a hunk. Moves both sides behind it.
+// The pieces [begin, end) as a hunk. Advances both sides past it.
 std::string hunk(const std::vector<Piece>& pieces, std::size_t begin, std::size_t end, Side& old_side,
                  Side& new_side, const TextStyle& style) {
   std::string lines;
@@ -141,7 +141,7 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
     if (next == pieces.end()) break;
     auto change = static_cast<std::size_t>(next - pieces.begin());
     std::size_t begin = std::max(done, change - std::min(change, kDiffContext));
-    std::size_t last = change;  // the last change of the hunk; two contexts that touch are one hunk
+    std::size_t last = change;  // the last change of the hunk; adjacent contexts are merged
     for (std::size_t i = change; i < pieces.size() && i <= last + 2 * kDiffContext + 1; ++i) {
       if (changed(pieces[i])) last = i;
     }

@@ -1,4 +1,4 @@
-// The shortest way from one sequence to another, as pieces to show.
+// The shortest edit from one sequence to another, as pieces.
 #pragma once
 
 #include <string>
@@ -17,16 +17,16 @@ struct Piece {
   friend bool operator==(const Piece&, const Piece&) = default;
 };
 
-// Element by element. Sequences too long to compare come out as all removed, then all added.
+// By element. Sequences too long to compare are all removed, then all added.
 std::vector<Piece> diff_lists(const std::vector<std::string>& before, const std::vector<std::string>& after);
 
-// Word by word (letters and digits hold together, and so does an escape like \n; everything else stands
-// alone); neighbours of one kind are joined.
+// By word (letters and digits, or an escape like \n, form a word; any other character is one); adjacent
+// pieces of one kind are joined.
 std::vector<Piece> diff_words(std::string_view before, std::string_view after);
 
 // A unified diff of two texts, line by line, three lines of context around each change, under the two names.
-// "" when they are the same. Lines come out as they are; texts of more lines than diff_lists compares come
-// out as all removed, then all added.
+// "" when they are the same. Lines are not escaped; texts with more lines than diff_lists compares are all
+// removed, then all added.
 std::string unified_diff(std::string_view before, std::string_view after, std::string_view before_name,
                          std::string_view after_name, const TextStyle& style);
 

@@ -37,7 +37,7 @@ Value resource(const Address& address) {
                           {"resource_key", key}});
 }
 
-// An external id is its own id, and not shown; it has no fingerprint. Who makes one does not tell its id.
+// The id of an external id is secret, and it has no fingerprint.
 bool is_id_shown(const Change& change) {
   return !change.fingerprint.empty() || change.has(Action::Create) || change.has(Action::Replace);
 }
@@ -211,7 +211,7 @@ void ChangeCounts::count(const Change& counted) {
   import += counted.has(Action::Import) ? 1 : 0;
 }
 
-// Consumers of the format are known to read these sentences.
+// Consumers of the format parse these sentences.
 Event summary_event(const ChangeCounts& counts, const std::string& operation, bool complete) {
   bool plan = operation == "plan";
   std::string text = plan                     ? "Plan: "

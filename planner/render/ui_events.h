@@ -1,5 +1,5 @@
-// An apply as Terraform's machine-readable UI, format 1.2: docs/apply-json.md. Pure. No secret is in it, and
-// no external id.
+// An apply as Terraform's machine-readable UI, format 1.2: docs/apply-json.md. Pure. Contains neither secrets
+// nor external ids.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace waveform::render {
 
-// An event is the members of one line; event_line() adds when, and whose it is.
+// An event is the members of one line; event_line() adds time and source.
 using Event = base::Value::Map;
 std::string event_line(Event event, std::int64_t epoch_millis);
 
@@ -27,15 +27,15 @@ Event planned_change_event(const planner::Change& change, planner::Mode mode);
 Event drift_event(const planner::Drift& drift);
 Event outputs_event(const base::Value::Map& outputs);
 
-// Changes as the format counts them.
+// Counts of changes by the format's rules.
 struct ChangeCounts {
   std::int64_t add = 0, change = 0, import = 0, remove = 0, forget = 0;
   void count(const planner::Change& change);
 };
-// `operation`: "plan", "apply" or "destroy". `complete`: all that was planned is done.
+// `operation`: "plan", "apply" or "destroy". `complete`: all planned changes were made.
 Event summary_event(const ChangeCounts& counts, const std::string& operation, bool complete = true);
 
-// What is told while it runs, as lines.
+// The progress as lines.
 const ProgressFormat& progress_events();
 
 }  // namespace waveform::render

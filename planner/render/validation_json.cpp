@@ -17,7 +17,7 @@ Value place(const base::Source& source, std::uint32_t offset) {
       {"line", position.line}, {"column", position.column}, {"byte", static_cast<std::int64_t>(offset)}});
 }
 
-// An empty range is that of the character after it, as far as there is one: editors mark something.
+// An empty range becomes that of the next character, if any, so that editors can mark it.
 base::Range widened(base::Range range) {
   const std::string& text = range.source->text;
   auto size = static_cast<std::uint32_t>(text.size());

@@ -9,14 +9,14 @@
 
 namespace waveform::render {
 
-// The header of the block that a place is in: `variable "x"`; "" where there is none.
+// The header of the block that contains a place: `variable "x"`; "" outside of blocks.
 using BlockAt = std::function<std::string(const base::Range&)>;
 
 // One of them. REQUIRES: an error or a warning.
 base::Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at);
 
-// One JSON document, with a line end. Notes are left out: the format has errors and warnings only, and a note
-// asks for nothing. Columns count characters from 1, bytes from 0. REQUIRES: the diags are sorted.
+// One JSON document, with a line end. Notes are omitted: the format only has errors and warnings. Columns
+// count characters from 1, bytes from 0. REQUIRES: the diags are sorted.
 std::string validation_json(const base::Diags& diags, const BlockAt& block_at);
 
 }  // namespace waveform::render

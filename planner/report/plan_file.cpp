@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view kFormat = "waveform-plan";
 constexpr int kVersion = 1;
-// In the place of what JSON has no word for stands an object with this one member (and `value`).
+// Values that JSON cannot express become an object with this member (and `value`).
 constexpr const char* kTag = "@";
 
 Value tagged(const char* tag, Value value = {}) {
@@ -38,7 +38,7 @@ Value hidden_by(const Value& tag) {
   return {};
 }
 
-// Unknown and hidden values are tagged, and so is a map that looks like a tag.
+// Tags unknown and hidden values, and maps that look like a tag.
 Value encode_value(const Value& value) {
   std::string hidden = hidden_tag(value);
   if (value.is_unknown()) return tagged("unknown", hidden.empty() ? Value() : Value(hidden));
@@ -57,7 +57,7 @@ Value decode_value(const Value& value) {
   return map.is_map() ? base::with_elements(map, decode_value) : Value();
 }
 
-// What is shown to readers, as a member.
+// Data for readers, as a member.
 Value encode_shown(const Value& value) {
   return encode_value(value);
 }
@@ -118,7 +118,7 @@ void members(Archive& archive, Change& change) {
       "reason", reason)("attributes", attributes)("notes", notes)("fingerprint", fingerprint)(
       "skip_trash", skip_trash)("after", after);
   archive.rare("warnings", warnings);
-  // An external id is its own id: the apply has it from the state or the import.
+  // The id of an external id is secret: the apply takes it from the state or the import.
   const bool is_hidden = !Archive::kReads && fingerprint.empty();
   std::string none;
   archive("id", is_hidden ? none : id);
@@ -193,20 +193,21 @@ PlanFile encode_plan(const Report& report) {
 Result<SavedPlan> decode_plan(std::string_view text) {
   auto root = base::parse_json(text);
   if (!is_plan_file(text) || (root && root->get("format") != Value(kFormat))) {
-    return base::fail(ErrorKind::Unsupported, "it is not a plan of waveform",
-                      "`waveform plan -out=FILE` saves one.");
+    return base::fail(ErrorKind::Unsupported, "it is not a saved plan of waveform",
+                      "Save one with `waveform plan -out=FILE`.");
   }
-  const char* again = "Make the plan again: `waveform plan -out=FILE`";
+  const char* again = "Plan again: `waveform plan -out=FILE`";
   if (!root) return base::fail(ErrorKind::Corrupt, "the plan cannot be read: " + root.error().message, again);
   const Value& plan = root->get("plan");
   const Value& version = root->get("version");
   if (!version.is_integer() || version.as_integer() > kVersion) {
     return base::fail(ErrorKind::Unsupported, "the plan was written by a newer waveform",
-                      "Use the version that made it.");
+                      "Use the version that saved it.");
   }
   std::string digest = base::sha256_hex(base::write_json(plan));
   if (root->get("digest") != Value(digest))
-    return base::fail(ErrorKind::Corrupt, "the plan was cut or edited: its digest does not fit", again);
+    return base::fail(ErrorKind::Corrupt, "the plan was truncated or edited: its digest does not match",
+                      again);
   auto report = base::decode_record<Report>(plan);
   if (!report) return base::fail(ErrorKind::Corrupt, "the plan is damaged: " + report.error().message, again);
   return SavedPlan{*std::move(report), std::move(digest)};

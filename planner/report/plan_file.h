@@ -9,7 +9,7 @@
 
 namespace waveform::planner {
 
-// The document, and the SHA-256 of what it says: the plan's name in journals and reports.
+// The document, and the SHA-256 of its contents: the plan's name in journals and reports.
 struct PlanFile {
   std::string text;
   std::string digest;
@@ -20,10 +20,10 @@ struct SavedPlan {
   Report report;
   std::string digest;
 };
-// ERRORS: Unsupported (something else, or written by a newer waveform), Corrupt (cut, or edited by hand).
+// ERRORS: Unsupported (not a plan, or written by a newer waveform), Corrupt (truncated, or edited by hand).
 base::Result<SavedPlan> decode_plan(std::string_view text);
 
-// The text begins as a saved plan does.
+// Whether the text starts like a saved plan.
 bool is_plan_file(std::string_view text);
 
 }  // namespace waveform::planner

@@ -15,7 +15,7 @@ using base::Value;
 
 namespace {
 
-// What is known of an address, and under which id; empty when nothing is.
+// The known values and id of an address; empty when unknown.
 state::Resource memory_of(const PlanInput& input, const Address& address) {
   auto imported = input.imports.find(address);
   if (imported == input.imports.end())
@@ -25,8 +25,7 @@ state::Resource memory_of(const PlanInput& input, const Address& address) {
   return memory;
 }
 
-// With the mark on all that a digest stands for and on what has an external id in it; a secret that there is
-// none of is a plain null.
+// Marks attributes stored as digests and strings with external ids; a missing secret is an unmarked null.
 Value hide(const Value& attributes, const std::map<std::string, SecretVerdict>& secrets,
            const state::SecretDigests& digests, const std::set<std::string>& external_ids) {
   if (!attributes.is_map()) return attributes;
@@ -45,7 +44,7 @@ Value external_id(const std::string& id) {
   return Value(Value::Map{{"id", Value(id).with_marks(Value::Masked)}});
 }
 
-// As it is now; null when there is none.
+// The current values; null when it does not exist.
 Value present(const PlanInput& input, const provider::ResourceType& type, const std::string& id) {
   if (id.empty()) return {};
   if (type.is_external_id) return external_id(id);
@@ -53,8 +52,7 @@ Value present(const PlanInput& input, const provider::ResourceType& type, const 
   return live == nullptr ? Value() : visible_value(type, {}, live->attributes, true);
 }
 
-// What the change makes of `before`; `wanted` has the values of what it sets. The rest stays as it is,
-// however the manifest writes it.
+// `before` after the change; `wanted` has the values that it sets. Other attributes stay unchanged.
 Value changed(const Value& before, const Value& wanted, const Change& change) {
   if (!wanted.is_map()) return wanted;
   Value after = before.is_null() || change.has(Action::Replace) ? wanted : before;
@@ -67,8 +65,8 @@ Value changed(const Value& before, const Value& wanted, const Change& change) {
   return after;
 }
 
-// As the state has it; `type` is null when no table has it. The state has no attribute that a digest stands
-// for.
+// As in the state; `type` is null when it is not in the tables. The state does not contain attributes stored
+// as digests.
 Value recalled(const provider::ResourceType* type, const state::Resource& resource,
                const std::set<std::string>& external_ids) {
   if (type != nullptr && type->is_external_id) return without_hidden(external_id(resource.id));
@@ -136,7 +134,7 @@ Value::Map hidden_members(const Value::Map& members) {
   return without_hidden(Value(members)).as_map();
 }
 
-// A variable need not be sensitive to be what a secret is given with.
+// A secret can be set from a variable that is not sensitive.
 Value::Map visible_variables(const Config& config, const ModuleScope& scope) {
   auto hidden = hidden_variables(config, scope.references());
   Value::Map variables;

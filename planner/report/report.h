@@ -1,8 +1,7 @@
-// A plan with all that a reader elsewhere needs: what a plan file holds, and what every format of a plan is
-// written from.
+// A plan with all data for plan files and output formats.
 //
-// No secret is in it: in the place of one stands a null that is marked Sensitive, in the place of an external
-// id one that is marked Masked. What is not known yet is Unknown, with the same marks.
+// Contains no secrets: a secret is a null marked Sensitive, an external id a null marked Masked. Values not
+// known yet are Unknown, with the same marks.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +22,16 @@ namespace waveform::planner {
 // One resource before and after, with all its attributes.
 struct ResourceView {
   base::Address address;
-  base::Value before;                            // null: there is none, or a new one is made beside it
-  base::Value after;                             // null: there will be none; may have Unknown inside
-  std::set<std::string> ours;                    // the attributes that the manifest gives
+  base::Value before;                            // null: does not exist, or a new one is created
+  base::Value after;                             // null: will not exist; can contain Unknown
+  std::set<std::string> ours;                    // the attributes that the manifest sets
   std::map<std::string, SecretVerdict> secrets;  // of those that are hidden among these
   std::vector<base::Address> depends_on;
 
   bool operator==(const ResourceView&) const = default;
 };
 
-// Where and of what the plan was made.
+// The origin of the plan.
 struct Origin {
   std::string version;  // waveform's
   std::int64_t made_epoch_millis = 0;
@@ -41,8 +40,8 @@ struct Origin {
   std::string lineage;                       // of the state; "" when there was none yet
   std::int64_t serial = 0;                   // of the state
   std::set<base::Address> managed;           // by the state
-  std::vector<std::string> named_files;      // as -f gives them; none: the folder's
-  std::vector<std::string> file_roots;       // as -file-root gives them
+  std::vector<std::string> named_files;      // from -f; empty: those of the directory
+  std::vector<std::string> file_roots;       // from -file-root
   std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
 
   bool operator==(const Origin&) const = default;
@@ -51,8 +50,8 @@ struct Origin {
 struct Report {
   Origin origin;
   Plan plan;
-  std::vector<ResourceView> resources;  // all that is managed or wanted, by address
-  std::vector<ResourceView> drift;      // before: as the state remembers it, after: as it is
+  std::vector<ResourceView> resources;  // all managed or planned ones, by address
+  std::vector<ResourceView> drift;      // before: as in the state, after: as in the service
   base::Value::Map outputs_before;
   base::Value::Map outputs_after;
   base::Value::Map variables;
@@ -67,7 +66,7 @@ class ModuleScope;
 // Pure. `scope` as make_plan left it.
 Report make_report(const PlanInput& input, const ModuleScope& scope, const Plan& plan, Origin origin);
 
-// Every resource that the state has, as it remembers it, in `after`.
+// Every resource of the state, in `after`.
 std::vector<ResourceView> state_views(const provider::Catalog& catalog, const state::Snapshot& snapshot);
 
 }  // namespace waveform::planner

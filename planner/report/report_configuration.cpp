@@ -23,7 +23,7 @@ std::string step_text(const Traversal::Step& step) {
   return "[" + (name == nullptr ? text : base::write_json(Value(text))) + "]";
 }
 
-// "x.y.id", "x.y": a reference as it stands, then without its last steps, down to what is referred to.
+// "x.y.id", "x.y": a reference, then its prefixes down to the object.
 Value::List reference_texts(const hcl::Expr& expr) {
   constexpr std::size_t kSubject = 2;  // var.a, local.a, TYPE.NAME
   Value::List found;
@@ -148,7 +148,7 @@ std::set<std::string> hidden_variables(const Config& config, const References& r
   for (const auto& [name, variable] : config.variables) {
     if (variable.sensitive) hidden.insert(name);
   }
-  // What a secret is made of; through each, all that the for_each beside it is made of.
+  // The references of a secret; `each` includes those of its for_each.
   auto hide = [&](const hcl::Expr* secret, const hcl::Expr* for_each) {
     if (secret == nullptr) return;
     hidden.merge(references.variables_of(*secret));

@@ -10,12 +10,12 @@
 
 namespace waveform::planner {
 
-// Constants by value, everything else by what it refers to. What is secret or derives from something
-// sensitive is a null marked Sensitive, an external id one marked Masked.
+// Constants by value, other expressions by their references. Secrets and values derived from sensitive ones
+// are nulls marked Sensitive, external ids nulls marked Masked.
 base::Value configuration(const Config& config, const ModuleScope& scope);
 
-// The variables whose values are not shown: those that are sensitive, and those that secret attributes and
-// imported external ids are made of, through locals too.
+// The variables whose values are hidden: sensitive ones, and those that secret attributes and imported
+// external ids refer to, including through locals.
 std::set<std::string> hidden_variables(const Config& config, const References& references);
 
 }  // namespace waveform::planner

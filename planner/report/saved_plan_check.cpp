@@ -19,9 +19,9 @@ using base::Value;
 namespace {
 
 constexpr const char* kSameValues =
-    "Give the same values for variables (-var, -var-file, TF_VAR_…) as when the plan was made, or plan "
+    "Set the same variables (-var, -var-file, TF_VAR_…) as when the plan was made, or plan "
     "again.";
-constexpr const char* kPlanAgain = "Plan again, look, and apply that: `waveform plan -out=FILE`";
+constexpr const char* kPlanAgain = "Plan again, review, and apply that: `waveform plan -out=FILE`";
 
 // "a, b and 3 more"
 std::string some(const std::vector<std::string>& names) {
@@ -32,7 +32,7 @@ std::string some(const std::vector<std::string>& names) {
   return base::enumerate(shown);
 }
 
-// What is in `a` and not in `b`.
+// Elements of `a` that are not in `b`.
 std::vector<std::string> only_in(const std::set<Address>& a, const std::set<Address>& b) {
   std::vector<std::string> names;
   for (const auto& address : a) {
@@ -52,22 +52,22 @@ tl::unexpected<base::Error> differs(const ResourceView& then, const std::string&
 }
 
 const char* verdict_text(SecretVerdict verdict) {
-  constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than was last sent",
+  constexpr const char* kTexts[] = {"the secret that was last sent", "another secret than the last one sent",
                                     "a secret that was never sent",
-                                    "another secret than the run sent that was cut off"};
+                                    "another secret than the interrupted run sent"};
   return kTexts[static_cast<int>(verdict)];
 }
 
-// `begun`: by a run of this plan; `open`: secrets that it may have sent.
+// `begun`: by a run of this plan; `open`: secrets that it can have sent.
 Result<void> compare(const ResourceView& then, const ResourceView& now, bool begun,
                      const state::SecretDigests& open, const provider::ResourceType* type) {
   std::set<std::string> names = then.ours;
   names.insert(now.ours.begin(), now.ours.end());
   for (const auto& name : names) {
     if (!now.ours.contains(name))
-      return differs(then, name, "was given when the plan was made, and is not now");
+      return differs(then, name, "was set when the plan was made, and is not now");
     if (!then.ours.contains(name))
-      return differs(then, name, "is given now, and was not when the plan was made");
+      return differs(then, name, "is set now, and was not when the plan was made");
     auto verdict_then = then.secrets.find(name);
     auto verdict_now = now.secrets.find(name);
     bool hidden = verdict_then != then.secrets.end() || verdict_now != now.secrets.end();
@@ -75,9 +75,9 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
       const Value& value_then = then.after.get(name);
       const Value& value_now = now.after.get(name);
       bool unknown = value_then.is_unknown() || value_now.is_unknown();
-      // One that is made in the same run, and was made before the run was cut off.
+      // Created by the same run before it was interrupted.
       if (unknown || value_then == value_now) continue;
-      // Of what exists by now, `now` has the service's way to write it: null for an empty list, say.
+      // For an existing resource, `now` has the service's form, such as null for an empty list.
       const auto* attribute = type == nullptr ? nullptr : type->find(name);
       if (attribute != nullptr && provider::same(*attribute, value_then, value_now)) continue;
       return differs(then, name,
@@ -85,11 +85,11 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
                                  base::value_text(value_then)));
     }
     if (verdict_then == then.secrets.end() || verdict_now == now.secrets.end())
-      return differs(then, name, "is sensitive in one of the two, and not in the other");
-    // The value that its own run sent, or may have sent.
+      return differs(then, name, "is sensitive only now, or only when the plan was made");
+    // The value that its own run sent, or can have sent.
     bool sent_meanwhile = begun && (verdict_now->second == SecretVerdict::Same ||
                                     (verdict_now->second == SecretVerdict::Changed && open.contains(name)));
-    // A changed one has been sent before, unless it was unknown: it is made in the same run.
+    // A changed one was sent before, unless it was unknown and created in the same run.
     const bool was_unknown =
         verdict_then->second == SecretVerdict::Changed && verdict_now->second == SecretVerdict::First;
     if (verdict_then->second != verdict_now->second && !sent_meanwhile && !was_unknown)
@@ -100,8 +100,8 @@ Result<void> compare(const ResourceView& then, const ResourceView& now, bool beg
   return {};
 }
 
-// The rest of a change that a run which was cut off has begun: no more than the saved plan allows. What is
-// deleted already is left to be forgotten; of a replacement the create may be left.
+// The rest of a change begun by an interrupted run, within the saved plan. A completed delete is only
+// forgotten; of a replace, the create can be left.
 bool is_part_of(const Change& rest, const Change& whole) {
   bool actions = std::all_of(rest.actions.begin(), rest.actions.end(), [&](Action action) {
     return whole.has(action) || (action == Action::Forget && whole.has(Action::Delete)) ||
@@ -113,7 +113,7 @@ bool is_part_of(const Change& rest, const Change& whole) {
          });
 }
 
-// It is as the plan saw it, or as this plan's run left it: no one else has edited it.
+// As in the plan, or as this plan's run left it: not edited otherwise.
 bool is_untouched(const Change& change, const state::Resource& resource, const PlanInput& input) {
   const auto* live = find_live(input.live, resource.id);
   const auto* type = input.catalog.find(change.address.type);
@@ -141,20 +141,20 @@ std::optional<Change> rest_of_created(const Change& change, const state::Resourc
   return rest;
 }
 
-// What is left of a change that a run of this plan began; none: it is done.
+// The rest of a change that a run of this plan began; empty: completed.
 std::optional<Change> rest_of(const Change& change, const Change* fresh, const PlanInput& input) {
   auto managed = input.snapshot.resources.find(change.address);
   const bool exists = managed != input.snapshot.resources.end();
   if (change.has(Action::Replace) && exists && input.snapshot.plan.created.contains(change.address))
     return rest_of_created(change, managed->second, input);
   if (exists && !is_untouched(change, managed->second, input)) {
-    // It fails as changed since the plan: the edit is not taken into the state.
+    // It fails as changed since the plan; the edit is not written to the state.
     Change whole = change;
     std::erase(whole.actions, Action::Import);
     return whole;
   }
   if (change.has(Action::Replace)) {
-    // In between the old one is in the bin or gone.
+    // In between, the old one is in the recycle bin or gone.
     Change rest = change;
     const auto* old = find_live(input.live, change.id);
     if (!exists) std::replace(rest.actions.begin(), rest.actions.end(), Action::Replace, Action::Create);
@@ -184,21 +184,21 @@ Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot
   if (is_resumed(saved, snapshot)) return {};
   if (snapshot.has_journal) {
     return base::fail(
-        ErrorKind::Conflict, "another run was cut off after this plan was made",
-        "`waveform apply -refresh-only` writes into the state what that run did; then plan again.");
+        ErrorKind::Conflict, "another run was interrupted after this plan was made",
+        "Run `waveform apply -refresh-only` to write its changes to the state, then plan again.");
   }
   bool none_yet = snapshot.serial == 0;
   if (none_yet && origin.lineage.empty()) return {};
   if (none_yet)
-    return base::fail(ErrorKind::Conflict, "the plan was made with a state, and there is none here",
-                      "Put the state file here, or name it with -state.");
+    return base::fail(ErrorKind::Conflict, "the plan was made with a state, but there is none here",
+                      "Put the state file here, or use -state.");
   if (origin.lineage.empty()) {
-    return base::fail(ErrorKind::Conflict, "the plan was made before there was a state, and now there is one",
+    return base::fail(ErrorKind::Conflict, "the plan was made without a state, but now there is one",
                       kPlanAgain);
   }
   if (origin.lineage != snapshot.lineage) {
     return base::fail(ErrorKind::Conflict, "the plan was made with another state than this one",
-                      "Name the right state with -state, or plan again with this one.");
+                      "Use the right state with -state, or plan again with this one.");
   }
   if (origin.serial == snapshot.serial) return {};
   if (origin.serial > snapshot.serial) {
@@ -207,7 +207,7 @@ Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot
         fmt::format("this state is older than the one that the plan was made with (serial {} then, "
                     "{} here)",
                     origin.serial, snapshot.serial),
-        "Put the newer state file here, or name it with -state.");
+        "Put the newer state file here, or use -state.");
   }
   std::set<Address> managed;
   for (const auto& [address, resource] : snapshot.resources) managed.insert(address);
@@ -238,8 +238,8 @@ Result<void> check_files(const Origin& saved, const Origin& fresh) {
     if (!saved.files.contains(name)) moved.push_back(base::printable(name) + " (new)");
   }
   if (moved.empty()) return {};
-  return base::fail(ErrorKind::Conflict,
-                    "the manifest is not the one that the plan was made of: " + some(moved), kPlanAgain);
+  return base::fail(ErrorKind::Conflict, "the manifest has changed since the plan was made: " + some(moved),
+                    kPlanAgain);
 }
 
 Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot,
@@ -290,7 +290,7 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& 
       if (!remaining) continue;  // it is done
       change = *std::move(remaining);
     }
-    // An external id is its own id and stands in no plan file.
+    // The id of an external id is secret and not in plan files.
     auto managed = snapshot.resources.find(change.address);
     if (change.id.empty() && managed != snapshot.resources.end()) {
       change.id = managed->second.id;
@@ -302,7 +302,7 @@ Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& 
   }
   for (auto& change : plan.changes)
     std::erase_if(change.after, [&](const Address& before) { return !left.contains(before); });
-  // What the plan did not show is not passed over: the state keeps what it has, and the next plan shows it.
+  // Drift that the plan did not show is kept out of the state, so that the next plan shows it.
   for (const auto& [address, change] : now) {
     if (!left.contains(address)) plan.left_alone.insert(address);
   }

@@ -1,7 +1,6 @@
-// Whether a saved plan still holds, and what of it is to be carried out. Pure.
+// Whether a saved plan is still valid, and which of its changes to apply. Pure.
 //
-// `fresh` is always a report that was made just now, of what the saved plan was made of: the same files,
-// options, state and variables, as far as they are still the same.
+// `fresh` is always a new report from the current files, options, state and variables of the saved plan.
 #pragma once
 
 #include "base/result.h"
@@ -12,25 +11,25 @@
 
 namespace waveform::planner {
 
-// When all of this plan was done already, and nothing else changed the state since; 0: it was not.
+// The time when this plan was completed, if nothing else has changed the state since; else 0.
 std::int64_t applied_epoch_millis(const SavedPlan& saved, const state::Snapshot& snapshot);
 
-// The state is the one that the plan was made of, or nothing but this plan's own runs has changed it since.
-// ERRORS: Conflict, with what moved.
+// The state is the one of the plan, or only this plan's own runs have changed it since. ERRORS: Conflict,
+// with the difference.
 base::Result<void> check_state(const SavedPlan& saved, const state::Snapshot& snapshot);
 
 // The manifest files are the same. ERRORS: Conflict, with their names.
 base::Result<void> check_files(const Origin& saved, const Origin& fresh);
 
-// The manifest wants the same of every resource: the same values, and the same verdicts on what is secret.
-// What its own run has done before it was cut off is the same by now. ERRORS: Conflict, with what differs.
+// The manifest has the same values and secrets for every resource, except changes of the plan's own
+// interrupted run. ERRORS: Conflict, with the difference.
 base::Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const state::Snapshot& snapshot,
                                 const provider::Catalog& catalog);
 
-// What the saved plan says, as far as it is not done yet. A change that none of its runs began keeps what the
-// plan saw, so that an edit since then fails it. One that was begun and is as the plan saw it, or as its run
-// left it, is finished or done; any other keeps what the plan saw, too. What the service changed otherwise is
-// left alone. `input`: of `fresh`.
+// The remaining changes of the saved plan. A change that was not begun keeps the values that the plan saw, so
+// that a later edit fails it. A begun change whose resource is as the plan or its run left it is continued or
+// complete; any other keeps the values that the plan saw. Other changes of the service are not touched.
+// `input`: of `fresh`.
 Plan remaining_plan(const SavedPlan& saved, const Plan& fresh, const PlanInput& input);
 
 }  // namespace waveform::planner

@@ -207,7 +207,7 @@ void Story::end_saved_plan(const Run& run, const std::vector<Doubt>& doubts) {
   others_.expect_edits(first_edit_);
   if (is_cut_off_) reached_.count("resumed");
   if (run.exit_code == 0)
-    expect(has(runner_.run({"apply", kPlan}).all(), "was applied already at"),
+    expect(has(runner_.run({"apply", kPlan}).all(), "was already applied at"),
            "the plan can be applied again");
   if (decide(doubts)) {
     const auto writes = tenant_.service().counters().writes;

@@ -44,7 +44,7 @@ std::vector<Command> commands() {
   list.push_back(plan);
   plan.name = plan.usage = "help";
   plan.run = [](Session& session) {
-    return show_help(commands(), session.arguments().positional(), session.host());
+    return show_help(commands(), session.arguments().positional(), session.process());
   };
   list.push_back(plan);
   return list;
@@ -60,22 +60,22 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
   base::MapEnvironment environment;
   base::FakeClock clock;
   std::ostringstream out, err;
-  Host host{environment,
-            clock,
-            out,
-            err,
-            false,
-            false,
-            false,
-            80,
-            [] { return std::nullopt; },
-            [](const std::string&, bool) { return Answer(); },
-            [](const std::string&) { return std::nullopt; },
-            [] { return std::nullopt; },
-            [] { return false; },
-            {},
-            {}};
-  int code = run(list, words, host);
+  Process process{environment,
+                  clock,
+                  out,
+                  err,
+                  false,
+                  false,
+                  false,
+                  80,
+                  [] { return std::nullopt; },
+                  [](const std::string&, bool) { return Answer(); },
+                  [](const std::string&) { return std::nullopt; },
+                  [] { return std::nullopt; },
+                  [] { return false; },
+                  {},
+                  {}};
+  int code = run(list, words, process);
   return {code, out.str(), err.str()};
 }
 
@@ -87,7 +87,7 @@ Ran ran_plan(int (*run)(Session&)) {
 
 }  // namespace
 
-TEST_CASE("a command is found, of two words too, and its code is the answer") {
+TEST_CASE("a command of one or two words runs, and its code is the exit code") {
   CHECK(ran({"plan", "-out=x"}).out == "plan out=x\n");
   CHECK(ran({"plan"}).code == 7);
   CHECK(ran({"state", "list", "a"}).out == "state list a\n");
@@ -99,7 +99,7 @@ TEST_CASE("global flags stand before or after the command") {
   CHECK(ran({"state", "list", "-no-color"}).out == "state list plain\n");
 }
 
-TEST_CASE("an unknown command is an error with the nearest name; half a command says what there is") {
+TEST_CASE("an unknown command is an error with the nearest name; half a command lists the subcommands") {
   auto unknown = ran({"plann"});
   CHECK(unknown.code == kFailed);
   CHECK(unknown.err == "Error: There is no command \"plann\"\n  Did you mean \"plan\"?\n");
@@ -107,7 +107,7 @@ TEST_CASE("an unknown command is an error with the nearest name; half a command 
   CHECK(has(ran({"frobnicate"}).err, "`waveform help` lists all commands."));
   auto half = ran({"state"});
   CHECK(half.code == kFailed);
-  CHECK(has(half.err, "`waveform state` needs one more word"));
+  CHECK(has(half.err, "`waveform state` needs a subcommand"));
   CHECK(has(half.err, "waveform state list and waveform state show"));
   CHECK(ran({"plan", "-otu=x"}).err == "Error: There is no flag -otu\n  Did you mean -out?\n");
 }
@@ -116,7 +116,7 @@ TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
   auto overview = ran({"help"});
   CHECK(overview.code == kDone);
   CHECK(has(overview.out, "  plan                 Show it.\n"));
-  CHECK(has(overview.out, "-chdir=FOLDER"));
+  CHECK(has(overview.out, "-chdir=DIR"));
   CHECK(ran({"-help"}).out == overview.out);
   CHECK(ran({"--help"}).out == overview.out);
   auto of_plan = ran({"plan", "-help"});
@@ -124,7 +124,7 @@ TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
   CHECK(of_plan.out ==
         "Usage: waveform plan [flags]\n\nShow it.\n\nMore about it.\n\nFlags:\n"
         "  -out=FILE                  Where to.\n\n"
-        "Global flags: -chdir=FOLDER, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
+        "Global flags: -chdir=DIR, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
         "-help and -version\n(`waveform help`).\n");
   CHECK(ran({"plan", "-h"}).out == of_plan.out);
   CHECK(ran({"help", "plan"}).out == of_plan.out);
@@ -140,7 +140,7 @@ TEST_CASE("a word of Terraform's is refused with what to do instead") {
   CHECK(init.code == kFailed);
   CHECK(init.err ==
         "Error: There is no command \"init\"\n"
-        "  There is nothing to initialise: no plugins, no backend. Begin with\n  `waveform plan`.\n");
+        "  There is nothing to initialise: no plugins, no backend. Start with\n  `waveform plan`.\n");
   CHECK(ran({"init", "-h"}).err == init.err);
   CHECK(has(ran({"workspace", "list"}).err, "-state=FILE"));
   CHECK(has(ran({"state", "pull"}).err, "waveform.state.json"));
@@ -179,7 +179,7 @@ TEST_CASE("an exception of a command is an error with a hint, and the exit code 
   CHECK(low.code == kFailed);
   CHECK(low.err ==
         "Error: There is not enough memory\n"
-        "  The state and its journal hold all that was done. Run the command again. If it\n"
+        "  The state and its journal have all completed changes. Run the command again. If it\n"
         "  fails again, raise the memory limit of the process (`ulimit -v`).\n");
   auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
   CHECK(odd.code == kFailed);

@@ -28,7 +28,7 @@ std::string refused(const Words& words) {
 
 }  // namespace
 
-TEST_CASE("a value stands behind an equals sign or is the next word, behind one dash or two") {
+TEST_CASE("a value follows an equals sign or is the next word, after one dash or two") {
   for (const Words& words : {Words{"-out=x"}, Words{"-out", "x"}, Words{"--out=x"}, Words{"--out", "x"},
                              Words{"-out=y", "-out=x"}}) {
     CHECK(parsed(words).text("out") == "x");
@@ -40,14 +40,14 @@ TEST_CASE("a value stands behind an equals sign or is the next word, behind one 
   CHECK(!parsed({}).has("out"));
 }
 
-TEST_CASE("a value that was forgotten or is empty is an error") {
+TEST_CASE("a missing or empty value is an error") {
   CHECK(refused({"-out", "-refresh"}) == "-out needs a value, and -refresh is a flag. Write -out=FILE.");
   CHECK(refused({"-out="}) ==
-        "-out has an empty value. If it comes from a variable of the environment: is that set?");
+        "-out has an empty value. If it comes from an environment variable, check that it is set.");
   CHECK(refused({"-f", ""}).starts_with("-f has an empty value."));
 }
 
-TEST_CASE("a switch never eats the next word") {
+TEST_CASE("the next word is never the value of a switch") {
   CHECK(parsed({"-refresh"}).on("refresh"));
   CHECK(parsed({"--refresh=true"}).on("refresh"));
   CHECK(!parsed({"-refresh=false"}).on("refresh", true));
@@ -67,7 +67,7 @@ TEST_CASE("repeated flags keep their order, among each other too") {
         std::vector<Pair>{{"var", "a=1"}, {"var-file", "f"}, {"var", "b=2 3"}, {"f", "x"}, {"f", "y"}});
 }
 
-TEST_CASE("words are words: an empty one, a lone dash, and what stands behind two dashes") {
+TEST_CASE("positional words: an empty one, a lone dash, and words after two dashes") {
   CHECK(parsed({"", "a b", "-"}).positional() == Words{"", "a b", "-"});
   CHECK(parsed({"-refresh", "--", "-out"}).positional() == Words{"-out"});
 }
@@ -84,10 +84,10 @@ TEST_CASE("an unknown flag is an error with the nearest name; there are no short
 
 TEST_CASE("a value that is missing or no switch's is an error") {
   CHECK(refused({"-out"}) == "-out needs a value. Write -out=FILE.");
-  CHECK(refused({"-refresh=no"}) == "-refresh is a switch. Write -refresh or -refresh=false.");
+  CHECK(refused({"-refresh=no"}) == "-refresh does not take this value. Write -refresh or -refresh=false.");
 }
 
-TEST_CASE("fixed values stand in the table, and no other is taken") {
+TEST_CASE("only the fixed values in the table are accepted") {
   const std::vector<Flag> flags = {{"format", FlagKind::Text, "text|json|markdown", ""}};
   CHECK(parse_flags(flags, {"-format=json"})->text("format") == "json");
   auto refusal = parse_flags(flags, {"-format=xml"});
@@ -95,11 +95,11 @@ TEST_CASE("fixed values stand in the table, and no other is taken") {
   CHECK(refusal.error().message == "-format cannot be \"xml\"");
   CHECK(refusal.error().hint == "It is text, json or markdown.");
   CHECK(fixed_values("FILE").empty());
-  CHECK(fixed_values("FILE|FOLDER").empty());
+  CHECK(fixed_values("FILE|DIR").empty());
 }
 
 TEST_CASE("the command is the first word that no global flag takes") {
-  const std::vector<Flag> global = {{"chdir", FlagKind::Text, "FOLDER", ""},
+  const std::vector<Flag> global = {{"chdir", FlagKind::Text, "DIR", ""},
                                     {"no-color", FlagKind::Switch, "", ""}};
   CHECK(find_command(global, {"plan", "-out", "x"}) == 0);
   CHECK(find_command(global, {"-chdir", "folder", "plan"}) == 2);

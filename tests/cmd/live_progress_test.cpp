@@ -38,9 +38,9 @@ struct Told {
   base::FakeClock clock;
   std::ostringstream out, err;
   std::atomic<bool> interrupted = false;
-  Host host{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
-              return interrupted.load();
-            }};
+  Process process{.environment = environment, .clock = clock, .out = out, .err = err, .interrupted = [this] {
+                    return interrupted.load();
+                  }};
   CallWatch watch{clock, [](const render::Pause&) {}};
   planner::Plan plan;
 };
@@ -62,7 +62,7 @@ void take(ProgressState& state, planner::ProgressEvent event, Millis now) {
 TEST_CASE("lines come in their order, and none is missing when it ends") {
   Told told(1000);
   {
-    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
     for (const auto& change : told.plan.changes) finish(progress, change);
   }
   std::string expected;
@@ -74,7 +74,7 @@ TEST_CASE("lines come in their order, and none is missing when it ends") {
 TEST_CASE("a block shows what runs, and is taken away at the end") {
   Told told(3);
   {
-    LiveProgress progress(told.block(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.block(), told.plan, told.process, told.watch);
     progress.report({Kind::Started, told.plan.changes[0]});
     progress.report({.kind = Kind::Waiting, .change = told.plan.changes[0], .why = "x"});
     finish(progress, told.plan.changes[1]);
@@ -103,7 +103,7 @@ TEST_CASE("several threads work and pause, and every line is whole") {
   {
     auto output = told.block();
     output.threaded = true;
-    LiveProgress progress(std::move(output), told.plan, told.host, told.watch);
+    LiveProgress progress(std::move(output), told.plan, told.process, told.watch);
     auto observer = told.watch.observer(nullptr);
     std::mutex one_at_a_time;  // as the applier tells
     std::vector<std::thread> workers;
@@ -127,7 +127,7 @@ TEST_CASE("several threads work and pause, and every line is whole") {
         has(told.err.str(), "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
 }
 
-TEST_CASE("while it lives it is told of pauses, and whoever was told before is again afterwards") {
+TEST_CASE("while it exists it receives pauses, and the earlier receiver does afterwards") {
   Told told(1);
   int before = 0;
   told.watch.tell_to([&](const render::Pause&) { ++before; });
@@ -140,10 +140,10 @@ TEST_CASE("while it lives it is told of pauses, and whoever was told before is a
   exchange.wait = Millis(3000);
   auto observer = told.watch.observer(nullptr);
   {
-    LiveProgress progress(told.lines(), told.plan, told.host, told.watch);
+    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
     observer(exchange);
   }
-  CHECK(told.err.str() == "503, trying again in 3 s: update the integration (attempt 2)\n");
+  CHECK(told.err.str() == "503, retrying in 3 s: update the integration (attempt 2)\n");
   CHECK(before == 0);
 }
 

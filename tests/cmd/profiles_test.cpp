@@ -16,7 +16,7 @@ Profile one(const std::string& text, const std::string& name = "default") {
   return profiles->at(name);
 }
 
-TEST_CASE("profiles have an endpoint and a token, whatever else stands there") {
+TEST_CASE("profiles have an endpoint and a token; other keys are ignored") {
   auto profiles = parse_profiles(
       "# mine\n; and this\nproxy = of no profile\n\n[default]\nendpoint = a.wavefront.com\ntoken = "
       "abc\nformat=json\n"
@@ -38,7 +38,7 @@ TEST_CASE("line ends of Windows, a byte order mark and spaces do not count") {
   CHECK(parse_profiles("", "x")->empty());
 }
 
-TEST_CASE("a fault is told with its line, and without what stands there") {
+TEST_CASE("an error has its line number, without the contents") {
   struct {
     const char* text;
     const char* where;

@@ -45,7 +45,7 @@ TEST_CASE("an address that only the block names is used on this machine, or by t
   CHECK(unapproved_address(kA).hint == "If that is right: `export WAVEFRONT_ADDRESS=a.wavefront.com`");
 }
 
-TEST_CASE("a proxy is known when it is this machine's or in the environment, whatever its log-on") {
+TEST_CASE("a proxy is known when it is this machine's or in the environment, with any user and password") {
   const std::map<std::string, std::string> variables = {
       {"https_proxy", "http://u:p@Proxy.example.com:3128/"}, {"http_proxy", ""}, {"all_proxy", "http:///x"}};
   const base::MapEnvironment environment(variables);

@@ -53,7 +53,7 @@ TEST_CASE(
   INFO(run.all());
   CHECK(run.exit_code == 0);
   CHECK(has(run.out, "Wrote 280 resources to adopted.tf."));
-  CHECK(count(run.err, "it is in the recycle bin; recover it first") == 18);
+  CHECK(count(run.err, "it is in the recycle bin; undelete it first") == 18);
   CHECK(count(run.err, "waveform does not know the service CARRIERPIGEON") == 2);
   CHECK(tenant.reads() == 2);
 
@@ -107,17 +107,17 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   CHECK(count(tenant.folder().read("one.wf.hcl"), "\nresource") == 1);
   run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
   CHECK(has(run.err, "one.wf.hcl exists already"));
-  CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is no name for a manifest file"));
+  CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is not a manifest file name"));
   CHECK(has(tenant.waveform({"import", "-generate", "two.tf", "nowhere"}).err,
             "no integration with the id nowhere"));
   CHECK(has(tenant.waveform({"import", "-generate", "two.tf"}).err, "-generate needs ids, or -all"));
   CHECK(tenant.apply().exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
-  CHECK(has(run.err, "it is managed already, as wavefront_cloud_integration_cloudwatch.prod_39"));
+  CHECK(has(run.err, "it is already managed as wavefront_cloud_integration_cloudwatch.prod_39"));
   // Integrations that waveform deleted are in the recycle bin, and have tombstones in the state.
   CHECK(tenant.waveform({"destroy", "-auto-approve"}).exit_code == 0);
   run = tenant.waveform({"import", "-generate", "two.tf", id});
   CHECK(run.exit_code == 0);
   CHECK(has(run.err, "it is in the recycle bin"));
-  CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this folder"));
+  CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this directory"));
 }

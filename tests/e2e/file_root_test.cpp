@@ -100,7 +100,7 @@ TEST_CASE("each refusal names the path, the root and -file-root") {
     INFO(run.all());
     CHECK(run.exit_code == 1);
     CHECK(has(one_line(run.err),
-              fmt::format("\"/etc/passwd\" is outside the file root, and only files below that are "
+              fmt::format("\"/etc/passwd\" is outside of the file root, and only files below that can be "
                           "read (file root: {}). Copy the file there, or allow its directory with "
                           "-file-root=DIR.",
                           checkout.at("").parent_path().string())));
@@ -165,13 +165,13 @@ TEST_CASE("variable files and states on the command line cannot be read by a man
   checkout.stage("variable \"x\" {}\noutput \"x\" {\n  value = file(\"prod.vars\")\n}\n");
   Run run = checkout.in_stage({"plan", "-var-file=prod.vars"});
   CHECK(run.exit_code == 1);
-  CHECK(has(one_line(run.err), "is a file of states or variables that this run uses"));
+  CHECK(has(one_line(run.err), "is a file with states or variables that this run uses"));
   checkout.stage("output \"x\" {\n  value = 1\n}\n");
   REQUIRE(checkout.in_stage({"apply", "-auto-approve", "-state=mine.json"}).exit_code == 0);
   checkout.stage("output \"x\" {\n  value = file(\"mine.json\")\n}\n");
   CHECK(has(one_line(checkout.in_stage({"plan", "-state=mine.json"}).err), "that this run uses"));
-  CHECK(
-      has(one_line(checkout.in_stage({"plan"}).err), "holds a state, a journal or a saved plan of waveform"));
+  CHECK(has(one_line(checkout.in_stage({"plan"}).err),
+            "contains a state, a journal or a saved plan of waveform"));
 }
 
 }  // namespace waveform::test

@@ -130,11 +130,11 @@ TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
   CHECK(run.exit_code == 1);
   CHECK(run.out == "");
   CHECK(run.err ==
-        "Error: There is no file or folder nothing\\u001b[31m\n"
-        "  Name folders, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads\n"
+        "Error: No such file or directory: nothing\\u001b[31m\n"
+        "  Name directories, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads\n"
         "  stdin.\n"
         "Error: b.wf.json cannot be formatted\n"
-        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not touched.\n");
+        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not formatted.\n");
   CHECK(folder.read("a.tf") == kUgly);
 }
 

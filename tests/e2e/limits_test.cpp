@@ -57,10 +57,10 @@ TEST_CASE("the results of a manifest are limited, and the message contains the l
   const std::string large =
       "locals {\n  large = join(\"\\n\", [for i in range(1000) : format(\"%2000d\", i)])\n}\n";
   for (const auto& [text, said] :
-       {Row{"output \"o\" {\n  value = local.large\n}\n", "It has more than 1 MiB of text."},
+       {Row{"output \"o\" {\n  value = local.large\n}\n", "Its strings exceed 1 MiB."},
         Row{"resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"n\"\n  api_key = \"k\"\n  "
             "app_filter_regex = local.large\n}\n",
-            "It has more than 1 MiB of text."},
+            "Its strings exceed 1 MiB."},
         Row{"output \"o\" {\n  value = 1\n  precondition {\n    condition = local.large == \"\"\n    "
             "error_message = "
             "local.large\n  }\n}\n",
@@ -82,8 +82,7 @@ TEST_CASE("the results of a manifest are limited, and the message contains the l
   }
   Run run = tenant.waveform({"validate"});
   CHECK(run.exit_code == 1);
-  CHECK_MESSAGE(has(one_line(run.err), "Its files have more than 2000000 words, numbers and signs."),
-                run.err.substr(0, 1000));
+  CHECK_MESSAGE(has(one_line(run.err), "Its files have more than 2000000 tokens."), run.err.substr(0, 1000));
   CHECK(tenant.waveform({"plan", "-out=waveform.state.json.journal"}).exit_code == 1);
 }
 

@@ -127,14 +127,12 @@ TEST_CASE("address and token come from two sources if one has only one of them")
 TEST_CASE("without any source, the message lists them") {
   User user;
   user.fails(
-      "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or give it "
-      "by "
+      "No service address is given Set WAVEFRONT_ADDRESS, for example to example.wavefront.com; or use "
       "address in provider \"wavefront\", -profile=NAME or [default] of ~/.wavefront.");
   user.environment["WAVEFRONT_ADDRESS"] = user.address();
   user.fails(
       "No API token is given Set WAVEFRONT_TOKEN to a token of an account with the Proxies permission; or "
-      "give "
-      "it by token in provider \"wavefront\", CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or "
+      "use token in provider \"wavefront\", CSP_API_TOKEN, CSP_APP_ID and CSP_APP_SECRET, -profile=NAME or "
       "[default] of ~/.wavefront.");
 }
 
@@ -149,13 +147,13 @@ TEST_CASE("errors in profiles are reported with the file and without its content
                   file),
       {"-profile=prodution"});
   user.profiles(fmt::format("[default]\ntoken: {}\n", Tenant::kToken));
-  user.fails(file + ":2: this is no INI file");
+  user.fails(file + ":2: not a valid INI file");
   user.profiles("[work]\nformat = json\n");
   user.fails("has neither endpoint nor token", {"-profile=work"});
   for (const std::string endpoint : {"example.com/{}", "{}", "http://{}"}) {
     user.profiles(fmt::format("[default]\ntoken = x\nendpoint = {}\n",
                               fmt::format(fmt::runtime(endpoint), Tenant::kToken)));
-    user.fails("Endpoint in [default] of " + file + " is no address of a service");
+    user.fails("Endpoint in [default] of " + file + " is not the address of a service");
   }
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));

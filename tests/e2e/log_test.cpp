@@ -138,7 +138,7 @@ TEST_CASE("a log that cannot be opened stops the run; one that fails later does 
   run = tenant.apply({"-log-file=/dev/full"});
   CHECK(run.exit_code == 0);
   CHECK(tenant.live().size() == 1);
-  CHECK(has(run.err, "Warning: the log goes no further: cannot write /dev/full"));
+  CHECK(has(run.err, "Warning: the log ends here: cannot write /dev/full"));
   CHECK(run.err.find("Warning") == run.err.rfind("Warning"));
 }
 

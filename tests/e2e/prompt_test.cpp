@@ -29,7 +29,7 @@ TEST_CASE("the first line of a key or of JSON is refused, however late the other
     Run run = answered(tenant, {"plan", "-no-color"}, {{kHidden, first}});
     INFO(run.out);
     CHECK(run.exit_code == 1);
-    CHECK(has(run.out, "Error: The answer for key has several lines\n"));
+    CHECK(has(run.out, "Error: The input for key has several lines\n"));
   }
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("a pasted secret of several lines is refused, and no line of it is use
     Run run = answered(tenant, {"plan", "-no-color"}, {{kHidden, pasted}});
     INFO(run.out);
     CHECK(run.exit_code == 1);
-    CHECK(has(run.out, "Error: The answer for key has several lines\n"));
+    CHECK(has(run.out, "Error: The input for key has several lines\n"));
     CHECK(has(run.out, "Use -var-file or TF_VAR_key."));
     CHECK(!has(run.out, "var.user"));
     CHECK(!has(run.out, "No value for"));
@@ -55,7 +55,7 @@ TEST_CASE("a pasted secret of several lines is refused, and no line of it is use
   tenant.manifest("variable \"user\" {}\nvariable \"zone\" {}\noutput \"user\" {\n  value = var.user\n}\n");
   Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", "one\ntwo\n"}});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.out, "The answer for user has several lines"));
+  CHECK(has(run.out, "The input for user has several lines"));
   CHECK(!has(run.out, "var.zone"));
 }
 
@@ -75,18 +75,18 @@ TEST_CASE("input typed before a prompt is discarded") {
   tenant.manifest(
       "resource \"wavefront_cloud_integration_newrelic\" \"n\" {\n  name = \"one\"\n  api_key = "
       "\"NRKEY\"\n}\n");
-  Run run =
-      answered(tenant, {"apply", "-no-color"}, {{"", "yes\n"}, {"Only yes is taken for a yes: ", "no\n"}});
+  Run run = answered(tenant, {"apply", "-no-color"},
+                     {{"", "yes\n"}, {"Only \"yes\" will be accepted to approve: ", "no\n"}});
   INFO(run.out);
   CHECK(run.exit_code == 1);
   CHECK(has(run.out, "Not applied"));
   CHECK(tenant.live().empty());
   for (const char* pasted : {"yes\nyes\n", "yes\nmore"}) {
-    run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", pasted}});
+    run = answered(tenant, {"apply", "-no-color"}, {{"Only \"yes\" will be accepted to approve: ", pasted}});
     CHECK(run.exit_code == 1);
   }
   CHECK(tenant.live().empty());
-  run = answered(tenant, {"apply", "-no-color"}, {{"Only yes is taken for a yes: ", "yes\n"}});
+  run = answered(tenant, {"apply", "-no-color"}, {{"Only \"yes\" will be accepted to approve: ", "yes\n"}});
   CHECK(run.exit_code == 0);
   CHECK(tenant.live().size() == 1);
 
@@ -108,7 +108,7 @@ TEST_CASE("an input can be edited") {
   }
   Run run = answered(tenant, {"plan", "-no-color"}, {{"Value: ", "m\x1b[De\n"}});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.out, "The answer for user has a control character"));
+  CHECK(has(run.out, "The input for user has a control character"));
 }
 
 }  // namespace waveform::test

@@ -36,8 +36,8 @@ struct Author : Tenant {
       CAPTURE(text);
       INFO(run.all());
       CHECK(run.exit_code == 1);
-      CHECK(has(one_line(run.err), "A credential of the log-on would be shown"));
-      CHECK(has(one_line(run.err), "It stands in " + place + "."));
+      CHECK(has(one_line(run.err), "A credential would be shown"));
+      CHECK(has(one_line(run.err), "It is in " + place + "."));
       CHECK(!has(run.all(), kToken));
     }
     CHECK(writes() == 0);
@@ -157,14 +157,14 @@ TEST_CASE("so are the credentials of VMware Cloud Services") {
   for (const char* command : {"validate", "plan"}) {
     Run run = author.waveform({command});
     CHECK(run.exit_code == 1);
-    CHECK(has(one_line(run.err), "It stands in output.y."));
+    CHECK(has(one_line(run.err), "It is in output.y."));
   }
 }
 
 TEST_CASE(
     "the value of a sensitive variable in plain text is a warning with its place, and is not shown there") {
   Author author;
-  const std::string warning = "Warning: The value of the sensitive variable key stands in plain text in ";
+  const std::string warning = "Warning: The value of the sensitive variable key is in plain text in ";
   std::string said = author.warnings("output \"o\" {\n  value = nonsensitive(var.key)\n}\n");
   CHECK(has(said, warning + "output.o at main.wf.hcl:8:11"));
   CHECK(has(said, "Refer to var.key without nonsensitive()."));

@@ -36,7 +36,7 @@ TEST_CASE("a plan replaces nothing but an older plan") {
     INFO(file);
     Run run = folder.waveform({"plan", std::string("-out=") + file});
     CHECK(run.exit_code == 1);
-    CHECK((has(run.err, "is there, and is no plan") || has(run.err, "would be read as a manifest")));
+    CHECK((has(run.err, "exists and is not a plan") || has(run.err, "would be read as a manifest")));
   }
   CHECK(folder.folder().read("waveform.state.json") == state);
   CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
@@ -65,7 +65,7 @@ TEST_CASE("a plan is applied without a prompt, once") {
   folder.expect_empty_plan();
   Run again = folder.waveform({"apply", "a.wfplan"});
   CHECK(again.exit_code == 0);
-  CHECK(has(again.out, "a.wfplan was applied already at 2"));
+  CHECK(has(again.out, "a.wfplan was already applied at 2"));
   CHECK(folder.live().size() == 1);
   for (const char* format : {"text", "json", "markdown", "gitlab"})
     CHECK(folder.waveform({"show", std::string("-format=") + format, "a.wfplan"}).exit_code == 0);
@@ -100,7 +100,7 @@ TEST_CASE("limits refuse a plan before any change, and -input=false never prompt
   CHECK(folder.live().empty());
   CHECK(folder.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);
   Run run = folder.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
-  CHECK(has(run.err, "1 integration would be deleted, and -max-deletes=0 allows no more"));
+  CHECK(has(run.err, "1 integration would be deleted, but -max-deletes=0 allows no more"));
   CHECK(folder.live().size() == 1);
   run = folder.waveform({"destroy", "-input=false"});
   CHECK(run.exit_code == 1);

@@ -275,7 +275,7 @@ TEST_CASE(
       "value     = [wavefront_cloud_integration_cloudwatch.watch.name, var.customer]\n  sensitive = true",
       "value = [wavefront_cloud_integration_cloudwatch.watch.name, var.customer]");
   auto run = life.step("an output that forgot to say sensitive", {"plan"}, 1);
-  CHECK(has(run.err, "Output \"names\" shows a secret"));
+  CHECK(has(run.err, "Output \"names\" would show a secret"));
 
   life.manifest(kSecretsManifest);
   auto tags = life.environment["TF_VAR_tags"];

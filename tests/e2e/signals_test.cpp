@@ -67,7 +67,7 @@ TEST_CASE("SIGHUP ends an apply like SIGTERM, and a second one does not end it a
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(has(run.err, "Stopping: what is under way"));
-  CHECK(has(run.err, "Interrupted. The state is written; run `waveform apply` again to go on."));
+  CHECK(has(run.err, "Interrupted. The state is written. To continue, run `waveform apply` again."));
   CHECK(tenant.live().size() < 5);
   CHECK(!tenant.live().empty());
   tenant.expect_tidy();
@@ -115,11 +115,11 @@ TEST_CASE("with closed streams an apply continues, and no file gets their output
 
 TEST_CASE("a signal at the prompt ends the run at once, without approval") {
   Slow tenant(5, 0);
-  Run run = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", "\x03"}});
+  Run run = tenant.terminal({"apply"}, {{"Only \"yes\" will be accepted to approve: ", "\x03"}});
   INFO(run.all());
   CHECK(run.exit_code == 130);
   CHECK(tenant.live().empty());
-  Run gone = tenant.terminal({"apply"}, {{"Only yes is taken for a yes: ", kHangUp}});
+  Run gone = tenant.terminal({"apply"}, {{"Only \"yes\" will be accepted to approve: ", kHangUp}});
   CHECK(gone.exit_code != 0);
   CHECK(tenant.live().empty());
 }
@@ -138,7 +138,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
   Run run = tenant.signalled(SIGTERM, {"503"}, {"-log-level=debug"});
   INFO(run.all());
   CHECK(run.exit_code == 130);
-  CHECK(has(run.err, "Interrupted. Nothing was done."));
+  CHECK(has(run.err, "Interrupted. Nothing was changed."));
   CHECK_FALSE(has(run.err, "Error"));
   CHECK(tenant.writes() == 0);
 }

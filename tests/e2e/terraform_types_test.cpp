@@ -191,7 +191,7 @@ TEST_CASE("metric filters of New Relic: ignored, then managed as blocks or as a 
   folder.edit(shop, "  metric_filter = []\n");
   Run run = folder.waveform({"validate"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.all(), "metric_filter is given as an attribute and as a block"));
+  CHECK(has(run.all(), "metric_filter is both an attribute and a block"));
 }
 
 TEST_CASE("the generated manifest has a variable for each secret, and imports without a change") {

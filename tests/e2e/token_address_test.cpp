@@ -143,7 +143,7 @@ TEST_CASE(
   user.forget_requests();
   user.block(quoted(kElsewhere));
   const std::string words =
-      "Only the manifest says that the service is elsewhere.invalid, and a manifest does not choose where "
+      "Only the manifest says that the service is elsewhere.invalid, and a manifest cannot decide where "
       "the token "
       "goes If that is right: `export WAVEFRONT_ADDRESS=elsewhere.invalid`";
   user.refused(words);

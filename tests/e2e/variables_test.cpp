@@ -125,8 +125,7 @@ TEST_CASE("an unknown name is a warning in an automatic file and an error on the
   tenant.folder().write("terraform.tfvars", "region = \"us-west-2\"\n");
   Run run = tenant.plan();
   CHECK(run.exit_code == 2);
-  CHECK(
-      has(run.err, "Warning: No variable is called \"region\"\n  It stands in terraform.tfvars, line 1.\n"));
+  CHECK(has(run.err, "Warning: No variable is named \"region\"\n  It is in terraform.tfvars, line 1.\n"));
   CHECK(tenant.plan({"-var", "region=x"}).exit_code == 1);
 }
 

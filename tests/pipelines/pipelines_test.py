@@ -177,7 +177,7 @@ class Pipelines:
         self.assertEqual(sorted(self.service.writes()), ["create", "delete", "disable", "update"])
         # The same job once more: no changes are left.
         result = self.ran(self.apply(sha))
-        self.assertIn("was applied already at ", result.log)
+        self.assertIn("was already applied at ", result.log)
         self.assertEqual(self.service.writes(), [])
         # A change that changes nothing.
         self.repository.git("checkout", "-q", "--detach", "origin/main")
@@ -352,7 +352,7 @@ class Pipelines:
         # Running changes are finished, and no others were started. Here that is everything.
         self.assertEqual(self.service.writes().count("create"), 1)
         result = self.ran(self.apply(sha))
-        self.assertIn("was applied already at ", result.log)
+        self.assertIn("was already applied at ", result.log)
         self.assertEqual(self.service.writes(), [])
         self.has_nothing_to_do()
 

@@ -109,7 +109,7 @@ TEST_CASE("a service that cannot be read ends the run, and the state knows no mo
   Run run;
   run.fault("list:all:status=500");
   CHECK(!run.go());
-  CHECK(has(run.error, "cannot read what is there"));
+  CHECK(has(run.error, "cannot read the inventory"));
   CHECK(run.snapshot.resources.empty());
   CHECK(run.writes() == 0);
 }
@@ -159,7 +159,7 @@ TEST_CASE("a signal ends the looking, and what is in doubt stays in doubt") {
   run.request.writes = true;
   run.interrupted = true;
   CHECK(!run.go());
-  CHECK(has(run.error, "interrupted while looking again"));
+  CHECK(has(run.error, "interrupted while checking again"));
   CHECK(run.snapshot.intents.size() == 1);
 }
 

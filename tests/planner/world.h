@@ -52,7 +52,7 @@ inline base::Address address(const std::string& label, const std::string& type =
   return {"wavefront_cloud_integration_" + type, label, {}};
 }
 
-// A call is made whatever is there: someone in the console.
+// Calls the service without checks, like a user in the console.
 inline base::Result<void> unchecked() {
   return {};
 }
@@ -229,7 +229,7 @@ class World {
 
   provider::Catalog catalog = provider::services::catalog();
   base::FakeClock clock;
-  mutable provider::simulator::Simulator simulator;  // a look at it carries out what has come due
+  mutable provider::simulator::Simulator simulator;  // reading it runs what is due
   provider::Client client;
   state::MemoryBackend backend;
   std::map<std::string, std::string> files;      // by name
@@ -239,7 +239,7 @@ class World {
   bool refresh = true;
   bool interrupted = false;
   int parallelism = 1;
-  std::function<void()> before_apply;  // between plan and apply: somebody in the console
+  std::function<void()> before_apply;  // between plan and apply: a user in the console
 
  protected:
   Outside outside() {

@@ -13,7 +13,7 @@ namespace {
 
 struct Names {
   const char* iconv;
-  std::string_view iana;  // the names and aliases of IANA's registry, in small letters
+  std::string_view iana;  // the names and aliases of IANA's registry, in lower case
 };
 
 constexpr Names kCharsets[] = {
@@ -79,7 +79,7 @@ constexpr Names kCharsets[] = {
 
 constexpr std::string_view kByteOrderMark = "\xFE\xFF";
 
-// A description of a conversion, closed at the end.
+// An iconv descriptor, closed at the end.
 class Conversion {
  public:
   Conversion(const char* to, const char* from) : handle_(iconv_open(to, from)) {}
@@ -132,8 +132,7 @@ std::optional<Charset> Charset::find(std::string_view name) {
   return std::nullopt;
 }
 
-// UTF-16 has its high byte first, with a mark at the begin that says so; without the mark too when it is
-// read.
+// UTF-16 is big-endian with a byte order mark, which is optional when reading.
 std::optional<std::string> Charset::encode(std::string_view text) const {
   if (name_ != std::string_view("UTF-16")) return recoded(name_, "UTF-8", text);
   auto bytes = recoded("UTF-16BE", "UTF-8", text);

@@ -7,12 +7,12 @@
 
 namespace waveform::hcl {
 
-// By a name of IANA's registry, in any case; none for one that is not supported.
+// By a name of IANA's registry, in any case; empty if not supported.
 class Charset {
  public:
   static std::optional<Charset> find(std::string_view name);
 
-  // From UTF-8 and to it; none when a character is not in the other one, or is no character.
+  // From and to UTF-8; empty for characters that are invalid or cannot be encoded.
   std::optional<std::string> encode(std::string_view text) const;
   std::optional<std::string> decode(std::string_view bytes) const;
 

@@ -1,4 +1,4 @@
-// Functions that look at collections of several kinds, or choose among values.
+// Functions for several kinds of collections, and for choosing among values.
 #include <algorithm>
 
 #include "base/text.h"
@@ -44,14 +44,14 @@ Called length(Arguments arguments, const CallContext&) {
   const auto of = [&](std::size_t n) {
     return typed_number(Value(static_cast<std::int64_t>(n)).with_marks(value.marks()));
   };
-  // Of these the type says it all.
+  // For these the type suffices.
   if (type.kind() == Type::Kind::Tuple) return of(type.items().size());
   if (type.kind() == Type::Kind::Object) return of(type.members().size());
   if (value.is_unknown()) return unknown(Type::Kind::Number, value.marks());
   if (value.is_string()) return of(static_cast<std::size_t>(base::count_graphemes(value.as_string())));
   if (value.is_map()) return of(value.as_map().size());
   const auto& elements = value.as_list();
-  // Two elements of a set may turn out to be one.
+  // Two unknown elements of a set can become equal.
   if (type.kind() == Type::Kind::Set && elements.size() > 1 && !value.is_wholly_known())
     return unknown(Type::Kind::Number, value.marks());
   return of(elements.size());

@@ -1,4 +1,4 @@
-// What functions of lists, sets and maps share. Private to planner/hcl.
+// Shared by functions of lists, sets and maps. Private to planner/hcl.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ std::vector<Function> set_functions();
 
 using ResultType = tl::expected<Type, CallFault>;
 
-// How parameters of collections are declared: their elements may be unknown, and may be marked.
+// Declarations of collection parameters: elements can be unknown or marked.
 constexpr std::uint8_t kPartly = Parameter::Partly;
 constexpr std::uint8_t kPartlyMarked = Parameter::Partly | Parameter::Marked;
 
@@ -35,7 +35,7 @@ inline tl::unexpected<CallFault> wrong_kind(std::string_view name, std::string_v
                     argument);
 }
 
-// Values of one type without marks, each known wholly, in an order that finds them quickly.
+// Unmarked, wholly known values of one type, in an order for fast lookup.
 class ValueIndex {
  public:
   explicit ValueIndex(base::Value::List values);

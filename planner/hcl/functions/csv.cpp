@@ -1,4 +1,4 @@
-// csvdecode(): tables as of RFC 4180, their first line the names of the columns.
+// csvdecode(): tables (RFC 4180) whose first line has the column names.
 #include <set>
 
 #include <fmt/format.h>
@@ -15,12 +15,12 @@ namespace {
 
 using Record = std::vector<std::string>;
 
-// Reads record by record. Line ends are "\n" and "\r\n", lines without anything are passed over.
+// Reads record by record. Line ends are "\n" and "\r\n"; empty lines are skipped.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : rest_(text) {}
 
-  // False at the end, and at a fault.
+  // False at the end, and on error.
   bool next(Record& record) {
     record.clear();
     do {
@@ -43,13 +43,12 @@ class CsvReader {
     ++number_;
   }
 
-  // The field that the line begins with; true when another follows.
+  // Reads the next field; true when another follows.
   bool read_field(std::string& field) {
     if (line_.starts_with('"')) return read_quoted(field);
     const std::size_t comma = line_.find(',');
     field = line_.substr(0, comma);
-    if (field.find('"') != std::string::npos)
-      return fail("has a quote within a field that has none around it");
+    if (field.find('"') != std::string::npos) return fail("has a quote within an unquoted field");
     if (comma == std::string_view::npos) return false;
     line_.remove_prefix(comma + 1);
     return true;
@@ -91,14 +90,13 @@ Called call_csvdecode(Arguments given, const CallContext&) {
   CsvReader reader(text_of(given[0]));
   Record header;
   if (!reader.next(header)) {
-    return call_fault(reader.fault().empty() ? "str has no line with the names of columns" : reader.fault(),
-                      0);
+    return call_fault(reader.fault().empty() ? "str has no line with the column names" : reader.fault(), 0);
   }
   Type::Members members;
   std::set<std::string, std::less<>> seen;
   for (std::string& name : header) {
     name = base::normal_form(std::move(name));
-    if (!seen.insert(name).second) return call_fault("str has two columns of one name", 0);
+    if (!seen.insert(name).second) return call_fault("str has two columns with the same name", 0);
     members.push_back({name, Type::Kind::String});
   }
   Value::List rows;

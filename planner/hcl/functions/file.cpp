@@ -14,12 +14,12 @@ using base::Value;
 
 namespace {
 
-// A refusal is never hidden by try(): the value in its place would be a guess.
+// try() never hides a refusal: its replacement would be a guess.
 tl::unexpected<CallFault> unreadable(const base::Error& error, const CallContext& context) {
   const bool refused = error.kind == base::ErrorKind::Refused;
   if (context.hides_paths)
     return tl::unexpected(
-        CallFault{"the file cannot be read, or may not be; its path is sensitive", 0, refused});
+        CallFault{"the file cannot be read, or is not allowed; its path is sensitive", 0, refused});
   if (refused || error.kind == base::ErrorKind::Invalid)
     return tl::unexpected(CallFault{error.message, 0, refused});
   const bool missing = error.kind == base::ErrorKind::NotFound;
@@ -34,7 +34,7 @@ Called call_file(Arguments given, const CallContext& context) {
   auto content = context.files.read(text_of(given[0]));
   if (!content) return unreadable(content.error(), context);
   if (!base::is_utf8(content->text)) {
-    return call_fault("the content of the file is not valid UTF-8; filebase64() reads it too", 0);
+    return call_fault("the content of the file is not valid UTF-8; use filebase64()", 0);
   }
   return sensitive_if(content->sensitive, text_result(content->text));
 }
@@ -54,7 +54,7 @@ Called call_fileexists(Arguments given, const CallContext& context) {
 
 // --- fileset ---
 
-// `path` as it is reached from the folder `from`; both clean.
+// `path` relative to the directory `from`; both are clean.
 std::string relative_path(const std::string& path, const std::string& from) {
   const auto there = base::split(path, '/');
   const auto here = from == "." ? std::vector<std::string_view>() : base::split(from, '/');
@@ -76,7 +76,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
   for (const std::string& below : glob->folders()) {
     const auto files = context.files.list(below);
     if (!files && files.error().kind == base::ErrorKind::Refused) return unreadable(files.error(), context);
-    if (!files) return call_fault("the files of the folder cannot be listed, or are too many", 0);
+    if (!files) return call_fault("the files of the directory cannot be listed, or are too many", 0);
     for (const std::string& file : *files) {
       const std::string path = clean_path(below + "/" + file);
       if (!base::is_utf8(path) || !glob->matches(path)) continue;
@@ -87,7 +87,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
   return Typed{Type::set(Type::Kind::String), make_set(std::move(found), Type::Kind::String)};
 }
 
-// --- paths by their text ---
+// --- lexical paths ---
 
 Called call_basename(Arguments given, const CallContext&) {
   std::string_view path = text_of(given[0]);

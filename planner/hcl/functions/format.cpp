@@ -1,4 +1,4 @@
-// format() and formatlist(): texts with verbs like "%5.2f" in the place of values.
+// format() and formatlist(), with verbs like "%5.2f".
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -32,7 +32,7 @@ struct Verb {
 
 using Text = tl::expected<std::string, CallFault>;
 
-// The digits at `at`, which moves behind them; none when they are too large.
+// The digits at `at`, which moves past them; empty when they are too large.
 std::optional<std::size_t> read_number(std::string_view format, std::size_t& at) {
   std::size_t n = 0;
   for (; at < format.size() && is_digit(format[at]); ++at) {
@@ -45,7 +45,7 @@ tl::unexpected<CallFault> bad_format(std::string_view what, std::size_t at) {
   return call_fault(fmt::format("the format {} at byte {}", what, at), 0);
 }
 
-// The verb at `at`, which moves behind it. `verb.argument` is the one that is next.
+// The verb at `at`, which moves past it. `verb.argument` is the next argument.
 tl::expected<Verb, CallFault> read_verb(std::string_view format, std::size_t& at, std::size_t next) {
   Verb verb{.argument = next};
   const std::size_t begin = at++;
@@ -74,7 +74,7 @@ tl::expected<Verb, CallFault> read_verb(std::string_view format, std::size_t& at
   }
   verb.letter = here();
   if ((verb.letter | 0x20) < 'a' || (verb.letter | 0x20) > 'z') {
-    return bad_format(at < format.size() ? "has a character that is no verb" : "ends within a verb", at);
+    return bad_format(at < format.size() ? "has a character that is not a verb" : "ends within a verb", at);
   }
   ++at;
   return verb;
@@ -123,7 +123,7 @@ std::string sign_of(const Verb& verb, bool negative) {
   return negative ? "-" : verb.plus ? "+" : verb.space ? " " : "";
 }
 
-// Zeros stand behind the sign.
+// Zeros follow the sign.
 std::string laid_out(const Verb& verb, const Number& number, bool zeros) {
   const std::size_t size = number.sign.size() + number.prefix.size() + number.digits.size();
   const std::size_t pad = std::max(verb.width.value_or(0), size) - size;
@@ -158,7 +158,7 @@ std::string whole_text(const Verb& verb, std::int64_t n) {
   return laid_out(verb, number, verb.zero && !verb.minus && !verb.precision);
 }
 
-// As few digits as say which number it is: 0.5, 123456, 1.234567e+06.
+// The shortest exact digits: 0.5, 123456, 1.234567e+06.
 std::string shortest_text(const Value& value, char exponent_letter) {
   std::string text = base::number_text(value);
   const std::string sign = text.starts_with('-') ? "-" : "";
@@ -237,7 +237,7 @@ Text formatted(std::string_view format, Arguments values) {
     const auto verb = read_verb(format, at, next);
     if (!verb) return tl::unexpected(verb.error());
     if (verb->argument >= values.size()) {
-      return call_fault(fmt::format("the format asks for argument {}, and there {} {}", verb->argument + 1,
+      return call_fault(fmt::format("the format refers to argument {}, but there {} {}", verb->argument + 1,
                                     values.size() == 1 ? "is" : "are", values.size()),
                         0);
     }
@@ -261,7 +261,7 @@ Called call_format(Arguments given, const CallContext&) {
 
 // --- formatlist ---
 
-// Lists, sets and tuples are taken element by element, everything else as it is each time.
+// Lists, sets and tuples are used element by element, other values every time.
 bool is_series(const Typed& value) {
   return value.type.is_sequence() && !value.value.is_null();
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostAlternatives = 1000;
 constexpr std::string_view kMeta = "*?[{\\";
 
-// Behind the class of characters that begins at `at`; none when it does not end.
+// The end of the character class that starts at `at`; empty when it does not end.
 std::optional<std::size_t> end_of_class(std::string_view pattern, std::size_t at) {
   ++at;
   if (at < pattern.size() && (pattern[at] == '^' || pattern[at] == '!')) ++at;
@@ -27,7 +27,7 @@ std::optional<std::size_t> end_of_class(std::string_view pattern, std::size_t at
   return std::nullopt;
 }
 
-// The places of the first "{", of the "," of the same level and of its "}"; none when there is no "{".
+// The positions of the first "{", of the "," of the same level and of its "}"; empty without "{".
 struct Braces {
   std::vector<std::size_t> places;
   bool malformed = false;
@@ -59,7 +59,7 @@ Braces first_braces(std::string_view pattern) {
   return found;
 }
 
-// The pattern once for each combination of its alternatives. False when it is malformed or they are too many.
+// Expands the alternatives of the pattern. False when it is malformed or they are too many.
 bool expand(std::string_view pattern, std::vector<std::string>& out) {
   std::vector<std::string> open = {std::string(pattern)};
   while (!open.empty()) {
@@ -81,7 +81,7 @@ bool expand(std::string_view pattern, std::vector<std::string>& out) {
   return true;
 }
 
-// Whether the class at the begin of `pattern` has the character; `size` receives its length.
+// Whether the class at the beginning of `pattern` contains the character; `size` receives its length.
 bool in_class(std::string_view pattern, char32_t wanted, std::size_t& size) {
   size = end_of_class(pattern, 0).value_or(pattern.size());
   std::string_view rest = pattern.substr(1, size - 2);
@@ -143,7 +143,7 @@ bool part_matches(std::string_view pattern, std::string_view name) {
   }
 }
 
-// As part_matches(), with parts in the place of characters and "**" in that of "*".
+// As part_matches(), with parts instead of characters and "**" instead of "*".
 bool path_matches(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
   std::size_t p = 0, n = 0;
   std::optional<std::pair<std::size_t, std::size_t>> retry;
@@ -201,10 +201,10 @@ std::optional<Glob> Glob::parse(std::string_view pattern) {
     const auto plain = [](const std::string& part) { return part.find_first_of(kMeta) == std::string::npos; };
     const auto end = std::find_if_not(parts.begin(), parts.end(), plain);
     std::string folder;
-    // The last part is a file, never the folder.
+    // The last part is a file, never the directory.
     for (auto part = parts.begin(); part != std::min(end, parts.end() - 1); ++part) folder += *part + "/";
     glob.folders_.push_back(folder.empty() ? "." : clean_path(folder));
-    if (parts.back() == "**") parts.push_back("*");  // files alone match, in the folders that "**" stands for
+    if (parts.back() == "**") parts.push_back("*");  // only files match, in the directories of "**"
     glob.alternatives_.push_back(std::move(parts));
   }
   std::sort(glob.folders_.begin(), glob.folders_.end());

@@ -1,4 +1,4 @@
-// Patterns of paths, as fileset() takes them. Private to planner/hcl/functions.
+// Path patterns of fileset(). Private to planner/hcl/functions.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,17 @@
 
 namespace waveform::hcl {
 
-// Without "." and what ".." takes back; "." when nothing is left. By the text alone.
+// Removes "." and resolves ".."; "." when nothing is left. Lexical.
 std::string clean_path(std::string_view path);
 
-// "*" any characters but "/", "**" any folders, "?" one character, "[a-z]" and "[^a-z]" one of these, "{a,b}"
-// one of these texts, "\" before a character that stands for itself.
+// "*" any characters except "/", "**" any directories, "?" one character, "[a-z]" and "[^a-z]" a class,
+// "{a,b}" alternatives, "\" escapes a character.
 class Glob {
  public:
-  // None when the pattern is malformed or has too many alternatives.
+  // Empty when the pattern is malformed or has too many alternatives.
   static std::optional<Glob> parse(std::string_view pattern);
 
-  // The folders that the matches are below.
+  // The directories above the matches.
   const std::vector<std::string>& folders() const { return folders_; }
   // `path` begins with one of them.
   bool matches(std::string_view path) const;

@@ -81,7 +81,7 @@ void write(const Value& value, std::string& out) {
 
 constexpr std::size_t kDeepestValue = 200;
 
-// Builds values with their types, without a document in between; stops at the first fault.
+// Builds typed values without an intermediate document; stops at the first error.
 class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Typed result;
@@ -122,7 +122,7 @@ class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
 
   bool open() {
     if (++elements_ > kMostElements) return fail("has too many elements");
-    if (levels_.size() == kDeepestValue) return fail("is nested too deep");
+    if (levels_.size() == kDeepestValue) return fail("is nested too deeply");
     levels_.emplace_back();
     return true;
   }
@@ -144,9 +144,10 @@ class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
       level.items.push_back(std::move(value));
       return true;
     }
-    // As in Terraform the last of several members of one name and type counts.
+    // As in Terraform, the last of several members with one name and type counts.
     Typed& member = level.members.try_emplace(*level.key, value).first->second;
-    if (!(member.type == value.type)) return fail("has members of one name and different types in an object");
+    if (!(member.type == value.type))
+      return fail("has members with the same name and different types in an object");
     member = std::move(value);
     return true;
   }

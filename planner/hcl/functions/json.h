@@ -9,8 +9,8 @@
 
 namespace waveform::hcl {
 
-// One line without spaces; names in the order of their bytes; <, > and & as escapes. None when it would be
-// longer than kLongestText. REQUIRES: wholly known.
+// One line without spaces; names in byte order; <, > and & escaped. Empty when longer than kLongestText.
+// REQUIRES: wholly known.
 std::optional<std::string> json_text(const base::Value& value);
 
 }  // namespace waveform::hcl

@@ -59,7 +59,7 @@ Called compact(Arguments arguments, const CallContext& context) {
 
 // --- concat ---
 
-// A list when all are lists, and of types that have one in common; otherwise a tuple.
+// A list when all are lists with a common type; otherwise a tuple.
 ResultType type_of_concat(Arguments arguments) {
   if (arguments.empty()) return call_fault("It takes at least one argument");
   std::vector<Type> types;
@@ -104,7 +104,7 @@ Called distinct(Arguments arguments, const CallContext& context) {
   const auto& elements = arguments[0].value.as_list();
   std::vector<std::size_t> order(elements.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  // The first of those that are equal stands before the others.
+  // The first of equal elements comes before the others.
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return base::less(elements[a], elements[b]); });
   order.erase(std::unique(order.begin(), order.end(),
@@ -224,7 +224,7 @@ ResultType type_of_slice(Arguments arguments) {
   const Type& type = arguments[0].type;
   if (type.is_any()) return Type();
   if (type.kind() == Type::Kind::Set)
-    return call_fault("list: a set has no order to take a part by; make a list of it with tolist()", 0);
+    return call_fault("list: a set has no order; convert it with tolist()", 0);
   if (!is_list_or_tuple(type)) return wrong_kind("list", "a list", arguments[0], 0);
   const auto bounds = bounds_of(arguments);
   if (!bounds) return tl::unexpected(bounds.error());
@@ -279,7 +279,7 @@ Called matchkeys(Arguments arguments, const CallContext& context) {
 
 constexpr std::size_t kLongestRange = 1024;
 
-// How many decimals the text of a number has; none when it has too many to count exactly.
+// The number of decimals; empty when there are too many.
 std::optional<int> decimals(const Value& number) {
   const std::string text = base::number_text(number);
   const auto point = text.find('.');

@@ -44,7 +44,7 @@ Called call_signum(Arguments given, const CallContext&) {
   return typed_number(Value(*n < 0 ? -1 : *n > 0 ? 1 : 0));
 }
 
-// The one that comes before all others by `before`.
+// The first one by `before`.
 template <typename Before>
 Called first_by(Arguments given, const Before& before) {
   if (given.empty()) return call_fault("at least one number is needed");
@@ -63,8 +63,8 @@ Called call_max(Arguments given, const CallContext&) {
   return first_by(given, [](const Value& a, const Value& b) { return less(b, a); });
 }
 
-// The value of a digit: up to base 36 large letters are as small ones, above they follow them. -1 for what
-// is no digit.
+// The value of a digit: up to base 36 case is ignored, above it upper case follows lower case. -1 for other
+// characters.
 int digit_value(char c, std::int64_t base) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'z') return c - 'a' + 10;
@@ -93,7 +93,7 @@ Called call_parseint(Arguments given, const CallContext&) {
     beyond = beyond || __builtin_mul_overflow(n, *base, &n) ||
              __builtin_add_overflow(n, negative ? -digit : digit, &n);
   }
-  if (digits.empty()) return call_fault("number is not the text of a whole number in this base", 0);
+  if (digits.empty()) return call_fault("number is not a whole number in this base", 0);
   if (beyond) return out_of_range();
   return typed_number(Value(n));
 }
@@ -105,7 +105,7 @@ Called call_sum(Arguments given, const CallContext&) {
   Value sum(0);
   for (const Value& element : list) {
     const auto number = to_number(element);
-    if (!number) return call_fault("list must have numbers only", 0);
+    if (!number) return call_fault("list must only have numbers", 0);
     std::int64_t whole = 0;
     if (sum.is_integer() && number->is_integer() &&
         !__builtin_add_overflow(sum.as_integer(), number->as_integer(), &whole)) {

@@ -19,7 +19,7 @@ using re2::StringPiece;
 
 namespace {
 
-// Each match may look at all of the rest of the text: their sum is bounded, for texts with very many matches.
+// Each match can scan the rest of the string: the total is bounded.
 constexpr std::size_t kMostLooks = 1'000'000'000;
 
 constexpr std::size_t kLongestPattern = 1u << 16;
@@ -71,18 +71,19 @@ tl::expected<Regex, CallFault> compile(const std::string& pattern, std::size_t a
   options.set_log_errors(false);
   if (pattern.size() > kLongestPattern) return call_fault("the pattern is too large", argument);
   const auto readable = for_re2(pattern);
-  if (!readable) return call_fault("the pattern is no regular expression: \\C is not supported", argument);
+  if (!readable) return call_fault("the pattern is not a regular expression: \\C is not supported", argument);
   Regex regex{std::make_unique<RE2>(*readable, options), {}};
   if (!regex.re->ok()) {
     const bool large = regex.re->error_code() == RE2::ErrorPatternTooLarge;
-    return call_fault(large ? "the pattern is too large" : "the pattern is no regular expression", argument);
+    return call_fault(large ? "the pattern is too large" : "the pattern is not a regular expression",
+                      argument);
   }
   const auto is_plain = [](const auto& group) {
     return std::all_of(group.second.begin(), group.second.end(), is_word);
   };
   const auto& named = regex.re->CapturingGroupNames();
   if (!std::all_of(named.begin(), named.end(), is_plain)) {
-    return call_fault("names of groups in a pattern have letters, digits and _ only", argument);
+    return call_fault("names of groups in a pattern can only have letters, digits and _", argument);
   }
   regex.names.resize(static_cast<std::size_t>(regex.re->NumberOfCapturingGroups()));
   for (const auto& [number, name] : named) {
@@ -122,7 +123,7 @@ bool each_match(const Regex& regex, const std::string& text, const Visit& visit)
 }
 
 tl::unexpected<CallFault> too_many_matches() {
-  return call_fault("the pattern matches too often in a text of this length");
+  return call_fault("the pattern matches too often in a string of this length");
 }
 
 // --- regex, regexall ---
@@ -192,7 +193,7 @@ Called call_regexall(Arguments given, const CallContext&) {
 
 // --- replacement ---
 
-// A piece of the replacement: text as it is, or a group (0 is the whole match, -1 one that is not there).
+// A piece of the replacement: literal text, or a group (0 is the whole match, -1 a missing one).
 struct ReplacementPiece {
   std::string text;
   int group = -1;

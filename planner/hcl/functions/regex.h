@@ -7,8 +7,8 @@
 
 namespace waveform::hcl {
 
-// Every match of the pattern replaced; $1, ${1}, $name and ${name} in the replacement stand for what a group
-// matched, $$ for a dollar.
+// Replaces every match of the pattern; $1, ${1}, $name and ${name} in the replacement are groups, $$ is a
+// dollar.
 Called replace_matches(const std::string& text, const std::string& pattern, const std::string& replacement);
 
 }  // namespace waveform::hcl

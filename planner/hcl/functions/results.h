@@ -1,4 +1,4 @@
-// What functions share: arguments as what they are, results within bounds. Private to planner/hcl/functions.
+// Shared by functions: typed arguments and bounded results. Private to planner/hcl/functions.
 #pragma once
 
 #include <cmath>
@@ -10,7 +10,7 @@
 
 namespace waveform::hcl {
 
-// Results beyond these are errors, found before they are made.
+// Larger results are errors, detected before they are built.
 constexpr std::size_t kLongestText = 32u << 20;
 constexpr std::size_t kMostElements = 1u << 20;
 
@@ -25,9 +25,9 @@ inline std::optional<std::int64_t> whole_number(const Typed& number) {
   return number.value.as_integer();
 }
 
-// In the one spelling that strings have; an error when it is too long or no text at all.
+// Normalised; an error when it is too long or not UTF-8.
 Called text_result(std::string_view text);
-// An error when it is beyond 64 bits, infinite or no number.
+// An error beyond 64 bits, for infinity and NaN.
 Called number_result(double number);
 
 tl::unexpected<CallFault> too_long();

@@ -57,7 +57,7 @@ Called filtered(Arguments arguments, const CallContext& context) {
 
 // --- setproduct ---
 
-// What the elements of a tuple have in common.
+// The common type of a tuple's elements.
 ResultType element_of(const Typed& argument, std::size_t i) {
   const Type& type = argument.type;
   if (!type.is_sequence()) return wrong_kind("sets", "a set or a list", argument, i);
@@ -137,7 +137,7 @@ Called setproduct(Arguments arguments, const CallContext& context) {
 
 std::vector<Function> set_functions() {
   const Type set = Type::set({});
-  // What is unknown in a union cannot make it lose anything.
+  // Unknown elements never remove elements from a union.
   const Parameter first = {"first_set", set};
   const Parameter others = {"other_sets", set};
   const Parameter partly_first = {"first_set", set, kPartly};

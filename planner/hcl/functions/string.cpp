@@ -14,7 +14,7 @@ using base::Value;
 
 namespace {
 
-// --- one text from one ---
+// --- string to string ---
 
 Called call_chomp(Arguments given, const CallContext&) {
   const std::string& text = text_of(given[0]);
@@ -48,7 +48,7 @@ Called call_strrev(Arguments given, const CallContext&) {
   return text_result(out);
 }
 
-// --- what a text has, begins and ends with ---
+// --- contents, prefix and suffix ---
 
 Called call_startswith(Arguments given, const CallContext&) {
   if (given[0].value.is_unknown()) {
@@ -104,7 +104,7 @@ std::size_t size_of_characters(std::string_view text, std::int64_t count) {
   return at;
 }
 
-// `offset` from the end when it is negative; all that is left when `length` is.
+// A negative `offset` counts from the end; a negative `length` means the rest.
 Called call_substr(Arguments given, const CallContext&) {
   const auto offset = whole_number(given[1]);
   const auto length = whole_number(given[2]);
@@ -114,7 +114,7 @@ Called call_substr(Arguments given, const CallContext&) {
   std::string_view rest = text_of(given[0]);
   const std::int64_t skipped = *offset >= 0 ? *offset : base::count_graphemes(rest) + *offset;
   rest.remove_prefix(size_of_characters(rest, skipped));
-  // As in Terraform, length 0 after a negative offset is all that is left.
+  // As in Terraform, length 0 after a negative offset means the rest.
   if (*length <= 0) return text_result(rest);
   return text_result(rest.substr(0, size_of_characters(rest, *length)));
 }
@@ -140,7 +140,7 @@ Called call_split(Arguments given, const CallContext&) {
   }
 }
 
-// --- larger texts ---
+// --- larger strings ---
 
 Called call_join(Arguments given, const CallContext&) {
   if (given.size() < 2) return call_fault("at least one list is needed");

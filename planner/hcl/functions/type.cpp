@@ -1,4 +1,4 @@
-// Functions of types: to...(), and those that look at or change what a value is marked as.
+// Functions of types: to...(), and those of marks.
 #include <fmt/format.h>
 
 #include "planner/hcl/convert.h"
@@ -59,15 +59,15 @@ Called nonsensitive(Arguments arguments, const CallContext&) {
   return Typed{arguments[0].type, value.without_marks().with_marks(others)};
 }
 
-// Of an unknown one it may still turn out to be.
+// An unknown value can still be one.
 Called issensitive(Arguments arguments, const CallContext&) {
   const Value& value = arguments[0].value;
   return value.is_unknown() ? unknown(Type::Kind::Bool) : typed((value.marks() & Value::Sensitive) != 0);
 }
 
-// The console answers it: console_answer().
+// The console handles it: console_answer().
 Called type(Arguments, const CallContext&) {
-  return call_fault("It tells a type at the console only, and only as the whole expression");
+  return call_fault("It is only available in the console, and only as the whole expression");
 }
 
 }  // namespace

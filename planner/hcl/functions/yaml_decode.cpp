@@ -22,7 +22,7 @@ struct Fault {
   std::string what;
 };
 
-// A node, and how many there are in it, those of aliases again each time.
+// A node and its number of nodes, counting aliases every time.
 struct Decoded {
   Typed value;
   std::size_t size = 1;
@@ -62,7 +62,7 @@ class YamlValues {
  private:
   void alias(const std::string& anchor) {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) throw Fault{"refers to an anchor that names nothing yet"};
+    if (found == anchors_.end()) throw Fault{"refers to an anchor that is not defined yet"};
     put(found->second, "", false);
   }
 
@@ -109,8 +109,8 @@ class YamlValues {
 
   void open(bool map, const std::string& tag, std::string_view own_tag, const std::string& anchor) {
     if (tag != "!" && !tag.empty() && tag != own_tag) throw Fault{"has a tag that is not supported"};
-    if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deep"};
-    if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is no string"};
+    if (levels_.size() == kDeepestYaml) throw Fault{"is nested too deeply"};
+    if (!levels_.empty() && levels_.back().wants_key()) throw Fault{"has a key that is not a string"};
     levels_.push_back({.map = map, .anchor = anchor});
   }
 
@@ -130,7 +130,7 @@ class YamlValues {
     Level& level = levels_.back();
     if (key) {
       const auto name = scalar ? to_text(node.value.value) : std::nullopt;
-      if (!name) throw Fault{"has a key that is no string"};
+      if (!name) throw Fault{"has a key that is not a string"};
       level.key = name->as_string();
       return;
     }
@@ -149,7 +149,7 @@ class YamlValues {
   static void merge(Level& level, const Typed& value) {
     const bool several = value.type.kind() == Type::Kind::Tuple;
     for (const Typed& from : several ? elements_of(value) : std::vector<Typed>{value}) {
-      if (!from.value.is_map()) throw Fault{"merges what is no mapping"};
+      if (!from.value.is_map()) throw Fault{"merges a value that is not a mapping"};
       each_element(from, [&](const Typed& name, const Typed& member) {
         level.members.insert_or_assign(text_of(name), member);
         return true;
@@ -188,19 +188,19 @@ class YamlParser {
   yaml_parser_t parser_;
 };
 
-// What is wrong, if anything.
+// The error, if any.
 std::string read(const std::string& source, YamlValues& values) {
   if (source.size() > kLargestSource) return "is too long";
   YamlParser parser(source);
   int documents = 0;
   try {
     for (auto type = YAML_NO_EVENT; type != YAML_STREAM_END_EVENT; type = parser.next(values)) {
-      if (type == YAML_DOCUMENT_START_EVENT && ++documents > 1) return "has more than one document in it";
+      if (type == YAML_DOCUMENT_START_EVENT && ++documents > 1) return "contains more than one document";
     }
   } catch (const Fault& fault) {
     return fault.what;
   }
-  return values.document ? "" : "has no document in it";
+  return values.document ? "" : "does not contain a document";
 }
 
 }  // namespace

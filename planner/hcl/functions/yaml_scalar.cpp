@@ -21,7 +21,7 @@ constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
 // --- words ---
 
-// The words of YAML 1.1 too, as Terraform has them.
+// Including the words of YAML 1.1, as in Terraform.
 constexpr std::string_view kTrue[] = {"y",    "Y",    "yes", "Yes", "YES", "true",
                                       "True", "TRUE", "on",  "On",  "ON"};
 constexpr std::string_view kFalse[] = {"n",     "N",     "no",  "No",  "NO", "false",
@@ -97,7 +97,7 @@ std::optional<Value> yaml_number(std::string text) {
 
 // --- times ---
 
-// Reads from left to right; each part is false when it is not there.
+// Reads from left to right; each part is false when missing.
 struct TimeReader {
   std::string_view rest;
 
@@ -176,7 +176,7 @@ tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::st
   }
   if (auto word = of_word(text)) return *std::move(word);
   if (is_infinite(text)) return wrong("has an infinite number");
-  if (kind.empty() && is_one_of(kNoNumber, text)) return wrong("has a .nan, which is no number");
+  if (kind.empty() && is_one_of(kNoNumber, text)) return wrong("has a .nan, which is not a number");
   const bool may_be_number = is_digit(text[0]) || text[0] == '+' || text[0] == '-';
   if (may_be_number && (kind.empty() || kind == "timestamp")) {
     if (auto time = time_of(text)) return typed(*std::move(time));
@@ -185,10 +185,10 @@ tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::st
       text[0] == '.' ? number_of_text(text).has_value() : may_be_number && looks_like_number(text);
   if (number_like || kind == "int" || kind == "float") {
     if (auto number = yaml_number(text)) return typed_number(*std::move(number));
-    return wrong(number_like ? "has a number out of range" : "has an !!int or !!float that is no number");
+    return wrong(number_like ? "has a number out of range" : "has an !!int or !!float that is not a number");
   }
   if (kind == "bool") return wrong("has a !!bool that is neither true nor false");
-  if (kind == "timestamp") return wrong("has a !!timestamp that is no time");
+  if (kind == "timestamp") return wrong("has a !!timestamp that is not a time");
   if (kind == "null") return Typed{};
   return string();
 }

@@ -1,4 +1,4 @@
-// What a plain text in YAML is: a number, a bool, null, a time or just text. Private to
+// The type of a plain YAML scalar: a number, a bool, null, a time or a string. Private to
 // planner/hcl/functions.
 #pragma once
 
@@ -11,8 +11,8 @@
 
 namespace waveform::hcl {
 
-// `tag` as the parser has it: "?" for a plain text without one, "!" for one in quotes, otherwise an address
-// as "tag:yaml.org,2002:int". The error says what is wrong, never with the text.
+// `tag` from the parser: "?" for a plain scalar without one, "!" for a quoted one, otherwise a URI such as
+// "tag:yaml.org,2002:int". Errors never contain the value.
 tl::expected<Typed, std::string> yaml_scalar(std::string_view tag, const std::string& text);
 
 }  // namespace waveform::hcl

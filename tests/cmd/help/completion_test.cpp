@@ -29,7 +29,7 @@ std::vector<Command> table() {
   return list;
 }
 
-// A folder with the scripts, a file and a folder of manifests.
+// A directory with the scripts, a file and a directory of manifests.
 class Shells {
  public:
   Shells() {
@@ -45,7 +45,7 @@ class Shells {
 
   bool has(const std::string& shell) const { return run({"sh", "-c", "command -v " + shell}).exit_code == 0; }
 
-  // What bash replies when the cursor stands behind the last of these words.
+  // The completions of bash after the last of these words.
   std::string bash(const Words& words) const {
     return replies({"bash", "--norc", "-c",
                     "source ../bash; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _waveform; "

@@ -99,12 +99,12 @@ TEST_CASE("a flag that is as wide as its column has its help on the next line") 
         "Usage: waveform plan [flags]\n\nShow it.\n\nFlags:\n"
         "  -settle-timeout-of-all=DURATION\n                             How long.\n"
         "  -format=text|json          How.\n\n"
-        "Global flags: -chdir=FOLDER, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
+        "Global flags: -chdir=DIR, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
         "-help and -version\n(`waveform help`).\n");
 }
 
-TEST_CASE("what Terraform has and waveform has not is answered with what to do, and is no command here") {
-  CHECK(instead_of("taint") == "`waveform apply -replace=ADDRESS` makes one resource anew.");
+TEST_CASE("a command that only Terraform has gets advice, and is not a command of waveform") {
+  CHECK(instead_of("taint") == "Use `waveform apply -replace=ADDRESS` to replace one resource.");
   CHECK(instead_of("plann") == "");
   for (const auto& command : commands::all()) CHECK_MESSAGE(instead_of(command.name) == "", command.name);
 }

@@ -9,7 +9,7 @@
 
 namespace waveform::cmd {
 
-TEST_CASE("the manual page is made of the table, with nothing of roff left in the texts") {
+TEST_CASE("the manual page is generated from the table, with roff escaped") {
   std::vector<Command> commands;
   Command show;
   show.name = "state show";

@@ -117,7 +117,7 @@ TEST_CASE("an integration of another person that looks the same as a lost create
   base::Value twin(base::Value::Map{{"when", "list:2"}, {"do", "add"}});
   std::string lost;
   world.manifest(numbered(10));
-  // Whichever create is the third: two of everybody are there when it is looked for.
+  // For any create as the third: two equal ones exist when it is looked for.
   for (int i = 0; i < 10; ++i) {
     base::Value body(base::Value::Map{{"name", fmt::format("r{}", i)}, {"service", "EC2"}});
     REQUIRE(world.simulator.add_change(

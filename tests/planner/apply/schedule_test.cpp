@@ -62,7 +62,7 @@ TEST_CASE("what needs one that failed is never taken, nor what needs that") {
   CHECK(!schedule.missing(3));
 }
 
-TEST_CASE("what is needed and is no part of the plan is there already") {
+TEST_CASE("a dependency that is not part of the plan exists already") {
   CHECK(Schedule(plan_of({{7}})).ready() == 1);
 }
 

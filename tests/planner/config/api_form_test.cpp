@@ -72,15 +72,15 @@ TEST_CASE("null is the same as not there") {
 
 TEST_CASE("what the service sets is passed over with a note, the id with its import line") {
   Json json(body(R"(, "id": "i-1", "disabled": true, "lastErrorEvent": {}, "createdEpochMillis": 1)"));
-  CHECK(has(json.said(), "Note: \"id\" is not read"));
+  CHECK(has(json.said(), "Note: \"id\" is ignored"));
   CHECK(has(json.said(), "waveform import wavefront_cloud_integration_ec2.body i-1"));
   CHECK(has(json.said(), "not read: \"disabled\", \"lastErrorEvent\" and \"createdEpochMillis\""));
   CHECK(!json.diags.has_errors());
 }
 
 TEST_CASE("a field in the wrong place is an error that says the right one") {
-  CHECK(has(Json(body(R"(, "metricFilterRegex": "x")")).said(), "it belongs inside \"ec2\""));
-  CHECK(has(Json(body(R"(, "roleArn": "x")")).said(), "it belongs inside \"ec2.baseCredentials\""));
+  CHECK(has(Json(body(R"(, "metricFilterRegex": "x")")).said(), "it must be inside \"ec2\""));
+  CHECK(has(Json(body(R"(, "roleArn": "x")")).said(), "it must be inside \"ec2.baseCredentials\""));
   CHECK(has(Json(R"({"service": "EC2", "ec2": {"name": "x", "baseCredentials": {"roleArn": "r"}}})").said(),
             "it belongs beside \"name\""));
   CHECK(has(Json(R"({"name": "x", "service": "EC2", "ec2": []})").said(), "\"ec2\" must be an object"));
@@ -124,11 +124,11 @@ TEST_CASE("bodies of other services are read by their tables") {
   CHECK(vrops.wants("body", "vrops").at("adapter_names") == Value::Map{{"VMWARE", Value::List{"a", "b"}}});
 }
 
-TEST_CASE("what stands for a secret in a pasted answer is not taken for it") {
+TEST_CASE("the placeholder of a secret in a pasted response is not the secret") {
   Json pasted(R"({"name": "x", "service": "AZURE", "azure": {
                   "baseCredentials": {"clientId": "c", "clientSecret": "saved_secret", "tenant": "t"}}})");
   pasted.wants("body", "azure");
-  CHECK(has(pasted.said(), "client_secret is not given"));
+  CHECK(has(pasted.said(), "client_secret is missing"));
 }
 
 TEST_CASE("labels that are no names, and labels that come twice, are errors") {

@@ -113,9 +113,9 @@ TEST_CASE("variables and outputs are read with their conditions, in HCL and in J
 }
 
 TEST_CASE("names with a meaning in module blocks are no names of variables; descriptions are plain") {
-  CHECK(has(Loaded("variable \"count\" {}").said(), "A variable cannot be called \"count\""));
-  CHECK(
-      has(Loaded("variable \"x\" {\n description = local.y\n}").said(), "description must be a plain text"));
+  CHECK(has(Loaded("variable \"count\" {}").said(), "A variable cannot be named \"count\""));
+  CHECK(has(Loaded("variable \"x\" {\n description = local.y\n}").said(),
+            "description must be a plain string"));
   CHECK(
       has(Loaded("output \"x\" {\n value = 1\n depends_on = [wavefront_cloud_integration_ec2.no]\n}").said(),
           "There is no wavefront_cloud_integration_ec2.no"));

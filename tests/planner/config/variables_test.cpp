@@ -93,7 +93,8 @@ TEST_CASE("texts are taken as they stand for scalars and as expressions for ever
   CHECK(values.at("m") == Value(Value::Map{{"k", 2}}));
   CHECK(values.at("none") == Value("[1]"));
   CHECK(values.at("any") == Value(Value::List{1}));
-  CHECK(has(Given("variable \"any\" {\n  type = any\n}\n").var("any", "text").said(), "No references here"));
+  CHECK(has(Given("variable \"any\" {\n  type = any\n}\n").var("any", "text").said(),
+            "References are not allowed here"));
   CHECK(has(Given(kX).var("x", "\xff").said(), "Error: -var x is not UTF-8"));
 }
 
@@ -103,7 +104,7 @@ TEST_CASE("a number with leading zeros is told at its place, wherever a string i
   Given file(text);
   const std::string said = file.var_file("f.tfvars", "x = 012345678901\n").said();
   CHECK(file.values().at("x") == Value("12345678901"));
-  CHECK(has(said, "Warning: A number loses its leading zeros; quotes keep them\n  at f.tfvars:1:5\n"));
+  CHECK(has(said, "Warning: A number loses its leading zeros without quotes\n  at f.tfvars:1:5\n"));
   CHECK(has(said, "where 012345678901 is the number 12345678901\n"));
   CHECK(has(said, "Put it in quotes if it is a name, such as an account number."));
   const char* summary = "loses its leading zeros";
@@ -137,15 +138,16 @@ TEST_CASE("null is a value, unless the variable is not nullable: then it stands 
   CHECK(x(strict + "  default = \"d\"\n").var_file("f.tfvars", "x = null").values().at("x") == Value("d"));
   CHECK(x("  type = string\n").var("x", "null").values().at("x") == Value("null"));
   CHECK(has(x(type + strict).var("x", "null").said(), "Error: var.x from -var x must not be null\n"));
-  CHECK(has(x(strict + "  default = null\n").said(),
-            "Error: The default is null, and nullable = false forbids that\n"));
+  CHECK(has(x(strict + "  default = null\n").said(), "Error: The default is null, but nullable is false\n"));
 }
 
 TEST_CASE("a default is checked whether it is needed or not, and is a plain value") {
   CHECK(has(Given("variable \"n\" {\n  type = number\n  default = \"d\"\n}\n").var("n", "1").said(),
             "Error: The default does not fit number\n  at main.wf.hcl:3:13\n"));
-  CHECK(has(Given("variable \"n\" {\n  default = upper(\"d\")\n}\n").said(), "Error: No calls here\n"));
-  CHECK(has(Given("variable \"n\" {\n  default = local.x\n}\n").said(), "Error: No references here\n"));
+  CHECK(has(Given("variable \"n\" {\n  default = upper(\"d\")\n}\n").said(),
+            "Error: Function calls are not allowed here\n"));
+  CHECK(has(Given("variable \"n\" {\n  default = local.x\n}\n").said(),
+            "Error: References are not allowed here\n"));
   std::string object =
       "variable \"o\" {\n  type = object({ a = optional(string, \"x\"), b = optional(number) })\n  default = "
       "{}\n}\n";
@@ -154,7 +156,7 @@ TEST_CASE("a default is checked whether it is needed or not, and is a plain valu
         Value(Value::Map{{"a", "x"}, {"b", 3}}));
 }
 
-TEST_CASE("what is missing is asked for, in the order of the names, until there is no answer") {
+TEST_CASE("missing values are prompted for, in the order of the names, until the input ends") {
   std::string manifest =
       "variable \"b\" {\n  type = list(number)\n  sensitive = true\n}\nvariable \"a\" {}\n"
       "variable \"c\" {\n  type = string\n}\nvariable \"d\" {\n  default = 1\n}\n";
@@ -188,12 +190,12 @@ TEST_CASE("missing values are one error, or unknown") {
 TEST_CASE("a name that no variable has: an error for -var, a warning in a file, nothing in the environment") {
   CHECK(Given(kX).env("y", "1").said() == "");
   CHECK(Given(kX).var("X", "1").said() ==
-        "Error: -var X: no variable is called so\n  Did you mean \"x\"?\n\n");
+        "Error: -var X: no such variable is declared\n  Did you mean \"x\"?\n\n");
   CHECK(Given(kX).var_file("f.tfvars", "\nyy = 1").said() ==
-        "Warning: No variable is called \"yy\"\n  It stands in f.tfvars, line 2.\n\n");
+        "Warning: No variable is named \"yy\"\n  It is in f.tfvars, line 2.\n\n");
   CHECK(Given(kX).var_file("f.tfvars", "xa = 1\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\nf = 1").said() ==
-        "Warning: No variables are called \"a\", \"b\", \"c\", \"d\", \"e\" and 2 more\n"
-        "  They stand in f.tfvars, lines 2, 3, 4, 5 and 6.\n\n");
+        "Warning: No variables are named \"a\", \"b\", \"c\", \"d\", \"e\" and 2 more\n"
+        "  They are in f.tfvars, lines 2, 3, 4, 5 and 6.\n\n");
   // It may be declared in a file that could not be read.
   Given broken(kX);
   broken.inputs.manifest_is_complete = false;
@@ -237,10 +239,12 @@ TEST_CASE("without secrets the line is shown") {
 }
 
 TEST_CASE("values do not refer to anything, and files of variables hold no blocks") {
-  CHECK(has(Given(kX).var_file("f.tfvars", "x = var.y").said(), "Error: No references here"));
-  CHECK(has(Given(kX).var_file("f.tfvars", "x = upper(\"y\")").said(), "Error: No calls here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = var.y").said(), "Error: References are not allowed here"));
+  CHECK(has(Given(kX).var_file("f.tfvars", "x = upper(\"y\")").said(),
+            "Error: Function calls are not allowed here"));
   CHECK(has(Given(kX).var_file("f.tfvars", "variable \"x\" {\n}").said(), "  Write: x = value\n"));
-  CHECK(has(Given(kX).var_file("f.tfvars", "x {\n}").said(), "Error: A file of variables has no blocks"));
+  CHECK(
+      has(Given(kX).var_file("f.tfvars", "x {\n}").said(), "Error: A file of variables cannot have blocks"));
   CHECK(has(Given(kX).var_file("f.json", "[1]").said(), "Error: A file of variables must be one object"));
 }
 

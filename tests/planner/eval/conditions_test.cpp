@@ -75,13 +75,13 @@ TEST_CASE("a message with a secret is withheld, and so is the value") {
   auto text = said(manifest, {{"x", "hush"}});
   CHECK(has(text, "Error: Invalid value for var.x\n"));
   CHECK(has(text, "var.x is sensitive"));
-  CHECK(has(text, "  Its message is not shown: it refers to something sensitive.\n"));
+  CHECK(has(text, "  Its message is not shown: it refers to a sensitive value.\n"));
   CHECK(!has(text, "hush"));
   CHECK(
       has(said(variable("  sensitive = true\n" + validation("var.x == \"\"")), {{"x", "hush"}}), "  No.\n"));
 }
 
-TEST_CASE("a condition is true or false, or a text that says so") {
+TEST_CASE("a condition is true or false, or a string with that value") {
   CHECK(said(variable(validation("\"${var.x}\"")), {{"x", "true"}}) == "");
   CHECK(has(said(variable(validation("\"${var.x}\"")), {{"x", "false"}}), "Invalid value for var.x"));
   CHECK(has(said(variable(validation("var.x")), {{"x", "hm"}}),
@@ -90,9 +90,9 @@ TEST_CASE("a condition is true or false, or a text that says so") {
             "  It is null.\n"));
 }
 
-TEST_CASE("the message is a text, and is looked at even when the condition holds") {
+TEST_CASE("the message is a string, and is checked even when the condition holds") {
   CHECK(has(said(variable(validation("var.x == \"a\"", "[1]")), {{"x", "a"}}),
-            "Error: The error message must be a text\n"));
+            "Error: The error message must be a string\n"));
   CHECK(has(said(variable(validation("var.x == \"a\"", "local.no")), {{"x", "a"}}),
             "Error: There is no local.no\n"));
   CHECK(has(said(variable(validation("var.x == \"b\"", "\" \"")), {{"x", "a"}}), "  It has no message.\n"));
@@ -107,7 +107,7 @@ TEST_CASE("what is missing in a condition, or makes it useless, is an error") {
   CHECK(has(said(variable(validation("var.y")) + "variable \"y\" {\n}\n"),
             "Error: The condition does not refer to var.x\n"));
   CHECK(has(said("output \"x\" {\n  value = 1\n" + precondition("1 == 2") + "}\n"),
-            "Error: The condition refers to nothing\n"));
+            "Error: The condition has no references\n"));
   CHECK(has(said(variable("  validaton {\n  }\n")), "Did you mean \"validation\"?"));
   CHECK(has(said(variable(
                 "  validation {\n    condition = var.x\n    error_message = \"\"\n    message = 1\n  }\n")),
@@ -119,7 +119,7 @@ TEST_CASE("a precondition refuses an output") {
       "variable \"x\" {\n}\noutput \"o\" {\n  value = var.x\n" + precondition("var.x != \"a\"") + "}\n";
   CHECK(said(manifest, {{"x", "b"}}) == "");
   auto text = said(manifest, {{"x", "a"}});
-  CHECK(has(text, "Error: Output \"o\" is refused\n  at main.wf.hcl:6:17\n"));
+  CHECK(has(text, "Error: Output \"o\" is invalid\n  at main.wf.hcl:6:17\n"));
   CHECK(has(text, "  No.\n"));
 }
 

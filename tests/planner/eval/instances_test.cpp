@@ -56,7 +56,7 @@ TEST_CASE("count makes so many, numbered from 0") {
   CHECK(world.settle()->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
 }
 
-TEST_CASE("what is no map, no set of strings and no number is refused with the way out") {
+TEST_CASE("values other than a map, a set of strings or a number are refused with advice") {
   World world;
   auto said = [&](const std::string& lines) {
     world.manifest(keyed(lines + "\n  name = \"x\""));
@@ -75,7 +75,7 @@ TEST_CASE("what is no map, no set of strings and no number is refused with the w
   CHECK(has(said("  count = 1.5"), "a whole number from 0"));
   CHECK(has(said("  count = null"), "give 0"));
   CHECK(has(said("  count = \"many\""), "It takes a number"));
-  CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count in one resource"));
+  CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count exclude each other"));
   CHECK(has(said("  additional_tags = { x = each.key }"), "each has no meaning here"));
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("what only a condition refers to is needed, too") {
   CHECK(step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", {}}).needs.size() == 1);
 }
 
-TEST_CASE("ignore_changes leaves alone what was changed outside and what the manifest says anew") {
+TEST_CASE("ignore_changes ignores changes outside of waveform and in the manifest") {
   World world;
   world.manifest(ec2_block(
       "main",

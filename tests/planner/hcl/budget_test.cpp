@@ -176,7 +176,7 @@ TEST_CASE("the message has the limit, the place and what to do, and none within 
   const auto& diag = scope.diags.list().front();
   CHECK(diag.range.source != nullptr);
   CHECK(diag.range.source->name == "test");
-  CHECK(diag.detail == "That is the limit for all that is evaluated in one run, templates included.");
+  CHECK(diag.detail == "That is the limit for one run, including templates.");
   CHECK(diag.hint.starts_with("Look for loops within loops"));
 }
 

@@ -4,7 +4,7 @@
 //   ---
 //   what comes out
 // with signs for what an editor would not show or keep: ␠ a space at the end of a line, ␉ a tab, ␍ a CR, ␏ a
-// byte order mark, and ␃ where a text ends without the end of its line.
+// byte order mark, and ␃ where a source ends without a line end.
 #include <array>
 
 #include <doctest/doctest.h>

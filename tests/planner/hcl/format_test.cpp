@@ -188,7 +188,7 @@ TEST_CASE("columns are counted in characters as readers count them") {
         "a = \"\xE4\xB8\xAD\"  # x\nb = \"cd\" # y\n");
 }
 
-TEST_CASE("a text with errors is not formatted, and the errors are told") {
+TEST_CASE("a source with errors is not formatted, and the errors are reported") {
   base::Diags diags;
   const base::Source source{"test", "a = \n"};
   CHECK_FALSE(hcl::format_native(source, diags));

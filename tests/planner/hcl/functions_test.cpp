@@ -103,7 +103,7 @@ TEST_CASE("what is not known yet makes a result of a known type") {
       {"regex(\"a\", var.later)", "? string"},
       {"regex(\"(a)(b)\", var.later)", "? tuple([string, string])"},
       {"regex(\"(?P<x>a)\", var.later)", "? object({ x = string })"},
-      {"regex(\"(\", var.later)", "error: the pattern is no regular expression."},
+      {"regex(\"(\", var.later)", "error: the pattern is not a regular expression."},
       {"regexall(\"(a)\", var.later)", "? list(tuple([string]))"},
       {"regexall(var.later, \"a\")", "? list(any)"},
       {"format(\"%s\", var.later)", "? string"},
@@ -171,8 +171,8 @@ TEST_CASE("results are bounded before they are made") {
   CHECK(typed_result("join(" + large + ", split(\"\", format(\"%100s\", \"\")))") == long_text);
   CHECK(typed_result("format(\"%1000001s\", \"\")").starts_with("error: the format has too large a width"));
   CHECK(typed_result("regexall(\" \", " + large + ")") ==
-        "error: the pattern matches too often in a text of this length.");
-  CHECK(typed_result("jsondecode(" + levels(100000, "[", "]") + ")") == "error: str is nested too deep.");
+        "error: the pattern matches too often in a string of this length.");
+  CHECK(typed_result("jsondecode(" + levels(100000, "[", "]") + ")") == "error: str is nested too deeplyly.");
   CHECK(typed_result("yamldecode(" + levels(100000, "[", "]") + ")").starts_with("error: src is "));
   CHECK(typed_result("yamldecode(\"" + [] {
           std::string text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\\n";

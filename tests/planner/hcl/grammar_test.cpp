@@ -81,7 +81,7 @@ TEST_CASE("calls") {
   CHECK(tree("a::(1)") == "error: Missing name after \"::\"");
 }
 
-TEST_CASE("for is no name at the begin of a list or object") {
+TEST_CASE("for is not a name at the beginning of a list or object") {
   CHECK(tree("[for]") == "error: Missing name after \"for\"");
   CHECK(tree("{ for = 1 }") == "error: Missing name after \"for\"");
   CHECK(tree("[(for)]") == "[.for]");
@@ -103,10 +103,10 @@ TEST_CASE("blocks on one line") {
   CHECK(body("a { b = 1 }\n") == "a {\nb = 1\n}\n");
   CHECK(body("a { b = [\n1] }\n") == "a {\nb = [1]\n}\n");
   CHECK(body("a true {}\n") == "a \"true\" {\n}\n");
-  CHECK(body("a { b = 1\n}\n") == "error: The opening brace is not the last of its line");
-  CHECK(body("a { b {} }\n") == "error: The opening brace is not the last of its line");
-  CHECK(body("a {\nb = 1 }\n") == "error: The closing brace stands behind something else");
-  CHECK(body("a {\nb {} }\n") == "error: The closing brace stands behind something else");
+  CHECK(body("a { b = 1\n}\n") == "error: The opening brace is not at the end of its line");
+  CHECK(body("a { b {} }\n") == "error: The opening brace is not at the end of its line");
+  CHECK(body("a {\nb = 1 }\n") == "error: The closing brace is not on a new line");
+  CHECK(body("a {\nb {} }\n") == "error: The closing brace is not on a new line");
 }
 
 TEST_CASE("heredocs begin and end on lines of their own") {

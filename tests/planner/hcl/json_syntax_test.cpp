@@ -75,16 +75,16 @@ TEST_CASE("keys that repeat give blocks together; arguments and members of value
       read(
           R"({"resource": {"t": {"a": {"x": 1}, "a": {"x": 2}}}, "resource": {"t": {"b": {}}, "t": {"c": {}}}})") ==
       "resource t a {x=1} resource t a {x=2} resource t b {} resource t c {}");
-  CHECK(read(R"({"a": 1, "a": 2})") == R"(a=1 # "a": Argument "a" is given twice)");
-  CHECK(read(R"({"a": {"b": 1, "b": 2}})") == R"(a={b:2} # "b": Key "b" is given twice)");
+  CHECK(read(R"({"a": 1, "a": 2})") == R"(a=1 # "a": Argument "a" is repeated)");
+  CHECK(read(R"({"a": {"b": 1, "b": 2}})") == R"(a={b:2} # "b": Key "b" is repeated)");
 }
 
-TEST_CASE("null is no block, but not in the place of a label or in an array") {
+TEST_CASE("null means no blocks, but not as a label or in an array") {
   CHECK(read(R"({"resource": {"t": {"a": null, "b": {"lifecycle": null}, "c": []}}})") == "resource t b {}");
   CHECK(read(R"({"resource": null})") == R"( # null: Missing label of "resource")");
   CHECK(read(R"({"resource": {"t": []}})") == R"( # []: Missing label of "resource")");
   CHECK(read(R"({"resource": {"t": {"a": [{}, null]}}})") ==
-        R"(resource t a {} # null: Expected objects alone for "resource")");
+        R"(resource t a {} # null: Expected only objects for "resource")");
 }
 
 TEST_CASE("faults have their places") {
@@ -95,7 +95,7 @@ TEST_CASE("faults have their places") {
   CHECK(read(R"({"resource": 5})") == R"( # 5: Expected an object for "resource")");
   CHECK(read(R"({"resource": {"t": {"a": "x"}}})") == R"( # "x": Expected an object for "resource")");
   CHECK(read(R"({"resource": [[]]})") == R"( # []: An array in an array)");
-  CHECK(read(R"([{"a": 1}, {"a": 2}])") == R"(a=1 # "a": Argument "a" is given twice)");
+  CHECK(read(R"([{"a": 1}, {"a": 2}])") == R"(a=1 # "a": Argument "a" is repeated)");
   CHECK(read("5") == " # 5: Expected an object");
   CHECK(read("[1]") == " # 1: Expected an object");
 }

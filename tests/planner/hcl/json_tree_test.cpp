@@ -68,7 +68,7 @@ TEST_CASE("JSON values keep their numbers") {
 }
 
 TEST_CASE("keys are unique") {
-  CHECK(read_tree("{\"a\": 1,\n \"a\": 2, \"b\": {\"a\": 1}}") == "10:\"a\": Key \"a\" is given twice");
+  CHECK(read_tree("{\"a\": 1,\n \"a\": 2, \"b\": {\"a\": 1}}") == "10:\"a\": Key \"a\" is repeated");
 }
 
 TEST_CASE("the number of values is bounded") {

@@ -102,18 +102,18 @@ TEST_CASE("several faults of a file come out together, without echoes") {
   CHECK(parsed("a = [1,\nb = 2") == "a b # Unclosed \"[\"");
   CHECK(parsed("a = {\n  x = = 1\n  y = 2\n}\nb = 2") == "a b # Unexpected \"=\"");
   CHECK(parsed("a = f(1,\nb = 2\n") == "a b # Unclosed \"(\"");
-  CHECK(parsed("a = 1\na = 2") == "a # Argument \"a\" is given twice");
+  CHECK(parsed("a = 1\na = 2") == "a # Argument \"a\" is repeated");
   CHECK(parsed("a: 1\nb := 2\nc == 3") ==
         "a b c # Unexpected \":\" after \"a\"; Unexpected \":\" after \"b\"; Unexpected \"==\"");
   CHECK(parsed("\"a\" = 1\n\"b\": 2,\n") ==
-        "a b # The name of an argument stands in quotes; The name of an argument stands in quotes");
+        "a b # The name of an argument is in quotes; The name of an argument is in quotes");
 }
 
 TEST_CASE("broken blocks are told apart and what is inside is read") {
   CHECK(parsed("a \"b\" {\n  c = 1\n") == "a \"b\" {c} # Unclosed block \"a\"");
   CHECK(parsed("a {\n  c = 1\n\nb {\n  d = 1\n}\n") == "a {c} b {d} # Unclosed block \"a\"");
   CHECK(parsed("a {\n  m = {\n    x = 1\n  d = 1\n}\ne = 1\n") == "e a {m d} # Unclosed \"{\"");
-  CHECK(parsed("a \"b\"\n{\n  c = 1\n}\n") == "a \"b\" {c} # The opening brace stands on a line of its own");
+  CHECK(parsed("a \"b\"\n{\n  c = 1\n}\n") == "a \"b\" {c} # The opening brace is on a separate line");
   CHECK(parsed("a \"b {\n  c = 1\n}\n") == "a {c} # Unclosed string");
   CHECK(parsed("a \"b\" = {\n  c = 1\n}\n") == "a \"b\" {c} # Unexpected \"=\" after the labels of a block");
   CHECK(parsed("a = 1\n}\nb = 2") == "a b # Unexpected \"}\"");

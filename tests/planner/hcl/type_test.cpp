@@ -38,16 +38,16 @@ TEST_CASE("type constraints are read") {
   CHECK(type_text("map") == "map(any)");
 }
 
-TEST_CASE("what is no type is refused with the reason") {
+TEST_CASE("an invalid type is refused with the reason") {
   CHECK(type_text("strnig") == "error: There is no type named \"strnig\"");
-  CHECK(type_text("\"string\"") == "error: The type stands in quotes");
+  CHECK(type_text("\"string\"") == "error: The type is in quotes");
   CHECK(type_text("string(number)") == "error: \"string\" takes no argument");
   CHECK(type_text("list()") == "error: \"list\" takes one argument");
   CHECK(type_text("list(string, number)") == "error: \"list\" takes one argument");
   CHECK(type_text("lsit(string)") == "error: There is no type named \"lsit\"");
-  CHECK(type_text("object(string)") == "error: object() takes its members in braces");
-  CHECK(type_text("tuple(string)") == "error: tuple() takes a list of types");
-  CHECK(type_text("object") == "error: \"object\" needs its members' types");
+  CHECK(type_text("object(string)") == "error: object() needs its members in braces");
+  CHECK(type_text("tuple(string)") == "error: tuple() needs a list of types");
+  CHECK(type_text("object") == "error: \"object\" needs the types of its members");
   CHECK(type_text("object({ a = optional(string) })") == "object({ a = optional(string) })");
   CHECK(type_text("1 + 1") == "error: Not a type");
   CHECK(type_text("var.x") == "error: Not a type");

@@ -154,7 +154,7 @@ TEST_CASE("type() is the console's alone") {
   CHECK(answer("var.later_map") == "(known after apply)");
   CHECK(answer("[type(1)]") ==
         "Error: Invalid call of type()\n  at test:1:2\n  1 | [type(1)]\n    |  ^^^^^^^\n"
-        "  It tells a type at the console only, and only as the whole expression.\n");
+        "  It is only available in the console, and only as the whole expression.\n");
 }
 
 }  // namespace waveform::test

@@ -45,7 +45,7 @@ TEST_CASE("service and name stand in the place of an id") {
   CHECK(world.resource("other").id == world.id_of("other"));
 }
 
-TEST_CASE("what differs is updated with the import, what is in the bin is taken out first") {
+TEST_CASE("differences are updated with the import; an integration in the recycle bin is undeleted first") {
   Clicked world;
   REQUIRE(world.client.remove(world.id_of("main"), false, unchecked));
   world.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("other") +
@@ -78,7 +78,7 @@ TEST_CASE("an import is refused with the reason") {
             "An import takes an id, or a service and a name"));
   CHECK(has(said(world.import_of("main", "id = var.id")), "derives from something sensitive"));
   CHECK(has(said(world.import_of("main", "id = wavefront_cloud_integration_ec2.other.id")),
-            "must be a text that is known now"));
+            "must be a known string"));
 
   two = block("cloudtrail", "trail",
               "name = \"t\"\nrole_arn = \"x\"\nexternal_id = var.id\nregion = \"r\"\nbucket_name = \"b\"");
@@ -92,9 +92,9 @@ TEST_CASE("an address that is taken and an id that is managed are refused") {
   world.manifest(ec2("main") + world.by_id("main"));
   world.settle();
   world.manifest(ec2("main") + world.by_id("main", "other"));
-  CHECK(has(world.plan()->said(), "it manages " + world.id_of("main") + " already"));
+  CHECK(has(world.plan()->said(), "it already manages " + world.id_of("main") + ""));
   world.manifest(ec2("main") + ec2("other") + world.by_id("other", "main"));
-  CHECK(has(world.plan()->said(), "is managed already, as wavefront_cloud_integration_ec2.main"));
+  CHECK(has(world.plan()->said(), "is already managed as wavefront_cloud_integration_ec2.main"));
 }
 
 TEST_CASE("a secret stays not verified after an import, by block or by command, until an update sends it") {
@@ -174,7 +174,7 @@ TEST_CASE("an external id is imported when it is valid") {
   world.manifest(
       block("aws_external_id", "other", "") +
       "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
-  CHECK(has(world.plan()->said(), "this external id is not valid (any more)"));
+  CHECK(has(world.plan()->said(), "this external id is not valid, or has expired"));
 }
 
 TEST_CASE("an import by name is done once its address is managed, whatever it is called by then") {

@@ -79,14 +79,14 @@ TEST_CASE("one that a state entry owns is not a lost create, nor is one of a tom
   CHECK(scene.settle().found.empty());
 }
 
-TEST_CASE("one in the recycle bin counts when it is equal: someone deleted what was just created") {
+TEST_CASE("one in the recycle bin counts when it is equal: a user deleted what was just created") {
   Scene scene;
   scene.intent("a", "x").seen("1", "x");
   scene.live.integrations.at("1").in_trash = true;
   CHECK(scene.settle().found.size() == 1);
   scene.live.integrations.at("1").attributes["metric_filter_regex"] = "x";
   scene.snapshot.intents[0].body = Scene::body("x ");
-  CHECK(scene.settle().unseen.size() == 1);  // similar ones in the bin do not
+  CHECK(scene.settle().unseen.size() == 1);  // similar ones in the recycle bin do not
 }
 
 TEST_CASE(

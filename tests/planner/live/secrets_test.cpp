@@ -19,12 +19,12 @@ TEST_CASE("a digest depends on the key and on all of the string, its line ends t
   CHECK(secret_digest("key", "") != secret_digest("key", Value()));
 }
 
-TEST_CASE("a text that is JSON counts as that JSON: spaces and the order of keys do not matter") {
+TEST_CASE("a string that contains JSON counts as that JSON: spaces and the order of keys do not matter") {
   auto digest = secret_digest("key", R"({"a": 1, "b": [true]})");
   CHECK(secret_digest("key", "\n{\"b\":[true],\n\t\"a\":1}\n") == digest);
   CHECK(secret_digest("key", Value(Value::Map{{"a", 1}, {"b", Value::List{true}}})) == digest);
   CHECK(secret_digest("key", R"({"a": 1, "b": [false]})") != digest);
-  CHECK(secret_digest("key", R"({"a": 1, "b": [true])") != digest);  // broken: a text like any other
+  CHECK(secret_digest("key", R"({"a": 1, "b": [true])") != digest);  // broken: a string like any other
   CHECK(secret_digest("key", "\ufeff{\"a\": 1, \"b\": [true]}") == digest);
   CHECK(secret_digest("key", "12") != secret_digest("key", "12.0"));
   // Doubles would make these equal.

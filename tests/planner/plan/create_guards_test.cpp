@@ -51,7 +51,7 @@ TEST_CASE("two unmanaged lookalikes are named both") {
   CHECK(has(said, "ec2.main " + second));
 }
 
-TEST_CASE("the same service and role is a warning; another service, or one in the bin, is nothing") {
+TEST_CASE("the same service and role is a warning; another service, or one in the recycle bin, is nothing") {
   World world;
   auto id = *world.simulator.add(unmanaged("somebody's"));
   auto binned = *world.simulator.add(unmanaged("main"));
@@ -65,7 +65,7 @@ TEST_CASE("the same service and role is a warning; another service, or one in th
   CHECK(step->diags.list().size() == 1);
 }
 
-TEST_CASE("what this state manages is no lookalike") {
+TEST_CASE("an integration that this state manages is not a lookalike") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -112,7 +112,7 @@ TEST_CASE("what the pages did not show is asked for by its id before it counts a
   CHECK(world.calls("get") == 1);
 }
 
-TEST_CASE("an external id is made once, and made anew only when it expired unused") {
+TEST_CASE("an external id is created once, and again only when it expired unused") {
   World world;
   std::string shared = "resource \"wavefront_cloud_integration_aws_external_id\" \"shared\" {}\n";
   auto user = block("ec2", "main",
@@ -125,7 +125,7 @@ TEST_CASE("an external id is made once, and made anew only when it expired unuse
   world.manifest(shared + user);
   world.settle();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(id));
-  // In use: whether it is valid any more is nobody's business.
+  // In use: whether it is still valid does not matter.
   REQUIRE(world.simulator.expire_external_id(id));
   world.expect_empty_plan();
   CHECK(world.calls("check-external-id") == 0);
@@ -255,7 +255,7 @@ TEST_CASE(
                    {{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   auto step = world.apply();
   CHECK(step->said() == "");
-  // Once more is no fault of an external id: another integration may need it, too.
+  // A second time is not an error: another integration can need the external id as well.
   world.imports = {{{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   CHECK(world.plan()->said() == "");
   world.imports = {{{"wavefront_cloud_integration_ec2", "main", "b"}, other, "", {}}};
@@ -268,7 +268,7 @@ TEST_CASE(
   CHECK(!has(step->said(), "main[\"a\"]"));
 }
 
-TEST_CASE("destroying an external id is no drift, and goes after what used it") {
+TEST_CASE("destroying an external id is not drift, and comes after the resources that used it") {
   World world;
   world.manifest("resource \"wavefront_cloud_integration_aws_external_id\" \"shared\" {}\n" +
                  block("ec2", "main",

@@ -95,7 +95,7 @@ TEST_CASE("enabled, force_save, the service and secrets are never reset") {
             .text() == "");
 }
 
-TEST_CASE("what is computed, sent only or enabled is no part of it") {
+TEST_CASE("attributes that are computed, only sent or `enabled` are not part of it") {
   CHECK(DiffCase{{{"force_save", true}, {"reuse_external_id_credential", "id"}, {"enabled", false}},
                  {{"id", "i"}, {"last_metric_count", 7}, {"in_trash", false}},
                  {"id", "last_metric_count"}}

@@ -51,7 +51,7 @@ TEST_CASE("a target that is nowhere is an error with the nearest name") {
   CHECK(has(step->said(), "Did you mean \"wavefront_cloud_integration_ec2.main\"?"));
 }
 
-TEST_CASE("what is no target keeps its memory, its drift and its outputs") {
+TEST_CASE("a resource that is not a target keeps its state, drift and outputs") {
   World world;
   world.manifest(ec2("one") + ec2("two") +
                  "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
@@ -70,7 +70,7 @@ TEST_CASE("what is no target keeps its memory, its drift and its outputs") {
   CHECK(step->actions("two") == "update");
 }
 
-TEST_CASE("a replacement is made anew after the old one went to the bin") {
+TEST_CASE("a replacement is created after the old one went to the recycle bin") {
   World world;
   world.manifest(ec2("main", "enabled = false"));
   world.settle();

@@ -219,7 +219,7 @@ TEST_CASE("what was ours before a delete is still ours after the undelete") {
   CHECK(world.body("main").at_path("ec2.metricFilterRegex").is_null());
 }
 
-TEST_CASE("somebody put it into the bin: undeleted; somebody purged it: created anew") {
+TEST_CASE("moved to the recycle bin outside of waveform: undeleted; purged: created again") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
   world.settle();
@@ -236,7 +236,7 @@ TEST_CASE("somebody put it into the bin: undeleted; somebody purged it: created 
   CHECK(world.id_of("main") == id);
 }
 
-TEST_CASE("somebody took it out of the bin: it is adopted again, without a call") {
+TEST_CASE("undeleted outside of waveform: it is adopted again, without a call") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -255,7 +255,7 @@ TEST_CASE("somebody took it out of the bin: it is adopted again, without a call"
   CHECK(world.resource("main").id == id);
 }
 
-TEST_CASE("a tombstone goes when the bin no longer has it") {
+TEST_CASE("a tombstone goes when the recycle bin no longer has it") {
   World world;
   world.manifest(ec2("main"));
   world.settle();
@@ -267,7 +267,7 @@ TEST_CASE("a tombstone goes when the bin no longer has it") {
   CHECK(world.state().tombstones.empty());
 }
 
-TEST_CASE("deletes go to the bin unless the plan or the block says otherwise") {
+TEST_CASE("deletes go to the recycle bin unless the plan or the block says otherwise") {
   World world;
   world.manifest(ec2("binned") + ec2("purged", "lifecycle {\n  skip_trash = true\n}"));
   world.settle();
@@ -288,7 +288,7 @@ TEST_CASE("deletes go to the bin unless the plan or the block says otherwise") {
   CHECK(other.state().tombstones.empty());
 }
 
-TEST_CASE("what is gone or in the bin already is forgotten without a call") {
+TEST_CASE("what is gone or in the recycle bin already is forgotten without a call") {
   World world;
   world.manifest(ec2("gone") + ec2("binned"));
   world.settle();
@@ -334,7 +334,7 @@ TEST_CASE("what the service fills in or moves on is not known before, and the pl
   world.settle();
 }
 
-TEST_CASE("an integration out of the bin is seen as it will be") {
+TEST_CASE("an undeleted integration is seen as it will be") {
   World world;
   const std::string both =
       ec2("a") + ec2("b", "additional_tags = { bin = wavefront_cloud_integration_ec2.a.in_trash }");
@@ -360,12 +360,12 @@ TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose
   CHECK(
       has(world.plan()->said(), "Error: wavefront_cloud_integration_ec2.main[\"b\"] must not be destroyed"));
   world.variables["keep"] = "yes";
-  CHECK(has(world.plan()->said(), "prevent_destroy cannot be this value"));
+  CHECK(has(world.plan()->said(), "prevent_destroy has an invalid value"));
   world.variables["keep"] = "false";
   CHECK(world.plan()->ok());
 }
 
-TEST_CASE("destroying twice does nothing the second time, in the bin or purged") {
+TEST_CASE("destroying twice does nothing the second time, in the recycle bin or purged") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
   world.settle();

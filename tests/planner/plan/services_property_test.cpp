@@ -1,5 +1,5 @@
-// Random valid integrations of every service, on clusters that answer in every style: what was created plans
-// empty; a random edit plans as exactly that edit, and empty once it is applied.
+// Random valid integrations of every service, on clusters with every style of responses: what was created
+// plans empty; a random edit plans as exactly that edit, and empty once it is applied.
 #include "planner/hcl/write.h"
 #include "tests/planner/world.h"
 #include "tests/support/dice.h"
@@ -141,7 +141,7 @@ void live(Life& life) {
   }
 }
 
-// On a cluster that answers null for an empty list, none of its defaults can be told from an empty list: what
+// On a cluster that returns null for an empty list, none of its defaults can be told from an empty list: what
 // is there as the manifest has it plans nothing.
 void live_quietly(Life& life) {
   for (int i = 0; i < kEdits; ++i) {

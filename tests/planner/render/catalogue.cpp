@@ -71,8 +71,8 @@ void add_actions(std::vector<Sample>& samples) {
   samples.push_back({"delete-for-good", one(for_good(removed(ec2("old"))))});
   samples.push_back({"delete-external-id",
                      one(change(external_id("old"), {Action::Delete}, {}, "removed from the manifest"))});
-  auto anew = created(ec2("anew"));
-  auto replace = change(ec2("anew"), {Action::Replace}, anew.attributes, "replacement was asked for");
+  auto recreated = created(ec2("again"));
+  auto replace = change(ec2("again"), {Action::Replace}, recreated.attributes, "replacement was asked for");
   samples.push_back({"replace", one(replace)});
   samples.push_back({"replace-for-good", one(for_good(replace))});
   replace.actions.push_back(Action::Disable);
@@ -245,7 +245,7 @@ void add_modes(std::vector<Sample>& samples) {
            .drift(ec2("gone"), Drift::Kind::Gone)
            .change(change(ec2("gone"), {Action::Forget}, {},
                           "gone from the service; while the manifest has it, the next apply makes it "
-                          "anew"))
+                          "again"))
            .unchanged(cloudwatch("prod"))
            .done()});
   samples.push_back(

@@ -2,7 +2,7 @@
 //
 // The same in every run: times, versions and ids are fixed. A sample's name can be a file's name. The views
 // of a report (`resources`, `drift`) fit its changes: `before` and `after` have every attribute, `after` of
-// what is created has Unknown where the service decides. No sample has a secret in it. Wherever a text of
+// what is created has Unknown where the service decides. No sample has a secret in it. Wherever a string of
 // the user or of the service can stand, the samples named "hostile-..." have one that tries to break out.
 #pragma once
 

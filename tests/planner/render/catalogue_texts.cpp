@@ -11,7 +11,8 @@ using planner::Drift;
 
 namespace {
 
-// A text in every place that has one from outside: key, name, value, key of a map, reason, note, who, output.
+// A string in every place that has one from outside: key, name, value, key of a map, reason, note, who,
+// output.
 planner::Report full_of(const std::string& text) {
   auto bad = change(ec2("each", text), {Action::Update},
                     {set("name", "A", text), set("additional_tags", Value::Map{{text, text}}, Value::Map{}),
@@ -114,7 +115,7 @@ planner::Report everything() {
         .change(change(ec2("binned", name), {Action::Delete}, {set("name", name, {})},
                        "removed from the manifest"))
         .change(purged)
-        .change(change(ec2("anew", name), {Action::Replace}, {set("name", {}, name)},
+        .change(change(ec2("again", name), {Action::Replace}, {set("name", {}, name)},
                        "replacement was asked for"))
         .change(change(cloudwatch("update", name), {Action::Update},
                        {set("name", name, "new"),

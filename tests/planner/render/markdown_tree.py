@@ -74,7 +74,7 @@ def table_faults(root, source):
         widths = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in table.splitlines()}
         if len(widths) != 1:
             yield f"rows of {sorted(widths)} cells in:\n{table}"
-    cut_short = "**Too long to be shown here:" in source
+    cut_short = "**Too long to show here:" in source
     for heading, table in zip(root.findall("heading"), root.findall("table")):
         said = int(re.search(r"\d+", "".join(heading.itertext())).group())
         rows = len(table.findall("table_row"))

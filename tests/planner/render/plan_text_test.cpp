@@ -152,7 +152,7 @@ TEST_CASE("a plan of many changes names what it takes away above its last line")
   auto samples = test::catalogue();
   for (auto detail : {Detail::Full, Detail::Compact}) {
     auto text = plan_text(samples.back().report.plan, {80, false}, detail);
-    auto tail = text.substr(text.find("Of these 5000 changes 55 take something away:"));
+    auto tail = text.substr(text.find("Of these 5000 changes, 55 take a resource:"));
     CHECK(std::count(tail.begin(), tail.end(), '\n') == 30 + 5);
     CHECK(tail.find("and 25 more\n") != std::string::npos);
   }
@@ -199,7 +199,7 @@ TEST_CASE("colours change nothing of the text") {
 TEST_CASE("a plan with nothing in it says so") {
   Plan plan;
   plan.unchanged = 1;
-  CHECK(plan_text(plan, {}) == "No changes. The service is as the manifest says. 1 resource unchanged.\n");
+  CHECK(plan_text(plan, {}) == "No changes. The service matches the manifest. 1 resource unchanged.\n");
   plan.options.mode = planner::Mode::Destroy;
   plan.unchanged = 0;
   CHECK(plan_text(plan, {}) == "No changes. Nothing to destroy.\n");

@@ -58,7 +58,7 @@ TEST_CASE("the block at every width is as its golden file has it, and never as w
                      text_of(progress_block(busy(some_changes()), {80, true})));
 }
 
-TEST_CASE("a terminal of hardly any width is no reason to stop") {
+TEST_CASE("a very narrow terminal works") {
   for (int width = 0; width < 40; ++width) {
     for (const auto& line : progress_block(busy(some_changes()), {width, false}))
       CHECK(base::display_width(line) <= std::max(width - 1, 3));
@@ -95,10 +95,10 @@ TEST_CASE("lines tell what is done, what failed, what runs for long, and which c
   CHECK(lines.event({.kind = Kind::Failed, .change = change, .error = &error}, moment) ==
         "Error: wavefront_cloud_integration_ec2.a: no\n  Say yes.\n");
   Pause pause{.call = "create the integration", .answer = "503", .attempt = 3, .wait = Millis(4000)};
-  CHECK(lines.pause(pause, moment) == "503, trying again in 4 s: create the integration (attempt 3)\n");
+  CHECK(lines.pause(pause, moment) == "503, retrying in 4 s: create the integration (attempt 3)\n");
   pause.others = 12;
   CHECK(lines.pause(pause, moment) ==
-        "503, trying again in 4 s: create the integration (attempt 3; 12 other calls wait, too)\n");
+        "503, retrying in 4 s: create the integration (attempt 3; 12 other calls wait, too)\n");
   bool shows_itself_what_runs = progress_above_block().running_every.count() == 0;
   CHECK(shows_itself_what_runs);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Validates JSON documents against a JSON Schema.
 
-Usage: validate_json.py SCHEMA FILE_OR_FOLDER... Of a folder, every *.json in it. Exits with 1 and one line a fault
+Usage: validate_json.py SCHEMA FILE_OR_DIRECTORY... Of a directory, every *.json in it. Exits with 1 and one line a fault
 when a document does not fit, and when there is none.
 """
 import json

@@ -84,7 +84,7 @@ void Shop::cut_off(const SavedPlan& saved) {
   REQUIRE(backend.journal);
 }
 
-TEST_CASE("a saved plan is carried out as it was saved") {
+TEST_CASE("a saved plan is applied as it was saved") {
   Shop shop;
   shop.manifest(ec2("gone") + ec2("main"));
   shop.settle();
@@ -115,7 +115,7 @@ TEST_CASE("a plan file holds no secret, and no external id") {
   CHECK(!has(shop.text, "nobody may see"));
 }
 
-TEST_CASE("an external id that goes is found by the state of whoever applies") {
+TEST_CASE("an external id to delete is found by the state of the apply") {
   Shop shop;
   shop.manifest(block("aws_external_id", "main", ""));
   shop.settle();
@@ -171,7 +171,7 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   shop.manifest(ec2("main"));
   auto early = shop.save();
   shop.settle();
-  CHECK(shop.carry_out(early) == "the plan was made before there was a state, and now there is one");
+  CHECK(shop.carry_out(early) == "the plan was made without a state, but now there is one");
   shop.manifest(ec2("main") + ec2("second"));
   auto saved = shop.save();
   auto older = shop.backend.state;
@@ -179,7 +179,7 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   CHECK(has(shop.carry_out(saved), "the plan is stale: the state was written after it was made"));
   auto state = shop.backend.state;
   shop.backend.state.reset();
-  CHECK(shop.carry_out(saved) == "the plan was made with a state, and there is none here");
+  CHECK(shop.carry_out(saved) == "the plan was made with a state, but there is none here");
   shop.backend.state = state;
   shop.manifest("");
   auto late = shop.save();
@@ -204,7 +204,7 @@ TEST_CASE("other values of variables, secret or not, are refused") {
   shop.variables["rate"] = "7";
   auto id = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
-  CHECK(has(shop.carry_out(saved), "external_id is another secret than was last sent now"));
+  CHECK(has(shop.carry_out(saved), "external_id is another secret than the last one sent now"));
   shop.variables["id"] = id;
   CHECK(shop.carry_out(saved) == "");
 }
@@ -236,7 +236,7 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   CHECK(has(shop.carry_out(saved), "changed since the plan"));
 }
 
-TEST_CASE("somebody's twin of what is to be created is found before it is created twice") {
+TEST_CASE("an equal integration of another user is found before it is created twice") {
   Shop shop;
   shop.manifest(ec2("main"));
   auto saved = shop.save();
@@ -256,7 +256,7 @@ TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by
   CHECK(shop.integrations() == 1);
   SavedPlan other = saved;
   other.digest = "another";
-  CHECK(shop.carry_out(other) == "another run was cut off after this plan was made");
+  CHECK(shop.carry_out(other) == "another run was interrupted after this plan was made");
   CHECK(shop.carry_out(saved) == "");
   CHECK(shop.done.size() == 2);
   CHECK(shop.integrations() == 3);
@@ -358,7 +358,7 @@ TEST_CASE("a resumed plan sends the secret that its run sent, and no other") {
   shop.simulator.clear_faults();
   const auto sent = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
-  CHECK(has(shop.carry_out(saved), "another secret than the run sent that was cut off"));
+  CHECK(has(shop.carry_out(saved), "another secret than the interrupted run sent"));
   shop.variables["id"] = sent;
   CHECK(shop.carry_out(saved) == "");
   shop.expect_empty_plan();
@@ -398,7 +398,7 @@ bool cut_at_write(const SavedCase& scene, int n) {
   INFO(scene.name, " cut at write ", n, ": ", first);
   if (was_cut) {
     auto again = shop.carry_out(saved);
-    // One that was cut off before anything was written, or after everything was, is no run any more.
+    // One that was cut off before the first write, or after the last, counts as ended.
     bool over = again.find("the plan is stale") == 0 || again == "applied already";
     INFO(again);
     CHECK((again.empty() || over));
@@ -439,7 +439,7 @@ TEST_CASE("wherever a saved plan is cut off, the same plan ends it: nothing lost
   }
 }
 
-TEST_CASE("a file that is no plan, is cut or was edited is refused") {
+TEST_CASE("a file that is not a plan, is truncated or was edited is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
   shop.save();
@@ -448,12 +448,12 @@ TEST_CASE("a file that is no plan, is cut or was edited is refused") {
     REQUIRE(!read);
     return read.error().message;
   };
-  CHECK(why("{}") == "it is not a plan of waveform");
-  CHECK(why("resource {}") == "it is not a plan of waveform");
+  CHECK(why("{}") == "it is not a saved plan of waveform");
+  CHECK(why("resource {}") == "it is not a saved plan of waveform");
   CHECK(has(why(shop.text.substr(0, shop.text.size() / 2)), "the plan cannot be read"));
   std::string edited = shop.text;
   edited.replace(edited.find("\"main\""), 6, "\"evil\"");
-  CHECK(why(edited) == "the plan was cut or edited: its digest does not fit");
+  CHECK(why(edited) == "the plan was truncated or edited: its digest does not match");
   std::string newer = shop.text;
   newer.replace(newer.find("\"version\": 1"), 12, "\"version\": 2");
   CHECK(has(why(newer), "written by a newer waveform"));
@@ -510,7 +510,7 @@ TEST_CASE("manifest files that changed, went or came are named") {
   CHECK(check_files(then, then));
   now.files = {{"a.tf", "3"}, {"c.tf", "4"}};
   CHECK(check_files(then, now).error().message ==
-        "the manifest is not the one that the plan was made of: a.tf (changed), b.tf (gone) and c.tf (new)");
+        "the manifest has changed since the plan was made: a.tf (changed), b.tf (gone) and c.tf (new)");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The log of calls that -log-level and -log-file ask for (docs/trace.md).
+// The request log of -log-level and -log-file (docs/request-log.md).
 #pragma once
 
 #include <memory>
@@ -17,32 +17,32 @@
 
 namespace waveform::cmd {
 
-// Safe from any thread; lines are whole. The host outlives it.
-class CallLog {
+// Thread-safe; writes whole lines. The process outlives it.
+class RequestLog {
  public:
-  // Null when no log is asked for. ERRORS: Io when the file cannot be written.
-  static base::Result<std::unique_ptr<CallLog>> open(const Arguments& arguments, Host& host);
+  // Null without -log-level and -log-file. ERRORS: Io when the file cannot be written.
+  static base::Result<std::unique_ptr<RequestLog>> open(const Arguments& arguments, Process& process);
 
   // The first line: which command of which version runs.
   void begin(const std::string& command);
-  // What of this is marked is never shown.
+  // Marked parts of this value are never logged.
   void learn(const base::Value& value);
   void learn_text(const std::string& text) { learn(base::Value(text).with_marks(base::Value::Sensitive)); }
-  // In the body of the integration with this id ("": of all), the field at this path is never shown.
+  // In the body of the integration with this id ("": of all), the field at this path is never logged.
   void hide(const std::string& id, const std::string& wire);
 
   // REQUIRES: this outlives it.
   provider::Observer observer();
 
  private:
-  CallLog(provider::LogLevel level, std::optional<base::AppendFile> file, Host& host);
+  RequestLog(provider::LogLevel level, std::optional<base::AppendFile> file, Process& process);
   void write(base::Value::Map members);
 
   const provider::LogLevel level_;
-  Host& host_;
+  Process& process_;
   std::mutex mutex_;                      // guards all below
-  std::optional<base::AppendFile> file_;  // none: stderr
-  bool broken_ = false;                   // a line could not be written: none is any more
+  std::optional<base::AppendFile> file_;  // empty: stderr
+  bool broken_ = false;                   // a write failed: logging has stopped
   provider::Redaction redaction_;
 };
 

@@ -1,4 +1,4 @@
-#include "cmd/call_log.h"
+#include "cmd/request_log.h"
 
 #include <filesystem>
 #include <fstream>
@@ -22,9 +22,9 @@ LogLevel level_of(const Arguments& arguments) {
   return level == "trace" ? LogLevel::Trace : level == "debug" ? LogLevel::Debug : LogLevel::Off;
 }
 
-// What must not be appended to: anything but a log.
+// Only logs are appended to.
 base::Result<void> check_file(const std::string& name) {
-  constexpr const char* kHint = "Nothing but a log is appended to: name another file, -log-file=calls.log";
+  constexpr const char* kHint = "Only an existing log is appended to: use another file, -log-file=calls.log";
   if (planner::is_manifest_name(base::Path(name).filename().string()))
     return base::fail(base::ErrorKind::Invalid, base::quote(name) + " would be read as a manifest", kHint);
   std::error_code error;
@@ -35,12 +35,12 @@ base::Result<void> check_file(const std::string& name) {
   std::getline(file, line);
   auto first = base::parse_json(line);
   if (first && first->get("event").is_string()) return {};
-  return base::fail(base::ErrorKind::Conflict, base::quote(name) + " is there, and is no log", kHint);
+  return base::fail(base::ErrorKind::Conflict, base::quote(name) + " exists and is not a log", kHint);
 }
 
 }  // namespace
 
-base::Result<std::unique_ptr<CallLog>> CallLog::open(const Arguments& arguments, Host& host) {
+base::Result<std::unique_ptr<RequestLog>> RequestLog::open(const Arguments& arguments, Process& process) {
   const LogLevel level = level_of(arguments);
   if (level == LogLevel::Off) return nullptr;
   std::optional<base::AppendFile> file;
@@ -51,28 +51,28 @@ base::Result<std::unique_ptr<CallLog>> CallLog::open(const Arguments& arguments,
     if (!opened) return base::fail(opened.error(), "-log-file");
     file.emplace(*std::move(opened));
   }
-  return std::unique_ptr<CallLog>(new CallLog(level, std::move(file), host));
+  return std::unique_ptr<RequestLog>(new RequestLog(level, std::move(file), process));
 }
 
-CallLog::CallLog(LogLevel level, std::optional<base::AppendFile> file, Host& host)
-    : level_(level), host_(host), file_(std::move(file)), redaction_(provider::services::catalog()) {}
+RequestLog::RequestLog(LogLevel level, std::optional<base::AppendFile> file, Process& process)
+    : level_(level), process_(process), file_(std::move(file)), redaction_(provider::services::catalog()) {}
 
-void CallLog::begin(const std::string& command) {
+void RequestLog::begin(const std::string& command) {
   const std::lock_guard lock(mutex_);
   write({{"event", "run"}, {"version", WAVEFORM_VERSION}, {"command", command}});
 }
 
-void CallLog::learn(const base::Value& value) {
+void RequestLog::learn(const base::Value& value) {
   const std::lock_guard lock(mutex_);
   redaction_.learn(value);
 }
 
-void CallLog::hide(const std::string& id, const std::string& wire) {
+void RequestLog::hide(const std::string& id, const std::string& wire) {
   const std::lock_guard lock(mutex_);
   redaction_.hide(id, wire);
 }
 
-provider::Observer CallLog::observer() {
+provider::Observer RequestLog::observer() {
   return [this](const provider::Exchange& exchange) {
     const std::lock_guard lock(mutex_);
     provider::learn_from(exchange, redaction_);
@@ -80,17 +80,17 @@ provider::Observer CallLog::observer() {
   };
 }
 
-void CallLog::write(base::Value::Map members) {
+void RequestLog::write(base::Value::Map members) {
   if (broken_) return;
-  const std::string line = provider::log_line(std::move(members), level_, host_.clock.now_epoch_millis());
+  const std::string line = provider::log_line(std::move(members), level_, process_.clock.now_epoch_millis());
   if (!file_) {
-    host_.err << line << std::flush;
+    process_.err << line << std::flush;
     return;
   }
   auto written = file_->append(line);
   if (written) return;
   broken_ = true;
-  host_.err << fmt::format("Warning: the log goes no further: {}\n", written.error().message) << std::flush;
+  process_.err << fmt::format("Warning: the log ends here: {}\n", written.error().message) << std::flush;
 }
 
 }  // namespace waveform::cmd
