@@ -104,7 +104,7 @@ TEST_CASE("fmt - reads stdin and writes stdout") {
   CHECK(has(run.err, "at <stdin>:1:1"));
   run = fmt(folder, {"-", "a.tf"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.err, "Give - alone"));
+  CHECK(has(run.err, "Use - alone"));
 }
 
 TEST_CASE("fmt does not change a file with errors, shows them, and formats the others") {
