@@ -114,7 +114,7 @@ TEST_CASE("a number with leading zeros is told at its place, wherever a string i
   CHECK(has(Given("variable \"x\" {\n  type    = string\n  default = 0123\n}\n").said(),
             "at main.wf.hcl:3:13"));
   CHECK(
-      has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(), "Put it in quotes if it is a name"));
+      has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(), "put it in quotes if it is a name"));
   // A string for a string variable loses nothing.
   Given plain(text);
   CHECK(plain.var("x", "012").values().at("x") == Value("012"));
