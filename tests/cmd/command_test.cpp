@@ -124,8 +124,8 @@ TEST_CASE("help comes on stdout: of the program, of a command, in every form") {
   CHECK(of_plan.out ==
         "Usage: waveform plan [flags]\n\nShow it.\n\nMore about it.\n\nFlags:\n"
         "  -out=FILE                  Where to.\n\n"
-        "Global flags: -chdir=DIR, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
-        "-help and -version\n(`waveform help`).\n");
+        "Global flags: -chdir=DIR, -profile=NAME, -no-color, -log-level=off|debug|trace,\n"
+        "-log-file=FILE, -help and -version (`waveform help`).\n");
   CHECK(ran({"plan", "-h"}).out == of_plan.out);
   CHECK(ran({"help", "plan"}).out == of_plan.out);
   CHECK(has(ran({"help", "state", "list"}).out, "Usage: waveform state list\n"));
@@ -179,8 +179,8 @@ TEST_CASE("an exception of a command is an error with a hint, and the exit code 
   CHECK(low.code == kFailed);
   CHECK(low.err ==
         "Error: There is not enough memory\n"
-        "  The state and its journal have all completed changes. Run the command again. If it\n"
-        "  fails again, raise the memory limit of the process (`ulimit -v`).\n");
+        "  The state and its journal have all completed changes. Run the command again.\n"
+        "  If it fails again, raise the memory limit of the process (`ulimit -v`).\n");
   auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
   CHECK(odd.code == kFailed);
   CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));

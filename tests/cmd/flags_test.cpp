@@ -93,7 +93,7 @@ TEST_CASE("only the fixed values in the table are accepted") {
   auto refusal = parse_flags(flags, {"-format=xml"});
   REQUIRE(!refusal);
   CHECK(refusal.error().message == "-format cannot be \"xml\"");
-  CHECK(refusal.error().hint == "It is text, json or markdown.");
+  CHECK(refusal.error().hint == "Use text, json or markdown.");
   CHECK(fixed_values("FILE").empty());
   CHECK(fixed_values("FILE|DIR").empty());
 }

@@ -145,8 +145,8 @@ TEST_CASE(
     CHECK(has(base::write_json(diagnostic), part));
     return diagnostic;
   };
-  fails_with("-json asks nobody", {"apply", "-json"});
-  fails_with("-json asks nobody", {"destroy", "-json"});
+  fails_with("-json never prompts", {"apply", "-json"});
+  fails_with("-json never prompts", {"destroy", "-json"});
   fails_with("nope.wfplan", {"apply", "-json", "nope.wfplan"});
   tenant.manifest("resource \"wavefront_cloud_integration_ec2\" \"a\" {\n  nme = \"a\"\n}\n");
   auto fault = fails_with("Missing: name and role_arn");

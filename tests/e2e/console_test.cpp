@@ -64,7 +64,7 @@ TEST_CASE("exit ends it, help explains it") {
   Run run = console(folder, "1\n exit \n2\n");
   CHECK(run.exit_code == 0);
   CHECK(run.out == "1\n");
-  CHECK(has(console(folder, "help\n").out, "ctrl-D, ends it.\n"));
+  CHECK(has(console(folder, "help\n").out, "Type exit or ctrl-D to quit.\n"));
 }
 
 TEST_CASE("variables and locals have their values; secrets are not shown, missing values are unknown") {

@@ -104,7 +104,7 @@ TEST_CASE("fmt - reads stdin and writes stdout") {
   CHECK(has(run.err, "at <stdin>:1:1"));
   run = fmt(folder, {"-", "a.tf"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.err, "Give - alone"));
+  CHECK(has(run.err, "Use - alone"));
 }
 
 TEST_CASE("fmt does not change a file with errors, shows them, and formats the others") {
@@ -131,10 +131,11 @@ TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
   CHECK(run.out == "");
   CHECK(run.err ==
         "Error: No such file or directory: nothing\\u001b[31m\n"
-        "  Name directories, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads\n"
-        "  stdin.\n"
+        "  Name directories, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; -\n"
+        "  reads stdin.\n"
         "Error: b.wf.json cannot be formatted\n"
-        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not formatted.\n");
+        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not\n"
+        "  formatted.\n");
   CHECK(folder.read("a.tf") == kUgly);
 }
 

@@ -206,7 +206,7 @@ TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, t
       waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve", "-parallelism=1"}, options);
   INFO(stopped.all());
   CHECK(stopped.exit_code == 130);
-  CHECK(has(stopped.err, "Stopping: what is under way is finished first"));
+  CHECK(has(stopped.err, "Stopping: waiting for changes in progress"));
   CHECK(tenant.live().size() < names.size());
   CHECK(tenant.folder().read("waveform.state.json.journal").empty());
   // Nothing is in doubt, so there is no wait.

@@ -172,7 +172,7 @@ TEST_CASE("a file with the token that others can read gets one warning") {
   const std::string file = (user.home.path() / ".wavefront").string();
   user.profiles(user.profile("default"), 0640);
   Run run = user.passes();
-  CHECK(has(run.err, "Warning: " + file + " holds a token, and other users can read it (mode 0640)"));
+  CHECK(has(run.err, "Warning: " + file + " contains a token, and other users can read it (mode 0640)"));
   CHECK(has(run.err, "`chmod 600 " + file + "`"));
   CHECK(run.err.find("other users") == run.err.rfind("other users"));
   user.profiles(user.profile("default"));
@@ -192,8 +192,8 @@ TEST_CASE("so does a file that the provider block reads the token from, directly
     user.manifest(text);
     user.folder().write("token.txt", std::string(Tenant::kToken) + "\n");
     chmod((user.folder().path() / "token.txt").c_str(), 0644);
-    CHECK(
-        has(user.passes().err, "Warning: token.txt holds a token, and other users can read it (mode 0644)"));
+    CHECK(has(user.passes().err,
+              "Warning: token.txt contains a token, and other users can read it (mode 0644)"));
     chmod((user.folder().path() / "token.txt").c_str(), 0600);
     CHECK(user.passes().err == "");
   }
@@ -229,7 +229,7 @@ TEST_CASE("CSP: errors name the variable to check") {
   CHECK(has(run.err, "The API token in CSP_API_TOKEN may be expired"));
   CHECK(!has(run.err, "wrong-token"));
   user.csp("CSP_API_TOKEN", std::string(kApiToken) + "\n");
-  user.fails("CSP_API_TOKEN has a space, a line break");
+  user.fails("CSP_API_TOKEN contains a space, a line break");
   user.csp("CSP_API_TOKEN", kApiToken);
   user.csp("CSP_APP_ID", "app");
   user.fails("CSP_API_TOKEN is set, and CSP_APP_ID or CSP_APP_SECRET too");

@@ -66,7 +66,7 @@ TEST_CASE("SIGHUP ends an apply like SIGTERM, and a second one does not end it a
   Run run = tenant.signalled(SIGHUP, {"created wavefront_", "Stopping: "});
   INFO(run.all());
   CHECK(run.exit_code == 130);
-  CHECK(has(run.err, "Stopping: what is under way"));
+  CHECK(has(run.err, "Stopping: waiting for changes"));
   CHECK(has(run.err, "Interrupted. The state is written. To continue, run `waveform apply` again."));
   CHECK(tenant.live().size() < 5);
   CHECK(!tenant.live().empty());
@@ -132,7 +132,7 @@ TEST_CASE("a signal ends the wait for the lock, and a pause before the first cha
     Run run = tenant.signalled(SIGTERM, {"Waiting: "}, {"-lock-timeout=5m"});
     INFO(run.all());
     CHECK(run.exit_code == 130);
-    CHECK(has(run.err, "Interrupted while another run held the state"));
+    CHECK(has(run.err, "Interrupted while another run held the lock of the state"));
   }
   REQUIRE(tenant.service().add_fault("list:first=100:status=503"));
   Run run = tenant.signalled(SIGTERM, {"503"}, {"-log-level=debug"});
@@ -187,7 +187,7 @@ TEST_CASE("ctrl-C on a terminal is reported once, above the progress display") {
   Run run = tenant.terminal({"apply", "-auto-approve"}, {{"created ", "\x03"}});
   INFO(run.all());
   CHECK(run.exit_code == 130);
-  CHECK(has(run.out, "\x1b[JStopping: what is under way is finished first"));
+  CHECK(has(run.out, "\x1b[JStopping: waiting for changes in progress"));
   CHECK(run.out.find("Stopping: ") == run.out.rfind("Stopping: "));
   CHECK(has(run.out, "Interrupted. The state is written"));
   tenant.expect_tidy();

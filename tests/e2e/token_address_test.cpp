@@ -171,7 +171,7 @@ TEST_CASE("at a terminal the host is shown, and the token is sent only after yes
     Run run = user.typed(command, {{question, "y\n"}});
     INFO(run.out);
     CHECK(run.exit_code == 1);
-    CHECK(has(run.out, "a manifest does not choose where the token goes"));
+    CHECK(has(run.out, "a manifest cannot decide where the token goes"));
   }
   Run run = user.typed({"plan"}, {{question, "yes\n"}});
   INFO(run.out);

@@ -43,7 +43,7 @@ class SavedPlanTest(Story):
     def assert_applied(self):
         before = len(self.service.writes())
         run = self.apply_plan()
-        self.assert_says(run, "applied already at")
+        self.assert_says(run, "already applied at")
         self.assertEqual(self.service.writes()[before:], [])
         self.assertEqual(self.of(7), sorted(self.rates()))
 
@@ -245,7 +245,7 @@ class SavedPlanOfMoreTest(Story):
         self.apply_plan()
         self.assertEqual(self.service.live(), live)
         before = len(self.service.writes())
-        self.assert_says(self.apply_plan(), "applied already at")
+        self.assert_says(self.apply_plan(), "already applied at")
         self.assertEqual(self.service.writes()[before:], [])
 
     def test_create(self):
@@ -332,7 +332,7 @@ class SavedPlanOfMoreTest(Story):
                 self.planned_secret(effect)
                 self.apply_plan(TF_VAR_secret=key("new"))
                 self.assertEqual(self.field("A", "newRelic.apiKey"), key("new"))
-                self.assert_says(self.apply_plan(TF_VAR_secret=key("new")), "applied already at")
+                self.assert_says(self.apply_plan(TF_VAR_secret=key("new")), "already applied at")
 
     def test_another_secret(self):
         """A resumed plan must evaluate to the secret that its first run sent."""

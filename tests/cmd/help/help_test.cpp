@@ -99,8 +99,8 @@ TEST_CASE("a flag that is as wide as its column has its help on the next line") 
         "Usage: waveform plan [flags]\n\nShow it.\n\nFlags:\n"
         "  -settle-timeout-of-all=DURATION\n                             How long.\n"
         "  -format=text|json          How.\n\n"
-        "Global flags: -chdir=DIR, -profile=NAME, -no-color,\n-log-level=off|debug|trace, -log-file=FILE, "
-        "-help and -version\n(`waveform help`).\n");
+        "Global flags: -chdir=DIR, -profile=NAME, -no-color, -log-level=off|debug|trace,\n"
+        "-log-file=FILE, -help and -version (`waveform help`).\n");
 }
 
 TEST_CASE("a command that only Terraform has gets advice, and is not a command of waveform") {

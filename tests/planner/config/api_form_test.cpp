@@ -74,7 +74,9 @@ TEST_CASE("what the service sets is passed over with a note, the id with its imp
   Json json(body(R"(, "id": "i-1", "disabled": true, "lastErrorEvent": {}, "createdEpochMillis": 1)"));
   CHECK(has(json.said(), "Note: \"id\" is ignored"));
   CHECK(has(json.said(), "waveform import wavefront_cloud_integration_ec2.body i-1"));
-  CHECK(has(json.said(), "not read: \"disabled\", \"lastErrorEvent\" and \"createdEpochMillis\""));
+  CHECK(
+      has(json.said(),
+          "Ignored, since the service sets it: \"disabled\", \"lastErrorEvent\" and \"createdEpochMillis\""));
   CHECK(!json.diags.has_errors());
 }
 
@@ -82,7 +84,7 @@ TEST_CASE("a field in the wrong place is an error that says the right one") {
   CHECK(has(Json(body(R"(, "metricFilterRegex": "x")")).said(), "it must be inside \"ec2\""));
   CHECK(has(Json(body(R"(, "roleArn": "x")")).said(), "it must be inside \"ec2.baseCredentials\""));
   CHECK(has(Json(R"({"service": "EC2", "ec2": {"name": "x", "baseCredentials": {"roleArn": "r"}}})").said(),
-            "it belongs beside \"name\""));
+            "it must be beside \"name\""));
   CHECK(has(Json(R"({"name": "x", "service": "EC2", "ec2": []})").said(), "\"ec2\" must be an object"));
 }
 
@@ -99,7 +101,7 @@ TEST_CASE("an unknown field gets the nearest name; an unknown service the known 
   CHECK(has(Json(R"([{"name": "x"}])").said(), "This integration has no \"service\""));
   CHECK(has(Json(R"([7])").said(), "An integration must be an object"));
   CHECK(has(Json(R"({"integrations": []})").said(), "\"integrations\" must be an object of labels"));
-  CHECK(has(Json(R"({"integrations": {}, "locals": {}})").said(), "\"locals\" cannot stand beside"));
+  CHECK(has(Json(R"({"integrations": {}, "locals": {}})").said(), "\"locals\" cannot be beside"));
 }
 
 TEST_CASE("bodies of other services are read by their tables") {

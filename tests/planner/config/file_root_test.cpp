@@ -116,9 +116,10 @@ TEST_CASE("every way out of the file root is an error that names path, root and 
   struct Way {
     std::string path, words;
   };
-  const std::string outside = "is outside the file root", link = "is a link that leads out of the file root",
+  const std::string outside = "is outside of the file root",
+                    link = "is a link that leads outside of the file root",
                     hidden = "has a part that begins with \".\"", variables = "is a file of variables",
-                    state = "is a state of waveform", own = "holds a state, a journal or a saved plan";
+                    state = "is a state of waveform", own = "contains a state, a journal or a saved plan";
   const std::vector<Way> ways = {
       {"../../out/secret", outside},
       {"../../repository/secret", outside},  // begins with the root's name
@@ -309,7 +310,7 @@ TEST_CASE("a file of the manifest or of variables may be a link, but not to any 
   CHECK(read("vars", Reads::Values) == "repo/stage/prod.tfvars");
   CHECK(has(read("vars", Reads::Manifest), "is a file of variables"));
   CHECK(has(read(link("x.tf", "own.json"), Reads::Manifest), "that this run uses"));
-  CHECK(has(read(link("y.tf", "copy-of-a-state.txt"), Reads::Manifest), "holds a state"));
+  CHECK(has(read(link("y.tf", "copy-of-a-state.txt"), Reads::Manifest), "contains a state"));
   CHECK(read("copy-of-a-state.txt", Reads::Manifest) == kState);  // it is not a manifest, and that is told
 }
 

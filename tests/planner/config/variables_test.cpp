@@ -113,8 +113,8 @@ TEST_CASE("a number with leading zeros is told at its place, wherever a string i
   CHECK(has(Given(list).env("x", "[012]").said(), summary));
   CHECK(has(Given("variable \"x\" {\n  type    = string\n  default = 0123\n}\n").said(),
             "at main.wf.hcl:3:13"));
-  CHECK(has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(),
-            "write it in quotes if it is a name"));
+  CHECK(
+      has(Given(text).var_file("f.tfvars.json", "{\"x\": 012}").said(), "put it in quotes if it is a name"));
   // A string for a string variable loses nothing.
   Given plain(text);
   CHECK(plain.var("x", "012").values().at("x") == Value("012"));
@@ -179,7 +179,7 @@ TEST_CASE("missing values are one error, or unknown") {
   Given given("variable \"a\" {}\nvariable \"b\" {}\nvariable \"c\" {\n  default = null\n}\n");
   CHECK(given.said() ==
         "Error: No value for a and b\n  at main.wf.hcl:1:1\n  1 | variable \"a\" {}\n    | ^^^^^^^^^^^^\n"
-        "  Give each with -var a=\xe2\x80\xa6, with -var-file FILE, as TF_VAR_a, or give it a default.\n\n");
+        "  Set each with -var a=\xe2\x80\xa6, -var-file FILE or TF_VAR_a, or add a default.\n\n");
   Given lenient("variable \"a\" {}\nvariable \"b\" {}\n");
   auto values = lenient.var("b", "x").values(Missing::Unknown);
   CHECK(values.at("a").is_unknown());

@@ -63,18 +63,18 @@ TEST_CASE("values other than a map, a set of strings or a number are refused wit
     return world.plan()->said();
   };
   CHECK(has(said("  for_each = [\"a\"]"), "Write toset(…) around the list."));
-  CHECK(has(said("  for_each = null"), "give an empty map"));
-  CHECK(has(said("  for_each = toset([1])"), "a set of strings"));
+  CHECK(has(said("  for_each = null"), "use an empty map"));
+  CHECK(has(said("  for_each = toset([1])"), "A set of strings is required"));
   CHECK(has(said("  for_each = toset([\"a\", null])"), "An element of the set is null."));
-  CHECK(has(said("  for_each = { (var.id) = 1 }"), "derives from something sensitive"));
+  CHECK(has(said("  for_each = { (var.id) = 1 }"), "derives from a sensitive value"));
   CHECK(has(said("  for_each = wavefront_cloud_integration_ec2.other.additional_tags\n  name = \"y\"\n}\n" +
                  ec2_block("other", "") +
                  "resource \"wavefront_cloud_integration_ec2\" \"third\" {\n role_arn = \"r\""),
             "for_each"));
-  CHECK(has(said("  count = -1"), "a whole number from 0"));
-  CHECK(has(said("  count = 1.5"), "a whole number from 0"));
-  CHECK(has(said("  count = null"), "give 0"));
-  CHECK(has(said("  count = \"many\""), "It takes a number"));
+  CHECK(has(said("  count = -1"), "A whole number from 0"));
+  CHECK(has(said("  count = 1.5"), "A whole number from 0"));
+  CHECK(has(said("  count = null"), "use 0"));
+  CHECK(has(said("  count = \"many\""), "A number is required"));
   CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count exclude each other"));
   CHECK(has(said("  additional_tags = { x = each.key }"), "each has no meaning here"));
 }

@@ -177,7 +177,7 @@ TEST_CASE("the message has the limit, the place and what to do, and none within 
   CHECK(diag.range.source != nullptr);
   CHECK(diag.range.source->name == "test");
   CHECK(diag.detail == "That is the limit for one run, including templates.");
-  CHECK(diag.hint.starts_with("Look for loops within loops"));
+  CHECK(diag.hint.starts_with("Look for nested loops"));
 }
 
 }  // namespace waveform::test

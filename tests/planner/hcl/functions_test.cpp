@@ -82,7 +82,7 @@ TEST_CASE("every function of Terraform is there or refused with a reason, and th
 }
 
 TEST_CASE("a refused function says why") {
-  CHECK(typed_result("timestamp()").find("no plan would ever be empty") != std::string::npos);
+  CHECK(typed_result("timestamp()").find("a plan would never be empty") != std::string::npos);
   CHECK(evaluated("rsadecrypt(nope)") == "error: rsadecrypt() is not supported");
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("results are bounded before they are made") {
   CHECK(typed_result("format(\"%1000001s\", \"\")").starts_with("error: the format has too large a width"));
   CHECK(typed_result("regexall(\" \", " + large + ")") ==
         "error: the pattern matches too often in a string of this length.");
-  CHECK(typed_result("jsondecode(" + levels(100000, "[", "]") + ")") == "error: str is nested too deeplyly.");
+  CHECK(typed_result("jsondecode(" + levels(100000, "[", "]") + ")") == "error: str is nested too deeply.");
   CHECK(typed_result("yamldecode(" + levels(100000, "[", "]") + ")").starts_with("error: src is "));
   CHECK(typed_result("yamldecode(\"" + [] {
           std::string text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\\n";

@@ -76,7 +76,7 @@ TEST_CASE("an import is refused with the reason") {
   CHECK(has(said(world.by_id("main") + world.by_id("other", "main")), "in the same run"));
   CHECK(has(said(world.import_of("main", "id = \"x\"\n name = \"y\"")),
             "An import takes an id, or a service and a name"));
-  CHECK(has(said(world.import_of("main", "id = var.id")), "derives from something sensitive"));
+  CHECK(has(said(world.import_of("main", "id = var.id")), "derives from a sensitive value"));
   CHECK(has(said(world.import_of("main", "id = wavefront_cloud_integration_ec2.other.id")),
             "must be a known string"));
 
@@ -84,7 +84,7 @@ TEST_CASE("an import is refused with the reason") {
               "name = \"t\"\nrole_arn = \"x\"\nexternal_id = var.id\nregion = \"r\"\nbucket_name = \"b\"");
   CHECK(has(said("import {\n to = wavefront_cloud_integration_cloudtrail.trail\n id = \"" +
                  world.id_of("main") + "\"\n}\n"),
-            "is an integration of EC2, wavefront_cloud_integration_cloudtrail takes CLOUDTRAIL"));
+            "is an integration of EC2, but wavefront_cloud_integration_cloudtrail needs CLOUDTRAIL"));
 }
 
 TEST_CASE("an address that is taken and an id that is managed are refused") {

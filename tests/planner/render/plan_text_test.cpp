@@ -152,7 +152,7 @@ TEST_CASE("a plan of many changes names what it takes away above its last line")
   auto samples = test::catalogue();
   for (auto detail : {Detail::Full, Detail::Compact}) {
     auto text = plan_text(samples.back().report.plan, {80, false}, detail);
-    auto tail = text.substr(text.find("Of these 5000 changes, 55 take a resource:"));
+    auto tail = text.substr(text.find("Of these 5000 changes, 55 delete a resource:"));
     CHECK(std::count(tail.begin(), tail.end(), '\n') == 30 + 5);
     CHECK(tail.find("and 25 more\n") != std::string::npos);
   }
