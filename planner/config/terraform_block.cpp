@@ -64,8 +64,8 @@ std::optional<bool> fulfils(std::string_view constraint) {
 void check_version(const hcl::Attribute& attribute, Diags& diags) {
   auto text = literal_text(*attribute.value);
   if (text.empty()) {
-    diags.error(attribute.value->range, "required_version must be a string",
-                "It is read before evaluation.", "Write: required_version = \">= 1.5\"");
+    diags.error(attribute.value->range, "required_version must be a string", "It is read before evaluation.",
+                "Write: required_version = \">= 1.5\"");
     return;
   }
   for (auto constraint : base::split(text, ',')) {
