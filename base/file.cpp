@@ -103,12 +103,12 @@ Result<std::string> read_file(const Path& path, std::size_t max_bytes, Links lin
 }
 
 Result<Path> target_of(const Path& name) {
-  constexpr int kMostLinks = 40;  // as in Linux
+  constexpr int kMostFollowed = 40;  // as in Linux
   Path at = name;
   std::error_code error;
   for (int links = 0; std::filesystem::is_symlink(std::filesystem::symlink_status(at, error)); ++links) {
     const Path target = std::filesystem::read_symlink(at, error);
-    if (error || links == kMostLinks)
+    if (error || links == kMostFollowed)
       return fail(ErrorKind::Io, "it is a link that cannot be followed",
                   "Remove the link, or point it to a file.");
     at = at.parent_path() / target;  // an absolute target replaces the whole path

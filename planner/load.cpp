@@ -16,9 +16,12 @@ void read_files(VariableInputs& inputs, const FileRoots& roots, base::Sources& s
   std::erase_if(inputs.given, [&](VariableInput& input) {
     if (input.from != VariableInput::From::File) return false;
     auto text = read_source(roots, input.name, Reads::Values, sources.most_bytes());
-    if (!text) diags.error({}, input.origin + text.error().message);
-    if (text) input.file = &sources.add(input.name, *std::move(text));
-    return !text;
+    if (text) {
+      input.file = &sources.add(input.name, *std::move(text));
+      return false;
+    }
+    diags.error({}, input.origin + text.error().message);
+    return true;
   });
 }
 
