@@ -22,10 +22,6 @@ using base::Result;
 
 namespace {
 
-const planner::Configuration* configuration_of(const Project* project) {
-  return project == nullptr ? nullptr : project->configuration.get();
-}
-
 // The proxy of the provider block; it needs approval when only the manifest names it.
 Result<std::string> proxy_of(Session& session, const Project* project) {
   auto proxy = planner::provider_text(configuration_of(project), planner::kHttpProxy);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "cmd/flags.h"
+#include "cmd/session.h"
 #include "planner/report/report.h"
 
 namespace waveform::cmd {

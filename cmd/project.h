@@ -17,4 +17,9 @@ struct Project {
   std::set<std::string> token_files = {};  // that the provider block reads its token from
 };
 
+// Null where there is no manifest.
+inline const planner::Configuration* configuration_of(const Project* project) {
+  return project == nullptr ? nullptr : project->configuration.get();
+}
+
 }  // namespace waveform::cmd
