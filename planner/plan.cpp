@@ -130,7 +130,7 @@ Result<std::unique_ptr<Planning>> plan(Configuration& configuration, state::Snap
                                        const PlanRequest& request, const Outside& outside, Diags& diags) {
   auto planning = std::make_unique<Planning>(configuration);
   if (!request.inventory_only) read_blocks(*planning, snapshot, request, diags);
-  if (diags.has_errors()) return planning;
+  if (diags.has_errors() && request.inventory == nullptr) return planning;
   if (request.inventory != nullptr) {
     planning->inventory = *request.inventory;
   } else {

@@ -47,9 +47,10 @@ struct PlanRequest {
   std::vector<Import> imports = {};  // in addition to import blocks
   Asked asked = {};                  // ids to read in addition to those of the state
   bool refresh = true;
-  bool accept_address = false;       // of the service, although the state is pinned to another
-  bool inventory_only = false;       // only read the service
-  const Live* inventory = nullptr;   // from an earlier plan() of this run: skips the refresh
+  bool accept_address = false;  // of the service, although the state is pinned to another
+  bool inventory_only = false;  // only read the service
+  // From an earlier plan() of this run: skips the refresh, and plans despite faulty import and moved blocks.
+  const Live* inventory = nullptr;
   bool writes = false;               // the lock is held: refresh until lost calls are resolved
   bool other_machine = false;        // the last run has not ended and can still run elsewhere
   base::Millis settle_time{30'000};  // how long a lost call is looked for

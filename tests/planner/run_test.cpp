@@ -198,6 +198,17 @@ TEST_CASE("what an earlier plan of the run read is not read again") {
   CHECK(run.planning->plan.count(Action::Replace) == 1);
 }
 
+TEST_CASE("with an inventory, an import block that is wrong does not keep the others from being planned") {
+  Run run;
+  run.manifest(ec2("main") + ec2("other") +
+               "import {\n  to = wavefront_cloud_integration_ec2.main\n  id = [1]\n}\n");
+  const Live nothing;
+  run.request.inventory = &nothing;
+  CHECK(!run.go());
+  CHECK(run.told == "");
+  CHECK(run.planning->plan.count(Action::Create) == 2);
+}
+
 TEST_CASE("the inventory alone: nothing is evaluated or planned, and lost calls are known") {
   Run run;
   run.lose_a_create("create:1:drop-after");
