@@ -60,7 +60,7 @@ def documented(folder):
         text = page.read_text()
         services |= set(re.findall(r"Service\s+`([A-Z0-9]+)`", text))
         for attribute, wire, kind, flags, meaning in ROW.findall(text):
-            known = re.search(r"Known are (.*)", meaning)
+            known = re.search(r"Known values: (.*)", meaning)
             values = frozenset(re.findall(r"`([^`]+)`", known[1])) if known else frozenset()
             fields[wire] = Field(kind.strip(), "required" in flags, values, attribute)
     return fields, services
