@@ -58,7 +58,7 @@ class Finder {
         check_value({attribute}, attribute.meaning, value);
       }
     }
-    check_together(subject_, [this](const char* attribute, Problem problem) {
+    check_integration(subject_, [this](const char* attribute, Problem problem) {
       add({*subject_.type->find(attribute)}, std::move(problem));
     });
     return std::move(findings_);
@@ -120,7 +120,7 @@ class Finder {
     if (value.is_string()) {
       const std::size_t before = findings_.size();
       const Report report = [&](Problem problem) { add(place, std::move(problem)); };
-      check_text(meaning, value.as_string(), report);
+      check_value(meaning, value.as_string(), report);
       if (place.element || !is_absent(value)) check_allowed(place, value.as_string());
       if (findings_.size() > before) return;
       check_white_space(meaning, value.as_string(), [&](Problem problem) {
@@ -190,7 +190,7 @@ std::vector<Finding> look_at(const std::vector<Subject>& subjects) {
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     if (subjects[i].is_wanted) append(findings, Finder(subjects[i], i).look());
   }
-  append(findings, compare(subjects));
+  append(findings, cross_check(subjects));
   return findings;
 }
 

@@ -25,8 +25,8 @@ inline Problem general(Problem problem) {
 }
 using Report = std::function<void(Problem problem)>;
 
-// Checks of single strings, by their meaning (texts.cpp, regex.cpp).
-void check_text(Meaning meaning, const std::string& text, const Report& report);
+// Checks of single strings, by their meaning (value_checks.cpp, regex.cpp).
+void check_value(Meaning meaning, const std::string& text, const Report& report);
 // White space at the ends of a string that the service does not trim.
 void check_white_space(Meaning meaning, const std::string& text, const Report& report);
 void check_regex(const std::string& text, const Report& report);
@@ -35,10 +35,10 @@ bool may_pass(const std::string& regex, const std::string& beginning);
 
 // Checks of one integration's attributes together; `report` takes the attribute as well.
 using ReportAt = std::function<void(const char* attribute, Problem problem)>;
-void check_together(const Subject& subject, const ReportAt& report);
+void check_integration(const Subject& subject, const ReportAt& report);
 
 // Checks that compare integrations.
-std::vector<Finding> compare(const std::vector<Subject>& subjects);
+std::vector<Finding> cross_check(const std::vector<Subject>& subjects);
 
 // Names that AWS knows (aws_names.cpp).
 std::span<const std::string_view> aws_regions();

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "base/value.h"
 #include "provider/simulator/options.h"
-#include "provider/simulator/rules.h"
+#include "provider/simulator/body_rules.h"
 #include "provider/simulator/search.h"
 #include "provider/simulator/store.h"
 

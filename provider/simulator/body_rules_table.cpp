@@ -1,6 +1,6 @@
 // The services, as a table: names and types as in the published client's models, defaults as in published
 // responses (docs/simulator.md lists the guessed ones).
-#include "provider/simulator/rules.h"
+#include "provider/simulator/body_rules.h"
 
 namespace waveform::provider::simulator {
 namespace {

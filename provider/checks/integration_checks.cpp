@@ -101,7 +101,7 @@ void check_project(const Subject& subject, const ReportAt& report) {
 
 }  // namespace
 
-void check_together(const Subject& subject, const ReportAt& report) {
+void check_integration(const Subject& subject, const ReportAt& report) {
   for (const auto check :
        {check_aggregation, check_namespaces, check_point_tags, check_limits, check_project})
     check(subject, report);

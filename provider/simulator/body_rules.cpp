@@ -1,4 +1,4 @@
-#include "provider/simulator/rules.h"
+#include "provider/simulator/body_rules.h"
 
 #include <algorithm>
 #include <array>

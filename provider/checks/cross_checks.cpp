@@ -250,7 +250,7 @@ void find_idle_tags(const std::vector<Subject>& subjects, std::vector<Finding>& 
 
 }  // namespace
 
-std::vector<Finding> compare(const std::vector<Subject>& subjects) {
+std::vector<Finding> cross_check(const std::vector<Subject>& subjects) {
   std::vector<Finding> findings;
   for (const auto look : {find_doubles, find_shared_external_ids, find_idle_tags}) look(subjects, findings);
   return findings;

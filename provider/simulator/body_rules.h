@@ -43,7 +43,7 @@ struct Rules {
 
   const ServiceRules* find(std::string_view service) const;  // ignoring case
 };
-Rules make_rules(const Options& options);  // rules_table.cpp
+Rules make_rules(const Options& options);  // body_rules_table.cpp
 
 // The error in a body, in the service's words; "" if there is none. `former` is the replaced body, null for a
 // create, in which placeholders are refused.
