@@ -22,7 +22,7 @@ bool is_name(std::string_view text) {
 tl::unexpected<Error> not_an_address(std::string_view text) {
   return fail(ErrorKind::Invalid, quote(text) + " is not a resource address",
               "An address is TYPE.NAME, such as wavefront_cloud_integration_ec2.main; TYPE.NAME[0] or "
-              "TYPE.NAME[\"key\"] name one of several instances.");
+              "TYPE.NAME[\"key\"] name one of several instances. In a shell, put it in single quotes.");
 }
 
 // "[0]" or "[\"key\"]"

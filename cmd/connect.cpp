@@ -79,6 +79,7 @@ Result<Service> connect(Session& session, const Project* project, const state::S
   Token& token = login->token;
   provider::ClientOptions client;
   client.address = address;
+  client.address_from = login->address.from;
   client.token_hint = std::move(token.hint);
   auto cutter = learn_secrets(session, credentials(token, *proxy, session), project, snapshot);
   client.hide = [cutter](const std::string& text) { return cutter->cut(text); };

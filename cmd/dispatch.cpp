@@ -108,9 +108,11 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
   }
   if (arguments->positional().size() > command->max_words) {
     const std::string& word = arguments->positional()[command->max_words];
-    return early.fail({base::ErrorKind::Invalid,
-                       fmt::format("`waveform {}` does not take {}", command->name, base::quote(word)),
-                       fmt::format("Usage: `waveform {}`", command->usage)});
+    return early.fail(
+        {base::ErrorKind::Invalid,
+         fmt::format("`waveform {}` does not take {}", command->name, base::quote(word)),
+         fmt::format("Usage: `waveform {}`{}", command->usage,
+                     std::filesystem::is_directory(word) ? "; in another directory: `-chdir=DIR`" : "")});
   }
   if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
   auto log = RequestLog::open(*arguments, process);

@@ -85,6 +85,9 @@ std::vector<po::option> take_flag(const std::vector<Flag>& flags, std::vector<st
     throw BadFlag("-" + flag->name + " does not take this value",
                   fmt::format("Write -{} or -{}=false.", flag->name, flag->name));
   }
+  if (flag->value == "NAME=VALUE" && word.value.find('=') == std::string::npos)
+    throw BadFlag("-" + flag->name + " needs a name and a value",
+                  fmt::format("Write -{} NAME=VALUE.", flag->name));
   auto fixed = fixed_values(flag->value);
   if (!fixed.empty() && std::find(fixed.begin(), fixed.end(), word.value) == fixed.end()) {
     throw BadFlag(fmt::format("-{} cannot be {}", flag->name, base::quote(word.value)),

@@ -41,7 +41,7 @@ Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
     request.files.files = {names.begin(), names.end()};
   }
   request.roots = file_roots(session, diags, added_roots);
-  request.variables = variable_inputs(session, diags);
+  request.variables = variable_inputs(session);
   request.limits = {.clock = &session.process().clock,
                     .interrupted = [&session] { return session.gives_up(); }};
   Project project{planner::load(provider::services::catalog(), std::move(request), diags)};

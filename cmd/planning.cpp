@@ -247,7 +247,7 @@ base::Result<void> check_limits(Session& session, const planner::Plan& plan) {
     return base::fail(
         base::ErrorKind::Refused,
         fmt::format("{}, but -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit),
-        "Nothing was changed. Review the plan; if it is right, allow more.");
+        fmt::format("Nothing was changed. Review the plan; if it is right, use -{}={}.", flag, count));
   }
   return {};
 }

@@ -41,7 +41,8 @@ std::string proxy_server(std::string url) {
 
 base::Result<ChosenAddress> choose_address(const AddressClaims& claims) {
   if (!claims.user.empty()) {
-    if (claims.block.empty() || claims.block == claims.user) return ChosenAddress{claims.user};
+    if (claims.block.empty() || claims.block == claims.user)
+      return ChosenAddress{claims.user, false, claims.user_from};
     return base::fail(
         base::ErrorKind::Conflict,
         fmt::format("provider \"wavefront\" names the service {}, and {} names {}", claims.block,

@@ -18,8 +18,9 @@ struct AddressClaims {
 };
 
 struct ChosenAddress {
-  std::string address;  // "": not set
-  bool ask = false;     // only the manifest names it: needs approval
+  std::string address;                      // "": not set
+  bool ask = false;                         // only the manifest names it: needs approval
+  std::string from = "the provider block";  // for messages
 };
 
 // ERRORS: Conflict: the block names another service than the user.

@@ -23,12 +23,8 @@ std::vector<std::string> names_in_this_folder() {
   return names;
 }
 
-void add_flag(const std::string& value, planner::VariableInputs& inputs, base::Diags& diags) {
+void add_flag(const std::string& value, planner::VariableInputs& inputs) {
   auto equals = value.find('=');
-  if (equals == std::string::npos) {
-    diags.error({}, "-var needs a name and a value", {}, "Write -var NAME=VALUE.");
-    return;
-  }
   std::string name = value.substr(0, equals);
   inputs.given.push_back({.from = VariableInput::From::CommandLine,
                           .origin = "-var " + name,
@@ -61,7 +57,7 @@ std::optional<std::string> ask_for_value(Session& session, const std::string& na
 
 }  // namespace
 
-planner::VariableInputs variable_inputs(Session& session, base::Diags& diags) {
+planner::VariableInputs variable_inputs(Session& session) {
   planner::VariableInputs inputs;
   const auto add_file = [&](const std::string& flag, const std::string& name) {
     inputs.given.push_back({.from = VariableInput::From::File, .origin = flag, .name = name});
@@ -74,7 +70,7 @@ planner::VariableInputs variable_inputs(Session& session, base::Diags& diags) {
   }
   for (const auto& name : automatic_files(names_in_this_folder())) add_file("", name);
   for (const auto& [flag, value] : session.arguments().in_order()) {
-    if (flag == "var") add_flag(value, inputs, diags);
+    if (flag == "var") add_flag(value, inputs);
     if (flag == "var-file") add_file("-var-file: ", value);
   }
   if (session.can_ask_for_values()) {

@@ -75,13 +75,22 @@ Client::Client(http::Transport& transport, base::Clock& clock, ClientOptions opt
 
 Result<void> Client::authorize(const Call& call, const std::string& token, http::Request& request) const {
   if (!fits_a_header(token)) {
-    return base::fail(ErrorKind::Unauthorized,
-                      fmt::format("cannot {}: the token is empty or contains invalid characters", call.what),
-                      options_.token_hint + ", without quotes or line breaks");
+    return base::fail(
+        ErrorKind::Unauthorized,
+        fmt::format("cannot {}: the token is empty or has a space, a line break or a character beyond ASCII",
+                    call.what),
+        options_.token_hint + ", nothing else: no quotes, no \"Bearer\"");
   }
   request.headers = {{"Authorization", "Bearer " + token}, {"Accept", "application/json"}};
   if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   return {};
+}
+
+// Of a call without a response: the address can be wrong.
+base::Error Client::with_origin(base::Error error) const {
+  if (!error.hint.empty() && !options_.address_from.empty())
+    error.hint += "; the address is from " + options_.address_from;
+  return error;
 }
 
 // Sets the body of the next attempt.
@@ -125,8 +134,8 @@ Result<Value> Client::perform(const Call& call) {
                                 ? body
                                 : Value(Value::List{body, Value(call.hidden).with_marks(Value::Sensitive)}),
                             options_.token_hint};
-    Verdict verdict =
-        response ? judge(*response, question) : Verdict{base::fail(response.error(), "cannot " + call.what)};
+    Verdict verdict = response ? judge(*response, question)
+                               : Verdict{base::fail(with_origin(response.error()), "cannot " + call.what)};
     if (verdict.result) {
       attempts.end();
       return std::move(verdict.result);

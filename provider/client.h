@@ -32,6 +32,7 @@ struct ClientOptions {
   std::function<bool()> interrupted = {};
   // Removes secrets from the service's errors, from any thread; empty: they stay unchanged.
   std::function<std::string(const std::string& text)> hide = {};
+  std::string address_from = {};  // for messages: "WAVEFRONT_ADDRESS"
 };
 
 // The token is sent only in the Authorization header. Safe from any thread. The transport and the clock
@@ -66,6 +67,7 @@ class Client final : public Api {
   base::Result<void> make_body(const Call& call, base::Value& body, http::Request& request);
   base::Result<Page> page(const Call& call, std::int64_t offset);
   base::Value hidden(base::Value integration) const;  // with its last errors redacted
+  base::Error with_origin(base::Error error) const;
   base::Result<void> authorize(const Call& call, const std::string& token, http::Request& request) const;
 
   http::Transport& transport_;

@@ -18,6 +18,11 @@ using base::Value;
 
 namespace {
 
+constexpr const char* kRestore =
+    "Restore a copy. The one that ends in .backup is one run older; `waveform status` then lists what it "
+    "lacks, "
+    "to be imported.";
+
 constexpr std::string_view kStateFormat = "waveform-state";
 constexpr const char* kIndent = "  ";
 
@@ -162,14 +167,12 @@ void set_writer(std::string& text, std::int64_t serial, const Run& run) {
 Result<Snapshot> decode(std::string_view text) {
   if (base::trim(text).empty()) {
     return base::fail(ErrorKind::Corrupt, "the state file is empty",
-                      "If it was always empty, remove it. Otherwise restore a copy, such as the one that "
-                      "ends in .backup.");
+                      "If it was always empty, remove it. Otherwise: " + std::string(kRestore));
   }
   auto root = base::parse_json(text);
   if (!root) {
-    return base::fail(
-        ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
-        "It was cut off or edited by hand. Restore a copy, such as the one that ends in .backup.");
+    return base::fail(ErrorKind::Corrupt, "the state file cannot be read: " + root.error().message,
+                      "It was truncated or edited, for example by a merge. " + std::string(kRestore));
   }
   if (auto checked = check_format(*root); !checked) return base::fail(checked.error());
   base::Decoder decoder(*root);
@@ -183,8 +186,7 @@ Result<Snapshot> decode(std::string_view text) {
   }
   auto finished = decoder.finish(std::move(snapshot));
   if (!finished) {
-    return base::fail(ErrorKind::Corrupt, "the state file is damaged: " + finished.error().message,
-                      "Restore a copy, such as the one that ends in .backup.");
+    return base::fail(ErrorKind::Corrupt, "the state file is damaged: " + finished.error().message, kRestore);
   }
   return finished;
 }

@@ -48,8 +48,9 @@ std::optional<Value::List> read_line(std::string_view line) {
 
 // What to do when the journal and its state are both lost.
 constexpr std::string_view kWithout =
-    "If there is no copy, move the journal away, but keep it. Then `waveform status` lists the integrations "
-    "that are not in this state: import yours before the next apply, in particular those that were renamed.";
+    "If there is no copy, rename the file (the state's name with .journal at its end) and keep it. Then "
+    "`waveform status` lists the integrations that this state lacks: before the next apply, add those that "
+    "belong to the manifest with `waveform import ADDRESS ID`, in particular those that were renamed.";
 
 tl::unexpected<base::Error> damaged(std::size_t number, const std::string& what) {
   return base::fail(ErrorKind::Corrupt, fmt::format("the journal is damaged at line {}: {}", number, what),

@@ -104,11 +104,11 @@ void add_block(Config& config, const hcl::Block& block, const provider::Catalog&
 
 // Types of this provider that are not cloud integrations, and those of other providers: one error for all of
 // them.
-void refuse_foreign_types(const std::vector<const hcl::Body*>& files, const provider::Catalog& catalog,
-                          Diags& diags) {
+void refuse_foreign_types(Config& config, const std::vector<const hcl::Body*>& files,
+                          const provider::Catalog& catalog, Diags& diags) {
   std::vector<std::string> known;
   for (const auto& type : catalog.types) known.push_back(type.name);
-  std::set<std::string> foreign;
+  auto& foreign = config.foreign_types;
   Range first;
   std::int64_t blocks = 0;
   for (const auto* file : files) {
@@ -161,9 +161,9 @@ void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog,
   }
 }
 
-void check_whole_config(const Config& config, const std::vector<const hcl::Body*>& files,
+void check_whole_config(Config& config, const std::vector<const hcl::Body*>& files,
                         const provider::Catalog& catalog, Diags& diags) {
-  refuse_foreign_types(files, catalog, diags);
+  refuse_foreign_types(config, files, catalog, diags);
   for (const auto& import : config.imports) {
     bool is_ours = catalog.find(import.to.type) != nullptr;  // others have been reported, with their blocks
     if (is_ours && !config.resources.contains(import.to.block())) {
@@ -177,14 +177,15 @@ void check_whole_config(const Config& config, const std::vector<const hcl::Body*
     for (const auto& wanted : resource.depends_on) {
       if (config.resources.contains(wanted.block())) continue;
       diags.error(resource.body->find("depends_on")->value->range,
-                  fmt::format("There is no {}", wanted.text()));
+                  fmt::format("There is no resource {}", wanted.text()), "It is in depends_on.",
+                  "Correct the address or remove it.");
     }
   }
   for (const auto& [name, output] : config.outputs) {
     for (const auto& wanted : output.depends_on) {
       if (!config.resources.contains(wanted.block()))
-        diags.error(output.range, fmt::format("There is no {}", wanted.text()),
-                    "It is in depends_on of this output.");
+        diags.error(output.range, fmt::format("There is no resource {}", wanted.text()),
+                    "It is in depends_on of this output.", "Correct the address or remove it.");
     }
   }
 }

@@ -15,7 +15,7 @@ namespace waveform::planner {
 void add_file(Config& config, hcl::Body& file, const provider::Catalog& catalog, base::Diags& diags);
 
 // After the last file: checks across files (resources of other providers, references of depends_on).
-void check_whole_config(const Config& config, const std::vector<const hcl::Body*>& files,
+void check_whole_config(Config& config, const std::vector<const hcl::Body*>& files,
                         const provider::Catalog& catalog, base::Diags& diags);
 
 // The blocks that a manifest can have, for the JSON syntax.

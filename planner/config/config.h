@@ -108,7 +108,8 @@ struct Config {
   std::vector<ImportBlock> imports;
   std::vector<MovedBlock> moved;
   std::vector<RemovedBlock> removed;
-  std::vector<base::Range> secrets;  // literal ones; messages do not show them
+  std::set<std::string> foreign_types;  // of resources that are not cloud integrations; each is an error
+  std::vector<base::Range> secrets;     // literal ones; messages do not show them
 };
 
 }  // namespace waveform::planner

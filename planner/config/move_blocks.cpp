@@ -57,8 +57,8 @@ void add_import(Config& config, const hcl::Block& block, Diags& diags) {
     }
   }
   constexpr const char* kForm =
-      "Write: import { to = wavefront_cloud_integration_ec2.main, id = \"…\" }, one per line; or service and "
-      "name instead of the id.";
+      "For example, with each argument on its own line: to = wavefront_cloud_integration_ec2.main and id = "
+      "\"…\"; or service = \"EC2\" and name = \"…\" in place of the id.";
   auto address = to == nullptr ? std::nullopt : keyed_address(*to->value, import.key);
   if (!address) {
     diags.error(to == nullptr ? block.header : to->value->range,
@@ -66,7 +66,8 @@ void add_import(Config& config, const hcl::Block& block, Diags& diags) {
     return;
   }
   if ((import.id == nullptr) == (import.name == nullptr)) {
-    diags.error(block.header, "An import takes an id, or a service and a name", {}, kForm);
+    diags.error(block.header, "An import takes either an id, or a service and a name",
+                import.id == nullptr ? "This block has neither." : "This block has both.", kForm);
     return;
   }
   import.to = *std::move(address);
@@ -85,7 +86,8 @@ void add_moved(Config& config, const hcl::Block& block, Diags& diags) {
   if (!from || !to) return;
   if (from->type != to->type) {
     diags.error(block.body.find("to")->value->range, "A resource cannot change its type",
-                fmt::format("{} is a {}.", from->text(), from->type));
+                fmt::format("{} has the type {}, {} has the type {}.", from->text(), from->type, to->text(),
+                            to->type));
   } else if (*from == *to) {
     diags.error(block.header, "Both addresses are the same");
   } else {

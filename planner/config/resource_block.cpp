@@ -175,7 +175,7 @@ void add_resource(Config& config, const hcl::Block& block, const provider::Catal
       hide_literal(config, attribute.value.get());
   }
   if (resource.for_each != nullptr && resource.count != nullptr) {
-    diags.error(block.body.find("count")->name_range, "for_each and count exclude each other",
+    diags.error(block.body.find("count")->name_range, "A resource cannot have both for_each and count",
                 "Only one of them can set the number of instances.");
     resource.count = nullptr;
   }

@@ -79,7 +79,7 @@ void ask(const Config& config, const VariableInputs& inputs, std::map<std::strin
 void report_missing(const std::vector<std::string>& names, base::Range first, Diags& diags) {
   diags.error(
       first, fmt::format("No value for {}", base::enumerate(names)), {},
-      fmt::format("Set each with -var {0}=…, -var-file FILE or TF_VAR_{0}, or add a default.", names[0]));
+      fmt::format("Set each with TF_VAR_{0}, -var {0}=… or -var-file FILE, or add a default.", names[0]));
 }
 
 }  // namespace

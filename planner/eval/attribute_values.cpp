@@ -94,8 +94,8 @@ Result<Value> convert(const provider::Attribute& attribute, hcl::Typed value) {
   if (!converted) {
     const std::string& message = converted.error().message;
     const bool is_whole = message.ends_with(" is required") && message.find(": ") == std::string::npos;
-    return mismatch(is_whole ? fmt::format("a {} is required, this is {}",
-                                           provider::type_name(attribute.type), hcl::a_kind(value))
+    return mismatch(is_whole ? fmt::format("Expected a {}, found {}", provider::type_name(attribute.type),
+                                           hcl::a_kind(value))
                              : message);
   }
   if (has_null(converted->value, !is_objects))

@@ -12,7 +12,7 @@ hcl::Type attribute_type(const provider::Attribute& attribute);
 
 // By hcl::convert, and: an object becomes a list of one, a member that is "" becomes null, other nulls inside
 // are refused; a secret that is JSON loses its byte order mark. Null and unknown stay unchanged, marks are
-// kept. ERRORS: Invalid: "a string is required, this is a list", never with the value.
+// kept. ERRORS: Invalid: "Expected a string, found a list", never with the value.
 base::Result<base::Value> convert(const provider::Attribute& attribute, hcl::Typed value);
 
 }  // namespace waveform::planner

@@ -31,9 +31,8 @@ Keys failed(Diags& diags, const hcl::Expr& expr, const char* what, std::string w
 }
 
 constexpr const char* kUnknownHint =
-    "Use variables, locals and attributes set in blocks; put what the service "
-    "gives "
-    "into attributes instead.";
+    "Use only variables, locals and attributes that the manifest sets; values from the service can be in "
+    "attributes, not in for_each or count.";
 
 Keys keys_of_count(const hcl::Expr& expr, const ModuleScope& scope, UnknownKeys on_unknown, Diags& diags) {
   std::size_t before = diags.list().size();
@@ -42,7 +41,7 @@ Keys keys_of_count(const hcl::Expr& expr, const ModuleScope& scope, UnknownKeys 
   if (value.value.is_null()) return failed(diags, expr, "count", "It is null.", "For no resources, use 0.");
   auto number = hcl::convert(value, Kind::Number);
   if (!number)
-    return failed(diags, expr, "count", fmt::format("A number is required, this is {}.", hcl::a_kind(value)));
+    return failed(diags, expr, "count", fmt::format("Expected a number, found {}.", hcl::a_kind(value)));
   const Value& count = number->value;
   if (count.is_unknown() && on_unknown == UnknownKeys::Placeholder) return {false};
   if (count.is_unknown()) return failed(diags, expr, "count", "It is known only after apply.", kUnknownHint);
@@ -174,8 +173,10 @@ struct Expander {
       instances[address] = {address};
       return add(address, block, {});
     }
+    const std::size_t before = diags.list().size();
     Keys keys = block.for_each != nullptr ? keys_of_for_each(*block.for_each, scope, on_unknown, diags)
                                           : keys_of_count(*block.count, scope, on_unknown, diags);
+    if (diags.list().size() > before) return;  // its value stays unknown
     if (!keys.known) return add(address, block, hcl::unknown());
     auto& all = instances[address];
     for (auto& [key, value] : keys.all) all.push_back({address.type, address.name, key});
@@ -197,7 +198,7 @@ Keys keys_of_for_each(const hcl::Expr& expr, const ModuleScope& scope, UnknownKe
     return failed(diags, expr, "for_each", "It is null.", "For no resources, use an empty map: {}.");
   if (!fits) {
     return failed(diags, expr, "for_each",
-                  fmt::format("A map or a set of strings is required, this is {}.", hcl::a_kind(value)),
+                  fmt::format("Expected a map or a set of strings, found {}.", hcl::a_kind(value)),
                   value.type.is_sequence() ? "Write toset(…) around the list." : "");
   }
   if ((value.value.marks() & Value::Sensitive) != 0) {
@@ -210,7 +211,7 @@ Keys keys_of_for_each(const hcl::Expr& expr, const ModuleScope& scope, UnknownKe
   if (unknown) return failed(diags, expr, "for_each", "Its keys are known only after apply.", kUnknownHint);
   if (set && !value.value.as_list().empty() && value.type.element().kind() != Kind::String) {
     return failed(diags, expr, "for_each",
-                  fmt::format("A set of strings is required, this is {}.", hcl::a_kind(value)));
+                  fmt::format("Expected a set of strings, found {}.", hcl::a_kind(value)));
   }
   Keys keys;
   each_element(value, [&](const Typed& key, const Typed& element) {

@@ -144,7 +144,7 @@ Value prevents_destroy(const ResourceBlock& block, const ModuleScope& scope, Unk
   if (diags.list().size() > before) return Value::unknown();
   auto converted = hcl::convert(value, hcl::Type::Kind::Bool);
   if (!converted || converted->value.is_null())
-    return refuse(fmt::format("true or false is required, this is {}.", hcl::a_kind(value)));
+    return refuse(fmt::format("Expected true or false, found {}.", hcl::a_kind(value)));
   if (value.value.is_sensitive())
     return refuse("It derives from a sensitive value, which the plan would show.");
   if (value.value.is_unknown() && on_unknown == UnknownKeys::Error) return refuse("It is not known.");

@@ -56,14 +56,19 @@ Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& d
                   "There are no such blocks.", "Use a variable or a local instead.");
     return {};
   }
+  if (config.foreign_types.contains(root)) {
+    diags.certain(place, fmt::format("{} is not a cloud integration", root), {},
+                  "Use a variable in place of this reference.");
+    return {};
+  }
   std::set<std::string> types;
   for (const auto& [address, resource] : config.resources) types.insert(address.type);
   std::vector<std::string> known(types.begin(), types.end());
   known.insert(known.end(), {"var", "local", "path", "terraform"});
   std::string hint = base::did_you_mean(root, known);
   diags.certain(place, fmt::format("{} is not declared", base::quote(root)),
-                "A reference starts with var., local. or a resource type.",
-                hint.empty() ? "Put it in quotes if it is a string." : hint);
+                "A reference starts with var., local. or a resource type of the manifest.",
+                hint.empty() ? "If it is a string, put it in quotes." : hint);
   return {};
 }
 
@@ -205,7 +210,9 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
           range_of(traversal, 2), fmt::format("{} is a resource type", type), {},
           fmt::format("Use one of its resources: {}.{}.", type, known.empty() ? "NAME" : known.front()));
     } else {
-      diags.certain(range_of(traversal, 2), fmt::format("There is no {}.{}", type, *name), {},
+      diags.certain(range_of(traversal, 2), fmt::format("There is no resource {}.{}", type, *name),
+                    known.empty() ? "The manifest has none of this type."
+                                  : fmt::format("The manifest has {}.", base::enumerate(known)),
                     base::did_you_mean(*name, known));
     }
     return {};

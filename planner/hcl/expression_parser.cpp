@@ -124,12 +124,12 @@ ExprPtr Parser::primary() {
     case TokenKind::End:
     case TokenKind::Newline:
       unexpected("Missing value", fmt::format("Expected a value before {}.", describe(peek())),
-                 "The value must start on the line of its \"=\".");
+                 peek().kind == TokenKind::End ? "" : "A value must start on the line of its \"=\".");
       return nullptr;
     case TokenKind::EqualEqual:
     case TokenKind::Equal:
       unexpected(unexpected_text(peek()), "Expected a value.",
-                 "One \"=\" sets an argument; two compare values.");
+                 "A value cannot start with \"=\": write name = value, or \"==\" between two values.");
       return nullptr;
     default:
       unexpected(unexpected_text(peek()), "Expected a value: a string, a number, a name, a list.");

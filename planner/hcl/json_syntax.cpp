@@ -143,7 +143,8 @@ std::vector<const JsonNode*> Reader::objects_of(const BlockShape& shape, const B
                     what(found)),
         meant_as_comment
             ? "Comments are only allowed at the top or in the body of a block; here \"//\" is a label."
-            : "");
+        : complete ? "Write \"TYPE\": {\"NAME\": {…}}: each label is a key."
+                   : "");
   };
   if (!node.is_array()) {
     if (!node.scalar().is_null()) wrong(node, "an object");

@@ -66,8 +66,10 @@ struct Resolver {
     }
     const auto* record = find_live(live, id);
     if (record == nullptr) {
-      refuse(import, fmt::format("there is no integration with the id {}", base::printable(id)),
-             "It is not in the recycle bin either.");
+      refuse(
+          import, fmt::format("there is no integration with the id {}", base::printable(id)),
+          "It is not in the recycle bin either. `waveform status` lists the ids that can be imported; check "
+          "that WAVEFRONT_ADDRESS is the right cluster.");
       return false;
     }
     if (record->type == &type) return true;

@@ -120,7 +120,7 @@ class Finder {
     if (value.is_string()) {
       const std::size_t before = findings_.size();
       const Report report = [&](Problem problem) { add(place, std::move(problem)); };
-      check_value(meaning, value.as_string(), report);
+      check_string(meaning, value.as_string(), report);
       if (place.element || !is_absent(value)) check_allowed(place, value.as_string());
       if (findings_.size() > before) return;
       check_white_space(meaning, value.as_string(), [&](Problem problem) {

@@ -26,7 +26,7 @@ inline Problem general(Problem problem) {
 using Report = std::function<void(Problem problem)>;
 
 // Checks of single strings, by their meaning (value_checks.cpp, regex.cpp).
-void check_value(Meaning meaning, const std::string& text, const Report& report);
+void check_string(Meaning meaning, const std::string& text, const Report& report);
 // White space at the ends of a string that the service does not trim.
 void check_white_space(Meaning meaning, const std::string& text, const Report& report);
 void check_regex(const std::string& text, const Report& report);

@@ -207,7 +207,7 @@ void check_white_space(Meaning meaning, const std::string& text, const Report& r
                   is_mark ? "Save the source file without one." : kTrim}));
 }
 
-void check_value(Meaning meaning, const std::string& text, const Report& report) {
+void check_string(Meaning meaning, const std::string& text, const Report& report) {
   for (const auto& row : kRows) {
     if (row.meaning == meaning && !text.empty()) row.check(text, report);
   }

@@ -10,8 +10,8 @@
 #include "base/http/url.h"
 #include "base/result.h"
 #include "base/value.h"
-#include "provider/simulator/options.h"
 #include "provider/simulator/body_rules.h"
+#include "provider/simulator/options.h"
 #include "provider/simulator/search.h"
 #include "provider/simulator/store.h"
 

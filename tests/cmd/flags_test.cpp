@@ -84,6 +84,7 @@ TEST_CASE("an unknown flag is an error with the nearest name; there are no short
 
 TEST_CASE("a value that is missing or no switch's is an error") {
   CHECK(refused({"-out"}) == "-out needs a value. Write -out=FILE.");
+  CHECK(refused({"-var", "rate", "5"}) == "-var needs a name and a value. Write -var NAME=VALUE.");
   CHECK(refused({"-refresh=no"}) == "-refresh does not take this value. Write -refresh or -refresh=false.");
 }
 

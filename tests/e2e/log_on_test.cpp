@@ -158,7 +158,8 @@ TEST_CASE("errors in profiles are reported with the file and without its content
   user.profiles(
       fmt::format("[default]\nendpoint = {}\ntoken = \"{}\" # mine\n", user.address(), Tenant::kToken));
   user.fails(
-      "the token is empty or contains invalid characters Put a valid API token of this cluster into "
+      "the token is empty or has a space, a line break or a character beyond ASCII Put a valid API token of "
+      "this cluster into "
       "[default] of " +
       file);
   user.profiles(user.profile("default", "wrong"));

@@ -139,7 +139,8 @@ TEST_CASE("each service has its rules in the simulator and an integration in the
   for (const auto& type : services::catalog().types) {
     if (type.is_external_id) continue;
     CHECK_MESSAGE(rules.find(type.service) != nullptr,
-                  "provider/simulator/body_rules_table.cpp has no row that begins with \"", type.service, "\"");
+                  "provider/simulator/body_rules_table.cpp has no row that begins with \"", type.service,
+                  "\"");
     CHECK_MESSAGE(example.find(fmt::format("\nresource \"{}\" ", type.name)) != std::string::npos,
                   "examples/all-services/main.wf.hcl has no resource of the type ", type.name);
   }

@@ -118,7 +118,7 @@ TEST_CASE("names with a meaning in module blocks are no names of variables; desc
             "description must be a plain string"));
   CHECK(
       has(Loaded("output \"x\" {\n value = 1\n depends_on = [wavefront_cloud_integration_ec2.no]\n}").said(),
-          "There is no wavefront_cloud_integration_ec2.no"));
+          "There is no resource wavefront_cloud_integration_ec2.no"));
 }
 
 }  // namespace waveform::planner

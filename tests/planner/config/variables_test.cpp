@@ -179,7 +179,7 @@ TEST_CASE("missing values are one error, or unknown") {
   Given given("variable \"a\" {}\nvariable \"b\" {}\nvariable \"c\" {\n  default = null\n}\n");
   CHECK(given.said() ==
         "Error: No value for a and b\n  at main.wf.hcl:1:1\n  1 | variable \"a\" {}\n    | ^^^^^^^^^^^^\n"
-        "  Set each with -var a=\xe2\x80\xa6, -var-file FILE or TF_VAR_a, or add a default.\n\n");
+        "  Set each with TF_VAR_a, -var a=\xe2\x80\xa6 or -var-file FILE, or add a default.\n\n");
   Given lenient("variable \"a\" {}\nvariable \"b\" {}\n");
   auto values = lenient.var("b", "x").values(Missing::Unknown);
   CHECK(values.at("a").is_unknown());

@@ -64,7 +64,10 @@ TEST_CASE("values other than a map, a set of strings or a number are refused wit
   };
   CHECK(has(said("  for_each = [\"a\"]"), "Write toset(…) around the list."));
   CHECK(has(said("  for_each = null"), "use an empty map"));
-  CHECK(has(said("  for_each = toset([1])"), "A set of strings is required"));
+  CHECK(
+      !has(said("  for_each = [\"a\"]\n}\noutput \"x\" {\n  value = wavefront_cloud_integration_ec2.main.id"),
+           "No attribute"));
+  CHECK(has(said("  for_each = toset([1])"), "Expected a set of strings, found"));
   CHECK(has(said("  for_each = toset([\"a\", null])"), "An element of the set is null."));
   CHECK(has(said("  for_each = { (var.id) = 1 }"), "derives from a sensitive value"));
   CHECK(has(said("  for_each = wavefront_cloud_integration_ec2.other.additional_tags\n  name = \"y\"\n}\n" +
@@ -74,8 +77,8 @@ TEST_CASE("values other than a map, a set of strings or a number are refused wit
   CHECK(has(said("  count = -1"), "A whole number from 0"));
   CHECK(has(said("  count = 1.5"), "A whole number from 0"));
   CHECK(has(said("  count = null"), "use 0"));
-  CHECK(has(said("  count = \"many\""), "A number is required"));
-  CHECK(has(said("  count = 1\n  for_each = {}"), "for_each and count exclude each other"));
+  CHECK(has(said("  count = \"many\""), "Expected a number, found a string."));
+  CHECK(has(said("  count = 1\n  for_each = {}"), "A resource cannot have both for_each and count"));
   CHECK(has(said("  additional_tags = { x = each.key }"), "each has no meaning here"));
 }
 

@@ -54,8 +54,9 @@ TEST_CASE("a name that is not there is an error with the nearest one that is") {
   CHECK(has(names.wrong_with("var.regoin"), "Did you mean \"region\"?"));
   CHECK(has(names.wrong_with("local.lowr"), "Did you mean \"lower\"?"));
   CHECK(has(names.wrong_with("wavefront_cloud_integration_ec2.b.id"),
-            "There is no wavefront_cloud_integration_ec2.b"));
-  CHECK(has(names.wrong_with("regions"), "A reference starts with var., local. or a resource type."));
+            "There is no resource wavefront_cloud_integration_ec2.b"));
+  CHECK(has(names.wrong_with("regions"),
+            "A reference starts with var., local. or a resource type of the manifest."));
   CHECK(has(names.wrong_with("each.key"), "each has no meaning here"));
   CHECK(has(complaints(Names(kText).diags), "local.about needs local.round needs local.about."));
 }

@@ -75,7 +75,7 @@ TEST_CASE("an import is refused with the reason") {
   CHECK(has(said(world.import_of("main", "service = \"GCP\"\n name = \"main\"")), "service must be EC2"));
   CHECK(has(said(world.by_id("main") + world.by_id("other", "main")), "in the same run"));
   CHECK(has(said(world.import_of("main", "id = \"x\"\n name = \"y\"")),
-            "An import takes an id, or a service and a name"));
+            "An import takes either an id, or a service and a name"));
   CHECK(has(said(world.import_of("main", "id = var.id")), "derives from a sensitive value"));
   CHECK(has(said(world.import_of("main", "id = wavefront_cloud_integration_ec2.other.id")),
             "must be a known string"));
