@@ -34,7 +34,7 @@ Result<std::string> file_to_write(Session& session) {
   if (!is_hcl || !planner::is_manifest_name(std::filesystem::path(file).filename().string()))
     return base::fail(ErrorKind::Invalid, fmt::format("{} is not a manifest file name", base::quote(file)),
                       "The name must end in .wf.hcl or .tf.");
-  if (auto folder = std::filesystem::path(file).parent_path(); !folder.empty() && folder != ".")
+  if (auto directory = std::filesystem::path(file).parent_path(); !directory.empty() && directory != ".")
     return base::fail(ErrorKind::Invalid, base::quote(file) + " is not in this directory",
                       "A manifest is one directory: change to it, or use -chdir.");
   if (std::filesystem::exists(file))

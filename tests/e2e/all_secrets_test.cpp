@@ -55,9 +55,9 @@ struct Searched : Example {
     nothing_in("the log of " + command, calls);
     exchanges += calls.find("\"event\":\"exchange\"") != std::string::npos ? 1 : 0;
     std::filesystem::remove(log.path() / "calls.log");
-    for (const auto& file : folder().files()) {
+    for (const auto& file : directory().files()) {
       bool is_own = literal_secrets && file.ends_with(".wf.hcl");  // the user's own file
-      if (!file.ends_with("/") && !is_own) nothing_in(file + " after " + command, folder().read(file));
+      if (!file.ends_with("/") && !is_own) nothing_in(file + " after " + command, directory().read(file));
     }
     return run;
   }
@@ -73,7 +73,7 @@ struct Searched : Example {
   }
 
   SecretSearch search;
-  TemporaryFolder log;
+  TemporaryDirectory log;
   std::mt19937_64 random;
   int exchanges = 0;  // logs with some exchanges
 };

@@ -68,7 +68,7 @@ struct User : Tenant {
     CHECK_MESSAGE(has(flat, words), run.err);
   }
 
-  TemporaryFolder home;
+  TemporaryDirectory home;
 };
 
 const std::string kBlock = "provider \"wavefront\" {{\n  address = \"{}\"\n  token = \"{}\"\n}}\n";
@@ -190,11 +190,11 @@ TEST_CASE("so does a file that the provider block reads the token from, directly
     User user;
     user.environment["WAVEFRONT_ADDRESS"] = user.address();
     user.manifest(text);
-    user.folder().write("token.txt", std::string(Tenant::kToken) + "\n");
-    chmod((user.folder().path() / "token.txt").c_str(), 0644);
+    user.directory().write("token.txt", std::string(Tenant::kToken) + "\n");
+    chmod((user.directory().path() / "token.txt").c_str(), 0644);
     CHECK(has(user.passes().err,
               "Warning: token.txt contains a token, and other users can read it (mode 0644)"));
-    chmod((user.folder().path() / "token.txt").c_str(), 0600);
+    chmod((user.directory().path() / "token.txt").c_str(), 0600);
     CHECK(user.passes().err == "");
   }
 }
@@ -277,7 +277,7 @@ TEST_CASE("https to the API and CSP uses the proxy with the given certificates")
 TEST_CASE("a run that is killed leaves no core file") {
   User user;
   Run run = run_program(WAVEFORM_BINARY, {"simulate"},
-                        {.folder = user.folder().path(),
+                        {.directory = user.directory().path(),
                          .environment = {},
                          .input = {},
                          .kill_after_millis = 300,

@@ -104,7 +104,7 @@ TEST_CASE("the page's CloudTrail body, as printed, is an error that leads to the
   CHECK(run.exit_code == 1);
   waveform::test::check_golden("tests/e2e/golden/as-printed-1.txt", run.err);
   // With the commas fixed, the misplaced fields are next.
-  auto text = tenant.folder().read("cloudtrail.wf.json");
+  auto text = tenant.directory().read("cloudtrail.wf.json");
   text.replace(text.find("cloudtrails\"\n"), 13, "cloudtrails\",\n");
   text.replace(text.rfind("},"), 2, "}");
   tenant.manifest(text, "cloudtrail.wf.json");
@@ -229,7 +229,7 @@ TEST_CASE("an attribute that leaves the manifest is reset to the default") {
   Page page;
   page.step("2-update");
   apply_and_settle(page);
-  auto text = page.folder().read("main.wf.hcl");
+  auto text = page.directory().read("main.wf.hcl");
   for (std::string line :
        {"  service_refresh_rate_in_minutes = 10\n", "  point_tag_filter_regex = \"(region|name)\"\n"})
     text.erase(text.find(line), line.size());

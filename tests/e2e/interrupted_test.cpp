@@ -176,7 +176,7 @@ TEST_CASE("a run that is killed at any moment is finished by the next one") {
     waveform::provider::simulator::Options slow;
     slow.latency = waveform::base::Millis(40);
     Wanting tenant(names, slow);
-    waveform::test::RunOptions options{.folder = tenant.folder().path(),
+    waveform::test::RunOptions options{.directory = tenant.directory().path(),
                                        .environment = tenant.environment,
                                        .input = {},
                                        .kill_after_millis = millis};
@@ -197,7 +197,7 @@ TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, t
   waveform::provider::simulator::Options slow;
   slow.latency = waveform::base::Millis(150);
   Wanting tenant(names, slow);
-  waveform::test::RunOptions options{.folder = tenant.folder().path(),
+  waveform::test::RunOptions options{.directory = tenant.directory().path(),
                                      .environment = tenant.environment,
                                      .input = {},
                                      .signal = SIGTERM,
@@ -208,7 +208,7 @@ TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, t
   CHECK(stopped.exit_code == 130);
   CHECK(has(stopped.err, "Stopping: waiting for changes in progress"));
   CHECK(tenant.live().size() < names.size());
-  CHECK(tenant.folder().read("waveform.state.json.journal").empty());
+  CHECK(tenant.directory().read("waveform.state.json.journal").empty());
   // Nothing is in doubt, so there is no wait.
   Run run = tenant.apply();
   CHECK(run.exit_code == 0);
@@ -260,7 +260,7 @@ TEST_CASE("throttled and failing reads are retried, and so are throttled writes"
 TEST_CASE("an update, a delete and an undelete whose responses are lost are resolved") {
   Wanting tenant({"a", "b"});
   REQUIRE(tenant.apply().exit_code == 0);
-  std::string both = tenant.folder().read("main.wf.hcl");
+  std::string both = tenant.directory().read("main.wf.hcl");
   std::string changed = both;
   changed.replace(changed.find("  name = \"a\"\n"), 13,
                   "  name = \"a\"\n  service_refresh_rate_in_minutes = 7\n");
@@ -294,7 +294,7 @@ TEST_CASE("a delete is never sent for an integration that is already in the recy
 
 TEST_CASE("a run without the lock names its holder and changes nothing") {
   Wanting tenant({"a"});
-  auto lock = waveform::base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock",
+  auto lock = waveform::base::FileLock::acquire(tenant.directory().path() / "waveform.state.json.lock",
                                                 "alice on build-7\n");
   REQUIRE(lock);
   Run run = tenant.apply();
@@ -318,14 +318,14 @@ TEST_CASE("an unreadable state is an error and stays unchanged") {
         Case{"{\"a\": 1}", "not a waveform state"}, Case{deep.c_str(), "levels deep"},
         Case{"{\"format\": \"waveform-state\", \"version\": 1, \"lineage\": 3}",
              "lineage: a string is expected"}}) {
-    tenant.folder().write("waveform.state.json", text);
+    tenant.directory().write("waveform.state.json", text);
     for (const char* command : {"plan", "apply", "destroy"}) {
       Run run = tenant.waveform({command});
       INFO(run.all());
       CHECK(run.exit_code == 1);
       CHECK(has(run.err, message));
     }
-    CHECK(tenant.folder().read("waveform.state.json") == text);
+    CHECK(tenant.directory().read("waveform.state.json") == text);
   }
   CHECK(tenant.live().empty());
 }
