@@ -25,7 +25,7 @@ namespace {
 struct Ground {
   Project project;
   state::Snapshot snapshot;
-  planner::Live live;
+  planner::Inventory live;
 };
 
 Result<std::string> file_to_write(Session& session) {
@@ -59,7 +59,7 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   std::map<std::string, const base::Address*> owners;
   for (const auto& [address, resource] : ground.snapshot.resources) owners.emplace(resource.id, &address);
   for (const auto& id : arguments.positional()) {
-    const auto* live = planner::find_live(ground.live, id);
+    const auto* live = planner::find_integration(ground.live, id);
     if (live == nullptr)
       return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
     if (auto owner = owners.find(id); owner != owners.end()) {

@@ -57,7 +57,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
 // The inventory for a run without a plan. `asked`: ids to read in addition to those of the state.
 struct ServiceInventory {
   std::string address;
-  planner::Live inventory;
+  planner::Inventory inventory;
 };
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
                                               state::Snapshot& snapshot, planner::Asked asked);

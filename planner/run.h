@@ -50,7 +50,7 @@ struct PlanRequest {
   bool accept_address = false;  // of the service, although the state is pinned to another
   bool inventory_only = false;  // only read the service
   // From an earlier plan() of this run: skips the refresh, and plans despite faulty import and moved blocks.
-  const Live* inventory = nullptr;
+  const Inventory* inventory = nullptr;
   bool writes = false;               // the lock is held: refresh until lost calls are resolved
   bool other_machine = false;        // the last run has not ended and can still run elsewhere
   base::Millis settle_time{30'000};  // how long a lost call is looked for
@@ -89,7 +89,7 @@ struct Planning {
   Connection connection;
   std::vector<Import> imports;
   std::map<base::Address, base::Address> moves;
-  Live inventory;
+  Inventory inventory;
   Unmanaged unmanaged;
   Settlement lost;                    // the resolved calls of earlier runs
   Pending pending;                    // the unresolved ones

@@ -29,7 +29,7 @@ void refresh_state(const Plan& plan, const ApplyContext& context) REQUIRES(apply
   auto& snapshot = context.writer.snapshot();
   for (auto& [address, resource] : snapshot.resources) {
     const auto* type = context.input.catalog.find(address.type);
-    const auto* live = find_live(context.input.live, resource.id);
+    const auto* live = find_integration(context.input.live, resource.id);
     bool is_seen =
         type != nullptr && live != nullptr && !live->in_trash && !plan.left_alone.contains(address);
     if (is_seen) resource = refreshed_record(*type, resource, live->attributes, snapshot.digest_key);
@@ -62,7 +62,7 @@ void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags
   }
   if (!live.refreshed) return;
   snapshot.tombstones.forget_if([&](const state::Tombstone& tombstone) {
-    const auto* buried = find_live(live, tombstone.id);
+    const auto* buried = find_integration(live, tombstone.id);
     bool in_bin = buried != nullptr && buried->in_trash;
     return !in_bin && !changed.contains(tombstone.address);
   });

@@ -22,7 +22,7 @@ Result<void> check_absent(const CallRunner& calls) REQUIRES(apply_lock) {
   const auto& snapshot = calls.context.writer.snapshot();
   auto managed = snapshot.resources.find(calls.change.address);
   if (managed != snapshot.resources.end() &&
-      find_live(calls.context.input.live, managed->second.id) != nullptr)
+      find_integration(calls.context.input.live, managed->second.id) != nullptr)
     return changed_since("it exists");
   if (state::find_intent(snapshot, calls.change.address) == nullptr) return {};
   return base::fail(ErrorKind::InDoubt, "an earlier create of it is in doubt",

@@ -194,7 +194,7 @@ Result<void> change_existing(CallRunner& calls) {
   if (!desired) return base::fail(desired.error());
   drop_ignored(*calls.instance->block, *desired);
   Existing existing{*std::move(desired), {}, change.fingerprint, {}};
-  const auto* live = find_live(context.input.live, change.id);
+  const auto* live = find_integration(context.input.live, change.id);
   if (change.has(Action::Import)) {
     existing.record =
         imported_record(calls, live == nullptr ? Value::Map{} : live->attributes, existing.desired);
@@ -222,7 +222,7 @@ Result<void> import_unchanged(CallRunner& calls) {
     calls.remember(Action::Import, managed_external_id(calls, change.id));
     return {};
   }
-  const auto* live = find_live(calls.context.input.live, change.id);
+  const auto* live = find_integration(calls.context.input.live, change.id);
   const bool is_as_planned = live != nullptr && !live->in_trash &&
                              (change.fingerprint.empty() || fingerprint_of(*live) == change.fingerprint);
   if (!is_as_planned) return edited();

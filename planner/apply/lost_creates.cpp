@@ -62,7 +62,7 @@ Millis LostCreates::next_pause() const {
   return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, kLongestPause);
 }
 
-void LostCreates::decide_by(const Live& live, Millis seen) {
+void LostCreates::decide_by(const Inventory& live, Millis seen) {
   const auto settlement = settle(context_.input.catalog, context_.writer.snapshot(), live);
   auto is_over = [&](const Address& address) REQUIRES(apply_lock) {
     auto waits = waiting_.find(address);
@@ -78,7 +78,7 @@ void LostCreates::decide_by(const Live& live, Millis seen) {
   }
 }
 
-void LostCreates::decide(const Address& address, Fate fate, const Live& live) {
+void LostCreates::decide(const Address& address, Fate fate, const Inventory& live) {
   auto& writer = context_.writer;
   const auto waits = waiting_.find(address);
   if (waits == waiting_.end()) return;

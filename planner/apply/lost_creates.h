@@ -53,8 +53,8 @@ class LostCreates {
 
   void poll() REQUIRES(apply_lock);
   base::Millis next_pause() const REQUIRES(apply_lock);
-  void decide_by(const Live& live, base::Millis seen) REQUIRES(apply_lock);
-  void decide(const base::Address& address, Fate fate, const Live& live) REQUIRES(apply_lock);
+  void decide_by(const Inventory& live, base::Millis seen) REQUIRES(apply_lock);
+  void decide(const base::Address& address, Fate fate, const Inventory& live) REQUIRES(apply_lock);
   void give_up(const base::Error& error) REQUIRES(apply_lock);
 
   const ApplyContext& context_;

@@ -36,7 +36,8 @@ Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& cata
 std::map<base::Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
                                                                     const Resources& resources,
                                                                     const state::Snapshot& snapshot,
-                                                                    const Live& live, base::Diags& diags);
+                                                                    const Inventory& live,
+                                                                    base::Diags& diags);
 
 // At least one of them is not in the state yet.
 bool any_pending(const std::vector<Import>& imports, const state::Snapshot& snapshot);

@@ -29,11 +29,11 @@ struct Settlement {
   std::vector<base::Address> left_over;  // external ids: they cannot be listed, so one may be left over
 };
 
-Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live);
+Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Inventory& live);
 
 // The ids of open calls without visible effect: they can still be in progress.
 std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                      const Live& live);
+                                      const Inventory& live);
 
 // Digests of name and account that identify similar integrations, ignoring white space and case. "": no name
 // or account, or unknown.
@@ -45,11 +45,11 @@ Likeness likeness_of(const provider::ResourceType& type, const base::Value::Map&
                      std::string_view digest_key);
 
 // The state entry of a create in doubt that turned out to be this one.
-state::Resource found_record(const state::Intent& intent, const std::string& id, const Live& live);
+state::Resource found_record(const state::Intent& intent, const std::string& id, const Inventory& live);
 
 // Writes found integrations to the state, drops intents without a candidate, and ends open calls by their
 // visible effect. Intents that need a decision stay.
-void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Live& live,
+void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Inventory& live,
                 state::Snapshot& snapshot);
 
 }  // namespace waveform::planner

@@ -184,10 +184,10 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
 }
 
 // Each on a line of its own.
-std::string candidates(const Live& live, const std::vector<std::string>& ids) {
+std::string candidates(const Inventory& live, const std::vector<std::string>& ids) {
   std::string lines;
   for (const auto& id : ids) {
-    const auto* one = find_live(live, id);
+    const auto* one = find_integration(live, id);
     if (one == nullptr) continue;
     lines += fmt::format("\n{}: {}", base::printable(id), base::quote(one->name));
     if (auto at = number_of(*one, "created_epoch_millis"); at > 0) lines += ", created " + base::utc_text(at);

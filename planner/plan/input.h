@@ -19,7 +19,7 @@ struct PlanInput {
   const Resources& resources;  // of the config
   const provider::Catalog& catalog;
   const state::Snapshot& snapshot;
-  const Live& live;
+  const Inventory& live;
   const Unmanaged& unmanaged;                                        // of the live ones
   std::map<base::Address, std::optional<std::string>> imports = {};  // resolve_imports; none: refused
   std::map<base::Address, base::Address> moves = {};  // apply_moves, which the snapshot has behind it

@@ -29,7 +29,7 @@ struct Memory {
   bool imported = false;
 };
 
-std::string since(const LiveRecord& live) {
+std::string since(const Integration& live) {
   auto when = number_of(live, "updated_epoch_millis");
   return when == 0 ? "" : " since " + base::utc_text(when);
 }
@@ -48,7 +48,7 @@ Change change_of(const PlanInput& input, const Address& address, const std::stri
 
 // What somebody else did to a resource of the state; none when nothing.
 std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
-                                const state::Resource& resource, const LiveRecord* live) {
+                                const state::Resource& resource, const Integration* live) {
   const auto* type = input.catalog.find(address.type);
   bool listed = type == nullptr || !type->is_external_id;
   if (!input.live.refreshed || !listed) return std::nullopt;
@@ -76,7 +76,7 @@ std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
 }
 
 // enable or disable, when the manifest says and the service does not agree.
-void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* live) {
+void plan_enabled(Change& change, const Value::Map& desired, const Integration* live) {
   bool disabled = live != nullptr && live->disabled;
   std::string error = disabled ? base::printable(live->last_error) : std::string();
   auto wanted = desired.find("enabled");
@@ -161,7 +161,7 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
 
 // What others see of one that exists, once the change is made: every write moves the counters, and what is
 // taken back becomes a default that may not be known.
-Value visible_after(const provider::ResourceType& type, const Value::Map& desired, const LiveRecord& live,
+Value visible_after(const provider::ResourceType& type, const Value::Map& desired, const Integration& live,
                     const Change& change) {
   Value visible = visible_value(type, desired, live.attributes, true);
   for (const auto& attribute : change.attributes) {
@@ -179,7 +179,7 @@ Value visible_after(const provider::ResourceType& type, const Value::Map& desire
 // Something with this id exists, live or in the bin.
 ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
                            const ResourceBlock& block, Value::Map desired, Memory memory,
-                           const LiveRecord& live) {
+                           const Integration& live) {
   ResourcePlan plan;
   // What is ignored is as if it had never been ours.
   drop_ignored(block, desired);
@@ -221,7 +221,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
 // Asked for by -replace: what is there goes, and a new one is made. One in the recycle bin stays there.
 ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, const Address& address,
                           const ResourceBlock& block, const Value::Map& desired,
-                          const state::Resource& resource, const LiveRecord& live, Diags& diags) {
+                          const state::Resource& resource, const Integration& live, Diags& diags) {
   auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
   if (live.in_trash) return plan;
   plan.change->id = resource.id;
@@ -231,7 +231,7 @@ ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, co
 }
 
 // What a delete takes away, in the table's order.
-std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type, const LiveRecord& live,
+std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type, const Integration& live,
                                              const state::Resource& resource) {
   std::vector<AttributeChange> lost;
   for (const auto& attribute : type.attributes) {
@@ -284,13 +284,13 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   if (block.type->is_external_id) return plan_external_id(input, options, address, block, resource);
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
     if (!imported->second) return refused_import(block, desired);
-    const auto* live = find_live(input.live, *imported->second);
+    const auto* live = find_integration(input.live, *imported->second);
     Memory memory{.known = {}, .imported = true};
     memory.known.id = *imported->second;
     return plan_existing(input, options, address, block, desired, std::move(memory), *live);
   }
   if (resource != nullptr) {
-    const auto* live = find_live(input.live, resource->id);
+    const auto* live = find_integration(input.live, resource->id);
     if (live != nullptr && options.replace.contains(address))
       return plan_replace(input, options, address, block, desired, *resource, *live, diags);
     auto drift = find_drift(input, address, *resource, live);
@@ -308,7 +308,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* tombstone = state::find_tombstone(input.snapshot, address);
-  const auto* buried = tombstone == nullptr ? nullptr : find_live(input.live, tombstone->id);
+  const auto* buried = tombstone == nullptr ? nullptr : find_integration(input.live, tombstone->id);
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   if (options.replace.contains(address))
     return plan_create(input, options, address, block, desired, kReplaceReason, diags);
@@ -355,7 +355,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* type = input.catalog.find(address.type);
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   if (type != nullptr && type->is_external_id) {
     plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
     plan.change->skip_trash = true;
@@ -378,7 +378,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
 
 ResourcePlan plan_seen(const PlanInput& input, const Address& address, const state::Resource& resource) {
   ResourcePlan plan;
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);
   if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
     plan.change =

@@ -30,7 +30,7 @@ void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePl
   if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
     plan.unverified_secrets.push_back(address);
   if (part.change) {
-    const auto* live = find_live(input.live, part.change->id);
+    const auto* live = find_integration(input.live, part.change->id);
     if (live != nullptr) part.change->fingerprint = fingerprint_of(*live);
     plan.changes.push_back(*std::move(part.change));
   } else {
@@ -160,7 +160,7 @@ Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope,
     return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
   }
   const auto& resource = managed->second;
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   return remembered_value(*block.type, resource, live != nullptr ? live->attributes : resource.attributes);
 }
 

@@ -189,7 +189,7 @@ TEST_CASE("what an earlier plan of the run read is not read again") {
   run.settle();
   run.snapshot = run.state();
   REQUIRE(run.go());
-  const Live seen = run.planning->inventory;
+  const Inventory seen = run.planning->inventory;
   run.request.inventory = &seen;
   run.request.options.replace = {address("main")};
   CHECK(run.go());
@@ -202,7 +202,7 @@ TEST_CASE("with an inventory, an import block that is wrong does not keep the ot
   Run run;
   run.manifest(ec2("main") + ec2("other") +
                "import {\n  to = wavefront_cloud_integration_ec2.main\n  id = [1]\n}\n");
-  const Live nothing;
+  const Inventory nothing;
   run.request.inventory = &nothing;
   CHECK(!run.go());
   CHECK(run.told == "");

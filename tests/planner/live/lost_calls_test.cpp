@@ -13,7 +13,7 @@ using state::OpenCall;
 struct Scene {
   provider::Catalog catalog = provider::services::catalog();
   state::Snapshot snapshot;
-  Live live;
+  Inventory live;
 
   Scene() {
     snapshot.digest_key = "key";
@@ -38,14 +38,14 @@ struct Scene {
     return shown(id, body(name, role).with_path("creatorId", creator));
   }
   Scene& shown(const std::string& id, const Value& integration) {
-    live.integrations.emplace(
-        id, read_record(catalog, integration.with_path("id", id).with_path("serviceRefreshRateInMins", 5)));
+    live.integrations.emplace(id, read_integration(catalog, integration.with_path("id", id).with_path(
+                                                                "serviceRefreshRateInMins", 5)));
     return *this;
   }
   Scene& owned(const std::string& label, const std::string& id) {
     state::Resource resource;
     resource.id = id;
-    if (const auto* record = find_live(live, id)) resource.attributes = record->attributes;
+    if (const auto* record = find_integration(live, id)) resource.attributes = record->attributes;
     snapshot.resources.emplace(address(label), resource);
     return *this;
   }
