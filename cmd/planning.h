@@ -31,7 +31,7 @@ struct Planned {
 };
 
 // Flags of a plan: -refresh, -skip-trash, -target, ...
-Flag settle_flag();  // -settle-timeout
+Flag settle_timeout_flag();  // -settle-timeout
 std::vector<Flag> planning_flags();
 // -destroy and -refresh-only.
 std::vector<Flag> mode_flags();

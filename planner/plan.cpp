@@ -90,7 +90,7 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
       planning.first_look + request.settle_time + (request.other_machine ? kExchange : base::Millis(0));
   base::Backoff backoff(base::Millis(500), base::Millis(5000));
   for (bool told = false;; told = true) {
-    planning.lost = settle(catalog, snapshot, planning.inventory);
+    planning.lost = resolve_lost_calls(catalog, snapshot, planning.inventory);
     for (const auto& import : planning.imports) {  // each decides for itself
       std::erase(planning.lost.unseen, import.to);
       planning.lost.alike.erase(import.to);
@@ -98,7 +98,7 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
     planning.pending = pending_of(planning, snapshot, request.options.mode);
     const auto left = planning.held_until - outside.clock.steady();
     if (!request.writes || !planning.pending.any() || left.count() <= 0) {
-      carry_over(catalog, planning.lost, planning.inventory, snapshot);
+      record_resolution(catalog, planning.lost, planning.inventory, snapshot);
       return {};
     }
     if (!told) outside.looks_again(planning.pending, left);

@@ -91,7 +91,7 @@ struct Planning {
   std::map<base::Address, base::Address> moves;
   Inventory inventory;
   Unmanaged unmanaged;
-  Settlement lost;                    // the resolved calls of earlier runs
+  Resolution lost;                    // the resolved calls of earlier runs
   Pending pending;                    // the unresolved ones
   base::Millis settle_time{0};        // of the request
   base::Millis first_look{0};         // of the refresh, by the clock's steady()

@@ -63,17 +63,17 @@ Millis LostCreates::next_pause() const {
 }
 
 void LostCreates::decide_by(const Inventory& live, Millis seen) {
-  const auto settlement = settle(context_.input.catalog, context_.writer.snapshot(), live);
+  const auto resolution = resolve_lost_calls(context_.input.catalog, context_.writer.snapshot(), live);
   auto is_over = [&](const Address& address) REQUIRES(apply_lock) {
     auto waits = waiting_.find(address);
     return waits != waiting_.end() && seen - waits->second.since >= context_.settle_time;
   };
-  for (const auto& [address, id] : settlement.found) decide(address, {Fate::Kind::Found, {id}}, live);
-  for (const auto& [address, ids] : settlement.equal) decide(address, {Fate::Kind::Undecided, ids}, live);
-  for (const auto& [address, ids] : settlement.alike) {
+  for (const auto& [address, id] : resolution.found) decide(address, {Fate::Kind::Found, {id}}, live);
+  for (const auto& [address, ids] : resolution.equal) decide(address, {Fate::Kind::Undecided, ids}, live);
+  for (const auto& [address, ids] : resolution.alike) {
     if (is_over(address)) decide(address, {Fate::Kind::Undecided, ids}, live);
   }
-  for (const auto& address : settlement.unseen) {
+  for (const auto& address : resolution.unseen) {
     if (is_over(address)) decide(address, {Fate::Kind::NotCreated}, live);
   }
 }
@@ -85,7 +85,7 @@ void LostCreates::decide(const Address& address, Fate fate, const Inventory& liv
   const auto& intent = *state::find_intent(writer.snapshot(), address);
   if (under_way_.contains(key_of(address, intent.body))) return;
   if (fate.kind == Fate::Kind::Found) {
-    writer.done(waits->second.seq, {address, found_record(intent, fate.ids.front(), live), {}});
+    writer.done(waits->second.seq, {address, found_entry(intent, fate.ids.front(), live), {}});
   } else if (fate.kind == Fate::Kind::NotCreated) {
     writer.refused(waits->second.seq);
   }

@@ -110,9 +110,9 @@ std::vector<Group> groups_of(const provider::Catalog& catalog, const state::Snap
   return groups;
 }
 
-class Settler {
+class Resolver {
  public:
-  Settler(const state::Snapshot& snapshot, const Inventory& live) : snapshot_(snapshot), live_(live) {
+  Resolver(const state::Snapshot& snapshot, const Inventory& live) : snapshot_(snapshot), live_(live) {
     std::set<std::string_view> owned;
     for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
     for (const auto& tombstone : snapshot.tombstones) owned.insert(tombstone.id);
@@ -121,7 +121,7 @@ class Settler {
     }
   }
 
-  void settle_equal(const Group& group) {
+  void resolve_equal(const Group& group) {
     const auto& first = *group.intents.front();
     const auto digests = visible_digests(*group.type, first.expected.secret_digests);
     std::vector<std::string> own, others;  // created by the account of that run, or by another one
@@ -135,9 +135,9 @@ class Settler {
     for (std::size_t i = 0; i < group.intents.size(); ++i) {
       const auto& address = group.intents[i]->address;
       if (!too_many && i < own.size()) {
-        settlement.found.emplace_back(address, own[i]);
+        resolution.found.emplace_back(address, own[i]);
       } else if (!others.empty()) {
-        settlement.equal.emplace(address, others);
+        resolution.equal.emplace(address, others);
       } else {
         open_.push_back({group.type, group.intents[i]});
       }
@@ -146,8 +146,8 @@ class Settler {
     for (const auto& id : others) candidates_.erase(id);
   }
 
-  // REQUIRES: settle_equal() of all groups.
-  void settle_alike() {
+  // REQUIRES: resolve_equal() of all groups.
+  void resolve_alike() {
     for (const auto& [type, intent] : open_) {
       std::vector<std::string> ids;
       for (const auto& [id, record] : candidates_) {
@@ -155,14 +155,14 @@ class Settler {
           ids.push_back(id);
       }
       if (ids.empty()) {
-        settlement.unseen.push_back(intent->address);
+        resolution.unseen.push_back(intent->address);
       } else {
-        settlement.alike.emplace(intent->address, std::move(ids));
+        resolution.alike.emplace(intent->address, std::move(ids));
       }
     }
   }
 
-  Settlement settlement;
+  Resolution resolution;
 
  private:
   struct Open {
@@ -274,15 +274,16 @@ void end_update(const provider::ResourceType& type, const OpenCall& call, bool s
 
 }  // namespace
 
-Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Inventory& live) {
+Resolution resolve_lost_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                              const Inventory& live) {
   if (snapshot.intents.empty()) return {};
-  Settler settler(snapshot, live);
+  Resolver resolver(snapshot, live);
   for (const auto& intent : snapshot.intents) {
-    if (intent.body.is_null()) settler.settlement.left_over.push_back(intent.address);
+    if (intent.body.is_null()) resolver.resolution.left_over.push_back(intent.address);
   }
-  for (const auto& group : groups_of(catalog, snapshot)) settler.settle_equal(group);
-  settler.settle_alike();
-  return std::move(settler.settlement);
+  for (const auto& group : groups_of(catalog, snapshot)) resolver.resolve_equal(group);
+  resolver.resolve_alike();
+  return std::move(resolver.resolution);
 }
 
 std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
@@ -300,21 +301,21 @@ Likeness likeness_of(const provider::ResourceType& type, const Value::Map& attri
           digest_of(digest_key, folded_account(type, attributes))};
 }
 
-state::Resource found_record(const Intent& intent, const std::string& id, const Inventory& live) {
+state::Resource found_entry(const Intent& intent, const std::string& id, const Inventory& live) {
   state::Resource record = intent.expected;
   record.id = id;
   see(record, live.integrations.at(id).attributes);
   return record;
 }
 
-void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Inventory& live,
-                state::Snapshot& snapshot) {
-  for (const auto& [address, id] : settlement.found) {
-    state::apply(snapshot, {address, found_record(*state::find_intent(snapshot, address), id, live), {}});
+void record_resolution(const provider::Catalog& catalog, const Resolution& resolution, const Inventory& live,
+                       state::Snapshot& snapshot) {
+  for (const auto& [address, id] : resolution.found) {
+    state::apply(snapshot, {address, found_entry(*state::find_intent(snapshot, address), id, live), {}});
     if (!snapshot.plan.digest.empty()) snapshot.plan.created.insert(address);
   }
-  std::set<Address> dropped(settlement.unseen.begin(), settlement.unseen.end());
-  dropped.insert(settlement.left_over.begin(), settlement.left_over.end());
+  std::set<Address> dropped(resolution.unseen.begin(), resolution.unseen.end());
+  dropped.insert(resolution.left_over.begin(), resolution.left_over.end());
   std::erase_if(snapshot.intents, [&](const Intent& intent) { return dropped.contains(intent.address); });
   for (const auto& [id, call] : std::exchange(snapshot.open_calls, {})) {
     const auto* type = catalog.find(call.address.type);

@@ -19,7 +19,7 @@
 
 namespace waveform::planner {
 
-struct Settlement {
+struct Resolution {
   std::vector<std::pair<base::Address, std::string>> found;  // with the id
   // The user decides which of these ids it is, if any: `equal` at once, `alike` when no equal one appears
   // within the settle time.
@@ -29,7 +29,8 @@ struct Settlement {
   std::vector<base::Address> left_over;  // external ids: they cannot be listed, so one may be left over
 };
 
-Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Inventory& live);
+Resolution resolve_lost_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                              const Inventory& live);
 
 // The ids of open calls without visible effect: they can still be in progress.
 std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
@@ -45,11 +46,11 @@ Likeness likeness_of(const provider::ResourceType& type, const base::Value::Map&
                      std::string_view digest_key);
 
 // The state entry of a create in doubt that turned out to be this one.
-state::Resource found_record(const state::Intent& intent, const std::string& id, const Inventory& live);
+state::Resource found_entry(const state::Intent& intent, const std::string& id, const Inventory& live);
 
 // Writes found integrations to the state, drops intents without a candidate, and ends open calls by their
 // visible effect. Intents that need a decision stay.
-void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Inventory& live,
-                state::Snapshot& snapshot);
+void record_resolution(const provider::Catalog& catalog, const Resolution& resolution, const Inventory& live,
+                       state::Snapshot& snapshot);
 
 }  // namespace waveform::planner

@@ -198,16 +198,16 @@ std::string candidates(const Inventory& live, const std::vector<std::string>& id
 
 std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
   std::set<Address> undecided;
-  const auto settlement = settle(input.catalog, input.snapshot, input.live);
+  const auto resolution = resolve_lost_calls(input.catalog, input.snapshot, input.live);
   for (const auto& intent : input.snapshot.intents) {
     if (input.imports.contains(intent.address)) continue;  // that decides it
     auto instance = input.resources.instances.find(intent.address);
     bool wanted = instance != input.resources.instances.end();
-    auto equal = settlement.equal.find(intent.address);
-    auto alike = settlement.alike.find(intent.address);
-    bool is_alike = equal == settlement.equal.end() && alike != settlement.alike.end();
+    auto equal = resolution.equal.find(intent.address);
+    auto alike = resolution.alike.find(intent.address);
+    bool is_alike = equal == resolution.equal.end() && alike != resolution.alike.end();
     std::vector<std::string> ids = is_alike                          ? alike->second
-                                   : equal != settlement.equal.end() ? equal->second
+                                   : equal != resolution.equal.end() ? equal->second
                                                                      : std::vector<std::string>();
     undecided.insert(intent.address);
     diags.warning(

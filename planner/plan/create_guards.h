@@ -19,8 +19,8 @@ void check_create(const PlanInput& input, const PlanOptions& options, const base
 // change, too.
 void check_external_ids(Plan& plan, const PlanInput& input, base::Diags& diags);
 
-// Creates whose answer was lost in an earlier run and that settle() could not settle: a warning for each,
-// with what may be it and the commands that decide.
+// Creates whose answer was lost in an earlier run and that resolve_lost_calls() could not settle: a warning
+// for each, with what may be it and the commands that decide.
 std::set<base::Address> check_doubts(const PlanInput& input, base::Diags& diags);
 
 // The commands that decide which of these a create in doubt is. `wanted`: its block is in the manifest.

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSizes[] = {30, 30, 60, 60, 200};
 constexpr int kMostKills = 4;
 constexpr int kMostRuns = 8;  // in one stage, without kills
-constexpr const char* kSettle = "-settle-timeout=2s";
+constexpr const char* kSettleTimeout = "-settle-timeout=2s";
 constexpr std::chrono::milliseconds kLatest(700);  // a late call takes effect within this time
 constexpr std::chrono::milliseconds kLag(300);     // of reads
 constexpr const char* kPlan = "stage.wfplan";
@@ -79,7 +79,7 @@ Story::Story(unsigned seed, bool is_calm)
 }
 
 Run Story::apply(const std::optional<Kill>& kill) {
-  std::vector<std::string> words = {"apply", kSettle,
+  std::vector<std::string> words = {"apply", kSettleTimeout,
                                     std::string("-parallelism=") + dice_.one_of(kParallelism)};
   if (applies_saved_) {
     words.emplace_back(kPlan);

@@ -22,7 +22,7 @@ using waveform::test::Tenant;
 namespace {
 
 constexpr const char* kState = "waveform.state.json";
-constexpr const char* kSettle = "-settle-timeout=300ms";
+constexpr const char* kSettleTimeout = "-settle-timeout=300ms";
 
 std::string ec2(const std::string& name, const std::string& external_id, int minutes) {
   return fmt::format(
@@ -63,7 +63,7 @@ class Eve : public Tenant {
   Run apply_on(const DiskFault& fault) {
     const auto plain = environment;
     environment.merge(waveform::test::disk_environment(directory().path(), fault, log_));
-    Run run = apply({kSettle});
+    Run run = apply({kSettleTimeout});
     environment = plain;
     return run;
   }
@@ -74,7 +74,7 @@ class Eve : public Tenant {
     const Run list = waveform({"state", "list"});
     INFO("state list: ", list.all());
     CHECK(list.exit_code == 0);
-    const Run run = apply({kSettle});
+    const Run run = apply({kSettleTimeout});
     INFO("the run without faults: ", run.all());
     CHECK(run.exit_code == 0);
     CHECK(names(live()) == std::multiset<std::string>{"kept", "undeleted", "updated", "x", "y", "z"});

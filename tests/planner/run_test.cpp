@@ -166,7 +166,7 @@ TEST_CASE("a signal ends the looking, and what is in doubt stays in doubt") {
 TEST_CASE(
     "-refresh=false: the service is read when something is created, and the plan is made of what it has") {
   Run run;
-  run.settle();
+  run.converge();
   run.snapshot = run.state();
   run.request.refresh = false;
   run.manifest(ec2("main", "metric_filter_regex = \"x\""));
@@ -186,7 +186,7 @@ TEST_CASE(
 
 TEST_CASE("what an earlier plan of the run read is not read again") {
   Run run;
-  run.settle();
+  run.converge();
   run.snapshot = run.state();
   REQUIRE(run.go());
   const Inventory seen = run.planning->inventory;

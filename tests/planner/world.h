@@ -181,7 +181,7 @@ class World {
   }
 
   // Applies, and demands that everything was done and that nothing is left to do.
-  std::unique_ptr<Step> settle() {
+  std::unique_ptr<Step> converge() {
     auto step = apply();
     INFO(step->said(), step->text());
     CHECK(step->ok());

@@ -19,11 +19,11 @@ TEST_CASE("creates go in the order of references, deletes the other way round") 
   World world;
   world.manifest(ec2("a", after("b")) + ec2("b", after("c")) + ec2("c") +
                  ec2("d", "depends_on = [wavefront_cloud_integration_ec2.a]"));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->steps.told == std::vector<std::string>{"create c", "create b", "create a", "create d"});
   CHECK(world.body("a").at_path("additionalTags.after") == Value(world.id_of("b")));
   world.manifest("");
-  step = world.settle();
+  step = world.converge();
   CHECK(step->steps.told == std::vector<std::string>{"delete d", "delete a", "delete b", "delete c"});
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("a failure stops only what depends on it") {
   CHECK(step->result.skipped[1].reason == "it needs wavefront_cloud_integration_ec2.b");
   CHECK(world.state().resources.size() == 1);
   CHECK(!world.backend.journal);
-  world.settle();
+  world.converge();
 }
 
 TEST_CASE("a refused create is recorded as refused: nothing is in doubt") {
@@ -50,7 +50,7 @@ TEST_CASE("a refused create is recorded as refused: nothing is in doubt") {
   world.apply();
   CHECK(world.state().intents.empty());
   CHECK(world.integrations() == 0);
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 1);
 }
 
@@ -72,10 +72,10 @@ TEST_CASE("a lost response of an update is resolved by a read") {
     INFO(fault);
     World world;
     world.manifest(ec2("main"));
-    world.settle();
+    world.converge();
     world.manifest(ec2("main", "metric_filter_regex = \"x\""));
     world.fault(fault);
-    world.settle();
+    world.converge();
     CHECK(world.body("main").at_path("ec2.metricFilterRegex") == Value("x"));
   }
 }
@@ -83,9 +83,9 @@ TEST_CASE("a lost response of an update is resolved by a read") {
 TEST_CASE("an undelete is done that is refused because a lost one took effect, although reads lag") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(ec2("main"));
   world.fault("get:stale=3s");
   world.fault("undelete:1:drop-after");
@@ -98,42 +98,42 @@ TEST_CASE("an undelete is done that is refused because a lost one took effect, a
 TEST_CASE("lost responses of delete, undelete, enable and disable are resolved by a read") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   world.manifest("");
   world.fault("delete:1:drop-after");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("inTrash") == Value(true));
   CHECK(world.state().tombstones.size() == 1);
 
   world.manifest(ec2("main", "enabled = false"));
   world.fault("undelete:1:drop-after");
   world.fault("disable:1:drop-after");
-  world.settle();
+  world.converge();
   CHECK(world.id_of("main") == id);
   CHECK(world.body("main").get("disabled") == Value(true));
 
   world.manifest(ec2("main", "enabled = true"));
   world.fault("enable:1:drop-after");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("disabled") == Value(false));
 }
 
 TEST_CASE("a lost response of a delete for good is resolved by a read") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.options.skip_trash = true;
   world.fault("delete:1:drop-after");
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 0);
 }
 
 TEST_CASE("a DELETE whose response was lost is never sent to an integration in the recycle bin") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.fault("delete:first=5:drop-after");
   for (int run = 0; run < 3; ++run) world.apply();
@@ -144,7 +144,7 @@ TEST_CASE("a DELETE whose response was lost is never sent to an integration in t
 TEST_CASE("an integration that was deleted between plan and apply gets no DELETE, which would be final") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.before_apply = [&] { REQUIRE(world.simulator.trash(world.id_of("main"))); };
   auto step = world.apply();
@@ -180,7 +180,7 @@ TEST_CASE("an external id that expired is found before the create: nothing is se
 TEST_CASE("only the change of an integration that was edited between plan and apply is refused") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "metric_filter_regex = \"x\"") + ec2("other", "metric_filter_regex = \"x\""));
   world.before_apply = [&] { world.patch("main", R"({"ec2": {"pointTagFilterRegex": "y"}})"); };
   auto step = world.apply();
@@ -189,13 +189,13 @@ TEST_CASE("only the change of an integration that was edited between plan and ap
   CHECK(step->steps.told == std::vector<std::string>{"failed main", "update other"});
   CHECK(world.body("main").at_path("ec2.metricFilterRegex").is_null());
   world.before_apply = nullptr;
-  world.settle();
+  world.converge();
 }
 
 TEST_CASE("what is gone between plan and apply is refused") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "enabled = false"));
   world.before_apply = [&] { REQUIRE(world.simulator.purge(world.id_of("main"))); };
   auto step = world.apply();
@@ -206,12 +206,12 @@ TEST_CASE("what is gone between plan and apply is refused") {
 TEST_CASE("counters that moved between plan and apply are no change") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.before_apply = [&] {
     world.patch("main", R"({"lastMetricCount": 7, "lastErrorEvent": {"name": "n"}, "lastError": "e"})");
   };
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("lastErrorEvent").get("name") == Value("n"));
 }
 
@@ -220,10 +220,10 @@ TEST_CASE("fields that waveform does not know survive an update") {
   newer.unknown_fields = true;
   World world(newer);
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"ingestionProfile": {"tier": "gold"}, "ec2": {"pollingMode": "slow"}})");
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ingestionProfile.tier") == Value("gold"));
   CHECK(world.body("main").at_path("ec2.pollingMode") == Value("slow"));
 }
@@ -266,7 +266,7 @@ TEST_CASE("outputs are kept, without sensitive ones, and those that hang on a fa
       "output \"hidden\" {\n  value = var.id\n  sensitive = true\n}\n"
       "output \"none\" {\n  value = null\n}\n";
   world.manifest(ec2("main") + ec2("other") + outputs);
-  world.settle();
+  world.converge();
   CHECK(world.state().outputs == Value::Map{{"id", world.id_of("other")}, {"name", "main"}});
   auto id = world.id_of("other");
   REQUIRE(world.simulator.purge(id));
@@ -276,17 +276,17 @@ TEST_CASE("outputs are kept, without sensitive ones, and those that hang on a fa
   CHECK(step->plan().outputs[0].after.is_unknown());
   CHECK(world.state().outputs == Value::Map{{"id", id}, {"name", "main"}});
   world.simulator.clear_faults();
-  world.settle();
+  world.converge();
   world.manifest(ec2("main") + ec2("other"));
   CHECK(world.plan()->plan().outputs.size() == 2);
-  world.settle();
+  world.converge();
   CHECK(world.state().outputs.empty());
 }
 
 TEST_CASE("the state holds the dependencies, what is ours and no secret") {
   World world;
   world.manifest(ec2("a", after("b")) + ec2("b"));
-  world.settle();
+  world.converge();
   auto record = world.resource("a");
   CHECK(record.dependencies == std::vector<base::Address>{address("b")});
   CHECK(record.ours == std::set<std::string>{"additional_tags", "external_id", "name", "role_arn"});

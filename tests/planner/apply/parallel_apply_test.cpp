@@ -36,15 +36,15 @@ struct Wide : World {
 TEST_CASE("creates, updates, deletes and undeletes of many at once") {
   Wide world;
   world.manifest(numbered(60));
-  CHECK(world.settle()->result.done.at(Action::Create) == 60);
+  CHECK(world.converge()->result.done.at(Action::Create) == 60);
   CHECK(world.integrations() == 60);
   CHECK(world.calls("check-external-id") == 0);  // of an empty plan; the creates asked once
   world.manifest(numbered(40, "metric_filter_regex = \"x\""));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->result.done.at(Action::Update) == 40);
   CHECK(step->result.done.at(Action::Delete) == 20);
   world.manifest(numbered(60, "metric_filter_regex = \"x\""));
-  CHECK(world.settle()->result.done.at(Action::Undelete) == 20);
+  CHECK(world.converge()->result.done.at(Action::Undelete) == 20);
   CHECK(world.integrations() == 60);
   CHECK(world.deleted() == 0);
 }
@@ -60,7 +60,7 @@ TEST_CASE("nothing is begun before what it needs is done") {
                                 i - 3));
   }
   world.manifest(text);
-  auto step = world.settle();
+  auto step = world.converge();
   auto place = [&](int i) {
     const auto& told = step->steps.told;
     return std::find(told.begin(), told.end(), fmt::format("create r{:02}", i)) - told.begin();
@@ -95,7 +95,7 @@ TEST_CASE("lost responses of all other calls are resolved as well") {
     INFO(what);
     Wide world;
     world.manifest(numbered(30));
-    world.settle();
+    world.converge();
     world.fault(fmt::format("write:p=0.3:{}", what));
     world.manifest(numbered(20, "metric_filter_regex = \"x\"\nenabled = false"));
     CHECK(world.apply()->result.complete());
@@ -162,24 +162,24 @@ TEST_CASE("an integration that this run has created is not gone because one resp
 TEST_CASE("a call that takes effect late, after it was sent again, does not make the second one fail") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(ec2("main"));
   world.fault("undelete:1:late=200ms");
   world.fault("undelete:2:delay=300ms");
-  world.settle();
+  world.converge();
   CHECK(world.deleted() == 0);
 }
 
 TEST_CASE("a DELETE that was lost on its way is sent again only after the settle time") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.fault("delete:1:drop-before");
   auto before = world.clock.now_epoch_millis();
-  world.settle();
+  world.converge();
   CHECK(world.clock.now_epoch_millis() - before >= 30'000);
   CHECK(world.deleted() == 1);
 }
@@ -193,13 +193,13 @@ TEST_CASE("a token that ends in the middle lets nothing more begin") {
   CHECK(step->result.skipped.size() >= 60 - 5 - 8);
   CHECK(step->result.skipped[0].reason == "the token is not valid");
   world.simulator.clear_faults();
-  world.settle();
+  world.converge();
 }
 
 TEST_CASE("an update whose response was lost is not sent again over an edit of another person") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.fault("update:1:drop-before");
   base::Value edit(base::Value::Map{{"when", "get:2"}, {"do", "patch"}, {"name", "main"}});
@@ -214,7 +214,7 @@ TEST_CASE("an update whose response was lost is not sent again over an edit of a
 TEST_CASE("a delete that is still in doubt is in the state, for the next run to wait") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.fault("delete:1:late=50s");
   world.fault("get:after=1:status=403");  // nor can it be looked at

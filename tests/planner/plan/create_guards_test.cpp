@@ -20,7 +20,7 @@ TEST_CASE("a create needs an external id, at plan time; an update does not") {
   CHECK(has(step->said(), "Error: wavefront_cloud_integration_ec2.main needs external_id to be created"));
   CHECK(has(step->said(), "waveform external-id create"));
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(without);
   world.expect_empty_plan();
 }
@@ -37,7 +37,7 @@ TEST_CASE("an unmanaged integration of the same service and name is an error wit
   CHECK(world.integrations() == 1);
 
   world.options.allow_duplicate = true;
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 2);
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("the same service and role is a warning; another service, or one in th
 TEST_CASE("an integration that this state manages is not a lookalike") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(
       ec2("main") +
       block("ec2", "second", fmt::format("name = \"main\"\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)));
@@ -90,7 +90,7 @@ TEST_CASE("a name that is a secret is not said when it is taken") {
 TEST_CASE("without a refresh nothing is compared with the service") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"name": "renamed"})");
   world.refresh = false;
   CHECK(world.plan()->plan().is_empty());
@@ -103,7 +103,7 @@ TEST_CASE("what the pages did not show is asked for by its id before it counts a
   capped.page_cap = 1;
   World world(capped);
   world.manifest(ec2("a") + ec2("b") + ec2("c"));
-  world.settle();
+  world.converge();
   CHECK(world.calls("list") == 3);
   REQUIRE(world.simulator.purge(world.id_of("b")));
   world.simulator.clear_log();
@@ -120,10 +120,10 @@ TEST_CASE("an external id is created once, and again only when it expired unused
                                 "external_id = wavefront_cloud_integration_aws_external_id.shared.id",
                                 kRole));
   world.manifest(shared);
-  world.settle();
+  world.converge();
   auto id = world.state().resources.begin()->second.id;
   world.manifest(shared + user);
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(id));
   // In use: whether it is still valid does not matter.
   REQUIRE(world.simulator.expire_external_id(id));
@@ -132,7 +132,7 @@ TEST_CASE("an external id is created once, and again only when it expired unused
 
   World unused;
   unused.manifest(shared);
-  unused.settle();
+  unused.converge();
   REQUIRE(unused.simulator.expire_external_id(unused.state().resources.begin()->second.id));
   auto step = unused.plan();
   CHECK(step->actions("shared") == "create");
@@ -155,7 +155,7 @@ TEST_CASE("an external id and its user in one run get a warning, unless force_sa
             "Warning: wavefront_cloud_integration_ec2.main is created together with its external id"));
   world.manifest(shared + user("force_save = true"));
   CHECK(world.plan()->said() == "");
-  auto made = world.settle();
+  auto made = world.converge();
   CHECK(made->steps.told == std::vector<std::string>{"create shared", "create main"});
 }
 
@@ -188,7 +188,7 @@ TEST_CASE(
   for (const char* more : {"", "force_save = true"}) {
     World world;
     world.manifest(users(others(world), more));
-    world.settle();
+    world.converge();
     world.manifest(kIds + users(kTheirs, more));
     auto step = world.plan();
     CHECK(step->ok());
@@ -210,7 +210,7 @@ TEST_CASE(
     "so is one whose external id is replaced or has expired, and one that is imported in the same plan") {
   World world;
   world.manifest(kIds + users(kTheirs, "force_save = true"));
-  world.settle();
+  world.converge();
   world.options.replace = {{"wavefront_cloud_integration_aws_external_id", "id", "a"}};
   auto step = world.plan();
   CHECK(has(step->said(), "ec2.main[\"a\"] exists, and gets an external id that this plan creates"));
@@ -230,7 +230,7 @@ TEST_CASE("an external id of the same plan that is used otherwise, or by what go
   World world;
   const std::string external_id = others(world);
   world.manifest(users(external_id));
-  world.settle();
+  world.converge();
   world.manifest(kIds + users(external_id, "additional_tags = { id = " + std::string(kTheirs) + " }"));
   CHECK(world.plan()->said() == "");
   world.manifest(kIds);
@@ -275,11 +275,11 @@ TEST_CASE("destroying an external id is not drift, and comes after the resources
                        fmt::format("name = \"main\"\nrole_arn = \"{}\"\nforce_save = true\n"
                                    "external_id = wavefront_cloud_integration_aws_external_id.shared.id",
                                    kRole)));
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
   auto step = world.plan();
   CHECK(step->plan().drift.empty());
-  auto done = world.settle();
+  auto done = world.converge();
   CHECK(done->steps.told == std::vector<std::string>{"delete main", "delete shared"});
   CHECK(world.state().resources.empty());
 }

@@ -117,13 +117,13 @@ TEST_CASE("a plan looks at what nothing manages, too") {
 TEST_CASE("what this plan deletes or imports counts once") {
   World world;
   world.manifest(ec2("old"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("fresh"));
   CHECK(found(*world.plan()) == "");
   world.manifest(ec2("fresh") +
                  "removed {\n from = wavefront_cloud_integration_ec2.old\n lifecycle {\n destroy = "
                  "false\n }\n}");
-  world.settle();
+  world.converge();
   CHECK(found(*world.plan()) == "double-collection");
   world.manifest(ec2("fresh") + ec2("old") + "import {\n to = wavefront_cloud_integration_ec2.old\n id = \"" +
                  world.id_of("old") + "\"\n}");

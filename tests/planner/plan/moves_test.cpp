@@ -31,7 +31,7 @@ std::string managed(const World& world) {
 struct Moved {
   Moved(const std::string& before, const std::string& after) {
     world.manifest(before);
-    world.settle();
+    world.converge();
     world.simulator.clear_log();
     world.manifest(after);
     step = world.apply();
@@ -85,9 +85,9 @@ TEST_CASE("a move that is done stays in the manifest without harm") {
 TEST_CASE("a move comes together with a change") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest(one("b", "  additional_tags = { t = \"1\" }") + moved("a", "b"));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->actions("b") == "move, update");
   CHECK(step->summary() == "0 to create, 1 to update, 0 to undelete, 0 to delete, 1 to move");
 }
@@ -95,11 +95,11 @@ TEST_CASE("a move comes together with a change") {
 TEST_CASE("what was deleted under the old address is undeleted under the new one") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(one("b") + moved("a", "b"));
-  CHECK(world.settle()->actions("b") == "undelete");
+  CHECK(world.converge()->actions("b") == "undelete");
 }
 
 TEST_CASE("moves that contradict the manifest or each other are errors") {
@@ -117,17 +117,17 @@ TEST_CASE("moves that contradict the manifest or each other are errors") {
                  "wavefront_cloud_integration_cloudtrail.a\n}\n"),
             "A resource cannot change its type"));
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   CHECK(has(said(moved("a", "b") + moved("b", "a")), "round in a circle"));
   world.manifest(one("a") + one("b", "", "\"y\""));
-  world.settle();
+  world.converge();
   CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
 }
 
 TEST_CASE("a new label with the body of a lost one suggests a moved block") {
   World world;
   world.manifest(one("a", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
-  world.settle();
+  world.converge();
   world.manifest(one("b", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
   auto step = world.plan();
   INFO(step->text(), step->said());
@@ -143,19 +143,19 @@ TEST_CASE("a new label with the body of a lost one suggests a moved block") {
 TEST_CASE("a removed block makes waveform forget, and the service keep") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest(
       "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = false\n  }\n}\n");
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->actions("a") == "forget");
   CHECK(!world.body("x").is_null());
   CHECK(managed(world).empty());
 
   world.manifest(one("a", "", "\"y\""));
-  world.settle();
+  world.converge();
   world.manifest(
       "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = true\n  }\n}\n");
-  CHECK(world.settle()->actions("a") == "delete (to the recycle bin)");
+  CHECK(world.converge()->actions("a") == "delete (to the recycle bin)");
   world.manifest(one("a", "", "\"y\"") + "removed {\n  from = wavefront_cloud_integration_ec2.a\n}\n");
   auto refused = world.plan();
   CHECK(has(refused->said(), "is still in the manifest"));
@@ -165,14 +165,14 @@ TEST_CASE("a removed block makes waveform forget, and the service keep") {
 TEST_CASE("import blocks go through for_each") {
   World world;
   world.manifest(one("a", "  for_each = toset([\"k\", \"l\"])", "each.key"));
-  world.settle();
+  world.converge();
   std::string ids;
   for (const auto& [address, resource] : world.state().resources)
     ids += "    " + std::get<std::string>(address.key) + " = \"" + resource.id + "\"\n";
   world.backend.state.reset();
   world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key") + "import {\n  for_each = {\n" +
                  ids + "  }\n  to = wavefront_cloud_integration_ec2.b[each.key]\n  id = each.value\n}\n");
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->plan().count(Action::Import) == 2);
   CHECK(managed(world) == "b[\"k\"] b[\"l\"]");
 
@@ -185,7 +185,7 @@ TEST_CASE("import blocks go through for_each") {
   world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key"));
   world.files["imports.wf.json"] = R"({"import": {"for_each": {)" + members + R"(},
     "to": "wavefront_cloud_integration_ec2.b[each.key]", "id": "${each.value}"}})";
-  step = world.settle();
+  step = world.converge();
   CHECK(step->plan().count(Action::Import) == 2);
 }
 

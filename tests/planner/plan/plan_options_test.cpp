@@ -22,7 +22,7 @@ TEST_CASE("a target is planned with what it needs, and nothing else is touched")
   CHECK(world.integrations() == 1);
   CHECK(!world.state().resources.contains(address("two")));
   world.options.targets.clear();
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 2);
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("a target of a destroy takes along what needs it") {
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other"));
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other") +
                  "output \"kept\" {\n value = wavefront_cloud_integration_ec2.other.name\n}\n");
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
   world.options.targets = {address("main", "aws_external_id")};
   auto step = world.apply();
@@ -55,7 +55,7 @@ TEST_CASE("a resource that is not a target keeps its state, drift and outputs") 
   World world;
   world.manifest(ec2("one") + ec2("two") +
                  "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
-  world.settle();
+  world.converge();
   auto before = world.resource("two");
   world.patch("two", R"({"name": "other"})");
   world.manifest(ec2("one", "hostname_tags = [\"x\"]") + ec2("two") +
@@ -73,7 +73,7 @@ TEST_CASE("a resource that is not a target keeps its state, drift and outputs") 
 TEST_CASE("a replacement is created after the old one went to the recycle bin") {
   World world;
   world.manifest(ec2("main", "enabled = false"));
-  world.settle();
+  world.converge();
   auto old = world.id_of("main");
   world.options.replace = {address("main")};
   auto step = world.apply();
@@ -90,19 +90,19 @@ TEST_CASE("a replacement is created after the old one went to the recycle bin") 
 TEST_CASE("a replacement that fails before its create leaves the manifest to be fulfilled") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main")};
   world.fault("create:1:status=400");
   CHECK(!world.apply()->result.complete());
   world.options.replace.clear();
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 1);
 }
 
 TEST_CASE("an external id is replaced, and what uses it gets the new one") {
   World world;
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main", "aws_external_id")};
   auto step = world.apply();
   INFO(step->said());
@@ -125,7 +125,7 @@ TEST_CASE("a target without a key is all that its block makes") {
 TEST_CASE("targets do not leave out what is moved") {
   World world;
   world.manifest(ec2("a") + ec2("b"));
-  world.settle();
+  world.converge();
   world.manifest(
       ec2("a") + ec2("c") +
       "moved {\n  from = wavefront_cloud_integration_ec2.b\n  to = wavefront_cloud_integration_ec2.c\n}\n");
@@ -138,7 +138,7 @@ TEST_CASE("targets do not leave out what is moved") {
 TEST_CASE("what must not be destroyed or is not managed is not replaced") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n prevent_destroy = true\n}"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main")};
   CHECK(has(world.plan()->said(), "must not be replaced"));
   world.options.replace = {address("other")};
@@ -148,7 +148,7 @@ TEST_CASE("what must not be destroyed or is not managed is not replaced") {
 TEST_CASE("a refresh takes what was changed into the state, and changes nothing else") {
   World world;
   world.manifest(ec2("main") + ec2("gone") + ec2("same"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"name": "Renamed"})");
   REQUIRE(world.client.remove(world.id_of("gone"), true, unchecked));
   world.simulator.clear_log();
@@ -178,7 +178,7 @@ TEST_CASE("a refresh keeps hidden what is hidden") {
       "variable \"secret\" {\n sensitive = true\n}\n" +
       block("ec2", "main", fmt::format("name = var.secret\nrole_arn = \"{}\"\nexternal_id = var.id", kRole));
   world.manifest(manifest);
-  world.settle();
+  world.converge();
   world.patch("Name that nobody may see", R"({"name": "Another that nobody may see"})");
   world.options.mode = Mode::RefreshOnly;
   auto step = world.apply();

@@ -35,7 +35,7 @@ constexpr int kEdits = 4;
 
 // What the service makes of it: sets without order, what is absent as its default, what is empty as nothing
 // where the service has no default.
-Value settled(const Attribute& attribute, const Value::Map& given) {
+Value stored_value(const Attribute& attribute, const Value::Map& given) {
   auto found = given.find(attribute.name);
   if (found == given.end()) {
     return attribute.type == Type::Bool && attribute.fallback.value.is_null() ? Value(false)
@@ -102,7 +102,7 @@ struct Life {
     } else {
       given[attribute.name] = fresh(attribute);
     }
-    return settled(attribute, before) == settled(attribute, given) ? "" : attribute.name;
+    return stored_value(attribute, before) == stored_value(attribute, given) ? "" : attribute.name;
   }
 
   // The service holds the secrets that the manifest has: no update lost one.
@@ -122,7 +122,7 @@ struct Life {
 
 void live(Life& life) {
   life.write();
-  life.world.settle();
+  life.world.converge();
   for (int i = 0; i < kEdits; ++i) {
     const std::string name = life.edit();
     INFO("edited: ", name);
@@ -136,7 +136,7 @@ void live(Life& life) {
       CHECK(step->attributes("it") == name);
       CHECK(step->actions("it") == "update");
     }
-    life.world.settle();
+    life.world.converge();
     life.expect_secrets();
   }
 }
@@ -146,7 +146,7 @@ void live(Life& life) {
 void live_quietly(Life& life) {
   for (int i = 0; i < kEdits; ++i) {
     life.write();
-    life.world.settle();
+    life.world.converge();
     life.edit();
   }
 }

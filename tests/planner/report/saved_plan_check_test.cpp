@@ -87,7 +87,7 @@ void Shop::cut_off(const SavedPlan& saved) {
 TEST_CASE("a saved plan is applied as it was saved") {
   Shop shop;
   shop.manifest(ec2("gone") + ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("new") +
                 block("aws_external_id", "id", "") +
                 "output \"name\" {\n value = wavefront_cloud_integration_ec2.new.name\n}\n");
@@ -107,7 +107,7 @@ TEST_CASE("a plan file holds no secret, and no external id") {
   auto first = shop.save();
   CHECK(!has(shop.text, shop.variables["id"]));
   CHECK(!has(shop.text, "nobody may see"));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.at(address("kept", "aws_external_id")).id;
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
   shop.save();
@@ -118,7 +118,7 @@ TEST_CASE("a plan file holds no secret, and no external id") {
 TEST_CASE("an external id to delete is found by the state of the apply") {
   Shop shop;
   shop.manifest(block("aws_external_id", "main", ""));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.begin()->second.id;
   shop.manifest("");
   CHECK(shop.carry_out(shop.save()) == "");
@@ -147,7 +147,7 @@ TEST_CASE("what is made of an external id is shown neither before nor after") {
                      "\"\nexternal_id = var.id");
   };
   shop.manifest(manifest("A"));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.at(address("main", "aws_external_id")).id;
   for (const std::string& next : {manifest("B"), block("aws_external_id", "main", ""), std::string()}) {
     shop.manifest(next);
@@ -170,12 +170,12 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
   auto early = shop.save();
-  shop.settle();
+  shop.converge();
   CHECK(shop.carry_out(early) == "the plan was made without a state, but now there is one");
   shop.manifest(ec2("main") + ec2("second"));
   auto saved = shop.save();
   auto older = shop.backend.state;
-  shop.settle();
+  shop.converge();
   CHECK(has(shop.carry_out(saved), "the plan is stale: the state was written after it was made"));
   auto state = shop.backend.state;
   shop.backend.state.reset();
@@ -188,7 +188,7 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
         "this state is older than the one that the plan was made with (serial 3 then, 2 here)");
   shop.backend.state.reset();
   shop.manifest("");
-  shop.settle();
+  shop.converge();
   CHECK(shop.done.empty());
 }
 
@@ -196,7 +196,7 @@ TEST_CASE("other values of variables, secret or not, are refused") {
   Shop shop;
   shop.manifest("variable \"rate\" {\n default = 5\n}\n" +
                 ec2("main", "service_refresh_rate_in_minutes = var.rate"));
-  shop.settle();
+  shop.converge();
   shop.variables["rate"] = "7";
   auto saved = shop.save();
   shop.variables["rate"] = "8";
@@ -212,7 +212,7 @@ TEST_CASE("other values of variables, secret or not, are refused") {
 TEST_CASE("what the service changed since is not touched, and is told of by the next plan") {
   Shop shop;
   shop.manifest(ec2("main") + ec2("other"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]") + ec2("other"));
   auto saved = shop.save();
   shop.patch("other", R"({"serviceRefreshRateInMins": 60, "name": "Other"})");
@@ -221,7 +221,7 @@ TEST_CASE("what the service changed since is not touched, and is told of by the 
   auto step = shop.plan();
   CHECK(step->plan().drift.size() == 1);
   CHECK(step->actions("other") == "update");
-  shop.settle();
+  shop.converge();
 
   // Nor is it passed over when the manifest does not say it.
   shop.manifest(ec2("main", "hostname_tags = [\"z\"]") + ec2("other"));
@@ -281,9 +281,9 @@ TEST_CASE("a plan that was cut off is finished although the service writes what 
 TEST_CASE("of a change that was cut off between two steps, the rest is done") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest("");
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false"));
   auto saved = shop.save();
   CHECK(saved.report.plan.changes.front().actions.size() == 3);
@@ -297,7 +297,7 @@ TEST_CASE("of a change that was cut off between two steps, the rest is done") {
 struct SixShop : Shop {
   SixShop() {
     manifest(six(5));
-    settle();
+    converge();
     manifest(six(7));
   }
   static std::string six(int rate) {
@@ -339,7 +339,7 @@ TEST_CASE(
   shop.expect_empty_plan();
   CHECK(shop.carry_out(saved) == "applied already");
   shop.manifest(SixShop::six(9));
-  shop.settle();
+  shop.converge();
   shop.manifest(SixShop::six(7));
   CHECK(has(shop.carry_out(saved), "the plan is stale"));
 }
@@ -347,7 +347,7 @@ TEST_CASE(
 TEST_CASE("a resumed plan sends the secret that its run sent, and no other") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   const auto old = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
   auto saved = shop.save();
@@ -387,7 +387,7 @@ struct SavedCase {
 bool cut_at_write(const SavedCase& scene, int n) {
   Shop shop;
   shop.manifest(scene.before);
-  shop.settle();
+  shop.converge();
   shop.manifest(scene.after);
   scene.prepare(shop);
   auto saved = shop.save();
@@ -403,7 +403,7 @@ bool cut_at_write(const SavedCase& scene, int n) {
     INFO(again);
     CHECK((again.empty() || over));
     shop.options = {};
-    if (over) shop.settle();
+    if (over) shop.converge();
   }
   CHECK(shop.integrations() == scene.integrations);
   shop.expect_empty_plan();
@@ -486,7 +486,7 @@ void wrongly(const base::Value& value, const std::function<void(const base::Valu
 TEST_CASE("a plan file of a wrong shape is refused, or means what it says") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
   shop.save();
   auto root = *base::parse_json(shop.text);
