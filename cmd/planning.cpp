@@ -180,7 +180,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
 }
 
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
-                                              state::Snapshot& snapshot, planner::Asked asked) {
+                                              state::Snapshot& snapshot, planner::RequestedIds asked) {
   Service service;
   base::Diags none;
   auto planning =

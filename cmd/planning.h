@@ -60,7 +60,7 @@ struct ServiceInventory {
   planner::Inventory inventory;
 };
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
-                                              state::Snapshot& snapshot, planner::Asked asked);
+                                              state::Snapshot& snapshot, planner::RequestedIds asked);
 
 // The header of the manifest block that contains a place. REQUIRES: the configuration outlives it.
 render::BlockAt block_at(const planner::Configuration& configuration);

@@ -45,7 +45,7 @@ std::unique_ptr<Configuration> load(const provider::Catalog& catalog, LoadReques
 struct PlanRequest {
   PlanOptions options = {};
   std::vector<Import> imports = {};  // in addition to import blocks
-  Asked asked = {};                  // ids to read in addition to those of the state
+  RequestedIds asked = {};           // ids to read in addition to those of the state
   bool refresh = true;
   bool accept_address = false;  // of the service, although the state is pinned to another
   bool inventory_only = false;  // only read the service

@@ -241,9 +241,9 @@ std::vector<Import> evaluate_imports(const Config& config, const Resources& reso
   return std::move(reader.imports);
 }
 
-Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
-               const state::Snapshot& snapshot) {
-  Asked asked;
+RequestedIds requested_ids(const std::vector<Import>& imports, const provider::Catalog& catalog,
+                           const state::Snapshot& snapshot) {
+  RequestedIds asked;
   for (const auto& import : imports) {
     bool external_id = provider::is_external_id(catalog, import.to.type);
     if (external_id && !snapshot.resources.contains(import.to)) asked.external_ids.insert(import.id);

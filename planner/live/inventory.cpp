@@ -28,7 +28,7 @@ void add(Inventory& live, std::mutex& mutex, const provider::Catalog& catalog, c
 
 // The ids of the state or the request that the service has not listed.
 std::set<std::string> unseen(const Inventory& live, const provider::Catalog& catalog,
-                             const state::Snapshot& snapshot, const Asked& asked) {
+                             const state::Snapshot& snapshot, const RequestedIds& asked) {
   std::set<std::string> ids = asked.integrations;
   for (const auto& [address, resource] : snapshot.resources) {
     if (!provider::is_external_id(catalog, address.type)) ids.insert(resource.id);
@@ -40,7 +40,7 @@ std::set<std::string> unseen(const Inventory& live, const provider::Catalog& cat
 
 // External ids whose validity needs a separate call.
 std::set<std::string> doubtful_external_ids(const Inventory& live, const state::Snapshot& snapshot,
-                                            const Asked& asked) {
+                                            const RequestedIds& asked) {
   std::set<std::string> ids = asked.external_ids;
   for (const auto& id : live.external_ids) {
     if (!is_external_id_in_use(snapshot, id)) ids.insert(id);
@@ -127,7 +127,7 @@ Result<Inventory> list_all(provider::Api& api, const provider::Catalog& catalog,
 }
 
 Result<Inventory> refresh(provider::Api& api, const provider::Catalog& catalog,
-                          const state::Snapshot& snapshot, const Asked& asked, int width) {
+                          const state::Snapshot& snapshot, const RequestedIds& asked, int width) {
   auto live = list_all(api, catalog, width);
   if (!live) return live;
   live->external_ids = managed_external_ids(catalog, snapshot);
@@ -161,7 +161,7 @@ std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const s
   return ids;
 }
 
-Inventory assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   Inventory live;
   live.refreshed = false;
   live.external_ids = managed_external_ids(catalog, snapshot);
@@ -185,9 +185,9 @@ Inventory assume(const provider::Catalog& catalog, const state::Snapshot& snapsh
   return live;
 }
 
-Inventory assume(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                 const Inventory& refreshed) {
-  Inventory live = assume(catalog, snapshot);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                               const Inventory& refreshed) {
+  Inventory live = inventory_from_state(catalog, snapshot);
   live.listed = refreshed.listed;
   for (const auto& [id, record] : refreshed.integrations) live.integrations.emplace(id, record);
   return live;

@@ -53,7 +53,7 @@ std::string fingerprint_of(const Integration& record);
 Integration read_integration(const provider::Catalog& catalog, const base::Value& body);
 
 // Ids to read in addition to those of the state.
-struct Asked {
+struct RequestedIds {
   std::set<std::string> integrations;
   std::set<std::string> external_ids;
 };
@@ -62,7 +62,8 @@ struct Asked {
 // since pages shift during edits. External ids of the state are only checked when no integration in it uses
 // them. Up to `width` calls at once.
 base::Result<Inventory> refresh(provider::Api& api, const provider::Catalog& catalog,
-                                const state::Snapshot& snapshot, const Asked& asked = {}, int width = 1);
+                                const state::Snapshot& snapshot, const RequestedIds& asked = {},
+                                int width = 1);
 // The list and the recycle bin, without reads by id.
 base::Result<Inventory> list_all(provider::Api& api, const provider::Catalog& catalog, int width);
 
@@ -80,9 +81,9 @@ std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const s
                                        const Inventory& live, const std::set<base::Address>& wanted);
 
 // -refresh=false: everything as in the state, tombstones in the recycle bin.
-Inventory assume(const provider::Catalog& catalog, const state::Snapshot& snapshot);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot);
 // The same, with all other integrations of the service: needed before creates.
-Inventory assume(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                 const Inventory& refreshed);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                               const Inventory& refreshed);
 
 }  // namespace waveform::planner

@@ -4,7 +4,7 @@
 // order: a candidate that equals an open intent resolves it (k of them resolve min(k, n) of n equal intents;
 // a surplus, or one created by another account, needs a decision); a candidate with the name of an intent
 // needs a decision; so does one with its account, when no other has it. Time is not considered: the caller
-// decides how long to look (planner/look.h, planner/apply/lost_creates.h).
+// decides how long to look (planner/plan.cpp, planner/apply/lost_creates.cpp).
 #pragma once
 
 #include <map>

@@ -147,7 +147,7 @@ void check_external_ids(Plan& plan, const PlanInput& input, Diags& diags) {
   for (const auto& change : plan.changes) {
     if (change.has(Action::Create) || change.has(Action::Replace)) creates.insert(change.address);
   }
-  std::set<const ResourceBlock*> told;
+  std::set<const ResourceBlock*> reported;
   for (auto& change : plan.changes) {
     if (plan.options.mode == Mode::ImportOnly && change.has(Action::Import) &&
         !provider::is_external_id(input.catalog, change.address.type))
@@ -162,7 +162,7 @@ void check_external_ids(Plan& plan, const PlanInput& input, Diags& diags) {
       continue;
     }
     const auto& block = *input.resources.instances.at(change.address).block;
-    if (block.body->find("force_save") != nullptr || !told.insert(&block).second) continue;
+    if (block.body->find("force_save") != nullptr || !reported.insert(&block).second) continue;
     diags.warning(block.range,
                   fmt::format("{} is created together with its external id", change.address.text()),
                   fmt::format("No trust policy can have {} yet, so the service may refuse the credentials.",

@@ -218,7 +218,8 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
-// Asked for by -replace: what is there goes, and a new one is made. One in the recycle bin stays there.
+// RequestedIds for by -replace: what is there goes, and a new one is made. One in the recycle bin stays
+// there.
 ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, const Address& address,
                           const ResourceBlock& block, const Value::Map& desired,
                           const state::Resource& resource, const Integration& live, Diags& diags) {
@@ -376,7 +377,8 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
-ResourcePlan plan_seen(const PlanInput& input, const Address& address, const state::Resource& resource) {
+ResourcePlan plan_refresh_only(const PlanInput& input, const Address& address,
+                               const state::Resource& resource) {
   ResourcePlan plan;
   const auto* live = find_integration(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);

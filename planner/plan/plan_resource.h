@@ -26,6 +26,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
                            const state::Resource& resource);
 
 // A resource of the state whose attributes are to be taken as the service has them, and nothing else.
-ResourcePlan plan_seen(const PlanInput& input, const base::Address& address, const state::Resource& resource);
+ResourcePlan plan_refresh_only(const PlanInput& input, const base::Address& address,
+                               const state::Resource& resource);
 
 }  // namespace waveform::planner

@@ -175,7 +175,7 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
-      take(plan, input, address, plan_seen(input, address, resource));
+      take(plan, input, address, plan_refresh_only(input, address, resource));
     } else {
       plan.left_alone.insert(address);
     }

@@ -44,19 +44,19 @@ struct User : Tenant {
     environment[variable] = value;
   }
   // Lists the integrations. No message ever contains a secret.
-  Run look(std::vector<std::string> more = {}) {
+  Run run_plan(std::vector<std::string> more = {}) {
     Run run = plan(std::move(more));
     for (const char* secret : {kToken, kApiToken, kAppSecret}) CHECK(!has(run.all(), secret));
     return run;
   }
   Run passes(std::vector<std::string> more = {}) {
-    Run run = look(std::move(more));
+    Run run = run_plan(std::move(more));
     CHECK_MESSAGE(run.exit_code == 0, run.all());
     return run;
   }
   // Must fail with these words.
   void fails(const std::string& words, std::vector<std::string> more = {}) {
-    Run run = look(std::move(more));
+    Run run = run_plan(std::move(more));
     CHECK(run.exit_code == 1);
     std::string flat = run.err;
     for (std::size_t at = 0; (at = flat.find("\n", at)) != std::string::npos;)
@@ -223,7 +223,7 @@ TEST_CASE("CSP: an access token that expires during a run is renewed") {
 TEST_CASE("CSP: errors name the variable to check") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", "wrong-token-nobody-may-see");
-  Run run = user.look();
+  Run run = user.run_plan();
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "refused"));
   CHECK(has(run.err, "The API token in CSP_API_TOKEN may be expired"));

@@ -20,11 +20,11 @@ TEST_CASE("creates go in the order of references, deletes the other way round") 
   world.manifest(ec2("a", after("b")) + ec2("b", after("c")) + ec2("c") +
                  ec2("d", "depends_on = [wavefront_cloud_integration_ec2.a]"));
   auto step = world.converge();
-  CHECK(step->steps.told == std::vector<std::string>{"create c", "create b", "create a", "create d"});
+  CHECK(step->steps.reported == std::vector<std::string>{"create c", "create b", "create a", "create d"});
   CHECK(world.body("a").at_path("additionalTags.after") == Value(world.id_of("b")));
   world.manifest("");
   step = world.converge();
-  CHECK(step->steps.told == std::vector<std::string>{"delete d", "delete a", "delete b", "delete c"});
+  CHECK(step->steps.reported == std::vector<std::string>{"delete d", "delete a", "delete b", "delete c"});
 }
 
 TEST_CASE("a failure stops only what depends on it") {
@@ -32,7 +32,7 @@ TEST_CASE("a failure stops only what depends on it") {
   world.manifest(ec2("a") + ec2("b", after("a")) + ec2("c", after("b")) + ec2("other"));
   world.fault("create:1:status=400");
   auto step = world.apply();
-  CHECK(step->steps.told == std::vector<std::string>{"failed a", "create other"});
+  CHECK(step->steps.reported == std::vector<std::string>{"failed a", "create other"});
   CHECK(step->failure("a").kind == ErrorKind::Refused);
   REQUIRE(step->result.skipped.size() == 2);
   CHECK(step->result.skipped[0].address == address("b"));
@@ -91,7 +91,7 @@ TEST_CASE("an undelete is done that is refused because a lost one took effect, a
   world.fault("undelete:1:drop-after");
   auto step = world.apply();
   CHECK(step->result.failed.empty());
-  CHECK(step->steps.told == std::vector<std::string>{"undelete main"});
+  CHECK(step->steps.reported == std::vector<std::string>{"undelete main"});
   world.expect_empty_plan();
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("only the change of an integration that was edited between plan and ap
   auto step = world.apply();
   CHECK(step->failure("main").kind == ErrorKind::Conflict);
   CHECK(has(step->failure("main").message, "changed since the plan"));
-  CHECK(step->steps.told == std::vector<std::string>{"failed main", "update other"});
+  CHECK(step->steps.reported == std::vector<std::string>{"failed main", "update other"});
   CHECK(world.body("main").at_path("ec2.metricFilterRegex").is_null());
   world.before_apply = nullptr;
   world.converge();

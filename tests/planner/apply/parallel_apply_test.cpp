@@ -62,8 +62,8 @@ TEST_CASE("nothing is begun before what it needs is done") {
   world.manifest(text);
   auto step = world.converge();
   auto place = [&](int i) {
-    const auto& told = step->steps.told;
-    return std::find(told.begin(), told.end(), fmt::format("create r{:02}", i)) - told.begin();
+    const auto& reported = step->steps.reported;
+    return std::find(reported.begin(), reported.end(), fmt::format("create r{:02}", i)) - reported.begin();
   };
   for (int i = 3; i < 30; ++i) {
     CHECK(place(i) > place(i - 3));

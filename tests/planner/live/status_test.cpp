@@ -6,7 +6,7 @@ namespace waveform::planner {
 namespace {
 
 // "main ok, other disabled": by label or name, in the order of the status.
-std::string told(World& world, std::optional<base::Millis> stale_after = {}) {
+std::string status_text(World& world, std::optional<base::Millis> stale_after = {}) {
   auto snapshot = *state::load(world.backend);
   auto live = *refresh(world.client, world.catalog, snapshot);
   std::string out;
@@ -23,12 +23,13 @@ TEST_CASE("what is well, switched off, failed, deleted or gone; unhealthy ones f
   World world;
   world.manifest(ec2("a") + ec2("b") + ec2("c") + ec2("d") + ec2("e", "enabled = false"));
   world.converge();
-  CHECK(told(world) == "a ok, b ok, c ok, d ok, e disabled");
+  CHECK(status_text(world) == "a ok, b ok, c ok, d ok, e disabled");
   REQUIRE(world.simulator.fail_credentials(world.id_of("b")));
   REQUIRE(world.simulator.trash(world.id_of("c")));
   REQUIRE(world.simulator.purge(world.id_of("d")));
   REQUIRE(world.simulator.add(*base::parse_json(R"({"name": "x", "service": "EC2"})")));
-  CHECK(told(world) == "b disabled by the service, c in the recycle bin, d gone, a ok, e disabled, (x) ok");
+  CHECK(status_text(world) ==
+        "b disabled by the service, c in the recycle bin, d gone, a ok, e disabled, (x) ok");
 }
 
 TEST_CASE("one that failed once and was switched off later is switched off") {
@@ -37,9 +38,9 @@ TEST_CASE("one that failed once and was switched off later is switched off") {
   world.converge();
   REQUIRE(world.simulator.fail_credentials(world.id_of("a")));
   REQUIRE(world.client.enable(world.id_of("a"), unchecked));
-  CHECK(told(world) == "a ok");
+  CHECK(status_text(world) == "a ok");
   REQUIRE(world.client.disable(world.id_of("a"), unchecked));
-  CHECK(told(world) == "a disabled");
+  CHECK(status_text(world) == "a disabled");
 }
 
 TEST_CASE("an error that is newer than the data is a failure, also where only the event has a time") {
@@ -50,7 +51,7 @@ TEST_CASE("an error that is newer than the data is a failure, also where only th
   world.patch("a", fmt::format(R"({{"lastErrorEvent": {{"startTime": {}, "runningState": "ONGOING",
                                    "annotations": {{"errorMessage": "no"}}}}}})",
                                later));
-  CHECK(told(world) == "a failing");
+  CHECK(status_text(world) == "a failing");
 }
 
 TEST_CASE("data that is too old is stale when that is asked for") {
@@ -58,8 +59,8 @@ TEST_CASE("data that is too old is stale when that is asked for") {
   world.manifest(ec2("a"));
   world.converge();
   world.clock.sleep(base::Millis(40'000));
-  CHECK(told(world, base::Millis(3'600'000)) == "a ok");
-  CHECK(told(world, base::Millis(30'000)) == "a stale");
+  CHECK(status_text(world, base::Millis(3'600'000)) == "a ok");
+  CHECK(status_text(world, base::Millis(30'000)) == "a stale");
 }
 
 TEST_CASE("a name that the state hides is hidden, and a hidden value in an error") {

@@ -156,7 +156,7 @@ TEST_CASE("an external id and its user in one run get a warning, unless force_sa
   world.manifest(shared + user("force_save = true"));
   CHECK(world.plan()->said() == "");
   auto made = world.converge();
-  CHECK(made->steps.told == std::vector<std::string>{"create shared", "create main"});
+  CHECK(made->steps.reported == std::vector<std::string>{"create shared", "create main"});
 }
 
 namespace {
@@ -280,7 +280,7 @@ TEST_CASE("destroying an external id is not drift, and comes after the resources
   auto step = world.plan();
   CHECK(step->plan().drift.empty());
   auto done = world.converge();
-  CHECK(done->steps.told == std::vector<std::string>{"delete main", "delete shared"});
+  CHECK(done->steps.reported == std::vector<std::string>{"delete main", "delete shared"});
   CHECK(world.state().resources.empty());
 }
 

@@ -35,7 +35,7 @@ std::string said_of(const provider::ResourceType& type, const provider::Attribut
     value = base::Value::List{base::Value::Map{{attribute.members.front().name, value}}};
   const base::Value::Map attributes{{attribute.name, value}};
   std::set<std::string> ids;
-  for (const auto& finding : provider::checks::look_at({{&type, &attributes}})) {
+  for (const auto& finding : provider::checks::run_checks({{&type, &attributes}})) {
     ids.emplace(finding.check->id);
     if (attribute.secret) CHECK(!has(finding.summary + finding.detail + finding.hint, "qwertz"));
   }

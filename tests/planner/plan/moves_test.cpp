@@ -52,7 +52,7 @@ TEST_CASE("a moved block gives what is managed another address, and writes nothi
   CHECK(managed(run.world) == "b");
   CHECK(run.step->actions("b") == "move");
   CHECK(has(run.step->text(), "moved from " + kType + ".a"));
-  CHECK(run.step->steps.told == std::vector<std::string>{"move b"});
+  CHECK(run.step->steps.reported == std::vector<std::string>{"move b"});
 }
 
 TEST_CASE("moves go between none, count and for_each") {

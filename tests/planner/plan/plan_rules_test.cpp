@@ -187,7 +187,7 @@ TEST_CASE("created disabled: one create, then a disable") {
   world.manifest(ec2("main", "enabled = false"));
   CHECK(world.plan()->actions("main") == "create, disable");
   auto step = world.converge();
-  CHECK(step->steps.told == std::vector<std::string>{"create main", "disable main"});
+  CHECK(step->steps.reported == std::vector<std::string>{"create main", "disable main"});
 }
 
 TEST_CASE("undelete, update and enable are one change, in that order") {
@@ -197,12 +197,12 @@ TEST_CASE("undelete, update and enable are one change, in that order") {
   auto id = world.id_of("main");
   world.manifest("");
   auto gone = world.converge();
-  CHECK(gone->steps.told == std::vector<std::string>{"delete main"});
+  CHECK(gone->steps.reported == std::vector<std::string>{"delete main"});
   CHECK(world.state().tombstones.size() == 1);
   world.manifest(ec2("main", "metric_filter_regex = \"x\"\nenabled = false"));
   CHECK(world.plan()->actions("main") == "undelete, update, disable");
   auto back = world.converge();
-  CHECK(back->steps.told == std::vector<std::string>{"undelete main", "update main", "disable main"});
+  CHECK(back->steps.reported == std::vector<std::string>{"undelete main", "update main", "disable main"});
   CHECK(world.id_of("main") == id);
   CHECK(world.state().tombstones.empty());
 }
