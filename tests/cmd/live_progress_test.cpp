@@ -147,7 +147,7 @@ TEST_CASE("while it exists it receives pauses, and the earlier receiver does aft
   CHECK(before == 0);
 }
 
-TEST_CASE("pauses are told when they are long, and seldom; those that are open are counted") {
+TEST_CASE("pauses are reported when they are long, and seldom; those that are open are counted") {
   base::FakeClock clock;
   std::vector<render::Pause> reported;
   CallWatch watch(clock, [&](const render::Pause& pause) { reported.push_back(pause); });
@@ -198,7 +198,7 @@ TEST_CASE("the rate is that of the last seconds, and what is left is reckoned fr
   CHECK(state.view(6, Millis(60'000)).per_second < 0.5);
 }
 
-TEST_CASE("what runs for long is told again and again, with what it waits for") {
+TEST_CASE("what runs for long is reported again and again, with what it waits for") {
   std::vector<Change> changes = {change("a"), change("b")};
   ProgressState state(2, Millis(0));
   take(state, {Kind::Started, changes[0]}, Millis(0));

@@ -141,7 +141,7 @@ TEST_CASE("bash completes values, whether the equals sign is a word of its own o
   CHECK(shells.bash({"waveform", "state", "rm", "pl"}) == "");
 }
 
-TEST_CASE("zsh is told what the command takes, and to complete from the command's first word") {
+TEST_CASE("zsh gets the arguments of the command, and completes from the command's first word") {
   Shells shells;
   if (!shells.has("zsh")) {
     MESSAGE("zsh is not installed: its completion was not tested");

@@ -1,4 +1,4 @@
-// The calls of a plan: order, failures, lost responses, and what is recorded.
+// The calls of a plan: order, failures, lost responses, records.
 #include "planner/apply/applier.h"
 
 #include "tests/planner/world.h"
@@ -15,7 +15,7 @@ std::string after(const std::string& label) {
 
 }  // namespace
 
-TEST_CASE("creates go in the order of references, deletes the other way round") {
+TEST_CASE("creates are in the order of references, deletes in the reverse order") {
   World world;
   world.manifest(ec2("a", after("b")) + ec2("b", after("c")) + ec2("c") +
                  ec2("d", "depends_on = [wavefront_cloud_integration_ec2.a]"));
@@ -27,7 +27,7 @@ TEST_CASE("creates go in the order of references, deletes the other way round") 
   CHECK(step->steps.reported == std::vector<std::string>{"delete d", "delete a", "delete b", "delete c"});
 }
 
-TEST_CASE("a failure stops only what depends on it") {
+TEST_CASE("a failure stops only dependent changes") {
   World world;
   world.manifest(ec2("a") + ec2("b", after("a")) + ec2("c", after("b")) + ec2("other"));
   world.fault("create:1:status=400");
@@ -80,7 +80,7 @@ TEST_CASE("a lost response of an update is resolved by a read") {
   }
 }
 
-TEST_CASE("an undelete is done that is refused because a lost one took effect, although reads lag") {
+TEST_CASE("an undelete that is refused because a lost one took effect is done, although reads lag") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -119,7 +119,7 @@ TEST_CASE("lost responses of delete, undelete, enable and disable are resolved b
   CHECK(world.body("main").get("disabled") == Value(false));
 }
 
-TEST_CASE("a lost response of a delete for good is resolved by a read") {
+TEST_CASE("a lost response of a permanent delete is resolved by a read") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -152,7 +152,7 @@ TEST_CASE("an integration that was deleted between plan and apply gets no DELETE
   CHECK(world.body("main").get("inTrash") == Value(true));
 }
 
-TEST_CASE("a create whose response was lost never creates a second one, whatever happens after") {
+TEST_CASE("a create whose response was lost never creates a second one") {
   for (const char* fault : {"create:1:drop-after", "create:1:status-after=500", "create:1:drop-before"}) {
     INFO(fault);
     World world;
@@ -165,7 +165,7 @@ TEST_CASE("a create whose response was lost never creates a second one, whatever
   }
 }
 
-TEST_CASE("an external id that expired is found before the create: nothing is sent that would hang") {
+TEST_CASE("an expired external id is found before the create, which would hang") {
   World world;
   world.manifest(ec2("a") + ec2("b"));
   REQUIRE(world.simulator.expire_external_id(world.variables["id"]));
@@ -173,7 +173,7 @@ TEST_CASE("an external id that expired is found before the create: nothing is se
   CHECK(step->failure("a").kind == ErrorKind::Refused);
   CHECK(has(step->failure("a").message, "the external id is not valid"));
   CHECK(world.calls("create") == 0);
-  CHECK(world.calls("check-external-id") == 1);  // asked once for both
+  CHECK(world.calls("check-external-id") == 1);  // once for both
   CHECK(!has(step->failure("a").message + step->failure("a").hint, world.variables["id"]));
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("only the change of an integration that was edited between plan and ap
   world.converge();
 }
 
-TEST_CASE("what is gone between plan and apply is refused") {
+TEST_CASE("an update of an integration that is purged between plan and apply is refused") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -203,7 +203,7 @@ TEST_CASE("what is gone between plan and apply is refused") {
   CHECK(has(step->failure("main").message, "it is gone"));
 }
 
-TEST_CASE("counters that moved between plan and apply are no change") {
+TEST_CASE("counters that changed between plan and apply are not an edit") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -215,7 +215,7 @@ TEST_CASE("counters that moved between plan and apply are no change") {
   CHECK(world.body("main").get("lastErrorEvent").get("name") == Value("n"));
 }
 
-TEST_CASE("fields that waveform does not know survive an update") {
+TEST_CASE("unknown fields survive an update") {
   provider::simulator::Options newer;
   newer.unknown_fields = true;
   World world(newer);
@@ -228,7 +228,7 @@ TEST_CASE("fields that waveform does not know survive an update") {
   CHECK(world.body("main").at_path("ec2.pollingMode") == Value("slow"));
 }
 
-TEST_CASE("when the journal cannot be written nothing is sent") {
+TEST_CASE("when the journal cannot be written, nothing is sent") {
   World world;
   world.manifest(ec2("a") + ec2("b"));
   world.backend.writes_until_failure = 0;
@@ -249,7 +249,7 @@ TEST_CASE("whichever write of the state fails, the next run finishes without a s
     world.backend.writes_until_failure = -1;
     auto made = world.integrations();
     CHECK(made <= 2);
-    // At most the result of one create was lost: it is in doubt, and never created twice.
+    // The result of at most one create was lost.
     world.apply();
     world.apply();
     CHECK(world.integrations() <= 2);
@@ -258,7 +258,7 @@ TEST_CASE("whichever write of the state fails, the next run finishes without a s
   }
 }
 
-TEST_CASE("outputs are kept, without sensitive ones, and those that hang on a failure stay what they were") {
+TEST_CASE("outputs are kept, except sensitive ones; those of failed changes keep their value") {
   World world;
   std::string outputs =
       "output \"name\" {\n  value = wavefront_cloud_integration_ec2.main.name\n}\n"
@@ -283,7 +283,7 @@ TEST_CASE("outputs are kept, without sensitive ones, and those that hang on a fa
   CHECK(world.state().outputs.empty());
 }
 
-TEST_CASE("the state holds the dependencies, what is ours and no secret") {
+TEST_CASE("the state has dependencies and attributes of the manifest, and no secret") {
   World world;
   world.manifest(ec2("a", after("b")) + ec2("b"));
   world.converge();

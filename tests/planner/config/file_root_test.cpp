@@ -243,7 +243,7 @@ TEST_CASE("what is read from an added root is sensitive; its rules are the same"
   CHECK(DiskFiles(*in_link).read(checkout.at("work/top.txt").string())->text == "repo/top.txt");
 }
 
-TEST_CASE("whether a file exists is told of what is below the root, and of nothing in .git") {
+TEST_CASE("whether a file exists is known below the root, except in .git") {
   Checkout checkout;
   const DiskFiles files(checkout.roots());
   for (const char* path : {"a.txt", "../top.txt", "in", "prod.tfvars", "../.env"}) CHECK(*files.exists(path));

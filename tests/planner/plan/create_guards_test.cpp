@@ -1,4 +1,4 @@
-// What speaks against making an integration: never twice.
+// Checks before creates.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -41,7 +41,7 @@ TEST_CASE("an unmanaged integration of the same service and name is an error wit
   CHECK(world.integrations() == 2);
 }
 
-TEST_CASE("two unmanaged lookalikes are named both") {
+TEST_CASE("two unmanaged integrations of that name are both listed") {
   World world;
   auto first = *world.simulator.add(unmanaged("main"));
   auto second = *world.simulator.add(unmanaged("main"));
@@ -51,7 +51,7 @@ TEST_CASE("two unmanaged lookalikes are named both") {
   CHECK(has(said, "ec2.main " + second));
 }
 
-TEST_CASE("the same service and role is a warning; another service, or one in the recycle bin, is nothing") {
+TEST_CASE("the same service and role is a warning, except in another service or the recycle bin") {
   World world;
   auto id = *world.simulator.add(unmanaged("somebody's"));
   auto binned = *world.simulator.add(unmanaged("main"));
@@ -65,7 +65,7 @@ TEST_CASE("the same service and role is a warning; another service, or one in th
   CHECK(step->diags.list().size() == 1);
 }
 
-TEST_CASE("an integration that this state manages is not a lookalike") {
+TEST_CASE("a managed integration is not a duplicate") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -75,7 +75,7 @@ TEST_CASE("an integration that this state manages is not a lookalike") {
   CHECK(world.plan()->ok());
 }
 
-TEST_CASE("a name that is a secret is not said when it is taken") {
+TEST_CASE("a secret name that is taken is not shown") {
   World world;
   auto id = *world.simulator.add(unmanaged("hush-hush"));
   world.variables["name"] = "hush-hush";
@@ -98,7 +98,7 @@ TEST_CASE("without a refresh nothing is compared with the service") {
   CHECK(world.plan()->attributes("main") == "metric_filter_regex");
 }
 
-TEST_CASE("what the pages did not show is asked for by its id before it counts as gone") {
+TEST_CASE("an integration that no page had is read by its id before it counts as gone") {
   provider::simulator::Options capped;
   capped.page_cap = 1;
   World world(capped);
@@ -125,7 +125,7 @@ TEST_CASE("an external id is created once, and again only when it expired unused
   world.manifest(shared + user);
   world.converge();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(id));
-  // In use: whether it is still valid does not matter.
+  // In use, therefore not checked.
   REQUIRE(world.simulator.expire_external_id(id));
   world.expect_empty_plan();
   CHECK(world.calls("check-external-id") == 0);
@@ -165,7 +165,7 @@ constexpr const char* kIds =
     "resource \"wavefront_cloud_integration_aws_external_id\" \"id\" {\n  for_each = toset([\"a\", "
     "\"b\"])\n}\n";
 
-// An integration for each key of the external ids, that has `external_id`.
+// An integration with `external_id` for each key of the external ids.
 std::string users(const std::string& external_id, const std::string& more = "") {
   return block(
       "ec2", "main",
@@ -174,7 +174,7 @@ std::string users(const std::string& external_id, const std::string& more = "") 
                   kRole, external_id, more));
 }
 constexpr const char* kTheirs = "wavefront_cloud_integration_aws_external_id.id[each.key].id";
-// Others, that exist already.
+// Other external ids, which exist.
 std::string others(World& world) {
   return fmt::format("{{ a = \"{}\", b = \"{}\" }}[each.key]", *world.client.create_external_id(),
                      *world.client.create_external_id());
@@ -226,7 +226,7 @@ TEST_CASE(
   CHECK(has(step->said(), "ec2.main[\"b\"] is created together with its external id"));
 }
 
-TEST_CASE("an external id of the same plan that is used otherwise, or by what goes, is nothing") {
+TEST_CASE("other uses of an external id of the same plan, and those of deletes, have no warning") {
   World world;
   const std::string external_id = others(world);
   world.manifest(users(external_id));
@@ -255,7 +255,7 @@ TEST_CASE(
                    {{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   auto step = world.apply();
   CHECK(step->said() == "");
-  // A second time is not an error: another integration can need the external id as well.
+  // A second time is not an error: another integration can use the external id.
   world.imports = {{{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   CHECK(world.plan()->said() == "");
   world.imports = {{{"wavefront_cloud_integration_ec2", "main", "b"}, other, "", {}}};

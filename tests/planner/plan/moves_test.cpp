@@ -9,7 +9,7 @@ using test::has;
 
 const std::string kType = "wavefront_cloud_integration_ec2";
 
-// One integration of a fixed name, so that a second one would be refused as a lookalike.
+// One integration with a fixed name, so that a second one would be refused as a duplicate.
 std::string one(const std::string& label, const std::string& lines = "", const std::string& name = "\"x\"") {
   return "resource \"" + kType + "\" \"" + label + "\" {\n  name = " + name +
          "\n  role_arn = \"arn:aws:iam::123456789012:role/x\"\n  external_id = var.id\n" + lines + "\n}\n";
@@ -27,7 +27,7 @@ std::string managed(const World& world) {
   return out;
 }
 
-// Made under the first manifest, then applied under the second: nothing may be written to the service.
+// Applies the first manifest, then the second, which must write nothing to the service.
 struct Moved {
   Moved(const std::string& before, const std::string& after) {
     world.manifest(before);
@@ -47,7 +47,7 @@ struct Moved {
 
 }  // namespace
 
-TEST_CASE("a moved block gives what is managed another address, and writes nothing") {
+TEST_CASE("a moved block changes an address and writes nothing") {
   Moved run(one("a"), one("b") + moved("a", "b"));
   CHECK(managed(run.world) == "b");
   CHECK(run.step->actions("b") == "move");
@@ -55,7 +55,7 @@ TEST_CASE("a moved block gives what is managed another address, and writes nothi
   CHECK(run.step->steps.reported == std::vector<std::string>{"move b"});
 }
 
-TEST_CASE("moves go between none, count and for_each") {
+TEST_CASE("moves between no key, count and for_each") {
   Moved to_key(one("a"), one("a", "  for_each = toset([\"k\"])") + moved("a", "a[\"k\"]"));
   CHECK(managed(to_key.world) == "a[\"k\"]");
   Moved from_key(one("a", "  for_each = toset([\"k\"])"), one("b") + moved("a[\"k\"]", "b"));
@@ -64,7 +64,7 @@ TEST_CASE("moves go between none, count and for_each") {
   CHECK(managed(to_count.world) == "b[0]");
 }
 
-TEST_CASE("count that comes or goes needs no block") {
+TEST_CASE("adding or removing count needs no moved block") {
   Moved comes(one("a"), one("a", "  count = 1"));
   CHECK(managed(comes.world) == "a[0]");
   Moved goes(one("a", "  count = 1"), one("a"));
@@ -77,12 +77,12 @@ TEST_CASE("a block moves with all its instances, also through several blocks in 
   CHECK(managed(whole.world) == "c[\"k\"] c[\"l\"]");
 }
 
-TEST_CASE("a move that is done stays in the manifest without harm") {
+TEST_CASE("an applied moved block can stay in the manifest") {
   Moved run(one("a"), one("b") + moved("a", "b"));
   CHECK(run.world.plan()->plan().is_empty());
 }
 
-TEST_CASE("a move comes together with a change") {
+TEST_CASE("a move and an update are one change") {
   World world;
   world.manifest(one("a"));
   world.converge();
@@ -92,7 +92,7 @@ TEST_CASE("a move comes together with a change") {
   CHECK(step->summary() == "0 to create, 1 to update, 0 to undelete, 0 to delete, 1 to move");
 }
 
-TEST_CASE("what was deleted under the old address is undeleted under the new one") {
+TEST_CASE("an integration deleted at the old address is undeleted at the new one") {
   World world;
   world.manifest(one("a"));
   world.converge();
@@ -118,7 +118,7 @@ TEST_CASE("moves that contradict the manifest or each other are errors") {
             "A resource cannot change its type"));
   world.manifest(one("a"));
   world.converge();
-  CHECK(has(said(moved("a", "b") + moved("b", "a")), "round in a circle"));
+  CHECK(has(said(moved("a", "b") + moved("b", "a")), "form a cycle"));
   world.manifest(one("a") + one("b", "", "\"y\""));
   world.converge();
   CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
@@ -140,7 +140,7 @@ TEST_CASE("a new label with the body of a lost one suggests a moved block") {
   CHECK(!has(world.plan()->said(), "under a new name"));
 }
 
-TEST_CASE("a removed block makes waveform forget, and the service keep") {
+TEST_CASE("a removed block: waveform forgets the integration, the service keeps it") {
   World world;
   world.manifest(one("a"));
   world.converge();
@@ -162,7 +162,7 @@ TEST_CASE("a removed block makes waveform forget, and the service keep") {
   CHECK(has(refused->said(), "has no destroy argument"));
 }
 
-TEST_CASE("import blocks go through for_each") {
+TEST_CASE("import blocks can have for_each") {
   World world;
   world.manifest(one("a", "  for_each = toset([\"k\", \"l\"])", "each.key"));
   world.converge();

@@ -1,4 +1,4 @@
-// What counts as a difference, one rule after the other, against the simulated service.
+// The rules for differences, against the simulated service.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -8,7 +8,7 @@ using base::Value;
 
 }  // namespace
 
-TEST_CASE("after an apply the plan is empty, though counters run and the service adds defaults") {
+TEST_CASE("after an apply the plan is empty, although counters change and the service adds defaults") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"^aws.*$\""));
   auto first = world.plan();
@@ -20,7 +20,7 @@ TEST_CASE("after an apply the plan is empty, though counters run and the service
   CHECK(*world.backend.state == before);  // a second apply writes nothing
 }
 
-TEST_CASE("an attribute of the manifest is compared, also where the service was changed by hand") {
+TEST_CASE("an attribute of the manifest is compared, also after an edit of the service") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"^aws.*$\""));
   world.converge();
@@ -48,7 +48,7 @@ TEST_CASE("an attribute that was never ours is left alone") {
   CHECK(world.body("main").at_path("additionalTags.by") == Value("hand"));
 }
 
-TEST_CASE("an attribute that leaves the manifest goes back to the service's default") {
+TEST_CASE("an attribute that leaves the manifest is reset to the service's default") {
   World world;
   world.manifest(ec2("main", "hostname_tags = [\"Name\"]\nservice_refresh_rate_in_minutes = 10"));
   world.converge();
@@ -62,7 +62,7 @@ TEST_CASE("an attribute that leaves the manifest goes back to the service's defa
   CHECK(world.body("main").at_path("ec2.hostNameTags") == Value(Value::List{"hostname", "host", "name"}));
 }
 
-TEST_CASE("enabled, force_save and secrets stay as they are when they leave the manifest") {
+TEST_CASE("enabled, force_save and secrets keep their value when they leave the manifest") {
   World world;
   world.manifest(ec2("main", "enabled = false\nforce_save = true"));
   world.converge();
@@ -95,7 +95,7 @@ TEST_CASE("a map is owned whole") {
   CHECK(world.body("main").get("additionalTags") == Value(Value::Map{{"env", "prod"}}));
 }
 
-TEST_CASE("absent and empty, the order of sets and the case of a service name are no difference") {
+TEST_CASE("absent and empty, the order of sets and the case of a service name are not a difference") {
   World world;
   world.manifest(ec2("main",
                      "hostname_tags = [\"b\", \"a\"]\nadditional_tags = {}\nmetric_filter_regex = \"\"\n"
@@ -136,7 +136,7 @@ TEST_CASE("a secret is compared by its digest, and a changed one is an update in
   CHECK(!has(*world.backend.state, world.variables["id"]));
 }
 
-TEST_CASE("the external id goes along in a PUT only when it or the role changed") {
+TEST_CASE("a PUT contains the external id only when it or the role changed") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -152,7 +152,7 @@ TEST_CASE("the external id goes along in a PUT only when it or the role changed"
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(world.variables["id"]));
 }
 
-TEST_CASE("enabled: absent is left alone, present is planned, and a service's own reason is told") {
+TEST_CASE("enabled: absent is left alone, present is planned, and the service's reason is shown") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
@@ -207,7 +207,7 @@ TEST_CASE("undelete, update and enable are one change, in that order") {
   CHECK(world.state().tombstones.empty());
 }
 
-TEST_CASE("what was ours before a delete is still ours after the undelete") {
+TEST_CASE("attributes that were ours before a delete are ours after the undelete") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.converge();
@@ -274,7 +274,7 @@ TEST_CASE("deletes go to the recycle bin unless the plan or the block says other
   world.manifest("");
   auto step = world.plan();
   CHECK(step->actions("binned") == "delete (to the recycle bin)");
-  CHECK(step->actions("purged") == "delete FOR GOOD");  // the block is gone, what it said is not
+  CHECK(step->actions("purged") == "delete FOR GOOD");  // although its block is gone
   world.converge();
   CHECK(world.body("binned").get("inTrash") == Value(true));
   CHECK(world.body("purged").is_null());
@@ -288,7 +288,7 @@ TEST_CASE("deletes go to the recycle bin unless the plan or the block says other
   CHECK(other.state().tombstones.empty());
 }
 
-TEST_CASE("what is gone or in the recycle bin already is forgotten without a call") {
+TEST_CASE("an integration that is gone or in the recycle bin is forgotten without a call") {
   World world;
   world.manifest(ec2("gone") + ec2("binned"));
   world.converge();
@@ -299,10 +299,10 @@ TEST_CASE("what is gone or in the recycle bin already is forgotten without a cal
   CHECK(step->actions("gone") == "forget");
   CHECK(step->actions("binned") == "forget");
   world.converge();
-  CHECK(world.integrations() == 1);  // never a second DELETE: it would be final
+  CHECK(world.integrations() == 1);  // a second DELETE would purge it
 }
 
-TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
+TEST_CASE("prevent_destroy stops a destroy before any change") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n  prevent_destroy = true\n}"));
   world.converge();
@@ -312,7 +312,7 @@ TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
   CHECK(world.body("main").get("inTrash") == Value(false));
 }
 
-TEST_CASE("what the service fills in or moves on is not known before, and the plan after is empty") {
+TEST_CASE("computed attributes and counters are unknown in a plan, and the next plan is empty") {
   World world;
   const std::string a = "wavefront_cloud_integration_ec2.a";
   auto text = [&](const std::string& of_a, const std::string& of_b) {
@@ -324,17 +324,17 @@ TEST_CASE("what the service fills in or moves on is not known before, and the pl
   CHECK(world.body("b").at_path("additionalTags.of_a") == Value("host,hostname,name"));
   world.manifest(text("", a + ".service"));
   CHECK(has(world.converge()->text(), "\"EC2\""));
-  // Counters move with every write, and with no other.
+  // Counters only change with a write.
   world.manifest(text("", "tostring(" + a + ".updated_epoch_millis)"));
   world.converge();
   world.manifest(text("service_refresh_rate_in_minutes = 7", "tostring(" + a + ".updated_epoch_millis)"));
   CHECK(world.converge()->actions("b") == "update");
-  // What leaves the manifest goes back to the service's default.
+  // A reset attribute has the service's default.
   world.manifest(text("", a + ".service_refresh_rate_in_minutes"));
   world.converge();
 }
 
-TEST_CASE("an undeleted integration is seen as it will be") {
+TEST_CASE("references to an undeleted integration have its future values") {
   World world;
   const std::string both =
       ec2("a") + ec2("b", "additional_tags = { bin = wavefront_cloud_integration_ec2.a.in_trash }");
@@ -347,7 +347,7 @@ TEST_CASE("an undeleted integration is seen as it will be") {
   CHECK(world.converge()->actions("b") == "undelete");
 }
 
-TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose key is gone") {
+TEST_CASE("prevent_destroy can be a variable, and protects instances without a key in the manifest") {
   World world;
   auto text = [](const char* keys) {
     return "variable \"keep\" {}\n" + ec2("main", std::string("for_each = toset([") + keys +

@@ -1,5 +1,5 @@
-// Random valid integrations of every service, on clusters with every style of responses: what was created
-// plans empty; a random edit plans as exactly that edit, and empty once it is applied.
+// Random valid integrations of every service, on clusters with every style of responses: after a create the
+// plan is empty; after a random edit it has exactly that edit.
 #include "planner/hcl/write.h"
 #include "tests/planner/world.h"
 #include "tests/support/dice.h"
@@ -33,8 +33,8 @@ constexpr Style kStyles[] = {
 constexpr unsigned kRounds = 5;
 constexpr int kEdits = 4;
 
-// What the service makes of it: sets without order, what is absent as its default, what is empty as nothing
-// where the service has no default.
+// The value that the service stores: sets without order; absent is the default; empty is absent without a
+// default.
 Value stored_value(const Attribute& attribute, const Value::Map& given) {
   auto found = given.find(attribute.name);
   if (found == given.end()) {
@@ -56,7 +56,7 @@ Value stored_value(const Attribute& attribute, const Value::Map& given) {
   return sorted;
 }
 
-// One integration in a world of its own.
+// One integration in its own world.
 struct Life {
   Life(const provider::ResourceType& of, const Style& style, unsigned seed)
       : type(of), dice(seed), world(options(style)) {
@@ -88,7 +88,7 @@ struct Life {
     world.manifest(fmt::format("resource \"{}\" \"it\" {{\n{}}}\n", type.name, lines));
   }
 
-  // Changes, adds or removes one attribute; what a plan has to show of it: its name, or "".
+  // Changes, adds or removes one attribute; returns the name that a plan must show, or "".
   std::string edit() {
     std::vector<const Attribute*> choice;
     for (const auto& attribute : type.attributes) {
@@ -105,7 +105,7 @@ struct Life {
     return stored_value(attribute, before) == stored_value(attribute, given) ? "" : attribute.name;
   }
 
-  // The service holds the secrets that the manifest has: no update lost one.
+  // No update lost a secret.
   void expect_secrets() {
     base::Value held = world.simulator.dump().get("integrations").as_list().at(0);
     for (const auto& attribute : type.attributes) {
@@ -141,8 +141,7 @@ void live(Life& life) {
   }
 }
 
-// On a cluster that returns null for an empty list, none of its defaults can be told from an empty list: what
-// is there as the manifest has it plans nothing.
+// A cluster that returns null for an empty list hides defaults: only equal attributes plan nothing.
 void live_quietly(Life& life) {
   for (int i = 0; i < kEdits; ++i) {
     life.write();

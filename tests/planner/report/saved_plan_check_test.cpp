@@ -209,7 +209,7 @@ TEST_CASE("other values of variables, secret or not, are refused") {
   CHECK(shop.apply_saved(saved) == "");
 }
 
-TEST_CASE("what the service changed since is not touched, and is told of by the next plan") {
+TEST_CASE("a later change of the service is not touched, and the next plan reports it") {
   Shop shop;
   shop.manifest(ec2("main") + ec2("other"));
   shop.converge();
