@@ -34,7 +34,7 @@ Fate LostCreates::wait_for(const Address& address, std::int64_t seq) {
   return std::move(fates_.extract(address).mapped());
 }
 
-// One look-up for all that wait.
+// Reads the inventory for all that wait.
 void LostCreates::poll() {
   const Millis pause = next_pause();
   const bool is_over = context_.lock.while_unlocked(
@@ -48,8 +48,8 @@ void LostCreates::poll() {
   decide_by(*live, begun);
 }
 
-// As long again as the youngest has been looked for, and no longer than until the settle time of the oldest
-// is over; but never shorter than a look-up takes.
+// Doubles the time that the youngest has waited, but ends with the settle time of the oldest; never shorter
+// than one read.
 Millis LostCreates::next_pause() const {
   Millis youngest = context_.settle_time;
   Millis oldest{0};

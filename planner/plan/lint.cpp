@@ -38,8 +38,8 @@ const hcl::Expr* member_of(const hcl::Expr& object, const std::string& member) {
   return nullptr;
 }
 
-// The expressions that a finding is about, from the attribute's to the element's and the member's, as far as
-// they are written apart; none: the block itself.
+// The expressions of a finding: attribute, element, member, as far as they are literal in the manifest; none:
+// the block itself.
 std::vector<const hcl::Expr*> expressions_at(const ResourceBlock& block, const checks::Finding& finding) {
   const auto* given = finding.attribute.empty() ? nullptr : block.body->find(finding.attribute);
   if (given == nullptr) return {};
@@ -63,8 +63,7 @@ std::string key_text(const base::Address::Key& key) {
   return std::to_string(std::get<std::int64_t>(key));
 }
 
-// "each.key is …" of a resource that its block makes several of, and what the value is where the text does
-// not say.
+// "each.key is …" in a block with for_each or count; and the value, unless it is a literal.
 std::vector<base::DiagValue> values_of(const Wanted& one, const checks::Finding& finding,
                                        const std::vector<const hcl::Expr*>& places) {
   std::vector<base::DiagValue> values;
@@ -84,7 +83,7 @@ std::vector<base::DiagValue> values_of(const Wanted& one, const checks::Finding&
   return values;
 }
 
-// Findings of one check at one place: those of the first resource, and how many more resources have some.
+// Findings of one check at one place: those of the first resource, and the other resources with findings.
 struct Found {
   std::size_t subject = 0;
   std::vector<base::Diag> diags = {};
@@ -93,7 +92,7 @@ struct Found {
 
 using FindingPlace = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
 
-// No more than ten of a check, and how many there are beside them.
+// At most ten of each check, and the number of the rest.
 void report(std::map<FindingPlace, Found>& found, Diags& diags) {
   std::map<const checks::Check*, std::size_t> counts;
   std::map<const checks::Check*, std::int64_t> unreported;
@@ -101,7 +100,8 @@ void report(std::map<FindingPlace, Found>& found, Diags& diags) {
     const auto* check = std::get<0>(place);
     auto more = static_cast<std::int64_t>(findings.more.size());
     if (more > 0)
-      findings.diags.back().detail += fmt::format(" So it is with {} here.", base::count(more, "other"));
+      findings.diags.back().detail +=
+          fmt::format(" The same applies to {} here.", base::count(more, "other"));
     for (auto& diag : findings.diags) {
       if (++counts[check] <= kMostOfACheck) {
         diags.add(std::move(diag));
