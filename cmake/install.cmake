@@ -1,4 +1,4 @@
-# `cmake --install build/release`, and `cpack -G DEB` in that folder.
+# `cmake --install build/release`, and `cpack -G DEB` in that directory.
 include(GNUInstallDirs)
 # `cmake --build --preset release --target waveform` is all that either needs.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
@@ -7,18 +7,18 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(made ${PROJECT_BINARY_DIR}/generated/share)
 add_custom_command(
   TARGET waveform POST_BUILD VERBATIM
-  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:waveform> -DFOLDER=${made} -P ${PROJECT_SOURCE_DIR}/cmake/print_pages.cmake)
+  COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:waveform> -DDIRECTORY=${made} -P ${PROJECT_SOURCE_DIR}/cmake/print_pages.cmake)
 
 install(TARGETS waveform)
 install(FILES ${made}/waveform.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${made}/waveform.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME waveform)
 install(FILES ${made}/waveform.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-# zsh looks into another folder below /usr than below /usr/local; the prefix is known when it is installed.
-install(CODE "set(zsh_folder site-functions)
+# zsh looks into another directory below /usr than below /usr/local; the prefix is known when it is installed.
+install(CODE "set(zsh_directory site-functions)
 if(CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
-  set(zsh_folder vendor-completions)
+  set(zsh_directory vendor-completions)
 endif()")
-install(FILES ${made}/waveform.zsh DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_folder}" RENAME _waveform)
+install(FILES ${made}/waveform.zsh DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_directory}" RENAME _waveform)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # where Debian looks for it
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR}

@@ -1,9 +1,9 @@
-# Has PROGRAM print its manual page and completion scripts into FOLDER.
+# Has PROGRAM print its manual page and completion scripts into DIRECTORY.
 function(print_page file)
-  execute_process(COMMAND ${PROGRAM} ${ARGN} OUTPUT_FILE ${FOLDER}/${file} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${PROGRAM} ${ARGN} OUTPUT_FILE ${DIRECTORY}/${file} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-file(MAKE_DIRECTORY ${FOLDER})
+file(MAKE_DIRECTORY ${DIRECTORY})
 print_page(waveform.1 man)
 foreach(shell bash zsh fish)
   print_page(waveform.${shell} completion ${shell})

@@ -39,9 +39,9 @@ target_link_libraries(waveform_pch PUBLIC waveform_settings fmt::fmt)
 target_precompile_headers(waveform_pch PRIVATE <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional>
                           <set> <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
 
-# waveform_library(NAME FOLDER [LIBRARY...]): all .cpp files of the folder itself (main.cpp left out).
-function(waveform_library name folder)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+# waveform_library(NAME DIRECTORY [LIBRARY...]): all .cpp files of the directory itself (main.cpp left out).
+function(waveform_library name directory)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${directory}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC waveform_settings ${ARGN})

@@ -24,7 +24,7 @@ using base::Result;
 namespace {
 
 // The values of one source; empty when it has none.
-struct Given {
+struct Credentials {
   std::string address;
   std::optional<Token> token;
   std::string address_from = {};  // for messages about it
@@ -58,8 +58,8 @@ bool is_address(const std::string& endpoint) {
          http::normalise_address(endpoint);
 }
 
-Result<Given> given_by(Session& session, const Profile& profile, const std::string& name,
-                       const std::string& file) {
+Result<Credentials> given_by(Session& session, const Profile& profile, const std::string& name,
+                             const std::string& file) {
   const std::string where = fmt::format("[{}] of {}", base::printable(name), base::printable(file));
   if (!profile.endpoint.empty() && !is_address(profile.endpoint)) {
     return base::fail(
@@ -67,8 +67,9 @@ Result<Given> given_by(Session& session, const Profile& profile, const std::stri
         "Use a host such as example.wavefront.com, with https. The value is not shown: it might be a token.");
   }
   if (!profile.token.empty()) warn_of_readers(session, file);
-  return Given{profile.endpoint,
-               token_of(profile.token, "put a valid API token of this cluster into " + where), where, true};
+  return Credentials{profile.endpoint,
+                     token_of(profile.token, "put a valid API token of this cluster into " + where), where,
+                     true};
 }
 
 // The profiles of the file; empty when the file or HOME does not exist.
@@ -90,8 +91,8 @@ Result<ProfileFile> read_profiles(Session& session) {
   return file;
 }
 
-Result<Given> named_profile(Session& session, const Project*) {
-  if (!session.arguments().has("profile")) return Given{};
+Result<Credentials> named_profile(Session& session, const Project*) {
+  if (!session.arguments().has("profile")) return Credentials{};
   const std::string name = session.arguments().text("profile");
   auto file = read_profiles(session);
   if (!file) return base::fail(file.error());
@@ -117,20 +118,20 @@ Result<Given> named_profile(Session& session, const Project*) {
   return given_by(session, found->second, name, file->name);
 }
 
-Result<Given> default_profile(Session& session, const Project*) {
+Result<Credentials> default_profile(Session& session, const Project*) {
   auto file = read_profiles(session);
   if (!file) return base::fail(file.error());
-  if (!file->profiles || !file->profiles->contains("default")) return Given{};
+  if (!file->profiles || !file->profiles->contains("default")) return Credentials{};
   return given_by(session, file->profiles->at("default"), "default", file->name);
 }
 
 constexpr const char* kInBlock = "address in provider \"wavefront\"";
 
 // An invalid address can be a secret, and a sensitive one can contain one: neither is shown or resolved.
-Result<Given> block_address(Session&, const Project* project) {
+Result<Credentials> block_address(Session&, const Project* project) {
   auto address = planner::provider_text(configuration_of(project), planner::kAddress);
   if (!address) return base::fail(address.error());
-  if (address->empty()) return Given{};
+  if (address->empty()) return Credentials{};
   const bool is_users = planner::is_users_own(*project->configuration, planner::kAddress);
   if (!is_address(*address) ||
       (!is_users && planner::is_sensitive(*project->configuration, planner::kAddress))) {
@@ -139,26 +140,26 @@ Result<Given> block_address(Session&, const Project* project) {
                       "Use a host such as example.wavefront.com, with https, that is not sensitive. The "
                       "value is not shown.");
   }
-  Given given{*address, {}, kInBlock};
+  Credentials given{*address, {}, kInBlock};
   given.is_users = is_users;
   return given;
 }
 
-Result<Given> block_token(Session& session, const Project* project) {
+Result<Credentials> block_token(Session& session, const Project* project) {
   auto token = planner::provider_text(configuration_of(project), planner::kToken);
   if (!token) return base::fail(token.error());
   if (project != nullptr) {
     for (const auto& file : project->token_files) warn_of_readers(session, file);
   }
-  return Given{
+  return Credentials{
       "", token_of(*token, "give provider \"wavefront\" a valid API token of this cluster as its token")};
 }
 
-Result<Given> environment(Session& session, const Project*) {
-  return Given{variable(session, "WAVEFRONT_ADDRESS"),
-               token_of(variable(session, "WAVEFRONT_TOKEN"),
-                        "set WAVEFRONT_TOKEN to a valid API token of this cluster"),
-               "WAVEFRONT_ADDRESS"};
+Result<Credentials> environment(Session& session, const Project*) {
+  return Credentials{variable(session, "WAVEFRONT_ADDRESS"),
+                     token_of(variable(session, "WAVEFRONT_TOKEN"),
+                              "set WAVEFRONT_TOKEN to a valid API token of this cluster"),
+                     "WAVEFRONT_ADDRESS"};
 }
 
 struct CspVariable {
@@ -180,14 +181,14 @@ Result<void> check_characters(const std::string& name, const std::string& value)
                     "Set it again, without quotes and line breaks.");
 }
 
-Result<Given> csp(Session& session, const Project*) {
+Result<Credentials> csp(Session& session, const Project*) {
   provider::CspOptions options;
   for (const auto& [name, option] : kCspVariables) {
     options.*option = variable(session, name);
     if (auto fits = check_characters(name, options.*option); !fits) return base::fail(fits.error());
   }
   bool app = !options.app_id.empty() || !options.app_secret.empty();
-  if (options.api_token.empty() && !app) return Given{};
+  if (options.api_token.empty() && !app) return Credentials{};
   if (!options.api_token.empty() && app) {
     return base::fail(ErrorKind::Invalid, "CSP_API_TOKEN is set, and CSP_APP_ID or CSP_APP_SECRET too",
                       "Set either the first, or the other two.");
@@ -204,15 +205,15 @@ Result<Given> csp(Session& session, const Project*) {
     if (!address) return base::fail(address.error(), "CSP_BASE_URL");
     options.address = *std::move(address);
   }
-  return Given{"", Token{"",
-                         "The token is from VMware Cloud Services: check that this cluster is in that "
-                         "organization and that the account has a role in it",
-                         std::move(options)}};
+  return Credentials{"", Token{"",
+                               "The token is from VMware Cloud Services: check that this cluster is in that "
+                               "organization and that the account has a role in it",
+                               std::move(options)}};
 }
 
 // In the order of precedence. `always`: also when earlier sources have set everything.
 struct Source {
-  Result<Given> (*read)(Session&, const Project*);
+  Result<Credentials> (*read)(Session&, const Project*);
   bool always = false;
 };
 constexpr Source kSources[] = {{named_profile}, {block_address, true}, {block_token}, {environment},
@@ -224,7 +225,7 @@ std::string in_manifest(const Project* project, const char* attribute) {
 }
 
 // A token is only sent to the service that it belongs to.
-bool is_for_another(const Given& given, const std::string& address) {
+bool is_for_another(const Credentials& given, const std::string& address) {
   if (!given.is_profile || given.address.empty()) return false;
   auto own = http::normalise_address(given.address);
   auto asked = http::normalise_address(address);
@@ -232,7 +233,7 @@ bool is_for_another(const Given& given, const std::string& address) {
 }
 
 // The first address wins, separately for the user and the manifest.
-Result<void> claim(const Given& given, AddressClaims& claims) {
+Result<void> claim(const Credentials& given, AddressClaims& claims) {
   std::string& address = given.is_users ? claims.user : claims.block;
   if (given.address.empty()) return {};
   auto normalised = http::normalise_address(given.address);

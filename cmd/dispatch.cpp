@@ -45,7 +45,7 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
           hint.empty() ? "`waveform help` lists all commands." : hint};
 }
 
-base::Result<void> change_folder(const Arguments& arguments) {
+base::Result<void> change_directory(const Arguments& arguments) {
   if (!arguments.has("chdir")) return {};
   std::error_code error;
   std::filesystem::current_path(arguments.text("chdir"), error);
@@ -114,7 +114,7 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
          fmt::format("Usage: `waveform {}`{}", command->usage,
                      std::filesystem::is_directory(word) ? "; in another directory: `-chdir=DIR`" : "")});
   }
-  if (auto changed = change_folder(*arguments); !changed) return early.fail(changed.error());
+  if (auto changed = change_directory(*arguments); !changed) return early.fail(changed.error());
   auto log = RequestLog::open(*arguments, process);
   if (!log) return early.fail(log.error());
   if (*log) (*log)->begin(command->name);

@@ -25,7 +25,7 @@ namespace {
 struct Ground {
   Project project;
   state::Snapshot snapshot;
-  planner::Live live;
+  planner::Inventory live;
 };
 
 Result<std::string> file_to_write(Session& session) {
@@ -34,7 +34,7 @@ Result<std::string> file_to_write(Session& session) {
   if (!is_hcl || !planner::is_manifest_name(std::filesystem::path(file).filename().string()))
     return base::fail(ErrorKind::Invalid, fmt::format("{} is not a manifest file name", base::quote(file)),
                       "The name must end in .wf.hcl or .tf.");
-  if (auto folder = std::filesystem::path(file).parent_path(); !folder.empty() && folder != ".")
+  if (auto directory = std::filesystem::path(file).parent_path(); !directory.empty() && directory != ".")
     return base::fail(ErrorKind::Invalid, base::quote(file) + " is not in this directory",
                       "A manifest is one directory: change to it, or use -chdir.");
   if (std::filesystem::exists(file))
@@ -59,7 +59,7 @@ Result<std::set<std::string>> select(Session& session, const Ground& ground,
   std::map<std::string, const base::Address*> owners;
   for (const auto& [address, resource] : ground.snapshot.resources) owners.emplace(resource.id, &address);
   for (const auto& id : arguments.positional()) {
-    const auto* live = planner::find_live(ground.live, id);
+    const auto* live = planner::find_integration(ground.live, id);
     if (live == nullptr)
       return base::fail(ErrorKind::NotFound, "there is no integration with the id " + base::printable(id));
     if (auto owner = owners.find(id); owner != owners.end()) {

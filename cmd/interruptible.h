@@ -10,12 +10,12 @@
 
 namespace waveform::cmd {
 
-using Asked = std::function<bool()>;  // from any thread
+using IsInterrupted = std::function<bool()>;  // from any thread
 
 // A signal ends its sleeps. The other clock outlives it.
 class InterruptibleClock final : public base::Clock {
  public:
-  InterruptibleClock(base::Clock& clock, Asked interrupted)
+  InterruptibleClock(base::Clock& clock, IsInterrupted interrupted)
       : clock_(clock), interrupted_(std::move(interrupted)) {}
   std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
   base::Millis steady() const override { return clock_.steady(); }
@@ -23,19 +23,19 @@ class InterruptibleClock final : public base::Clock {
 
  private:
   base::Clock& clock_;
-  Asked interrupted_;
+  IsInterrupted interrupted_;
 };
 
 // Sends nothing after the run was given up: returns Interrupted, which is never retried.
 class InterruptibleTransport final : public http::Transport {
  public:
-  InterruptibleTransport(std::unique_ptr<http::Transport> transport, Asked gives_up)
+  InterruptibleTransport(std::unique_ptr<http::Transport> transport, IsInterrupted gives_up)
       : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
   base::Result<http::Response> send(const http::Request& request) override;
 
  private:
   std::unique_ptr<http::Transport> transport_;
-  Asked gives_up_;
+  IsInterrupted gives_up_;
 };
 
 }  // namespace waveform::cmd

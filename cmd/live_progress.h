@@ -41,7 +41,7 @@ class LiveProgress final : public planner::Progress {
   void tick();
 
  private:
-  render::Moment now() const { return {process_.clock.now_epoch_millis(), output_.style}; }
+  render::EventContext now() const { return {process_.clock.now_epoch_millis(), output_.style}; }
   void pauses(const render::Pause& pause);
   void run();
   void write(bool last);

@@ -19,12 +19,12 @@ planner::FileRoots file_roots(Session& session, base::Diags& diags, const std::v
   std::vector<std::string> given = arguments.all("file-root");
   given.insert(given.end(), added.begin(), added.end());
   std::error_code ignored;
-  const auto folder = std::filesystem::current_path(ignored);
-  const auto shell_folder = environment.get("PWD").value_or("");
-  auto roots = planner::make_file_roots(folder, homes, given, shell_folder);
+  const auto directory = std::filesystem::current_path(ignored);
+  const auto shell_directory = environment.get("PWD").value_or("");
+  auto roots = planner::make_file_roots(directory, homes, given, shell_directory);
   if (!roots) {
     diags.error({}, roots.error().message, {}, roots.error().hint);
-    roots = planner::make_file_roots(folder, homes, {}, shell_folder);
+    roots = planner::make_file_roots(directory, homes, {}, shell_directory);
   }
   std::vector<std::string> names = arguments.all("var-file");
   names.push_back(arguments.text("state", kUsualState));

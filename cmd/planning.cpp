@@ -27,23 +27,23 @@ std::string text(const planner::Pending& pending) {
   return base::enumerate(parts);
 }
 
-void say_resolved(Session& session, const planner::Settlement& settlement) {
+void say_resolved(Session& session, const planner::Resolution& resolution) {
   auto say = [&](const base::Address& address, const std::string& what) {
     session.say(fmt::format("{} was in doubt: {}\n", base::printable(address.text()), what));
   };
-  for (const auto& [address, id] : settlement.found) say(address, "found " + base::printable(id));
-  for (const auto& address : settlement.unseen) say(address, "the service did not create it");
-  for (const auto& address : settlement.left_over)
+  for (const auto& [address, id] : resolution.found) say(address, "found " + base::printable(id));
+  for (const auto& address : resolution.unseen) say(address, "the service did not create it");
+  for (const auto& address : resolution.left_over)
     say(address, "one external id may be left over; an unused one expires by itself");
 }
 
 void say_in_doubt(Session& session, const planner::Planning& planning) {
-  const auto& settlement = planning.lost;
+  const auto& resolution = planning.lost;
   const std::size_t calls = planning.pending.calls;
-  for (const auto& [address, id] : settlement.found)
+  for (const auto& [address, id] : resolution.found)
     session.say(
         fmt::format("{} is in doubt: found {}\n", base::printable(address.text()), base::printable(id)));
-  for (const auto& address : settlement.unseen)
+  for (const auto& address : resolution.unseen)
     session.say(fmt::format("{} is in doubt: not found so far; apply checks again before it creates\n",
                             base::printable(address.text())));
   if (calls > 0)
@@ -69,7 +69,7 @@ void hold_lock(planner::PlanRequest& request, const state::Writer& writer) {
   request.other_machine = !last.ended && last.machine != writer.snapshot().run.machine;
 }
 
-Flag settle_flag() {
+Flag settle_timeout_flag() {
   return {"settle-timeout", FlagKind::Text, "DURATION",
           "How long to look for the result of a lost call, or for a missing integration, before it counts as "
           "gone (30s)."};
@@ -81,7 +81,7 @@ std::vector<Flag> planning_flags() {
       {"skip-trash", FlagKind::Switch, "", "Delete permanently, bypassing the recycle bin."},
       {"allow-duplicate", FlagKind::Switch, "",
        "Create even if an unmanaged integration of that service and name exists."},
-      settle_flag(),
+      settle_timeout_flag(),
       {"send-secrets", FlagKind::Switch, "", "Send secrets that cannot be compared with the service."},
       parallelism_flag(),
       {"target", FlagKind::Repeated, "ADDRESS", "Only this resource and its dependencies; may be repeated."},
@@ -180,7 +180,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
 }
 
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
-                                              state::Snapshot& snapshot, planner::Asked asked) {
+                                              state::Snapshot& snapshot, planner::RequestedIds asked) {
   Service service;
   base::Diags none;
   auto planning =

@@ -31,7 +31,7 @@ struct Planned {
 };
 
 // Flags of a plan: -refresh, -skip-trash, -target, ...
-Flag settle_flag();  // -settle-timeout
+Flag settle_timeout_flag();  // -settle-timeout
 std::vector<Flag> planning_flags();
 // -destroy and -refresh-only.
 std::vector<Flag> mode_flags();
@@ -57,10 +57,10 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
 // The inventory for a run without a plan. `asked`: ids to read in addition to those of the state.
 struct ServiceInventory {
   std::string address;
-  planner::Live inventory;
+  planner::Inventory inventory;
 };
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
-                                              state::Snapshot& snapshot, planner::Asked asked);
+                                              state::Snapshot& snapshot, planner::RequestedIds asked);
 
 // The header of the manifest block that contains a place. REQUIRES: the configuration outlives it.
 render::BlockAt block_at(const planner::Configuration& configuration);

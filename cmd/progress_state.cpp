@@ -43,8 +43,8 @@ std::vector<ProgressState::Running> ProgressState::due(Millis every, Millis now)
   for (auto& running : running_) {
     const bool is_news =
         !running.why.empty() && running.why != running.said && now - running.waits_since >= kWorthSaying;
-    if (!is_news && now - running.told < every) continue;
-    running.told = now;
+    if (!is_news && now - running.reported < every) continue;
+    running.reported = now;
     if (!running.why.empty()) running.said = running.why;
     found.push_back(running);
   }

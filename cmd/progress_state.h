@@ -20,8 +20,8 @@ class ProgressState {
   struct Running {
     const planner::Change* change = nullptr;
     base::Millis since{0};
-    base::Millis told{0};  // when it was last reported as running
-    std::string why = {};  // what it waits for; "": nothing
+    base::Millis reported{0};  // when it was last reported as running
+    std::string why = {};      // what it waits for; "": nothing
     base::Millis waits_since{0};
     std::string said = {};  // the last reported reason to wait
     std::string id = {};    // of the integration; "": not known, or not shown

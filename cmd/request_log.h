@@ -12,8 +12,8 @@
 #include "cmd/flags.h"
 #include "cmd/process.h"
 #include "provider/exchange.h"
+#include "provider/log_line.h"
 #include "provider/redaction.h"
-#include "provider/trace.h"
 
 namespace waveform::cmd {
 

@@ -3,7 +3,7 @@
 #include "base/http/url.h"
 #include "planner/eval/resource_values.h"
 #include "planner/hcl/evaluate.h"
-#include "provider/trace.h"
+#include "provider/log_line.h"
 
 namespace waveform::cmd {
 

@@ -10,7 +10,7 @@ struct TerraformWord {
 };
 
 constexpr const char* kNoModules = "Modules are not supported, so there is nothing to fetch.";
-constexpr const char* kLogOn =
+constexpr const char* kAuthentication =
     "The address and the token come from WAVEFRONT_ADDRESS and WAVEFRONT_TOKEN, or from the manifest's "
     "provider "
     "block; waveform keeps neither.";
@@ -23,8 +23,8 @@ constexpr TerraformWord kTerraformWords[] = {
     {"get", kNoModules},
     {"modules", kNoModules},
     {"providers", "There is one provider, and it is built in."},
-    {"login", kLogOn},
-    {"logout", kLogOn},
+    {"login", kAuthentication},
+    {"logout", kAuthentication},
     {"workspace", kWorkspaces},
     {"env", kWorkspaces},
     {"refresh", "Use `waveform apply -refresh-only`; every plan refreshes anyway."},

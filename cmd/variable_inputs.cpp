@@ -15,7 +15,7 @@ using planner::VariableInput;
 
 namespace {
 
-std::vector<std::string> names_in_this_folder() {
+std::vector<std::string> names_in_this_directory() {
   std::vector<std::string> names;
   std::error_code error;  // the manifest's reader reports errors of the directory
   for (std::filesystem::directory_iterator it(".", error), end; !error && it != end; it.increment(error))
@@ -68,7 +68,7 @@ planner::VariableInputs variable_inputs(Session& session) {
           {.from = VariableInput::From::Environment, .origin = prefix + name, .name = name, .text = text});
     }
   }
-  for (const auto& name : automatic_files(names_in_this_folder())) add_file("", name);
+  for (const auto& name : automatic_files(names_in_this_directory())) add_file("", name);
   for (const auto& [flag, value] : session.arguments().in_order()) {
     if (flag == "var") add_flag(value, inputs);
     if (flag == "var-file") add_file("-var-file: ", value);

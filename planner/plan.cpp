@@ -42,7 +42,7 @@ void read_blocks(Planning& planning, state::Snapshot& snapshot, const PlanReques
 
 Result<void> read_service(Planning& planning, const state::Snapshot& snapshot, const PlanRequest& request) {
   const auto& catalog = planning.configuration.catalog;
-  auto asked = asked_by(planning.imports, catalog, snapshot);
+  auto asked = requested_ids(planning.imports, catalog, snapshot);
   asked.integrations.insert(request.asked.integrations.begin(), request.asked.integrations.end());
   auto live = refresh(*planning.connection.api, catalog, snapshot, asked, planning.connection.parallelism);
   if (!live) return base::fail(live.error(), "cannot read the inventory");
@@ -58,7 +58,7 @@ Result<void> first_look(Planning& planning, const state::Snapshot& snapshot, con
   if (must || request.refresh) {
     if (auto read = read_service(planning, snapshot, request); !read) return read;
   } else {
-    planning.inventory = assume(planning.configuration.catalog, snapshot);
+    planning.inventory = inventory_from_state(planning.configuration.catalog, snapshot);
   }
   planning.first_look = clock.steady();
   return {};
@@ -89,8 +89,8 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
   planning.held_until =
       planning.first_look + request.settle_time + (request.other_machine ? kExchange : base::Millis(0));
   base::Backoff backoff(base::Millis(500), base::Millis(5000));
-  for (bool told = false;; told = true) {
-    planning.lost = settle(catalog, snapshot, planning.inventory);
+  for (bool reported = false;; reported = true) {
+    planning.lost = resolve_lost_calls(catalog, snapshot, planning.inventory);
     for (const auto& import : planning.imports) {  // each decides for itself
       std::erase(planning.lost.unseen, import.to);
       planning.lost.alike.erase(import.to);
@@ -98,10 +98,10 @@ Result<void> resolve_lost_calls(Planning& planning, state::Snapshot& snapshot, c
     planning.pending = pending_of(planning, snapshot, request.options.mode);
     const auto left = planning.held_until - outside.clock.steady();
     if (!request.writes || !planning.pending.any() || left.count() <= 0) {
-      carry_over(catalog, planning.lost, planning.inventory, snapshot);
+      record_resolution(catalog, planning.lost, planning.inventory, snapshot);
       return {};
     }
-    if (!told) outside.looks_again(planning.pending, left);
+    if (!reported) outside.looks_again(planning.pending, left);
     if (!base::sleep_for(outside.clock, std::min(backoff.next(), left), outside.interrupted))
       return base::fail(base::ErrorKind::Interrupted, "interrupted while checking again",
                         "Run the command again to continue.");
@@ -150,7 +150,7 @@ Result<std::unique_ptr<Planning>> plan(Configuration& configuration, state::Snap
   if (!planning->inventory.refreshed && creates(planning->plan)) {
     // Creates always need a refresh.
     if (auto read = read_service(*planning, snapshot, request); !read) return base::fail(read.error());
-    planning->inventory = assume(configuration.catalog, snapshot, planning->inventory);
+    planning->inventory = inventory_from_state(configuration.catalog, snapshot, planning->inventory);
     of_plan = {};
     compare(*planning, snapshot, request.options, of_plan);
   }

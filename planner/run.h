@@ -45,12 +45,12 @@ std::unique_ptr<Configuration> load(const provider::Catalog& catalog, LoadReques
 struct PlanRequest {
   PlanOptions options = {};
   std::vector<Import> imports = {};  // in addition to import blocks
-  Asked asked = {};                  // ids to read in addition to those of the state
+  RequestedIds asked = {};           // ids to read in addition to those of the state
   bool refresh = true;
   bool accept_address = false;  // of the service, although the state is pinned to another
   bool inventory_only = false;  // only read the service
   // From an earlier plan() of this run: skips the refresh, and plans despite faulty import and moved blocks.
-  const Live* inventory = nullptr;
+  const Inventory* inventory = nullptr;
   bool writes = false;               // the lock is held: refresh until lost calls are resolved
   bool other_machine = false;        // the last run has not ended and can still run elsewhere
   base::Millis settle_time{30'000};  // how long a lost call is looked for
@@ -89,9 +89,9 @@ struct Planning {
   Connection connection;
   std::vector<Import> imports;
   std::map<base::Address, base::Address> moves;
-  Live inventory;
+  Inventory inventory;
   Unmanaged unmanaged;
-  Settlement lost;                    // the resolved calls of earlier runs
+  Resolution lost;                    // the resolved calls of earlier runs
   Pending pending;                    // the unresolved ones
   base::Millis settle_time{0};        // of the request
   base::Millis first_look{0};         // of the refresh, by the clock's steady()

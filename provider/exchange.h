@@ -1,4 +1,4 @@
-// One attempt of a call, as reported to an observer (provider/trace.h makes log lines of it).
+// One attempt of a call, as reported to an observer (provider/log_line.h makes log lines of it).
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-# Folder -> what it may include from the project. A folder may always include itself; "planner" stands for its root alone.
+# Directory -> what it may include from the project. A directory may always include itself; "planner" stands for its root alone.
 SERVICE = ["provider/api.h", "provider/schema.h", "provider/wire.h"]
 STATE = ["base", "state"] + SERVICE
 CONFIGURATION = ["base", "planner/hcl", "planner/config"] + SERVICE

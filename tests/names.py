@@ -42,12 +42,12 @@ def main(source):
     files, faults = collections.defaultdict(set), []
     for top in ("base", "state", "provider", "planner", "cmd", "tests"):
         for path in sorted((source / top).rglob("*.cpp")):
-            folder = path.parent.relative_to(source).as_posix()
+            directory = path.parent.relative_to(source).as_posix()
             text = path.read_text()
             for name in private_names(text):
-                files[TOGETHER.get(folder, folder), name].add(path.name)
-            faults += [f"{folder}/{path.name}: {name} is not used" for name in unused(text)]
-    faults += [f"{folder}: {name} is in {' and '.join(sorted(where))}" for (folder, name), where in sorted(files.items()) if len(where) > 1]
+                files[TOGETHER.get(directory, directory), name].add(path.name)
+            faults += [f"{directory}/{path.name}: {name} is not used" for name in unused(text)]
+    faults += [f"{directory}: {name} is in {' and '.join(sorted(where))}" for (directory, name), where in sorted(files.items()) if len(where) > 1]
     print("\n".join(faults) or f"{len(files)} private names: each is unique in its directory.")
     return 1 if faults or len(files) < 1000 else 0
 

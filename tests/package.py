@@ -16,7 +16,7 @@ WANTED = ["usr/bin/waveform", f"{SHARE}/man/man1/waveform.1", f"{SHARE}/bash-com
 WANTED += [f"{SHARE}/doc/waveform/{name}" for name in
            ("README.md", "CHANGELOG.md", "LICENSE", "copyright", "docs/commands.md",
             "examples/github-actions/.github/waveform/state.sh", "examples/aws-page/1-create/main.wf.hcl")]
-FOLDERS = ("usr/bin/", f"{SHARE}/man/man1/", f"{SHARE}/bash-completion/completions/", f"{SHARE}/zsh/vendor-completions/",
+DIRECTORIES = ("usr/bin/", f"{SHARE}/man/man1/", f"{SHARE}/bash-completion/completions/", f"{SHARE}/zsh/vendor-completions/",
            f"{SHARE}/fish/vendor_completions.d/", f"{SHARE}/doc/waveform/")
 FIELDS = {"Package": "waveform", "Section": "admin", "Priority": "optional", "Recommends": "ca-certificates",
           "Maintainer": "The waveform authors <waveform@example.invalid>"}
@@ -35,10 +35,10 @@ def output(*words, **more) -> str:
     return ran.stdout
 
 
-def build(build_folder: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
+def build(build_directory: pathlib.Path, directory: pathlib.Path) -> pathlib.Path:
     os.umask(0o027)  # the package must not depend on it
-    output("cpack", "-G", "DEB", "--config", f"{build_folder}/CPackConfig.cmake", "-B", folder, cwd=build_folder)
-    packages = list(folder.glob("*.deb"))
+    output("cpack", "-G", "DEB", "--config", f"{build_directory}/CPackConfig.cmake", "-B", directory, cwd=build_directory)
+    packages = list(directory.glob("*.deb"))
     if len(packages) != 1:
         sys.exit("\n".join(faults + [f"cpack made {len(packages)} packages"]))
     return packages[0]
@@ -64,7 +64,7 @@ def check_files(deb: pathlib.Path) -> None:
         right = "drwxr-xr-x" if path.endswith("/") or not path else "-rwxr-xr-x" if path.startswith("usr/bin/") else "-rw-r--r--"
         check(mode == right, f"{path}: its mode is {mode}")
         check(owner == "root/root", f"{path}: its owner is {owner}")
-        check(path.endswith("/") or path.startswith(FOLDERS), f"{path}: nothing belongs there")
+        check(path.endswith("/") or path.startswith(DIRECTORIES), f"{path}: nothing belongs there")
         seen.add(path)
     for path in WANTED:
         check(path in seen, f"{path} is missing")
@@ -103,10 +103,10 @@ def check_runs(root: pathlib.Path, work: pathlib.Path) -> None:
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        root, work = folder / "root", folder / "work"
+        directory = pathlib.Path(name)
+        root, work = directory / "root", directory / "work"
         work.mkdir()
-        deb = build(pathlib.Path(sys.argv[1]).resolve(), folder / "made")
+        deb = build(pathlib.Path(sys.argv[1]).resolve(), directory / "made")
         depends = check_fields(deb)
         check_files(deb)
         output("dpkg-deb", "-x", deb, root)

@@ -11,8 +11,8 @@ import sys
 import tokenize
 
 DONE = ["README.md", "CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs", "examples", "base", "cmd",
-        "planner/config", "planner/eval", "planner/hcl", "planner/import", "planner/live", "planner/load.cpp",
-        "planner/plan.cpp", "planner/render", "planner/report", "planner/run.h", "state", "provider", "tests/base",
+        "planner/config", "planner/eval", "planner/hcl", "planner/import", "planner/apply", "planner/live", "planner/load.cpp",
+        "planner/plan", "planner/plan.cpp", "planner/render", "planner/report", "planner/run.h", "state", "provider", "tests/base",
         "tests/bench", "tests/chaos", "tests/client", "tests/cmd", "tests/disk", "tests/e2e", "tests/fuzz", "tests/hostile",
         "tests/pipelines", "tests/planner", "tests/provider", "tests/state", "tests/support"]
 # Pattern -> what to write instead. Patterns are case-insensitive and match whole words.

@@ -49,23 +49,24 @@ bool is_ignored(const std::string& name) {
 
 // Adds the files of the directory and its subdirectories, sorted by name. Does not follow links to
 // directories.
-Result<void> add_folder(const Path& folder, bool recursive, std::vector<Path>& files) {
+Result<void> add_directory(const Path& directory, bool recursive, std::vector<Path>& files) {
   std::vector<std::filesystem::directory_entry> entries;
   std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+  for (std::filesystem::directory_iterator it(directory, error), end; !error && it != end;
+       it.increment(error))
     entries.push_back(*it);
   if (error) {
     return base::fail(ErrorKind::Io, fmt::format("cannot read the directory {}: {}",
-                                                 base::printable(folder.string()), error.message()));
+                                                 base::printable(directory.string()), error.message()));
   }
   std::sort(entries.begin(), entries.end());
   for (const auto& entry : entries) {
     std::string name = entry.path().filename().string();
     if (is_ignored(name)) continue;
-    Path path = folder == "." ? Path(name) : folder / name;
+    Path path = directory == "." ? Path(name) : directory / name;
     if (entry.is_directory(error)) {
       bool enters = recursive && !entry.is_symlink(error);
-      if (auto added = enters ? add_folder(path, true, files) : Result<void>(); !added) return added;
+      if (auto added = enters ? add_directory(path, true, files) : Result<void>(); !added) return added;
     } else if (is_formattable(name)) {
       files.push_back(path);
     }
@@ -83,7 +84,7 @@ Result<void> add_path(const std::string& word, bool recursive, std::vector<Path>
                       fmt::format("no such file or directory: {}", base::printable(word)),
                       fmt::format("Name directories, or files that end in {}; - reads stdin.", kSuffixText));
   }
-  if (std::filesystem::is_directory(status)) return add_folder(path, recursive, files);
+  if (std::filesystem::is_directory(status)) return add_directory(path, recursive, files);
   if (!is_formattable(word)) {
     return base::fail(ErrorKind::Invalid, fmt::format("{} cannot be formatted", base::printable(word)),
                       fmt::format("Name files that end in {}; JSON is not formatted.", kSuffixText));

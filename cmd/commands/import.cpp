@@ -41,7 +41,7 @@ Command import() {
           "ids, or -all. Does not change the service, except that it undeletes an integration in the recycle "
           "bin, after approval.",
           manifest_flags() + state_flags() + lock_flags() + generate_flags() + asking_flags() +
-              std::vector<Flag>{settle_flag()},
+              std::vector<Flag>{settle_timeout_flag()},
           1000,
           run_import,
           {{"Import an integration whose block exists",

@@ -24,21 +24,20 @@ std::set<Address> changed_addresses(const Plan& plan) {
   return addresses;
 }
 
-// -refresh-only: the state takes what the service has, whatever the manifest wants.
+// -refresh-only.
 void refresh_state(const Plan& plan, const ApplyContext& context) REQUIRES(apply_lock) {
   auto& snapshot = context.writer.snapshot();
   for (auto& [address, resource] : snapshot.resources) {
     const auto* type = context.input.catalog.find(address.type);
-    const auto* live = find_live(context.input.live, resource.id);
+    const auto* live = find_integration(context.input.live, resource.id);
     bool is_seen =
         type != nullptr && live != nullptr && !live->in_trash && !plan.left_alone.contains(address);
     if (is_seen) resource = refreshed_record(*type, resource, live->attributes, snapshot.digest_key);
   }
 }
 
-// Brings state entries up to date that need no call: attributes as they were read, which of them the manifest
-// sets, digests of secrets that are given for the first time. Tombstones go whose integration is no longer in
-// the bin.
+// Updates state entries that need no call: attributes as read, which of them the manifest sets, digests of
+// new secrets. Drops tombstones of integrations that are not in the recycle bin.
 void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags& diags)
     REQUIRES(apply_lock) {
   if (plan.options.mode == Mode::ImportOnly) return;
@@ -62,13 +61,13 @@ void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags
   }
   if (!live.refreshed) return;
   snapshot.tombstones.forget_if([&](const state::Tombstone& tombstone) {
-    const auto* buried = find_live(live, tombstone.id);
+    const auto* buried = find_integration(live, tombstone.id);
     bool in_bin = buried != nullptr && buried->in_trash;
     return !in_bin && !changed.contains(tombstone.address);
   });
 }
 
-// Outputs that are known by now; those that depend on a failed change keep their value.
+// Outputs that depend on a failed change keep their value.
 void update_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags)
     REQUIRES(apply_lock) {
   if (plan.options.mode == Mode::ImportOnly) return;
@@ -87,7 +86,7 @@ void update_outputs(const Plan& plan, bool complete, const ApplyContext& context
   outputs = std::move(kept);
 }
 
-// Checks conditions that could not be known before.
+// Checks conditions that were unknown in the plan.
 using Conditions = void (*)(const Address&, const Instance&, const ModuleScope&, base::Diags&);
 base::Result<void> check_conditions(Conditions check, const Change& change, const ApplyContext& context,
                                     const char* consequence) REQUIRES(apply_lock) {

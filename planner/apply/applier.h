@@ -1,6 +1,6 @@
-// Makes the calls of a plan. Each is declared before it is sent, and its result is written after it. A
-// failure stops only the changes that depend on it. After a lost response, the applier finds out whether the
-// call took effect before it sends anything again.
+// Applies a plan. Each call is declared before it is sent, and its result is recorded after it. A failure
+// stops only the changes that depend on it. After a lost response, a call is sent again only when reads show
+// that it took no effect.
 #pragma once
 
 #include "base/diag.h"
@@ -11,9 +11,8 @@
 
 namespace waveform::planner {
 
-// ENSURES: the state is saved if that is possible; otherwise what was done is in the journal, as far as that
-// could be written. An exception within a change is the failure of that change. ERRORS: Io and the like: the
-// state or the journal cannot be written, and nothing was begun.
+// ENSURES: the state is saved or, if that fails, the journal has all results that could be written. An
+// exception within a change is its failure. ERRORS: state or journal cannot be written; nothing was sent.
 base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -1,4 +1,4 @@
-// What became of an apply.
+// The result of an apply.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct ApplyResult {
   std::vector<Failure> failed;
   std::vector<Skipped> skipped;
   bool interrupted = false;
-  std::optional<base::Error> not_saved;  // why the state could not be written in the end
+  std::optional<base::Error> not_saved;  // why the state could not be written
 
   bool complete() const { return failed.empty() && skipped.empty(); }
 };

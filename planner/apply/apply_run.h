@@ -16,7 +16,7 @@
 
 namespace waveform::planner {
 
-// What this run knows of an integration that it read or changed.
+// The latest that this run knows of an integration.
 struct Sighting {
   base::Millis at{0};            // when it last existed, by the clock's steady()
   std::string before_own_write;  // its fingerprint: a response with it lags; "" when this run wrote nothing
@@ -42,7 +42,7 @@ struct ApplyRun {
   LostCreates lost_creates GUARDED_BY(apply_lock);
   WorkerPool pool GUARDED_BY(apply_lock);
   ApplyResult result GUARDED_BY(apply_lock);
-  std::string stopped GUARDED_BY(apply_lock);  // why no more changes are begun; "" while they are
+  std::string stopped GUARDED_BY(apply_lock);  // why no more changes are started; "": they are
   std::map<std::string, base::Result<void>> external_ids GUARDED_BY(apply_lock);  // checked ones
   std::multiset<std::string> ids_in_check GUARDED_BY(apply_lock);
   std::map<std::string, Sighting> seen GUARDED_BY(apply_lock);  // by id

@@ -44,8 +44,8 @@ CallRunner::CallRunner(ApplyRun& of, const Change& that)
       type(context.input.catalog.find(that.address.type)),
       started_(context.clock.steady()) {}
 
-// Replicas lag: an integration is not gone because one response says so, as long as the settle time has not
-// passed since the first look of the run, or since it was last known to exist.
+// Replicas lag: an integration counts as gone only when the settle time has passed since the first read of
+// the run, and since it was last known to exist.
 bool CallRunner::may_show_later(const std::string& id) const {
   auto seen = run.seen.find(id);
   const Millis since = seen == run.seen.end() ? context.first_look : seen->second.at;
@@ -82,10 +82,9 @@ bool CallRunner::fits(const ChangeCall& call, const Value& body) const {
           provider::fingerprint(*type, body) == call.fingerprint);
 }
 
-// One attempt, and what was read for it.
 struct CallRunner::Attempt {
   Result<Value> response;
-  std::optional<Result<Value>> seen = {};  // the last read; none: there was none
+  std::optional<Result<Value>> seen = {};  // the last read
   bool sent = false;                       // the error is the call's own, not its check's
 };
 
@@ -110,8 +109,8 @@ CallOutcome CallRunner::perform(const ChangeCall& call) {
   bool is_refused = false;
   base::Backoff backoff(kFirstPause, kLongestPause);
   for (int losses = 0; losses < kMostAttempts;) {
-    // In the recycle bin a DELETE is final: none is sent while an earlier one may be under way.
-    // An undelete may have been refused because an earlier one took effect late.
+    // A DELETE in the recycle bin is permanent: none is sent while an earlier one may be under way. An
+    // undelete may have been refused because an earlier one took effect late.
     const bool waits =
         lost && (call.is_delete || is_refused) && context.clock.steady() - lost_at < context.settle_time;
     Attempt now = waits ? Attempt{} : attempt(call);

@@ -1,4 +1,4 @@
-// The calls of one change: what is read before each, what is declared, and what is written after it.
+// The calls of one change: reads before each, its declaration, its result.
 #pragma once
 
 #include <functional>
@@ -24,26 +24,26 @@ inline constexpr int kMostAttempts = 10;
 struct ChangeCall {
   using Send = std::function<base::Result<base::Value>(const provider::MakeBody& check)>;
   std::string id;
-  std::string fingerprint = {};       // that it must have right before every attempt; "": any
+  std::string fingerprint = {};       // required right before every attempt; "": any
   std::optional<bool> in_trash = {};  // likewise
   Send send;
-  std::function<base::Value(const base::Value& read)> make_body = {};  // what is sent, from what was read
+  std::function<base::Value(const base::Value& read)> make_body = {};  // of the request
   std::function<bool(const base::Value& body)> is_done;                // the body shows the effect
-  bool is_delete = false;  // done when it is gone; not sent again while an attempt may be under way
-  bool for_good = false;   // of a delete
+  bool is_delete = false;  // done when it is gone; never sent twice at a time
+  bool for_good = false;   // a permanent delete
 };
 
 // A call that returns no body.
 ChangeCall::Send without_body(std::function<base::Result<void>(const provider::Check& check)> send);
 
-// The error of a change whose resource is no longer what the plan saw.
+// The error of a change whose resource has changed since the plan.
 tl::unexpected<base::Error> changed_since(const std::string& what);
 tl::unexpected<base::Error> edited();
 
 struct CallOutcome {
-  base::Result<base::Value> response;  // null where the service returns no body, or its effect was seen
-  base::Value seen = {};               // the integration as it was last read; null: it is gone
-  bool may_be_done = false;            // of an error: an attempt may have taken effect, or may still do so
+  base::Result<base::Value> response;  // null: no body, or only the effect was read
+  base::Value seen = {};               // the last read; null: it is gone
+  bool may_be_done = false;            // of an error: an attempt may take or have taken effect
 };
 
 // Used by one worker.
@@ -54,10 +54,9 @@ class CallRunner {
   ApplyRun& run;
   const ApplyContext& context;  // of the run
   const Change& change;
-  const Instance* const instance;            // null: a change that only takes away needs none
+  const Instance* const instance;            // null: not in the manifest
   const provider::ResourceType* const type;  // null: not in the tables
 
-  // Releases the lock for a call of the service.
   template <typename Call>
   auto unlocked(const Call& call) REQUIRES(apply_lock) {
     return context.lock.while_unlocked(call);
@@ -66,20 +65,20 @@ class CallRunner {
   bool pause(base::Millis time, const char* why) REQUIRES(apply_lock);
   // Reads an integration, again while it may lag.
   base::Result<base::Value> get(const std::string& id) REQUIRES(apply_lock);
-  // Sends until it is known what became of the call. The integration that is read right before every attempt
-  // has to be as the call expects; after a lost response it is read before the call is sent again.
+  // Sends the call until its effect is certain. Before every attempt, the integration is read and must be as
+  // the call expects.
   CallOutcome perform(const ChangeCall& call) REQUIRES(apply_lock);
 
-  // Declares a call and writes the declaration to the disk: the call may be sent.
+  // Declares a call, on disk: it may be sent.
   base::Result<std::int64_t> declare(state::Declaration declaration) REQUIRES(apply_lock);
   base::Result<std::int64_t> declare(state::OpenCall::Kind kind, std::optional<state::Resource> resource = {})
       REQUIRES(apply_lock);
   base::Result<void> commit() REQUIRES(apply_lock);
-  // Returns the error of a call; the state entry is as before when it is certain that nothing happened.
+  // Returns the error of a call; restores the state entry unless it may be done.
   tl::unexpected<base::Error> not_done(std::int64_t seq, const base::Error& error, bool may_be_done)
       REQUIRES(apply_lock);
-  // Records the result of a call. It need not be on the disk: without it, the next run finds the effect. An
-  // external id is the exception (external_ids.cpp).
+  // Records the result of a call. It need not be on disk: without it, the next run finds the effect; except
+  // of an external id (change_create.cpp).
   void finish(std::int64_t seq, Action action, state::Mutation mutation) REQUIRES(apply_lock);
   // Records an action that needs no call.
   void remember(Action action, state::Mutation mutation) REQUIRES(apply_lock);

@@ -17,12 +17,12 @@ using base::Value;
 
 namespace {
 
-// A saved plan may be older than an integration or an intent of the address.
+// The integration, or an intent, can be newer than a saved plan.
 Result<void> check_absent(const CallRunner& calls) REQUIRES(apply_lock) {
   const auto& snapshot = calls.context.writer.snapshot();
   auto managed = snapshot.resources.find(calls.change.address);
   if (managed != snapshot.resources.end() &&
-      find_live(calls.context.input.live, managed->second.id) != nullptr)
+      find_integration(calls.context.input.live, managed->second.id) != nullptr)
     return changed_since("it exists");
   if (state::find_intent(snapshot, calls.change.address) == nullptr) return {};
   return base::fail(ErrorKind::InDoubt, "an earlier create of it is in doubt",
@@ -55,7 +55,7 @@ state::Intent intent_of(const CallRunner& calls, const Value::Map& desired) {
   return intent;
 }
 
-// What became of a create whose response was lost: its body; null when nothing was created.
+// The body of a create whose response was lost; null: nothing was created.
 Result<Value> find_lost(CallRunner& calls, const Error& lost, std::int64_t seq) REQUIRES(apply_lock) {
   auto& progress = calls.context.progress;
   progress.report(
@@ -80,7 +80,7 @@ Result<Value> find_lost(CallRunner& calls, const Error& lost, std::int64_t seq) 
     case Fate::Kind::Undecided:
       return base::fail(
           ErrorKind::InDoubt,
-          lost.message + "; it is in doubt: a new integration may be it, or belong to someone else",
+          lost.message + "; it is in doubt: a new integration may be it, or belong to another user",
           ways_to_decide(calls.change.address, fate.ids, true));
     case Fate::Kind::Unknown:
       break;
@@ -91,8 +91,7 @@ Result<Value> find_lost(CallRunner& calls, const Error& lost, std::int64_t seq) 
       "Run apply again: it adopts the integration if it exists, and creates it only if it does not.");
 }
 
-// Creates it exactly once, retrying until that is certain. Returns the body that the service has; the state
-// has it as well.
+// Creates it exactly once, retrying until that is certain, and records it. Returns its body.
 Result<Value> create(CallRunner& calls, const Value::Map& desired) REQUIRES(apply_lock) {
   const auto& context = calls.context;
   const auto& address = calls.change.address;

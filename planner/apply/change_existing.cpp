@@ -14,9 +14,8 @@ using base::Value;
 
 namespace {
 
-// The body shows that this update took effect: its attributes are as wanted or, where the default that they
-// are reset to is not known, not what they were. A secret cannot be seen: an update of secrets alone never
-// shows.
+// The body shows that this update took effect: attributes are as wanted; those reset to an unknown default
+// have changed. An update of secrets alone never shows.
 bool shows(const provider::ResourceType& type, const Change& change, const Value::Map& desired,
            const Value& body) {
   const Value seen(provider::read_attributes(type, body));
@@ -47,7 +46,7 @@ state::Resource imported_record(const CallRunner& calls, const Value::Map& attri
   return record;
 }
 
-// One action is done. `is_last`: the service has all that the manifest wants, and these secrets were sent.
+// Records an action. `is_last`: the service now matches the manifest, and these secrets were sent.
 void finish_action(CallRunner& calls, std::int64_t seq, Action action, Existing& existing, bool is_last,
                    const std::set<std::string>& sent = {}) REQUIRES(apply_lock) {
   auto& record = existing.record;
@@ -79,7 +78,6 @@ Result<void> undelete(CallRunner& calls, Existing& existing) REQUIRES(apply_lock
   const bool is_last = calls.change.actions.back() == Action::Undelete;
   finish_action(calls, *seq, Action::Undelete, existing, is_last);
   if (is_last) return {};
-  // The next action needs what the service has now.
   auto body = calls.get(id);
   if (!body) return base::fail(body.error());
   existing.body = *std::move(body);
@@ -87,7 +85,6 @@ Result<void> undelete(CallRunner& calls, Existing& existing) REQUIRES(apply_lock
   return {};
 }
 
-// What an update sends.
 struct Update {
   Value::Map set;
   std::set<std::string> reset;
@@ -111,8 +108,8 @@ Update update_of(const CallRunner& calls, const Value::Map& desired) {
   return update;
 }
 
-// What is sent without secrets, what the manifest sets for the first time, and the secrets that the service
-// may have instead of the recorded ones.
+// Sent values except secrets; attributes that are new in the manifest; secrets that may replace the recorded
+// ones.
 state::Declaration declaration_of(const CallRunner& calls, const Existing& existing, const Update& update) {
   state::Declaration declaration{calls.change.address, {}, calls.change.id};
   auto& call =
@@ -160,7 +157,7 @@ Result<void> update(CallRunner& calls, Existing& existing) REQUIRES(apply_lock) 
            [&](const Value& body) { return provider::update_body(type, body, update.set, update.reset); },
        .is_done = [&](const Value& body) { return shows(type, change, existing.desired, body); }});
   if (!outcome.response) return calls.not_done(*seq, outcome.response.error(), outcome.may_be_done);
-  // After a lost response, the integration was read with the update in it.
+  // After a lost response, outcome.seen contains the update.
   if (outcome.response->is_map()) existing.fingerprint = provider::fingerprint(type, outcome.seen);
   existing.body = outcome.response->is_map() ? *std::move(outcome.response) : std::move(outcome.seen);
   finish_action(calls, *seq, Action::Update, existing, true, secrets_of(type, update.set));
@@ -194,7 +191,7 @@ Result<void> change_existing(CallRunner& calls) {
   if (!desired) return base::fail(desired.error());
   drop_ignored(*calls.instance->block, *desired);
   Existing existing{*std::move(desired), {}, change.fingerprint, {}};
-  const auto* live = find_live(context.input.live, change.id);
+  const auto* live = find_integration(context.input.live, change.id);
   if (change.has(Action::Import)) {
     existing.record =
         imported_record(calls, live == nullptr ? Value::Map{} : live->attributes, existing.desired);
@@ -222,7 +219,7 @@ Result<void> import_unchanged(CallRunner& calls) {
     calls.remember(Action::Import, managed_external_id(calls, change.id));
     return {};
   }
-  const auto* live = find_live(calls.context.input.live, change.id);
+  const auto* live = find_integration(calls.context.input.live, change.id);
   const bool is_as_planned = live != nullptr && !live->in_trash &&
                              (change.fingerprint.empty() || fingerprint_of(*live) == change.fingerprint);
   if (!is_as_planned) return edited();

@@ -22,11 +22,10 @@ Result<void> forget(CallRunner& calls) REQUIRES(apply_lock) {
   return {};
 }
 
-// Between the two calls the old integration is deleted, and the state has it so: the next run completes a
-// replacement that was cut off there.
+// After an interruption between the two calls, the next run creates the new integration.
 Result<void> replace(CallRunner& calls, bool is_external_id) REQUIRES(apply_lock) {
   if (!is_external_id) {
-    // Before the old one is deleted, check all that can be known to fail.
+    // Errors that can be found before the delete.
     auto desired = evaluate(calls);
     if (!desired) return base::fail(desired.error());
     if (auto valid = check_external_id(calls, *desired); !valid) return valid;

@@ -26,31 +26,30 @@ base::Result<base::Value::Map> evaluate(const CallRunner& calls) REQUIRES(apply_
 // The names of the secrets among these.
 std::set<std::string> secrets_of(const provider::ResourceType& type, const base::Value::Map& attributes);
 
-// The state entry of a resource that has these attributes. `sent`: its secrets that were sent.
+// A state entry. `sent`: the secrets that were sent.
 state::Resource record_of(const Instance& instance, const std::string& id, const base::Value::Map& attributes,
                           const base::Value::Map& desired, const state::Resource* old,
                           const std::set<std::string>& sent, std::string_view digest_key);
-// The change that makes an external id a resource of the state.
+// Adds an external id to the state.
 state::Mutation managed_external_id(const CallRunner& calls, const std::string& id);
 
 // An integration that exists, while it is changed.
 struct Existing {
   base::Value::Map desired;
-  base::Value body;         // as the service has it now; null until it was read
-  std::string fingerprint;  // that it must have before the next call; "": any
-  state::Resource record;   // as the state has it now
+  base::Value body;         // as the service has it; null: not read yet
+  std::string fingerprint;  // required before the next call; "": any
+  state::Resource record;   // as the state has it
 };
 
-// Creates an integration exactly once: after a lost response it is looked for before it is created again.
 base::Result<void> create_integration(CallRunner& calls) REQUIRES(apply_lock);
 base::Result<void> create_external_id(CallRunner& calls) REQUIRES(apply_lock);
-// Checks the external id of an integration, if it has one, once for all that use it.
+// Checks the external id of an integration, if any, once per id.
 base::Result<void> check_external_id(CallRunner& calls, const base::Value::Map& desired) REQUIRES(apply_lock);
 
 // Runs the actions of a change in their order: import, undelete, update, enable, disable.
 base::Result<void> change_existing(CallRunner& calls) REQUIRES(apply_lock);
 base::Result<void> set_enabled(CallRunner& calls, Existing& existing, bool on) REQUIRES(apply_lock);
-// Takes what the refresh read into the state: an import that needs no call.
+// An import that needs no call.
 base::Result<void> import_unchanged(CallRunner& calls) REQUIRES(apply_lock);
 
 base::Result<void> delete_integration(CallRunner& calls) REQUIRES(apply_lock);

@@ -1,4 +1,4 @@
-// All that the changes of an apply work with.
+// The input of an apply.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@
 
 namespace waveform::planner {
 
-// Pauses between two looks at what became of a call.
+// Between two reads while the effect of a call is in doubt.
 inline constexpr base::Millis kFirstPause(250);
 inline constexpr base::Millis kLongestPause(5000);
 
@@ -27,11 +27,10 @@ struct ApplyContext {
   base::Clock& clock;                            // safe from any thread
   Progress& progress GUARDED_BY(apply_lock);
   std::function<bool()> interrupted;  // called before every change and during pauses, from any thread
-  base::Millis settle_time{30'000};   // how long the effect of a call is looked for after a lost response
+  base::Millis settle_time{30'000};   // how long to look for the effect of a lost call
   int parallelism = 1;                // changes at once
-  base::Millis first_look{0};         // the first response of the service to the run, by the clock's steady()
-  // Addresses of open calls of an earlier run: a call may still arrive until `held_until`, so that none of
-  // them is changed before.
+  base::Millis first_look{0};         // the first response in this run, by steady()
+  // Addresses of open calls of an earlier run, which may arrive until `held_until`: not changed before.
   std::set<base::Address> held = {};
   base::Millis held_until{0};
   mutable ApplyLock lock = {};

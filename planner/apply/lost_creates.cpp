@@ -34,7 +34,7 @@ Fate LostCreates::wait_for(const Address& address, std::int64_t seq) {
   return std::move(fates_.extract(address).mapped());
 }
 
-// One look-up for all that wait.
+// Reads the inventory for all that wait.
 void LostCreates::poll() {
   const Millis pause = next_pause();
   const bool is_over = context_.lock.while_unlocked(
@@ -48,8 +48,8 @@ void LostCreates::poll() {
   decide_by(*live, begun);
 }
 
-// As long again as the youngest has been looked for, and no longer than until the settle time of the oldest
-// is over; but never shorter than a look-up takes.
+// Doubles the time that the youngest has waited, but ends with the settle time of the oldest; never shorter
+// than one read.
 Millis LostCreates::next_pause() const {
   Millis youngest = context_.settle_time;
   Millis oldest{0};
@@ -62,30 +62,30 @@ Millis LostCreates::next_pause() const {
   return std::clamp(std::min(youngest, context_.settle_time - oldest), shortest, kLongestPause);
 }
 
-void LostCreates::decide_by(const Live& live, Millis seen) {
-  const auto settlement = settle(context_.input.catalog, context_.writer.snapshot(), live);
+void LostCreates::decide_by(const Inventory& live, Millis seen) {
+  const auto resolution = resolve_lost_calls(context_.input.catalog, context_.writer.snapshot(), live);
   auto is_over = [&](const Address& address) REQUIRES(apply_lock) {
     auto waits = waiting_.find(address);
     return waits != waiting_.end() && seen - waits->second.since >= context_.settle_time;
   };
-  for (const auto& [address, id] : settlement.found) decide(address, {Fate::Kind::Found, {id}}, live);
-  for (const auto& [address, ids] : settlement.equal) decide(address, {Fate::Kind::Undecided, ids}, live);
-  for (const auto& [address, ids] : settlement.alike) {
+  for (const auto& [address, id] : resolution.found) decide(address, {Fate::Kind::Found, {id}}, live);
+  for (const auto& [address, ids] : resolution.equal) decide(address, {Fate::Kind::Undecided, ids}, live);
+  for (const auto& [address, ids] : resolution.alike) {
     if (is_over(address)) decide(address, {Fate::Kind::Undecided, ids}, live);
   }
-  for (const auto& address : settlement.unseen) {
+  for (const auto& address : resolution.unseen) {
     if (is_over(address)) decide(address, {Fate::Kind::NotCreated}, live);
   }
 }
 
-void LostCreates::decide(const Address& address, Fate fate, const Live& live) {
+void LostCreates::decide(const Address& address, Fate fate, const Inventory& live) {
   auto& writer = context_.writer;
   const auto waits = waiting_.find(address);
   if (waits == waiting_.end()) return;
   const auto& intent = *state::find_intent(writer.snapshot(), address);
   if (under_way_.contains(key_of(address, intent.body))) return;
   if (fate.kind == Fate::Kind::Found) {
-    writer.done(waits->second.seq, {address, found_record(intent, fate.ids.front(), live), {}});
+    writer.done(waits->second.seq, {address, found_entry(intent, fate.ids.front(), live), {}});
   } else if (fate.kind == Fate::Kind::NotCreated) {
     writer.refused(waits->second.seq);
   }

@@ -1,4 +1,4 @@
-// Creates of this run whose response was lost: all that wait for what became of theirs share one look-up.
+// Creates of this run whose response was lost: all that wait share one read of the inventory.
 #pragma once
 
 #include <map>
@@ -15,16 +15,16 @@
 
 namespace waveform::planner {
 
-// What creates have in common that cannot be told apart: type and name.
+// Type and name: creates with the same key cannot be told apart.
 using CreateKey = std::pair<std::string, std::string>;
 CreateKey key_of(const base::Address& address, const base::Value& body);
 
-// What became of a create.
+// The result of a create.
 struct Fate {
   enum class Kind {
-    Found,       // `ids` has its own
-    NotCreated,  // nothing like it showed within the settle time: it may be created again
-    Undecided,   // `ids` has the candidates: a person decides
+    Found,       // `ids` has its id
+    NotCreated,  // no candidate within the settle time: create it again
+    Undecided,   // `ids` has the candidates: the user decides
     Unknown      // interrupted, or the service could not be read: `error`
   };
   Kind kind = Kind::Unknown;
@@ -36,25 +36,23 @@ class LostCreates {
  public:
   explicit LostCreates(const ApplyContext& context) : context_(context) {}
 
-  // While the result lives, a create is under way: none that is like it is decided, since what is found could
-  // be its own.
+  // A create is under way while the result lives: none with its key is decided.
   Membership<CreateKey> begin(CreateKey key) REQUIRES(apply_lock) { return {under_way_, std::move(key)}; }
 
-  // Waits until it is known, and records it: what was found is managed from then on. REQUIRES: the intent of
-  // the address is declared, with this number, and its response was lost just now. Unless it was found or not
-  // made, it stays declared.
+  // Waits for the result and records it; Undecided and Unknown leave the intent open. REQUIRES: the intent of
+  // the address is declared with this number, and its response was lost just now.
   Fate wait_for(const base::Address& address, std::int64_t seq) REQUIRES(apply_lock);
 
  private:
   struct Waiting {
     std::int64_t seq;
-    base::Millis since;  // by the clock's steady(): the call may have gone out until then
+    base::Millis since;  // by steady(): when the response was lost
   };
 
   void poll() REQUIRES(apply_lock);
   base::Millis next_pause() const REQUIRES(apply_lock);
-  void decide_by(const Live& live, base::Millis seen) REQUIRES(apply_lock);
-  void decide(const base::Address& address, Fate fate, const Live& live) REQUIRES(apply_lock);
+  void decide_by(const Inventory& live, base::Millis seen) REQUIRES(apply_lock);
+  void decide(const base::Address& address, Fate fate, const Inventory& live) REQUIRES(apply_lock);
   void give_up(const base::Error& error) REQUIRES(apply_lock);
 
   const ApplyContext& context_;

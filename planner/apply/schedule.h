@@ -1,4 +1,4 @@
-// Which change of a plan may be begun next. Not thread-safe.
+// Which change of a plan can start next. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -15,17 +15,17 @@ class Schedule {
  public:
   explicit Schedule(const Plan& plan);
 
-  // Returns the first change, in the order of the plan, whose needs are done. It is under way from now on.
+  // Starts the first change, in the order of the plan, whose dependencies are done.
   std::optional<std::size_t> take();
   std::size_t ready() const { return ready_.size(); }
-  // End a change that is under way. A change that needs a failed one is never taken.
+  // End a started change. A change that depends on a failed one is never started.
   void done(std::size_t change);
   void failed(std::size_t change);
   std::size_t under_way() const { return under_way_; }
 
   bool is_done(std::size_t change) const { return states_[change] == State::Done; }
   bool was_taken(std::size_t change) const { return states_[change] != State::Waiting; }
-  // Returns a change that it needs and that is not done, if there is one.
+  // Returns a dependency that is not done.
   std::optional<std::size_t> missing(std::size_t change) const;
 
  private:

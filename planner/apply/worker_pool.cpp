@@ -42,7 +42,7 @@ bool WorkerPool::work_on_next() {
   return true;
 }
 
-// As many as there is work for, but no more threads than a machine bears, however many changes are parked.
+// As many as there is work for, up to a limit of parked ones.
 void WorkerPool::add_workers() {
   constexpr std::size_t kMostParked = 200;
   const std::size_t most = width_ + std::min(parked_, kMostParked);
@@ -55,7 +55,7 @@ void WorkerPool::add_workers() {
       });
     }
   } catch (const std::exception&) {
-    // No more threads can be started: go on with those that there are.
+    // Go on with those that could be started.
   }
 }
 

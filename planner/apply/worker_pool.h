@@ -12,12 +12,11 @@
 
 namespace waveform::planner {
 
-// Runs up to `width` changes at a time, each as soon as it is ready. A change that is parked (it waits for
-// long, as for a lost response) does not count.
+// Runs up to `width` changes at a time, each as soon as it is ready. Parked changes, which wait for long, do
+// not count.
 class WorkerPool {
  public:
-  // `work` applies one change and returns whether it is done; `stop`: begin no more. Both are called with the
-  // lock.
+  // `work` applies one change and returns whether it is done; `stop`: start no more. Called with the lock.
   WorkerPool(ApplyLock& lock, Schedule& schedule, int width, std::function<bool(std::size_t)> work,
              std::function<bool()> stop)
       : lock_(lock),
@@ -27,11 +26,10 @@ class WorkerPool {
         stop_(std::move(stop)) {}
 
   // Returns when nothing more can be done. The calling thread works as well, alone if no other can be
-  // started. After an exception of `work` or `stop` no more is begun, and the first exception is thrown to
-  // the caller.
+  // started. After an exception of `work` or `stop` no more changes start, and it is thrown to the caller.
   void run() REQUIRES(apply_lock);
 
-  // While it lives, the change that made it is parked.
+  // The change that creates it is parked while it lives.
   class Parked {
    public:
     explicit Parked(WorkerPool& pool) REQUIRES(apply_lock);

@@ -46,10 +46,10 @@ base::Result<bool> DiskFiles::exists(const std::string& path) const {
       base::quote(path) + (is_directory ? " is a directory, not a file" : " is not a regular file"));
 }
 
-base::Result<std::vector<std::string>> DiskFiles::list(const std::string& folder) const {
+base::Result<std::vector<std::string>> DiskFiles::list(const std::string& directory) const {
   namespace fs = std::filesystem;
   std::vector<std::string> found;
-  const auto place = locate(roots_, folder, Reads::Name);
+  const auto place = locate(roots_, directory, Reads::Name);
   if (!place && place.error().kind == base::ErrorKind::NotFound) return found;
   if (!place) return base::fail(place.error());
   const fs::path whole = place->whole();
@@ -67,10 +67,10 @@ base::Result<std::vector<std::string>> DiskFiles::list(const std::string& folder
     const bool is_file = is_link ? exists(it->path().string()).value_or(false) : it->is_regular_file(ignored);
     if (is_file) found.push_back(it->path().lexically_relative(whole).generic_string());
     if (found.size() > kMostFiles)
-      return base::fail(base::ErrorKind::Invalid, base::quote(folder) + " contains too many files");
+      return base::fail(base::ErrorKind::Invalid, base::quote(directory) + " contains too many files");
   }
   if (error)
-    return base::fail(base::ErrorKind::Io, "cannot read " + base::quote(folder) + ": " + error.message());
+    return base::fail(base::ErrorKind::Io, "cannot read " + base::quote(directory) + ": " + error.message());
   std::sort(found.begin(), found.end());
   return found;
 }

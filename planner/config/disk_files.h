@@ -18,7 +18,7 @@ class DiskFiles final : public hcl::Files {
 
   base::Result<hcl::FileText> read(const std::string& path) const override;
   base::Result<bool> exists(const std::string& path) const override;
-  base::Result<std::vector<std::string>> list(const std::string& folder) const override;
+  base::Result<std::vector<std::string>> list(const std::string& directory) const override;
 
   const FileRoots& roots() const { return roots_; }
   // SHA-256 of every file that was read, by path; except sensitive ones, whose content it could reveal.

@@ -88,7 +88,7 @@ tl::unexpected<base::Error> refuse_outside(const FileRoots& roots, const std::st
 
 // Lexically; aliases are resolved.
 Path absolute_path(const FileRoots& roots, const std::string& written) {
-  Path path = (roots.folder / written).lexically_normal();
+  Path path = (roots.directory / written).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();
   const auto all = all_roots(roots);
   const auto holds = [&](const Path& root) { return base::is_below(path, root); };
@@ -152,40 +152,40 @@ bool same_directory(const Path& a, const Path& b) {
   return std::filesystem::equivalent(a, b, error) && !error;
 }
 
-bool has_git(const Path& folder) {
+bool has_git(const Path& directory) {
   std::error_code error;
-  const auto status = std::filesystem::status(folder / ".git", error);
+  const auto status = std::filesystem::status(directory / ".git", error);
   return std::filesystem::is_directory(status) || std::filesystem::is_regular_file(status);
 }
 
 }  // namespace
 
-Path find_file_root(const Path& folder, const std::vector<Path>& homes) {
+Path find_file_root(const Path& directory, const std::vector<Path>& homes) {
   const auto is_home = [&](const Path& at) {
     return std::any_of(homes.begin(), homes.end(),
                        [&](const Path& home) { return same_directory(home, at); });
   };
-  for (Path at = folder; at != at.root_path(); at = at.parent_path())
+  for (Path at = directory; at != at.root_path(); at = at.parent_path())
     if (has_git(at) && !is_home(at)) return at;
-  return folder == folder.root_path() ? Path() : folder;
+  return directory == directory.root_path() ? Path() : directory;
 }
 
-Result<FileRoots> make_file_roots(const Path& folder, const std::vector<Path>& homes,
-                                  const std::vector<std::string>& given, const std::string& shell_folder) {
-  FileRoots roots{folder, find_file_root(folder, homes), {}, {}, {}};
+Result<FileRoots> make_file_roots(const Path& directory, const std::vector<Path>& homes,
+                                  const std::vector<std::string>& given, const std::string& shell_directory) {
+  FileRoots roots{directory, find_file_root(directory, homes), {}, {}, {}};
   std::error_code error;
   for (const auto& name : given) {
-    const Path path = std::filesystem::canonical(folder / name, error);
+    const Path path = std::filesystem::canonical(directory / name, error);
     if (error || !std::filesystem::is_directory(path, error))
       return base::fail(ErrorKind::NotFound,
                         fmt::format("-file-root: {} is not a directory", base::quote(name)),
                         "Name a directory that exists.");
     roots.added.push_back(path);
-    Path alias = (folder / name).lexically_normal();
+    Path alias = (directory / name).lexically_normal();
     if (!alias.has_filename() && alias != alias.root_path()) alias = alias.parent_path();
     if (alias != path) roots.aliases.emplace_back(std::move(alias), path);
   }
-  Path alias = shell_folder, target = folder;
+  Path alias = shell_directory, target = directory;
   if (!alias.is_absolute() || alias == target || !same_directory(alias, target)) return roots;
   while (alias.has_filename() && alias.filename() == target.filename()) {
     alias = alias.parent_path();

@@ -14,7 +14,7 @@ namespace waveform::planner {
 
 // Paths are absolute and canonical, except those `given`.
 struct FileRoots {
-  base::Path folder;                                       // the working directory, base of relative paths
+  base::Path directory;                                    // the working directory, base of relative paths
   base::Path root;                                         // the file root; "" when there is none
   std::vector<base::Path> added;                           // by -file-root
   std::vector<std::pair<base::Path, base::Path>> aliases;  // other names of directories, and their targets
@@ -23,13 +23,13 @@ struct FileRoots {
 
 // The nearest directory at or above this one that has .git and is neither "/" nor a home; else this one,
 // except "/".
-base::Path find_file_root(const base::Path& folder, const std::vector<base::Path>& homes);
+base::Path find_file_root(const base::Path& directory, const std::vector<base::Path>& homes);
 
-// `given`: the values of -file-root, as the user wrote them. `shell_folder`: PWD, which can name the
+// `given`: the values of -file-root, as the user wrote them. `shell_directory`: PWD, which can name the
 // directory by a link. ERRORS: NotFound: a directory that does not exist.
-base::Result<FileRoots> make_file_roots(const base::Path& folder, const std::vector<base::Path>& homes,
+base::Result<FileRoots> make_file_roots(const base::Path& directory, const std::vector<base::Path>& homes,
                                         const std::vector<std::string>& given,
-                                        const std::string& shell_folder = {});
+                                        const std::string& shell_directory = {});
 
 // The purpose. A file of the manifest or of variables can have any name, but the target of a link is
 // restricted.

@@ -17,12 +17,13 @@ namespace {
 
 constexpr std::string_view kSuffixes[] = {".wf.hcl", ".wf.json", ".tf", ".tf.json"};
 
-std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags) {
+std::vector<Path> find_files(const Path& directory, bool may_be_empty, Diags& diags) {
   std::vector<Path> files;
   std::error_code error;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+  for (std::filesystem::directory_iterator it(directory, error), end; !error && it != end;
+       it.increment(error)) {
     std::string name = it->path().filename().string();
-    if (is_manifest_name(name)) files.push_back(folder == "." ? Path(name) : it->path());
+    if (is_manifest_name(name)) files.push_back(directory == "." ? Path(name) : it->path());
     if (name == ".terraform" || name == "terraform.tfstate") {
       diags.warning({}, "There is a " + name + " beside the manifest",
                     "It belongs to Terraform. waveform does not read it and has a separate state.",
@@ -32,11 +33,11 @@ std::vector<Path> find_files(const Path& folder, bool may_be_empty, Diags& diags
   }
   std::sort(files.begin(), files.end());
   if (error) {
-    diags.error({}, "Cannot read the directory " + base::printable(folder.string()), error.message());
+    diags.error({}, "Cannot read the directory " + base::printable(directory.string()), error.message());
   } else if (files.empty() && !may_be_empty) {
     diags.error({},
                 "There is no manifest in " +
-                    (folder == "." ? std::string("this directory") : base::printable(folder.string())),
+                    (directory == "." ? std::string("this directory") : base::printable(directory.string())),
                 "A manifest has one or more files that end in .wf.hcl, .wf.json, .tf or .tf.json.",
                 "Change to its directory, or name files with -f.");
   }

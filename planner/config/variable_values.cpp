@@ -16,7 +16,7 @@ using base::Diags;
 
 namespace {
 
-using AllGiven = std::map<std::string, Given>;
+using VariableValues = std::map<std::string, VariableValue>;
 
 // Replaces quoted parts, which are pieces of the source, by "…". Keeps punctuation.
 std::string without_words(std::string_view text) {
@@ -66,8 +66,8 @@ std::string near_variable(const Config& config, const std::string& name) {
   return base::did_you_mean(name, known);
 }
 
-AllGiven read_json(const base::Source& source, Diags& diags) {
-  AllGiven given;
+VariableValues read_json(const base::Source& source, Diags& diags) {
+  VariableValues given;
   auto root = hcl::parse_json_tree(source, diags);
   if (!root) return given;
   if (!root->is_object()) {
@@ -79,8 +79,8 @@ AllGiven read_json(const base::Source& source, Diags& diags) {
   return given;
 }
 
-AllGiven read_native(const base::Source& source, Diags& diags) {
-  AllGiven given;
+VariableValues read_native(const base::Source& source, Diags& diags) {
+  VariableValues given;
   auto body = hcl::parse_native(source, diags);
   for (const auto& block : body.blocks) {
     bool declares = block.type == "variable" && block.labels.size() == 1;
@@ -101,7 +101,8 @@ bool is_json(const base::Source& source) {
 }
 
 // Without their lines: a secret with a mistyped name is still secret.
-void warn_of_unknown(const Config& config, const base::Source& file, const AllGiven& unknown, Diags& diags) {
+void warn_of_unknown(const Config& config, const base::Source& file, const VariableValues& unknown,
+                     Diags& diags) {
   constexpr std::size_t kShown = 5;
   if (unknown.empty()) return;
   std::vector<std::string> names, lines;
@@ -122,19 +123,19 @@ void warn_of_unknown(const Config& config, const base::Source& file, const AllGi
                 near_variable(config, unknown.begin()->first));
 }
 
-void add_file(const Config& config, const base::Source& file, bool manifest_is_complete, AllGiven& given,
-              Diags& diags) {
+void add_file(const Config& config, const base::Source& file, bool manifest_is_complete,
+              VariableValues& given, Diags& diags) {
   Diags faults;
-  AllGiven of_file = is_json(file) ? read_json(file, faults) : read_native(file, faults);
+  VariableValues of_file = is_json(file) ? read_json(file, faults) : read_native(file, faults);
   append(diags, std::move(faults), has_secrets(config));
-  AllGiven unknown;
+  VariableValues unknown;
   for (auto& [name, value] : of_file)
     (config.variables.contains(name) ? given : unknown)[name] = std::move(value);
   if (manifest_is_complete) warn_of_unknown(config, file, unknown, diags);
 }
 
-void add_text(const Config& config, const VariableInput& input, bool manifest_is_complete, AllGiven& given,
-              base::Sources& sources, Diags& diags) {
+void add_text(const Config& config, const VariableInput& input, bool manifest_is_complete,
+              VariableValues& given, base::Sources& sources, Diags& diags) {
   auto variable = config.variables.find(input.name);
   if (variable != config.variables.end()) {
     given[input.name] = read_text(variable->second, input.origin, input.text, sources, diags);
@@ -157,8 +158,8 @@ hcl::Typed evaluate_plain(const hcl::Expr& expr, Diags& diags) {
   return hcl::evaluate(expr, none, diags);
 }
 
-Given read_text(const Variable& variable, const std::string& origin, const std::string& text,
-                base::Sources& sources, Diags& diags) {
+VariableValue read_text(const Variable& variable, const std::string& origin, const std::string& text,
+                        base::Sources& sources, Diags& diags) {
   if (!base::is_utf8(text)) {
     diags.error({}, fmt::format("{} is not UTF-8", origin));
     return {hcl::unknown(), {}, origin};
@@ -172,9 +173,9 @@ Given read_text(const Variable& variable, const std::string& origin, const std::
   return {std::move(value), {}, origin};
 }
 
-AllGiven read_inputs(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                     Diags& diags) {
-  AllGiven given;
+VariableValues read_inputs(const Config& config, const VariableInputs& inputs, base::Sources& sources,
+                           Diags& diags) {
+  VariableValues given;
   for (const auto& input : inputs.given) {
     if (input.file != nullptr) {
       add_file(config, *input.file, inputs.manifest_is_complete, given, diags);

@@ -10,7 +10,7 @@
 namespace waveform::planner {
 
 // A value of a variable, and its source.
-struct Given {
+struct VariableValue {
   hcl::Typed value;
   base::Range range;   // in a file that may be shown; else empty
   std::string origin;  // of a string: "-var x"
@@ -20,12 +20,12 @@ struct Given {
 hcl::Typed evaluate_plain(const hcl::Expr& expr, base::Diags& diags);
 
 // A string from outside: literal for scalars and without a declared type, else an expression.
-Given read_text(const Variable& variable, const std::string& origin, const std::string& text,
-                base::Sources& sources, base::Diags& diags);
+VariableValue read_text(const Variable& variable, const std::string& origin, const std::string& text,
+                        base::Sources& sources, base::Diags& diags);
 
 // By name, of declared variables. An undeclared name is a warning in a file, an error on the command line,
 // and ignored in the environment.
-std::map<std::string, Given> read_inputs(const Config& config, const VariableInputs& inputs,
-                                         base::Sources& sources, base::Diags& diags);
+std::map<std::string, VariableValue> read_inputs(const Config& config, const VariableInputs& inputs,
+                                                 base::Sources& sources, base::Diags& diags);
 
 }  // namespace waveform::planner

@@ -36,16 +36,16 @@ std::optional<Typed> default_of(const Variable& variable, Diags& diags) {
 }
 
 // "var.x", or "var.x from -var x".
-std::string subject(const std::string& name, const Given& given) {
+std::string subject(const std::string& name, const VariableValue& given) {
   return "var." + name + (given.origin.empty() ? "" : " from " + given.origin);
 }
 
 // The line of a secret's value is not shown.
-base::Range place_of(const Variable& variable, const Given& given) {
+base::Range place_of(const Variable& variable, const VariableValue& given) {
   return given.range.source != nullptr && !variable.sensitive ? given.range : variable.range;
 }
 
-Typed given_value(const std::string& name, const Variable& variable, const Given& given,
+Typed given_value(const std::string& name, const Variable& variable, const VariableValue& given,
                   const std::optional<Typed>& fallback, Diags& diags) {
   Typed nothing = hcl::unknown(variable.type.value_or(hcl::Type()).without_optional());
   if (given.value.value.is_unknown()) return nothing;  // it was reported
@@ -65,7 +65,7 @@ Typed given_value(const std::string& name, const Variable& variable, const Given
 }
 
 // Prompts for missing values, in the order of the names, until the input ends.
-void ask(const Config& config, const VariableInputs& inputs, std::map<std::string, Given>& given,
+void ask(const Config& config, const VariableInputs& inputs, std::map<std::string, VariableValue>& given,
          base::Sources& sources, Diags& diags) {
   if (!inputs.ask) return;
   for (const auto& [name, variable] : config.variables) {

@@ -27,8 +27,8 @@ class Watched final : public hcl::Scope, private hcl::Files {
     return scope_.files().read(path);
   }
   base::Result<bool> exists(const std::string& path) const override { return scope_.files().exists(path); }
-  base::Result<std::vector<std::string>> list(const std::string& folder) const override {
-    return scope_.files().list(folder);
+  base::Result<std::vector<std::string>> list(const std::string& directory) const override {
+    return scope_.files().list(directory);
   }
 
   const ModuleScope& scope_;

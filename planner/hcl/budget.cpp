@@ -19,7 +19,7 @@ void Budget::renew() {
   place_ = {};
 }
 
-bool Budget::look() {
+bool Budget::is_left() {
   unseen_ = 0;
   if (end_ != End::None) return false;
   if (steps_ > limits_.steps) {

@@ -32,7 +32,7 @@ class Budget {
     constexpr std::uint64_t kOften = 4096;
     steps_ += steps;
     unseen_ += weight;
-    return unseen_ < kOften ? end_ == End::None : look();
+    return unseen_ < kOften ? end_ == End::None : is_left();
   }
   // Takes memory until it is given back.
   bool take(std::size_t bytes) {
@@ -60,7 +60,7 @@ class Budget {
 
  private:
   enum class End : std::uint8_t { None, Steps, Bytes, Time, Interrupted };
-  bool look();
+  bool is_left();
   base::Millis now() const { return limits_.clock == nullptr ? base::Millis(0) : limits_.clock->steady(); }
 
   BudgetLimits limits_;

@@ -24,8 +24,8 @@ class NoFiles final : public Files {
  public:
   base::Result<FileText> read(const std::string& path) const override { return none(path); }
   base::Result<bool> exists(const std::string&) const override { return false; }
-  base::Result<std::vector<std::string>> list(const std::string& folder) const override {
-    return none(folder);
+  base::Result<std::vector<std::string>> list(const std::string& directory) const override {
+    return none(directory);
   }
 
  private:

@@ -25,7 +25,7 @@ class Files {
   virtual base::Result<bool> exists(const std::string& path) const = 0;
   // Every file below a directory, as sorted relative paths with "/"; empty if it does not exist. ERRORS: Io,
   // Invalid (too many).
-  virtual base::Result<std::vector<std::string>> list(const std::string& folder) const = 0;
+  virtual base::Result<std::vector<std::string>> list(const std::string& directory) const = 0;
 };
 
 // No files: every path is NotFound.

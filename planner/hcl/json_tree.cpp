@@ -82,7 +82,7 @@ class TreeBuilder {
   std::uint32_t offset() const { return static_cast<std::uint32_t>(place_ - text_.data()); }
   std::uint32_t token_begin() const;
   base::Range token() const { return {&source_, token_begin(), offset()}; }
-  void settle(std::uint32_t end);
+  void end_token(std::uint32_t end);
 
   const base::Source& source_;
   std::string_view text_;
@@ -117,7 +117,7 @@ std::uint32_t TreeBuilder::token_begin() const {
 }
 
 // After each token: records its end and what can follow.
-void TreeBuilder::settle(std::uint32_t end) {
+void TreeBuilder::end_token(std::uint32_t end) {
   break_.at = end;
   break_.opener = frames_.empty() ? base::Range{} : frames_.back().node.range;
   break_.opener.end = break_.opener.begin + 1;
@@ -178,7 +178,7 @@ bool TreeBuilder::add(JsonNode node) {
     std::get<std::vector<JsonNode::Member>>(frame.node.content)
         .push_back({std::move(frame.key), frame.key_range, std::move(node)});
   }
-  settle(end);
+  end_token(end);
   return true;
 }
 
@@ -191,7 +191,7 @@ bool TreeBuilder::open(JsonNode node) {
   const std::uint32_t end = node.range.end;
   const bool object = node.is_object();
   frames_.push_back({std::move(node), {}, {}});
-  settle(end);
+  end_token(end);
   break_.after = object ? JsonBreak::After::OpenObject : JsonBreak::After::OpenArray;
   return true;
 }
@@ -207,7 +207,7 @@ bool TreeBuilder::key(std::string& name) {
   Frame& frame = frames_.back();
   frame.key_range = token();
   frame.key = std::move(name);
-  settle(offset());
+  end_token(offset());
   break_.after = JsonBreak::After::Key;
   return true;
 }

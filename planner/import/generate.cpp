@@ -19,7 +19,7 @@ namespace {
 
 struct Item {
   const std::string* id;
-  const LiveRecord* record;
+  const Integration* record;
   std::string label = {};
 };
 
@@ -40,7 +40,7 @@ std::string word_of(const std::string& text) {
 }
 
 // With the service as prefix when only digits are left, which cannot start a label.
-std::string label_of(const LiveRecord& record) {
+std::string label_of(const Integration& record) {
   std::string word = word_of(record.name);
   bool begins_well = !word.empty() && (word.front() < '0' || word.front() > '9');
   if (begins_well) return word;
@@ -65,7 +65,7 @@ void give_labels(std::vector<Item>& items, const std::set<Address>& taken) {
 }
 
 // Why a manifest cannot have the integration; "" when it can.
-std::string obstacle(const LiveRecord& record) {
+std::string obstacle(const Integration& record) {
   if (record.type == nullptr)
     return fmt::format("waveform does not know the service {}", base::printable(record.service));
   if (record.in_trash) return "it is in the recycle bin; undelete it first";
@@ -144,7 +144,7 @@ class Writer {
   }
 
   // The user can enable an integration that the service disabled after fixing the cause.
-  std::string enabled(const LiveRecord& record) {
+  std::string enabled(const Integration& record) {
     if (!record.disabled) return "";
     if (record.last_error.empty()) return "  enabled = false\n";
     return "  # Disabled by the service: " + base::printable(record.last_error) + "\n";
@@ -174,7 +174,7 @@ class Writer {
 
 }  // namespace
 
-Generated generate_manifest(const std::set<std::string>& ids, const Live& live,
+Generated generate_manifest(const std::set<std::string>& ids, const Inventory& live,
                             const std::set<Address>& taken_addresses,
                             const std::set<std::string>& taken_variables) {
   Generated generated;

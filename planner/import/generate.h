@@ -28,7 +28,7 @@ struct Generated {
 // `ids` of `live`; `taken`: addresses and variables of the manifest. Labels are derived from names, repeated
 // ones with the first characters of the id. Attributes equal to the service's default are omitted; secrets
 // become sensitive variables, one per owner of the secret (such as a role).
-Generated generate_manifest(const std::set<std::string>& ids, const Live& live,
+Generated generate_manifest(const std::set<std::string>& ids, const Inventory& live,
                             const std::set<base::Address>& taken_addresses,
                             const std::set<std::string>& taken_variables);
 

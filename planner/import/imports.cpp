@@ -25,7 +25,7 @@ std::string shown(const provider::ResourceType& type, const std::string& id) {
 struct Resolver {
   const Resources& resources;
   const state::Snapshot& snapshot;
-  const Live& live;
+  const Inventory& live;
   Diags& diags;
   std::map<std::string, Address> taken = {};  // ids of this run
   std::map<Address, std::optional<std::string>> ids = {};
@@ -64,7 +64,7 @@ struct Resolver {
       refuse(import, "this external id is not valid, or has expired");
       return false;
     }
-    const auto* record = find_live(live, id);
+    const auto* record = find_integration(live, id);
     if (record == nullptr) {
       refuse(
           import, fmt::format("there is no integration with the id {}", base::printable(id)),
@@ -243,9 +243,9 @@ std::vector<Import> evaluate_imports(const Config& config, const Resources& reso
   return std::move(reader.imports);
 }
 
-Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
-               const state::Snapshot& snapshot) {
-  Asked asked;
+RequestedIds requested_ids(const std::vector<Import>& imports, const provider::Catalog& catalog,
+                           const state::Snapshot& snapshot) {
+  RequestedIds asked;
   for (const auto& import : imports) {
     bool external_id = provider::is_external_id(catalog, import.to.type);
     if (external_id && !snapshot.resources.contains(import.to)) asked.external_ids.insert(import.id);
@@ -257,7 +257,7 @@ Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& cata
 std::map<Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
                                                               const Resources& resources,
                                                               const state::Snapshot& snapshot,
-                                                              const Live& live, Diags& diags) {
+                                                              const Inventory& live, Diags& diags) {
   Resolver resolver{resources, snapshot, live, diags};
   for (const auto& import : imports) resolver.resolve(import);
   return std::move(resolver.ids);

@@ -26,17 +26,18 @@ std::vector<Import> evaluate_imports(const Config& config, const Resources& reso
                                      const ModuleScope& scope, UnknownKeys on_unknown, base::Diags& diags);
 
 // The ids that a refresh must read in addition to the state.
-Asked asked_by(const std::vector<Import>& imports, const provider::Catalog& catalog,
-               const state::Snapshot& snapshot);
+RequestedIds requested_ids(const std::vector<Import>& imports, const provider::Catalog& catalog,
+                           const state::Snapshot& snapshot);
 
 // Ids by target address, empty after an error; without those already managed there, with a name even after a
 // rename. Errors: an address that is not in the manifest or is taken, an id that does not exist or belongs to
 // another address or service, a name that does not exist or is not unique. REQUIRES: `live` was refreshed
-// with asked_by(`imports`).
+// with requested_ids(`imports`).
 std::map<base::Address, std::optional<std::string>> resolve_imports(const std::vector<Import>& imports,
                                                                     const Resources& resources,
                                                                     const state::Snapshot& snapshot,
-                                                                    const Live& live, base::Diags& diags);
+                                                                    const Inventory& live,
+                                                                    base::Diags& diags);
 
 // At least one of them is not in the state yet.
 bool any_pending(const std::vector<Import>& imports, const state::Snapshot& snapshot);

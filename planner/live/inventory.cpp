@@ -16,18 +16,19 @@ using base::Value;
 namespace {
 
 // From any thread.
-void add(Live& live, std::mutex& mutex, const provider::Catalog& catalog, const Value& body, bool in_bin) {
+void add(Inventory& live, std::mutex& mutex, const provider::Catalog& catalog, const Value& body,
+         bool in_bin) {
   std::string id = provider::id_of(body);
   if (id.empty()) return;
-  LiveRecord record = read_record(catalog, body);
+  Integration record = read_integration(catalog, body);
   record.in_trash = record.in_trash || in_bin;
   const std::lock_guard lock(mutex);
   live.integrations.insert_or_assign(std::move(id), std::move(record));
 }
 
 // The ids of the state or the request that the service has not listed.
-std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
-                             const state::Snapshot& snapshot, const Asked& asked) {
+std::set<std::string> unseen(const Inventory& live, const provider::Catalog& catalog,
+                             const state::Snapshot& snapshot, const RequestedIds& asked) {
   std::set<std::string> ids = asked.integrations;
   for (const auto& [address, resource] : snapshot.resources) {
     if (!provider::is_external_id(catalog, address.type)) ids.insert(resource.id);
@@ -38,8 +39,8 @@ std::set<std::string> unseen(const Live& live, const provider::Catalog& catalog,
 }
 
 // External ids whose validity needs a separate call.
-std::set<std::string> doubtful_external_ids(const Live& live, const state::Snapshot& snapshot,
-                                            const Asked& asked) {
+std::set<std::string> doubtful_external_ids(const Inventory& live, const state::Snapshot& snapshot,
+                                            const RequestedIds& asked) {
   std::set<std::string> ids = asked.external_ids;
   for (const auto& id : live.external_ids) {
     if (!is_external_id_in_use(snapshot, id)) ids.insert(id);
@@ -64,30 +65,30 @@ Result<std::set<std::string>> not_found(const std::set<std::string>& ids, int wi
 
 }  // namespace
 
-const LiveRecord* find_live(const Live& live, const std::string& id) {
+const Integration* find_integration(const Inventory& live, const std::string& id) {
   auto found = live.integrations.find(id);
   return found == live.integrations.end() ? nullptr : &found->second;
 }
 
-std::string text_of(const LiveRecord& record, std::string_view attribute) {
+std::string text_of(const Integration& record, std::string_view attribute) {
   auto found = record.attributes.find(attribute);
   bool is_text = found != record.attributes.end() && found->second.is_string();
   return is_text ? found->second.as_string() : std::string();
 }
 
-std::int64_t number_of(const LiveRecord& record, std::string_view attribute) {
+std::int64_t number_of(const Integration& record, std::string_view attribute) {
   auto found = record.attributes.find(attribute);
   bool is_number = found != record.attributes.end() && found->second.is_integer();
   return is_number ? found->second.as_integer() : 0;
 }
 
-std::string fingerprint_of(const LiveRecord& record) {
+std::string fingerprint_of(const Integration& record) {
   if (record.type == nullptr || !record.says_in_trash) return {};
   return provider::fingerprint(*record.type, record.attributes, record.disabled, *record.says_in_trash);
 }
 
-LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
-  LiveRecord record;
+Integration read_integration(const provider::Catalog& catalog, const Value& body) {
+  Integration record;
   record.service = provider::service_of(body);
   record.type = catalog.find_service(record.service);
   record.name = body.get("name").is_string() ? body.get("name").as_string() : std::string();
@@ -100,13 +101,13 @@ LiveRecord read_record(const provider::Catalog& catalog, const Value& body) {
   return record;
 }
 
-Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width) {
+Result<Inventory> list_all(provider::Api& api, const provider::Catalog& catalog, int width) {
   constexpr int kMostReads = 3;  // of a list that changes while it is read
-  Live all;
+  Inventory all;
   // An integration that was listed before and is in the recycle bin now was deleted in between: the recycle
   // bin is right.
   for (auto bin : {provider::Bin::Live, provider::Bin::Deleted}) {
-    Live live;
+    Inventory live;
     std::mutex mutex;
     for (int reads = 1;; ++reads) {
       live = {};
@@ -125,8 +126,8 @@ Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int 
   return all;
 }
 
-Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                     const Asked& asked, int width) {
+Result<Inventory> refresh(provider::Api& api, const provider::Catalog& catalog,
+                          const state::Snapshot& snapshot, const RequestedIds& asked, int width) {
   auto live = list_all(api, catalog, width);
   if (!live) return live;
   live->external_ids = managed_external_ids(catalog, snapshot);
@@ -143,29 +144,29 @@ Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog, const
 }
 
 std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                       const Live& live, const std::set<base::Address>& wanted) {
+                                       const Inventory& live, const std::set<base::Address>& wanted) {
   std::vector<std::string> ids;
   if (!live.refreshed) return ids;
   for (const auto& [address, resource] : snapshot.resources) {
     if (provider::is_external_id(catalog, address.type)) continue;
-    const auto* record = find_live(live, resource.id);
+    const auto* record = find_integration(live, resource.id);
     const bool is_going = snapshot.open_calls.contains(resource.id);
     if (record == nullptr || (record->in_trash && !wanted.contains(address) && !is_going))
       ids.push_back(resource.id);
   }
   for (const auto& tombstone : snapshot.tombstones) {
-    const auto* record = find_live(live, tombstone.id);
+    const auto* record = find_integration(live, tombstone.id);
     if (record == nullptr || !record->in_trash) ids.push_back(tombstone.id);
   }
   return ids;
 }
 
-Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
-  Live live;
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
+  Inventory live;
   live.refreshed = false;
   live.external_ids = managed_external_ids(catalog, snapshot);
   for (const auto& [address, resource] : snapshot.resources) {
-    LiveRecord record;
+    Integration record;
     record.type = catalog.find(address.type);
     if (record.type == nullptr || record.type->is_external_id) continue;
     record.service = record.type->service;
@@ -176,7 +177,7 @@ Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
     live.integrations.emplace(resource.id, std::move(record));
   }
   for (const auto& tombstone : snapshot.tombstones) {
-    LiveRecord record;
+    Integration record;
     record.type = catalog.find(tombstone.address.type);
     record.in_trash = true;
     live.integrations.emplace(tombstone.id, std::move(record));
@@ -184,14 +185,15 @@ Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot) {
   return live;
 }
 
-Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& refreshed) {
-  Live live = assume(catalog, snapshot);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                               const Inventory& refreshed) {
+  Inventory live = inventory_from_state(catalog, snapshot);
   live.listed = refreshed.listed;
   for (const auto& [id, record] : refreshed.integrations) live.integrations.emplace(id, record);
   return live;
 }
 
-Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot) {
+Unmanaged find_unmanaged(const Inventory& live, const state::Snapshot& snapshot) {
   std::set<std::string_view> owned;
   for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
   Unmanaged unmanaged;

@@ -19,7 +19,7 @@
 namespace waveform::planner {
 
 // One integration, live or in the recycle bin.
-struct LiveRecord {
+struct Integration {
   const provider::ResourceType* type = nullptr;  // null: a service that is not in the tables
   std::string service;
   std::string name;
@@ -31,29 +31,29 @@ struct LiveRecord {
   bool disabled = false;
 };
 
-struct Live {
-  std::map<std::string, LiveRecord> integrations;  // by id
-  std::set<std::string> expired_external_ids;      // of those requested
-  std::set<std::string> external_ids;              // that the state manages: strings with one are hidden
-  std::set<std::string> listed;                    // ids that list and recycle bin showed
-  bool moved = false;                              // the list changed while it was read
-  bool refreshed = true;                           // false: assumed from the state
+struct Inventory {
+  std::map<std::string, Integration> integrations;  // by id
+  std::set<std::string> expired_external_ids;       // of those requested
+  std::set<std::string> external_ids;               // that the state manages: strings with one are hidden
+  std::set<std::string> listed;                     // ids that list and recycle bin showed
+  bool moved = false;                               // the list changed while it was read
+  bool refreshed = true;                            // false: assumed from the state
 };
 
 // Null: there is none.
-const LiveRecord* find_live(const Live& live, const std::string& id);
+const Integration* find_integration(const Inventory& live, const std::string& id);
 
 // The string or number of an attribute; "" or 0 when missing.
-std::string text_of(const LiveRecord& record, std::string_view attribute);
-std::int64_t number_of(const LiveRecord& record, std::string_view attribute);
+std::string text_of(const Integration& record, std::string_view attribute);
+std::int64_t number_of(const Integration& record, std::string_view attribute);
 
 // provider::fingerprint; "" when it was not read from the service, or its type is not in the tables.
-std::string fingerprint_of(const LiveRecord& record);
+std::string fingerprint_of(const Integration& record);
 
-LiveRecord read_record(const provider::Catalog& catalog, const base::Value& body);
+Integration read_integration(const provider::Catalog& catalog, const base::Value& body);
 
 // Ids to read in addition to those of the state.
-struct Asked {
+struct RequestedIds {
   std::set<std::string> integrations;
   std::set<std::string> external_ids;
 };
@@ -61,27 +61,29 @@ struct Asked {
 // Reads the list and the recycle bin in pages, and by id those of the state and of `asked` that neither has,
 // since pages shift during edits. External ids of the state are only checked when no integration in it uses
 // them. Up to `width` calls at once.
-base::Result<Live> refresh(provider::Api& api, const provider::Catalog& catalog,
-                           const state::Snapshot& snapshot, const Asked& asked = {}, int width = 1);
+base::Result<Inventory> refresh(provider::Api& api, const provider::Catalog& catalog,
+                                const state::Snapshot& snapshot, const RequestedIds& asked = {},
+                                int width = 1);
 // The list and the recycle bin, without reads by id.
-base::Result<Live> list_all(provider::Api& api, const provider::Catalog& catalog, int width);
+base::Result<Inventory> list_all(provider::Api& api, const provider::Catalog& catalog, int width);
 
 // Unmanaged integrations that are not in the recycle bin, to find duplicates: ids by service type and name.
 struct Unmanaged {
   using Key = std::pair<const provider::ResourceType*, std::string>;
   std::multimap<Key, std::string> by_name;
 };
-Unmanaged find_unmanaged(const Live& live, const state::Snapshot& snapshot);
+Unmanaged find_unmanaged(const Inventory& live, const state::Snapshot& snapshot);
 
 // Differences between service and state that may be replication lag: missing integrations and tombstones,
 // tombstones that are not in the recycle bin, and integrations in the recycle bin that are not `wanted`
 // (those need no call). Empty without a refresh.
 std::vector<std::string> misplaced_ids(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                       const Live& live, const std::set<base::Address>& wanted);
+                                       const Inventory& live, const std::set<base::Address>& wanted);
 
 // -refresh=false: everything as in the state, tombstones in the recycle bin.
-Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot);
 // The same, with all other integrations of the service: needed before creates.
-Live assume(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& refreshed);
+Inventory inventory_from_state(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                               const Inventory& refreshed);
 
 }  // namespace waveform::planner

@@ -51,7 +51,7 @@ std::string digest_of(std::string_view digest_key, const std::string& folded) {
 }
 
 // The live values equal those sent. `enabled` is not part of a create.
-bool equals(const provider::ResourceType& type, const Value::Map& sent, const LiveRecord& live) {
+bool equals(const provider::ResourceType& type, const Value::Map& sent, const Integration& live) {
   if (live.type != &type) return false;
   return std::all_of(sent.begin(), sent.end(), [&](const auto& entry) {
     const auto& [name, value] = entry;
@@ -72,7 +72,7 @@ state::SecretDigests visible_digests(const provider::ResourceType& type, const s
   return digests;
 }
 
-bool equals_digests(const state::SecretDigests& digests, const LiveRecord& live,
+bool equals_digests(const state::SecretDigests& digests, const Integration& live,
                     std::string_view digest_key) {
   return std::all_of(digests.begin(), digests.end(), [&](const auto& entry) {
     auto found = live.attributes.find(entry.first);
@@ -110,9 +110,9 @@ std::vector<Group> groups_of(const provider::Catalog& catalog, const state::Snap
   return groups;
 }
 
-class Settler {
+class Resolver {
  public:
-  Settler(const state::Snapshot& snapshot, const Live& live) : snapshot_(snapshot), live_(live) {
+  Resolver(const state::Snapshot& snapshot, const Inventory& live) : snapshot_(snapshot), live_(live) {
     std::set<std::string_view> owned;
     for (const auto& [address, resource] : snapshot.resources) owned.insert(resource.id);
     for (const auto& tombstone : snapshot.tombstones) owned.insert(tombstone.id);
@@ -121,7 +121,7 @@ class Settler {
     }
   }
 
-  void settle_equal(const Group& group) {
+  void resolve_equal(const Group& group) {
     const auto& first = *group.intents.front();
     const auto digests = visible_digests(*group.type, first.expected.secret_digests);
     std::vector<std::string> own, others;  // created by the account of that run, or by another one
@@ -135,9 +135,9 @@ class Settler {
     for (std::size_t i = 0; i < group.intents.size(); ++i) {
       const auto& address = group.intents[i]->address;
       if (!too_many && i < own.size()) {
-        settlement.found.emplace_back(address, own[i]);
+        resolution.found.emplace_back(address, own[i]);
       } else if (!others.empty()) {
-        settlement.equal.emplace(address, others);
+        resolution.equal.emplace(address, others);
       } else {
         open_.push_back({group.type, group.intents[i]});
       }
@@ -146,8 +146,8 @@ class Settler {
     for (const auto& id : others) candidates_.erase(id);
   }
 
-  // REQUIRES: settle_equal() of all groups.
-  void settle_alike() {
+  // REQUIRES: resolve_equal() of all groups.
+  void resolve_alike() {
     for (const auto& [type, intent] : open_) {
       std::vector<std::string> ids;
       for (const auto& [id, record] : candidates_) {
@@ -155,14 +155,14 @@ class Settler {
           ids.push_back(id);
       }
       if (ids.empty()) {
-        settlement.unseen.push_back(intent->address);
+        resolution.unseen.push_back(intent->address);
       } else {
-        settlement.alike.emplace(intent->address, std::move(ids));
+        resolution.alike.emplace(intent->address, std::move(ids));
       }
     }
   }
 
-  Settlement settlement;
+  Resolution resolution;
 
  private:
   struct Open {
@@ -176,14 +176,14 @@ class Settler {
   }
 
   // An intent of an older version has no known ids: the user must decide about any match.
-  bool is_own(const Intent& intent, const LiveRecord& record) const {
+  bool is_own(const Intent& intent, const Integration& record) const {
     auto known = snapshot_.known_ids.find(intent.run);
     if (known == snapshot_.known_ids.end()) return false;
     const std::string creator = text_of(record, "creator_id");
     return known->second.creator_id.empty() || creator.empty() || creator == known->second.creator_id;
   }
 
-  bool is_alike(const Intent& intent, const LiveRecord& record) const {
+  bool is_alike(const Intent& intent, const Integration& record) const {
     const auto likeness = likeness_of(*record.type, record.attributes, snapshot_.digest_key);
     if (!likeness.name_digest.empty() && likeness.name_digest == intent.name_digest) return true;
     return !likeness.account_digest.empty() && likeness.account_digest == intent.account_digest &&
@@ -191,7 +191,7 @@ class Settler {
   }
 
   // Neither another intent nor a state entry has the account of this candidate.
-  bool is_only_one_of_account(const Intent& intent, const LiveRecord& record) const {
+  bool is_only_one_of_account(const Intent& intent, const Integration& record) const {
     const bool other_intent =
         std::any_of(snapshot_.intents.begin(), snapshot_.intents.end(), [&](const Intent& other) {
           return !(other.address == intent.address) && other.account_digest == intent.account_digest;
@@ -199,21 +199,21 @@ class Settler {
     const std::string account = folded_account(*record.type, record.attributes);
     return !other_intent &&
            std::none_of(snapshot_.resources.begin(), snapshot_.resources.end(), [&](const auto& entry) {
-             const auto* live = find_live(live_, entry.second.id);
+             const auto* live = find_integration(live_, entry.second.id);
              return live != nullptr && live->type == record.type &&
                     folded_account(*record.type, live->attributes) == account;
            });
   }
 
   const state::Snapshot& snapshot_;
-  const Live& live_;
-  std::map<std::string, const LiveRecord*> candidates_;
+  const Inventory& live_;
+  std::map<std::string, const Integration*> candidates_;
   std::vector<Open> open_;  // no match
 };
 
 // All readable values that an update sent are there.
 bool shows_update(const provider::ResourceType& type, const OpenCall& call, const state::Resource& resource,
-                  const LiveRecord& live, std::string_view digest_key) {
+                  const Integration& live, std::string_view digest_key) {
   if (live.type != &type || live.in_trash) return false;
   for (const auto& [name, value] : call.sent) {
     const auto* attribute = type.find(name);
@@ -225,9 +225,9 @@ bool shows_update(const provider::ResourceType& type, const OpenCall& call, cons
   return equals_digests(visible_digests(type, resource.open_secrets), live, digest_key);
 }
 
-bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live,
+bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Inventory& live,
                 const std::string& id, const OpenCall& call) {
-  const auto* record = find_live(live, id);
+  const auto* record = find_integration(live, id);
   if (provider::is_external_id(catalog, call.address.type)) return live.expired_external_ids.contains(id);
   if (record == nullptr) return false;
   if (call.kind == OpenCall::Kind::Delete) return record->in_trash;
@@ -242,7 +242,7 @@ bool call_shows(const provider::Catalog& catalog, const state::Snapshot& snapsho
 
 // After an update that took effect, its values are the last seen ones; an attribute that only the update set
 // and that has another value is not ours. Its secrets stay open: they are sent again.
-void end_update(const provider::ResourceType& type, const OpenCall& call, bool shown, const LiveRecord& live,
+void end_update(const provider::ResourceType& type, const OpenCall& call, bool shown, const Integration& live,
                 std::string_view digest_key, state::Resource& resource) {
   for (const auto& name : call.claims) {
     const auto* attribute = type.find(name);
@@ -274,19 +274,20 @@ void end_update(const provider::ResourceType& type, const OpenCall& call, bool s
 
 }  // namespace
 
-Settlement settle(const provider::Catalog& catalog, const state::Snapshot& snapshot, const Live& live) {
+Resolution resolve_lost_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
+                              const Inventory& live) {
   if (snapshot.intents.empty()) return {};
-  Settler settler(snapshot, live);
+  Resolver resolver(snapshot, live);
   for (const auto& intent : snapshot.intents) {
-    if (intent.body.is_null()) settler.settlement.left_over.push_back(intent.address);
+    if (intent.body.is_null()) resolver.resolution.left_over.push_back(intent.address);
   }
-  for (const auto& group : groups_of(catalog, snapshot)) settler.settle_equal(group);
-  settler.settle_alike();
-  return std::move(settler.settlement);
+  for (const auto& group : groups_of(catalog, snapshot)) resolver.resolve_equal(group);
+  resolver.resolve_alike();
+  return std::move(resolver.resolution);
 }
 
 std::vector<std::string> hidden_calls(const provider::Catalog& catalog, const state::Snapshot& snapshot,
-                                      const Live& live) {
+                                      const Inventory& live) {
   std::vector<std::string> ids;
   for (const auto& [id, call] : snapshot.open_calls) {
     if (!call_shows(catalog, snapshot, live, id, call)) ids.push_back(id);
@@ -300,25 +301,25 @@ Likeness likeness_of(const provider::ResourceType& type, const Value::Map& attri
           digest_of(digest_key, folded_account(type, attributes))};
 }
 
-state::Resource found_record(const Intent& intent, const std::string& id, const Live& live) {
+state::Resource found_entry(const Intent& intent, const std::string& id, const Inventory& live) {
   state::Resource record = intent.expected;
   record.id = id;
   see(record, live.integrations.at(id).attributes);
   return record;
 }
 
-void carry_over(const provider::Catalog& catalog, const Settlement& settlement, const Live& live,
-                state::Snapshot& snapshot) {
-  for (const auto& [address, id] : settlement.found) {
-    state::apply(snapshot, {address, found_record(*state::find_intent(snapshot, address), id, live), {}});
+void record_resolution(const provider::Catalog& catalog, const Resolution& resolution, const Inventory& live,
+                       state::Snapshot& snapshot) {
+  for (const auto& [address, id] : resolution.found) {
+    state::apply(snapshot, {address, found_entry(*state::find_intent(snapshot, address), id, live), {}});
     if (!snapshot.plan.digest.empty()) snapshot.plan.created.insert(address);
   }
-  std::set<Address> dropped(settlement.unseen.begin(), settlement.unseen.end());
-  dropped.insert(settlement.left_over.begin(), settlement.left_over.end());
+  std::set<Address> dropped(resolution.unseen.begin(), resolution.unseen.end());
+  dropped.insert(resolution.left_over.begin(), resolution.left_over.end());
   std::erase_if(snapshot.intents, [&](const Intent& intent) { return dropped.contains(intent.address); });
   for (const auto& [id, call] : std::exchange(snapshot.open_calls, {})) {
     const auto* type = catalog.find(call.address.type);
-    const auto* record = find_live(live, id);
+    const auto* record = find_integration(live, id);
     auto resource = snapshot.resources.find(call.address);
     if (call.kind != OpenCall::Kind::Update || type == nullptr || record == nullptr ||
         resource == snapshot.resources.end())

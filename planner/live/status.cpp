@@ -13,7 +13,7 @@ using base::Value;
 
 namespace {
 
-Health health_of(const LiveRecord& record, const IntegrationStatus& status, std::int64_t now,
+Health health_of(const Integration& record, const IntegrationStatus& status, std::int64_t now,
                  std::optional<base::Millis> stale_after) {
   if (record.in_trash) return Health::InBin;
   if (record.disabled) return record.last_error.empty() ? Health::Disabled : Health::DisabledByService;
@@ -23,7 +23,7 @@ Health health_of(const LiveRecord& record, const IntegrationStatus& status, std:
   return stale_after && now - newest > stale_after->count() ? Health::Stale : Health::Ok;
 }
 
-IntegrationStatus status_of(const std::string& id, const LiveRecord& record,
+IntegrationStatus status_of(const std::string& id, const Integration& record,
                             const provider::SecretTexts& secrets, std::int64_t now,
                             std::optional<base::Millis> stale_after) {
   IntegrationStatus status;
@@ -43,10 +43,10 @@ IntegrationStatus status_of(const std::string& id, const LiveRecord& record,
 }
 
 // Values that the state hides and errors of the service can repeat: attributes with digests, external ids.
-provider::SecretTexts hidden_texts(const Live& live, const state::Snapshot& snapshot) {
+provider::SecretTexts hidden_texts(const Inventory& live, const state::Snapshot& snapshot) {
   provider::SecretTexts texts;
   auto hide = [&](const std::string& id, const state::SecretDigests& digests) {
-    const auto* record = find_live(live, id);
+    const auto* record = find_integration(live, id);
     if (record == nullptr) return;
     for (const auto& [name, digest] : digests) {
       auto value = record->attributes.find(name);
@@ -95,7 +95,7 @@ bool Status::is_healthy() const {
                      [](const auto& status) { return planner::is_healthy(status.health); });
 }
 
-Status make_status(const Live& live, const state::Snapshot& snapshot, std::int64_t now,
+Status make_status(const Inventory& live, const state::Snapshot& snapshot, std::int64_t now,
                    std::optional<base::Millis> stale_after) {
   Status all;
   all.asked_at = now;

@@ -12,7 +12,7 @@
 
 namespace waveform::planner {
 
-struct Live;
+struct Inventory;
 
 // The state of an integration; Ok and Disabled are healthy.
 enum class Health {
@@ -52,7 +52,7 @@ struct Status {
 
 // All live integrations, and those that the state manages. `stale_after`: the maximum age of the newest data
 // of an enabled one; empty: no limit. Hides the hidden names and external ids of the state.
-Status make_status(const Live& live, const state::Snapshot& snapshot, std::int64_t now,
+Status make_status(const Inventory& live, const state::Snapshot& snapshot, std::int64_t now,
                    std::optional<base::Millis> stale_after);
 
 }  // namespace waveform::planner

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kActionNames[kActions] = {"create", "update",  "replace", "delete", "undelete",
                                                      "enable", "disable", "import",  "forget", "move"};
 
-// What one action of a change may be followed by: of Move all others, of the others what comes later here.
+// Move comes before all others; Create and Replace only before Disable; the others are in this order.
 bool can_follow(Action before, Action action) {
   constexpr Action kOfExisting[] = {Action::Undelete, Action::Import, Action::Update, Action::Enable};
   if (before == Action::Move) return action != Action::Move;

@@ -1,5 +1,4 @@
-// What is done to one resource, as a value. It contains no secret: a null that is marked Sensitive stands for
-// one.
+// The planned change of one resource, as a value. A secret is a null marked Sensitive.
 #pragma once
 
 #include <optional>
@@ -12,27 +11,25 @@
 
 namespace waveform::planner {
 
-// Replace: delete, then create; only when it was asked for.
+// Replace: delete, then create; only with -replace.
 enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, Import, Forget, Move };
 inline constexpr int kActions = 10;
 
-// "create", "update", ...
 std::string_view action_name(Action action);
 std::optional<Action> find_action(std::string_view name);
 
 struct AttributeChange {
   enum class Kind {
     Set,    // to `after`
-    Reset,  // left the manifest, goes back to the service's default: `after` is that, or null when it is not
-            // known
+    Reset,  // removed from the manifest: to the service's default, `after`, null when unknown
   };
   std::string name;
   Kind kind = Kind::Set;
   base::Value before;   // null: absent
   base::Value after;    // may be unknown
-  bool secret = false;  // only that it changes is known
+  bool secret = false;  // the values are not shown
   bool unordered = false;
-  bool left_alone = false;  // of drift: the manifest does not say it, so it stays
+  bool left_alone = false;  // of drift: not in the manifest, so it stays
 
   bool operator==(const AttributeChange&) const = default;
 };
@@ -40,23 +37,22 @@ struct AttributeChange {
 struct Change {
   base::Address address;
   std::optional<base::Address> previous_address = {};  // of a move
-  std::string title;                                   // of the type, for people
+  std::string title;                                   // of the type
   std::string id;                                      // "" for a create
   std::vector<Action> actions;                         // in the order of their execution; never empty
-  std::string reason;  // why, in words; may be empty when the attributes say it all
+  std::string reason;                                  // may be empty when the attributes show it
   std::vector<AttributeChange> attributes;
-  std::vector<std::string> notes;     // what to know before the plan is approved
-  std::vector<std::string> warnings;  // the same, shown in every format, however short
-  std::string fingerprint;            // of what was seen; "" when nothing was
-  bool skip_trash = false;            // a delete is for good
-  std::vector<base::Address> after;   // changes of this plan that must be done before
+  std::vector<std::string> notes;     // to read before approval
+  std::vector<std::string> warnings;  // the same, shown in every format
+  std::string fingerprint;            // of the integration as read; "": not read
+  bool skip_trash = false;            // a delete is permanent
+  std::vector<base::Address> after;   // changes that must be done before
 
   bool has(Action action) const;
-  // Something is taken away: a delete or a replace.
   bool destroys() const { return has(Action::Delete) || has(Action::Replace); }
-  // Something is written to the service, not to the state alone.
+  // Has an effect on the service, not only on the state.
   bool writes() const;
-  // The actions go together in this order, and only what is taken away skips the recycle bin.
+  // These actions are possible in this order, and only a change that destroys has skip_trash.
   bool is_possible() const;
 
   bool operator==(const Change&) const = default;

@@ -21,7 +21,7 @@ std::string import_line(const Address& address, const std::string& id) {
   return fmt::format("waveform import {} {}", base::shell_word(base::printable(address.text())), id);
 }
 
-// The external ids that this one refers to and that would be created: what exists has others.
+// The external ids that this resource refers to and that would be created.
 std::vector<Address> missing_external_ids(const PlanInput& input, const Address& address) {
   std::vector<Address> missing;
   for (const auto& need : input.resources.instances.at(address).needs) {
@@ -32,7 +32,7 @@ std::vector<Address> missing_external_ids(const PlanInput& input, const Address&
   return missing;
 }
 
-// How to take over what exists, with its external id: a new one would replace that.
+// How to import an integration and its external ids, which the next apply would replace otherwise.
 std::string ways_to_import(const PlanInput& input, const Address& address, const std::string& id) {
   std::string line = import_line(address, id);
   const auto missing = missing_external_ids(input, address);
@@ -53,8 +53,8 @@ void check_needed(const Address& address, const ResourceBlock& block, const Valu
       continue;
     diags.error(
         block.range, fmt::format("{} needs {} to be created", address.text(), attribute.name),
-        "Without it the service does not answer until the request times out.",
-        "Make one with `waveform external-id create`, put it into the role's trust policy (`waveform "
+        "Without it the service does not respond before the request times out.",
+        "Create one with `waveform external-id create`, put it into the role's trust policy (`waveform "
         "trust-policy`), and give it here, best through a sensitive variable. Later updates do not need it.");
   }
 }
@@ -88,14 +88,14 @@ void check_create(const PlanInput& input, const PlanOptions& options, const Addr
                   const ResourceBlock& block, const Value::Map& desired, Diags& diags) {
   if (block.type->is_external_id) return;
   check_needed(address, block, desired, diags);
-  // check_doubts() tells of what looks the same.
+  // Then check_doubts() names the candidates.
   if (state::find_intent(input.snapshot, address) != nullptr) return;
   check_twin(input, options, address, block, desired, diags);
 }
 
 namespace {
 
-// The first external id that a change waits for and that this plan creates; null when there is none.
+// The first external id that this plan creates for a change; or null.
 const Address* fresh_external_id(const Change& change, const std::set<Address>& creates,
                                  const provider::Catalog& catalog) {
   auto found = std::find_if(change.after.begin(), change.after.end(), [&](const Address& before) {
@@ -104,7 +104,7 @@ const Address* fresh_external_id(const Change& change, const std::set<Address>& 
   return found == change.after.end() ? nullptr : &*found;
 }
 
-// The service loses its access to the account, whatever force_save says.
+// With or without force_save, the service loses its access to the account.
 void warn_of_replaced_external_id(const PlanInput& input, const Address& fresh, Change& change,
                                   Diags& diags) {
   const bool is_managed = input.snapshot.resources.contains(fresh);
@@ -147,7 +147,7 @@ void check_external_ids(Plan& plan, const PlanInput& input, Diags& diags) {
   for (const auto& change : plan.changes) {
     if (change.has(Action::Create) || change.has(Action::Replace)) creates.insert(change.address);
   }
-  std::set<const ResourceBlock*> told;
+  std::set<const ResourceBlock*> reported;
   for (auto& change : plan.changes) {
     if (plan.options.mode == Mode::ImportOnly && change.has(Action::Import) &&
         !provider::is_external_id(input.catalog, change.address.type))
@@ -162,7 +162,7 @@ void check_external_ids(Plan& plan, const PlanInput& input, Diags& diags) {
       continue;
     }
     const auto& block = *input.resources.instances.at(change.address).block;
-    if (block.body->find("force_save") != nullptr || !told.insert(&block).second) continue;
+    if (block.body->find("force_save") != nullptr || !reported.insert(&block).second) continue;
     diags.warning(block.range,
                   fmt::format("{} is created together with its external id", change.address.text()),
                   fmt::format("No trust policy can have {} yet, so the service may refuse the credentials.",
@@ -177,17 +177,17 @@ std::string ways_to_decide(const Address& address, const std::vector<std::string
   std::string lines;
   for (const auto& id : ids) lines += fmt::format("\n`{}`", import_line(address, id));
   return fmt::format(
-      "Import the one that it is{}:{}\nOr, if all of them are someone else's, forget it and create one "
+      "Import the one that it is{}:{}\nOr, if all of them belong to other users, forget it and create one "
       "more:\n`waveform state rm {}`\n`waveform apply -allow-duplicate`",
       wanted ? "" : " (its block has to be in the manifest for that)", lines,
       base::shell_word(base::printable(address.text())));
 }
 
-// Each on a line of its own.
-std::string candidates(const Live& live, const std::vector<std::string>& ids) {
+// One per line.
+std::string candidates(const Inventory& live, const std::vector<std::string>& ids) {
   std::string lines;
   for (const auto& id : ids) {
-    const auto* one = find_live(live, id);
+    const auto* one = find_integration(live, id);
     if (one == nullptr) continue;
     lines += fmt::format("\n{}: {}", base::printable(id), base::quote(one->name));
     if (auto at = number_of(*one, "created_epoch_millis"); at > 0) lines += ", created " + base::utc_text(at);
@@ -198,30 +198,30 @@ std::string candidates(const Live& live, const std::vector<std::string>& ids) {
 
 std::set<Address> check_doubts(const PlanInput& input, Diags& diags) {
   std::set<Address> undecided;
-  const auto settlement = settle(input.catalog, input.snapshot, input.live);
+  const auto resolution = resolve_lost_calls(input.catalog, input.snapshot, input.live);
   for (const auto& intent : input.snapshot.intents) {
-    if (input.imports.contains(intent.address)) continue;  // that decides it
+    if (input.imports.contains(intent.address)) continue;  // the import decides
     auto instance = input.resources.instances.find(intent.address);
     bool wanted = instance != input.resources.instances.end();
-    auto equal = settlement.equal.find(intent.address);
-    auto alike = settlement.alike.find(intent.address);
-    bool is_alike = equal == settlement.equal.end() && alike != settlement.alike.end();
+    auto equal = resolution.equal.find(intent.address);
+    auto alike = resolution.alike.find(intent.address);
+    bool is_alike = equal == resolution.equal.end() && alike != resolution.alike.end();
     std::vector<std::string> ids = is_alike                          ? alike->second
-                                   : equal != settlement.equal.end() ? equal->second
+                                   : equal != resolution.equal.end() ? equal->second
                                                                      : std::vector<std::string>();
     undecided.insert(intent.address);
     diags.warning(
         wanted ? instance->second.block->range : base::Range{},
         fmt::format("In doubt: {}", base::printable(intent.address.text())),
-        fmt::format("At {} the service was asked to create it, and the answer was lost. {} It is left alone, "
-                    "and so is what needs it.{}",
-                    base::utc_text(intent.since_epoch_millis),
-                    is_alike
-                        ? "Since then something similar was created: the service may have changed what was "
-                          "sent, or it is someone else's."
-                        : "Since then integrations were created that equal it, and it is not certain "
-                          "which of them it is.",
-                    candidates(input.live, ids)),
+        fmt::format(
+            "At {} the service was asked to create it, and the response was lost. {} It is left alone, "
+            "and so is what needs it.{}",
+            base::utc_text(intent.since_epoch_millis),
+            is_alike ? "Since then something similar was created: the service may have changed what was "
+                       "sent, or another user created it."
+                     : "Since then integrations were created that equal it, and it is not certain "
+                       "which of them it is.",
+            candidates(input.live, ids)),
         ways_to_decide(intent.address, ids, wanted));
   }
   return undecided;

@@ -1,4 +1,4 @@
-// What speaks against making an integration. Pure.
+// Checks before creates. Pure.
 #pragma once
 
 #include <set>
@@ -10,20 +10,19 @@
 
 namespace waveform::planner {
 
-// Before a create: an external id that is missing, a lookalike that nobody manages (with its import line).
+// Errors: a missing external id; an unmanaged integration of the same service and name.
 void check_create(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                   const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 
-// Warns of integrations that get an external id which the same plan creates, so that no trust policy has it
-// yet, and of imports that leave their external id out. One that exists and gets a new one has a note in its
-// change, too.
+// Warnings: integrations that get an external id of the same plan, which no trust policy has yet (if they
+// exist already, also a note of their change); imports without their external id.
 void check_external_ids(Plan& plan, const PlanInput& input, base::Diags& diags);
 
-// Creates whose answer was lost in an earlier run and that settle() could not settle: a warning for each,
-// with what may be it and the commands that decide.
+// Creates of earlier runs that are still in doubt: a warning for each, with candidates and commands that
+// decide.
 std::set<base::Address> check_doubts(const PlanInput& input, base::Diags& diags);
 
-// The commands that decide which of these a create in doubt is. `wanted`: its block is in the manifest.
+// The commands that decide a create in doubt. `ids`: candidates; `wanted`: its block is in the manifest.
 std::string ways_to_decide(const base::Address& address, const std::vector<std::string>& ids, bool wanted);
 
 }  // namespace waveform::planner

@@ -29,7 +29,7 @@ AttributeChange change(const Attribute& attribute, Value before, Value after, bo
   return change;
 }
 
-// An attribute that the manifest gives.
+// An attribute that the manifest sets.
 void compare_wanted(const DiffInput& input, const Attribute& attribute, const Value& wanted,
                     DiffResult& result) {
   Value live = find(input.live, attribute.name);
@@ -40,7 +40,7 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
     const bool is_new = verdict == SecretVerdict::First && !is_marked && !input.imported;
     const bool is_changed = verdict == SecretVerdict::Changed || verdict == SecretVerdict::Other;
     if (verdict == SecretVerdict::Same && !is_marked) return;
-    // One that goes along with every update is sent when it is new.
+    // A new secret that every update contains is sent.
     if (is_changed || input.send_secrets || (is_new && attribute.is_always_sent())) {
       result.changes.push_back(change(attribute, {}, {}, true));
     } else {
@@ -48,22 +48,21 @@ void compare_wanted(const DiffInput& input, const Attribute& attribute, const Va
     }
     return;
   }
-  // Of what does not exist, a default that is given counts as given.
+  // In a create, a default that the manifest sets is a change.
   bool exists = !input.live.empty();
   if (exists ? provider::same(attribute, wanted, live) : provider::is_absent(wanted)) return;
-  // What was hidden when it was given is not shown when it goes.
+  // A value that was hidden stays hidden when it is replaced.
   bool hidden = wanted.is_sensitive() || input.known.secret_digests.contains(attribute.name);
   result.changes.push_back(change(attribute, std::move(live), wanted, hidden));
 }
 
-// An attribute that the manifest used to give: back to the default, unless it is one that stays as it is.
+// An attribute that left the manifest: it is reset to the default, except those that keep their value.
 void compare_left(const DiffInput& input, const Attribute& attribute, DiffResult& result) {
   if (!input.known.ours.contains(attribute.name) || attribute.secret || attribute.role == Role::WriteOnly ||
       attribute.role == Role::Service)
     return;
   Value live = find(input.live, attribute.name);
   if (provider::same(attribute, live, attribute.fallback.value)) return;
-  // It was hidden when it was ours: it is not shown now.
   bool hidden = input.known.secret_digests.contains(attribute.name);
   auto reset = change(attribute, std::move(live), {}, hidden);
   reset.after = attribute.create_default();

@@ -1,4 +1,4 @@
-// Wanted against live, attribute by attribute. Pure.
+// Compares attributes of manifest, state and service. Pure.
 #pragma once
 
 #include <set>
@@ -16,21 +16,21 @@ namespace waveform::planner {
 struct DiffInput {
   const provider::ResourceType& type;
   const base::Value::Map& desired;  // evaluate_resource
-  const base::Value::Map& live;     // read_attributes; {} for what does not exist
-  const state::Resource& known;     // what the manifest set before, and the digests of what was last sent
+  const base::Value::Map& live;     // read_attributes; {}: does not exist
+  const state::Resource& known;     // the state entry
   std::string_view digest_key;
   bool send_secrets = false;  // treat secrets that cannot be compared as changed
-  bool imported = false;      // now: secrets are recorded as given
+  bool imported = false;      // by this plan: secrets are recorded as given
 };
 
 struct DiffResult {
-  std::vector<AttributeChange> changes;      // in the table's order; `enabled` is no part of it
-  std::set<std::string> unverified_secrets;  // given, not sent by this, and what the service has is not known
+  std::vector<AttributeChange> changes;      // in the table's order; without `enabled`
+  std::set<std::string> unverified_secrets;  // not sent by this, and the service's value is unknown
 };
 
 DiffResult diff(const DiffInput& input);
 
-// What somebody else changed: the state's memory against the service. What is hidden is compared by digest.
+// Differences between state and service. Hidden values are compared by digest.
 std::vector<AttributeChange> drift(const provider::ResourceType& type, const state::Resource& remembered,
                                    const base::Value::Map& live, std::string_view digest_key);
 

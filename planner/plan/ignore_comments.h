@@ -8,8 +8,7 @@
 
 namespace waveform::planner {
 
-// By a comment on the first line of the range, or on the comment lines directly above it. In JSON the comment
-// is the value of "//".
+// Looks at the first line of the range and the comment lines directly above it; in JSON, at values of "//".
 bool is_ignored_at(const base::Range& place, std::string_view check);
 
 // Warnings about comments that name unknown checks.

@@ -1,4 +1,4 @@
-// All that a plan is made of.
+// The input of a plan.
 #pragma once
 
 #include <map>
@@ -19,10 +19,10 @@ struct PlanInput {
   const Resources& resources;  // of the config
   const provider::Catalog& catalog;
   const state::Snapshot& snapshot;
-  const Live& live;
-  const Unmanaged& unmanaged;                                        // of the live ones
-  std::map<base::Address, std::optional<std::string>> imports = {};  // resolve_imports; none: refused
-  std::map<base::Address, base::Address> moves = {};  // apply_moves, which the snapshot has behind it
+  const Inventory& live;
+  const Unmanaged& unmanaged;                                        // of `live`
+  std::map<base::Address, std::optional<std::string>> imports = {};  // resolve_imports; nullopt: refused
+  std::map<base::Address, base::Address> moves = {};                 // apply_moves: done in the snapshot
 };
 
 }  // namespace waveform::planner

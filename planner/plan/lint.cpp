@@ -38,8 +38,8 @@ const hcl::Expr* member_of(const hcl::Expr& object, const std::string& member) {
   return nullptr;
 }
 
-// The expressions that a finding is about, from the attribute's to the element's and the member's, as far as
-// they are written apart; none: the block itself.
+// The expressions of a finding: attribute, element, member, as far as they are literal in the manifest; none:
+// the block itself.
 std::vector<const hcl::Expr*> expressions_at(const ResourceBlock& block, const checks::Finding& finding) {
   const auto* given = finding.attribute.empty() ? nullptr : block.body->find(finding.attribute);
   if (given == nullptr) return {};
@@ -63,8 +63,7 @@ std::string key_text(const base::Address::Key& key) {
   return std::to_string(std::get<std::int64_t>(key));
 }
 
-// "each.key is …" of a resource that its block makes several of, and what the value is where the text does
-// not say.
+// "each.key is …" in a block with for_each or count; and the value, unless it is a literal.
 std::vector<base::DiagValue> values_of(const Wanted& one, const checks::Finding& finding,
                                        const std::vector<const hcl::Expr*>& places) {
   std::vector<base::DiagValue> values;
@@ -84,8 +83,8 @@ std::vector<base::DiagValue> values_of(const Wanted& one, const checks::Finding&
   return values;
 }
 
-// Findings of one check at one place: those of the first resource, and how many more resources have some.
-struct Told {
+// Findings of one check at one place: those of the first resource, and the other resources with findings.
+struct Found {
   std::size_t subject = 0;
   std::vector<base::Diag> diags = {};
   std::set<std::size_t> more = {};
@@ -93,24 +92,25 @@ struct Told {
 
 using FindingPlace = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
 
-// No more than ten of a check, and how many there are beside them.
-void tell(std::map<FindingPlace, Told>& told, Diags& diags) {
+// At most ten of each check, and the number of the rest.
+void report(std::map<FindingPlace, Found>& found, Diags& diags) {
   std::map<const checks::Check*, std::size_t> counts;
-  std::map<const checks::Check*, std::int64_t> untold;
-  for (auto& [place, findings] : told) {
+  std::map<const checks::Check*, std::int64_t> unreported;
+  for (auto& [place, findings] : found) {
     const auto* check = std::get<0>(place);
     auto more = static_cast<std::int64_t>(findings.more.size());
     if (more > 0)
-      findings.diags.back().detail += fmt::format(" So it is with {} here.", base::count(more, "other"));
+      findings.diags.back().detail +=
+          fmt::format(" The same applies to {} here.", base::count(more, "other"));
     for (auto& diag : findings.diags) {
       if (++counts[check] <= kMostOfACheck) {
         diags.add(std::move(diag));
       } else {
-        ++untold[check];
+        ++unreported[check];
       }
     }
   }
-  for (const auto& [check, n] : untold) {
+  for (const auto& [check, n] : unreported) {
     diags.add({check->severity,
                fmt::format("{} more of this kind [{}]", n, check->id),
                "They are not shown.",
@@ -162,8 +162,8 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
   for (const auto& one : wanted) subjects.push_back({one.block->type, &one.desired, one.address.text()});
   for (const auto& other : others) subjects.push_back({other.type, &other.attributes, other.label, false});
   const bool is_wrong = diags.has_errors();
-  std::map<FindingPlace, Told> told;
-  for (auto& finding : checks::look_at(subjects)) {
+  std::map<FindingPlace, Found> found;
+  for (auto& finding : checks::run_checks(subjects)) {
     const auto& one = wanted[finding.subject];
     const auto places = expressions_at(*one.block, finding);
     const bool is_silent = is_wrong && finding.check->severity != base::Severity::Error;
@@ -171,7 +171,7 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
         is_ignored(finding, *one.block, places))
       continue;
     const auto place = places.empty() ? one.block->range : places.back()->range;
-    auto& at_place = told[{finding.check, place.source, place.begin}];
+    auto& at_place = found[{finding.check, place.source, place.begin}];
     if (at_place.diags.empty()) at_place.subject = finding.subject;
     if (at_place.subject != finding.subject) {
       at_place.more.insert(finding.subject);
@@ -181,7 +181,7 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
         {finding.check->severity, fmt::format("{} [{}]", finding.summary, finding.check->id),
          std::move(finding.detail), std::move(finding.hint), place, values_of(one, finding, places)});
   }
-  tell(told, diags);
+  report(found, diags);
 }
 
 base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& texts) {

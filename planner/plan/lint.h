@@ -1,4 +1,4 @@
-// The checks of the domain (provider/checks) over a manifest: what they find, at its place.
+// Runs the lint checks (provider/checks) on a manifest.
 #pragma once
 
 #include <set>
@@ -13,31 +13,31 @@
 
 namespace waveform::planner {
 
-// A resource that the manifest wants, evaluated.
+// An evaluated resource of the manifest.
 struct Wanted {
   base::Address address;
   const ResourceBlock* block = nullptr;
   base::Value::Map desired = {};
 };
 
-// An integration that is not looked at, but counts for the others.
+// An integration that is not checked itself, but compared with those that are.
 struct Other {
-  std::string label;  // as messages call it
+  std::string label;  // for messages
   const provider::ResourceType* type = nullptr;
   base::Value::Map attributes = {};
 };
 
-// What the service has beside what a plan covers. Names that the state or what is wanted hides stay hidden.
+// The integrations that a plan does not cover. Names that are secret in state or manifest are not shown.
 std::vector<Other> others_than(const PlanInput& input, const std::set<base::Address>& covered,
                                const std::vector<Wanted>& wanted);
 
-// Adds what the checks find that are not `ignored`, neither by the run nor by a comment (ignore_comments.h)
-// at the value, at the attribute or at the header of the block. What is found at one place of many resources
-// is told once, and of one check no more than ten. Beside errors of others, no warnings.
+// Adds the findings of all checks, except those in `ignored` and those that a comment (ignore_comments.h) at
+// the value, the attribute or the block's header ignores. Findings of many resources at one place are one,
+// and of each check at most ten are shown. No warnings when `diags` has errors.
 void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& others,
                   const std::set<std::string>& ignored, base::Diags& diags);
 
-// Ids, each text with one or several behind commas. ERRORS: Invalid: there is no such check.
+// Splits lists of ids, separated by commas. ERRORS: Invalid: an unknown id.
 base::Result<std::set<std::string>> known_checks(const std::vector<std::string>& texts);
 
 }  // namespace waveform::planner

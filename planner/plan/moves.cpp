@@ -24,14 +24,14 @@ bool moves_all(const MovedBlock& moved) {
   return !moved.from.is_keyed() && !moved.to.is_keyed();
 }
 
-// The moved blocks by where they start.
+// The moved blocks by their `from`.
 class Moves {
  public:
   explicit Moves(const Config& config) {
     for (const auto& moved : config.moved) by_from_.emplace(moved.from, &moved);
   }
 
-  // Where the blocks, one after the other, bring an address in the end; none when nowhere, or in a circle.
+  // The address after all moves; none without a move, and in a cycle.
   std::optional<Address> follow(const Address& from) const {
     std::optional<Address> at;
     std::set<Address> seen{from};
@@ -42,8 +42,8 @@ class Moves {
     return at;
   }
 
-  // The block that leads back to where others have been on the way from an address; null when none does. Ways
-  // that lead to a place of `ended` do not; this one's places join them.
+  // The block that closes a cycle on the way from an address, or null. No way from an address in `ended` has
+  // a cycle; those without one are added to it.
   const MovedBlock* circle_from(Address at, std::set<Address>& ended) const {
     std::set<Address> seen{at};
     while (const auto* moved = ended.contains(at) ? nullptr : of(at)) {
@@ -61,7 +61,7 @@ class Moves {
     return to;
   }
 
-  // The one that speaks of an address; null when none does.
+  // The block that moves an address, or null.
   const MovedBlock* of(const Address& address) const {
     auto exact = by_from_.find(address);
     if (exact != by_from_.end()) return exact->second;
@@ -84,7 +84,7 @@ bool is_taken(const state::Snapshot& snapshot, const Address& address) {
   return snapshot.resources.contains(address) || state::find_intent(snapshot, address) != nullptr;
 }
 
-// count came or went, and no block says anything.
+// The move of a resource whose `count` was added or removed.
 std::optional<Address> implied(const Config& config, const Address& from) {
   auto block = config.resources.find(from.block());
   if (block == config.resources.end()) return std::nullopt;
@@ -95,11 +95,10 @@ std::optional<Address> implied(const Config& config, const Address& from) {
   return std::nullopt;
 }
 
-// A resource of the manifest, or with `whole` all of a block.
+// Whether a resource, or with `whole` any of its block, is in the manifest.
 bool is_in(const Config& config, const Resources& resources, const Address& address, bool whole) {
   auto block = config.resources.find(address.block());
   if (block == config.resources.end()) return false;
-  // One whose keys are not known stands for all of its block, and for none of them.
   return whole || (block->second.is_keyed() == address.is_keyed() && resources.instances.contains(address));
 }
 
@@ -107,7 +106,7 @@ void check_moved(const Config& config, const Resources& resources, base::Diags& 
   for (const auto& moved : config.moved) {
     if (!is_in(config, resources, moved.from, moves_all(moved))) continue;
     diags.error(moved.range, fmt::format("{} is still in the manifest", base::printable(moved.from.text())),
-                "What is moved away leaves the place where it was.",
+                "A moved resource must not have a block at its old address.",
                 "Remove or rename its block, or remove this one.");
   }
 }
@@ -118,14 +117,14 @@ void check_circles(const Config& config, base::Diags& diags) {
   for (const auto& moved : config.moved) {
     const MovedBlock* circle = moves.circle_from(moved.from, ended);
     if (circle == nullptr) continue;
-    diags.error(circle->range, "Moved blocks go round in a circle",
-                fmt::format("{} has been left by another block.", base::printable(circle->to.text())),
-                "Remove those that have done their work.");
+    diags.error(circle->range, "Moved blocks form a cycle",
+                fmt::format("Another block moves {} away.", base::printable(circle->to.text())),
+                "Remove those that have been applied.");
     return;
   }
 }
 
-// One place for two, or two for one.
+// One address moves to two, or two move to one.
 void check_ambiguous(const Config& config, base::Diags& diags) {
   std::map<Address, const MovedBlock*> by_from, by_to;
   for (const auto& moved : config.moved) {
@@ -145,7 +144,7 @@ void check_removed(const Config& config, const Resources& resources, base::Diags
     if (!is_in(config, resources, removed.from, !removed.from.is_keyed())) continue;
     diags.error(
         removed.range, fmt::format("{} is still in the manifest", base::printable(removed.from.text())),
-        "A removed block speaks of what is not there any more.", "Remove the resource, or this block.");
+        "A removed block is for a resource whose block was removed.", "Remove the resource, or this block.");
   }
 }
 
@@ -167,7 +166,7 @@ std::map<Address, Address> apply_moves(const Config& config, state::Snapshot& sn
     if (to && *to != address) wanted.emplace(address, *std::move(to));
   }
   std::map<Address, Address> moves;
-  // One that moves onto the place of another waits until that one is gone.
+  // A move to a taken address waits until that one has moved.
   for (bool progress = true; progress && !wanted.empty();) {
     progress = false;
     for (auto it = wanted.begin(); it != wanted.end();) {

@@ -1,4 +1,4 @@
-// moved and removed blocks on what the state remembers. Pure.
+// Applies moved and removed blocks to the state. Pure.
 #pragma once
 
 #include <map>
@@ -12,18 +12,17 @@
 
 namespace waveform::planner {
 
-// Errors: what is moved away or removed is still in the manifest; moved blocks that contradict each other or
-// go round in a circle.
+// Errors: a moved or removed resource is still in the manifest; moved blocks contradict each other or are in
+// a cycle.
 void check_moves(const Config& config, const Resources& resources, base::Diags& diags);
 
-// Gives what is managed the addresses that the manifest's moved blocks say: also through several blocks in a
-// row, of all instances of a block, and, without any block, between TYPE.NAME and TYPE.NAME[0] when count
-// comes or goes. What has moved before stays. Answers the former address by the new one.
-// A warning: the new address is taken, so that nothing moves. REQUIRES: check_moves found no error.
+// Changes addresses in the state as the moved blocks say, also by chains of blocks and for all instances of a
+// block; without a block, between TYPE.NAME and TYPE.NAME[0] when `count` is added or removed. Returns the
+// former addresses by the new ones. A warning: the new address is taken. REQUIRES: check_moves: no errors.
 std::map<base::Address, base::Address> apply_moves(const Config& config, state::Snapshot& snapshot,
                                                    base::Diags& diags);
 
-// The removed block that an address of the state falls under, or null.
+// The removed block that covers an address of the state, or null.
 const RemovedBlock* find_removed(const Config& config, const base::Address& address);
 
 }  // namespace waveform::planner

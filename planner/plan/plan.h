@@ -1,5 +1,4 @@
-// The plan of a run, as a value: made by the planner, printed by the renderers, executed by the applier. It
-// contains no secret: a null that is marked Sensitive stands for one.
+// The plan of a run, as a value. A secret is a null marked Sensitive.
 #pragma once
 
 #include <array>
@@ -15,14 +14,14 @@
 
 namespace waveform::planner {
 
-// What was changed outside of waveform since the state was written.
+// A change outside of waveform since the state was written.
 struct Drift {
   enum class Kind { Changed, Binned, Gone, Recovered };
   base::Address address;
   std::string id;
   Kind kind = Kind::Changed;
   std::vector<AttributeChange> attributes;
-  std::string who;  // "" when the service does not tell
+  std::string who;  // "": unknown
   std::int64_t when_epoch_millis = 0;
 
   bool operator==(const Drift&) const = default;
@@ -38,38 +37,37 @@ struct OutputChange {
 
 enum class Mode {
   Normal,
-  Destroy,      // nothing is wanted
-  RefreshOnly,  // what the service has is taken into the state, nothing is changed
-  ImportOnly    // what is to be imported, and nothing else
+  Destroy,      // delete everything
+  RefreshOnly,  // update the state from the service
+  ImportOnly    // only imports
 };
 
-// As every format writes them, by the enumerators' order.
+// In the order of the enumerators.
 inline constexpr std::array<std::string_view, 4> kModeNames = {"normal", "destroy", "refresh-only",
                                                                "import-only"};
 inline constexpr std::array<std::string_view, 4> kDriftNames = {"changed", "binned", "gone", "recovered"};
 
-// What was asked for.
 struct PlanOptions {
   Mode mode = Mode::Normal;
-  std::set<base::Address> targets = {};       // these and what they need, nothing else; empty: everything
-  std::set<base::Address> replace = {};       // these are made anew
-  bool skip_trash = false;                    // every delete is for good
-  bool allow_duplicate = false;               // make an integration although an unmanaged one looks the same
-  bool send_secrets = false;                  // send secrets that cannot be compared
-  std::set<std::string> ignored_checks = {};  // of the domain
+  std::set<base::Address> targets = {};       // only these and their dependencies; empty: all
+  std::set<base::Address> replace = {};       // to replace
+  bool skip_trash = false;                    // all deletes are permanent
+  bool allow_duplicate = false;               // create despite an unmanaged one of that name
+  bool send_secrets = false;                  // also those that cannot be compared
+  std::set<std::string> ignored_checks = {};  // lint checks
 
   bool operator==(const PlanOptions&) const = default;
 };
 
 struct Plan {
   PlanOptions options;
-  std::vector<Change> changes;  // in the order of execution: none before what it needs
+  std::vector<Change> changes;  // in the order of execution
   std::vector<Drift> drift;
   std::vector<OutputChange> outputs;
-  std::vector<base::Address> unverified_secrets;  // recorded as given, unsent, when the plan is applied
-  std::set<base::Address> left_alone;             // no part of this plan: what the state has of them stays
-  std::set<base::Address> undecided;              // of those: creates in doubt that a person has to decide
-  std::int64_t unchanged = 0;                     // resources of which nothing changes
+  std::vector<base::Address> unverified_secrets;  // recorded as given, but not sent
+  std::set<base::Address> left_alone;             // not covered: their state stays
+  std::set<base::Address> undecided;              // of those: creates in doubt
+  std::int64_t unchanged = 0;                     // resources
 
   bool is_empty() const;
   std::int64_t count(Action action) const;
@@ -77,8 +75,7 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
-// "1 to create, 2 to update, 0 to delete": create, update, undelete and delete always, the others when not
-// zero.
+// "1 to create, 2 to update, 0 to undelete, 0 to delete": these always, other actions when not zero.
 std::string summary(const Plan& plan);
 
 }  // namespace waveform::planner

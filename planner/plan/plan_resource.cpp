@@ -22,14 +22,14 @@ namespace {
 
 constexpr const char* kReplaceReason = "replacement was asked for";
 
-// What the state remembers of a wanted address: a resource, or a tombstone whose integration can be taken
-// back; nothing but the id of one that is imported.
+// The state entry of a wanted address: from a resource, or a tombstone whose integration can be undeleted; of
+// an import only the id.
 struct Memory {
   state::Resource known;
   bool imported = false;
 };
 
-std::string since(const LiveRecord& live) {
+std::string since(const Integration& live) {
   auto when = number_of(live, "updated_epoch_millis");
   return when == 0 ? "" : " since " + base::utc_text(when);
 }
@@ -46,9 +46,8 @@ Change change_of(const PlanInput& input, const Address& address, const std::stri
   return change;
 }
 
-// What somebody else did to a resource of the state; none when nothing.
 std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
-                                const state::Resource& resource, const LiveRecord* live) {
+                                const state::Resource& resource, const Integration* live) {
   const auto* type = input.catalog.find(address.type);
   bool listed = type == nullptr || !type->is_external_id;
   if (!input.live.refreshed || !listed) return std::nullopt;
@@ -75,8 +74,7 @@ std::optional<Drift> find_drift(const PlanInput& input, const Address& address,
   return found;
 }
 
-// enable or disable, when the manifest says and the service does not agree.
-void plan_enabled(Change& change, const Value::Map& desired, const LiveRecord* live) {
+void plan_enabled(Change& change, const Value::Map& desired, const Integration* live) {
   bool disabled = live != nullptr && live->disabled;
   std::string error = disabled ? base::printable(live->last_error) : std::string();
   auto wanted = desired.find("enabled");
@@ -95,7 +93,7 @@ bool resends(const provider::ResourceType& type) {
                      [](const auto& attribute) { return attribute.is_always_sent(); });
 }
 
-// Secrets that go along although they do not change, and those that overwrite what was never verified.
+// Notes on unchanged secrets that are sent; warnings of secrets that overwrite unverified ones.
 void note_resent(const provider::ResourceType& type, const Value::Map& desired,
                  const std::set<std::string>& unverified, Change& change) {
   auto changes = [&](const std::string& name) {
@@ -120,7 +118,7 @@ void note_resent(const provider::ResourceType& type, const Value::Map& desired,
   }
 }
 
-// What a create sends without being told to.
+// Defaults that every create sends.
 void add_create_defaults(const provider::ResourceType& type, const Value::Map& desired, Change& change) {
   for (const auto& attribute : type.attributes) {
     if (!attribute.fallback.is_sent || desired.contains(attribute.name)) continue;
@@ -128,7 +126,7 @@ void add_create_defaults(const provider::ResourceType& type, const Value::Map& d
   }
 }
 
-// Leaves to a later apply what the manifest has otherwise.
+// Leaves other changes to a later apply.
 void import_only(Change& change) {
   std::vector<std::string> later;
   for (const auto& attribute : change.attributes) later.push_back(attribute.name);
@@ -159,9 +157,9 @@ ResourcePlan plan_create(const PlanInput& input, const PlanOptions& options, con
   return plan;
 }
 
-// What others see of one that exists, once the change is made: every write moves the counters, and what is
-// taken back becomes a default that may not be known.
-Value visible_after(const provider::ResourceType& type, const Value::Map& desired, const LiveRecord& live,
+// The value for references after the change: every write changes the counters, and a reset attribute gets a
+// default that may be unknown.
+Value visible_after(const provider::ResourceType& type, const Value::Map& desired, const Integration& live,
                     const Change& change) {
   Value visible = visible_value(type, desired, live.attributes, true);
   for (const auto& attribute : change.attributes) {
@@ -176,12 +174,12 @@ Value visible_after(const provider::ResourceType& type, const Value::Map& desire
   return visible.with_path("in_trash", Value(false));
 }
 
-// Something with this id exists, live or in the bin.
+// The integration exists, live or in the recycle bin.
 ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, const Address& address,
                            const ResourceBlock& block, Value::Map desired, Memory memory,
-                           const LiveRecord& live) {
+                           const Integration& live) {
   ResourcePlan plan;
-  // What is ignored is as if it had never been ours.
+  // Ignored attributes are not ours.
   drop_ignored(block, desired);
   std::erase_if(memory.known.ours, [&](const std::string& name) { return block.ignores(name); });
   auto change = change_of(input, address, memory.known.id, {}, "");
@@ -197,7 +195,7 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   auto result = compare(false);
   std::set<std::string> unverified = result.unverified_secrets;
   unverified.insert(memory.known.unverified_secrets.begin(), memory.known.unverified_secrets.end());
-  // What every update sends is part of one that is made for another reason, verified or not.
+  // An update for another reason sends these secrets anyway.
   bool sent_anyway = !result.changes.empty() && resends(*block.type) && options.mode != Mode::ImportOnly;
   if (!result.unverified_secrets.empty() && (options.send_secrets || sent_anyway)) result = compare(true);
   for (const auto& attribute : result.changes) {
@@ -218,10 +216,10 @@ ResourcePlan plan_existing(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
-// Asked for by -replace: what is there goes, and a new one is made. One in the recycle bin stays there.
+// -replace. An integration in the recycle bin stays there.
 ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, const Address& address,
                           const ResourceBlock& block, const Value::Map& desired,
-                          const state::Resource& resource, const LiveRecord& live, Diags& diags) {
+                          const state::Resource& resource, const Integration& live, Diags& diags) {
   auto plan = plan_create(input, options, address, block, desired, kReplaceReason, diags);
   if (live.in_trash) return plan;
   plan.change->id = resource.id;
@@ -230,8 +228,8 @@ ResourcePlan plan_replace(const PlanInput& input, const PlanOptions& options, co
   return plan;
 }
 
-// What a delete takes away, in the table's order.
-std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type, const LiveRecord& live,
+// The attributes that a delete removes, in the table's order.
+std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type, const Integration& live,
                                              const state::Resource& resource) {
   std::vector<AttributeChange> lost;
   for (const auto& attribute : type.attributes) {
@@ -246,7 +244,7 @@ std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type,
   return lost;
 }
 
-// Its error has been reported: nothing more is to be said of it.
+// resolve_imports has reported the error.
 ResourcePlan refused_import(const ResourceBlock& block, const Value::Map& desired) {
   ResourcePlan plan;
   plan.visible = visible_value(*block.type, desired, {}, false);
@@ -284,13 +282,13 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   if (block.type->is_external_id) return plan_external_id(input, options, address, block, resource);
   if (auto imported = input.imports.find(address); imported != input.imports.end()) {
     if (!imported->second) return refused_import(block, desired);
-    const auto* live = find_live(input.live, *imported->second);
+    const auto* live = find_integration(input.live, *imported->second);
     Memory memory{.known = {}, .imported = true};
     memory.known.id = *imported->second;
     return plan_existing(input, options, address, block, desired, std::move(memory), *live);
   }
   if (resource != nullptr) {
-    const auto* live = find_live(input.live, resource->id);
+    const auto* live = find_integration(input.live, resource->id);
     if (live != nullptr && options.replace.contains(address))
       return plan_replace(input, options, address, block, desired, *resource, *live, diags);
     auto drift = find_drift(input, address, *resource, live);
@@ -308,7 +306,7 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* tombstone = state::find_tombstone(input.snapshot, address);
-  const auto* buried = tombstone == nullptr ? nullptr : find_live(input.live, tombstone->id);
+  const auto* buried = tombstone == nullptr ? nullptr : find_integration(input.live, tombstone->id);
   if (buried == nullptr) return plan_create(input, options, address, block, desired, "", diags);
   if (options.replace.contains(address))
     return plan_create(input, options, address, block, desired, kReplaceReason, diags);
@@ -355,7 +353,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
     return plan;
   }
   const auto* type = input.catalog.find(address.type);
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   if (type != nullptr && type->is_external_id) {
     plan.change = change_of(input, address, resource.id, {Action::Delete}, why);
     plan.change->skip_trash = true;
@@ -376,9 +374,10 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
-ResourcePlan plan_seen(const PlanInput& input, const Address& address, const state::Resource& resource) {
+ResourcePlan plan_refresh_only(const PlanInput& input, const Address& address,
+                               const state::Resource& resource) {
   ResourcePlan plan;
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   plan.drift = find_drift(input, address, resource, live);
   if (plan.drift && plan.drift->kind == Drift::Kind::Gone) {
     plan.change =

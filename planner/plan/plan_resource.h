@@ -1,4 +1,4 @@
-// One resource's part of the plan. Pure.
+// The plan of one resource. Pure.
 #pragma once
 
 #include <optional>
@@ -9,23 +9,23 @@
 namespace waveform::planner {
 
 struct ResourcePlan {
-  std::optional<Change> change;  // none: nothing to do
+  std::optional<Change> change;  // none: nothing changes
   std::optional<Drift> drift;
   bool unverified_secret = false;
-  std::string
-      disabled_by;  // the service's error, when it has disabled this and the manifest does not say `enabled`
-  base::Value visible;  // what others may refer to
+  std::string disabled_by;  // the service's error when it has disabled this, and `enabled` is not set
+  base::Value visible;      // the value for references
 };
 
-// A resource that the manifest wants.
+// A resource of the manifest.
 ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                          const ResourceBlock& block, const base::Value::Map& desired, base::Diags& diags);
 
-// A resource of the state that nothing wants any more.
+// A resource that is only in the state, or to be destroyed.
 ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, const base::Address& address,
                            const state::Resource& resource);
 
-// A resource of the state whose attributes are to be taken as the service has them, and nothing else.
-ResourcePlan plan_seen(const PlanInput& input, const base::Address& address, const state::Resource& resource);
+// -refresh-only: a resource of the state.
+ResourcePlan plan_refresh_only(const PlanInput& input, const base::Address& address,
+                               const state::Resource& resource);
 
 }  // namespace waveform::planner

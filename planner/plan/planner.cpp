@@ -30,7 +30,7 @@ void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePl
   if (part.unverified_secret && plan.options.mode != Mode::ImportOnly)
     plan.unverified_secrets.push_back(address);
   if (part.change) {
-    const auto* live = find_live(input.live, part.change->id);
+    const auto* live = find_integration(input.live, part.change->id);
     if (live != nullptr) part.change->fingerprint = fingerprint_of(*live);
     plan.changes.push_back(*std::move(part.change));
   } else {
@@ -38,9 +38,9 @@ void take(Plan& plan, const PlanInput& input, const Address& address, ResourcePl
   }
 }
 
-// Every change waits for the changes of what it needs; a delete waits for the changes of what needed it.
+// Every change waits for its dependencies; a delete waits for the changes of its dependents.
 void link(Plan& plan, const PlanInput& input) {
-  std::map<Address, bool> deleted;  // of the plan's changes: is it a delete?
+  std::map<Address, bool> deleted;  // all changes; whether it is a delete
   for (const auto& change : plan.changes) deleted.emplace(change.address, change.has(Action::Delete));
   std::map<Address, std::set<Address>> after;
   for (const auto& [address, is_delete] : deleted) {
@@ -61,7 +61,7 @@ void link(Plan& plan, const PlanInput& input) {
     change.after.assign(after[change.address].begin(), after[change.address].end());
 }
 
-// Deletes first, so that they are begun first; then as the graph has it. None before what it waits for.
+// Deletes first, then the order of the graph; each after the changes that it waits for.
 void sort(Plan& plan, const Resources& resources) {
   std::map<Address, std::size_t> rank;
   for (const auto& address : resources.order) rank.emplace(address, rank.size() + 1);
@@ -77,7 +77,7 @@ void sort(Plan& plan, const Resources& resources) {
   const auto ordered = order_by_need(
       addresses, [&](const Address& address) -> const auto& { return changes.at(address).after; });
   plan.changes.clear();
-  // Only a state that was edited by hand has circles: break them anywhere.
+  // Only a state that was edited by hand has cycles: break them anywhere.
   for (const auto& circle : ordered.circles) {
     for (const auto& address : circle) changes.at(address).after.clear();
   }
@@ -87,7 +87,7 @@ void sort(Plan& plan, const Resources& resources) {
 void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options, const ModuleScope& scope,
                   Diags& diags) {
   if (options.mode == Mode::ImportOnly) return;
-  // What the plan is not about may be unknown.
+  // Resources that are not covered may be unknown.
   bool partial = !options.targets.empty() || options.mode == Mode::RefreshOnly;
   Value::Map wanted =
       options.mode == Mode::Destroy ? Value::Map{} : evaluate_outputs(input.config, scope, diags);
@@ -110,7 +110,7 @@ void plan_outputs(Plan& plan, const PlanInput& input, const PlanOptions& options
   }
 }
 
-// A text may have been made of an external id, by this manifest or an older one.
+// A string may contain an external id.
 void mask_external_ids(Plan& plan, const std::set<std::string>& ids) {
   auto mask = [&](auto& change) {
     change.before = planner::mask_external_ids(ids, change.before);
@@ -127,10 +127,10 @@ struct Disabled {
   std::string error;
 };
 
-// One by one while they are few; many are one warning.
+// A few get a warning each, many get one.
 void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
   constexpr const char* kHint =
-      "It stays disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.";
+      "It stays disabled: the manifest does not set `enabled`. Fix the cause and set enabled = true.";
   constexpr std::size_t kFew = 3;
   if (disabled.size() <= kFew) {
     for (const auto& one : disabled) {
@@ -145,26 +145,26 @@ void warn_of_disabled(const std::vector<Disabled>& disabled, Diags& diags) {
         fmt::format("{}{}: {}", lines.empty() ? "" : "\n", one.address.text(), base::printable(one.error));
   diags.warning(
       {}, fmt::format("{} integrations were disabled by the service", disabled.size()), lines,
-      "They stay disabled: the manifest does not say `enabled`. Mend the cause and set enabled = true.");
+      "They stay disabled: the manifest does not set `enabled`. Fix the cause and set enabled = true.");
 }
 
-// A resource that the plan is not about: as it is. Of one that there is none of yet, an import run takes what
-// the manifest says.
+// The value of a resource that is not covered; one that does not exist is unknown or, in an import run, as in
+// the manifest.
 Value present_value(const PlanInput& input, Mode mode, const ModuleScope& scope, const Address& address,
                     const Instance& instance) {
   const auto& block = *instance.block;
   auto managed = input.snapshot.resources.find(address);
   if (managed == input.snapshot.resources.end()) {
     if (mode != Mode::ImportOnly) return Value::unknown();
-    Diags ignored;  // a plan of this resource tells
+    Diags ignored;  // reported by a plan of this resource
     return visible_value(*block.type, evaluate_resource(address, instance, scope, ignored), {}, false);
   }
   const auto& resource = managed->second;
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   return remembered_value(*block.type, resource, live != nullptr ? live->attributes : resource.attributes);
 }
 
-// What somebody else did, to be taken into the state as it is.
+// -refresh-only.
 Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, Diags& diags) {
   Plan plan;
   plan.options = options;
@@ -175,7 +175,7 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   }
   for (const auto& [address, resource] : input.snapshot.resources) {
     if (covered.contains(address)) {
-      take(plan, input, address, plan_seen(input, address, resource));
+      take(plan, input, address, plan_refresh_only(input, address, resource));
     } else {
       plan.left_alone.insert(address);
     }
@@ -185,8 +185,8 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
-// What the manifest says of a new resource, or said of a lost one (`memory`), with its type: equal for what
-// is one thing under two names. Secrets, defaults and what is not known are not compared.
+// Type and attributes of a new resource, or of a lost one (`memory`): equal for one resource under two names.
+// Without secrets, defaults and unknown values.
 std::string body_key(const Change& change, const provider::Catalog& catalog, const state::Resource* memory) {
   Value::Map body;
   const auto* type = catalog.find(change.address.type);
@@ -203,7 +203,7 @@ std::string body_key(const Change& change, const provider::Catalog& catalog, con
   return body.contains("name") ? change.address.type + base::write_json(Value(std::move(body))) : "";
 }
 
-// A label that is lost and a new one with the same body: a moved block would keep the integration.
+// A deleted resource and a new one with the same body: a moved block would keep the integration.
 void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
   std::map<std::string, std::vector<const Change*>> lost, made;
   for (const auto& change : plan.changes) {
@@ -222,13 +222,13 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
     const auto& to = changes.front()->address;
     diags.warning(input.resources.instances.at(to).block->range,
                   fmt::format("{} looks like {} under a new name", to.text(), base::printable(from.text())),
-                  "The old one would be deleted, and another one made.",
+                  "The old one would be deleted, and another one created.",
                   fmt::format("To keep it, add: moved {{ from = {}, to = {} }}, each on a line of its own.",
                               base::printable(from.text()), to.text()));
   }
 }
 
-// prevent_destroy holds for all instances that a block has had, as long as it stands in the manifest.
+// prevent_destroy also protects instances that their block no longer has.
 void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
   std::map<Address, std::vector<const Change*>> destroyed;  // by block
   for (const auto& change : plan.changes) {
@@ -244,7 +244,7 @@ void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope
                 fmt::format("{}{} must not be {}", changes.front()->address.text(),
                             more == 0 ? "" : fmt::format(" and {} of its block", base::count(more, "other")),
                             changes.front()->has(Action::Replace) ? "replaced" : "destroyed"),
-                "Its lifecycle has prevent_destroy, which is true.", "Take that away first, if you mean it.");
+                "Its lifecycle sets prevent_destroy.", "To allow it, remove prevent_destroy first.");
   }
 }
 
@@ -268,7 +268,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
   std::vector<Other> uncovered;
   check_replace(input, options, covered, diags);
   if (options.mode != Mode::ImportOnly) check_targets_of_moves(input, covered, diags);
-  // What only imports decides a doubt itself, one after the other.
+  // An import run decides doubts itself, each in turn.
   if (options.mode != Mode::ImportOnly) plan.undecided = check_doubts(input, diags);
   leave_out(plan.undecided, input, covered);
   for (const auto& address : input.resources.order) {
@@ -279,7 +279,7 @@ Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& 
       plan.left_alone.insert(address);
       scope.set_resource(address, present_value(input, options.mode, scope, address, instance));
       if (!input.snapshot.resources.contains(address)) {
-        Diags ignored;  // a plan of this resource tells
+        Diags ignored;  // reported by a plan of this resource
         uncovered.push_back(
             {address.text(), block.type, evaluate_resource(address, instance, scope, ignored)});
       }

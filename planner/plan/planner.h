@@ -1,4 +1,4 @@
-// Manifest, state and service to a plan. Pure: no I/O, no clock.
+// Makes a plan of manifest, state and service. Pure.
 #pragma once
 
 #include "base/diag.h"
@@ -8,9 +8,7 @@
 
 namespace waveform::planner {
 
-// What keeps resources from being planned (a lookalike that is not managed, a create in doubt, a missing
-// external id, prevent_destroy) is an error in `diags`; the plan is of use only when there is none. `scope`
-// ends with the value of every resource as it will be.
+// The plan is valid only without errors in `diags`. Sets the future value of every resource in `scope`.
 Plan make_plan(const PlanInput& input, const PlanOptions& options, ModuleScope& scope, base::Diags& diags);
 
 }  // namespace waveform::planner

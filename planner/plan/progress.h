@@ -12,12 +12,11 @@ namespace waveform::planner {
 struct ProgressEvent {
   enum class Kind {
     Started,
-    Waiting,  // for `why`, which completes "waiting: ..."; "" when it goes on
+    Waiting,  // for `why`, as in "waiting: WHY"; "": it goes on
     Done,     // one of its actions
-    Ended,    // all of its actions are done; after this, or after Failed, nothing more is reported of the
-              // change
+    Ended,    // all of its actions are done; this or Failed is the last event of a change
     Failed,
-    Running,  // still; added by the reader, from time to time
+    Running,  // added by the receiver from time to time
   };
   Kind kind;
   const Change& change;
@@ -28,8 +27,7 @@ struct ProgressEvent {
   const base::Error* error = nullptr;  // of Failed
 };
 
-// Called from one thread at a time, not always the same one. The lock of the apply is held meanwhile, so that
-// no function may block.
+// Called from any thread, with the lock of the apply: must not block.
 class Progress {
  public:
   virtual ~Progress() = default;

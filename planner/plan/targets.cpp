@@ -25,7 +25,7 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
   std::vector<Address> open;
   for (const auto& target : options.targets) {
     std::size_t before = open.size();
-    // What a block makes stands together, behind the block itself.
+    // The instances of a block follow it.
     for (auto it = all.lower_bound(target);
          it != all.end() && (*it == target || (!target.is_keyed() && it->block() == target)); ++it)
       open.push_back(*it);
@@ -73,21 +73,22 @@ void leave_out(const std::set<Address>& undecided, const PlanInput& input, std::
 void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<Address>& covered,
                    Diags& diags) {
   for (const auto& address : options.replace) {
-    // Of one whose replacement was cut off, a tombstone is left.
+    // An interrupted replacement leaves a tombstone.
     bool was_there = input.snapshot.resources.contains(address) ||
                      state::find_tombstone(input.snapshot, address) != nullptr ||
                      state::find_intent(input.snapshot, address) != nullptr;
     bool is_target = options.targets.empty() || covered.contains(address);
     if (was_there && input.resources.instances.contains(address) && is_target) continue;
     if (was_there && !is_target) {
-      diags.error({}, fmt::format("-replace: {} is none of the targets", base::printable(address.text())), {},
-                  "Name it with -target, too.");
+      diags.error(
+          {}, fmt::format("-replace: {} is not among the -target addresses", base::printable(address.text())),
+          {}, "Name it with -target, too.");
       continue;
     }
     std::vector<std::string> known;
     for (const auto& [other, resource] : input.snapshot.resources) known.push_back(other.text());
     diags.error({}, fmt::format("-replace: {} is not managed", base::printable(address.text())),
-                "Only what is in the manifest and in the state can be made anew.",
+                "Only a resource in both manifest and state can be replaced.",
                 base::did_you_mean(address.text(), known));
   }
 }

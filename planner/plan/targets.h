@@ -1,4 +1,4 @@
-// What -target and -replace name. Pure.
+// -target and -replace. Pure.
 #pragma once
 
 #include <set>
@@ -8,20 +8,20 @@
 
 namespace waveform::planner {
 
-// What the plan is about: everything; with -target, the targets and what they need, and of what is to be
-// deleted also what needs it; of an import run what is imported.
+// All addresses; with -target, the targets with their dependencies and, of deletes, their dependents; in an
+// import run, the imports.
 std::set<base::Address> covered_addresses(const PlanInput& input, const PlanOptions& options,
                                           base::Diags& diags);
 
-// Takes out what nobody but a person can decide, and what needs it; everything else goes on.
+// Removes the undecided and their dependents.
 void leave_out(const std::set<base::Address>& undecided, const PlanInput& input,
                std::set<base::Address>& covered);
 
-// What is to be made anew has to be there.
+// Errors: -replace of a resource that is not managed or not covered.
 void check_replace(const PlanInput& input, const PlanOptions& options, const std::set<base::Address>& covered,
                    base::Diags& diags);
 
-// A part of what is moved would be left where it was.
+// Errors: moved resources that are not covered.
 void check_targets_of_moves(const PlanInput& input, const std::set<base::Address>& covered,
                             base::Diags& diags);
 

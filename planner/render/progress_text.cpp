@@ -39,7 +39,7 @@ std::string address_of(const Change& change) {
   return base::printable(change.address.text());
 }
 
-std::string done_line(const ProgressEvent& event, const Moment& moment) {
+std::string done_line(const ProgressEvent& event, const EventContext& moment) {
   bool show_id = event.action == Action::Create && !event.id.empty();
   double seconds = static_cast<double>(event.elapsed.count()) / 1000;
   return fmt::format("{} {}{}{}\n", moment.style.paint(Ink::Added, past(event.action)),
@@ -47,29 +47,29 @@ std::string done_line(const ProgressEvent& event, const Moment& moment) {
                      seconds < 1 ? "" : fmt::format("  ({:.1f} s)", seconds));
 }
 
-std::string failed_text(const ProgressEvent& event, const Moment& moment) {
+std::string failed_text(const ProgressEvent& event, const EventContext& moment) {
   base::Error error = *event.error;
   error.message = address_of(event.change) + ": " + error.message;
   return base::render(error_diag(error), {moment.style.width, moment.style.colour});
 }
 
-std::string still_line(const ProgressEvent& event, const Moment&) {
+std::string still_line(const ProgressEvent& event, const EventContext&) {
   return fmt::format("still {} {} ({}){}\n", doing(event.change), address_of(event.change),
                      duration_text(event.elapsed),
                      event.why.empty() ? "" : ": " + base::printable(event.why));
 }
 
 // What a change came to; the block shows the rest.
-std::string result_text(const ProgressEvent& event, const Moment& moment) {
+std::string result_text(const ProgressEvent& event, const EventContext& moment) {
   if (event.kind == ProgressEvent::Kind::Done) return done_line(event, moment);
   return event.kind == ProgressEvent::Kind::Failed ? failed_text(event, moment) : "";
 }
 
-std::string event_text(const ProgressEvent& event, const Moment& moment) {
+std::string event_text(const ProgressEvent& event, const EventContext& moment) {
   return event.kind == ProgressEvent::Kind::Running ? still_line(event, moment) : result_text(event, moment);
 }
 
-std::string pause_line(const Pause& pause, const Moment&) {
+std::string pause_line(const Pause& pause, const EventContext&) {
   std::string others =
       pause.others == 0
           ? ""

@@ -25,15 +25,15 @@ struct Pause {
   std::int64_t others = 0;  // other pausing calls
 };
 
-struct Moment {
+struct EventContext {
   std::int64_t epoch_millis = 0;
   TextStyle style;
 };
 
 // The text for each event, with a newline at the end; "": none.
 struct ProgressFormat {
-  std::string (*event)(const planner::ProgressEvent&, const Moment&) = nullptr;
-  std::string (*pause)(const Pause&, const Moment&) = nullptr;  // null: none
+  std::string (*event)(const planner::ProgressEvent&, const EventContext&) = nullptr;
+  std::string (*pause)(const Pause&, const EventContext&) = nullptr;  // null: none
   base::Millis running_every{0};  // between reports of a running change; 0: never
 };
 const ProgressFormat& progress_lines();        // for a file or a pipe

@@ -78,46 +78,48 @@ const Words& event_words(const Change& change) {
   return kEventWords[1];
 }
 
-std::string hook_line(const char* type, const std::string& what, Value::Map hook, const ProgressEvent& told,
-                      const Moment& moment) {
-  hook.emplace("resource", resource(told.change.address));
-  hook.emplace("action", terraform_action(told.change));
-  if (told.kind != ProgressEvent::Kind::Started) hook.emplace("elapsed_seconds", seconds(told.elapsed));
-  Event members = event(told.kind == ProgressEvent::Kind::Failed ? "error" : "info", type,
-                        told.change.address.text() + ": " + what);
+std::string hook_line(const char* type, const std::string& what, Value::Map hook,
+                      const ProgressEvent& progress, const EventContext& moment) {
+  hook.emplace("resource", resource(progress.change.address));
+  hook.emplace("action", terraform_action(progress.change));
+  if (progress.kind != ProgressEvent::Kind::Started)
+    hook.emplace("elapsed_seconds", seconds(progress.elapsed));
+  Event members = event(progress.kind == ProgressEvent::Kind::Failed ? "error" : "info", type,
+                        progress.change.address.text() + ": " + what);
   members.emplace("hook", std::move(hook));
   return event_line(std::move(members), moment.epoch_millis);
 }
 
-std::string progress_event(const ProgressEvent& told, const Moment& moment) {
-  const auto& words = event_words(told.change);
+std::string progress_event(const ProgressEvent& progress, const EventContext& moment) {
+  const auto& words = event_words(progress.change);
   const auto after = [&](std::string_view what) {
-    return fmt::format("{} after {} s", what, seconds(told.elapsed));
+    return fmt::format("{} after {} s", what, seconds(progress.elapsed));
   };
-  switch (told.kind) {
+  switch (progress.kind) {
     case ProgressEvent::Kind::Started:
-      return hook_line("apply_start", std::string(words.doing), {}, told, moment);
+      return hook_line("apply_start", std::string(words.doing), {}, progress, moment);
     case ProgressEvent::Kind::Running:
       return hook_line(
           "apply_progress",
-          after(fmt::format("still {}", words.doing)) + (told.why.empty() ? "" : ": " + told.why), {}, told,
-          moment);
+          after(fmt::format("still {}", words.doing)) + (progress.why.empty() ? "" : ": " + progress.why), {},
+          progress, moment);
     case ProgressEvent::Kind::Ended: {
-      const bool has_id = !told.id.empty() && is_id_shown(told.change);
-      const Value::Map id = has_id ? Value::Map{{"id_key", "id"}, {"id_value", told.id}} : Value::Map();
-      return hook_line("apply_complete", after(words.past) + (has_id ? fmt::format(" [id={}]", told.id) : ""),
-                       id, told, moment);
+      const bool has_id = !progress.id.empty() && is_id_shown(progress.change);
+      const Value::Map id = has_id ? Value::Map{{"id_key", "id"}, {"id_value", progress.id}} : Value::Map();
+      return hook_line("apply_complete",
+                       after(words.past) + (has_id ? fmt::format(" [id={}]", progress.id) : ""), id, progress,
+                       moment);
     }
     case ProgressEvent::Kind::Failed:
-      return hook_line("apply_errored", after("failed"), {}, told, moment) +
-             event_line(diagnostic_event(told.change.address, base::Severity::Error, *told.error),
+      return hook_line("apply_errored", after("failed"), {}, progress, moment) +
+             event_line(diagnostic_event(progress.change.address, base::Severity::Error, *progress.error),
                         moment.epoch_millis);
     default:
       return "";
   }
 }
 
-std::string pause(const Pause& pause, const Moment& moment) {
+std::string pause(const Pause& pause, const EventContext& moment) {
   std::string text = progress_lines().pause(pause, moment);
   return event_line(log_event(text), moment.epoch_millis);
 }

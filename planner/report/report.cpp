@@ -48,7 +48,7 @@ Value external_id(const std::string& id) {
 Value present(const PlanInput& input, const provider::ResourceType& type, const std::string& id) {
   if (id.empty()) return {};
   if (type.is_external_id) return external_id(id);
-  const auto* live = find_live(input.live, id);
+  const auto* live = find_integration(input.live, id);
   return live == nullptr ? Value() : visible_value(type, {}, live->attributes, true);
 }
 

@@ -115,7 +115,7 @@ bool is_part_of(const Change& rest, const Change& whole) {
 
 // As in the plan, or as this plan's run left it: not edited otherwise.
 bool is_untouched(const Change& change, const state::Resource& resource, const PlanInput& input) {
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   const auto* type = input.catalog.find(change.address.type);
   if (type == nullptr || type->is_external_id) return true;
   if (live == nullptr) return false;
@@ -131,7 +131,7 @@ bool is_untouched(const Change& change, const state::Resource& resource, const P
 // Of a replace whose create is done: its disable may be left.
 std::optional<Change> rest_of_created(const Change& change, const state::Resource& resource,
                                       const PlanInput& input) {
-  const auto* live = find_live(input.live, resource.id);
+  const auto* live = find_integration(input.live, resource.id);
   if (!change.has(Action::Disable) || live == nullptr || live->disabled) return std::nullopt;
   Change rest = change;
   rest.id = resource.id;
@@ -156,7 +156,7 @@ std::optional<Change> rest_of(const Change& change, const Change* fresh, const P
   if (change.has(Action::Replace)) {
     // In between, the old one is in the recycle bin or gone.
     Change rest = change;
-    const auto* old = find_live(input.live, change.id);
+    const auto* old = find_integration(input.live, change.id);
     if (!exists) std::replace(rest.actions.begin(), rest.actions.end(), Action::Replace, Action::Create);
     if (old != nullptr) rest.fingerprint = fingerprint_of(*old);
     return rest;

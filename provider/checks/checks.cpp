@@ -44,7 +44,7 @@ class Finder {
  public:
   Finder(const Subject& subject, std::size_t index) : subject_(subject), index_(index) {}
 
-  std::vector<Finding> look() {
+  std::vector<Finding> findings() {
     for (const auto& attribute : subject_.type->attributes) {
       if (attribute.is_computed()) continue;
       const Value& value = value_of(subject_, attribute.name);
@@ -185,10 +185,10 @@ const Value& value_of(const Subject& subject, std::string_view attribute) {
   return found == subject.attributes->end() || found->second.is_unknown() ? kNone : found->second;
 }
 
-std::vector<Finding> look_at(const std::vector<Subject>& subjects) {
+std::vector<Finding> run_checks(const std::vector<Subject>& subjects) {
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    if (subjects[i].is_wanted) append(findings, Finder(subjects[i], i).look());
+    if (subjects[i].is_wanted) append(findings, Finder(subjects[i], i).findings());
   }
   append(findings, cross_check(subjects));
   return findings;

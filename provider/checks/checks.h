@@ -18,6 +18,6 @@ std::string hint_of(std::string_view unknown_id);
 
 // Findings in the order of the subjects, then those about several integrations: one per group, at its last
 // wanted member.
-std::vector<Finding> look_at(const std::vector<Subject>& subjects);
+std::vector<Finding> run_checks(const std::vector<Subject>& subjects);
 
 }  // namespace waveform::provider::checks

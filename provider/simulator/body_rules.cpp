@@ -221,7 +221,7 @@ std::string find_mistake(const Rules& rules, const Value& body, const Value& for
   return {};
 }
 
-Value::Map settle(const Rules& rules, const Value& body, const Value& former) {
+Value::Map complete_body(const Rules& rules, const Value& body, const Value& former) {
   const ServiceRules& service = *rules.find(body.get("service").as_string());
   Value::Map own;
   for (const Field& field : rules.common) {

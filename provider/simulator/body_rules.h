@@ -51,7 +51,7 @@ std::string find_mistake(const Rules& rules, const base::Value& body, const base
 
 // The part of the body that belongs to the user, completed with the service's defaults and with kept secrets
 // of `former` (null: none). REQUIRES: find_mistake returned "".
-base::Value::Map settle(const Rules& rules, const base::Value& body, const base::Value& former);
+base::Value::Map complete_body(const Rules& rules, const base::Value& body, const base::Value& former);
 
 base::Value hide_secrets(const ServiceRules& rules, const base::Value& integration, Secrets how);
 

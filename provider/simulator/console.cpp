@@ -61,7 +61,7 @@ Result<std::string> Service::add(const Value& body) {
   if (const ServiceRules* rules = rules_.find(service.as_string())) {
     Value whole = body;
     if (!body.get(rules->object).is_map()) whole = whole.with_path(rules->object, Value::Map{});
-    integration = settle(rules_, whole, {});
+    integration = complete_body(rules_, whole, {});
   }
   const std::int64_t time = tick();
   Value::Map own{{"id", fresh_uuid()},         {"creatorId", kConsoleUser},  {"updaterId", kConsoleUser},

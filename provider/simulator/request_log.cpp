@@ -11,10 +11,10 @@ constexpr std::size_t kLongest = 100'000;
 
 void RequestLog::note(const CallMatch& match, const http::Request& request, const http::Target& target,
                       int status, std::int64_t epoch_millis, base::Millis held) {
-  const bool log_on = Csp::serves(target.path);
-  const bool reads = request.method == "GET" || request.method == "HEAD" || log_on;
+  const bool authenticates = Csp::serves(target.path);
+  const bool reads = request.method == "GET" || request.method == "HEAD" || authenticates;
   const bool write = match.row ? match.row->write : !reads;
-  const std::string call(match.row ? match.row->name : log_on ? "csp-authorize" : "");
+  const std::string call(match.row ? match.row->name : authenticates ? "csp-authorize" : "");
   // An external id is a secret and is removed from the path.
   const std::size_t id_place = target.path.find("/awsExternalId/");
   const std::size_t start = request.url.find(target.path);

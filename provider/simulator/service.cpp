@@ -182,7 +182,7 @@ Reply Service::create(const Input& input) {
   if (std::string mistake = find_mistake(rules_, input.body, {}); !mistake.empty())
     return refuse(400, mistake);
 
-  Value::Map integration = settle(rules_, input.body, {});
+  Value::Map integration = complete_body(rules_, input.body, {});
   const ServiceRules& service = *rules_.find(integration.at("service").as_string());
   if (service.needs_external_id) {
     const Value* lender = store_.find(text_of(input.body.get("reuseExternalIdCredential")));
@@ -215,7 +215,7 @@ Reply Service::update(const Input& input) {
     return refuse(400, "The id in the body is not the id in the path");
 
   const Value former = *found;
-  Value::Map integration = settle(rules_, input.body, former);
+  Value::Map integration = complete_body(rules_, input.body, former);
   if (!(integration.at("service") == former.get("service"))) return refuse(400, "service cannot be changed");
   if (!passes_credentials_check(former, integration)) return {0, {}, "", true};
   constexpr std::array kKept = {"id",      "creatorId", "createdEpochMillis", "disabled",      "deleted",

@@ -121,8 +121,7 @@ http::Response Simulator::answer_call(const CallMatch& match, const http::Reques
   return reply.status == 200 ? envelope(200, reply.response, "") : refusal(reply.status, reply.message);
 }
 
-Outcome Simulator::carry_out(const CallMatch& match, const http::Request& request,
-                             const http::Target& target) {
+Outcome Simulator::perform(const CallMatch& match, const http::Request& request, const http::Target& target) {
   const Decision decision = decide(match, request.method, target.path);
   Outcome outcome;
   outcome.delay = draw_latency() + decision.delay;
@@ -143,7 +142,7 @@ Outcome Simulator::carry_out(const CallMatch& match, const http::Request& reques
   return outcome;
 }
 
-void Simulator::carry_out_pending() {
+void Simulator::perform_pending() {
   std::stable_sort(pending_.begin(), pending_.end(),
                    [](const Pending& a, const Pending& b) { return a.due < b.due; });
   while (!pending_.empty() && pending_.front().due <= clock_.steady()) {
@@ -159,7 +158,7 @@ void Simulator::carry_out_pending() {
 
 void Simulator::catch_up() {
   const std::lock_guard lock(mutex_);
-  carry_out_pending();
+  perform_pending();
 }
 
 void Simulator::strike_changes(bool after, const CallMatch& match, std::string_view method,
@@ -176,10 +175,10 @@ Outcome Simulator::handle(const http::Request& request) {
   const http::Target target = http::parse_target(request.url);
 
   const std::lock_guard lock(mutex_);
-  carry_out_pending();
+  perform_pending();
   const CallMatch match = find_call(request.method, target.path);
   strike_changes(false, match, request.method, target.path);
-  Outcome outcome = carry_out(match, request, target);
+  Outcome outcome = perform(match, request, target);
   if (outcome.effect.count() == 0) strike_changes(true, match, request.method, target.path);
   log_.note(match, request, target, outcome.arrival == Arrival::Whole ? outcome.response.status : 0,
             clock_.now_epoch_millis(), outcome.delay + outcome.trickle);
@@ -198,7 +197,7 @@ Result<void> Simulator::save() {
 template <typename Change>
 auto Simulator::changed(Change change) -> decltype(change()) {
   const std::lock_guard lock(mutex_);
-  carry_out_pending();
+  perform_pending();
   auto result = change();
   if (const auto kept = save(); !kept) return base::fail(kept.error());
   return result;
@@ -251,7 +250,7 @@ Result<void> Simulator::load(const Value& data) {
 
 Value Simulator::dump() {
   const std::lock_guard lock(mutex_);
-  carry_out_pending();
+  perform_pending();
   return service_.store().dump();
 }
 

@@ -80,9 +80,9 @@ class Simulator final : public http::Transport {
     http::Request request;
   };
   Decision decide(const CallMatch& match, std::string_view method, std::string_view path);
-  Outcome carry_out(const CallMatch& match, const http::Request& request, const http::Target& target);
+  Outcome perform(const CallMatch& match, const http::Request& request, const http::Target& target);
   void strike_changes(bool after, const CallMatch& match, std::string_view method, std::string_view path);
-  void carry_out_pending();
+  void perform_pending();
   double draw(When when);
   base::Millis draw_latency();
   http::Response answer(const CallMatch& match, const http::Request& request, const http::Target& target,

@@ -10,9 +10,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Tree : test::TemporaryFolder {
+struct Tree : test::TemporaryDirectory {
   Tree() {
-    for (const char* folder : {"root/a/b", "added", "out"}) fs::create_directories(path() / folder);
+    for (const char* directory : {"root/a/b", "added", "out"}) fs::create_directories(path() / directory);
     for (const char* file : {"root/f", "root/a/b/g", "added/h", "out/secret"}) write(file, file);
   }
   Path at(const std::string& name) const { return fs::canonical(path()) / name; }

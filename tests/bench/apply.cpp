@@ -35,7 +35,7 @@ class ApplyBench {
     auto created = apply();
     write_manifest("a", 7);
     auto updated = apply();
-    folder_.write("main.wf.hcl", "");
+    directory_.write("main.wf.hcl", "");
     auto deleted = apply();
     std::vector<std::string> ids(static_cast<std::size_t>(setting_.n));
     tell("create", 1, created,
@@ -69,7 +69,7 @@ class ApplyBench {
           "\"project-{1}\"\n  json_key = \"{{}}\"\n  service_refresh_rate_in_minutes = {2}\n}}\n",
           label, i, rate);
     }
-    folder_.write("main.wf.hcl", text);
+    directory_.write("main.wf.hcl", text);
   }
   static std::string body(std::size_t i, int rate) {
     return nlohmann::json{{"name", fmt::format("bare {}", i)},
@@ -87,7 +87,7 @@ class ApplyBench {
     return apply;
   }
   Measured waveform(const std::vector<std::string>& arguments) {
-    return run_waveform(folder_, arguments,
+    return run_waveform(directory_, arguments,
                         {{"WAVEFRONT_ADDRESS", server_.address()}, {"WAVEFRONT_TOKEN", "t"}});
   }
 
@@ -116,7 +116,7 @@ class ApplyBench {
   base::SystemClock clock_;
   provider::simulator::Simulator service_;
   provider::simulator::Server server_;
-  test::TemporaryFolder folder_;
+  test::TemporaryDirectory directory_;
 };
 
 }  // namespace

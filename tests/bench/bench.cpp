@@ -28,9 +28,9 @@ Measured best_of(int runs, const std::function<Measured()>& work) {
   return best;
 }
 
-Measured run_waveform(const test::TemporaryFolder& folder, const std::vector<std::string>& arguments,
+Measured run_waveform(const test::TemporaryDirectory& directory, const std::vector<std::string>& arguments,
                       const std::map<std::string, std::string>& environment) {
-  test::RunOptions options{.folder = folder.path(), .environment = environment, .input = {}};
+  test::RunOptions options{.directory = directory.path(), .environment = environment, .input = {}};
   test::Run run;
   auto measured = timed([&] { run = test::run_program(WAVEFORM_BINARY, arguments, options); });
   if (run.exit_code != 0) {

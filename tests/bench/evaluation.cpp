@@ -102,10 +102,10 @@ void evaluation(int n) {
     });
   };
   Measured bare = best_of(5, parse);
-  test::TemporaryFolder of_blocks;
+  test::TemporaryDirectory of_blocks;
   of_blocks.write("main.wf.hcl", blocks(n));
   report("N blocks", n, best_of(5, [&] { return run_waveform(of_blocks, {"validate"}); }), bare);
-  test::TemporaryFolder of_for_each;
+  test::TemporaryDirectory of_for_each;
   of_for_each.write("main.wf.hcl", for_each());
   std::string accounts = "account\n";
   for (int i = 0; i < n; ++i) accounts += account(i) + "\n";
@@ -113,7 +113,7 @@ void evaluation(int n) {
   report("for_each of N", n, best_of(5, [&] { return run_waveform(of_for_each, {"validate"}); }), bare);
   of_for_each.write("main.wf.hcl", chained(n));
   report("each of each", n, best_of(5, [&] { return run_waveform(of_for_each, {"validate"}); }), bare);
-  test::TemporaryFolder of_json;
+  test::TemporaryDirectory of_json;
   of_json.write("accounts.wf.json", expanded);
   of_json.write("main.wf.hcl", kHead);
   report("the JSON itself", n, best_of(5, [&] { return run_waveform(of_json, {"validate"}); }), bare);

@@ -21,7 +21,7 @@ Measured timed(const std::function<void()>& work);
 Measured best_of(int runs, const std::function<Measured()>& work);
 
 // Runs the program in a directory, without its start time; exits on failure.
-Measured run_waveform(const test::TemporaryFolder& folder, const std::vector<std::string>& arguments,
+Measured run_waveform(const test::TemporaryDirectory& directory, const std::vector<std::string>& arguments,
                       const std::map<std::string, std::string>& environment = {});
 
 // A line of the table: `n` resources, with and without waveform.

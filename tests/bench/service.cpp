@@ -57,12 +57,12 @@ class ServiceBench {
           {"metric_filter_regex", "^aws.(ec2|ebs|elb).*$"},
           {"additional_tags", {{"team", fmt::format("team{}", i)}}}};
     }
-    folder_.write("main.wf.hcl", hcl);
-    folder_.write("manifest.json", json.dump(2));
+    directory_.write("main.wf.hcl", hcl);
+    directory_.write("manifest.json", json.dump(2));
   }
 
   Measured waveform(const std::vector<std::string>& arguments) {
-    return run_waveform(folder_, arguments,
+    return run_waveform(directory_, arguments,
                         {{"WAVEFRONT_ADDRESS", server_.address()}, {"WAVEFRONT_TOKEN", "t"}});
   }
 
@@ -72,8 +72,8 @@ class ServiceBench {
       auto page = lane_.call("GET", fmt::format("{}?offset={}&limit={}", kPath, offset, kPage));
       seen += page["response"]["items"].size();
     }
-    auto state = nlohmann::json::parse(folder_.read("waveform.state.json"));
-    auto manifest = nlohmann::json::parse(folder_.read("manifest.json"));
+    auto state = nlohmann::json::parse(directory_.read("waveform.state.json"));
+    auto manifest = nlohmann::json::parse(directory_.read("manifest.json"));
     if (static_cast<int>(seen) != n_ || state.empty() || manifest.empty()) std::abort();
   }
 
@@ -101,7 +101,7 @@ class ServiceBench {
   base::SystemClock clock_;
   provider::simulator::Simulator service_;
   provider::simulator::Server server_;
-  test::TemporaryFolder folder_;
+  test::TemporaryDirectory directory_;
   Lane lane_;
   std::string external_id_;
 };

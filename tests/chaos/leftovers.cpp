@@ -69,11 +69,11 @@ void each_match(const std::string& text, const char* pattern, Take take) {
 
 }  // namespace
 
-Leftovers leftovers_of(const TemporaryFolder& folder) {
+Leftovers leftovers_of(const TemporaryDirectory& directory) {
   Leftovers left;
-  const auto state = base::parse_json(folder.read(kState));
+  const auto state = base::parse_json(directory.read(kState));
   if (state && state->get("resources").is_map()) read_state(*state, left);
-  read_journal(folder.read(std::string(kState) + ".journal"), left);
+  read_journal(directory.read(std::string(kState) + ".journal"), left);
   std::erase_if(left.open_creates, [](const auto& open) { return is_external_id(open.first); });
   return left;
 }

@@ -21,7 +21,7 @@ struct Leftovers {
   std::map<std::string, bool> open_creates;
   std::vector<std::string> created;  // ids of creates in the journal, in order
 };
-Leftovers leftovers_of(const TemporaryFolder& folder);
+Leftovers leftovers_of(const TemporaryDirectory& directory);
 
 // A create in doubt that the user has to decide, with the candidate ids.
 struct Doubt {

@@ -53,7 +53,7 @@ const Stranger* Others::find(const std::string& id) const {
 std::string Others::external_id_of(const Wanted& wanted) const {
   const std::string& given = wanted.external_id;
   if (!given.ends_with(".id")) return given.substr(1, given.size() - 2);
-  const auto ids = leftovers_of(tenant_.folder()).ids;
+  const auto ids = leftovers_of(tenant_.directory()).ids;
   const auto managed = ids.find(given.substr(0, given.size() - 3));
   return managed == ids.end() ? "" : managed->second;
 }

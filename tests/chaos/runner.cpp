@@ -68,10 +68,12 @@ void Runner::look_for_secrets(const std::string& where, const std::string& text)
 }
 
 RunOptions Runner::options_of(const std::optional<Kill>& kill, const std::optional<WrongClock>& clock) {
-  RunOptions options{.folder = tenant_.folder().path(), .environment = tenant_.environment, .input = {}};
+  RunOptions options{
+      .directory = tenant_.directory().path(), .environment = tenant_.environment, .input = {}};
   const Kill how = kill.value_or(Kill{});
   options.kill_after_millis = how.after_millis;
-  if (!how.disk.what.empty()) options.environment.merge(disk_environment(tenant_.folder().path(), how.disk));
+  if (!how.disk.what.empty())
+    options.environment.merge(disk_environment(tenant_.directory().path(), how.disk));
   if (clock) preload(*clock, options.environment);
   if (how.create == 0) return options;
   auto& service = tenant_.service();
@@ -135,8 +137,8 @@ void Runner::count_calls(std::size_t first, bool killed, std::int64_t death) {
 
 // The files of a run can be read and contain no secret.
 void Runner::check_leftovers() {
-  for (const auto& name : tenant_.folder().files()) {
-    const std::string text = tenant_.folder().read(name);
+  for (const auto& name : tenant_.directory().files()) {
+    const std::string text = tenant_.directory().read(name);
     evidence_.write(fmt::format("after-{:02}/{}", runs_, name), text);
     if (std::exchange(left_[name], text) != text && !has(name, ".wf.")) look_for_secrets(name, text);
   }
@@ -149,7 +151,7 @@ std::filesystem::path Runner::keep_evidence(unsigned seed) {
                             entry.status, entry.call, entry.method, entry.path);
   evidence_.write("simulator.log", requests);
   evidence_.write("simulator.json", base::write_json(tenant_.service().dump(), 2));
-  evidence_.write("main.wf.hcl", tenant_.folder().read("main.wf.hcl"));
+  evidence_.write("main.wf.hcl", tenant_.directory().read("main.wf.hcl"));
   evidence_.write("findings.txt", fmt::format("{}\n", fmt::join(findings_.lines(), "\n")));
   const auto kept = std::filesystem::temp_directory_path() / fmt::format("waveform-chaos-{}", seed);
   std::filesystem::remove_all(kept);

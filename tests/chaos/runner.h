@@ -53,7 +53,7 @@ class Runner {
   const Fleet& fleet_;
   Findings& findings_;
   Reached& reached_;
-  TemporaryFolder evidence_;
+  TemporaryDirectory evidence_;
   SecretSearch search_;
   std::size_t searched_ = 0;                 // the number of the fleet's secrets in it
   std::map<std::string, std::string> left_;  // files of the directory at the last search

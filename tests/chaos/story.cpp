@@ -19,7 +19,7 @@ constexpr std::size_t kSizes[] = {30, 30, 60, 60, 200};
 constexpr int kMostKills = 4;
 constexpr const char* kAlreadyApplied = "was already applied at";
 constexpr int kMostRuns = 8;  // in one stage, without kills
-constexpr const char* kSettle = "-settle-timeout=2s";
+constexpr const char* kSettleTimeout = "-settle-timeout=2s";
 constexpr std::chrono::milliseconds kLatest(700);  // a late call takes effect within this time
 constexpr std::chrono::milliseconds kLag(300);     // of reads
 constexpr const char* kPlan = "stage.wfplan";
@@ -80,16 +80,16 @@ Story::Story(unsigned seed, bool is_calm)
 }
 
 Run Story::apply(const std::optional<Kill>& kill) {
-  std::vector<std::string> words = {"apply", kSettle,
+  std::vector<std::string> words = {"apply", kSettleTimeout,
                                     std::string("-parallelism=") + dice_.one_of(kParallelism)};
   if (applies_saved_) {
     words.emplace_back(kPlan);
   } else {
     words.insert(words.end(), {"-auto-approve", "-allow-duplicate"});
   }
-  const auto before = leftovers_of(tenant_.folder());
+  const auto before = leftovers_of(tenant_.directory());
   const Run run = runner_.run(words, kill, draw_clock());
-  others_.watch(before, leftovers_of(tenant_.folder()), run.all());
+  others_.watch(before, leftovers_of(tenant_.directory()), run.all());
   reached_.count("found", static_cast<int>(found_in(run.all()).size()));
   reached_.count("not_made", static_cast<int>(not_made_in(run.all()).size()));
   return run;
@@ -133,13 +133,13 @@ void Story::save_plan() {
   if (!applies_saved_) return;
   const Run run = runner_.run({"plan", std::string("-out=") + kPlan, "-allow-duplicate"});
   expect(run.exit_code == 0, "no plan can be saved");
-  planned_ = addresses_of_plan(tenant_.folder().read(kPlan));
+  planned_ = addresses_of_plan(tenant_.directory().read(kPlan));
   interfere();
 }
 
 // Other users work between two runs.
 void Story::interfere() {
-  const auto left = leftovers_of(tenant_.folder());
+  const auto left = leftovers_of(tenant_.directory());
   const bool edits = others_.are_at_work();
   if (!edits && left.open_creates.empty()) return;
   let_pass();
@@ -246,7 +246,7 @@ bool Story::decide(const std::vector<Doubt>& doubts) {
   std::vector<std::string> imports = {"import", "-auto-approve"};
   std::vector<std::string> removed;
   std::set<std::string> given;
-  const Ids managed = leftovers_of(tenant_.folder()).ids;
+  const Ids managed = leftovers_of(tenant_.directory()).ids;
   for (const auto& doubt : doubts) {
     const std::string label = doubt.address.substr(doubt.address.find('.') + 1);
     const auto own =
@@ -276,11 +276,11 @@ void Story::check_stage() {
   let_pass();
   const Run plan = runner_.run({"plan", "-detailed-exitcode", "-allow-duplicate"});
   expect(plan.exit_code == 0, "the plan is not empty");
-  for (const auto& name : tenant_.folder().files()) {
+  for (const auto& name : tenant_.directory().files()) {
     expect(!name.ends_with(".journal"), "the journal is left over");
     expect(!has(name, ".tmp-"), name + " is left over");
   }
-  const Ids ids = leftovers_of(tenant_.folder()).ids;
+  const Ids ids = leftovers_of(tenant_.directory()).ids;
   const Audit audit(fleet_, others_, first_edit_, tenant_.service().dump(), ids, ids_before_);
   for (const auto& finding : audit.findings()) expect(false, finding);
   others_.end_stage(ids, audit.left_over());

@@ -96,8 +96,8 @@ class LifeTest(unittest.TestCase):
     def without_secrets(self, service, configuration):
         plain = copy.deepcopy(configuration)
         for secret in service.secrets:
-            folder = at(plain, secret.path.rpartition(".")[0]) if "." in secret.path else plain
-            folder.pop(secret.path.rpartition(".")[2], None)
+            parent = at(plain, secret.path.rpartition(".")[0]) if "." in secret.path else plain
+            parent.pop(secret.path.rpartition(".")[2], None)
         return plain
 
     def shown(self, secret, value, style):

@@ -53,10 +53,10 @@ def fields_of(model_name, prefix=""):
     return fields
 
 
-def documented(folder):
+def documented(directory):
     """The same from the pages."""
     fields, services = {}, set()
-    for page in sorted(folder.glob("*.md")):
+    for page in sorted(directory.glob("*.md")):
         text = page.read_text()
         services |= set(re.findall(r"Service\s+`([A-Z0-9]+)`", text))
         for attribute, wire, kind, flags, meaning in ROW.findall(text):
@@ -89,10 +89,10 @@ def explained(page):
 
 def show(models, pages, reasons):
     """The list: a service, its fields, the client's types, waveform's attributes, or the reason for a missing one."""
-    folder = None
+    parent = None
     for wire in sorted(models.keys() | pages.keys(), key=lambda wire: ("." in wire, wire)):
-        if folder != (folder := wire.rpartition(".")[0].partition(".")[0]):
-            print(f"\n{folder or 'every integration'}")
+        if parent != (parent := wire.rpartition(".")[0].partition(".")[0]):
+            print(f"\n{parent or 'every integration'}")
         client, ours = models.get(wire), pages.get(wire)
         kind = f"{client.type}{', required' if client.required else ''}" if client else "not in the model"
         why = "; ".join(why for difference, why in reasons.items() if difference[0] == wire)

@@ -71,16 +71,16 @@ class ScenariosTest(unittest.TestCase):
     """A directory with a manifest, and a cluster that plays a scenario."""
 
     def setUp(self):
-        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def play(self, scenario):
         self.cluster = self.enterContext(Cluster(PROGRAM, f"-scenario={EXAMPLES / scenario}"))
 
     def write(self, manifest):
-        (self.folder / "main.wf.hcl").write_text(manifest)
+        (self.directory / "main.wf.hcl").write_text(manifest)
 
     def run_once(self, *words):
-        return subprocess.run([PROGRAM, *words], cwd=self.folder, capture_output=True, text=True, timeout=120, check=False, env={
+        return subprocess.run([PROGRAM, *words], cwd=self.directory, capture_output=True, text=True, timeout=120, check=False, env={
             **KEPT, "WAVEFRONT_ADDRESS": self.cluster.address, "WAVEFRONT_TOKEN": TOKEN})
 
     def run_waveform(self, *words, exit_code=0):
@@ -154,7 +154,7 @@ class ScenariosTest(unittest.TestCase):
         self.assertEqual([(change["struck"], change["error"]) for change in changes], [(1, "")] * 4)
 
     def test_a_mistake_in_a_scenario_is_said_with_its_place(self):
-        scenario = self.folder / "mistaken.json"
+        scenario = self.directory / "mistaken.json"
         scenario.write_text('{"format": "waveform-scenario", "version": 1, "options": {"page_capp": 1}, "changes": [{"when": "get", "do": "bin"}]}')
         run = subprocess.run([PROGRAM, "simulate", f"-scenario={scenario}"], capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual((run.returncode, run.stdout), (1, ""))
@@ -173,7 +173,7 @@ class ScenariosTest(unittest.TestCase):
         connection.close()
 
     def test_flags_win_over_the_scenario(self):
-        data = self.folder / "data.json"
+        data = self.directory / "data.json"
         with Cluster(PROGRAM, f"-scenario={EXAMPLES / 'older.json'}", "-token=another", "-latency=3ms", f"-data={data}",
                      "-fault=list:1:status=500") as cluster:
             self.assertEqual(cluster.control("GET", "options")["latency"], "3ms")

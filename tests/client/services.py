@@ -91,7 +91,7 @@ def at(body, path):
 
 
 def put(body, path, value):
-    *folders, last = path.split(".")
-    for name in folders:
+    *parents, last = path.split(".")
+    for name in parents:
         body = body[name]
     body[last] = value

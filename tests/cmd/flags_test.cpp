@@ -103,8 +103,8 @@ TEST_CASE("the command is the first word that no global flag takes") {
   const std::vector<Flag> global = {{"chdir", FlagKind::Text, "DIR", ""},
                                     {"no-color", FlagKind::Switch, "", ""}};
   CHECK(find_command(global, {"plan", "-out", "x"}) == 0);
-  CHECK(find_command(global, {"-chdir", "folder", "plan"}) == 2);
-  CHECK(find_command(global, {"-chdir=folder", "plan"}) == 1);
+  CHECK(find_command(global, {"-chdir", "directory", "plan"}) == 2);
+  CHECK(find_command(global, {"-chdir=directory", "plan"}) == 1);
   CHECK(find_command(global, {"--no-color", "plan"}) == 1);
   CHECK(find_command(global, {"-what", "plan"}) == 1);
   CHECK(find_command(global, {"-chdir"}) >= 1);

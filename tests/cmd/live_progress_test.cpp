@@ -25,8 +25,8 @@ Change change(const std::string& name) {
 }
 
 // What an apply of these resources writes, while time stands still.
-struct Told {
-  explicit Told(std::size_t resources) {
+struct Display {
+  explicit Display(std::size_t resources) {
     for (std::size_t i = 0; i < resources; ++i) plan.changes.push_back(change("r" + std::to_string(i)));
   }
   LiveProgress::Output lines() { return {err, render::progress_lines(), {}, {}, false}; }
@@ -60,31 +60,31 @@ void take(ProgressState& state, planner::ProgressEvent event, Millis now) {
 }  // namespace
 
 TEST_CASE("lines come in their order, and none is missing when it ends") {
-  Told told(1000);
+  Display display(1000);
   {
-    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
-    for (const auto& change : told.plan.changes) finish(progress, change);
+    LiveProgress progress(display.lines(), display.plan, display.process, display.watch);
+    for (const auto& change : display.plan.changes) finish(progress, change);
   }
   std::string expected;
   for (int i = 0; i < 1000; ++i)
     expected += "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n";
-  CHECK(told.err.str() == expected);
+  CHECK(display.err.str() == expected);
 }
 
 TEST_CASE("a block shows what runs, and is taken away at the end") {
-  Told told(3);
+  Display display(3);
   {
-    LiveProgress progress(told.block(), told.plan, told.process, told.watch);
-    progress.report({Kind::Started, told.plan.changes[0]});
-    progress.report({.kind = Kind::Waiting, .change = told.plan.changes[0], .why = "x"});
-    finish(progress, told.plan.changes[1]);
+    LiveProgress progress(display.block(), display.plan, display.process, display.watch);
+    progress.report({Kind::Started, display.plan.changes[0]});
+    progress.report({.kind = Kind::Waiting, .change = display.plan.changes[0], .why = "x"});
+    finish(progress, display.plan.changes[1]);
     progress.tick();
     base::Error error{base::ErrorKind::Refused, "no", ""};
-    progress.report({.kind = Kind::Failed, .change = told.plan.changes[0], .error = &error});
-    told.interrupted = true;
+    progress.report({.kind = Kind::Failed, .change = display.plan.changes[0], .error = &error});
+    display.interrupted = true;
     progress.tick();
   }
-  const std::string text = told.err.str();
+  const std::string text = display.err.str();
   INFO(text);
   CHECK(has(text, "created wavefront_cloud_integration_ec2.r1  id id-1\n"));
   CHECK(has(text, "  1/3  33%\x1b[K\n"));
@@ -97,40 +97,40 @@ TEST_CASE("a block shows what runs, and is taken away at the end") {
 }
 
 TEST_CASE("several threads work and pause, and every line is whole") {
-  Told told(400);
+  Display display(400);
   http::Request request{"GET", "https://x/api/v2/cloudintegration/1", {}, "", {}};
   base::Result<http::Response> response = http::Response{429, {}, ""};
   {
-    auto output = told.block();
+    auto output = display.block();
     output.threaded = true;
-    LiveProgress progress(std::move(output), told.plan, told.process, told.watch);
-    auto observer = told.watch.observer(nullptr);
+    LiveProgress progress(std::move(output), display.plan, display.process, display.watch);
+    auto observer = display.watch.observer(nullptr);
     std::mutex one_at_a_time;  // as the applier tells
     std::vector<std::thread> workers;
     for (std::size_t worker = 0; worker < 4; ++worker) {
       workers.emplace_back([&, worker] {
-        for (std::size_t i = worker; i < told.plan.changes.size(); i += 4) {
+        for (std::size_t i = worker; i < display.plan.changes.size(); i += 4) {
           provider::Exchange exchange;
           exchange.request = &request;
           exchange.response = &response;
           exchange.wait = Millis(2500);
           observer(exchange);
           const std::lock_guard lock(one_at_a_time);
-          finish(progress, told.plan.changes[i]);
+          finish(progress, display.plan.changes[i]);
         }
       });
     }
     for (auto& worker : workers) worker.join();
   }
   for (int i = 0; i < 400; ++i)
-    CHECK(
-        has(told.err.str(), "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
+    CHECK(has(display.err.str(),
+              "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n"));
 }
 
 TEST_CASE("while it exists it receives pauses, and the earlier receiver does afterwards") {
-  Told told(1);
+  Display display(1);
   int before = 0;
-  told.watch.tell_to([&](const render::Pause&) { ++before; });
+  display.watch.tell_to([&](const render::Pause&) { ++before; });
   http::Request request{"PUT", "https://x/api/v2/cloudintegration/the-id", {}, "", {}};
   base::Result<http::Response> response = http::Response{503, {}, ""};
   provider::Exchange exchange;
@@ -138,19 +138,19 @@ TEST_CASE("while it exists it receives pauses, and the earlier receiver does aft
   exchange.response = &response;
   exchange.attempt = 1;
   exchange.wait = Millis(3000);
-  auto observer = told.watch.observer(nullptr);
+  auto observer = display.watch.observer(nullptr);
   {
-    LiveProgress progress(told.lines(), told.plan, told.process, told.watch);
+    LiveProgress progress(display.lines(), display.plan, display.process, display.watch);
     observer(exchange);
   }
-  CHECK(told.err.str() == "503, retrying in 3 s: update the integration (attempt 2)\n");
+  CHECK(display.err.str() == "503, retrying in 3 s: update the integration (attempt 2)\n");
   CHECK(before == 0);
 }
 
-TEST_CASE("pauses are told when they are long, and seldom; those that are open are counted") {
+TEST_CASE("pauses are reported when they are long, and seldom; those that are open are counted") {
   base::FakeClock clock;
-  std::vector<render::Pause> told;
-  CallWatch watch(clock, [&](const render::Pause& pause) { told.push_back(pause); });
+  std::vector<render::Pause> reported;
+  CallWatch watch(clock, [&](const render::Pause& pause) { reported.push_back(pause); });
   auto observer = watch.observer(nullptr);
   http::Request request{"POST", "https://x/api/v2/cloudintegration", {}, "", {}};
   base::Result<http::Response> response = http::Response{429, {}, ""};
@@ -164,21 +164,21 @@ TEST_CASE("pauses are told when they are long, and seldom; those that are open a
   };
   attempt(std::nullopt);
   attempt(Millis(500));
-  CHECK(told.empty());
+  CHECK(reported.empty());
   CHECK(watch.pausing().calls == 1);
   attempt(Millis(4000));
   attempt(Millis(4000));
-  REQUIRE(told.size() == 1);
-  CHECK(told[0].call == "create the integration");
-  CHECK(told[0].attempt == 3);
-  CHECK(told[0].others == 1);
+  REQUIRE(reported.size() == 1);
+  CHECK(reported[0].call == "create the integration");
+  CHECK(reported[0].attempt == 3);
+  CHECK(reported[0].others == 1);
   CHECK(watch.pausing().answer == "429");
   clock.sleep(Millis(5000));
   CHECK(watch.pausing().calls == 0);
   response = base::fail(base::ErrorKind::Unreachable, "x");
   attempt(Millis(2000));
-  REQUIRE(told.size() == 2);
-  CHECK(told[1].answer == "not reached");
+  REQUIRE(reported.size() == 2);
+  CHECK(reported[1].answer == "not reached");
 }
 
 TEST_CASE("the rate is that of the last seconds, and what is left is reckoned from it") {
@@ -198,7 +198,7 @@ TEST_CASE("the rate is that of the last seconds, and what is left is reckoned fr
   CHECK(state.view(6, Millis(60'000)).per_second < 0.5);
 }
 
-TEST_CASE("what runs for long is told again and again, with what it waits for") {
+TEST_CASE("what runs for long is reported again and again, with what it waits for") {
   std::vector<Change> changes = {change("a"), change("b")};
   ProgressState state(2, Millis(0));
   take(state, {Kind::Started, changes[0]}, Millis(0));

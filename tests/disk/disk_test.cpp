@@ -22,7 +22,7 @@ using waveform::test::Tenant;
 namespace {
 
 constexpr const char* kState = "waveform.state.json";
-constexpr const char* kSettle = "-settle-timeout=300ms";
+constexpr const char* kSettleTimeout = "-settle-timeout=300ms";
 
 std::string ec2(const std::string& name, const std::string& external_id, int minutes) {
   return fmt::format(
@@ -48,22 +48,22 @@ class Eve : public Tenant {
     manifest(all({{"kept", 5}, {"updated", 5}, {"deleted", 5}}));
     REQUIRE(apply().exit_code == 0);
     manifest(all({{"kept", 5}, {"updated", 7}, {"undeleted", 5}, {"x", 5}, {"y", 5}, {"z", 5}}));
-    for (const auto& name : folder().files()) files_[name] = folder().read(name);
+    for (const auto& name : directory().files()) files_[name] = directory().read(name);
     held_ = service().dump();
     log_ = outside_.path() / "calls";
   }
 
   void again() {
-    for (const auto& name : folder().files()) std::filesystem::remove(folder().path() / name);
-    for (const auto& [name, text] : files_) folder().write(name, text);
+    for (const auto& name : directory().files()) std::filesystem::remove(directory().path() / name);
+    for (const auto& [name, text] : files_) directory().write(name, text);
     REQUIRE(service().load(held_));
     forget_requests();
   }
 
   Run apply_on(const DiskFault& fault) {
     const auto plain = environment;
-    environment.merge(waveform::test::disk_environment(folder().path(), fault, log_));
-    Run run = apply({kSettle});
+    environment.merge(waveform::test::disk_environment(directory().path(), fault, log_));
+    Run run = apply({kSettleTimeout});
     environment = plain;
     return run;
   }
@@ -74,13 +74,13 @@ class Eve : public Tenant {
     const Run list = waveform({"state", "list"});
     INFO("state list: ", list.all());
     CHECK(list.exit_code == 0);
-    const Run run = apply({kSettle});
+    const Run run = apply({kSettleTimeout});
     INFO("the run without faults: ", run.all());
     CHECK(run.exit_code == 0);
     CHECK(names(live()) == std::multiset<std::string>{"kept", "undeleted", "updated", "x", "y", "z"});
     CHECK(names(deleted()) == std::multiset<std::string>{"deleted"});
     CHECK(find("updated").get("serviceRefreshRateInMins") == Value(7));
-    CHECK(fmt::format("{}", fmt::join(folder().files(), " ")) ==
+    CHECK(fmt::format("{}", fmt::join(directory().files(), " ")) ==
           fmt::format("main.wf.hcl {0} {0}.backup {0}.lock", kState));
     CHECK(waveform({"show", kState}).exit_code == 0);
     CHECK(waveform({"show", std::string(kState) + ".backup"}).exit_code == 0);
@@ -96,7 +96,7 @@ class Eve : public Tenant {
 
   std::map<std::string, std::string> files_;
   Value held_;
-  waveform::test::TemporaryFolder outside_;
+  waveform::test::TemporaryDirectory outside_;
   std::filesystem::path log_;
 };
 

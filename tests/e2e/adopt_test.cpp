@@ -40,7 +40,7 @@ struct Clicked : Tenant {
     }
     return out;
   }
-  waveform::test::TemporaryFolder data;
+  waveform::test::TemporaryDirectory data;
 };
 
 }  // namespace
@@ -57,7 +57,7 @@ TEST_CASE(
   CHECK(count(run.err, "waveform does not know the service CARRIERPIGEON") == 2);
   CHECK(tenant.reads() == 2);
 
-  std::string text = tenant.folder().read("adopted.tf");
+  std::string text = tenant.directory().read("adopted.tf");
   CHECK(count(text, "\nimport {") == 280);
   CHECK(has(text, "resource \"wavefront_cloud_integration_ec2\" \"uberwachung_koln_91\" {"));
   CHECK(has(text, "resource \"wavefront_cloud_integration_cloudwatch\" \"cloudwatch_63\" {"));
@@ -81,17 +81,17 @@ TEST_CASE(
   // A second run has nothing to write.
   run = tenant.waveform({"import", "-generate", "more.tf", "-all"});
   CHECK(has(run.out, "Nothing to write"));
-  CHECK(tenant.folder().read("more.tf") == "");
+  CHECK(tenant.directory().read("more.tf") == "");
 }
 
 TEST_CASE("labels do not depend on other integrations") {
   Clicked tenant;
   tenant.waveform({"import", "-generate", "all.tf", "-all"});
-  std::string all = tenant.folder().read("all.tf");
-  std::filesystem::remove(tenant.folder().path() / "all.tf");
+  std::string all = tenant.directory().read("all.tf");
+  std::filesystem::remove(tenant.directory().path() / "all.tf");
   Run run = tenant.waveform({"import", "-generate", "some.tf", "-all", "-service=ec2", "-name=*prod*"});
   INFO(run.all());
-  std::string some = tenant.folder().read("some.tf");
+  std::string some = tenant.directory().read("some.tf");
   CHECK(count(some, "\nresource \"wavefront_cloud_integration_ec2\"") > 5);
   CHECK(!has(some, "cloudtrail"));
   for (auto line : waveform::base::split(some, '\n')) {
@@ -104,7 +104,7 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   auto id = tenant.id_of("prod 39");
   Run run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
   CHECK(run.exit_code == 0);
-  CHECK(count(tenant.folder().read("one.wf.hcl"), "\nresource") == 1);
+  CHECK(count(tenant.directory().read("one.wf.hcl"), "\nresource") == 1);
   run = tenant.waveform({"import", "-generate", "one.wf.hcl", id});
   CHECK(has(run.err, "one.wf.hcl exists already"));
   CHECK(has(tenant.waveform({"import", "-generate", "one.txt", id}).err, "is not a manifest file name"));

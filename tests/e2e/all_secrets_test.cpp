@@ -43,7 +43,7 @@ struct Searched : Example {
     return out;
   }
 
-  Run look(std::vector<std::string> arguments, int exit_code = 0) {
+  Run run_and_search(std::vector<std::string> arguments, int exit_code = 0) {
     std::string command = arguments.front();
     arguments.push_back("-log-level=trace");
     arguments.push_back("-log-file=" + (log.path() / "calls.log").string());
@@ -55,25 +55,25 @@ struct Searched : Example {
     nothing_in("the log of " + command, calls);
     exchanges += calls.find("\"event\":\"exchange\"") != std::string::npos ? 1 : 0;
     std::filesystem::remove(log.path() / "calls.log");
-    for (const auto& file : folder().files()) {
+    for (const auto& file : directory().files()) {
       bool is_own = literal_secrets && file.ends_with(".wf.hcl");  // the user's own file
-      if (!file.ends_with("/") && !is_own) nothing_in(file + " after " + command, folder().read(file));
+      if (!file.ends_with("/") && !is_own) nothing_in(file + " after " + command, directory().read(file));
     }
     return run;
   }
   void look_at_plan(const std::string& summary) {
-    Run run = look({"plan", "-out=plan.wfplan"});
+    Run run = run_and_search({"plan", "-out=plan.wfplan"});
     INFO(run.all());
     REQUIRE(has(run.out, summary));
     for (const char* format : {"text", "json", "markdown", "gitlab"})
-      look({"show", std::string("-format=") + format, "plan.wfplan"});
+      run_and_search({"show", std::string("-format=") + format, "plan.wfplan"});
   }
   void nothing_in(const std::string& where, const std::string& left) {
     for (const auto& finding : search.find(left)) FAIL_CHECK(where << " holds " << finding);
   }
 
   SecretSearch search;
-  TemporaryFolder log;
+  TemporaryDirectory log;
   std::mt19937_64 random;
   int exchanges = 0;  // logs with some exchanges
 };
@@ -95,36 +95,36 @@ TEST_CASE("no secret of any service is left behind") {
     life.literal_secrets = secrets == Secrets::Blank;
     life.put(life.text);
     life.look_at_plan(to_all("create"));
-    life.look({"apply", "plan.wfplan"});
-    life.look({"plan", "-detailed-exitcode"});
-    life.look({"show", "-json"});
-    life.look({"state", "show", "wavefront_cloud_integration_gcp_billing.all"});
-    life.look({"status"});
-    life.look({"status", "-json"});
+    life.run_and_search({"apply", "plan.wfplan"});
+    life.run_and_search({"plan", "-detailed-exitcode"});
+    life.run_and_search({"show", "-json"});
+    life.run_and_search({"state", "show", "wavefront_cloud_integration_gcp_billing.all"});
+    life.run_and_search({"status"});
+    life.run_and_search({"status", "-json"});
 
     life.renew("second");
     life.look_at_plan(to_all("update"));
-    CHECK(has(life.look({"apply", "-auto-approve"}).out, "(secret changed)"));
-    life.look({"plan", "-detailed-exitcode"});
+    CHECK(has(life.run_and_search({"apply", "-auto-approve"}).out, "(secret changed)"));
+    life.run_and_search({"plan", "-detailed-exitcode"});
 
     life.put("");
-    life.look({"apply", "-auto-approve", "-json"});
+    life.run_and_search({"apply", "-auto-approve", "-json"});
     life.put(life.text);
     life.look_at_plan(to_all("undelete"));
-    life.look({"apply", "-auto-approve"});
+    life.run_and_search({"apply", "-auto-approve"});
     REQUIRE(life.service().add_fault("update:first=40:status=400"));
     life.renew("third");
-    life.look({"apply", "-auto-approve"}, 1);
-    life.look({"apply", "-auto-approve", "-json"}, 1);
+    life.run_and_search({"apply", "-auto-approve"}, 1);
+    life.run_and_search({"apply", "-auto-approve", "-json"}, 1);
     life.service().clear_faults();
     for (const auto& body : life.live()) {
       // The service's message about refused credentials may repeat them.
       REQUIRE(life.service().fail_credentials(body.get("id").as_string(),
                                               "refused: " + life.secrets.at("newrelic_api_key")));
     }
-    life.look({"apply", "-auto-approve"});
-    life.look({"validate", "-json"});
-    life.look({"destroy", "-auto-approve", "-skip-trash", "-json"});
+    life.run_and_search({"apply", "-auto-approve"});
+    life.run_and_search({"validate", "-json"});
+    life.run_and_search({"destroy", "-auto-approve", "-skip-trash", "-json"});
     CHECK(life.exchanges > 10);
   }
 }

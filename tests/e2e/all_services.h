@@ -51,7 +51,7 @@ struct Example : Tenant {
       written = std::regex_replace(written, reference, quoted(secret));
     }
     manifest(written);
-    folder().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
+    directory().write("variables.wf.hcl", source_text("examples/all-services/variables.wf.hcl"));
     if (!resources.empty()) text = resources;
   }
 

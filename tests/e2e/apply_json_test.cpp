@@ -154,7 +154,7 @@ TEST_CASE(
   CHECK(fault.at_path("snippet.context") == Value("resource \"wavefront_cloud_integration_ec2\" \"a\""));
   tenant.manifest(kJsonManifest);
   {
-    auto lock = base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock", "alice\n");
+    auto lock = base::FileLock::acquire(tenant.directory().path() / "waveform.state.json.lock", "alice\n");
     REQUIRE(lock);
     fails_with("is locked by alice");
   }

@@ -48,7 +48,7 @@ void check_plan(Tenant& tenant, const std::string& golden, std::vector<std::stri
   waveform::test::check_golden(std::filesystem::path("tests/e2e/golden") / golden, stable(tenant, run));
 }
 
-void apply_and_settle(Tenant& tenant, std::vector<std::string> more = {}) {
+void converge(Tenant& tenant, std::vector<std::string> more = {}) {
   Run run = tenant.apply(more);
   INFO(run.all());
   CHECK(run.exit_code == 0);
@@ -60,7 +60,7 @@ struct Page : Tenant {
   explicit Page(waveform::provider::simulator::Options options = {}) : Tenant(std::move(options)) {
     external_id = make_external_id();
     example("aws-page/1-create/main.wf.hcl");
-    apply_and_settle(*this, {"-var", "external_id=" + external_id});
+    converge(*this, {"-var", "external_id=" + external_id});
   }
   void step(const std::string& name) { example("aws-page/" + name + "/main.wf.hcl"); }
   std::string external_id;
@@ -82,7 +82,7 @@ TEST_CASE("the page's three bodies, as JSON, create three integrations") {
     body.replace(at, 12, external_id);
   tenant.manifest(body, "integrations.wf.json");
   check_plan(tenant, "json-create.txt");
-  apply_and_settle(tenant);
+  converge(tenant);
   CHECK(tenant.live().size() == 3);
   CHECK(tenant.find("AWSMetric+ integration").get("service") == Value("EC2"));
   CHECK(tenant.find("CloudTrail integration").at_path("cloudTrail.bucketName") ==
@@ -104,7 +104,7 @@ TEST_CASE("the page's CloudTrail body, as printed, is an error that leads to the
   CHECK(run.exit_code == 1);
   waveform::test::check_golden("tests/e2e/golden/as-printed-1.txt", run.err);
   // With the commas fixed, the misplaced fields are next.
-  auto text = tenant.folder().read("cloudtrail.wf.json");
+  auto text = tenant.directory().read("cloudtrail.wf.json");
   text.replace(text.find("cloudtrails\"\n"), 13, "cloudtrails\",\n");
   text.replace(text.rfind("},"), 2, "}");
   tenant.manifest(text, "cloudtrail.wf.json");
@@ -126,7 +126,7 @@ TEST_CASE(
   CHECK(!has(plan.out, "external_id"));
   check_plan(page, "update.txt");
   page.forget_requests();
-  apply_and_settle(page);
+  converge(page);
   auto body = page.find("CloudWatch integration");
   CHECK(body.get("id") == Value(id));
   CHECK(body.get("serviceRefreshRateInMins") == Value(10));
@@ -137,14 +137,14 @@ TEST_CASE(
 TEST_CASE("disable, enable, and what the service disables by itself") {
   Page page;
   page.step("2-update");
-  apply_and_settle(page);
+  converge(page);
   page.step("3-disable");
   check_plan(page, "disable.txt");
-  apply_and_settle(page);
+  converge(page);
   CHECK(page.find("CloudWatch integration").get("disabled") == Value(true));
   page.step("4-enable");
   check_plan(page, "enable.txt");
-  apply_and_settle(page);
+  converge(page);
   CHECK(page.find("CloudWatch integration").get("disabled") == Value(false));
 
   REQUIRE(page.service().fail_credentials(page.id_of("CloudWatch integration")));
@@ -163,14 +163,14 @@ TEST_CASE(
   page.step("5-remove");
   std::string id = page.id_of("AWSMetric+ integration");
   page.step("4-enable");
-  apply_and_settle(page);
+  converge(page);
   page.step("5-remove");
   check_plan(page, "remove.txt");
-  apply_and_settle(page);
+  converge(page);
   REQUIRE(page.deleted().size() == 1);
   page.step("6-recover");
   check_plan(page, "recover.txt");
-  apply_and_settle(page);
+  converge(page);
   CHECK(page.deleted().empty());
   auto body = page.find("AWSMetric+ integration");
   CHECK(body.get("id") == Value(id));
@@ -185,7 +185,7 @@ TEST_CASE("a purged integration is created again, a deleted one is undeleted") {
   std::string watch = page.id_of("CloudWatch integration");
   REQUIRE(page.service().trash(watch));
   check_plan(page, "purged-and-deleted.txt", var);
-  apply_and_settle(page, var);
+  converge(page, var);
   CHECK(page.live().size() == 3);
   CHECK(page.id_of("CloudTrail integration") != trail);
   CHECK(page.id_of("CloudWatch integration") == watch);
@@ -196,12 +196,12 @@ TEST_CASE("a purged tombstone cannot be undeleted: the integration is created") 
   std::vector<std::string> var = {"-var", "external_id=" + page.external_id, "-settle-timeout=1s"};
   std::string id = page.id_of("AWSMetric+ integration");
   page.step("5-remove");
-  apply_and_settle(page);
+  converge(page);
   REQUIRE(page.service().purge(id));
   page.step("1-create");
   auto plan = page.plan(var);
   CHECK(has(plan.out, "Plan: 1 to create"));
-  apply_and_settle(page, var);
+  converge(page, var);
   CHECK(page.live().size() == 3);
 }
 
@@ -210,7 +210,7 @@ TEST_CASE("changes made outside are shown as drift and reverted; attributes that
   newer.unknown_fields = true;
   Page page(newer);
   page.step("2-update");
-  apply_and_settle(page);
+  converge(page);
   std::string id = page.id_of("CloudWatch integration");
   Value patch = Value(Value::Map{})
                     .with_path("cloudWatch.metricFilterRegex", "^aws.ec2.*$")
@@ -218,7 +218,7 @@ TEST_CASE("changes made outside are shown as drift and reverted; attributes that
                     .with_path("ingestionProfile.tier", "kept");
   REQUIRE(page.service().patch(id, patch));
   check_plan(page, "drift.txt");
-  apply_and_settle(page);
+  converge(page);
   auto body = page.find("CloudWatch integration");
   CHECK(has(body.at_path("cloudWatch.metricFilterRegex").as_string(), "dynamodb"));
   CHECK(body.at_path("cloudWatch.s3BucketNameFilterRegex") == Value("logs-.*"));
@@ -228,14 +228,14 @@ TEST_CASE("changes made outside are shown as drift and reverted; attributes that
 TEST_CASE("an attribute that leaves the manifest is reset to the default") {
   Page page;
   page.step("2-update");
-  apply_and_settle(page);
-  auto text = page.folder().read("main.wf.hcl");
+  converge(page);
+  auto text = page.directory().read("main.wf.hcl");
   for (std::string line :
        {"  service_refresh_rate_in_minutes = 10\n", "  point_tag_filter_regex = \"(region|name)\"\n"})
     text.erase(text.find(line), line.size());
   page.manifest(text);
   check_plan(page, "reset.txt");
-  apply_and_settle(page);
+  converge(page);
   auto body = page.find("CloudWatch integration");
   CHECK(body.get("serviceRefreshRateInMins") == Value(5));
   CHECK(body.at_path("cloudWatch.pointTagFilterRegex") == Value(""));
@@ -310,7 +310,7 @@ TEST_CASE("destroy deletes into the recycle bin, destroy -skip-trash deletes per
   CHECK(page.deleted().size() == 3);
   auto plan = page.plan(var);
   CHECK(has(plan.out, "3 to undelete"));
-  apply_and_settle(page, var);
+  converge(page, var);
   CHECK(page.live().size() == 3);
   run = page.waveform({"destroy", "-auto-approve", "-skip-trash", var[0], var[1]});
   CHECK(run.exit_code == 0);

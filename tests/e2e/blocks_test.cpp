@@ -62,10 +62,10 @@ TEST_CASE("each block is accepted or refused as in its examples") {
       INFO(file.string(), ": ", one.head);
       (one.is_good() ? good : bad) += 1;
       CHECK((one.is_good() || one.head.starts_with("== bad: ")));
-      TemporaryFolder folder;
-      folder.write("main.wf.hcl", one.manifest);
+      TemporaryDirectory directory;
+      directory.write("main.wf.hcl", one.manifest);
       Run run = run_program(WAVEFORM_BINARY, {"validate"},
-                            {.folder = folder.path(), .environment = {}, .input = {}});
+                            {.directory = directory.path(), .environment = {}, .input = {}});
       CHECK(run.exit_code == (one.is_good() ? 0 : 1));
       one.said = std::string(base::trim(run.err + run.out)) + "\n";
     }

@@ -30,7 +30,7 @@ std::vector<std::string> arguments_of(const std::string& name) {
 
 Run run_case(const std::string& name) {
   return run_program(WAVEFORM_BINARY, arguments_of(name),
-                     {.folder = source_path(kBroken / name), .environment = {}, .input = {}});
+                     {.directory = source_path(kBroken / name), .environment = {}, .input = {}});
 }
 
 bool has_control_characters(const std::string& text) {

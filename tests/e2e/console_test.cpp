@@ -8,11 +8,11 @@
 namespace waveform::test {
 namespace {
 
-Run console(const TemporaryFolder& folder, const std::string& input,
+Run console(const TemporaryDirectory& directory, const std::string& input,
             std::vector<std::string> arguments = {}) {
   arguments.insert(arguments.begin(), "console");
   return run_program(WAVEFORM_BINARY, arguments,
-                     {.folder = folder.path(), .environment = {}, .input = input});
+                     {.directory = directory.path(), .environment = {}, .input = input});
 }
 
 constexpr const char* kIntegration = R"(variable "external_id" {
@@ -39,55 +39,56 @@ resource "wavefront_cloud_integration_ec2" "later" {
 }  // namespace
 
 TEST_CASE("an empty directory is enough; each line is evaluated, brackets continue over several") {
-  TemporaryFolder folder;
-  Run run = console(folder, "1 + 1\n[\n1,\n\"a\"]\n\ntry(\n \"A\")\n1 +\\\n2\n<<EOT\ntext\nEOT\n");
+  TemporaryDirectory directory;
+  Run run = console(directory, "1 + 1\n[\n1,\n\"a\"]\n\ntry(\n \"A\")\n1 +\\\n2\n<<EOT\ntext\nEOT\n");
   CHECK(run.err == "");
   CHECK(run.exit_code == 0);
   CHECK(run.out == "2\n[\n  1,\n  \"a\",\n]\n\n\"A\"\n3\n<<EOT\ntext\n\nEOT\n");
-  CHECK(folder.files().empty());
+  CHECK(directory.files().empty());
 }
 
 TEST_CASE("a wrong line is reported, the next ones are evaluated, and the exit code is 1") {
-  TemporaryFolder folder;
-  Run run = console(folder, "nope\n1 +\n2\n");
+  TemporaryDirectory directory;
+  Run run = console(directory, "nope\n1 +\n2\n");
   CHECK(run.exit_code == 1);
   CHECK(run.out == "2\n");
   CHECK(has(run.err, "  at console:1:1\n  1 | nope\n    | ^^^^\n"));
   CHECK(has(run.err, "  1 | 1 +\n"));
-  run = console(folder, "[1\n");
+  run = console(directory, "[1\n");
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "  1 | [1\n"));
 }
 
 TEST_CASE("exit ends it, help explains it") {
-  TemporaryFolder folder;
-  Run run = console(folder, "1\n exit \n2\n");
+  TemporaryDirectory directory;
+  Run run = console(directory, "1\n exit \n2\n");
   CHECK(run.exit_code == 0);
   CHECK(run.out == "1\n");
-  CHECK(has(console(folder, "help\n").out, "Type exit or ctrl-D to quit.\n"));
+  CHECK(has(console(directory, "help\n").out, "Type exit or ctrl-D to quit.\n"));
 }
 
 TEST_CASE("variables and locals have their values; secrets are not shown, missing values are unknown") {
-  TemporaryFolder folder;
-  folder.write("main.tf",
-               "variable \"x\" {}\nvariable \"s\" {\n  sensitive = true\n}\nlocals {\n  l = [var.x, 1]\n}\n");
-  folder.write("terraform.tfvars", "s = \"hush\"\n");
-  Run run = console(folder, "var.x\nvar.s\n\"${var.s}!\"\nlocal.l\n");
+  TemporaryDirectory directory;
+  directory.write(
+      "main.tf",
+      "variable \"x\" {}\nvariable \"s\" {\n  sensitive = true\n}\nlocals {\n  l = [var.x, 1]\n}\n");
+  directory.write("terraform.tfvars", "s = \"hush\"\n");
+  Run run = console(directory, "var.x\nvar.s\n\"${var.s}!\"\nlocal.l\n");
   CHECK(run.out ==
         "(known after apply)\n(sensitive value)\n(sensitive value)\n[\n  (known after apply),\n  1,\n]\n");
-  CHECK(console(folder, "var.x\n", {"-var=x=1"}).out == "\"1\"\n");
-  CHECK(console(folder, "1 +\nvar.s.t\n").err.find("hush") == std::string::npos);
+  CHECK(console(directory, "var.x\n", {"-var=x=1"}).out == "\"1\"\n");
+  CHECK(console(directory, "1 +\nvar.s.t\n").err.find("hush") == std::string::npos);
 }
 
 TEST_CASE("a manifest with errors is refused, only a file in -f is read") {
-  TemporaryFolder folder;
-  folder.write("main.tf", "nonsense {}\n");
-  folder.write("other.tf", "locals {\n  x = 1\n}\n");
-  Run run = console(folder, "1\n");
+  TemporaryDirectory directory;
+  directory.write("main.tf", "nonsense {}\n");
+  directory.write("other.tf", "locals {\n  x = 1\n}\n");
+  Run run = console(directory, "1\n");
   CHECK(run.exit_code == 1);
   CHECK(run.out == "");
   CHECK(has(run.err, "There is no block \"nonsense\""));
-  CHECK(console(folder, "local.x\n", {"-f=other.tf"}).out == "1\n");
+  CHECK(console(directory, "local.x\n", {"-f=other.tf"}).out == "1\n");
 }
 
 TEST_CASE("resources have the attributes in the state, without the service") {
@@ -98,18 +99,18 @@ TEST_CASE("resources have the attributes in the state, without the service") {
   std::string id = tenant.id_of("Main");
   const std::string main = "wavefront_cloud_integration_ec2.main",
                     later = "wavefront_cloud_integration_ec2.later";
-  Run run = console(tenant.folder(), main + ".id\n" + main + ".external_id\n" + later + ".name\n" + later +
-                                         ".id\n" + "local.names[0]\n");
+  Run run = console(tenant.directory(), main + ".id\n" + main + ".external_id\n" + later + ".name\n" + later +
+                                            ".id\n" + "local.names[0]\n");
   CHECK(run.err == "");
   CHECK(run.out == "\"" + id + "\"\n(sensitive value)\n\"Later, Main\"\n(known after apply)\n\"b\"\n");
-  run = console(tenant.folder(), main + ".id\n", {"-state=none.json"});
+  run = console(tenant.directory(), main + ".id\n", {"-state=none.json"});
   CHECK(run.out == "(known after apply)\n");
 }
 
 TEST_CASE("at a terminal there is a prompt; lines are edited and remembered") {
-  TemporaryFolder folder;
+  TemporaryDirectory directory;
   Run run = run_on_terminal(WAVEFORM_BINARY, {"console", "-no-color"},
-                            {.folder = folder.path(), .environment = {}, .input = {}},
+                            {.directory = directory.path(), .environment = {}, .input = {}},
                             {{"> ", "1 + 41\n"},
                              {"\n42\n> ", "[\n"},
                              {"\n. ", "7]\n"},
@@ -124,12 +125,12 @@ TEST_CASE("at a terminal there is a prompt; lines are edited and remembered") {
 }
 
 TEST_CASE("ctrl-C on an empty line ends the console as exit does") {
-  TemporaryFolder folder;
+  TemporaryDirectory directory;
   CHECK(run_on_terminal(WAVEFORM_BINARY, {"console"},
-                        {.folder = folder.path(), .environment = {}, .input = {}}, {{"> ", "\x03"}})
+                        {.directory = directory.path(), .environment = {}, .input = {}}, {{"> ", "\x03"}})
             .exit_code == 0);
   CHECK(run_on_terminal(WAVEFORM_BINARY, {"console"},
-                        {.folder = folder.path(), .environment = {}, .input = {}}, {{"> ", "exit\n"}})
+                        {.directory = directory.path(), .environment = {}, .input = {}}, {{"> ", "exit\n"}})
             .exit_code == 0);
 }
 

@@ -23,7 +23,7 @@ constexpr const char* kTypes = "wavefront_cloud_integration_";
 struct Live : Tenant {
   Live() {
     for (const char* file : {"main.tf", "variables.tf", "integrations.tf"})
-      folder().write(file, waveform::test::source_text(std::string("tests/e2e/external-ids/") + file));
+      directory().write(file, waveform::test::source_text(std::string("tests/e2e/external-ids/") + file));
     environment["TF_VAR_wavefront_address"] = address();
     environment["TF_VAR_wavefront_token"] = kToken;
     for (const char* key : {"ext_id[\"prod\"]", "ext_id[\"test\"]", "ec2"})

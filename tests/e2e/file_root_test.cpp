@@ -21,10 +21,10 @@ struct Checkout : Tenant {
     fs::create_directories(at(".git/hooks"));
     for (const char* file :
          {".git/config", ".env", "stage/secret.tfvars", "stage/terraform.tfstate", "stage/prod.vars"})
-      folder().write(file, std::string("x = \"") + kLeak + "\"\n");
-    folder().write("top.txt", "top");
-    folder().write("stage/a.txt", "a");
-    folder().write("stage/t.tftpl", "${x}");
+      directory().write(file, std::string("x = \"") + kLeak + "\"\n");
+    directory().write("top.txt", "top");
+    directory().write("stage/a.txt", "a");
+    directory().write("stage/t.tftpl", "${x}");
     outside.write("secret.txt", kLeak);
     for (const auto& [name, target] :
          std::map<std::string, std::string>{{"out", outside.path().string() + "/secret.txt"},
@@ -37,14 +37,14 @@ struct Checkout : Tenant {
     environment["LEAK"] = kLeak;
     environment["PWD"] = at("stage").string();
   }
-  fs::path at(const std::string& name) const { return fs::canonical(folder().path()) / name; }
+  fs::path at(const std::string& name) const { return fs::canonical(directory().path()) / name; }
   Run in_stage(std::vector<std::string> arguments, const std::string& input = {}) {
     return run_program(WAVEFORM_BINARY, arguments,
-                       {.folder = at("stage"), .environment = environment, .input = input});
+                       {.directory = at("stage"), .environment = environment, .input = input});
   }
-  void stage(const std::string& text) const { folder().write("stage/main.wf.hcl", text); }
+  void stage(const std::string& text) const { directory().write("stage/main.wf.hcl", text); }
 
-  TemporaryFolder outside;
+  TemporaryDirectory outside;
 };
 
 }  // namespace
@@ -65,10 +65,10 @@ TEST_CASE("no function leads out of the file root, waits, or reveals files") {
                              "sha256(file(\"{}\"))", "md5(filebase64(\"{}\"))"})
       expressions.push_back(fmt::format(fmt::runtime(form), path));
   }
-  for (const std::string& folder :
+  for (const std::string& directory :
        {checkout.outside.path().string(), std::string("/etc"), std::string("../.git"), std::string("out-dir"),
         std::string("../.."), std::string("/proc/self")})
-    expressions.push_back(fmt::format("fileset(\"{}\", \"**\")", folder));
+    expressions.push_back(fmt::format("fileset(\"{}\", \"**\")", directory));
   for (const char* pattern : {"../../**", "../.git/**", "out-dir/*", "{a,../../}*"})
     expressions.push_back(fmt::format("fileset(\".\", \"{}\")", pattern));
   for (const char* path : {"/etc/passwd", "out", "../.git/config", "fifo"})

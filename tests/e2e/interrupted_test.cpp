@@ -132,7 +132,7 @@ TEST_CASE(
   INFO(run.all());
   CHECK(run.exit_code == 1);
   CHECK(has(run.out, "Not all done: 1 created; 1 failed, 0 not tried."));
-  CHECK(has(run.err, "it is in doubt: a new integration may be it, or belong to someone else"));
+  CHECK(has(run.err, "it is in doubt: a new integration may be it, or belong to another user"));
   for (int i = 0; i < 2; ++i) {
     std::string id = tenant.id_of("a");
     CHECK(has(run.err, "waveform import wavefront_cloud_integration_ec2.a " + id));
@@ -170,25 +170,38 @@ TEST_CASE("lost responses for identical integrations never cause duplicates") {
   }
 }
 
-TEST_CASE("a run that is killed at any moment is finished by the next one") {
-  std::vector<std::string> names = {"a", "b", "c", "d", "e"};
-  for (int millis = 40; millis <= 440; millis += 80) {
-    waveform::provider::simulator::Options slow;
-    slow.latency = waveform::base::Millis(40);
-    Wanting tenant(names, slow);
-    waveform::test::RunOptions options{.folder = tenant.folder().path(),
+TEST_CASE("a run that is killed after any of its requests is completed by the next one") {
+  const std::vector<std::string> names = {"a", "b", "c"};
+  // The request takes effect and gets no response, or has no effect.
+  for (const std::string fault : {"delay=1m", "hang"}) {
+    int kills = 0;
+    for (bool was_killed = true; was_killed;) {
+      Wanting tenant(names);
+      tenant.forget_requests();
+      tenant.go_wrong(fmt::format("any:{}:{}", kills + 1, fault));
+      auto requests = [&] { return tenant.service().counters().requests; };
+      const Run run =
+          waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve", "-parallelism=1"},
+                                      {.directory = tenant.directory().path(),
                                        .environment = tenant.environment,
                                        .input = {},
-                                       .kill_after_millis = millis};
-    auto killed =
-        waveform::test::run_program(WAVEFORM_BINARY, {"apply", "-auto-approve", "-parallelism=2"}, options);
-    INFO(millis);
-    INFO(killed.all());
-    Run run = tenant.apply_soon();
-    INFO(run.all());
-    CHECK(run.exit_code == 0);
-    CHECK(tenant.live().size() == names.size());
-    tenant.expect_empty_plan();
+                                       .kill_when = [&] { return requests() > kills; }});
+      INFO(fault, " ", kills, "\n", run.all());
+      tenant.service().clear_faults();
+      was_killed = run.exit_code == 128 + SIGKILL;
+      if (was_killed) {
+        CHECK(requests() == ++kills);
+        const Run next = tenant.apply_soon();
+        INFO(next.all());
+        CHECK(next.exit_code == 0);
+      } else {
+        CHECK(run.exit_code == 0);
+        CHECK(requests() == kills);  // each of them was the last one of a killed run
+      }
+      CHECK(tenant.live().size() == names.size());
+      tenant.expect_empty_plan();
+    }
+    CHECK(kills >= 2 + static_cast<int>(names.size()));  // the list, the recycle bin and the creates
   }
 }
 
@@ -197,7 +210,7 @@ TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, t
   waveform::provider::simulator::Options slow;
   slow.latency = waveform::base::Millis(150);
   Wanting tenant(names, slow);
-  waveform::test::RunOptions options{.folder = tenant.folder().path(),
+  waveform::test::RunOptions options{.directory = tenant.directory().path(),
                                      .environment = tenant.environment,
                                      .input = {},
                                      .signal = SIGTERM,
@@ -208,7 +221,7 @@ TEST_CASE("SIGTERM: running changes finish, the rest is left for the next run, t
   CHECK(stopped.exit_code == 130);
   CHECK(has(stopped.err, "Stopping: waiting for changes in progress"));
   CHECK(tenant.live().size() < names.size());
-  CHECK(tenant.folder().read("waveform.state.json.journal").empty());
+  CHECK(tenant.directory().read("waveform.state.json.journal").empty());
   // Nothing is in doubt, so there is no wait.
   Run run = tenant.apply();
   CHECK(run.exit_code == 0);
@@ -260,7 +273,7 @@ TEST_CASE("throttled and failing reads are retried, and so are throttled writes"
 TEST_CASE("an update, a delete and an undelete whose responses are lost are resolved") {
   Wanting tenant({"a", "b"});
   REQUIRE(tenant.apply().exit_code == 0);
-  std::string both = tenant.folder().read("main.wf.hcl");
+  std::string both = tenant.directory().read("main.wf.hcl");
   std::string changed = both;
   changed.replace(changed.find("  name = \"a\"\n"), 13,
                   "  name = \"a\"\n  service_refresh_rate_in_minutes = 7\n");
@@ -294,7 +307,7 @@ TEST_CASE("a delete is never sent for an integration that is already in the recy
 
 TEST_CASE("a run without the lock names its holder and changes nothing") {
   Wanting tenant({"a"});
-  auto lock = waveform::base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock",
+  auto lock = waveform::base::FileLock::acquire(tenant.directory().path() / "waveform.state.json.lock",
                                                 "alice on build-7\n");
   REQUIRE(lock);
   Run run = tenant.apply();
@@ -318,14 +331,14 @@ TEST_CASE("an unreadable state is an error and stays unchanged") {
         Case{"{\"a\": 1}", "not a waveform state"}, Case{deep.c_str(), "levels deep"},
         Case{"{\"format\": \"waveform-state\", \"version\": 1, \"lineage\": 3}",
              "lineage: a string is expected"}}) {
-    tenant.folder().write("waveform.state.json", text);
+    tenant.directory().write("waveform.state.json", text);
     for (const char* command : {"plan", "apply", "destroy"}) {
       Run run = tenant.waveform({command});
       INFO(run.all());
       CHECK(run.exit_code == 1);
       CHECK(has(run.err, message));
     }
-    CHECK(tenant.folder().read("waveform.state.json") == text);
+    CHECK(tenant.directory().read("waveform.state.json") == text);
   }
   CHECK(tenant.live().empty());
 }

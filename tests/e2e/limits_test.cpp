@@ -20,10 +20,11 @@ TEST_CASE("if only few threads can be started, those do the work") {
   }
   tenant.manifest(text);
   // A stack needs 256 MiB of address space: three threads or four.
-  Run run = run_program("/bin/sh",
-                        {"-c", "ulimit -s 262144 && ulimit -v 1200000 && exec \"$0\" \"$@\"", WAVEFORM_BINARY,
-                         "apply", "-auto-approve", "-parallelism=100"},
-                        {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}});
+  Run run =
+      run_program("/bin/sh",
+                  {"-c", "ulimit -s 262144 && ulimit -v 1200000 && exec \"$0\" \"$@\"", WAVEFORM_BINARY,
+                   "apply", "-auto-approve", "-parallelism=100"},
+                  {.directory = tenant.directory().path(), .environment = tenant.environment, .input = {}});
   INFO(run.err);
   CHECK(run.exit_code == 0);
   CHECK(tenant.live().size() == 60);
@@ -41,7 +42,7 @@ TEST_CASE("a run that has not enough memory ends with an error") {
     Run run = run_program(
         "/bin/sh",
         {"-c", fmt::format("ulimit -v {} && exec \"$0\" \"$@\"", limit), WAVEFORM_BINARY, "validate"},
-        {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}});
+        {.directory = tenant.directory().path(), .environment = tenant.environment, .input = {}});
     INFO(run.err);
     CHECK(run.exit_code == 1);
     CHECK(has(one_line(run.err), "There is not enough memory"));
@@ -77,8 +78,8 @@ TEST_CASE("the results of a manifest are limited, and the message contains the l
   std::string list;
   for (int i = 0; i < 400'000; ++i) list += "1,";
   for (const char* name : {"a", "b", "c"}) {
-    tenant.folder().write(std::string(name) + ".wf.hcl",
-                          fmt::format("locals {{\n  {} = [{}]\n}}\n", name, list));
+    tenant.directory().write(std::string(name) + ".wf.hcl",
+                             fmt::format("locals {{\n  {} = [{}]\n}}\n", name, list));
   }
   Run run = tenant.waveform({"validate"});
   CHECK(run.exit_code == 1);

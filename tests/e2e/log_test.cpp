@@ -22,7 +22,7 @@ struct Logged : Tenant {
   Logged() { manifest(kLoggedManifest); }
   std::vector<base::Value> lines(const std::string& file = "calls.log") {
     std::vector<base::Value> found;
-    std::string text = folder().read(file);
+    std::string text = directory().read(file);
     for (auto line : base::split(text, '\n')) {
       if (line.empty()) continue;
       auto parsed = base::parse_json(line);
@@ -52,7 +52,7 @@ TEST_CASE("a log file gets a line for the run and one for each call, after its c
     CHECK(lines[i].get("request").is_null());
   }
   struct stat info {};
-  REQUIRE(stat((tenant.folder().path() / "calls.log").c_str(), &info) == 0);
+  REQUIRE(stat((tenant.directory().path() / "calls.log").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777) == 0600);
   REQUIRE(tenant.plan({"-log-file=calls.log"}).exit_code == 0);
   CHECK(tenant.lines().size() > lines.size());
@@ -70,8 +70,8 @@ TEST_CASE("a trace shows requests and responses, without secrets") {
     CHECK(line.at_path("response.body.response.id").is_string());
   }
   CHECK(created);
-  CHECK(!has(tenant.folder().read("calls.log"), "nobody-may-see"));
-  CHECK(!has(tenant.folder().read("calls.log"), Tenant::kToken));
+  CHECK(!has(tenant.directory().read("calls.log"), "nobody-may-see"));
+  CHECK(!has(tenant.directory().read("calls.log"), Tenant::kToken));
 }
 
 TEST_CASE("a secret that has changed since is known by its digest in the state") {
@@ -105,7 +105,7 @@ TEST_CASE("so is one in a create that is still in doubt") {
   Run first = tenant.apply({"-var=team=old-team-nobody-may-see", "-settle-timeout=1s"});
   INFO(first.all());
   REQUIRE(first.exit_code == 1);
-  REQUIRE(!has(tenant.folder().read("waveform.state.json"), "\"in_doubt\": []"));
+  REQUIRE(!has(tenant.directory().read("waveform.state.json"), "\"in_doubt\": []"));
   tenant.service().clear_faults();
   Run run = tenant.waveform({"plan", "-var=team=new-team-nobody-may-see", "-log-level=trace"});
   INFO(run.all());
@@ -131,9 +131,9 @@ TEST_CASE("the log has the attempts of one call with their pauses") {
 
 TEST_CASE("a log that cannot be opened stops the run; one that fails later does not, and is reported once") {
   Logged tenant;
-  Run run = tenant.apply({"-log-file=no-folder/calls.log"});
+  Run run = tenant.apply({"-log-file=no-directory/calls.log"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.err, "-log-file: cannot write no-folder/calls.log"));
+  CHECK(has(run.err, "-log-file: cannot write no-directory/calls.log"));
   CHECK(tenant.live().empty());
   run = tenant.apply({"-log-file=/dev/full"});
   CHECK(run.exit_code == 0);
@@ -147,7 +147,7 @@ TEST_CASE("without a log nothing is written") {
   for (const auto& more :
        {std::vector<std::string>{}, {"-log-level=off"}, {"-log-level=off", "-log-file=calls.log"}})
     CHECK(!has(tenant.plan(more).all(), "exchange"));
-  CHECK(tenant.folder().read("calls.log") == "");
+  CHECK(tenant.directory().read("calls.log") == "");
   CHECK(has(tenant.plan({"-log-level=loud"}).err, "off, debug or trace"));
 }
 

@@ -10,8 +10,8 @@ using waveform::test::Tenant;
 TEST_CASE("a table of 40 accounts declares 120 integrations, and a removed line removes its own") {
   Tenant tenant;
   std::string table = waveform::test::source_text("examples/multi-account/accounts.csv");
-  tenant.folder().write("main.tf", waveform::test::source_text("examples/multi-account/main.tf"));
-  tenant.folder().write("accounts.csv", table);
+  tenant.directory().write("main.tf", waveform::test::source_text("examples/multi-account/main.tf"));
+  tenant.directory().write("accounts.csv", table);
   CHECK(tenant.waveform({"fmt", "-check"}).exit_code == 0);
   Run run = tenant.waveform({"validate"});
   INFO(run.all());
@@ -33,29 +33,29 @@ TEST_CASE("a table of 40 accounts declares 120 integrations, and a removed line 
   }
   std::string fewer = lines.front();
   for (std::size_t i = lines.size() - 1; i > 1; --i) fewer += lines[i];
-  tenant.folder().write("accounts.csv", fewer);
+  tenant.directory().write("accounts.csv", fewer);
   run = tenant.plan();
   INFO(run.all());
   CHECK(run.out.find("0 to create, 0 to update, 0 to undelete, 4 to delete") != std::string::npos);
   CHECK(tenant.apply().exit_code == 0);
-  tenant.folder().write("accounts.csv", table);
+  tenant.directory().write("accounts.csv", table);
   CHECK(tenant.plan().out.find("1 to create, 3 to update, 3 to undelete") != std::string::npos);
 }
 
 TEST_CASE("a saved plan holds only while the files that expressions read are the same") {
   Tenant tenant;
-  tenant.folder().write("names.csv", "name\nfirst\n");
+  tenant.directory().write("names.csv", "name\nfirst\n");
   tenant.manifest(
       "resource \"wavefront_cloud_integration_ec2\" \"main\" {\n  for_each = toset([for row in "
       "csvdecode(file(\"names.csv\")) : row.name])\n  name = each.key\n  role_arn = "
       "\"arn:aws:iam::123456789012:role/x\"\n  external_id = \"" +
       tenant.make_external_id() + "\"\n}\n");
   CHECK(tenant.plan({"-out=plan.wfplan"}).exit_code == 2);
-  tenant.folder().write("names.csv", "name\nfirst\n\n");
+  tenant.directory().write("names.csv", "name\nfirst\n\n");
   Run run = tenant.waveform({"apply", "plan.wfplan"});
   CHECK(run.exit_code == 1);
   CHECK(run.all().find("names.csv") != std::string::npos);
-  tenant.folder().write("names.csv", "name\nfirst\n");
+  tenant.directory().write("names.csv", "name\nfirst\n");
   run = tenant.waveform({"apply", "plan.wfplan"});
   INFO(run.all());
   CHECK(run.exit_code == 0);

@@ -15,9 +15,9 @@ constexpr const char* kTwo =
 constexpr const char* kHidden = "Value (not shown): ";
 
 Run answered(Tenant& tenant, const std::vector<std::string>& arguments, const std::vector<Typed>& keys) {
-  return run_on_terminal(WAVEFORM_BINARY, arguments,
-                         {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}},
-                         keys);
+  return run_on_terminal(
+      WAVEFORM_BINARY, arguments,
+      {.directory = tenant.directory().path(), .environment = tenant.environment, .input = {}}, keys);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct Author : Tenant {
   Author() {
     environment["TF_VAR_key"] = kKey;
     environment["TF_VAR_token"] = kToken;
-    folder().write("token.txt", std::string(kToken) + "\n");
+    directory().write("token.txt", std::string(kToken) + "\n");
   }
   Run run(const std::string& command) { return waveform({command}); }
   // An error in each command, and the token is not shown.
@@ -109,8 +109,8 @@ TEST_CASE("a token of the provider block or of a profile is shown by no error ei
   const std::string odd = "tok+of/\"block\\7c3e==Zz|<b>-0123456789";
   const std::string profile = "profile-Tk9-0123456789abcdef";
   Author author;
-  author.folder().write("home/.wavefront", "[default]\ntoken = " + profile + "\n");
-  author.environment["HOME"] = (author.folder().path() / "home").string();
+  author.directory().write("home/.wavefront", "[default]\ntoken = " + profile + "\n");
+  author.environment["HOME"] = (author.directory().path() / "home").string();
   author.environment["TF_VAR_token"] = odd;
   author.environment["TF_VAR_other"] = profile;
   author.environment.erase("WAVEFRONT_TOKEN");
@@ -208,7 +208,7 @@ TEST_CASE("what the service returned is shown without the values of sensitive va
     CHECK(run.exit_code == 2);
     CHECK(!has(run.all(), kKey));
   }
-  CHECK(!has(author.folder().read("p.wfplan"), kKey));
+  CHECK(!has(author.directory().read("p.wfplan"), kKey));
   Run applied = author.waveform({"apply", "p.wfplan"});
   INFO(applied.all());
   CHECK(applied.exit_code == 0);

@@ -10,8 +10,8 @@ using waveform::test::Tenant;
 
 namespace {
 
-struct PlanFolder : Tenant {
-  PlanFolder() {
+struct PlanDirectory : Tenant {
+  PlanDirectory() {
     environment["TF_VAR_id"] = make_external_id();
     manifest(R"(
 variable "id" {
@@ -29,51 +29,51 @@ resource "wavefront_cloud_integration_ec2" "main" {
 }  // namespace
 
 TEST_CASE("a plan replaces nothing but an older plan") {
-  PlanFolder folder;
-  CHECK(folder.apply().exit_code == 0);
-  auto state = folder.folder().read("waveform.state.json");
+  PlanDirectory directory;
+  CHECK(directory.apply().exit_code == 0);
+  auto state = directory.directory().read("waveform.state.json");
   for (const char* file : {"waveform.state.json", "main.wf.hcl", "new.tf", "/dev/null", "."}) {
     INFO(file);
-    Run run = folder.waveform({"plan", std::string("-out=") + file});
+    Run run = directory.waveform({"plan", std::string("-out=") + file});
     CHECK(run.exit_code == 1);
     CHECK((has(run.err, "exists and is not a plan") || has(run.err, "would be read as a manifest")));
   }
-  CHECK(folder.folder().read("waveform.state.json") == state);
-  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
-  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
-  CHECK(has(folder.waveform({"plan", "-out=b.wfplan", "-refresh=false"}).err, "cannot be saved"));
+  CHECK(directory.directory().read("waveform.state.json") == state);
+  CHECK(directory.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  CHECK(directory.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  CHECK(has(directory.waveform({"plan", "-out=b.wfplan", "-refresh=false"}).err, "cannot be saved"));
 }
 
 TEST_CASE("a plan for one tenant is not applied to another") {
-  PlanFolder folder;
-  CHECK(folder.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
+  PlanDirectory directory;
+  CHECK(directory.waveform({"plan", "-out=a.wfplan"}).exit_code == 0);
   Tenant other;
-  folder.environment["WAVEFRONT_ADDRESS"] = other.address();
-  Run run = folder.waveform({"apply", "a.wfplan"});
+  directory.environment["WAVEFRONT_ADDRESS"] = other.address();
+  Run run = directory.waveform({"apply", "a.wfplan"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.err, "The plan was made for " + folder.address() + ", not for " + other.address()));
+  CHECK(has(run.err, "The plan was made for " + directory.address() + ", not for " + other.address()));
   CHECK(other.writes() == 0);
 }
 
 TEST_CASE("a plan is applied without a prompt, once") {
-  PlanFolder folder;
-  CHECK(folder.waveform({"plan", "-input=false", "-out=a.wfplan"}).exit_code == 0);
-  Run run = folder.waveform({"apply", "-input=false", "a.wfplan"});
+  PlanDirectory directory;
+  CHECK(directory.waveform({"plan", "-input=false", "-out=a.wfplan"}).exit_code == 0);
+  Run run = directory.waveform({"apply", "-input=false", "a.wfplan"});
   INFO(run.all());
   CHECK(run.exit_code == 0);
   CHECK(has(run.out, "Done: 1 created."));
-  folder.expect_empty_plan();
-  Run again = folder.waveform({"apply", "a.wfplan"});
+  directory.expect_empty_plan();
+  Run again = directory.waveform({"apply", "a.wfplan"});
   CHECK(again.exit_code == 0);
   CHECK(has(again.out, "a.wfplan was already applied at 2"));
-  CHECK(folder.live().size() == 1);
+  CHECK(directory.live().size() == 1);
   for (const char* format : {"text", "json", "markdown", "gitlab"})
-    CHECK(folder.waveform({"show", std::string("-format=") + format, "a.wfplan"}).exit_code == 0);
+    CHECK(directory.waveform({"show", std::string("-format=") + format, "a.wfplan"}).exit_code == 0);
 }
 
 TEST_CASE("a plan saved with -ignore is applied without the same checks") {
-  PlanFolder folder;
-  folder.manifest(R"(
+  PlanDirectory directory;
+  directory.manifest(R"(
 resource "wavefront_cloud_integration_azure_activity_log" "main" {
   name            = "main"
   tenant          = "t"
@@ -82,27 +82,27 @@ resource "wavefront_cloud_integration_azure_activity_log" "main" {
   category_filter = ["BILLING"]
 }
 )");
-  CHECK(has(folder.waveform({"plan", "-out=a.wfplan"}).err, "[allowed-values]"));
-  CHECK(folder.waveform({"plan", "-ignore=allowed-values", "-out=a.wfplan"}).exit_code == 0);
-  folder.forget_requests();
+  CHECK(has(directory.waveform({"plan", "-out=a.wfplan"}).err, "[allowed-values]"));
+  CHECK(directory.waveform({"plan", "-ignore=allowed-values", "-out=a.wfplan"}).exit_code == 0);
+  directory.forget_requests();
   // Only the service refuses it now.
-  Run run = folder.waveform({"apply", "a.wfplan"});
+  Run run = directory.waveform({"apply", "a.wfplan"});
   INFO(run.all());
   CHECK(!has(run.err, "[allowed-values]"));
-  CHECK(folder.writes() == 1);
-  run = folder.waveform({"apply", "-ignore=allowed-values", "a.wfplan"});
+  CHECK(directory.writes() == 1);
+  run = directory.waveform({"apply", "-ignore=allowed-values", "a.wfplan"});
   CHECK(has(run.err, "-ignore has no effect on a saved plan"));
 }
 
 TEST_CASE("limits refuse a plan before any change, and -input=false never prompts") {
-  PlanFolder folder;
-  CHECK(folder.apply({"-max-changes=0"}).exit_code == 1);
-  CHECK(folder.live().empty());
-  CHECK(folder.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);
-  Run run = folder.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
+  PlanDirectory directory;
+  CHECK(directory.apply({"-max-changes=0"}).exit_code == 1);
+  CHECK(directory.live().empty());
+  CHECK(directory.apply({"-max-changes=1", "-max-deletes=0"}).exit_code == 0);
+  Run run = directory.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
   CHECK(has(run.err, "1 integration would be deleted, but -max-deletes=0 allows no more"));
-  CHECK(folder.live().size() == 1);
-  run = folder.waveform({"destroy", "-input=false"});
+  CHECK(directory.live().size() == 1);
+  run = directory.waveform({"destroy", "-input=false"});
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "-auto-approve"));
 }

@@ -98,7 +98,7 @@ class Life : public Tenant {
     if (exit_code != kAny) CHECK(run.exit_code == exit_code);
     nothing_in("stdout of " + what, run.out);
     nothing_in("stderr of " + what, run.err);
-    for (const auto& file : folder().files()) nothing_in(file + " after " + what, folder().read(file));
+    for (const auto& file : directory().files()) nothing_in(file + " after " + what, directory().read(file));
     std::string log = log_.read("trace.log");
     exchanges += std::count(log.begin(), log.end(), '\n');
     nothing_in("the log of " + what, log);
@@ -122,7 +122,7 @@ class Life : public Tenant {
     for (const auto& finding : search.find(text)) FAIL_CHECK(where << " holds " << finding);
   }
   void edit(const std::string& from, const std::string& to) {
-    auto text = folder().read("main.wf.hcl");
+    auto text = directory().read("main.wf.hcl");
     auto at = text.find(from);
     REQUIRE(at != std::string::npos);
     manifest(text.replace(at, from.size(), to));
@@ -136,7 +136,7 @@ class Life : public Tenant {
   bool log_is_kept = true;  // in a separate file
 
  private:
-  TemporaryFolder log_;
+  TemporaryDirectory log_;
 };
 
 }  // namespace
@@ -238,14 +238,14 @@ TEST_CASE("a request log to stderr contains no secret either") {
 TEST_CASE("a journal that a run left behind holds no secret") {
   Life life;
   // The backup cannot be written, so the last write of the run fails.
-  std::filesystem::create_directory(life.folder().path() / "waveform.state.json.backup");
-  life.folder().write("waveform.state.json.backup/in-the-way", "");
+  std::filesystem::create_directory(life.directory().path() / "waveform.state.json.backup");
+  life.directory().write("waveform.state.json.backup/in-the-way", "");
   auto run = life.apply_step("a run that cannot write its state", 1);
-  CHECK(has(life.folder().read("waveform.state.json.journal"), "\"result\":\"done\""));
+  CHECK(has(life.directory().read("waveform.state.json.journal"), "\"result\":\"done\""));
   life.step("plan with a journal left over", {"plan"}, 0);
-  std::filesystem::remove_all(life.folder().path() / "waveform.state.json.backup");
+  std::filesystem::remove_all(life.directory().path() / "waveform.state.json.backup");
   life.apply_step("taking it up", 0);
-  CHECK(life.folder().read("waveform.state.json.journal") == "");
+  CHECK(life.directory().read("waveform.state.json.journal") == "");
 }
 
 TEST_CASE("messages about a lookalike, an import and a state that forgot show no secret") {
@@ -288,7 +288,7 @@ TEST_CASE(
   life.environment["TF_VAR_tags"] = tags;
 
   // Variable files belong to the user and are outside of the searched directory.
-  TemporaryFolder elsewhere;
+  TemporaryDirectory elsewhere;
   int number = 0;
   for (const std::string& text : {"external_id = [\"" + life.external_id + "\"]", "tags = \"" + kTag + "\"",
                                   "tags = { x = \"" + kTag + "\" }"}) {
@@ -334,7 +334,7 @@ output "external_id" {
     CHECK(search.find(run.all()).empty());
   };
   quiet(first);
-  CHECK(!search.find(tenant.folder().read("waveform.state.json")).empty());
+  CHECK(!search.find(tenant.directory().read("waveform.state.json")).empty());
   quiet(tenant.plan());
   quiet(tenant.waveform({"state", "show", "wavefront_cloud_integration_aws_external_id.shared"}));
   CHECK(base::trim(tenant.waveform({"output", "external_id"}).out) == external_id);

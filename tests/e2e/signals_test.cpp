@@ -30,7 +30,9 @@ struct Slow : Tenant {
     return options;
   }
 
-  RunOptions run_options() { return {.folder = folder().path(), .environment = environment, .input = {}}; }
+  RunOptions run_options() {
+    return {.directory = directory().path(), .environment = environment, .input = {}};
+  }
   // Gets the signal as soon as each of these is in the output.
   Run signalled(int signal, std::vector<std::string> when, std::vector<std::string> more = {},
                 const std::string& script = "exec \"$0\" \"$@\"") {
@@ -51,8 +53,8 @@ struct Slow : Tenant {
   // Service and state are equal, and no temporary files are left.
   void expect_tidy() {
     INFO(live().size());
-    CHECK(folder().read("waveform.state.json.journal").empty());
-    CHECK_FALSE(folder().read("waveform.state.json").empty());
+    CHECK(directory().read("waveform.state.json.journal").empty());
+    CHECK_FALSE(directory().read("waveform.state.json").empty());
     Run run = plan();
     CHECK_FALSE(has(run.err, "in doubt"));
     CHECK(has(run.out, live().size() == 5 ? "No changes." : "0 to update"));
@@ -108,7 +110,7 @@ TEST_CASE("with closed streams an apply continues, and no file gets their output
     bool has_out = std::string(closed) == "2>&-";
     CHECK(run.exit_code == (has_out ? 0 : 1));
     CHECK(tenant.live().size() == 5);
-    CHECK(tenant.folder().read("waveform.state.json").starts_with("{"));
+    CHECK(tenant.directory().read("waveform.state.json").starts_with("{"));
     tenant.expect_tidy();
   }
 }
@@ -127,7 +129,7 @@ TEST_CASE("a signal at the prompt ends the run at once, without approval") {
 TEST_CASE("a signal ends the wait for the lock, and a pause before the first change, at once") {
   Slow tenant(1, 0);
   {
-    auto lock = base::FileLock::acquire(tenant.folder().path() / "waveform.state.json.lock", "alice\n");
+    auto lock = base::FileLock::acquire(tenant.directory().path() / "waveform.state.json.lock", "alice\n");
     REQUIRE(lock);
     Run run = tenant.signalled(SIGTERM, {"Waiting: "}, {"-lock-timeout=5m"});
     INFO(run.all());

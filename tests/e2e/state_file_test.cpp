@@ -50,15 +50,15 @@ TEST_CASE("a missing state beside its backup is an error of every command that r
   REQUIRE(tenant.apply().exit_code == 0);
   tenant.manifest(new_relic("two"));
   REQUIRE(tenant.apply().exit_code == 0);
-  fs::remove(tenant.folder().path() / "waveform.state.json");
+  fs::remove(tenant.directory().path() / "waveform.state.json");
   tenant.forget_requests();
   expect_all_refuse(tenant,
                     "The state waveform.state.json is missing, but its backup exists Copy "
                     "waveform.state.json.backup to waveform.state.json, or move it away");
   CHECK(tenant.live().size() == 1);
   // The suggested remedy works.
-  fs::copy_file(tenant.folder().path() / "waveform.state.json.backup",
-                tenant.folder().path() / "waveform.state.json");
+  fs::copy_file(tenant.directory().path() / "waveform.state.json.backup",
+                tenant.directory().path() / "waveform.state.json");
   CHECK(tenant.waveform({"state", "list"}).out == "wavefront_cloud_integration_newrelic.n\n");
 }
 
@@ -66,22 +66,22 @@ TEST_CASE(
     "a link to a state in an existing directory creates the state there; one that is not mounted is an "
     "error") {
   Tenant tenant;
-  const fs::path folder = tenant.folder().path();
-  fs::create_directory(folder / "shared");
-  fs::create_symlink("shared/s.json", folder / "waveform.state.json");
+  const fs::path directory = tenant.directory().path();
+  fs::create_directory(directory / "shared");
+  fs::create_symlink("shared/s.json", directory / "waveform.state.json");
   tenant.manifest(new_relic("one"));
   REQUIRE(tenant.apply().exit_code == 0);
-  CHECK(fs::is_symlink(folder / "waveform.state.json"));
-  CHECK(fs::is_regular_file(folder / "shared/s.json"));
-  fs::rename(folder / "shared", folder / "away");
+  CHECK(fs::is_symlink(directory / "waveform.state.json"));
+  CHECK(fs::is_regular_file(directory / "shared/s.json"));
+  fs::rename(directory / "shared", directory / "away");
   tenant.manifest(new_relic("two"));
   tenant.forget_requests();
   expect_all_refuse(tenant,
                     "The state waveform.state.json: it is a link to shared/s.json, and the directory shared "
                     "does not exist");
-  CHECK(fs::is_symlink(folder / "waveform.state.json"));
+  CHECK(fs::is_symlink(directory / "waveform.state.json"));
   CHECK(tenant.find("two").is_null());
-  fs::rename(folder / "away", folder / "shared");
+  fs::rename(directory / "away", directory / "shared");
   CHECK(tenant.apply().exit_code == 0);
   CHECK(tenant.live().size() == 1);
 }
@@ -90,11 +90,11 @@ TEST_CASE("a name in a state cannot move the cursor") {
   Tenant tenant;
   tenant.manifest(new_relic("one"));
   REQUIRE(tenant.apply().exit_code == 0);
-  std::string state = tenant.folder().read("waveform.state.json");
+  std::string state = tenant.directory().read("waveform.state.json");
   for (const std::string part : {"\"secret_digests\": {", "\"attributes\": {"})
     state.insert(state.find(part) + part.size(),
                  std::string("\n\"\\u001b[2Kname\": \"") + std::string(64, '0') + "\",");
-  tenant.folder().write("waveform.state.json", state);
+  tenant.directory().write("waveform.state.json", state);
   for (const std::vector<std::string>& command : {std::vector<std::string>{"show"},
                                                   {"show", "-json"},
                                                   {"state", "list"},
@@ -114,12 +114,12 @@ TEST_CASE("a lock or a journal that is a link is refused before anything is done
   for (const std::string suffix : {".lock", ".journal"}) {
     Tenant tenant;
     tenant.manifest(new_relic("one"));
-    tenant.folder().write("precious", "text");
-    fs::create_symlink("precious", tenant.folder().path() / ("waveform.state.json" + suffix));
+    tenant.directory().write("precious", "text");
+    fs::create_symlink("precious", tenant.directory().path() / ("waveform.state.json" + suffix));
     Run run = tenant.apply();
     INFO(run.all());
     CHECK(run.exit_code == 1);
-    CHECK(tenant.folder().read("precious") == "text");
+    CHECK(tenant.directory().read("precious") == "text");
     CHECK(tenant.writes() == 0);
   }
 }

@@ -11,7 +11,7 @@ using waveform::test::Tenant;
 TEST_CASE("a directory for Terraform's provider plans, applies and plans empty, unchanged") {
   Tenant tenant;
   for (const char* file : {"versions.tf", "variables.tf", "main.tf", "outputs.tf"})
-    tenant.folder().write(file, waveform::test::source_text(std::string("examples/terraform/") + file));
+    tenant.directory().write(file, waveform::test::source_text(std::string("examples/terraform/") + file));
   tenant.environment = {{"TF_VAR_wavefront_address", tenant.address()},
                         {"TF_VAR_wavefront_token", Tenant::kToken}};
   CHECK(tenant.waveform({"fmt", "-check"}).exit_code == 0);

@@ -34,12 +34,12 @@ const std::map<std::string, std::string> kSecrets = {
 };
 
 // A directory with one of the manifests.
-struct Folder : Tenant {
-  explicit Folder(const std::string& type) {
+struct Directory : Tenant {
+  explicit Directory(const std::string& type) {
     text = source_text("tests/e2e/terraform-types/" + type + ".tf");
     manifest(text, "main.tf");
-    folder().write("versions.tf", source_text("examples/terraform/versions.tf"));
-    folder().write("variables.tf", source_text("tests/e2e/terraform-types/variables.tf"));
+    directory().write("versions.tf", source_text("examples/terraform/versions.tf"));
+    directory().write("variables.tf", source_text("tests/e2e/terraform-types/variables.tf"));
     environment["TF_VAR_wavefront_address"] = address();
     environment["TF_VAR_wavefront_token"] = kToken;
     environment.erase("WAVEFRONT_ADDRESS");
@@ -56,8 +56,8 @@ struct Folder : Tenant {
     INFO(arguments.front(), "\n", run.all());
     CHECK(run.exit_code == exit_code);
     CHECK(search.find(run.all()).empty());
-    for (const auto& file : folder().files()) {
-      if (!file.ends_with("/")) CHECK(search.find(folder().read(file)).empty());
+    for (const auto& file : directory().files()) {
+      if (!file.ends_with("/")) CHECK(search.find(directory().read(file)).empty());
     }
     return run;
   }
@@ -67,12 +67,12 @@ struct Folder : Tenant {
     auto at = text.find(from);
     REQUIRE(at != std::string::npos);
     text.replace(at, from.size(), to);
-    folder().write("main.tf", text);
+    directory().write("main.tf", text);
   }
 
   void rename() {
     text.insert(text.find('"', text.find("\n  name ")) + 1, "Renamed ");
-    folder().write("main.tf", text);
+    directory().write("main.tf", text);
   }
 
   // The service's value at a path of its only integration, including secrets.
@@ -109,53 +109,53 @@ TEST_CASE("a manifest of each type validates, applies, plans empty, is updated a
            {"app_dynamics", "appDynamics", "encryptedPassword", "appd_password"},
        }) {
     INFO(std::string(type));
-    Folder folder(type);
-    folder.step({"fmt", "-check"});
-    folder.step({"validate"});
-    folder.step({"plan", "-detailed-exitcode"}, 2);
-    folder.step({"apply", "-auto-approve"});
+    Directory directory(type);
+    directory.step({"fmt", "-check"});
+    directory.step({"validate"});
+    directory.step({"plan", "-detailed-exitcode"}, 2);
+    directory.step({"apply", "-auto-approve"});
     const bool is_external_id = *object == '\0';
-    folder.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused external id is checked
+    directory.expect_empty_plan({}, is_external_id ? 2 : 1);  // an unused external id is checked
     if (is_external_id) continue;
 
     std::string path = std::string(object) + "." + secret;
-    if (*secret != '\0') CHECK(folder.held(path) == Value(kSecrets.at(variable)));
-    folder.rename();
-    folder.step({"apply", "-auto-approve"});
-    folder.expect_empty_plan();
+    if (*secret != '\0') CHECK(directory.held(path) == Value(kSecrets.at(variable)));
+    directory.rename();
+    directory.step({"apply", "-auto-approve"});
+    directory.expect_empty_plan();
     if (*secret != '\0') {
-      CHECK(folder.held(path) == Value(kSecrets.at(variable)));
+      CHECK(directory.held(path) == Value(kSecrets.at(variable)));
       std::string renewed =
           std::string(variable) == "gcp_json_key" ? R"({"private_key": "another"})" : "another one";
-      folder.environment["TF_VAR_" + std::string(variable)] = renewed;
-      folder.step({"apply", "-auto-approve"});
-      folder.expect_empty_plan();
-      CHECK(folder.held(path) == Value(renewed));
+      directory.environment["TF_VAR_" + std::string(variable)] = renewed;
+      directory.step({"apply", "-auto-approve"});
+      directory.expect_empty_plan();
+      CHECK(directory.held(path) == Value(renewed));
     }
-    std::string before = folder.text;
-    folder.folder().write("main.tf", before.substr(0, before.find("resource ")));
-    folder.step({"apply", "-auto-approve"});
-    CHECK(folder.live().empty());
-    CHECK(folder.deleted().size() == 1);
+    std::string before = directory.text;
+    directory.directory().write("main.tf", before.substr(0, before.find("resource ")));
+    directory.step({"apply", "-auto-approve"});
+    CHECK(directory.live().empty());
+    CHECK(directory.deleted().size() == 1);
   }
 }
 
 TEST_CASE("a key file is compared as JSON: another layout is not a change") {
-  Folder folder("gcp");
-  folder.step({"apply", "-auto-approve"});
-  folder.environment["TF_VAR_gcp_json_key"] = base::write_json(*base::parse_json(kJsonKey));
-  folder.expect_empty_plan();
+  Directory directory("gcp");
+  directory.step({"apply", "-auto-approve"});
+  directory.environment["TF_VAR_gcp_json_key"] = base::write_json(*base::parse_json(kJsonKey));
+  directory.expect_empty_plan();
 }
 
 TEST_CASE("a secret is sent when its attribute changes, and kept when it is ignored") {
-  Folder gcp("gcp");
+  Directory gcp("gcp");
   gcp.step({"apply", "-auto-approve"});
   gcp.edit("default = \"shop-production\"", "default = \"shop-staging\"");
   gcp.step({"apply", "-auto-approve"});
   CHECK(gcp.held("gcp.gcpJsonKey") == Value(kJsonKey));
   CHECK(gcp.held("gcp.projectId") == Value("shop-staging"));
 
-  Folder azure("azure");
+  Directory azure("azure");
   azure.step({"apply", "-auto-approve"});
   azure.edit("  metric_filter_regex   = \"^azure.(compute|sql).*$\"\n",
              "  lifecycle {\n    ignore_changes = [client_secret]\n  }\n");
@@ -166,37 +166,38 @@ TEST_CASE("a secret is sent when its attribute changes, and kept when it is igno
 }
 
 TEST_CASE("metric filters of New Relic: ignored, then managed as blocks or as a list") {
-  Folder folder("newrelic");
-  folder.step({"apply", "-auto-approve"});
+  Directory directory("newrelic");
+  directory.step({"apply", "-auto-approve"});
   Value filters(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}}});
-  REQUIRE(folder.service().patch(folder.id_of("New Relic applications"),
-                                 Value(Value::Map{}).with_path("newRelic.newRelicMetricFilters", filters)));
-  folder.expect_empty_plan();
-  folder.edit("^shop-.*$", "^shop.*$");
-  folder.step({"apply", "-auto-approve"});
-  CHECK(folder.held("newRelic.newRelicMetricFilters") == filters);
+  REQUIRE(
+      directory.service().patch(directory.id_of("New Relic applications"),
+                                Value(Value::Map{}).with_path("newRelic.newRelicMetricFilters", filters)));
+  directory.expect_empty_plan();
+  directory.edit("^shop-.*$", "^shop.*$");
+  directory.step({"apply", "-auto-approve"});
+  CHECK(directory.held("newRelic.newRelicMetricFilters") == filters);
 
   const std::string shop =
       "  metric_filter {\n    app_name = \"shop\"\n    metric_filter_regex = \"^apdex$\"\n  }\n";
-  folder.edit("  additional_tags", shop + "  additional_tags");
-  folder.expect_empty_plan();
-  folder.edit("  additional_tags", "  metric_filter {\n    app_name = \"cart\"\n  }\n  additional_tags");
-  CHECK(has(folder.step({"plan"}).out, "app_name"));
-  folder.step({"apply", "-auto-approve"});
-  folder.expect_empty_plan();
-  CHECK(folder.held("newRelic.newRelicMetricFilters") ==
+  directory.edit("  additional_tags", shop + "  additional_tags");
+  directory.expect_empty_plan();
+  directory.edit("  additional_tags", "  metric_filter {\n    app_name = \"cart\"\n  }\n  additional_tags");
+  CHECK(has(directory.step({"plan"}).out, "app_name"));
+  directory.step({"apply", "-auto-approve"});
+  directory.expect_empty_plan();
+  CHECK(directory.held("newRelic.newRelicMetricFilters") ==
         Value(Value::List{Value::Map{{"appName", "shop"}, {"metricFilterRegex", "^apdex$"}},
                           Value::Map{{"appName", "cart"}}}));
 
-  folder.edit(shop, "  metric_filter = []\n");
-  Run run = folder.waveform({"validate"});
+  directory.edit(shop, "  metric_filter = []\n");
+  Run run = directory.waveform({"validate"});
   CHECK(run.exit_code == 1);
   CHECK(has(run.all(), "metric_filter is both an attribute and a block"));
 }
 
 TEST_CASE("the generated manifest has a variable for each secret, and imports without a change") {
-  Folder folder("newrelic");
-  folder.manifest("", "main.tf");
+  Directory directory("newrelic");
+  directory.manifest("", "main.tf");
   for (const char* body :
        {R"({"name": "NR", "service": "NEWRELIC", "newRelic": {"apiKey": "of the console"}})",
         R"({"name": "AD", "service": "APPDYNAMICS", "appDynamics": {"userName": "u", "controllerName": "c",
@@ -207,34 +208,34 @@ TEST_CASE("the generated manifest has a variable for each secret, and imports wi
             "baseCredentials": {"clientId": "app", "clientSecret": "of the console", "tenant": "t"}}})",
         R"({"name": "Costs", "service": "GCPBILLING", "gcpBilling": {"projectId": "p",
             "gcpApiKey": "of the console", "gcpJsonKey": "of the console"}})"})
-    REQUIRE(folder.service().add(*base::parse_json(body)));
-  folder.environment["WAVEFRONT_ADDRESS"] = folder.address();
-  folder.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
-  folder.step({"import", "-generate", "adopted.tf", "-all"});
-  CHECK(has(folder.folder().read("adopted.tf"), "enable_rollup        = false"));
+    REQUIRE(directory.service().add(*base::parse_json(body)));
+  directory.environment["WAVEFRONT_ADDRESS"] = directory.address();
+  directory.environment["WAVEFRONT_TOKEN"] = Tenant::kToken;
+  directory.step({"import", "-generate", "adopted.tf", "-all"});
+  CHECK(has(directory.directory().read("adopted.tf"), "enable_rollup        = false"));
   for (const char* variable :
        {"api_key_nr", "encrypted_password_ad", "client_secret_app", "api_key_p", "json_key_p"})
-    folder.environment["TF_VAR_" + std::string(variable)] = "of the console";
-  folder.forget_requests();
-  folder.step({"apply", "-auto-approve"});
-  CHECK(folder.writes() == 0);
-  folder.expect_empty_plan();
+    directory.environment["TF_VAR_" + std::string(variable)] = "of the console";
+  directory.forget_requests();
+  directory.step({"apply", "-auto-approve"});
+  CHECK(directory.writes() == 0);
+  directory.expect_empty_plan();
 }
 
 TEST_CASE("after an import, an update sends the secret that the service would lose, and then knows it") {
-  Folder folder("newrelic");
+  Directory directory("newrelic");
   Value body = *base::parse_json(
       R"({"name": "New Relic applications", "service": "NEWRELIC", "newRelic": {"apiKey": "of the console"}})");
-  REQUIRE(folder.service().add(body));
-  folder.step(
-      {"import", "wavefront_cloud_integration_newrelic.apps", folder.id_of("New Relic applications")});
-  Run run = folder.plan();
+  REQUIRE(directory.service().add(body));
+  directory.step(
+      {"import", "wavefront_cloud_integration_newrelic.apps", directory.id_of("New Relic applications")});
+  Run run = directory.plan();
   INFO(run.all());
   CHECK(has(run.out, "api_key"));
   CHECK(!has(run.out, "not verified"));
-  folder.step({"apply", "-auto-approve"});
-  CHECK(folder.held("newRelic.apiKey") == Value(kSecrets.at("newrelic_api_key")));
-  folder.expect_empty_plan();
+  directory.step({"apply", "-auto-approve"});
+  CHECK(directory.held("newRelic.apiKey") == Value(kSecrets.at("newrelic_api_key")));
+  directory.expect_empty_plan();
 }
 
 }  // namespace waveform::test

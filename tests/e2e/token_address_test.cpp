@@ -47,11 +47,11 @@ struct Lured : Tenant {
   }
   Run typed(const std::vector<std::string>& arguments, const std::vector<Typed>& keys) {
     return run_on_terminal(WAVEFORM_BINARY, arguments,
-                           {.folder = folder().path(), .environment = environment, .input = {}}, keys);
+                           {.directory = directory().path(), .environment = environment, .input = {}}, keys);
   }
 
   Tenant other;
-  TemporaryFolder home;
+  TemporaryDirectory home;
 };
 
 std::string quoted(const std::string& text) {
@@ -72,14 +72,14 @@ TEST_CASE("a block that names another service than the user is an error before a
   user.block("var.a", variable);
   user.refused(conflict);
   user.block("var.a", "variable \"a\" {}\n");
-  user.folder().write("terraform.tfvars", "a = " + quoted(user.other.address()) + "\n");
+  user.directory().write("terraform.tfvars", "a = " + quoted(user.other.address()) + "\n");
   user.refused(conflict);
-  user.folder().write("named.tfvars", "a = " + quoted(user.other.address()) + "\n");
+  user.directory().write("named.tfvars", "a = " + quoted(user.other.address()) + "\n");
   user.refused(conflict, {"-var-file=named.tfvars"});
   // A file overrides the environment: the value is not the user's.
   user.environment["TF_VAR_a"] = user.address();
   user.refused(conflict);
-  std::filesystem::remove(user.folder().path() / "terraform.tfvars");
+  std::filesystem::remove(user.directory().path() / "terraform.tfvars");
   // A value derived from the user's is not the user's.
   user.environment["TF_VAR_a"] = user.other.address().substr(7);
   user.block("\"http://${var.a}\"", "variable \"a\" {}\n");
@@ -184,10 +184,10 @@ TEST_CASE("the pin of a local state does not allow an address: it may have come 
   Lured user;
   user.manifest("output \"x\" {\n  value = 1\n}\n");
   REQUIRE(user.apply().exit_code == 0);
-  std::string state = user.folder().read("waveform.state.json");
+  std::string state = user.directory().read("waveform.state.json");
   const auto at = state.find(user.address());
   REQUIRE(at != std::string::npos);
-  user.folder().write("waveform.state.json", state.replace(at, user.address().size(), kElsewhere));
+  user.directory().write("waveform.state.json", state.replace(at, user.address().size(), kElsewhere));
   user.forget_requests();
   user.environment.erase("WAVEFRONT_ADDRESS");
   user.block(quoted(kElsewhere));

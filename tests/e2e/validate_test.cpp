@@ -12,9 +12,10 @@ struct Validated {
   base::Value document;
 };
 
-Validated validate_json(const TemporaryFolder& folder, std::vector<std::string> more = {}) {
+Validated validate_json(const TemporaryDirectory& directory, std::vector<std::string> more = {}) {
   more.insert(more.begin(), {"validate", "-json"});
-  Run run = run_program(WAVEFORM_BINARY, more, {.folder = folder.path(), .environment = {}, .input = {}});
+  Run run =
+      run_program(WAVEFORM_BINARY, more, {.directory = directory.path(), .environment = {}, .input = {}});
   CHECK(run.err == "");
   auto document = base::parse_json(run.out);
   REQUIRE(document);
@@ -24,18 +25,18 @@ Validated validate_json(const TemporaryFolder& folder, std::vector<std::string> 
 }  // namespace
 
 TEST_CASE("validate -json reports a valid manifest") {
-  TemporaryFolder folder;
-  folder.write("main.tf", "output \"x\" {\n  value = 1\n}\nprovider \"aws\" {}\n");
-  auto [code, document] = validate_json(folder);
+  TemporaryDirectory directory;
+  directory.write("main.tf", "output \"x\" {\n  value = 1\n}\nprovider \"aws\" {}\n");
+  auto [code, document] = validate_json(directory);
   CHECK(code == 0);
   CHECK(document.get("valid") == base::Value(true));
   CHECK(document.get("diagnostics").as_list().empty());
 }
 
 TEST_CASE("validate -json contains the position, the block, and the values of references") {
-  TemporaryFolder folder;
-  folder.write("main.tf", "locals {\n  n = \"x\"\n}\noutput \"x\" {\n  value = local.n + 1\n}\n");
-  auto [code, document] = validate_json(folder);
+  TemporaryDirectory directory;
+  directory.write("main.tf", "locals {\n  n = \"x\"\n}\noutput \"x\" {\n  value = local.n + 1\n}\n");
+  auto [code, document] = validate_json(directory);
   CHECK(code == 1);
   CHECK(document.get("error_count") == base::Value(1));
   REQUIRE(document.get("diagnostics").as_list().size() == 1);
@@ -50,16 +51,16 @@ TEST_CASE("validate -json contains the position, the block, and the values of re
 }
 
 TEST_CASE("validate -json shows no line of a file that may hold a secret, and no value") {
-  TemporaryFolder folder;
-  folder.write("main.tf",
-               "variable \"x\" {\n  sensitive = true\n  validation {\n    condition = var.x == \"\"\n"
-               "    error_message = \"${var.x}\"\n  }\n}\n");
-  folder.write("terraform.tfvars", "x = \"hush\" hush\n");
-  auto [code, document] = validate_json(folder);
+  TemporaryDirectory directory;
+  directory.write("main.tf",
+                  "variable \"x\" {\n  sensitive = true\n  validation {\n    condition = var.x == \"\"\n"
+                  "    error_message = \"${var.x}\"\n  }\n}\n");
+  directory.write("terraform.tfvars", "x = \"hush\" hush\n");
+  auto [code, document] = validate_json(directory);
   CHECK(code == 1);
   CHECK(base::write_json(document).find("hush") == std::string::npos);
   std::tie(code, document) = [&] {
-    auto run = validate_json(folder, {"-var=x=hush"});
+    auto run = validate_json(directory, {"-var=x=hush"});
     return std::pair(run.exit_code, run.document);
   }();
   CHECK(base::write_json(document).find("hush") == std::string::npos);

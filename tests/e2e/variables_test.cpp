@@ -26,9 +26,9 @@ std::string planned(Tenant& tenant, const std::vector<std::string>& arguments = 
 }
 
 Run typed(Tenant& tenant, const std::vector<std::string>& arguments, const std::vector<Typed>& keys) {
-  return run_on_terminal(WAVEFORM_BINARY, arguments,
-                         {.folder = tenant.folder().path(), .environment = tenant.environment, .input = {}},
-                         keys);
+  return run_on_terminal(
+      WAVEFORM_BINARY, arguments,
+      {.directory = tenant.directory().path(), .environment = tenant.environment, .input = {}}, keys);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ Run typed(Tenant& tenant, const std::vector<std::string>& arguments, const std::
 TEST_CASE("each source overrides the one before: environment, automatic files, command line") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
-  tenant.folder().write("named.tfvars", "x = \"named\"\n");
+  tenant.directory().write("named.tfvars", "x = \"named\"\n");
   tenant.environment["TF_VAR_x"] = "TF_VAR_";
   CHECK(planned(tenant) == "TF_VAR_");
   tenant.environment["WAVEFORM_VAR_x"] = "WAVEFORM_VAR_";
@@ -45,8 +45,8 @@ TEST_CASE("each source overrides the one before: environment, automatic files, c
        {"terraform.tfvars", "terraform.tfvars.json", "waveform.wfvars", "waveform.wfvars.json",
         "a.auto.tfvars", "b.auto.tfvars.json", "a.auto.wfvars", "a.auto.wfvars.json"}) {
     bool json = std::string(file).ends_with(".json");
-    tenant.folder().write(file,
-                          (json ? "{\"x\": \"" : "x = \"") + std::string(file) + (json ? "\"}" : "\"\n"));
+    tenant.directory().write(file,
+                             (json ? "{\"x\": \"" : "x = \"") + std::string(file) + (json ? "\"}" : "\"\n"));
     CHECK(planned(tenant) == file);
   }
   CHECK(planned(tenant, {"-var-file=named.tfvars"}) == "named");
@@ -57,14 +57,14 @@ TEST_CASE("each source overrides the one before: environment, automatic files, c
 TEST_CASE("a saved plan requires the values that it was made with, from any source") {
   Tenant tenant;
   tenant.manifest(kVariablesManifest);
-  tenant.folder().write("terraform.tfvars", "x = \"one\"\n");
+  tenant.directory().write("terraform.tfvars", "x = \"one\"\n");
   CHECK(tenant.plan({"-out=p.wfplan"}).exit_code == 2);
-  tenant.folder().write("terraform.tfvars", "# the same value\nx = \"one\"\nunused = 1\n");
-  tenant.folder().write("a.auto.tfvars", "x = \"two\"\n");
+  tenant.directory().write("terraform.tfvars", "# the same value\nx = \"one\"\nunused = 1\n");
+  tenant.directory().write("a.auto.tfvars", "x = \"two\"\n");
   Run run = tenant.waveform({"apply", "p.wfplan"});
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "ariable \"x\" is \"two\" now; when the plan was made, it was \"one\""));
-  std::filesystem::remove(tenant.folder().path() / "a.auto.tfvars");
+  std::filesystem::remove(tenant.directory().path() / "a.auto.tfvars");
   run = tenant.waveform({"apply", "p.wfplan"});
   INFO(run.all());
   CHECK(run.exit_code == 0);
@@ -122,7 +122,7 @@ TEST_CASE("closed input ends the prompts: a missing value is an error, and ctrl-
 TEST_CASE("an unknown name is a warning in an automatic file and an error on the command line") {
   Tenant tenant;
   tenant.manifest("output \"x\" {\n  value = 1\n}\n");
-  tenant.folder().write("terraform.tfvars", "region = \"us-west-2\"\n");
+  tenant.directory().write("terraform.tfvars", "region = \"us-west-2\"\n");
   Run run = tenant.plan();
   CHECK(run.exit_code == 2);
   CHECK(has(run.err, "Warning: No variable is named \"region\"\n  It is in terraform.tfvars, line 1.\n"));

@@ -268,7 +268,7 @@ class DeleteTest(Attempts):
         self.unwant()
         self.service.strike("delete", "A", effect=LATE, answer="cut")
         self.apply()
-        self.service.settle()
+        self.service.wait_for_effects()
         self.assertEqual(self.in_bin("A"), True)
 
     def test_interrupted_after_a_lost_answer(self):
@@ -329,7 +329,7 @@ class UndeleteTest(Attempts):
                     self.want()
                     self.service.strike("undelete", "A", effect=effect, answer=answer)
                     self.apply()
-                    self.service.settle()
+                    self.service.wait_for_effects()
                     self.assertEqual(self.in_bin("A"), False)
                     self.destroy()
         self.allowed.wanted = {"A": 1, "B": 1}

@@ -78,7 +78,7 @@ class KilledUpdateTest(Declared):
         held = self.held("update", "manual")
         self.wants(newrelic("a"), newrelic("b"))
         self.apply_while(held)
-        self.service.settle()
+        self.service.wait_for_effects()
         self.apply()
         self.assertFalse(self.field("A", FILTER))
 
@@ -92,7 +92,7 @@ class KilledUpdateTest(Declared):
         self.kill_apply(held, signal_=signal_)
         self.wants(wants(key("old")))
         self.apply_while(*([held] if effect == "manual" else []))
-        self.service.settle()
+        self.service.wait_for_effects()
         self.assertEqual([e["name"] for e in self.since(-1) if e["call"] == "update"], [name])
         self.assertEqual(self.field(name, where), key("old"))
         self.assert_quiet()

@@ -14,14 +14,14 @@ import time
 import unittest
 
 sys.dont_write_bytecode = True
-FOLDER = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER))
+DIRECTORY = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(DIRECTORY))
 import story  # noqa: E402
 
 
 def all_tests():
     """(module, class, name, test)"""
-    for path in sorted(FOLDER.glob("*_story.py")):
+    for path in sorted(DIRECTORY.glob("*_story.py")):
         module = importlib.import_module(path.stem)
         for name, kind in inspect.getmembers(module, inspect.isclass):
             if issubclass(kind, unittest.TestCase) and kind.__module__ == module.__name__:

@@ -211,7 +211,7 @@ class HostileServiceTest(unittest.TestCase):
         try:
             client = Naive(service, timeout=0.5)
             run(client, service)
-            service.settle()
+            service.wait_for_effects()
             time.sleep(0.05)  # the handlers write their last lines
             faults = audit(service.log, Allowed(seconds=0.4, bytes=20_000_000, pages=50))
         finally:
@@ -299,7 +299,7 @@ class HostileServiceTest(unittest.TestCase):
         client = Naive(service)
         self.assertEqual(client.create(body("A")), LOST)
         self.assertEqual(service.live(), [])
-        service.settle()
+        service.wait_for_effects()
         self.assertEqual(service.live(), ["A"])
         service.close()
 

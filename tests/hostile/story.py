@@ -95,7 +95,7 @@ class Story(unittest.TestCase):
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.communicate()
-        self.service.settle()
+        self.service.wait_for_effects()
         faults = audit(self.service.log, self.allowed)
         self.service.close()
         self.holder.cleanup()

@@ -54,7 +54,7 @@ class Pipelines:
             yield "a log", result.log
         yield from self.host_remains()
         yield "the repository", self.repository.all_objects()
-        for path in self.world.folder.rglob("*"):
+        for path in self.world.directory.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 yield str(path), path.read_bytes()
 
@@ -324,7 +324,7 @@ class Pipelines:
             if lost and is_stored:
                 journals = [self.repository.in_state("waveform.state.json.journal")]
             else:
-                journals = [world.text_of(path) for path in (self.world.folder / "runners").glob("*/*/.waveform-state/*.journal")]
+                journals = [world.text_of(path) for path in (self.world.directory / "runners").glob("*/*/.waveform-state/*.journal")]
             # The create is in progress when it has arrived, not when the journal declares it.
             begun = any('"intent":{' in text for text in journals)
             return signal if begun and self.service.count("create") > before else None
@@ -402,7 +402,7 @@ class GitHubTest(Pipelines, unittest.TestCase):
         self.api = hosts.GitHub()
         secrets = {"WAVEFRONT_TOKEN": world.SERVICE_TOKEN, "WAVEFORM_EXTERNAL_ID": world.EXTERNAL_ID, "GITHUB_TOKEN": world.HOST_TOKEN}
         self.variables = {"WAVEFRONT_ADDRESS": self.service.address}
-        self.runner = runners.GitHubRunner(self.api, str(self.repository.remote), self.world.folder / "runners",
+        self.runner = runners.GitHubRunner(self.api, str(self.repository.remote), self.world.directory / "runners",
                                            self.world.environment, secrets, self.variables)
 
     def host_remains(self):
@@ -484,7 +484,7 @@ class GitLabTest(Pipelines, unittest.TestCase):
         self.api = hosts.GitLab()
         self.variables = {"WAVEFRONT_ADDRESS": self.service.address, "WAVEFRONT_TOKEN": world.SERVICE_TOKEN,
                           "TF_VAR_external_id": world.EXTERNAL_ID, "GITLAB_TOKEN": world.HOST_TOKEN}
-        self.runner = runners.GitLabRunner(self.api, str(self.repository.remote), self.world.folder / "runners",
+        self.runner = runners.GitLabRunner(self.api, str(self.repository.remote), self.world.directory / "runners",
                                            self.world.environment, self.variables)
 
     def host_remains(self):

@@ -31,16 +31,16 @@ class PullRequestTest(unittest.TestCase):
     def setUp(self):
         self.world = world.World(self.program)
         self.addCleanup(self.world.close)
-        self.folder = self.world.folder / "pull-request"
-        shutil.copytree(world.EXAMPLE, self.folder)
+        self.directory = self.world.directory / "pull-request"
+        shutil.copytree(world.EXAMPLE, self.directory)
 
     def shell(self, text):
         # The simulator has another port and another token; the rest is unchanged.
         text = text.replace("http://127.0.0.1:8080", self.world.service.address).replace("WAVEFRONT_TOKEN=demo", f"WAVEFRONT_TOKEN='{world.SERVICE_TOKEN}'")
         # Variables are kept from block to block.
-        kept = self.world.folder / "kept"
+        kept = self.world.directory / "kept"
         text = f"[ ! -e {kept} ] || . {kept}\n{text}\ncode=$?\nexport -p >{kept}\nexit $code\n"
-        ran = subprocess.run(["bash", "-c", text], cwd=self.folder, env=self.world.environment, stdin=subprocess.DEVNULL, check=False,
+        ran = subprocess.run(["bash", "-c", text], cwd=self.directory, env=self.world.environment, stdin=subprocess.DEVNULL, check=False,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return ran.returncode, ran.stdout
 
@@ -61,12 +61,12 @@ class PullRequestTest(unittest.TestCase):
         else:
             for old, new in pairs:
                 self.assertEqual(stable(old), new, "README.md")
-        written = stable((self.folder / "comment.md").read_text())
+        written = stable((self.directory / "comment.md").read_text())
         if ACCEPT:
             comment.write_text(written)
         self.assertEqual(comment.read_text(), written, "comment.md; WAVEFORM_ACCEPT=1 accepts it")
         self.assertEqual(written.split("\n", 1)[0], "<!-- waveform plan -->")
-        for path in self.folder.rglob("*"):
+        for path in self.directory.rglob("*"):
             if path.is_file():
                 self.assertEqual(world.secrets_in(path.read_bytes()), [], path.name)
         there = {name: (body.get("disabled", False), body.get("inTrash", False)) for name, body in self.world.service.integrations().items()}

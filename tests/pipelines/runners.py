@@ -26,11 +26,11 @@ class Result:
         self.steps[name] = code
 
 
-def run_shell(words, text, folder, environment, name, kill_when=None):
+def run_shell(words, text, directory, environment, name, kill_when=None):
     """(exit code, output). `kill_when(name)`: a signal that all processes of the step get, once."""
     script = pathlib.Path(environment["TMPDIR"]) / "step.sh"
     script.write_text(text)
-    with subprocess.Popen([*words, str(script)], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    with subprocess.Popen([*words, str(script)], cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
         killed = None
         end = time.monotonic() + STEP_LIMIT
@@ -83,8 +83,8 @@ def fill(text, contexts):
 class GitHubRunner:
     """One runner: a new directory for each job, with the host `api` and the repository at `remote`."""
 
-    def __init__(self, api, remote, folder, environment, secrets, variables):
-        self.api, self.remote, self.folder = api, remote, folder
+    def __init__(self, api, remote, directory, environment, secrets, variables):
+        self.api, self.remote, self.directory = api, remote, directory
         self.environment, self.secrets, self.variables = environment, secrets, variables
         self.runs = iter(range(1, 10**6))
 
@@ -94,7 +94,7 @@ class GitHubRunner:
         tree = yaml.safe_load(subprocess.check_output(["git", "-C", self.remote, "show", f"{sha}:.github/workflows/{workflow}"]))
         (job,) = tree["jobs"].values()
         run = next(self.runs)
-        workspace, temp = self.folder / f"run-{run}" / "work", self.folder / f"run-{run}" / "temp"
+        workspace, temp = self.directory / f"run-{run}" / "work", self.directory / f"run-{run}" / "temp"
         workspace.mkdir(parents=True)
         temp.mkdir()
         head = event.get("pull_request", {}).get("head", {"sha": sha})
@@ -163,10 +163,10 @@ class GitHubRunner:
                 return 1, "Bad credentials"
             for artifact in self.api.artifacts:
                 if (str(artifact["run"]), artifact["row"]["name"]) == (given["run-id"], given["name"]):
-                    folder = pathlib.Path(given["path"])
-                    folder.mkdir(parents=True)
+                    directory = pathlib.Path(given["path"])
+                    directory.mkdir(parents=True)
                     for file, data in artifact["files"].items():
-                        (folder / file).write_bytes(data)
+                        (directory / file).write_bytes(data)
                     return 0, ""
             return 1, "Artifact not found"
         return 1, f"{action} is not an action of the host"
@@ -185,8 +185,8 @@ def holds(rule, variables):
 
 
 class GitLabRunner:
-    def __init__(self, api, remote, folder, environment, variables):
-        self.api, self.remote, self.folder, self.environment, self.variables = api, remote, folder, environment, variables
+    def __init__(self, api, remote, directory, environment, variables):
+        self.api, self.remote, self.directory, self.environment, self.variables = api, remote, directory, environment, variables
 
     def run(self, source, sha, branch="main", request=None, head="", fork=False, kill_when=None, lost=False):
         """Runs a pipeline; a job of a later stage runs only if the earlier ones succeeded. Returns one Result.
@@ -203,8 +203,8 @@ class GitLabRunner:
         jobs = {name: {**tree.get(job.get("extends"), {}), **job} for name, job in tree.items() if not name.startswith(".")}
         for name, job in sorted(jobs.items(), key=lambda item: stages.index(item[1]["stage"])):
             number = next(self.api.numbers)
-            folder = self.folder / f"job-{number}"
-            workspace, temp = folder / "builds", folder / "temp"
+            directory = self.directory / f"job-{number}"
+            workspace, temp = directory / "builds", directory / "temp"
             for path in (workspace, temp):
                 path.mkdir(parents=True)
             given = {"CI": "true", "GITLAB_CI": "true", "CI_COMMIT_SHA": sha, "CI_DEFAULT_BRANCH": "main", "CI_PIPELINE_SOURCE": source,

@@ -19,8 +19,8 @@ class ScriptsTest(unittest.TestCase):
     program = "waveform"
 
     def run_script(self, path, *words, **environment):
-        with tempfile.TemporaryDirectory() as folder:
-            return subprocess.run(["sh", path, *words], cwd=folder, env={"PATH": "/usr/bin:/bin", "TMPDIR": folder, **environment},
+        with tempfile.TemporaryDirectory() as directory:
+            return subprocess.run(["sh", path, *words], cwd=directory, env={"PATH": "/usr/bin:/bin", "TMPDIR": directory, **environment},
                                   capture_output=True, text=True, check=False)
 
     def test_every_script_is_sound(self):

@@ -94,8 +94,8 @@ class Service:
 class Repository:
     """A repository on a host: a bare one, and its author's clone."""
 
-    def __init__(self, folder, environment):
-        self.remote, self.clone, self.environment = folder / "remote.git", folder / "clone", environment
+    def __init__(self, directory, environment):
+        self.remote, self.clone, self.environment = directory / "remote.git", directory / "clone", environment
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], env=environment, check=True)
         subprocess.run(["git", "init", "-q", "-b", "main", self.clone], env=environment, check=True)
         self.git("-C", str(self.remote), "config", "uploadpack.allowAnySHA1InWant", "true")
@@ -129,22 +129,22 @@ class World:
 
     def __init__(self, program):
         self.holder = tempfile.TemporaryDirectory(prefix="waveform-pipelines-")
-        self.folder = pathlib.Path(self.holder.name)
-        home, programs = self.folder / "home", self.folder / "bin"
+        self.directory = pathlib.Path(self.holder.name)
+        home, programs = self.directory / "home", self.directory / "bin"
         for path in (home, programs):
             path.mkdir()
         (programs / "waveform").symlink_to(pathlib.Path(program).resolve())
         (home / ".gitconfig").write_text("[user]\n\tname = Author\n\temail = author@example.com\n"
-                                         f'[url "{self.folder}/remote.git"]\n'
+                                         f'[url "{self.directory}/remote.git"]\n'
                                          "\tinsteadOf = https://waveform@gitlab.example:443/example/integrations.git\n")
         # Without variables of the test's machine; loopback addresses use no proxy.
         self.environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8",
-                            "TMPDIR": str(self.folder), "no_proxy": "*", "GIT_CONFIG_NOSYSTEM": "1", "STATE_INTERVAL": "0.1"}
+                            "TMPDIR": str(self.directory), "no_proxy": "*", "GIT_CONFIG_NOSYSTEM": "1", "STATE_INTERVAL": "0.1"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
         self.service = Service(program)
-        self.repository = Repository(self.folder, self.environment)
+        self.repository = Repository(self.directory, self.environment)
 
     def close(self):
         self.service.close()

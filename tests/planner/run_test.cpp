@@ -16,12 +16,12 @@ struct Interrupting final : Progress {
   bool& interrupted;
 };
 
-// A run of a world, told step by step.
+// A run of a world, with its steps.
 struct Run : World {
   Run() { manifest(ec2("main")); }
 
   bool go() {
-    told.clear();
+    log.clear();
     diags = {};
     simulator.clear_log();
     configuration = load(catalog, load_request(files, variables), diags);
@@ -33,12 +33,12 @@ struct Run : World {
   Outside recorded() {
     auto all = outside();
     all.connect = [this, connect = all.connect] {
-      told += "connect ";
+      log += "connect ";
       return connect();
     };
     all.looks_again = [this](const Pending& pending, base::Millis left) {
-      told += fmt::format("look again for {} s ({} creates, {} calls, {} misplaced) ", left.count() / 1000,
-                          pending.creates, pending.calls, pending.misplaced);
+      log += fmt::format("look again for {} s ({} creates, {} calls, {} misplaced) ", left.count() / 1000,
+                         pending.creates, pending.calls, pending.misplaced);
     };
     return all;
   }
@@ -63,7 +63,7 @@ struct Run : World {
   base::Diags diags;
   std::unique_ptr<Configuration> configuration;
   std::unique_ptr<Planning> planning;
-  std::string told, error;
+  std::string log, error;
 };
 
 }  // namespace
@@ -73,13 +73,13 @@ TEST_CASE(
   Run run;
   run.manifest(ec2("main", "nonsense = 1") + "output \"o\" {\n  value = upper(1, 2)\n}\n");
   CHECK(!run.go());
-  CHECK(run.told == "");
+  CHECK(run.log == "");
   CHECK(has(complaints(run.diags), "nonsense"));
   CHECK(has(complaints(run.diags), "upper"));
 
   run.manifest(ec2("main") + "import {\n  to = wavefront_cloud_integration_ec2.main\n  id = [1]\n}\n");
   CHECK(!run.go());
-  CHECK(run.told == "");
+  CHECK(run.log == "");
   CHECK(run.simulator.log().empty());
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("the address that a state is pinned to is compared before anything is 
   Run run;
   run.snapshot.service_address = "https://other.example";
   CHECK(!run.go());
-  CHECK(run.told == "connect ");
+  CHECK(run.log == "connect ");
   CHECK(has(run.error, "this state belongs to https://other.example"));
   CHECK(run.simulator.log().empty());
   run.request.accept_address = true;
@@ -120,7 +120,7 @@ TEST_CASE("a create in doubt: who holds the lock looks until the settle time has
   REQUIRE(run.snapshot.intents.size() == 1);
   auto before = run.clock.steady();
   CHECK(run.go());
-  CHECK(run.told == "connect ");
+  CHECK(run.log == "connect ");
   CHECK(run.planning->pending.creates == 1);
   CHECK(run.elapsed(before) == 0);
 
@@ -128,7 +128,7 @@ TEST_CASE("a create in doubt: who holds the lock looks until the settle time has
   run.request.writes = true;
   before = run.clock.steady();
   CHECK(run.go());
-  CHECK(run.told == "connect look again for 30 s (1 creates, 0 calls, 0 misplaced) ");
+  CHECK(run.log == "connect look again for 30 s (1 creates, 0 calls, 0 misplaced) ");
   CHECK(run.elapsed(before) == 30);
   CHECK(run.calls("list") > 5);
   CHECK(run.snapshot.intents.empty());
@@ -147,7 +147,7 @@ TEST_CASE("a create that took effect is found at the first look, and nothing is 
   run.request.writes = true;
   const auto before = run.clock.steady();
   CHECK(run.go());
-  CHECK(run.told == "connect ");
+  CHECK(run.log == "connect ");
   CHECK(run.elapsed(before) == 0);
   CHECK(run.planning->lost.found.size() == 1);
   CHECK(run.planning->plan.is_empty());
@@ -166,7 +166,7 @@ TEST_CASE("a signal ends the looking, and what is in doubt stays in doubt") {
 TEST_CASE(
     "-refresh=false: the service is read when something is created, and the plan is made of what it has") {
   Run run;
-  run.settle();
+  run.converge();
   run.snapshot = run.state();
   run.request.refresh = false;
   run.manifest(ec2("main", "metric_filter_regex = \"x\""));
@@ -186,14 +186,14 @@ TEST_CASE(
 
 TEST_CASE("what an earlier plan of the run read is not read again") {
   Run run;
-  run.settle();
+  run.converge();
   run.snapshot = run.state();
   REQUIRE(run.go());
-  const Live seen = run.planning->inventory;
+  const Inventory seen = run.planning->inventory;
   run.request.inventory = &seen;
   run.request.options.replace = {address("main")};
   CHECK(run.go());
-  CHECK(run.told == "");
+  CHECK(run.log == "");
   CHECK(run.simulator.log().empty());
   CHECK(run.planning->plan.count(Action::Replace) == 1);
 }
@@ -202,10 +202,10 @@ TEST_CASE("with an inventory, an import block that is wrong does not keep the ot
   Run run;
   run.manifest(ec2("main") + ec2("other") +
                "import {\n  to = wavefront_cloud_integration_ec2.main\n  id = [1]\n}\n");
-  const Live nothing;
+  const Inventory nothing;
   run.request.inventory = &nothing;
   CHECK(!run.go());
-  CHECK(run.told == "");
+  CHECK(run.log == "");
   CHECK(run.planning->plan.count(Action::Create) == 2);
 }
 

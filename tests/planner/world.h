@@ -91,10 +91,10 @@ struct Steps final : Progress {
   void report(ProgressEvent event) override {
     const std::string& name = event.change.address.name;
     if (event.kind == ProgressEvent::Kind::Done)
-      told.push_back(std::string(action_name(event.action)) + " " + name);
-    if (event.kind == ProgressEvent::Kind::Failed) told.push_back("failed " + name);
+      reported.push_back(std::string(action_name(event.action)) + " " + name);
+    if (event.kind == ProgressEvent::Kind::Failed) reported.push_back("failed " + name);
   }
-  std::vector<std::string> told;
+  std::vector<std::string> reported;
 };
 
 // One run of plan or apply, and all that it was made of.
@@ -181,7 +181,7 @@ class World {
   }
 
   // Applies, and demands that everything was done and that nothing is left to do.
-  std::unique_ptr<Step> settle() {
+  std::unique_ptr<Step> converge() {
     auto step = apply();
     INFO(step->said(), step->text());
     CHECK(step->ok());

@@ -17,7 +17,7 @@ struct DiskFault {
 };
 
 // For a program in this directory. `log`, a file outside of it, records the counted calls; "": no log.
-std::map<std::string, std::string> disk_environment(const std::filesystem::path& folder,
+std::map<std::string, std::string> disk_environment(const std::filesystem::path& directory,
                                                     const DiskFault& fault,
                                                     const std::filesystem::path& log = {});
 

@@ -1,7 +1,7 @@
 // A failing disk, for LD_PRELOAD: counts a program's accesses to the files of one directory, and fails at a
 // chosen one. Environment variables:
 //
-//   WAVEFORM_DISK_FOLDER  absolute, without links; only files directly in it are watched
+//   WAVEFORM_DISK_DIRECTORY  absolute, without links; only files directly in it are watched
 //   WAVEFORM_DISK_KIND    counted calls: write, sync, rename, create (open with O_CREAT, mkostemp), unlink,
 //                         truncate; default: all. sync is fsync and fdatasync, of a file or the directory
 //   WAVEFORM_DISK_TEXT    only writes that contain this text are counted
@@ -98,34 +98,34 @@ static void flush_content(int fd) {
 }
 
 // Calls `visit` for every regular file of the directory.
-static void each_file(const char* folder, void (*visit)(int folder_fd, const char* name)) {
-  DIR* listing = opendir(folder);
-  if (!listing) give_up("the folder cannot be read");
+static void each_file(const char* directory, void (*visit)(int directory_fd, const char* name)) {
+  DIR* listing = opendir(directory);
+  if (!listing) give_up("the directory cannot be read");
   for (struct dirent* entry = readdir(listing); entry; entry = readdir(listing)) {
     if (entry->d_type == DT_REG) visit(dirfd(listing), entry->d_name);
   }
   closedir(listing);
 }
 
-static void flush_name(int folder, const char* name) {
+static void flush_name(int directory, const char* name) {
   if (name_count == kMost) give_up("too many names");
-  const int fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
+  const int fd = openat(directory, name, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return;
   snprintf(names[name_count].text, sizeof names[name_count].text, "%s", name);
   names[name_count++].file = file_of(fd);
   close(fd);
 }
 
-static void flush_name_and_content(int folder, const char* name) {
-  flush_name(folder, name);
+static void flush_name_and_content(int directory, const char* name) {
+  flush_name(directory, name);
   flush_content(names[name_count - 1].file->kept_open);
 }
 
-static void remove_name(int folder, const char* name) { unlinkat(folder, name, 0); }
+static void remove_name(int directory, const char* name) { unlinkat(directory, name, 0); }
 
-static void lose_what_was_not_flushed(const char* folder) {
-  each_file(folder, remove_name);
-  const int place = NEXT(open)(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+static void lose_what_was_not_flushed(const char* directory) {
+  each_file(directory, remove_name);
+  const int place = NEXT(open)(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   for (int i = 0; i < name_count; ++i) {
     const struct File* file = names[i].file;
     const int fd = openat(place, names[i].text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -135,29 +135,29 @@ static void lose_what_was_not_flushed(const char* folder) {
 
 static void start(void) __attribute__((constructor));
 static void start(void) {
-  const char* folder = setting("WAVEFORM_DISK_FOLDER");
-  if (folder && does("crash")) each_file(folder, flush_name_and_content);
+  const char* directory = setting("WAVEFORM_DISK_DIRECTORY");
+  if (directory && does("crash")) each_file(directory, flush_name_and_content);
 }
 
 // ---- Counting a call, and its failure.
 
 // The file's name if it is directly in the directory, else null. `path` may be relative.
 static const char* watched(const char* path, char* buffer) {
-  const char* folder = setting("WAVEFORM_DISK_FOLDER");
-  if (!folder || !path) return NULL;
+  const char* directory = setting("WAVEFORM_DISK_DIRECTORY");
+  if (!directory || !path) return NULL;
   if (*path != '/') {
     if (!getcwd(buffer, PATH_MAX)) return NULL;
     const size_t length = strlen(buffer);
     snprintf(buffer + length, PATH_MAX - length, "/%s", path);
     path = buffer;
   }
-  const size_t length = strlen(folder);
-  if (strncmp(path, folder, length) != 0 || (path[length] != '/' && path[length] != '\0')) return NULL;
+  const size_t length = strlen(directory);
+  if (strncmp(path, directory, length) != 0 || (path[length] != '/' && path[length] != '\0')) return NULL;
   return path[length] ? path + length + 1 : ".";
 }
 
 static const char* watched_fd(int fd, char* buffer) {
-  if (!setting("WAVEFORM_DISK_FOLDER")) return NULL;
+  if (!setting("WAVEFORM_DISK_DIRECTORY")) return NULL;
   char link[64];
   char path[PATH_MAX];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -205,7 +205,7 @@ static enum Fate fate(const char* kind, const char* name, const void* data, size
   if (counted != chosen) return Go;
   if (does("kill-after")) return KillAfter;
   if (does("tear") && data) return Tear;
-  if (does("crash")) lose_what_was_not_flushed(setting("WAVEFORM_DISK_FOLDER"));
+  if (does("crash")) lose_what_was_not_flushed(setting("WAVEFORM_DISK_DIRECTORY"));
   if (does("fail")) return Go;
   kill(getpid(), SIGKILL);
   return Go;
@@ -243,7 +243,7 @@ static int sync_call(int fd, const char* name, int (*next)(int)) {
   if (result == 0 && does("crash")) {
     if (strcmp(name, ".") == 0) {
       name_count = 0;
-      each_file(setting("WAVEFORM_DISK_FOLDER"), flush_name);
+      each_file(setting("WAVEFORM_DISK_DIRECTORY"), flush_name);
     } else {
       flush_content(fd);
     }

@@ -137,7 +137,7 @@ class Service:
     def heal(self):
         self.strikes.clear()
 
-    def settle(self):
+    def wait_for_effects(self):
         """Waits for all late effects."""
         for timer in self.timers:
             timer.join(30)

@@ -110,7 +110,7 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
   posix_spawn_file_actions_adddup2(&actions, in.read, 0);
   posix_spawn_file_actions_adddup2(&actions, out.write, 1);
   posix_spawn_file_actions_adddup2(&actions, err.write, 2);
-  posix_spawn_file_actions_addchdir_np(&actions, options.folder.c_str());
+  posix_spawn_file_actions_addchdir_np(&actions, options.directory.c_str());
   std::vector<std::string> words = {program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   auto environment = environment_of(options);
@@ -135,30 +135,30 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
   return run;
 }
 
-TemporaryFolder::TemporaryFolder() {
+TemporaryDirectory::TemporaryDirectory() {
   std::string pattern = (std::filesystem::temp_directory_path() / "waveform-test-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot create a temporary directory");
   path_ = pattern;
 }
 
-TemporaryFolder::~TemporaryFolder() {
+TemporaryDirectory::~TemporaryDirectory() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
 }
 
-void TemporaryFolder::write(const std::string& name, const std::string& text) const {
+void TemporaryDirectory::write(const std::string& name, const std::string& text) const {
   std::filesystem::create_directories((path_ / name).parent_path());
   std::ofstream(path_ / name, std::ios::binary) << text;
 }
 
-std::string TemporaryFolder::read(const std::string& name) const {
+std::string TemporaryDirectory::read(const std::string& name) const {
   std::ifstream file(path_ / name, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
 }
 
-std::vector<std::string> TemporaryFolder::files() const {
+std::vector<std::string> TemporaryDirectory::files() const {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
     if (entry.is_regular_file()) names.push_back(std::filesystem::relative(entry.path(), path_).string());

@@ -20,7 +20,7 @@ struct Run {
 };
 
 struct RunOptions {
-  std::filesystem::path folder = ".";
+  std::filesystem::path directory = ".";
   std::map<std::string, std::string> environment;  // only PATH and variables of sanitizers are inherited
   std::string input;
   int kill_after_millis = 0;             // 0: never
@@ -33,12 +33,12 @@ Run run_program(const std::string& program, const std::vector<std::string>& argu
                 const RunOptions& options);
 
 // A temporary directory, removed with the object.
-class TemporaryFolder {
+class TemporaryDirectory {
  public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
   void write(const std::string& name, const std::string& text) const;

@@ -31,12 +31,12 @@ Tenant::Tenant(provider::simulator::Options options)
 }
 
 void Tenant::manifest(const std::string& text, const std::string& name) {
-  for (const auto& file : folder_.files()) {
+  for (const auto& file : directory_.files()) {
     bool is_manifest =
         file.find(".wf.") != std::string::npos || file.ends_with(".tf") || file.ends_with(".tf.json");
-    if (is_manifest) std::filesystem::remove(folder_.path() / file);
+    if (is_manifest) std::filesystem::remove(directory_.path() / file);
   }
-  folder_.write(name, text);
+  directory_.write(name, text);
 }
 
 void Tenant::example(const std::string& path, const std::string& name) {
@@ -47,7 +47,7 @@ void Tenant::example(const std::string& path, const std::string& name) {
 
 Run Tenant::waveform(std::vector<std::string> arguments) {
   return run_program(WAVEFORM_BINARY, arguments,
-                     {.folder = folder_.path(), .environment = environment, .input = {}});
+                     {.directory = directory_.path(), .environment = environment, .input = {}});
 }
 
 Run Tenant::plan(std::vector<std::string> more) {

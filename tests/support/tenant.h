@@ -31,7 +31,7 @@ class Tenant {
   std::string make_external_id();  // with the program
   std::string address() const { return server_.address(); }
   provider::simulator::Simulator& service() { return service_; }
-  const TemporaryFolder& folder() const { return folder_; }
+  const TemporaryDirectory& directory() const { return directory_; }
 
   // Integrations as stored in the service.
   std::vector<base::Value> live();
@@ -51,7 +51,7 @@ class Tenant {
   base::SystemClock clock_;
   provider::simulator::Simulator service_;
   provider::simulator::Server server_;
-  TemporaryFolder folder_;
+  TemporaryDirectory directory_;
 };
 
 }  // namespace waveform::test

@@ -60,7 +60,7 @@ Run run_on_terminal(const std::string& program, const std::vector<std::string>& 
   pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
   if (child < 0) throw std::runtime_error("no terminal");
   if (child == 0) {
-    if (chdir(options.folder.c_str()) == 0) execvpe(argv[0], argv.data(), envp.data());
+    if (chdir(options.directory.c_str()) == 0) execvpe(argv[0], argv.data(), envp.data());
     _exit(127);
   }
   Run run;

@@ -15,16 +15,16 @@ namespace waveform::test {
 
 namespace {
 
-std::string file_in(const TemporaryFolder& folder, const char* name) {
-  return (folder.path() / name).string();
+std::string file_in(const TemporaryDirectory& directory, const char* name) {
+  return (directory.path() / name).string();
 }
 
-void make_certificate(const TemporaryFolder& folder, const std::string& names) {
+void make_certificate(const TemporaryDirectory& directory, const std::string& names) {
   Run run = run_program(
       "openssl",
       {"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem",
        "-out", "certificate.pem", "-days", "2", "-subj", "/CN=test", "-addext", "subjectAltName=" + names},
-      {.folder = folder.path(), .environment = {}, .input = {}});
+      {.directory = directory.path(), .environment = {}, .input = {}});
   if (run.exit_code != 0) throw std::runtime_error("openssl: " + run.err);
 }
 
@@ -38,14 +38,14 @@ std::string read_line(int fd) {
 }  // namespace
 
 TlsGateway::TlsGateway(const std::string& names, int target_port) {
-  make_certificate(folder_, names);
+  make_certificate(directory_, names);
   int in[2], out[2];
   if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   std::vector<std::string> words = {"python3",
                                     std::string(WAVEFORM_SOURCE_DIR) + "/tests/support/tls_gateway.py",
                                     certificate(),
-                                    file_in(folder_, "key.pem"),
-                                    file_in(folder_, "proxy.log"),
+                                    file_in(directory_, "key.pem"),
+                                    file_in(directory_, "proxy.log"),
                                     base::to_base64(std::string("me:") + kProxyPassword)};
   if (target_port != 0) words.push_back(std::to_string(target_port));
   std::vector<char*> arguments;
@@ -75,7 +75,7 @@ TlsGateway::~TlsGateway() {
 
 std::vector<std::string> TlsGateway::asked_of_proxy() const {
   std::vector<std::string> lines;
-  std::string log = folder_.read("proxy.log");
+  std::string log = directory_.read("proxy.log");
   for (auto line : base::split(log, '\n')) {
     if (!line.empty()) lines.emplace_back(line);
   }

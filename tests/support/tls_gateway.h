@@ -20,7 +20,7 @@ class TlsGateway {
 
   std::string address() const { return "https://127.0.0.1:" + https_port_; }
   // Self-signed: trusting it means trusting the server.
-  std::string certificate() const { return (folder_.path() / "certificate.pem").string(); }
+  std::string certificate() const { return (directory_.path() / "certificate.pem").string(); }
 
   static constexpr const char* kProxyPassword = "proxy-password-nobody-may-see";
   std::string proxy(const std::string& password = kProxyPassword) const {
@@ -30,7 +30,7 @@ class TlsGateway {
   std::vector<std::string> asked_of_proxy() const;
 
  private:
-  TemporaryFolder folder_;
+  TemporaryDirectory directory_;
   pid_t child_ = 0;
   int in_ = -1;  // closing it ends the child
   std::string https_port_, proxy_port_;

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Serves https and a proxy on free ports of this machine, until stdin ends.
 
-Usage: tls_gateway.py CERTIFICATE KEY PROXY_LOG PROXY_LOG_ON [TARGET_PORT]
+Usage: tls_gateway.py CERTIFICATE KEY PROXY_LOG PROXY_CREDENTIALS [TARGET_PORT]
 
 The https side forwards to TARGET_PORT of this machine as plain http; without TARGET_PORT it responds to every request
 with "hello". The proxy connects every CONNECT to the https side, whatever the name, and writes a line
-"HOST:PORT CREDENTIALS" for it; credentials other than "Basic PROXY_LOG_ON" get a 407. Prints "HTTPS_PORT PROXY_PORT".
+"HOST:PORT CREDENTIALS" for it; credentials other than "Basic PROXY_CREDENTIALS" get a 407. Prints "HTTPS_PORT PROXY_PORT".
 """
 import contextlib
 import os
@@ -57,7 +57,7 @@ def accept(listener, handle) -> None:
 
 
 def main() -> None:
-    certificate, key, log, log_on = sys.argv[1:5]
+    certificate, key, log, credentials = sys.argv[1:5]
     target = int(sys.argv[5]) if len(sys.argv) > 5 else 0
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
@@ -76,7 +76,7 @@ def main() -> None:
         given = next((line.partition(": ")[2] for line in lines if line.lower().startswith("proxy-authorization:")), "")
         with open(log, "a", encoding="utf-8") as file:
             file.write(f"{lines[0].split(' ')[1]} {given}\n")
-        if given != f"Basic {log_on}":
+        if given != f"Basic {credentials}":
             connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
             return
         connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")

@@ -69,11 +69,11 @@ std::string relative_path(const std::string& path, const std::string& from) {
 }
 
 Called call_fileset(Arguments given, const CallContext& context) {
-  const std::string folder = clean_path(text_of(given[0]));
-  const auto glob = Glob::parse(folder + "/" + text_of(given[1]));
+  const std::string directory = clean_path(text_of(given[0]));
+  const auto glob = Glob::parse(directory + "/" + text_of(given[1]));
   if (!glob) return call_fault("pattern is malformed, or has too many alternatives", 1);
   Value::List found;
-  for (const std::string& below : glob->folders()) {
+  for (const std::string& below : glob->directories()) {
     const auto files = context.files.list(below);
     if (!files && files.error().kind == base::ErrorKind::Refused) return unreadable(files.error(), context);
     if (!files) return call_fault("the files of the directory cannot be listed, or are too many", 0);
@@ -81,7 +81,7 @@ Called call_fileset(Arguments given, const CallContext& context) {
       const std::string path = clean_path(below + "/" + file);
       if (!base::is_utf8(path) || !glob->matches(path)) continue;
       if (found.size() == kMostElements) return too_many();
-      found.emplace_back(base::normal_form(relative_path(path, folder)));
+      found.emplace_back(base::normal_form(relative_path(path, directory)));
     }
   }
   return Typed{Type::set(Type::Kind::String), make_set(std::move(found), Type::Kind::String)};

@@ -200,15 +200,16 @@ std::optional<Glob> Glob::parse(std::string_view pattern) {
     std::vector<std::string> parts = parts_of(clean_path(alternative));
     const auto plain = [](const std::string& part) { return part.find_first_of(kMeta) == std::string::npos; };
     const auto end = std::find_if_not(parts.begin(), parts.end(), plain);
-    std::string folder;
+    std::string directory;
     // The last part is a file, never the directory.
-    for (auto part = parts.begin(); part != std::min(end, parts.end() - 1); ++part) folder += *part + "/";
-    glob.folders_.push_back(folder.empty() ? "." : clean_path(folder));
+    for (auto part = parts.begin(); part != std::min(end, parts.end() - 1); ++part) directory += *part + "/";
+    glob.directories_.push_back(directory.empty() ? "." : clean_path(directory));
     if (parts.back() == "**") parts.push_back("*");  // only files match, in the directories of "**"
     glob.alternatives_.push_back(std::move(parts));
   }
-  std::sort(glob.folders_.begin(), glob.folders_.end());
-  glob.folders_.erase(std::unique(glob.folders_.begin(), glob.folders_.end()), glob.folders_.end());
+  std::sort(glob.directories_.begin(), glob.directories_.end());
+  glob.directories_.erase(std::unique(glob.directories_.begin(), glob.directories_.end()),
+                          glob.directories_.end());
   return glob;
 }
 

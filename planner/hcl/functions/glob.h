@@ -19,13 +19,13 @@ class Glob {
   static std::optional<Glob> parse(std::string_view pattern);
 
   // The directories above the matches.
-  const std::vector<std::string>& folders() const { return folders_; }
+  const std::vector<std::string>& directories() const { return directories_; }
   // `path` begins with one of them.
   bool matches(std::string_view path) const;
 
  private:
   std::vector<std::vector<std::string>> alternatives_;  // each a pattern, by its parts between "/"
-  std::vector<std::string> folders_;
+  std::vector<std::string> directories_;
 };
 
 }  // namespace waveform::hcl

@@ -33,14 +33,14 @@ std::vector<Command> table() {
 class Shells {
  public:
   Shells() {
-    folder_.write("here/plan.out", "");
-    folder_.write("here/with space/x", "");
-    folder_.write("bash", bash_completion(table()));
-    folder_.write("zsh", zsh_completion(table()));
-    folder_.write("fish", fish_completion(table()));
+    directory_.write("here/plan.out", "");
+    directory_.write("here/with space/x", "");
+    directory_.write("bash", bash_completion(table()));
+    directory_.write("zsh", zsh_completion(table()));
+    directory_.write("fish", fish_completion(table()));
     // fish completes only what it finds.
-    folder_.write("waveform", "#!/bin/sh\n");
-    std::filesystem::permissions(folder_.path() / "waveform", std::filesystem::perms::owner_all);
+    directory_.write("waveform", "#!/bin/sh\n");
+    std::filesystem::permissions(directory_.path() / "waveform", std::filesystem::perms::owner_all);
   }
 
   bool has(const std::string& shell) const { return run({"sh", "-c", "command -v " + shell}).exit_code == 0; }
@@ -75,8 +75,8 @@ class Shells {
  private:
   test::Run run(const Words& words) const {
     test::RunOptions options;
-    options.folder = folder_.path() / "here";
-    options.environment = {{"HOME", folder_.path().string()}};
+    options.directory = directory_.path() / "here";
+    options.environment = {{"HOME", directory_.path().string()}};
     return test::run_program("/usr/bin/env", words, options);
   }
 
@@ -91,7 +91,7 @@ class Shells {
     return out;
   }
 
-  test::TemporaryFolder folder_;
+  test::TemporaryDirectory directory_;
 };
 
 }  // namespace
@@ -141,7 +141,7 @@ TEST_CASE("bash completes values, whether the equals sign is a word of its own o
   CHECK(shells.bash({"waveform", "state", "rm", "pl"}) == "");
 }
 
-TEST_CASE("zsh is told what the command takes, and to complete from the command's first word") {
+TEST_CASE("zsh gets the arguments of the command, and completes from the command's first word") {
   Shells shells;
   if (!shells.has("zsh")) {
     MESSAGE("zsh is not installed: its completion was not tested");
@@ -179,13 +179,13 @@ TEST_CASE("fish completes commands, flags and values") {
 }
 
 TEST_CASE("all shells read the scripts of the program's own commands without a complaint") {
-  test::TemporaryFolder folder;
-  folder.write("bash", bash_completion(commands::all()));
-  folder.write("zsh", zsh_completion(commands::all()));
-  folder.write("fish", fish_completion(commands::all()));
+  test::TemporaryDirectory directory;
+  directory.write("bash", bash_completion(commands::all()));
+  directory.write("zsh", zsh_completion(commands::all()));
+  directory.write("fish", fish_completion(commands::all()));
   for (const std::string shell : {"bash", "zsh", "fish"}) {
     test::RunOptions options;
-    options.folder = folder.path();
+    options.directory = directory.path();
     auto ran = test::run_program("/bin/sh", {"-c", "! command -v $0 >/dev/null || $0 -n $0", shell}, options);
     CHECK_MESSAGE(ran.exit_code == 0, ran.all());
     CHECK(ran.all() == "");

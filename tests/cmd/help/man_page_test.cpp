@@ -23,10 +23,10 @@ TEST_CASE("the manual page is generated from the table, with roff escaped") {
 }
 
 TEST_CASE("mandoc and man find no fault with the manual page") {
-  test::TemporaryFolder folder;
-  folder.write("waveform.1", man_page(commands::all()));
+  test::TemporaryDirectory directory;
+  directory.write("waveform.1", man_page(commands::all()));
   test::RunOptions options;
-  options.folder = folder.path();
+  options.directory = directory.path();
   auto sh = [&](const std::string& line) { return test::run_program("/bin/sh", {"-c", line}, options); };
   if (sh("command -v mandoc").exit_code == 0) {
     // The page has no date, so that two builds are the same.

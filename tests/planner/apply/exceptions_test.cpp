@@ -1,4 +1,4 @@
-// Exceptions within an apply: each is the failure of its change, and no other change waits for it.
+// Exceptions within an apply: each is the failure of its change.
 #include <atomic>
 #include <new>
 #include <stdexcept>
@@ -11,7 +11,7 @@ namespace {
 using base::Result;
 using base::Value;
 
-// The service, with a hook that runs before each of these calls and may throw.
+// The service, with hooks before these calls, which may throw.
 class Hooked final : public provider::Api {
  public:
   explicit Hooked(provider::Api& api) : api_(api) {}
@@ -109,7 +109,7 @@ TEST_CASE("an exception of a call is the failure of its change, which stays in d
   CHECK(world.state().resources.size() == 9);
 }
 
-TEST_CASE("an exception of a create does not keep one like it waiting") {
+TEST_CASE("an exception of a create does not block an equal one") {
   Unreliable world;
   std::string text;
   for (int i = 0; i < 2; ++i)
@@ -127,7 +127,7 @@ TEST_CASE("an exception of a create does not keep one like it waiting") {
   CHECK(step->result.failed[0].error.message == "unexpected error: broken");
 }
 
-TEST_CASE("an exception while a lost create is looked for leaves it in doubt") {
+TEST_CASE("an exception during the search for a lost create leaves it in doubt") {
   Unreliable world;
   world.manifest(several(5));
   world.fault("create:2:drop-before");
@@ -159,7 +159,7 @@ TEST_CASE(
   CHECK(checks == 2);
 }
 
-TEST_CASE("an exception of the progress is the failure of its change") {
+TEST_CASE("an exception of the progress report is the failure of its change") {
   Unreliable world;
   world.manifest(several(10));
   int started = 0;

@@ -1,4 +1,4 @@
-// An apply with many workers: nothing is lost, created twice or begun too early, whatever fails.
+// An apply with many workers.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -10,7 +10,7 @@ std::string numbered(int n, const std::string& lines = "") {
   return text;
 }
 
-// Integrations that only their id tells apart.
+// Integrations that differ only in their id.
 std::string twins(int n) {
   std::string text;
   for (int i = 0; i < n; ++i) {
@@ -36,20 +36,20 @@ struct Wide : World {
 TEST_CASE("creates, updates, deletes and undeletes of many at once") {
   Wide world;
   world.manifest(numbered(60));
-  CHECK(world.settle()->result.done.at(Action::Create) == 60);
+  CHECK(world.converge()->result.done.at(Action::Create) == 60);
   CHECK(world.integrations() == 60);
-  CHECK(world.calls("check-external-id") == 0);  // of an empty plan; the creates asked once
+  CHECK(world.calls("check-external-id") == 0);  // of an empty plan
   world.manifest(numbered(40, "metric_filter_regex = \"x\""));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->result.done.at(Action::Update) == 40);
   CHECK(step->result.done.at(Action::Delete) == 20);
   world.manifest(numbered(60, "metric_filter_regex = \"x\""));
-  CHECK(world.settle()->result.done.at(Action::Undelete) == 20);
+  CHECK(world.converge()->result.done.at(Action::Undelete) == 20);
   CHECK(world.integrations() == 60);
   CHECK(world.deleted() == 0);
 }
 
-TEST_CASE("nothing is begun before what it needs is done") {
+TEST_CASE("no change starts before its dependencies are done") {
   Wide world;
   std::string text;
   for (int i = 0; i < 30; ++i) {
@@ -60,10 +60,10 @@ TEST_CASE("nothing is begun before what it needs is done") {
                                 i - 3));
   }
   world.manifest(text);
-  auto step = world.settle();
+  auto step = world.converge();
   auto place = [&](int i) {
-    const auto& told = step->steps.told;
-    return std::find(told.begin(), told.end(), fmt::format("create r{:02}", i)) - told.begin();
+    const auto& reported = step->steps.reported;
+    return std::find(reported.begin(), reported.end(), fmt::format("create r{:02}", i)) - reported.begin();
   };
   for (int i = 3; i < 30; ++i) {
     CHECK(place(i) > place(i - 3));
@@ -95,14 +95,14 @@ TEST_CASE("lost responses of all other calls are resolved as well") {
     INFO(what);
     Wide world;
     world.manifest(numbered(30));
-    world.settle();
+    world.converge();
     world.fault(fmt::format("write:p=0.3:{}", what));
     world.manifest(numbered(20, "metric_filter_regex = \"x\"\nenabled = false"));
     CHECK(world.apply()->result.complete());
-    world.clock.sleep(base::Millis(3'000));  // what comes late has come
+    world.clock.sleep(base::Millis(3'000));  // late calls take effect
     world.manifest(numbered(30, "metric_filter_regex = \"x\"\nenabled = true"));
     CHECK(world.apply()->result.complete());
-    world.clock.sleep(base::Millis(3'000));  // what comes late has come
+    world.clock.sleep(base::Millis(3'000));  // late calls take effect
     world.simulator.clear_faults();
     world.expect_empty_plan();
     CHECK(world.integrations() == 30);
@@ -110,14 +110,14 @@ TEST_CASE("lost responses of all other calls are resolved as well") {
   }
 }
 
-TEST_CASE("an integration of another person that looks the same as a lost create stops that one alone") {
+TEST_CASE("an integration of another user that equals a lost create stops only that create") {
   Wide world;
   world.manifest(numbered(10));
   world.fault("create:3:drop-after");
   base::Value twin(base::Value::Map{{"when", "list:2"}, {"do", "add"}});
   std::string lost;
   world.manifest(numbered(10));
-  // For any create as the third: two equal ones exist when it is looked for.
+  // Whichever create is the third, two equal integrations exist when it is looked for.
   for (int i = 0; i < 10; ++i) {
     base::Value body(base::Value::Map{{"name", fmt::format("r{}", i)}, {"service", "EC2"}});
     REQUIRE(world.simulator.add_change(
@@ -129,7 +129,7 @@ TEST_CASE("an integration of another person that looks the same as a lost create
   CHECK(has(step->result.failed[0].error.hint, "waveform state rm"));
   CHECK(step->result.done.at(Action::Create) == 9);
   CHECK(world.state().intents.size() == 1);
-  // The next run leaves that one alone, and does the rest.
+  // The next run leaves it alone and applies the rest.
   world.manifest(numbered(10) + ec2("more"));
   world.options.allow_duplicate = true;
   auto next = world.apply();
@@ -149,7 +149,7 @@ TEST_CASE("an external id whose response was lost: another one is created, and o
   world.expect_empty_plan();
 }
 
-TEST_CASE("an integration that this run has created is not gone because one response says so") {
+TEST_CASE("one lagging response does not mean that an integration of this run is gone") {
   Wide world;
   world.manifest(ec2("main", "enabled = false"));
   world.fault("disable:1:status=404");
@@ -159,32 +159,32 @@ TEST_CASE("an integration that this run has created is not gone because one resp
   world.expect_empty_plan();
 }
 
-TEST_CASE("a call that takes effect late, after it was sent again, does not make the second one fail") {
+TEST_CASE("a call that takes effect late does not make its repetition fail") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(ec2("main"));
   world.fault("undelete:1:late=200ms");
   world.fault("undelete:2:delay=300ms");
-  world.settle();
+  world.converge();
   CHECK(world.deleted() == 0);
 }
 
-TEST_CASE("a DELETE that was lost on its way is sent again only after the settle time") {
+TEST_CASE("a lost DELETE is sent again only after the settle time") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.fault("delete:1:drop-before");
   auto before = world.clock.now_epoch_millis();
-  world.settle();
+  world.converge();
   CHECK(world.clock.now_epoch_millis() - before >= 30'000);
   CHECK(world.deleted() == 1);
 }
 
-TEST_CASE("a token that ends in the middle lets nothing more begin") {
+TEST_CASE("no change starts after the token has expired") {
   Wide world;
   world.manifest(numbered(60));
   world.fault("create:after=5:status=401");
@@ -193,13 +193,13 @@ TEST_CASE("a token that ends in the middle lets nothing more begin") {
   CHECK(step->result.skipped.size() >= 60 - 5 - 8);
   CHECK(step->result.skipped[0].reason == "the token is not valid");
   world.simulator.clear_faults();
-  world.settle();
+  world.converge();
 }
 
-TEST_CASE("an update whose response was lost is not sent again over an edit of another person") {
+TEST_CASE("an update whose response was lost does not overwrite an edit of another user") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.fault("update:1:drop-before");
   base::Value edit(base::Value::Map{{"when", "get:2"}, {"do", "patch"}, {"name", "main"}});
@@ -211,13 +211,13 @@ TEST_CASE("an update whose response was lost is not sent again over an edit of a
   CHECK(world.calls("update") == 1);
 }
 
-TEST_CASE("a delete that is still in doubt is in the state, for the next run to wait") {
+TEST_CASE("a delete in doubt is in the state, so that the next run waits") {
   Wide world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest("");
   world.fault("delete:1:late=50s");
-  world.fault("get:after=1:status=403");  // nor can it be looked at
+  world.fault("get:after=1:status=403");  // it cannot be read either
   auto step = world.apply();
   CHECK(step->failure("main").kind == base::ErrorKind::InDoubt);
   auto state = world.state();
@@ -229,9 +229,8 @@ TEST_CASE("a delete that is still in doubt is in the state, for the next run to 
   CHECK(hidden_calls(world.catalog, state, *live).size() == 1);
 }
 
-TEST_CASE("when the journal fails in the middle nothing more is begun, and nothing is created twice") {
-  // However records gather: a write brings at most one intent of each of the 8 workers to the disk, and the
-  // first one is the state. So at most 64 are created.
+TEST_CASE("when the journal fails, no more changes start, and nothing is created twice") {
+  // A write has at most one intent of each of the 8 workers, and the first write is the state.
   constexpr int kWanted = 80;
   for (int writes : {2, 3, 5, 9}) {
     INFO(writes);

@@ -10,7 +10,7 @@ base::Address address(int number) {
   return {"t", fmt::format("n{}", number), {}};
 }
 
-// Changes by number, each with the numbers that it needs.
+// Changes by number, each with the numbers of its dependencies.
 Plan plan_of(const std::vector<std::vector<int>>& needs) {
   Plan plan;
   for (std::size_t i = 0; i < needs.size(); ++i) {
@@ -24,7 +24,7 @@ Plan plan_of(const std::vector<std::vector<int>>& needs) {
 
 }  // namespace
 
-TEST_CASE("what needs nothing is taken at once, in the plan's order") {
+TEST_CASE("changes without dependencies start at once, in the plan's order") {
   Schedule schedule(plan_of({{}, {0}, {}, {}}));
   CHECK(schedule.ready() == 3);
   CHECK(schedule.take() == 0U);
@@ -34,7 +34,7 @@ TEST_CASE("what needs nothing is taken at once, in the plan's order") {
   CHECK(schedule.under_way() == 3);
 }
 
-TEST_CASE("what needs others is taken when the last of them is done") {
+TEST_CASE("a change starts when its last dependency is done") {
   Schedule schedule(plan_of({{}, {}, {0, 1}}));
   CHECK(schedule.take() == 0U);
   CHECK(schedule.take() == 1U);
@@ -48,7 +48,7 @@ TEST_CASE("what needs others is taken when the last of them is done") {
   CHECK(schedule.is_done(2));
 }
 
-TEST_CASE("what needs one that failed is never taken, nor what needs that") {
+TEST_CASE("direct and indirect dependents of a failed change never start") {
   Schedule schedule(plan_of({{}, {0}, {1}, {}}));
   CHECK(schedule.take() == 0U);
   schedule.failed(0);

@@ -25,7 +25,7 @@ Plan plan_with(int changes) {
 struct Team {
   Team(int changes, int wide) : plan(plan_with(changes)), schedule(plan), width(wide) {}
 
-  // Every change makes a call, and waits in it for as many others as can be under way.
+  // Every change makes a call, and waits in it until `meet` calls are under way.
   void run(std::size_t meet) {
     WorkerPool pool(
         lock, schedule, width,
@@ -64,7 +64,7 @@ struct Team {
 
 }  // namespace
 
-TEST_CASE("as many changes are under way as the pool is wide, and no more") {
+TEST_CASE("the width of the pool is the number of concurrent changes") {
   for (int width : {1, 3, 16}) {
     Team team(100, width);
     team.run(static_cast<std::size_t>(width));
@@ -73,20 +73,20 @@ TEST_CASE("as many changes are under way as the pool is wide, and no more") {
   }
 }
 
-TEST_CASE("a pool of one works in the plan's order, in the thread that called") {
+TEST_CASE("a pool of one works in the plan's order, in the calling thread") {
   Team team(5, 1);
   team.run(1);
   CHECK(team.order == std::vector<std::size_t>{0, 1, 2, 3, 4});
 }
 
-TEST_CASE("nothing is begun any more after a stop") {
+TEST_CASE("no change starts after a stop") {
   Team team(5, 2);
   team.stop = true;
   team.run(1);
   CHECK(team.order.empty());
 }
 
-TEST_CASE("a parked change does not keep others from being begun") {
+TEST_CASE("a parked change does not block others") {
   const auto plan = plan_with(20);
   ApplyLock lock;
   Schedule schedule(plan);
@@ -96,7 +96,7 @@ TEST_CASE("a parked change does not keep others from being begun") {
       lock, schedule, 1,
       [&](std::size_t change) {
         if (change % 2 == 0) {
-          // Until all that is not parked has been done.
+          // Waits for all changes that are not parked.
           const WorkerPool::Parked parked(*all);
           while (ended < 10) lock.wait();
         } else {
@@ -122,7 +122,7 @@ TEST_CASE("a change that failed does not end the pool") {
   CHECK(team.schedule.is_done(4));
 }
 
-TEST_CASE("an exception ends the pool: no more is begun, all workers end, and the caller gets it") {
+TEST_CASE("an exception ends the pool and all workers, and the caller gets it") {
   for (int width : {1, 4}) {
     Team team(100, width);
     team.throws_at = 10;

@@ -20,11 +20,11 @@ using test::has;
 const std::string kState = "{\n  \"digest_key\": \"0\",\n  \"format\" : \n \"waveform-state\"}";
 
 // repo/ is the file root, repo/stage/ has the manifest; added/ is beside it.
-struct Checkout : test::TemporaryFolder {
+struct Checkout : test::TemporaryDirectory {
   Checkout() {
-    for (const char* folder : {"repo/.git", "repo/stage/sub", "repo/.hidden", "repo/dots/..data",
-                               "repository", "added/.ssh", "out", "home"})
-      fs::create_directories(path() / folder);
+    for (const char* directory : {"repo/.git", "repo/stage/sub", "repo/.hidden", "repo/dots/..data",
+                                  "repository", "added/.ssh", "out", "home"})
+      fs::create_directories(path() / directory);
     for (const char* file : {"repo/.git/config",
                              "repo/top.txt",
                              "repo/stage/a.txt",
@@ -243,7 +243,7 @@ TEST_CASE("what is read from an added root is sensitive; its rules are the same"
   CHECK(DiskFiles(*in_link).read(checkout.at("work/top.txt").string())->text == "repo/top.txt");
 }
 
-TEST_CASE("whether a file exists is told of what is below the root, and of nothing in .git") {
+TEST_CASE("whether a file exists is known below the root, except in .git") {
   Checkout checkout;
   const DiskFiles files(checkout.roots());
   for (const char* path : {"a.txt", "../top.txt", "in", "prod.tfvars", "../.env"}) CHECK(*files.exists(path));
@@ -275,9 +275,10 @@ TEST_CASE("a list has the names below the root, nothing of .git and nothing outs
   }
   CHECK(*files.list("dir") == std::vector<std::string>{"b.txt"});
   CHECK(files.list("none")->empty());
-  for (const char* folder : {"../..", "/", "/etc", "out-dir", "../.git", "git-dir", "root", "/proc/self"}) {
-    CAPTURE(folder);
-    auto refused = files.list(folder);
+  for (const char* directory :
+       {"../..", "/", "/etc", "out-dir", "../.git", "git-dir", "root", "/proc/self"}) {
+    CAPTURE(directory);
+    auto refused = files.list(directory);
     REQUIRE(!refused);
     CHECK(refused.error().kind == base::ErrorKind::Refused);
   }

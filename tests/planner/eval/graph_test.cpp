@@ -7,8 +7,8 @@ namespace {
 
 struct Ordered : Loaded {
   explicit Ordered(const std::string& text) : Loaded("variable \"id\" {}\n" + text) {
-    base::Diags told;
-    graph = build_graph(config(), *configuration->references, told);
+    base::Diags faults;
+    graph = build_graph(config(), *configuration->references, faults);
   }
   std::string order() const {
     std::string out;

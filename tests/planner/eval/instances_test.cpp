@@ -36,24 +36,24 @@ TEST_CASE("for_each makes one resource of every element of a map or a set of str
   World world;
   world.manifest(
       keyed("  for_each = { eu = \"Europe\", us = \"America\" }\n  name = \"${each.key}: ${each.value}\""));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(addresses(*step) == "main[\"eu\"] main[\"us\"]");
   CHECK(!world.body("eu: Europe").is_null());
   CHECK(!world.body("us: America").is_null());
 
   world.manifest(keyed("  for_each = toset([\"us\"])\n  name = \"us: America\""));
-  step = world.settle();
+  step = world.converge();
   CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 1 to delete");
   world.manifest(keyed("  for_each = {}\n  name = each.key"));
-  CHECK(world.settle()->summary() == "0 to create, 0 to update, 0 to undelete, 1 to delete");
+  CHECK(world.converge()->summary() == "0 to create, 0 to update, 0 to undelete, 1 to delete");
 }
 
 TEST_CASE("count makes so many, numbered from 0") {
   World world;
   world.manifest(keyed("  count = 3\n  name = \"n${count.index}\""));
-  CHECK(addresses(*world.settle()) == "main[0] main[1] main[2]");
+  CHECK(addresses(*world.converge()) == "main[0] main[1] main[2]");
   world.manifest(keyed("  count = \"1\"\n  name = \"n${count.index}\""));
-  CHECK(world.settle()->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
+  CHECK(world.converge()->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
 }
 
 TEST_CASE("values other than a map, a set of strings or a number are refused with advice") {
@@ -93,7 +93,7 @@ TEST_CASE("one resource of a block is referred to by its key, all of them as a m
   auto& text = world.files.begin()->second;
   auto at = text.find("external_id = var.id");
   text.replace(at, 20, "external_id = each.value.id");
-  auto step = world.settle();
+  auto step = world.converge();
   INFO(step->text());
   CHECK(world.body("a").at_path("additionalTags.n") == base::Value("2"));
   auto& needs = step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", "a"}).needs;
@@ -107,7 +107,7 @@ TEST_CASE("a reference by key needs that one alone") {
   auto& text = world.files.begin()->second;
   auto at = text.find("external_id = var.id");
   text.replace(at, 20, "external_id = wavefront_cloud_integration_aws_external_id.ids[each.key].id");
-  auto step = world.settle();
+  auto step = world.converge();
   auto& needs = step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", "b"}).needs;
   CHECK(needs ==
         std::set<base::Address>{{"wavefront_cloud_integration_aws_external_id", "ids", std::string("b")}});
@@ -120,7 +120,7 @@ TEST_CASE("what only a condition refers to is needed, too") {
                            "  lifecycle {\n    precondition {\n      condition = "
                            "wavefront_cloud_integration_aws_external_id.ids[\"a\"].id != \"\"\n"
                            "      error_message = \"No id.\"\n    }\n  }"));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->resources().instances.at({"wavefront_cloud_integration_ec2", "main", {}}).needs.size() == 1);
 }
 
@@ -129,7 +129,7 @@ TEST_CASE("ignore_changes ignores changes outside of waveform and in the manifes
   world.manifest(ec2_block(
       "main",
       "  additional_tags = { a = \"1\" }\n  lifecycle {\n    ignore_changes = [additional_tags]\n  }"));
-  world.settle();
+  world.converge();
   CHECK(world.body("x").at_path("additionalTags.a") == base::Value("1"));  // made with it
   world.manifest(ec2_block(
       "main",
@@ -139,7 +139,7 @@ TEST_CASE("ignore_changes ignores changes outside of waveform and in the manifes
       "main", "  additional_tags = { a = \"2\" }\n  lifecycle {\n    ignore_changes = all\n  }", "y"));
   world.expect_empty_plan();
   world.manifest(ec2_block("main", "  additional_tags = { a = \"2\" }", "x"));
-  CHECK(world.settle()->attributes("main") == "additional_tags");
+  CHECK(world.converge()->attributes("main") == "additional_tags");
 }
 
 TEST_CASE("preconditions stop a plan, postconditions look at what is made") {

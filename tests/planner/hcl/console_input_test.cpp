@@ -40,7 +40,7 @@ TEST_CASE("what is open is counted as tokens, not as characters") {
   CHECK(open_after("\xff[") == 0);
 }
 
-TEST_CASE("one bracket too many is told at once") {
+TEST_CASE("one bracket too many is reported at once") {
   CHECK(expressions({")("}) == "<)(>");
   CHECK(expressions({"[1]]", "2"}) == "<[1]]><2>");
 }

@@ -12,7 +12,7 @@
 namespace waveform::test {
 namespace {
 
-const std::string kFolder = std::string(WAVEFORM_SOURCE_DIR) + "/tests/planner/hcl/corpus/";
+const std::string kDirectory = std::string(WAVEFORM_SOURCE_DIR) + "/tests/planner/hcl/corpus/";
 
 struct CorpusCase {
   std::string where;
@@ -47,25 +47,25 @@ std::vector<CorpusCase> read_cases(const std::filesystem::path& path) {
 class CorpusFiles final : public hcl::Files {
  public:
   base::Result<hcl::FileText> read(const std::string& path) const override {
-    if (std::filesystem::is_directory(kFolder + path))
-      return base::fail(base::ErrorKind::Invalid, "a folder");
-    if (!std::filesystem::is_regular_file(kFolder + path))
+    if (std::filesystem::is_directory(kDirectory + path))
+      return base::fail(base::ErrorKind::Invalid, "a directory");
+    if (!std::filesystem::is_regular_file(kDirectory + path))
       return base::fail(base::ErrorKind::NotFound, "there is no file " + base::quote(path));
-    return base::read_file(kFolder + path).map([](std::string text) {
+    return base::read_file(kDirectory + path).map([](std::string text) {
       return hcl::FileText{std::move(text)};
     });
   }
   base::Result<bool> exists(const std::string& path) const override {
-    if (std::filesystem::is_directory(kFolder + path))
-      return base::fail(base::ErrorKind::Invalid, "a folder");
-    return std::filesystem::is_regular_file(kFolder + path);
+    if (std::filesystem::is_directory(kDirectory + path))
+      return base::fail(base::ErrorKind::Invalid, "a directory");
+    return std::filesystem::is_regular_file(kDirectory + path);
   }
-  base::Result<std::vector<std::string>> list(const std::string& folder) const override {
+  base::Result<std::vector<std::string>> list(const std::string& directory) const override {
     std::vector<std::string> found;
-    if (!std::filesystem::is_directory(kFolder + folder)) return found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder + folder)) {
+    if (!std::filesystem::is_directory(kDirectory + directory)) return found;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kDirectory + directory)) {
       if (entry.is_regular_file())
-        found.push_back(std::filesystem::relative(entry.path(), kFolder + folder).generic_string());
+        found.push_back(std::filesystem::relative(entry.path(), kDirectory + directory).generic_string());
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -98,7 +98,7 @@ std::string result_of(const std::string& expression, std::string& faults) {
 
 TEST_CASE("expressions give what they give in Terraform") {
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(kDirectory)) {
     if (entry.path().extension() != ".txt") continue;
     for (const CorpusCase& c : read_cases(entry.path())) {
       ++count;

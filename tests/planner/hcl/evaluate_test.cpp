@@ -287,7 +287,7 @@ TEST_CASE("for expressions make lists and maps") {
   });
 }
 
-TEST_CASE("functions are called, and what is wrong is told once") {
+TEST_CASE("functions are called, and what is wrong is reported once") {
   check_evaluated({
       {"upper(\"x\")", "\"X\""},
       {"uper(\"x\")", "error: There is no function named \"uper\""},

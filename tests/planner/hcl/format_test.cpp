@@ -29,9 +29,9 @@ bool is_native(const fs::path& file) {
   return name.ends_with(".hcl") || name.ends_with(".tf") || name.ends_with(".tfvars");
 }
 
-std::vector<fs::path> manifests(const fs::path& folder) {
+std::vector<fs::path> manifests(const fs::path& directory) {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::recursive_directory_iterator(source_path(folder))) {
+  for (const auto& entry : fs::recursive_directory_iterator(source_path(directory))) {
     if (entry.is_regular_file() && is_native(entry.path())) found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());
@@ -50,8 +50,8 @@ TEST_CASE("files are laid out as their golden files have it") {
 }
 
 TEST_CASE("every manifest of the tree keeps its meaning and tokens, and is laid out at once") {
-  for (const char* folder : {"examples", "tests"}) {
-    for (const fs::path& file : manifests(folder)) {
+  for (const char* directory : {"examples", "tests"}) {
+    for (const fs::path& file : manifests(directory)) {
       INFO(file.string());
       const std::string text = source_text(fs::relative(file, source_path("")));
       CHECK(format_fault(text) == "");

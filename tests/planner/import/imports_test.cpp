@@ -9,7 +9,7 @@ namespace {
 struct Clicked : World {
   Clicked() {
     manifest(ec2("main") + ec2("other"));
-    settle();
+    converge();
     backend.state.reset();
     simulator.clear_log();
   }
@@ -41,7 +41,7 @@ TEST_CASE("service and name stand in the place of an id") {
   world.manifest(ec2("main") + ec2("other") + world.import_of("main", "service = \"ec2\"\n name = \"main\"") +
                  world.import_of("other", "name = var.other") +
                  "variable \"other\" {\n default = \"other\"\n}\n");
-  world.settle();
+  world.converge();
   CHECK(world.resource("other").id == world.id_of("other"));
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("differences are updated with the import; an integration in the recycl
                  world.by_id("main") + world.by_id("other"));
   auto step = world.plan();
   CHECK(step->actions("main") == "undelete, import, update, disable");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("disabled") == base::Value(true));
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("an import is refused with the reason") {
 TEST_CASE("an address that is taken and an id that is managed are refused") {
   Clicked world;
   world.manifest(ec2("main") + world.by_id("main"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main") + world.by_id("main", "other"));
   CHECK(has(world.plan()->said(), "it already manages " + world.id_of("main") + ""));
   world.manifest(ec2("main") + ec2("other") + world.by_id("other", "main"));
@@ -108,7 +108,7 @@ TEST_CASE("a secret stays not verified after an import, by block or by command, 
     };
     const auto to = address("n", "newrelic");
     world.manifest(relic(5));
-    world.settle();
+    world.converge();
     world.backend.state.reset();
     const std::string id = world.id_of("n");
     if (by_command) {
@@ -135,7 +135,7 @@ TEST_CASE("a secret stays not verified after an import, by block or by command, 
     CHECK(step->change("n").warnings == std::vector<std::string>{words});
     for (auto detail : {render::Detail::Full, render::Detail::Compact})
       CHECK(has(render::plan_text(step->plan(), {200, false}, detail), words));
-    world.settle();
+    world.converge();
     CHECK(world.state().resources.at(to).unverified_secrets.empty());
     CHECK(world.plan()->plan().unverified_secrets.empty());
   }
@@ -170,7 +170,7 @@ TEST_CASE("an external id is imported when it is valid") {
   INFO(step->said());
   CHECK(step->actions("main") == "import");
   CHECK(!has(step->text(), id));
-  world.settle();
+  world.converge();
   world.manifest(
       block("aws_external_id", "other", "") +
       "import {\n to = wavefront_cloud_integration_aws_external_id.other\n id = \"wavegone\"\n}\n");
@@ -181,11 +181,11 @@ TEST_CASE("an import by name is done once its address is managed, whatever it is
   Clicked world;
   std::string by_name = world.import_of("main", "name = \"main\"");
   world.manifest(ec2("main") + by_name);
-  world.settle();
+  world.converge();
   world.manifest(block("ec2", "main",
                        fmt::format("name = \"Renamed\"\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)) +
                  by_name);
-  world.settle();
+  world.converge();
 }
 
 TEST_CASE("of an import that is refused nothing else is said") {
@@ -205,7 +205,7 @@ TEST_CASE("an import decides a create that is in doubt") {
   REQUIRE(world.state().intents.size() == 1);
   world.manifest(ec2("main") + "import {\n to = wavefront_cloud_integration_ec2.main\n id = \"" +
                  world.id_of("main") + "\"\n}\n");
-  world.settle();
+  world.converge();
   CHECK(world.state().intents.empty());
 }
 

@@ -6,7 +6,7 @@ namespace waveform::planner {
 namespace {
 
 // "main ok, other disabled": by label or name, in the order of the status.
-std::string told(World& world, std::optional<base::Millis> stale_after = {}) {
+std::string status_text(World& world, std::optional<base::Millis> stale_after = {}) {
   auto snapshot = *state::load(world.backend);
   auto live = *refresh(world.client, world.catalog, snapshot);
   std::string out;
@@ -22,44 +22,45 @@ std::string told(World& world, std::optional<base::Millis> stale_after = {}) {
 TEST_CASE("what is well, switched off, failed, deleted or gone; unhealthy ones first") {
   World world;
   world.manifest(ec2("a") + ec2("b") + ec2("c") + ec2("d") + ec2("e", "enabled = false"));
-  world.settle();
-  CHECK(told(world) == "a ok, b ok, c ok, d ok, e disabled");
+  world.converge();
+  CHECK(status_text(world) == "a ok, b ok, c ok, d ok, e disabled");
   REQUIRE(world.simulator.fail_credentials(world.id_of("b")));
   REQUIRE(world.simulator.trash(world.id_of("c")));
   REQUIRE(world.simulator.purge(world.id_of("d")));
   REQUIRE(world.simulator.add(*base::parse_json(R"({"name": "x", "service": "EC2"})")));
-  CHECK(told(world) == "b disabled by the service, c in the recycle bin, d gone, a ok, e disabled, (x) ok");
+  CHECK(status_text(world) ==
+        "b disabled by the service, c in the recycle bin, d gone, a ok, e disabled, (x) ok");
 }
 
 TEST_CASE("one that failed once and was switched off later is switched off") {
   World world;
   world.manifest(ec2("a"));
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.fail_credentials(world.id_of("a")));
   REQUIRE(world.client.enable(world.id_of("a"), unchecked));
-  CHECK(told(world) == "a ok");
+  CHECK(status_text(world) == "a ok");
   REQUIRE(world.client.disable(world.id_of("a"), unchecked));
-  CHECK(told(world) == "a disabled");
+  CHECK(status_text(world) == "a disabled");
 }
 
 TEST_CASE("an error that is newer than the data is a failure, also where only the event has a time") {
   World world;
   world.manifest(ec2("a"));
-  world.settle();
+  world.converge();
   auto later = world.clock.now_epoch_millis() + 1'000'000;
   world.patch("a", fmt::format(R"({{"lastErrorEvent": {{"startTime": {}, "runningState": "ONGOING",
                                    "annotations": {{"errorMessage": "no"}}}}}})",
                                later));
-  CHECK(told(world) == "a failing");
+  CHECK(status_text(world) == "a failing");
 }
 
 TEST_CASE("data that is too old is stale when that is asked for") {
   World world;
   world.manifest(ec2("a"));
-  world.settle();
+  world.converge();
   world.clock.sleep(base::Millis(40'000));
-  CHECK(told(world, base::Millis(3'600'000)) == "a ok");
-  CHECK(told(world, base::Millis(30'000)) == "a stale");
+  CHECK(status_text(world, base::Millis(3'600'000)) == "a ok");
+  CHECK(status_text(world, base::Millis(30'000)) == "a stale");
 }
 
 TEST_CASE("a name that the state hides is hidden, and a hidden value in an error") {
@@ -67,7 +68,7 @@ TEST_CASE("a name that the state hides is hidden, and a hidden value in an error
   world.manifest(
       "variable \"n\" {\n sensitive = true\n default = \"hush-hush\"\n}\n" +
       block("ec2", "a", fmt::format("name = var.n\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)));
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.fail_credentials(world.id_of("hush-hush"), "cannot read hush-hush"));
   REQUIRE(world.simulator.add(*base::parse_json(R"({"name": "hush-hush", "service": "EC2"})")));
   auto snapshot = *state::load(world.backend);

@@ -1,4 +1,4 @@
-// What speaks against making an integration: never twice.
+// Checks before creates.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -20,7 +20,7 @@ TEST_CASE("a create needs an external id, at plan time; an update does not") {
   CHECK(has(step->said(), "Error: wavefront_cloud_integration_ec2.main needs external_id to be created"));
   CHECK(has(step->said(), "waveform external-id create"));
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(without);
   world.expect_empty_plan();
 }
@@ -37,11 +37,11 @@ TEST_CASE("an unmanaged integration of the same service and name is an error wit
   CHECK(world.integrations() == 1);
 
   world.options.allow_duplicate = true;
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 2);
 }
 
-TEST_CASE("two unmanaged lookalikes are named both") {
+TEST_CASE("two unmanaged integrations of that name are both listed") {
   World world;
   auto first = *world.simulator.add(unmanaged("main"));
   auto second = *world.simulator.add(unmanaged("main"));
@@ -51,7 +51,7 @@ TEST_CASE("two unmanaged lookalikes are named both") {
   CHECK(has(said, "ec2.main " + second));
 }
 
-TEST_CASE("the same service and role is a warning; another service, or one in the recycle bin, is nothing") {
+TEST_CASE("the same service and role is a warning, except in another service or the recycle bin") {
   World world;
   auto id = *world.simulator.add(unmanaged("somebody's"));
   auto binned = *world.simulator.add(unmanaged("main"));
@@ -65,17 +65,17 @@ TEST_CASE("the same service and role is a warning; another service, or one in th
   CHECK(step->diags.list().size() == 1);
 }
 
-TEST_CASE("an integration that this state manages is not a lookalike") {
+TEST_CASE("a managed integration is not a duplicate") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.manifest(
       ec2("main") +
       block("ec2", "second", fmt::format("name = \"main\"\nrole_arn = \"{}\"\nexternal_id = var.id", kRole)));
   CHECK(world.plan()->ok());
 }
 
-TEST_CASE("a name that is a secret is not said when it is taken") {
+TEST_CASE("a secret name that is taken is not shown") {
   World world;
   auto id = *world.simulator.add(unmanaged("hush-hush"));
   world.variables["name"] = "hush-hush";
@@ -90,7 +90,7 @@ TEST_CASE("a name that is a secret is not said when it is taken") {
 TEST_CASE("without a refresh nothing is compared with the service") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"name": "renamed"})");
   world.refresh = false;
   CHECK(world.plan()->plan().is_empty());
@@ -98,12 +98,12 @@ TEST_CASE("without a refresh nothing is compared with the service") {
   CHECK(world.plan()->attributes("main") == "metric_filter_regex");
 }
 
-TEST_CASE("what the pages did not show is asked for by its id before it counts as gone") {
+TEST_CASE("an integration that no page had is read by its id before it counts as gone") {
   provider::simulator::Options capped;
   capped.page_cap = 1;
   World world(capped);
   world.manifest(ec2("a") + ec2("b") + ec2("c"));
-  world.settle();
+  world.converge();
   CHECK(world.calls("list") == 3);
   REQUIRE(world.simulator.purge(world.id_of("b")));
   world.simulator.clear_log();
@@ -120,19 +120,19 @@ TEST_CASE("an external id is created once, and again only when it expired unused
                                 "external_id = wavefront_cloud_integration_aws_external_id.shared.id",
                                 kRole));
   world.manifest(shared);
-  world.settle();
+  world.converge();
   auto id = world.state().resources.begin()->second.id;
   world.manifest(shared + user);
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(id));
-  // In use: whether it is still valid does not matter.
+  // In use, therefore not checked.
   REQUIRE(world.simulator.expire_external_id(id));
   world.expect_empty_plan();
   CHECK(world.calls("check-external-id") == 0);
 
   World unused;
   unused.manifest(shared);
-  unused.settle();
+  unused.converge();
   REQUIRE(unused.simulator.expire_external_id(unused.state().resources.begin()->second.id));
   auto step = unused.plan();
   CHECK(step->actions("shared") == "create");
@@ -155,8 +155,8 @@ TEST_CASE("an external id and its user in one run get a warning, unless force_sa
             "Warning: wavefront_cloud_integration_ec2.main is created together with its external id"));
   world.manifest(shared + user("force_save = true"));
   CHECK(world.plan()->said() == "");
-  auto made = world.settle();
-  CHECK(made->steps.told == std::vector<std::string>{"create shared", "create main"});
+  auto made = world.converge();
+  CHECK(made->steps.reported == std::vector<std::string>{"create shared", "create main"});
 }
 
 namespace {
@@ -165,7 +165,7 @@ constexpr const char* kIds =
     "resource \"wavefront_cloud_integration_aws_external_id\" \"id\" {\n  for_each = toset([\"a\", "
     "\"b\"])\n}\n";
 
-// An integration for each key of the external ids, that has `external_id`.
+// An integration with `external_id` for each key of the external ids.
 std::string users(const std::string& external_id, const std::string& more = "") {
   return block(
       "ec2", "main",
@@ -174,7 +174,7 @@ std::string users(const std::string& external_id, const std::string& more = "") 
                   kRole, external_id, more));
 }
 constexpr const char* kTheirs = "wavefront_cloud_integration_aws_external_id.id[each.key].id";
-// Others, that exist already.
+// Other external ids, which exist.
 std::string others(World& world) {
   return fmt::format("{{ a = \"{}\", b = \"{}\" }}[each.key]", *world.client.create_external_id(),
                      *world.client.create_external_id());
@@ -188,7 +188,7 @@ TEST_CASE(
   for (const char* more : {"", "force_save = true"}) {
     World world;
     world.manifest(users(others(world), more));
-    world.settle();
+    world.converge();
     world.manifest(kIds + users(kTheirs, more));
     auto step = world.plan();
     CHECK(step->ok());
@@ -210,7 +210,7 @@ TEST_CASE(
     "so is one whose external id is replaced or has expired, and one that is imported in the same plan") {
   World world;
   world.manifest(kIds + users(kTheirs, "force_save = true"));
-  world.settle();
+  world.converge();
   world.options.replace = {{"wavefront_cloud_integration_aws_external_id", "id", "a"}};
   auto step = world.plan();
   CHECK(has(step->said(), "ec2.main[\"a\"] exists, and gets an external id that this plan creates"));
@@ -226,11 +226,11 @@ TEST_CASE(
   CHECK(has(step->said(), "ec2.main[\"b\"] is created together with its external id"));
 }
 
-TEST_CASE("an external id of the same plan that is used otherwise, or by what goes, is nothing") {
+TEST_CASE("other uses of an external id of the same plan, and those of deletes, have no warning") {
   World world;
   const std::string external_id = others(world);
   world.manifest(users(external_id));
-  world.settle();
+  world.converge();
   world.manifest(kIds + users(external_id, "additional_tags = { id = " + std::string(kTheirs) + " }"));
   CHECK(world.plan()->said() == "");
   world.manifest(kIds);
@@ -255,7 +255,7 @@ TEST_CASE(
                    {{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   auto step = world.apply();
   CHECK(step->said() == "");
-  // A second time is not an error: another integration can need the external id as well.
+  // A second time is not an error: another integration can use the external id.
   world.imports = {{{"wavefront_cloud_integration_aws_external_id", "id", "a"}, external, "", {}}};
   CHECK(world.plan()->said() == "");
   world.imports = {{{"wavefront_cloud_integration_ec2", "main", "b"}, other, "", {}}};
@@ -275,12 +275,12 @@ TEST_CASE("destroying an external id is not drift, and comes after the resources
                        fmt::format("name = \"main\"\nrole_arn = \"{}\"\nforce_save = true\n"
                                    "external_id = wavefront_cloud_integration_aws_external_id.shared.id",
                                    kRole)));
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
   auto step = world.plan();
   CHECK(step->plan().drift.empty());
-  auto done = world.settle();
-  CHECK(done->steps.told == std::vector<std::string>{"delete main", "delete shared"});
+  auto done = world.converge();
+  CHECK(done->steps.reported == std::vector<std::string>{"delete main", "delete shared"});
   CHECK(world.state().resources.empty());
 }
 

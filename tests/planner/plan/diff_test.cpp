@@ -48,7 +48,7 @@ Value secret(const char* text) {
 
 }  // namespace
 
-TEST_CASE("what the manifest gives is compared with what is there") {
+TEST_CASE("attributes of the manifest are compared with the service's") {
   CHECK(DiffCase{{{"name", "a"}}, {{"name", "a"}}}.text() == "");
   CHECK(DiffCase{{{"name", "b"}}, {{"name", "a"}}}.text() == "name: \"a\" -> \"b\"");
   CHECK(DiffCase{{{"name", "b"}}, {}}.text() == "name: null -> \"b\"");
@@ -58,14 +58,14 @@ TEST_CASE("what the manifest gives is compared with what is there") {
   CHECK(DiffCase{{{"name", Value::unknown()}}, {{"name", "a"}}}.run().changes[0].after.is_unknown());
 }
 
-TEST_CASE("changes come in the order of the table, whatever the manifest's") {
+TEST_CASE("changes are in the order of the table, not of the manifest") {
   CHECK(
       DiffCase{{{"metric_filter_regex", "x"}, {"name", "b"}, {"additional_tags", Value::Map{{"k", "v"}}}}, {}}
           .text() ==
       "name: null -> \"b\"; additional_tags: null -> {\"k\":\"v\"}; metric_filter_regex: null -> \"x\"");
 }
 
-TEST_CASE("null, the empty text, the empty list and the empty map are one") {
+TEST_CASE("null, the empty string, the empty list and the empty map are equal") {
   for (const Value& nothing : {Value(), Value(""), Value(Value::List{}), Value(Value::Map{})}) {
     CHECK(DiffCase{{{"metric_filter_regex", ""}}, {{"metric_filter_regex", nothing}}}.text() == "");
     CHECK(DiffCase{{{"custom_namespaces", Value::List{}}}, {{"custom_namespaces", nothing}}}.text() == "");
@@ -76,7 +76,7 @@ TEST_CASE("null, the empty text, the empty list and the empty map are one") {
         "service_refresh_rate_in_minutes: null -> 0");
 }
 
-TEST_CASE("what left the manifest goes back to the default, when it was ours") {
+TEST_CASE("an attribute that was ours and left the manifest is reset to the default") {
   CHECK(DiffCase{{}, {{"metric_filter_regex", "x"}}}.text() == "");
   CHECK(DiffCase{{}, {{"metric_filter_regex", "x"}}, {"metric_filter_regex"}}.text() ==
         "metric_filter_regex: \"x\" -> null (reset)");
@@ -95,7 +95,7 @@ TEST_CASE("enabled, force_save, the service and secrets are never reset") {
             .text() == "");
 }
 
-TEST_CASE("attributes that are computed, only sent or `enabled` are not part of it") {
+TEST_CASE("attributes that are computed, write-only or `enabled` are not compared") {
   CHECK(DiffCase{{{"force_save", true}, {"reuse_external_id_credential", "id"}, {"enabled", false}},
                  {{"id", "i"}, {"last_metric_count", 7}, {"in_trash", false}},
                  {"id", "last_metric_count"}}
@@ -120,7 +120,7 @@ TEST_CASE("a secret is compared by its digest") {
   CHECK(unknown.text() == "external_id: null -> null (secret)");
 }
 
-TEST_CASE("a secret that an update may have sent is sent again, whichever it is now") {
+TEST_CASE("a secret that a lost update may have sent is sent again") {
   auto digest = [](const char* text) { return secret_digest("key", Value(text)); };
   for (const char* wanted : {"old", "new", "other"}) {
     DiffCase open{{{"external_id", secret(wanted)}}, {}, {}, {{"external_id", digest("old")}}};
@@ -129,7 +129,7 @@ TEST_CASE("a secret that an update may have sent is sent again, whichever it is 
   }
 }
 
-TEST_CASE("a secret that was never sent stays unverified, until it changes or is to be sent") {
+TEST_CASE("a secret that was never sent stays unverified, until it changes or send_secrets is set") {
   auto digest = secret_digest("key", Value("wave1"));
   DiffCase marked{{{"external_id", secret("wave1")}}, {}, {}, {{"external_id", digest}}};
   marked.unverified = {"external_id"};
@@ -142,14 +142,14 @@ TEST_CASE("a secret that was never sent stays unverified, until it changes or is
   CHECK(marked.text() == "external_id: null -> null (secret)");
 }
 
-TEST_CASE("a secret that the cluster reads back is not looked at") {
+TEST_CASE("a secret that the cluster returns is not compared") {
   auto digest = secret_digest("key", Value("wave1"));
   CHECK(
       DiffCase{{{"external_id", secret("wave1")}}, {{"external_id", "other"}}, {}, {{"external_id", digest}}}
           .text() == "");
 }
 
-TEST_CASE("what derives from a secret is hidden: when it comes, when it changes and when it goes") {
+TEST_CASE("a value derived from a secret is hidden when it is added, changed and removed") {
   auto digest = secret_digest("key", Value("old"));
   CHECK(DiffCase{{{"name", secret("new")}}, {{"name", "old"}}}.text() == "name: null -> null (secret)");
   CHECK(DiffCase{{{"name", secret("old")}}, {{"name", "old"}}}.text() == "");
@@ -162,7 +162,7 @@ TEST_CASE("what derives from a secret is hidden: when it comes, when it changes 
   CHECK(DiffCase{{{"additional_tags", inside}}, {}}.text() == "additional_tags: null -> null (secret)");
 }
 
-TEST_CASE("drift is what differs from the state's memory, counters and computed ones left out") {
+TEST_CASE("drift is a difference between state and service, except counters and computed attributes") {
   auto catalog = provider::services::catalog();
   const auto& type = *catalog.find_service("EC2");
   state::Resource remembered;

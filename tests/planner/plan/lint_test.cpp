@@ -12,7 +12,7 @@ std::string watch(const std::string& label, const std::string& lines) {
   return block("cloudwatch", label, fmt::format("name = \"{}\"\nrole_arn = \"{}\"\n{}", label, kRole, lines));
 }
 
-// What stands in brackets behind the summaries, sorted.
+// The ids of all findings, sorted.
 std::string found(const Step& step) {
   std::set<std::string> ids;
   for (const auto& diag : step.diags.list()) {
@@ -22,7 +22,7 @@ std::string found(const Step& step) {
   return fmt::format("{}", fmt::join(ids, " "));
 }
 
-// What is said of one attribute with this value, alone in an integration: the ids.
+// The ids of the findings in an integration with only this attribute.
 std::string said_of(const provider::ResourceType& type, const provider::Attribute& attribute,
                     const std::string& text) {
   using provider::Type;
@@ -35,7 +35,7 @@ std::string said_of(const provider::ResourceType& type, const provider::Attribut
     value = base::Value::List{base::Value::Map{{attribute.members.front().name, value}}};
   const base::Value::Map attributes{{attribute.name, value}};
   std::set<std::string> ids;
-  for (const auto& finding : provider::checks::look_at({{&type, &attributes}})) {
+  for (const auto& finding : provider::checks::run_checks({{&type, &attributes}})) {
     ids.emplace(finding.check->id);
     if (attribute.secret) CHECK(!has(finding.summary + finding.detail + finding.hint, "qwertz"));
   }
@@ -54,7 +54,7 @@ TEST_CASE("an empty string is absent where the service takes some values only; a
   CHECK(said_of(type, type.attributes[1], "") == "allowed-values");
 }
 
-TEST_CASE("every check has a section and a row in docs/checks.md, and an id of its own") {
+TEST_CASE("every check has a section and a row in docs/checks.md, and a unique id") {
   auto page = test::source_text("docs/checks.md");
   std::set<std::string_view> ids;
   for (const auto& check : provider::checks::all()) {
@@ -68,7 +68,7 @@ TEST_CASE("every check has a section and a row in docs/checks.md, and an id of i
   }
 }
 
-TEST_CASE("white space around any string of any service is told, by its own check or by white-space") {
+TEST_CASE("white space around any string of any service is found, by its own check or by white-space") {
   int seen = 0;
   for (const auto& type : provider::services::catalog().types) {
     for (const auto& attribute : type.attributes) {
@@ -98,7 +98,7 @@ TEST_CASE("white space around any string of any service is told, by its own chec
   CHECK(said_of(snowflake, *snowflake.find("private_key"), pem) == "");
 }
 
-TEST_CASE("a plan looks at what nothing manages, too") {
+TEST_CASE("a plan also checks against unmanaged integrations") {
   World world;
   auto id = world.simulator.add(
       *base::parse_json(R"({"name": "by hand", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": ")" +
@@ -114,16 +114,16 @@ TEST_CASE("a plan looks at what nothing manages, too") {
   CHECK(found(*world.plan()) == "");
 }
 
-TEST_CASE("what this plan deletes or imports counts once") {
+TEST_CASE("an integration that this plan deletes or imports counts once") {
   World world;
   world.manifest(ec2("old"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("fresh"));
   CHECK(found(*world.plan()) == "");
   world.manifest(ec2("fresh") +
                  "removed {\n from = wavefront_cloud_integration_ec2.old\n lifecycle {\n destroy = "
                  "false\n }\n}");
-  world.settle();
+  world.converge();
   CHECK(found(*world.plan()) == "double-collection");
   world.manifest(ec2("fresh") + ec2("old") + "import {\n to = wavefront_cloud_integration_ec2.old\n id = \"" +
                  world.id_of("old") + "\"\n}");
@@ -132,7 +132,7 @@ TEST_CASE("what this plan deletes or imports counts once") {
   CHECK(!has(step->said(), "\"old\" (id"));
 }
 
-TEST_CASE("a run can leave checks out, a comment in JSON as well") {
+TEST_CASE("flags and comments, also in JSON, ignore checks") {
   World world;
   world.manifest(watch("tagged", "external_id = var.id\ninstance_selection_tags = { a = \"b\" }"));
   CHECK(found(*world.plan()) == "tags-without-ec2");
@@ -153,14 +153,14 @@ TEST_CASE("a run can leave checks out, a comment in JSON as well") {
   CHECK(step->said() == "");
 }
 
-TEST_CASE("an id that no check has") {
+TEST_CASE("an unknown check id is an error") {
   auto refused = known_checks({"tags-without-ec"});
   REQUIRE(!refused);
   CHECK(refused.error().hint == "Did you mean \"tags-without-ec2\"?");
   CHECK(known_checks({"regex", "region"})->size() == 2);
 }
 
-TEST_CASE("a name that is a secret is not said of another that has it") {
+TEST_CASE("a secret name is not shown for another integration") {
   World world;
   REQUIRE(world.simulator.add(*base::parse_json(
       R"({"name": "hush-hush", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": ")" +

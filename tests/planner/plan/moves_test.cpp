@@ -9,7 +9,7 @@ using test::has;
 
 const std::string kType = "wavefront_cloud_integration_ec2";
 
-// One integration of a fixed name, so that a second one would be refused as a lookalike.
+// One integration with a fixed name, so that a second one would be refused as a duplicate.
 std::string one(const std::string& label, const std::string& lines = "", const std::string& name = "\"x\"") {
   return "resource \"" + kType + "\" \"" + label + "\" {\n  name = " + name +
          "\n  role_arn = \"arn:aws:iam::123456789012:role/x\"\n  external_id = var.id\n" + lines + "\n}\n";
@@ -27,11 +27,11 @@ std::string managed(const World& world) {
   return out;
 }
 
-// Made under the first manifest, then applied under the second: nothing may be written to the service.
+// Applies the first manifest, then the second, which must write nothing to the service.
 struct Moved {
   Moved(const std::string& before, const std::string& after) {
     world.manifest(before);
-    world.settle();
+    world.converge();
     world.simulator.clear_log();
     world.manifest(after);
     step = world.apply();
@@ -47,15 +47,15 @@ struct Moved {
 
 }  // namespace
 
-TEST_CASE("a moved block gives what is managed another address, and writes nothing") {
+TEST_CASE("a moved block changes an address and writes nothing") {
   Moved run(one("a"), one("b") + moved("a", "b"));
   CHECK(managed(run.world) == "b");
   CHECK(run.step->actions("b") == "move");
   CHECK(has(run.step->text(), "moved from " + kType + ".a"));
-  CHECK(run.step->steps.told == std::vector<std::string>{"move b"});
+  CHECK(run.step->steps.reported == std::vector<std::string>{"move b"});
 }
 
-TEST_CASE("moves go between none, count and for_each") {
+TEST_CASE("moves between no key, count and for_each") {
   Moved to_key(one("a"), one("a", "  for_each = toset([\"k\"])") + moved("a", "a[\"k\"]"));
   CHECK(managed(to_key.world) == "a[\"k\"]");
   Moved from_key(one("a", "  for_each = toset([\"k\"])"), one("b") + moved("a[\"k\"]", "b"));
@@ -64,7 +64,7 @@ TEST_CASE("moves go between none, count and for_each") {
   CHECK(managed(to_count.world) == "b[0]");
 }
 
-TEST_CASE("count that comes or goes needs no block") {
+TEST_CASE("adding or removing count needs no moved block") {
   Moved comes(one("a"), one("a", "  count = 1"));
   CHECK(managed(comes.world) == "a[0]");
   Moved goes(one("a", "  count = 1"), one("a"));
@@ -77,29 +77,29 @@ TEST_CASE("a block moves with all its instances, also through several blocks in 
   CHECK(managed(whole.world) == "c[\"k\"] c[\"l\"]");
 }
 
-TEST_CASE("a move that is done stays in the manifest without harm") {
+TEST_CASE("an applied moved block can stay in the manifest") {
   Moved run(one("a"), one("b") + moved("a", "b"));
   CHECK(run.world.plan()->plan().is_empty());
 }
 
-TEST_CASE("a move comes together with a change") {
+TEST_CASE("a move and an update are one change") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest(one("b", "  additional_tags = { t = \"1\" }") + moved("a", "b"));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->actions("b") == "move, update");
   CHECK(step->summary() == "0 to create, 1 to update, 0 to undelete, 0 to delete, 1 to move");
 }
 
-TEST_CASE("what was deleted under the old address is undeleted under the new one") {
+TEST_CASE("an integration deleted at the old address is undeleted at the new one") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(one("b") + moved("a", "b"));
-  CHECK(world.settle()->actions("b") == "undelete");
+  CHECK(world.converge()->actions("b") == "undelete");
 }
 
 TEST_CASE("moves that contradict the manifest or each other are errors") {
@@ -117,17 +117,17 @@ TEST_CASE("moves that contradict the manifest or each other are errors") {
                  "wavefront_cloud_integration_cloudtrail.a\n}\n"),
             "A resource cannot change its type"));
   world.manifest(one("a"));
-  world.settle();
-  CHECK(has(said(moved("a", "b") + moved("b", "a")), "round in a circle"));
+  world.converge();
+  CHECK(has(said(moved("a", "b") + moved("b", "a")), "form a cycle"));
   world.manifest(one("a") + one("b", "", "\"y\""));
-  world.settle();
+  world.converge();
   CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
 }
 
 TEST_CASE("a new label with the body of a lost one suggests a moved block") {
   World world;
   world.manifest(one("a", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
-  world.settle();
+  world.converge();
   world.manifest(one("b", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
   auto step = world.plan();
   INFO(step->text(), step->said());
@@ -140,39 +140,39 @@ TEST_CASE("a new label with the body of a lost one suggests a moved block") {
   CHECK(!has(world.plan()->said(), "under a new name"));
 }
 
-TEST_CASE("a removed block makes waveform forget, and the service keep") {
+TEST_CASE("a removed block: waveform forgets the integration, the service keeps it") {
   World world;
   world.manifest(one("a"));
-  world.settle();
+  world.converge();
   world.manifest(
       "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = false\n  }\n}\n");
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->actions("a") == "forget");
   CHECK(!world.body("x").is_null());
   CHECK(managed(world).empty());
 
   world.manifest(one("a", "", "\"y\""));
-  world.settle();
+  world.converge();
   world.manifest(
       "removed {\n  from = wavefront_cloud_integration_ec2.a\n  lifecycle {\n    destroy = true\n  }\n}\n");
-  CHECK(world.settle()->actions("a") == "delete (to the recycle bin)");
+  CHECK(world.converge()->actions("a") == "delete (to the recycle bin)");
   world.manifest(one("a", "", "\"y\"") + "removed {\n  from = wavefront_cloud_integration_ec2.a\n}\n");
   auto refused = world.plan();
   CHECK(has(refused->said(), "is still in the manifest"));
   CHECK(has(refused->said(), "has no destroy argument"));
 }
 
-TEST_CASE("import blocks go through for_each") {
+TEST_CASE("import blocks can have for_each") {
   World world;
   world.manifest(one("a", "  for_each = toset([\"k\", \"l\"])", "each.key"));
-  world.settle();
+  world.converge();
   std::string ids;
   for (const auto& [address, resource] : world.state().resources)
     ids += "    " + std::get<std::string>(address.key) + " = \"" + resource.id + "\"\n";
   world.backend.state.reset();
   world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key") + "import {\n  for_each = {\n" +
                  ids + "  }\n  to = wavefront_cloud_integration_ec2.b[each.key]\n  id = each.value\n}\n");
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(step->plan().count(Action::Import) == 2);
   CHECK(managed(world) == "b[\"k\"] b[\"l\"]");
 
@@ -185,7 +185,7 @@ TEST_CASE("import blocks go through for_each") {
   world.manifest(one("b", "  for_each = toset([\"k\", \"l\"])", "each.key"));
   world.files["imports.wf.json"] = R"({"import": {"for_each": {)" + members + R"(},
     "to": "wavefront_cloud_integration_ec2.b[each.key]", "id": "${each.value}"}})";
-  step = world.settle();
+  step = world.converge();
   CHECK(step->plan().count(Action::Import) == 2);
 }
 

@@ -1,4 +1,4 @@
-// -target, -replace, -refresh-only: parts of a plan, and other plans.
+// -target, -replace, -refresh-only.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -11,7 +11,7 @@ std::string with_external_id(const std::string& label) {
                            label, kRole));
 }
 
-TEST_CASE("a target is planned with what it needs, and nothing else is touched") {
+TEST_CASE("a target is planned with its dependencies, and nothing else") {
   World world;
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + with_external_id("two"));
   world.options.targets = {address("one")};
@@ -22,16 +22,16 @@ TEST_CASE("a target is planned with what it needs, and nothing else is touched")
   CHECK(world.integrations() == 1);
   CHECK(!world.state().resources.contains(address("two")));
   world.options.targets.clear();
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 2);
 }
 
-TEST_CASE("a target of a destroy takes along what needs it") {
+TEST_CASE("a target of a destroy includes its dependents") {
   World world;
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other"));
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one") + ec2("other") +
                  "output \"kept\" {\n value = wavefront_cloud_integration_ec2.other.name\n}\n");
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
   world.options.targets = {address("main", "aws_external_id")};
   auto step = world.apply();
@@ -41,7 +41,7 @@ TEST_CASE("a target of a destroy takes along what needs it") {
   CHECK(world.state().resources.contains(address("other")));
 }
 
-TEST_CASE("a target that is nowhere is an error with the nearest name") {
+TEST_CASE("an unknown target is an error with the nearest name") {
   World world;
   world.manifest(ec2("main"));
   world.options.targets = {address("mian")};
@@ -55,7 +55,7 @@ TEST_CASE("a resource that is not a target keeps its state, drift and outputs") 
   World world;
   world.manifest(ec2("one") + ec2("two") +
                  "output \"two\" {\n value = wavefront_cloud_integration_ec2.two.name\n}\n");
-  world.settle();
+  world.converge();
   auto before = world.resource("two");
   world.patch("two", R"({"name": "other"})");
   world.manifest(ec2("one", "hostname_tags = [\"x\"]") + ec2("two") +
@@ -73,7 +73,7 @@ TEST_CASE("a resource that is not a target keeps its state, drift and outputs") 
 TEST_CASE("a replacement is created after the old one went to the recycle bin") {
   World world;
   world.manifest(ec2("main", "enabled = false"));
-  world.settle();
+  world.converge();
   auto old = world.id_of("main");
   world.options.replace = {address("main")};
   auto step = world.apply();
@@ -87,22 +87,22 @@ TEST_CASE("a replacement is created after the old one went to the recycle bin") 
   world.expect_empty_plan();
 }
 
-TEST_CASE("a replacement that fails before its create leaves the manifest to be fulfilled") {
+TEST_CASE("a replacement that fails before its create is completed by the next run") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main")};
   world.fault("create:1:status=400");
   CHECK(!world.apply()->result.complete());
   world.options.replace.clear();
-  world.settle();
+  world.converge();
   CHECK(world.integrations() == 1);
 }
 
-TEST_CASE("an external id is replaced, and what uses it gets the new one") {
+TEST_CASE("an external id is replaced, and its users get the new one") {
   World world;
   world.manifest(block("aws_external_id", "main", "") + with_external_id("one"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main", "aws_external_id")};
   auto step = world.apply();
   INFO(step->said());
@@ -113,7 +113,7 @@ TEST_CASE("an external id is replaced, and what uses it gets the new one") {
   world.expect_empty_plan();
 }
 
-TEST_CASE("a target without a key is all that its block makes") {
+TEST_CASE("a target without a key is all instances of its block") {
   World world;
   world.manifest(ec2("many", "for_each = toset([\"a\", \"b\"])") + ec2("other"));
   world.options.targets = {address("many")};
@@ -122,10 +122,10 @@ TEST_CASE("a target without a key is all that its block makes") {
   CHECK(step->plan().left_alone.contains(address("other")));
 }
 
-TEST_CASE("targets do not leave out what is moved") {
+TEST_CASE("targets must include moved resources") {
   World world;
   world.manifest(ec2("a") + ec2("b"));
-  world.settle();
+  world.converge();
   world.manifest(
       ec2("a") + ec2("c") +
       "moved {\n  from = wavefront_cloud_integration_ec2.b\n  to = wavefront_cloud_integration_ec2.c\n}\n");
@@ -135,20 +135,20 @@ TEST_CASE("targets do not leave out what is moved") {
   CHECK(world.plan()->ok());
 }
 
-TEST_CASE("what must not be destroyed or is not managed is not replaced") {
+TEST_CASE("protected and unmanaged resources are not replaced") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n prevent_destroy = true\n}"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("main")};
   CHECK(has(world.plan()->said(), "must not be replaced"));
   world.options.replace = {address("other")};
   CHECK(has(world.plan()->said(), "-replace: wavefront_cloud_integration_ec2.other is not managed"));
 }
 
-TEST_CASE("a refresh takes what was changed into the state, and changes nothing else") {
+TEST_CASE("a refresh updates the state and changes nothing else") {
   World world;
   world.manifest(ec2("main") + ec2("gone") + ec2("same"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"name": "Renamed"})");
   REQUIRE(world.client.remove(world.id_of("gone"), true, unchecked));
   world.simulator.clear_log();
@@ -171,14 +171,14 @@ TEST_CASE("a refresh takes what was changed into the state, and changes nothing 
   CHECK(step->actions("gone") == "create");
 }
 
-TEST_CASE("a refresh keeps hidden what is hidden") {
+TEST_CASE("a refresh shows no hidden value") {
   World world;
   world.variables["secret"] = "Name that nobody may see";
   std::string manifest =
       "variable \"secret\" {\n sensitive = true\n}\n" +
       block("ec2", "main", fmt::format("name = var.secret\nrole_arn = \"{}\"\nexternal_id = var.id", kRole));
   world.manifest(manifest);
-  world.settle();
+  world.converge();
   world.patch("Name that nobody may see", R"({"name": "Another that nobody may see"})");
   world.options.mode = Mode::RefreshOnly;
   auto step = world.apply();

@@ -1,4 +1,4 @@
-// What counts as a difference, one rule after the other, against the simulated service.
+// The rules for differences, against the simulated service.
 #include "tests/planner/world.h"
 
 namespace waveform::planner {
@@ -8,22 +8,22 @@ using base::Value;
 
 }  // namespace
 
-TEST_CASE("after an apply the plan is empty, though counters run and the service adds defaults") {
+TEST_CASE("after an apply the plan is empty, although counters change and the service adds defaults") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"^aws.*$\""));
   auto first = world.plan();
   CHECK(first->summary() == "1 to create, 0 to update, 0 to undelete, 0 to delete");
   CHECK(world.writes() == 0);
-  world.settle();
+  world.converge();
   auto before = *world.backend.state;
-  world.settle();
+  world.converge();
   CHECK(*world.backend.state == before);  // a second apply writes nothing
 }
 
-TEST_CASE("an attribute of the manifest is compared, also where the service was changed by hand") {
+TEST_CASE("an attribute of the manifest is compared, also after an edit of the service") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"^aws.*$\""));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"ec2": {"metricFilterRegex": "^gcp.*$"}, "updaterId": "eve@example.com"})");
   auto step = world.plan();
   CHECK(step->actions("main") == "update");
@@ -31,45 +31,45 @@ TEST_CASE("an attribute of the manifest is compared, also where the service was 
   REQUIRE(step->plan().drift.size() == 1);
   CHECK(step->plan().drift[0].kind == Drift::Kind::Changed);
   CHECK(step->plan().drift[0].who == "console@example.com");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.metricFilterRegex") == Value("^aws.*$"));
 }
 
 TEST_CASE("an attribute that was never ours is left alone") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"ec2": {"pointTagFilterRegex": "region"}, "additionalTags": {"by": "hand"}})");
   auto step = world.plan();
   CHECK(step->plan().is_empty());
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.pointTagFilterRegex") == Value("region"));
   CHECK(world.body("main").at_path("additionalTags.by") == Value("hand"));
 }
 
-TEST_CASE("an attribute that leaves the manifest goes back to the service's default") {
+TEST_CASE("an attribute that leaves the manifest is reset to the service's default") {
   World world;
   world.manifest(ec2("main", "hostname_tags = [\"Name\"]\nservice_refresh_rate_in_minutes = 10"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main"));
   auto step = world.plan();
   CHECK(step->attributes("main") == "service_refresh_rate_in_minutes hostname_tags");
   for (const auto& attribute : step->change("main").attributes)
     CHECK(attribute.kind == AttributeChange::Kind::Reset);
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("serviceRefreshRateInMins") == Value(5));
   CHECK(world.body("main").at_path("ec2.hostNameTags") == Value(Value::List{"hostname", "host", "name"}));
 }
 
-TEST_CASE("enabled, force_save and secrets stay as they are when they leave the manifest") {
+TEST_CASE("enabled, force_save and secrets keep their value when they leave the manifest") {
   World world;
   world.manifest(ec2("main", "enabled = false\nforce_save = true"));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("disabled") == Value(true));
   auto digest = world.resource("main").secret_digests.at("external_id");
   world.manifest(block("ec2", "main", fmt::format("name = \"main\"\nrole_arn = \"{}\"", kRole)));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("disabled") == Value(true));
   CHECK(world.resource("main").secret_digests.at("external_id") == digest);
   world.manifest(ec2("main"));
@@ -79,7 +79,7 @@ TEST_CASE("enabled, force_save and secrets stay as they are when they leave the 
 TEST_CASE("a default that was sent at create does not become ours") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("serviceRefreshRateInMins") == Value(5));
   world.patch("main", R"({"serviceRefreshRateInMins": 30})");
   CHECK(world.plan()->plan().is_empty());
@@ -88,19 +88,19 @@ TEST_CASE("a default that was sent at create does not become ours") {
 TEST_CASE("a map is owned whole") {
   World world;
   world.manifest(ec2("main", "additional_tags = { env = \"prod\" }"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"additionalTags": {"by": "hand"}})");
   CHECK(world.plan()->attributes("main") == "additional_tags");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("additionalTags") == Value(Value::Map{{"env", "prod"}}));
 }
 
-TEST_CASE("absent and empty, the order of sets and the case of a service name are no difference") {
+TEST_CASE("absent and empty, the order of sets and the case of a service name are not a difference") {
   World world;
   world.manifest(ec2("main",
                      "hostname_tags = [\"b\", \"a\"]\nadditional_tags = {}\nmetric_filter_regex = \"\"\n"
                      "custom_namespaces = []\nservice = \"ec2\""));
-  world.settle();
+  world.converge();
   world.manifest(ec2("main", "hostname_tags = [\"a\", \"b\", \"a\"]\nservice = \"Ec2\""));
   world.expect_empty_plan();
   world.patch("main", R"({"ec2": {"hostNameTags": ["b", "a"], "metricFilterRegex": ""}})");
@@ -115,7 +115,7 @@ TEST_CASE("the order of a list is a difference") {
                              kRole, namespaces));
   };
   world.manifest(watch("[\"AWS/EC2\", \"AWS/EBS\"]"));
-  world.settle();
+  world.converge();
   world.manifest(watch("[\"AWS/EBS\", \"AWS/EC2\"]"));
   CHECK(world.plan()->attributes("watch") == "namespaces");
 }
@@ -123,53 +123,53 @@ TEST_CASE("the order of a list is a difference") {
 TEST_CASE("a secret is compared by its digest, and a changed one is an update in place") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   world.variables["id"] = *world.client.create_external_id();
   auto step = world.plan();
   CHECK(step->actions("main") == "update");
   CHECK(step->attributes("main") == "external_id");
   CHECK(has(step->text(), "external_id = (secret changed)"));
-  world.settle();
+  world.converge();
   CHECK(world.id_of("main") == id);
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(world.variables["id"]));
   CHECK(!has(*world.backend.state, world.variables["id"]));
 }
 
-TEST_CASE("the external id goes along in a PUT only when it or the role changed") {
+TEST_CASE("a PUT contains the external id only when it or the role changed") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.expire_external_id(world.variables["id"]));
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
-  world.settle();
+  world.converge();
   auto other = world.plan();
   world.variables["id"] = *world.client.create_external_id();
   world.manifest(block("ec2", "main",
                        "name = \"main\"\nrole_arn = \"arn:aws:iam::123456789012:role/other\"\n"
                        "external_id = var.id"));
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(world.variables["id"]));
 }
 
-TEST_CASE("enabled: absent is left alone, present is planned, and a service's own reason is told") {
+TEST_CASE("enabled: absent is left alone, present is planned, and the service's reason is shown") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   world.patch("main", R"({"disabled": true})");
   CHECK(world.plan()->plan().is_empty());
 
   world.manifest(ec2("main", "enabled = true"));
   CHECK(world.plan()->actions("main") == "enable");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").get("disabled") == Value(false));
 
   world.manifest(ec2("main", "enabled = false"));
   CHECK(world.plan()->actions("main") == "disable");
-  world.settle();
+  world.converge();
 
   world.manifest(ec2("main", "enabled = true"));
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.fail_credentials(world.id_of("main"), "no \x1b[31mway in"));
   auto step = world.plan();
   CHECK(step->actions("main") == "enable");
@@ -186,43 +186,43 @@ TEST_CASE("created disabled: one create, then a disable") {
   World world;
   world.manifest(ec2("main", "enabled = false"));
   CHECK(world.plan()->actions("main") == "create, disable");
-  auto step = world.settle();
-  CHECK(step->steps.told == std::vector<std::string>{"create main", "disable main"});
+  auto step = world.converge();
+  CHECK(step->steps.reported == std::vector<std::string>{"create main", "disable main"});
 }
 
 TEST_CASE("undelete, update and enable are one change, in that order") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   world.manifest("");
-  auto gone = world.settle();
-  CHECK(gone->steps.told == std::vector<std::string>{"delete main"});
+  auto gone = world.converge();
+  CHECK(gone->steps.reported == std::vector<std::string>{"delete main"});
   CHECK(world.state().tombstones.size() == 1);
   world.manifest(ec2("main", "metric_filter_regex = \"x\"\nenabled = false"));
   CHECK(world.plan()->actions("main") == "undelete, update, disable");
-  auto back = world.settle();
-  CHECK(back->steps.told == std::vector<std::string>{"undelete main", "update main", "disable main"});
+  auto back = world.converge();
+  CHECK(back->steps.reported == std::vector<std::string>{"undelete main", "update main", "disable main"});
   CHECK(world.id_of("main") == id);
   CHECK(world.state().tombstones.empty());
 }
 
-TEST_CASE("what was ours before a delete is still ours after the undelete") {
+TEST_CASE("attributes that were ours before a delete are ours after the undelete") {
   World world;
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
-  world.settle();
+  world.converge();
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(ec2("main"));
   CHECK(world.plan()->attributes("main") == "metric_filter_regex");
-  world.settle();
+  world.converge();
   CHECK(world.body("main").at_path("ec2.metricFilterRegex").is_null());
 }
 
 TEST_CASE("moved to the recycle bin outside of waveform: undeleted; purged: created again") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   REQUIRE(world.simulator.trash(id));
   REQUIRE(world.simulator.purge(world.id_of("other")));
@@ -232,17 +232,17 @@ TEST_CASE("moved to the recycle bin outside of waveform: undeleted; purged: crea
   CHECK(step->plan().drift.size() == 2);
   CHECK(step->plan().drift[0].kind == Drift::Kind::Binned);
   CHECK(step->plan().drift[1].kind == Drift::Kind::Gone);
-  world.settle();
+  world.converge();
   CHECK(world.id_of("main") == id);
 }
 
 TEST_CASE("undeleted outside of waveform: it is adopted again, without a call") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   world.manifest("");
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.restore(id));
   world.manifest(ec2("main"));
   auto step = world.plan();
@@ -258,96 +258,96 @@ TEST_CASE("undeleted outside of waveform: it is adopted again, without a call") 
 TEST_CASE("a tombstone goes when the recycle bin no longer has it") {
   World world;
   world.manifest(ec2("main"));
-  world.settle();
+  world.converge();
   auto id = world.id_of("main");
   world.manifest("");
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.purge(id));
-  world.settle();
+  world.converge();
   CHECK(world.state().tombstones.empty());
 }
 
 TEST_CASE("deletes go to the recycle bin unless the plan or the block says otherwise") {
   World world;
   world.manifest(ec2("binned") + ec2("purged", "lifecycle {\n  skip_trash = true\n}"));
-  world.settle();
+  world.converge();
   world.manifest("");
   auto step = world.plan();
   CHECK(step->actions("binned") == "delete (to the recycle bin)");
-  CHECK(step->actions("purged") == "delete FOR GOOD");  // the block is gone, what it said is not
-  world.settle();
+  CHECK(step->actions("purged") == "delete FOR GOOD");  // although its block is gone
+  world.converge();
   CHECK(world.body("binned").get("inTrash") == Value(true));
   CHECK(world.body("purged").is_null());
   World other;
   other.manifest(ec2("main"));
-  other.settle();
+  other.converge();
   other.manifest("");
   other.options.skip_trash = true;
-  other.settle();
+  other.converge();
   CHECK(other.integrations() == 0);
   CHECK(other.state().tombstones.empty());
 }
 
-TEST_CASE("what is gone or in the recycle bin already is forgotten without a call") {
+TEST_CASE("an integration that is gone or in the recycle bin is forgotten without a call") {
   World world;
   world.manifest(ec2("gone") + ec2("binned"));
-  world.settle();
+  world.converge();
   REQUIRE(world.simulator.purge(world.id_of("gone")));
   REQUIRE(world.simulator.trash(world.id_of("binned")));
   world.manifest("");
   auto step = world.plan();
   CHECK(step->actions("gone") == "forget");
   CHECK(step->actions("binned") == "forget");
-  world.settle();
-  CHECK(world.integrations() == 1);  // never a second DELETE: it would be final
+  world.converge();
+  CHECK(world.integrations() == 1);  // a second DELETE would purge it
 }
 
-TEST_CASE("prevent_destroy stops a destroy, before anything is done") {
+TEST_CASE("prevent_destroy stops a destroy before any change") {
   World world;
   world.manifest(ec2("main", "lifecycle {\n  prevent_destroy = true\n}"));
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
   auto step = world.apply();
   CHECK(has(step->said(), "Error: wavefront_cloud_integration_ec2.main must not be destroyed"));
   CHECK(world.body("main").get("inTrash") == Value(false));
 }
 
-TEST_CASE("what the service fills in or moves on is not known before, and the plan after is empty") {
+TEST_CASE("computed attributes and counters are unknown in a plan, and the next plan is empty") {
   World world;
   const std::string a = "wavefront_cloud_integration_ec2.a";
   auto text = [&](const std::string& of_a, const std::string& of_b) {
     return ec2("a", of_a) + ec2("b", "additional_tags = { of_a = " + of_b + " }");
   };
   world.manifest(text("", "join(\",\", coalesce(" + a + ".hostname_tags, [\"none\"]))"));
-  auto step = world.settle();
+  auto step = world.converge();
   CHECK(has(step->text(), "known after apply"));
   CHECK(world.body("b").at_path("additionalTags.of_a") == Value("host,hostname,name"));
   world.manifest(text("", a + ".service"));
-  CHECK(has(world.settle()->text(), "\"EC2\""));
-  // Counters move with every write, and with no other.
+  CHECK(has(world.converge()->text(), "\"EC2\""));
+  // Counters only change with a write.
   world.manifest(text("", "tostring(" + a + ".updated_epoch_millis)"));
-  world.settle();
+  world.converge();
   world.manifest(text("service_refresh_rate_in_minutes = 7", "tostring(" + a + ".updated_epoch_millis)"));
-  CHECK(world.settle()->actions("b") == "update");
-  // What leaves the manifest goes back to the service's default.
+  CHECK(world.converge()->actions("b") == "update");
+  // A reset attribute has the service's default.
   world.manifest(text("", a + ".service_refresh_rate_in_minutes"));
-  world.settle();
+  world.converge();
 }
 
-TEST_CASE("an undeleted integration is seen as it will be") {
+TEST_CASE("references to an undeleted integration have its future values") {
   World world;
   const std::string both =
       ec2("a") + ec2("b", "additional_tags = { bin = wavefront_cloud_integration_ec2.a.in_trash }");
   world.manifest(both);
-  world.settle();
+  world.converge();
   CHECK(world.body("b").at_path("additionalTags.bin") == Value("false"));
   world.manifest("");
-  world.settle();
+  world.converge();
   world.manifest(both);
-  CHECK(world.settle()->actions("b") == "undelete");
+  CHECK(world.converge()->actions("b") == "undelete");
 }
 
-TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose key is gone") {
+TEST_CASE("prevent_destroy can be a variable, and protects instances without a key in the manifest") {
   World world;
   auto text = [](const char* keys) {
     return "variable \"keep\" {}\n" + ec2("main", std::string("for_each = toset([") + keys +
@@ -355,7 +355,7 @@ TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose
   };
   world.variables["keep"] = "true";
   world.manifest(text("\"a\", \"b\""));
-  world.settle();
+  world.converge();
   world.manifest(text("\"a\""));
   CHECK(
       has(world.plan()->said(), "Error: wavefront_cloud_integration_ec2.main[\"b\"] must not be destroyed"));
@@ -368,9 +368,9 @@ TEST_CASE("prevent_destroy may hang on a variable, and holds for instances whose
 TEST_CASE("destroying twice does nothing the second time, in the recycle bin or purged") {
   World world;
   world.manifest(ec2("main") + ec2("other"));
-  world.settle();
+  world.converge();
   world.options.mode = Mode::Destroy;
-  world.settle();
+  world.converge();
   auto second = world.apply();
   CHECK(second->plan().is_empty());
   CHECK(world.state().resources.empty());

@@ -1,5 +1,5 @@
-// Random valid integrations of every service, on clusters with every style of responses: what was created
-// plans empty; a random edit plans as exactly that edit, and empty once it is applied.
+// Random valid integrations of every service, on clusters with every style of responses: after a create the
+// plan is empty; after a random edit it has exactly that edit.
 #include "planner/hcl/write.h"
 #include "tests/planner/world.h"
 #include "tests/support/dice.h"
@@ -33,9 +33,9 @@ constexpr Style kStyles[] = {
 constexpr unsigned kRounds = 5;
 constexpr int kEdits = 4;
 
-// What the service makes of it: sets without order, what is absent as its default, what is empty as nothing
-// where the service has no default.
-Value settled(const Attribute& attribute, const Value::Map& given) {
+// The value that the service stores: sets without order; absent is the default; empty is absent without a
+// default.
+Value stored_value(const Attribute& attribute, const Value::Map& given) {
   auto found = given.find(attribute.name);
   if (found == given.end()) {
     return attribute.type == Type::Bool && attribute.fallback.value.is_null() ? Value(false)
@@ -56,7 +56,7 @@ Value settled(const Attribute& attribute, const Value::Map& given) {
   return sorted;
 }
 
-// One integration in a world of its own.
+// One integration in its own world.
 struct Life {
   Life(const provider::ResourceType& of, const Style& style, unsigned seed)
       : type(of), dice(seed), world(options(style)) {
@@ -88,7 +88,7 @@ struct Life {
     world.manifest(fmt::format("resource \"{}\" \"it\" {{\n{}}}\n", type.name, lines));
   }
 
-  // Changes, adds or removes one attribute; what a plan has to show of it: its name, or "".
+  // Changes, adds or removes one attribute; returns the name that a plan must show, or "".
   std::string edit() {
     std::vector<const Attribute*> choice;
     for (const auto& attribute : type.attributes) {
@@ -102,10 +102,10 @@ struct Life {
     } else {
       given[attribute.name] = fresh(attribute);
     }
-    return settled(attribute, before) == settled(attribute, given) ? "" : attribute.name;
+    return stored_value(attribute, before) == stored_value(attribute, given) ? "" : attribute.name;
   }
 
-  // The service holds the secrets that the manifest has: no update lost one.
+  // No update lost a secret.
   void expect_secrets() {
     base::Value held = world.simulator.dump().get("integrations").as_list().at(0);
     for (const auto& attribute : type.attributes) {
@@ -122,7 +122,7 @@ struct Life {
 
 void live(Life& life) {
   life.write();
-  life.world.settle();
+  life.world.converge();
   for (int i = 0; i < kEdits; ++i) {
     const std::string name = life.edit();
     INFO("edited: ", name);
@@ -136,17 +136,16 @@ void live(Life& life) {
       CHECK(step->attributes("it") == name);
       CHECK(step->actions("it") == "update");
     }
-    life.world.settle();
+    life.world.converge();
     life.expect_secrets();
   }
 }
 
-// On a cluster that returns null for an empty list, none of its defaults can be told from an empty list: what
-// is there as the manifest has it plans nothing.
+// A cluster that returns null for an empty list hides defaults: only equal attributes plan nothing.
 void live_quietly(Life& life) {
   for (int i = 0; i < kEdits; ++i) {
     life.write();
-    life.world.settle();
+    life.world.converge();
     life.edit();
   }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads every golden Markdown plan as GitHub does (cmark-gfm) and checks what it is made of.
 
-Usage: markdown_tree.py GOLDEN_FOLDER. Exits with 1 and a line a fault.
+Usage: markdown_tree.py GOLDEN_DIRECTORY. Exits with 1 and a line a fault.
 
 Whatever the names and values in a plan: the same blocks, no HTML but ours, no link, image or mention, no row with a
 cell too many; and what is not in a code span or a code block is made of plain words.
@@ -104,9 +104,9 @@ def fold_faults(root):
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    directory = pathlib.Path(sys.argv[1])
     outlines, faults = {}, []
-    files = sorted(folder.glob("*.md"))
+    files = sorted(directory.glob("*.md"))
     for file in files:
         source = file.read_text(encoding="utf-8")
         root = parse(source)
@@ -118,7 +118,7 @@ def main():
         if name.startswith("hostile-") and blocks != outlines["wide-characters"]:
             faults.append(f"{name}.md: other blocks than wide-characters.md:\n{blocks}\n{outlines['wide-characters']}")
     if len(files) < 40:
-        faults.append(f"only {len(files)} files in {folder}")
+        faults.append(f"only {len(files)} files in {directory}")
     print("\n".join(faults) or f"{len(files)} plans are made of what they should be.")
     return 1 if faults else 0
 

@@ -56,10 +56,10 @@ planner::Report with(std::vector<Action> actions) {
 
 // For the schema, which another test holds against it: too large to be kept.
 void leave(const std::string& name, const std::string& text) {
-  const char* folder = std::getenv("WAVEFORM_JSON_FOLDER");
-  if (folder == nullptr) return;
-  std::filesystem::create_directories(folder);
-  std::ofstream(std::filesystem::path(folder) / name) << text;
+  const char* directory = std::getenv("WAVEFORM_JSON_DIRECTORY");
+  if (directory == nullptr) return;
+  std::filesystem::create_directories(directory);
+  std::ofstream(std::filesystem::path(directory) / name) << text;
 }
 
 TEST_CASE("every plan of the catalogue as JSON") {

@@ -114,7 +114,7 @@ TEST_CASE("an external id that is made is not known yet, and hidden") {
   CHECK(change.at_path("after_unknown.id") == Value(true));
   CHECK(change.at_path("after_sensitive.id") == Value(true));
   CHECK(plan.change("ec2.web").at_path("after_unknown.external_id") == Value(true));
-  world.settle();
+  world.converge();
   Planned again(world);
   CHECK(again.change("aws_external_id.role").at_path("after.id") == Value("(external id)"));
   CHECK(again.actions("aws_external_id.role") == R"(["no-op"])");
@@ -123,7 +123,7 @@ TEST_CASE("an external id that is made is not known yet, and hidden") {
 TEST_CASE("a plan of nothing: every resource is there, the same before and after") {
   World world;
   world.manifest(ec2("web", "additional_tags = {}\nhostname_tags = [\"b\", \"a\"]\nforce_save = true"));
-  world.settle();
+  world.converge();
   Planned plan(world);
   CHECK(plan.actions("ec2.web") == R"(["no-op"])");
   CHECK(differing(plan.change("ec2.web")).empty());
@@ -135,7 +135,7 @@ TEST_CASE("a plan of nothing: every resource is there, the same before and after
 TEST_CASE("an update differs in what it changes, and in nothing else") {
   World world;
   world.manifest(ec2("web", "service_refresh_rate_in_minutes = 10\nhostname_tags = [\"b\", \"a\"]"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("web", "additional_tags = { env = \"prod\" }\nhostname_tags = [\"a\", \"b\"]"));
   Planned plan(world);
   const Value& change = plan.change("ec2.web");
@@ -151,7 +151,7 @@ TEST_CASE("an update differs in what it changes, and in nothing else") {
 TEST_CASE("a secret that changes: the action tells, the values do not") {
   World world;
   world.manifest(ec2("web"));
-  world.settle();
+  world.converge();
   world.variables["id"] = *world.client.create_external_id();
   Planned plan(world);
   CHECK(plan.actions("ec2.web") == R"(["update"])");
@@ -163,7 +163,7 @@ TEST_CASE("a secret that changes: the action tells, the values do not") {
 TEST_CASE("deletes, and why") {
   World world;
   world.manifest(ec2("web") + ec2("old"));
-  world.settle();
+  world.converge();
   world.manifest(ec2("web"));
   Planned plan(world);
   CHECK(plan.actions("ec2.old") == R"(["delete"])");
@@ -181,7 +181,7 @@ TEST_CASE("deletes, and why") {
 TEST_CASE("what is gone already is forgotten as the state remembers it") {
   World world;
   world.manifest(ec2("web") + ec2("old"));
-  world.settle();
+  world.converge();
   REQUIRE(world.client.remove(world.id_of("old"), true, unchecked));
   world.manifest(ec2("web"));
   Planned plan(world);
@@ -192,7 +192,7 @@ TEST_CASE("what is gone already is forgotten as the state remembers it") {
 TEST_CASE("an import is a no-op with an id, and belongs to the prior state") {
   World world;
   world.manifest(ec2("web"));
-  world.settle();
+  world.converge();
   std::string id = world.id_of("web");
   world.backend.state.reset();
   world.options.allow_duplicate = true;  // so that it can be planned without the import first
@@ -205,7 +205,7 @@ TEST_CASE("an import is a no-op with an id, and belongs to the prior state") {
 TEST_CASE("drift: what the state remembers, what is, and who it was") {
   World world;
   world.manifest(ec2("web", "service_refresh_rate_in_minutes = 10") + ec2("binned"));
-  world.settle();
+  world.converge();
   world.patch("web", R"({"serviceRefreshRateInMins": 60})");
   REQUIRE(world.client.remove(world.id_of("binned"), false, unchecked));
   Planned plan(world);
@@ -233,7 +233,7 @@ TEST_CASE("a targeted plan is not complete") {
 TEST_CASE("a replacement has both sides") {
   World world;
   world.manifest(ec2("web"));
-  world.settle();
+  world.converge();
   world.options.replace = {address("web")};
   Planned plan(world);
   CHECK(plan.actions("ec2.web") == R"(["delete","create"])");
@@ -251,7 +251,7 @@ TEST_CASE("a state as JSON") {
       ec2("web", "hostname_tags = [\"a\"]\ndepends_on = [wavefront_cloud_integration_aws_external_id.role]") +
       "output \"tags\" {\n  value = wavefront_cloud_integration_ec2.web.hostname_tags\n}\n"
       "output \"role\" {\n  value = wavefront_cloud_integration_aws_external_id.role.id\n}\n");
-  world.settle();
+  world.converge();
   auto state = state_document(world);
   auto resources = state.at_path("values.root_module.resources").as_list();
   REQUIRE(resources.size() == 2);
@@ -289,7 +289,7 @@ TEST_CASE("no form of JSON has a secret in it") {
   auto take = [&] { texts.push_back(Planned(world).text); };
   manifest("5");
   take();
-  world.settle();
+  world.converge();
   std::string role = world.resource("web").id;
   for (const auto& [address, resource] : world.state().resources) {
     if (address.name == "role") role = resource.id;

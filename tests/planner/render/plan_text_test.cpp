@@ -107,9 +107,9 @@ TEST_CASE("a plan is printed plain, in colour and on a narrow terminal") {
 
 namespace {
 
-void check_text(const std::string& folder, const test::Sample& sample, const TextStyle& style,
+void check_text(const std::string& directory, const test::Sample& sample, const TextStyle& style,
                 Detail detail = Detail::Full) {
-  test::check_golden("tests/planner/render/golden/" + folder + "/" + sample.name + ".txt",
+  test::check_golden("tests/planner/render/golden/" + directory + "/" + sample.name + ".txt",
                      plan_text(sample.report.plan, style, detail));
 }
 

@@ -76,7 +76,7 @@ TEST_CASE("a block of nothing yet, of few a minute, and of a run that stops") {
 
 TEST_CASE("lines tell what is done, what failed, what runs for long, and which call is tried again") {
   const Change& change = some_changes()[0];
-  const Moment moment{0, {80, false}};
+  const EventContext moment{0, {80, false}};
   using Kind = planner::ProgressEvent::Kind;
   const auto& lines = progress_lines();
   CHECK(lines.event({.kind = Kind::Done, .change = change, .action = Action::Create, .id = "x-1"}, moment) ==

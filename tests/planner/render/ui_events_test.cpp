@@ -25,7 +25,7 @@ Value seen(Event event) {
 }
 
 constexpr auto kNormal = planner::Mode::Normal;
-const Moment kMoment{1'700'000'000'123, {}};
+const EventContext kContext{1'700'000'000'123, {}};
 
 planner::Change create(const std::string& name) {
   return test::change(test::ec2(name, "a"), {Action::Create});
@@ -85,7 +85,7 @@ std::vector<Value> one_event_of_each() {
   const auto& format = progress_events();
   const auto event = [&](Kind kind) {
     return format.event(
-        {.kind = kind, .change = change, .elapsed = Millis(12'300), .id = "i-1", .error = &error}, kMoment);
+        {.kind = kind, .change = change, .elapsed = Millis(12'300), .id = "i-1", .error = &error}, kContext);
   };
   auto failed = event(Kind::Failed);
   auto end = failed.find('\n') + 1;
@@ -166,7 +166,7 @@ TEST_CASE("no external id and no sensitive output is in an event") {
   import.fingerprint = "";
   CHECK(seen(planned_change_event(import, kNormal)).at_path("change.importing.id") == Value("(external id)"));
   auto ended = progress_events().event(
-      {.kind = planner::ProgressEvent::Kind::Ended, .change = import, .id = "wave1234"}, kMoment);
+      {.kind = planner::ProgressEvent::Kind::Ended, .change = import, .id = "wave1234"}, kContext);
   CHECK(ended.find("wave1234") == std::string::npos);
   auto outputs = seen(outputs_event({{"s", Value("secret").with_marks(Value::Sensitive)}, {"n", Value(3)}}));
   CHECK(outputs.at_path("outputs.s") == Value(Value::Map{{"sensitive", true}, {"type", "string"}}));

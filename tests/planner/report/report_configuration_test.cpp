@@ -115,7 +115,7 @@ TEST_CASE("a variable whose elements are secrets through for_each is hidden, too
         std::set<std::string>{"accounts"});
 }
 
-TEST_CASE("what is wrong with a secret is told without what its references stand for") {
+TEST_CASE("what is wrong with a secret is reported without what its references stand for") {
   World world;
   world.manifest(
       "variable \"open\" {\n  default = \"hush-hush\"\n}\n" +

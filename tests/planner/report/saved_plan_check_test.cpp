@@ -35,7 +35,7 @@ struct Shop : World {
     return origin;
   }
   // "" when everything was done.
-  std::string carry_out(const SavedPlan& saved) {
+  std::string apply_saved(const SavedPlan& saved) {
     options = saved.report.plan.options;
     auto writer = state::Writer::open(backend, "a test");
     REQUIRE(writer);
@@ -50,7 +50,7 @@ struct Shop : World {
     step.plan() = remaining_plan(saved, step.plan(), step.input());
     writer->set_plan(saved.digest);
     auto result = planner::apply(*step.planning, *writer, step.steps, outside(), step.diags);
-    done = step.steps.told;
+    done = step.steps.reported;
     if (!result) return result.error().message;
     if (result->not_saved) return result->not_saved->message;
     return result->failed.empty() ? "" : result->failed.front().error.message;
@@ -87,12 +87,12 @@ void Shop::cut_off(const SavedPlan& saved) {
 TEST_CASE("a saved plan is applied as it was saved") {
   Shop shop;
   shop.manifest(ec2("gone") + ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false") + ec2("new") +
                 block("aws_external_id", "id", "") +
                 "output \"name\" {\n value = wavefront_cloud_integration_ec2.new.name\n}\n");
   auto saved = shop.save();
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.done.size() == 5);
   shop.expect_empty_plan();
 }
@@ -107,7 +107,7 @@ TEST_CASE("a plan file holds no secret, and no external id") {
   auto first = shop.save();
   CHECK(!has(shop.text, shop.variables["id"]));
   CHECK(!has(shop.text, "nobody may see"));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.at(address("kept", "aws_external_id")).id;
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
   shop.save();
@@ -118,10 +118,10 @@ TEST_CASE("a plan file holds no secret, and no external id") {
 TEST_CASE("an external id to delete is found by the state of the apply") {
   Shop shop;
   shop.manifest(block("aws_external_id", "main", ""));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.begin()->second.id;
   shop.manifest("");
-  CHECK(shop.carry_out(shop.save()) == "");
+  CHECK(shop.apply_saved(shop.save()) == "");
   CHECK(!shop.client.check_external_id(id));
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("an external id that is imported stands in no plan file, and is import
                 "\"\n}\n");
   auto saved = shop.save();
   CHECK(!has(shop.text, id));
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.state().resources.at(address("main", "aws_external_id")).id == id);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("what is made of an external id is shown neither before nor after") {
                      "\"\nexternal_id = var.id");
   };
   shop.manifest(manifest("A"));
-  shop.settle();
+  shop.converge();
   auto id = shop.state().resources.at(address("main", "aws_external_id")).id;
   for (const std::string& next : {manifest("B"), block("aws_external_id", "main", ""), std::string()}) {
     shop.manifest(next);
@@ -170,25 +170,25 @@ TEST_CASE("a plan of another state, or of an earlier one, is refused") {
   Shop shop;
   shop.manifest(ec2("main"));
   auto early = shop.save();
-  shop.settle();
-  CHECK(shop.carry_out(early) == "the plan was made without a state, but now there is one");
+  shop.converge();
+  CHECK(shop.apply_saved(early) == "the plan was made without a state, but now there is one");
   shop.manifest(ec2("main") + ec2("second"));
   auto saved = shop.save();
   auto older = shop.backend.state;
-  shop.settle();
-  CHECK(has(shop.carry_out(saved), "the plan is stale: the state was written after it was made"));
+  shop.converge();
+  CHECK(has(shop.apply_saved(saved), "the plan is stale: the state was written after it was made"));
   auto state = shop.backend.state;
   shop.backend.state.reset();
-  CHECK(shop.carry_out(saved) == "the plan was made with a state, but there is none here");
+  CHECK(shop.apply_saved(saved) == "the plan was made with a state, but there is none here");
   shop.backend.state = state;
   shop.manifest("");
   auto late = shop.save();
   shop.backend.state = older;
-  CHECK(shop.carry_out(late) ==
+  CHECK(shop.apply_saved(late) ==
         "this state is older than the one that the plan was made with (serial 3 then, 2 here)");
   shop.backend.state.reset();
   shop.manifest("");
-  shop.settle();
+  shop.converge();
   CHECK(shop.done.empty());
 }
 
@@ -196,44 +196,44 @@ TEST_CASE("other values of variables, secret or not, are refused") {
   Shop shop;
   shop.manifest("variable \"rate\" {\n default = 5\n}\n" +
                 ec2("main", "service_refresh_rate_in_minutes = var.rate"));
-  shop.settle();
+  shop.converge();
   shop.variables["rate"] = "7";
   auto saved = shop.save();
   shop.variables["rate"] = "8";
-  CHECK(has(shop.carry_out(saved), "variable \"rate\" is \"8\" now; when the plan was made, it was \"7\""));
+  CHECK(has(shop.apply_saved(saved), "variable \"rate\" is \"8\" now; when the plan was made, it was \"7\""));
   shop.variables["rate"] = "7";
   auto id = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
-  CHECK(has(shop.carry_out(saved), "external_id is another secret than the last one sent now"));
+  CHECK(has(shop.apply_saved(saved), "external_id is another secret than the last one sent now"));
   shop.variables["id"] = id;
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
 }
 
-TEST_CASE("what the service changed since is not touched, and is told of by the next plan") {
+TEST_CASE("a later change of the service is not touched, and the next plan reports it") {
   Shop shop;
   shop.manifest(ec2("main") + ec2("other"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]") + ec2("other"));
   auto saved = shop.save();
   shop.patch("other", R"({"serviceRefreshRateInMins": 60, "name": "Other"})");
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.done == std::vector<std::string>{"update main"});
   auto step = shop.plan();
   CHECK(step->plan().drift.size() == 1);
   CHECK(step->actions("other") == "update");
-  shop.settle();
+  shop.converge();
 
   // Nor is it passed over when the manifest does not say it.
   shop.manifest(ec2("main", "hostname_tags = [\"z\"]") + ec2("other"));
   saved = shop.save();
   shop.patch("other", R"({"serviceRefreshRateInMins": 30})");
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.plan()->plan().drift.size() == 1);
 
   shop.manifest(ec2("main", "hostname_tags = [\"y\"]") + ec2("other"));
   saved = shop.save();
   shop.patch("main", R"({"serviceRefreshRateInMins": 60})");
-  CHECK(has(shop.carry_out(saved), "changed since the plan"));
+  CHECK(has(shop.apply_saved(saved), "changed since the plan"));
 }
 
 TEST_CASE("an equal integration of another user is found before it is created twice") {
@@ -245,7 +245,7 @@ TEST_CASE("an equal integration of another user is found before it is created tw
       R"({"name": "main", "service": "EC2", "ec2": {"baseCredentials": {"roleArn": "arn:aws:iam::123456789012:role/x"}}})");
   body = body.with_path("ec2.baseCredentials.externalId", base::Value(shop.variables["id"]));
   REQUIRE(shop.client.create(body));
-  CHECK(has(shop.carry_out(saved), "exists already, and nothing manages it"));
+  CHECK(has(shop.apply_saved(saved), "exists already, and nothing manages it"));
 }
 
 TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by no other") {
@@ -256,8 +256,8 @@ TEST_CASE("a plan whose own run was cut off is finished by the same plan, and by
   CHECK(shop.integrations() == 1);
   SavedPlan other = saved;
   other.digest = "another";
-  CHECK(shop.carry_out(other) == "another run was interrupted after this plan was made");
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(other) == "another run was interrupted after this plan was made");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.done.size() == 2);
   CHECK(shop.integrations() == 3);
   shop.expect_empty_plan();
@@ -272,7 +272,7 @@ TEST_CASE("a plan that was cut off is finished although the service writes what 
     shop.manifest(ec2("one", way) + ec2("two", way));
     auto saved = shop.save();
     shop.cut_off(saved);
-    CHECK(shop.carry_out(saved) == "");
+    CHECK(shop.apply_saved(saved) == "");
     CHECK(shop.integrations() == 2);
     shop.expect_empty_plan();
   }
@@ -281,14 +281,14 @@ TEST_CASE("a plan that was cut off is finished although the service writes what 
 TEST_CASE("of a change that was cut off between two steps, the rest is done") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest("");
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]\nenabled = false"));
   auto saved = shop.save();
   CHECK(saved.report.plan.changes.front().actions.size() == 3);
   shop.cut_off(saved);
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.done.size() == 2);
   shop.expect_empty_plan();
 }
@@ -297,7 +297,7 @@ TEST_CASE("of a change that was cut off between two steps, the rest is done") {
 struct SixShop : Shop {
   SixShop() {
     manifest(six(5));
-    settle();
+    converge();
     manifest(six(7));
   }
   static std::string six(int rate) {
@@ -316,7 +316,7 @@ TEST_CASE("a resumed plan overwrites no edit: neither of what it had not begun n
     auto saved = shop.save();
     shop.cut_off(saved);  // after r0
     shop.edit(edited);
-    CHECK(has(shop.carry_out(saved), "changed since the plan"));
+    CHECK(has(shop.apply_saved(saved), "changed since the plan"));
     for (int i = 0; i < 6; ++i) {
       const auto name = fmt::format("r{}", i);
       CHECK(shop.rate(name) == base::Value(name == edited ? 42 : 7));
@@ -329,38 +329,38 @@ TEST_CASE(
   SixShop shop;
   auto saved = shop.save();
   shop.fault("update:3:status=400");
-  CHECK(has(shop.carry_out(saved), "the service refused"));
+  CHECK(has(shop.apply_saved(saved), "the service refused"));
   CHECK(shop.done.size() == 6);
   shop.interrupted = true;
-  shop.carry_out(saved);
+  shop.apply_saved(saved);
   shop.interrupted = false;
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   CHECK(shop.done.size() == 1);
   shop.expect_empty_plan();
-  CHECK(shop.carry_out(saved) == "applied already");
+  CHECK(shop.apply_saved(saved) == "applied already");
   shop.manifest(SixShop::six(9));
-  shop.settle();
+  shop.converge();
   shop.manifest(SixShop::six(7));
-  CHECK(has(shop.carry_out(saved), "the plan is stale"));
+  CHECK(has(shop.apply_saved(saved), "the plan is stale"));
 }
 
 TEST_CASE("a resumed plan sends the secret that its run sent, and no other") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   const auto old = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
   auto saved = shop.save();
   // Sent, and its result is not on the disk.
   shop.fault("update:1:drop-after");
   shop.fault("get:after=1:status=403");
-  CHECK(shop.carry_out(saved) != "");
+  CHECK(shop.apply_saved(saved) != "");
   shop.simulator.clear_faults();
   const auto sent = shop.variables["id"];
   shop.variables["id"] = *shop.client.create_external_id();
-  CHECK(has(shop.carry_out(saved), "another secret than the interrupted run sent"));
+  CHECK(has(shop.apply_saved(saved), "another secret than the interrupted run sent"));
   shop.variables["id"] = sent;
-  CHECK(shop.carry_out(saved) == "");
+  CHECK(shop.apply_saved(saved) == "");
   shop.expect_empty_plan();
   // Without the plan, the old one is sent again: the service may have either.
   shop.variables["id"] = *shop.client.create_external_id();
@@ -387,23 +387,23 @@ struct SavedCase {
 bool cut_at_write(const SavedCase& scene, int n) {
   Shop shop;
   shop.manifest(scene.before);
-  shop.settle();
+  shop.converge();
   shop.manifest(scene.after);
   scene.prepare(shop);
   auto saved = shop.save();
   shop.backend.writes_until_failure = n;
-  auto first = shop.carry_out(saved);
+  auto first = shop.apply_saved(saved);
   bool was_cut = shop.backend.writes_until_failure == 0;
   shop.backend.writes_until_failure = -1;
   INFO(scene.name, " cut at write ", n, ": ", first);
   if (was_cut) {
-    auto again = shop.carry_out(saved);
+    auto again = shop.apply_saved(saved);
     // One that was cut off before the first write, or after the last, counts as ended.
     bool over = again.find("the plan is stale") == 0 || again == "applied already";
     INFO(again);
     CHECK((again.empty() || over));
     shop.options = {};
-    if (over) shop.settle();
+    if (over) shop.converge();
   }
   CHECK(shop.integrations() == scene.integrations);
   shop.expect_empty_plan();
@@ -486,7 +486,7 @@ void wrongly(const base::Value& value, const std::function<void(const base::Valu
 TEST_CASE("a plan file of a wrong shape is refused, or means what it says") {
   Shop shop;
   shop.manifest(ec2("main"));
-  shop.settle();
+  shop.converge();
   shop.manifest(ec2("main", "hostname_tags = [\"x\"]"));
   shop.save();
   auto root = *base::parse_json(shop.text);

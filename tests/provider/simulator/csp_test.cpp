@@ -19,8 +19,8 @@ Options options() {
   return made;
 }
 
-struct LogOn : Cluster {
-  LogOn() : Cluster(options()) {}
+struct Authentication : Cluster {
+  Authentication() : Cluster(options()) {}
   http::Response post(const std::string& path, const std::string& form, http::Headers headers = {}) {
     auto response = send("POST", path, form, std::move(headers));
     REQUIRE(response);
@@ -35,7 +35,7 @@ const http::Headers kApp = {{"Authorization", "Basic YXBwOnNlY3JldA=="}};  // ap
 
 TEST_SUITE("simulated CSP") {
   TEST_CASE("an API token gives an access token that the API takes until it ends") {
-    LogOn it;
+    Authentication it;
     const auto response = it.post(kApiTokenPath, "grant_type=api_token&refresh_token=api%20token");
     REQUIRE(response.status == 200);
     const base::Value body = json(response.body);
@@ -50,7 +50,7 @@ TEST_SUITE("simulated CSP") {
   }
 
   TEST_CASE("an app authenticates with its secret, for its own organization") {
-    LogOn it;
+    Authentication it;
     CHECK(it.post(kAppPath, "grant_type=client_credentials", kApp).status == 200);
     CHECK(it.post(kAppPath, "grant_type=client_credentials&orgId=org", kApp).status == 200);
     CHECK(it.post(kAppPath, "grant_type=client_credentials&orgId=other", kApp).status == 403);
@@ -60,7 +60,7 @@ TEST_SUITE("simulated CSP") {
   }
 
   TEST_CASE("wrong credentials are refused, and a wrong API token is repeated, as CSP does") {
-    LogOn it;
+    Authentication it;
     const auto wrong = it.post(kApiTokenPath, "grant_type=api_token&refresh_token=wrong");
     CHECK(wrong.status == 400);
     CHECK(json(wrong.body).get("message") == base::Value("invalid_grant: Invalid refresh token: wrong"));
@@ -72,7 +72,7 @@ TEST_SUITE("simulated CSP") {
   }
 
   TEST_CASE("authentications are logged without bodies, count as reads, and can fail") {
-    LogOn it;
+    Authentication it;
     it.post(kAppPath, "grant_type=client_credentials", kApp);
     const auto log = it.simulator.log();
     REQUIRE(log.size() == 1);
@@ -85,7 +85,7 @@ TEST_SUITE("simulated CSP") {
   }
 
   TEST_CASE("access tokens can be invalidated") {
-    LogOn it;
+    Authentication it;
     const auto body = json(it.post(kAppPath, "grant_type=client_credentials", kApp).body);
     CHECK(it.list(body.get("access_token").as_string()) == 200);
     CHECK(it.send("DELETE", "/simulator/access-tokens")->status == 200);

@@ -98,9 +98,9 @@ TEST_SUITE("server") {
   }
 
   TEST_CASE("a late call takes effect without any access") {
-    test::TemporaryFolder folder;
+    test::TemporaryDirectory directory;
     Running running;
-    const base::Path file = folder.path() / "tenant.json";
+    const base::Path file = directory.path() / "tenant.json";
     REQUIRE(running.simulator.keep_in(file));
     REQUIRE(running.simulator.add_fault("create:late=50ms"));
     const std::string body = running.body();

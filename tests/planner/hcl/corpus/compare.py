@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-FOLDER = pathlib.Path(__file__).resolve().parent
+DIRECTORY = pathlib.Path(__file__).resolve().parent
 
 
 def read_cases(path):
@@ -41,32 +41,32 @@ def read_cases(path):
     return cases
 
 
-def console(tofu, folder, text):
+def console(tofu, directory, text):
     environment = dict(os.environ, TF_CLI_CONFIG_FILE=os.devnull, CHECKPOINT_DISABLE="1")
-    return subprocess.run([tofu, "console"], input=text, capture_output=True, text=True, cwd=folder,
+    return subprocess.run([tofu, "console"], input=text, capture_output=True, text=True, cwd=directory,
                           env=environment, check=False)
 
 
-def ask_in_manifest(tofu, folder, expression):
+def ask_in_manifest(tofu, directory, expression):
     """The console trims each line that it reads: an expression of several stands in a manifest."""
-    manifest = pathlib.Path(folder) / "main.tf"
+    manifest = pathlib.Path(directory) / "main.tf"
     manifest.write_text(f"locals {{\n  case = {expression}\n}}\n", encoding="utf-8")
-    run = console(tofu, folder, "local.case\n")
+    run = console(tofu, directory, "local.case\n")
     manifest.unlink()
     return "error" if run.returncode != 0 else run.stdout.strip()
 
 
-def ask(tofu, folder, expressions):
+def ask(tofu, directory, expressions):
     """The results in their order. The console ends at the first error: it is started again after each."""
     results = []
     marker = "-----"
     while len(results) < len(expressions):
         rest = expressions[len(results):]
         if "\n" in rest[0]:
-            results.append(ask_in_manifest(tofu, folder, rest[0]))
+            results.append(ask_in_manifest(tofu, directory, rest[0]))
             continue
         lines = next((i for i, e in enumerate(rest) if "\n" in e), len(rest))
-        run = console(tofu, folder, "".join(f"{e}\n\"{marker}\"\n" for e in rest[:lines]))
+        run = console(tofu, directory, "".join(f"{e}\n\"{marker}\"\n" for e in rest[:lines]))
         done = run.stdout.split(f'"{marker}"\n')[:-1]
         results += [part.strip() for part in done]
         if run.returncode != 0:
@@ -82,14 +82,14 @@ def main():
     if not arguments:
         sys.exit(__doc__)
     tofu = arguments[0]
-    paths = [pathlib.Path(a) for a in arguments[1:]] or sorted(FOLDER.glob("*.txt"))
+    paths = [pathlib.Path(a) for a in arguments[1:]] or sorted(DIRECTORY.glob("*.txt"))
     wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
-        os.symlink(FOLDER / "files", pathlib.Path(folder) / "files")
+    with tempfile.TemporaryDirectory() as directory:
+        os.symlink(DIRECTORY / "files", pathlib.Path(directory) / "files")
         for path in paths:
             cases = read_cases(path)
             asked = [c for c in cases if not c[3] and not (fill and c[2])]
-            answers = ask(tofu, folder, [c[1] for c in asked])
+            answers = ask(tofu, directory, [c[1] for c in asked])
             lines = path.read_text(encoding="utf-8").splitlines()
             for (begin, expression, ours, _), theirs in reversed(list(zip(asked, answers))):
                 if fill:

@@ -44,19 +44,19 @@ struct User : Tenant {
     environment[variable] = value;
   }
   // Lists the integrations. No message ever contains a secret.
-  Run look(std::vector<std::string> more = {}) {
+  Run run_plan(std::vector<std::string> more = {}) {
     Run run = plan(std::move(more));
     for (const char* secret : {kToken, kApiToken, kAppSecret}) CHECK(!has(run.all(), secret));
     return run;
   }
   Run passes(std::vector<std::string> more = {}) {
-    Run run = look(std::move(more));
+    Run run = run_plan(std::move(more));
     CHECK_MESSAGE(run.exit_code == 0, run.all());
     return run;
   }
   // Must fail with these words.
   void fails(const std::string& words, std::vector<std::string> more = {}) {
-    Run run = look(std::move(more));
+    Run run = run_plan(std::move(more));
     CHECK(run.exit_code == 1);
     std::string flat = run.err;
     for (std::size_t at = 0; (at = flat.find("\n", at)) != std::string::npos;)
@@ -68,7 +68,7 @@ struct User : Tenant {
     CHECK_MESSAGE(has(flat, words), run.err);
   }
 
-  TemporaryFolder home;
+  TemporaryDirectory home;
 };
 
 const std::string kBlock = "provider \"wavefront\" {{\n  address = \"{}\"\n  token = \"{}\"\n}}\n";
@@ -191,11 +191,11 @@ TEST_CASE("so does a file that the provider block reads the token from, directly
     User user;
     user.environment["WAVEFRONT_ADDRESS"] = user.address();
     user.manifest(text);
-    user.folder().write("token.txt", std::string(Tenant::kToken) + "\n");
-    chmod((user.folder().path() / "token.txt").c_str(), 0644);
+    user.directory().write("token.txt", std::string(Tenant::kToken) + "\n");
+    chmod((user.directory().path() / "token.txt").c_str(), 0644);
     CHECK(has(user.passes().err,
               "Warning: token.txt contains a token, and other users can read it (mode 0644)"));
-    chmod((user.folder().path() / "token.txt").c_str(), 0600);
+    chmod((user.directory().path() / "token.txt").c_str(), 0600);
     CHECK(user.passes().err == "");
   }
 }
@@ -224,7 +224,7 @@ TEST_CASE("CSP: an access token that expires during a run is renewed") {
 TEST_CASE("CSP: errors name the variable to check") {
   User user(with_csp());
   user.csp("CSP_API_TOKEN", "wrong-token-nobody-may-see");
-  Run run = user.look();
+  Run run = user.run_plan();
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "refused"));
   CHECK(has(run.err, "The API token in CSP_API_TOKEN may be expired"));
@@ -278,7 +278,7 @@ TEST_CASE("https to the API and CSP uses the proxy with the given certificates")
 TEST_CASE("a run that is killed leaves no core file") {
   User user;
   Run run = run_program(WAVEFORM_BINARY, {"simulate"},
-                        {.folder = user.folder().path(),
+                        {.directory = user.directory().path(),
                          .environment = {},
                          .input = {},
                          .kill_after_millis = 300,

@@ -1,4 +1,4 @@
-#include "provider/trace.h"
+#include "provider/log_line.h"
 
 #include <algorithm>
 

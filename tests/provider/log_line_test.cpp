@@ -1,4 +1,4 @@
-#include "provider/trace.h"
+#include "provider/log_line.h"
 
 #include <deque>
 
@@ -32,8 +32,8 @@ struct Slow final : http::Transport {
 };
 
 // A client whose calls are logged.
-struct Traced {
-  explicit Traced(std::vector<base::Result<http::Response>> lines, LogLevel log_level = LogLevel::Debug)
+struct Logged {
+  explicit Logged(std::vector<base::Result<http::Response>> lines, LogLevel log_level = LogLevel::Debug)
       : level(log_level), transport(clock, std::move(lines)), client(transport, clock, options()) {}
 
   ClientOptions options() {
@@ -60,15 +60,15 @@ struct Traced {
   Client client;
 };
 
-http::Response traced_answer(int status, const std::string& response = "null", http::Headers headers = {}) {
+http::Response logged_response(int status, const std::string& response = "null", http::Headers headers = {}) {
   return {status, std::move(headers),
           fmt::format(R"~({{"status":{{"result":"{}","message":"","code":{}}},"response":{}}})~",
                       status < 300 ? "OK" : "ERROR", status, response)};
 }
 
-TEST_SUITE("trace") {
+TEST_SUITE("log line") {
   TEST_CASE("an attempt is one line") {
-    Traced it({traced_answer(200, R"~({"items":[]})~")});
+    Logged it({logged_response(200, R"~({"items":[]})~")});
     REQUIRE(it.client.list(Bin::Live, 0, 1000));
     REQUIRE(it.text.size() == 1);
     CHECK(
@@ -80,8 +80,9 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("attempts of one call have its number, and the pause before the next one") {
-    Traced it({base::fail(ErrorKind::InDoubt, "no response from x: the request timed out"),
-               traced_answer(429, "null", {{"Retry-After", "3"}}), traced_answer(200, R"~({"id":"a"})~")});
+    Logged it({base::fail(ErrorKind::InDoubt, "no response from x: the request timed out"),
+               logged_response(429, "null", {{"Retry-After", "3"}}),
+               logged_response(200, R"~({"id":"a"})~")});
     REQUIRE(it.client.get("a"));
     REQUIRE(it.client.get("a"));
     REQUIRE(it.text.size() == 4);
@@ -102,7 +103,7 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("the last line of a failed call has no pause") {
-    Traced it({traced_answer(400)});
+    Logged it({logged_response(400)});
     CHECK(!it.client.create(Value::Map{}));
     REQUIRE(it.text.size() == 1);
     CHECK(it.line(0).get("wait_ms").is_null());
@@ -110,7 +111,7 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("a trace has the bodies without secrets, and relevant headers") {
-    Traced it({traced_answer(
+    Logged it({logged_response(
                   200, R"~({"id":"a","name":"plum tart","ec2":{"baseCredentials":{"externalId":"wave1"}}})~",
                   {{"Content-Type", "application/json"},
                    {"Set-Cookie", "session=1"},
@@ -134,8 +135,8 @@ TEST_SUITE("trace") {
   }
 
   TEST_CASE("an external id is neither in the path nor in a response, and later nowhere") {
-    Traced it({traced_answer(200, R"~("wave341a3452")~"), traced_answer(200, R"~("wave341a3452")~"),
-               traced_answer(200, R"~({"id":"a","name":"of wave341a3452"})~")},
+    Logged it({logged_response(200, R"~("wave341a3452")~"), logged_response(200, R"~("wave341a3452")~"),
+               logged_response(200, R"~({"id":"a","name":"of wave341a3452"})~")},
               LogLevel::Trace);
     REQUIRE(it.client.create_external_id());
     REQUIRE(it.client.check_external_id("wave341a3452"));
@@ -144,13 +145,13 @@ TEST_SUITE("trace") {
     CHECK(it.line(1).get("path") == Value("/api/v2/cloudintegration/awsExternalId/(external id)"));
     CHECK(it.line(2).at_path("response.body.response.name") == Value("of (external id)"));
     for (const auto& text : it.text) CHECK(!has(text, "341a"));
-    Traced shorter({traced_answer(404)});
+    Logged shorter({logged_response(404)});
     CHECK(!shorter.client.check_external_id("w1"));
     CHECK(shorter.line(0).get("path") == Value("/api/v2/cloudintegration/awsExternalId/(external id)"));
   }
 
   TEST_CASE("a body that is not JSON is cut, without the token that it repeats") {
-    Traced it({http::Response{403, {}, "<html>Bearer hunter2-token" + std::string(5000, 'x')}},
+    Logged it({http::Response{403, {}, "<html>Bearer hunter2-token" + std::string(5000, 'x')}},
               LogLevel::Trace);
     CHECK(!it.client.enable("a", [] { return base::Result<void>(); }));
     const std::string body = it.line(0).at_path("response.body").as_string();
