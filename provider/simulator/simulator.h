@@ -5,10 +5,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/file.h"
@@ -37,18 +39,28 @@ class Simulator final : public http::Transport {
   void catch_up();
 
   // Edits in the console. ERRORS: NotFound; Invalid.
-  base::Result<std::string> add(const base::Value& body);  // directly, without checks; returns the id
-  base::Result<void> patch(const std::string& id, const base::Value& merge);  // RFC 7396
-  base::Result<void> fail_credentials(const std::string& id,
-                                      const std::string& message = kCredentialsMessage);
-  base::Result<void> trash(const std::string& id);
-  base::Result<void> restore(const std::string& id);
-  base::Result<void> purge(const std::string& id);
-  base::Result<void> expire_external_id(const std::string& id);
-  base::Result<void> add_external_id(const base::Value& value);  // as in a data file; new by default
-
+  // add() puts an integration in directly, without checks, and returns its id. patch() is RFC 7396, and
+  // add_external_id() takes one as in a data file; new by default.
+  base::Result<std::string> add(const base::Value& body) { return edit(&Service::add, body); }
+  base::Result<void> patch(const std::string& id, const base::Value& merge) {
+    return edit(&Service::patch, id, merge);
+  }
+  base::Result<void> fail_credentials(const std::string& id, const std::string& why = kCredentialsMessage) {
+    return edit(&Service::fail_credentials, id, why);
+  }
+  base::Result<void> trash(const std::string& id) { return edit(&Service::trash, id); }
+  base::Result<void> restore(const std::string& id) { return edit(&Service::restore, id); }
+  base::Result<void> purge(const std::string& id) { return edit(&Service::purge, id); }
+  base::Result<void> expire_external_id(const std::string& id) {
+    return edit(&Service::expire_external_id, id);
+  }
+  base::Result<void> add_external_id(const base::Value& value) {
+    return edit(&Service::add_external_id, value);
+  }
   base::Result<base::Value> make_change(const ChangeKind& kind, const std::string& id,
-                                        const base::Value& with);
+                                        const base::Value& with) {
+    return edit(kind.run, id, with);
+  }
 
   // Changes that a request triggers.
   base::Result<void> add_change(const base::Value& given);  // changes.h
@@ -69,7 +81,7 @@ class Simulator final : public http::Transport {
 
   // The whole content, including secrets (for its form see store.h).
   base::Value dump();
-  base::Result<void> load(const base::Value& data);
+  base::Result<void> load(const base::Value& data) { return edit(&Service::load, data); }
   // Loads the file if it exists, and rewrites it after every further change.
   base::Result<void> keep_in(const base::Path& file);
 
@@ -92,8 +104,14 @@ class Simulator final : public http::Transport {
   bool is_throttled();
   bool lets_in(const http::Request& request);
   base::Result<void> save();
-  template <typename Change>
-  auto changed(Change change) -> decltype(change());
+  template <typename Edit, typename... Given>
+  auto edit(Edit made, const Given&... given) -> std::invoke_result_t<Edit, Service&, const Given&...> {
+    const std::lock_guard lock(mutex_);
+    carry_out_pending();
+    auto result = std::invoke(made, service_, given...);
+    if (const auto kept = save(); !kept) return base::fail(kept.error());
+    return result;
+  }
 
   base::Clock& clock_;
   const Options options_;
