@@ -18,7 +18,6 @@ inline constexpr int kActions = 10;
 
 // "create", "update", ...
 std::string_view action_name(Action action);
-std::optional<Action> find_action(std::string_view name);
 
 struct AttributeChange {
   enum class Kind {
