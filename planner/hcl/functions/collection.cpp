@@ -59,12 +59,6 @@ Called length(Arguments arguments, const CallContext&) {
 
 // --- search ---
 
-tl::expected<Type, CallFault> type_of_contains(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!type.is_sequence() && !type.is_any()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  return Type(Type::Kind::Bool);
-}
-
 Called contains(Arguments arguments, const CallContext&) {
   bool known = true;
   bool found = false;
@@ -75,12 +69,6 @@ Called contains(Arguments arguments, const CallContext&) {
     return !found;
   });
   return found || known ? typed(found) : unknown(Type::Kind::Bool);
-}
-
-tl::expected<Type, CallFault> type_of_index(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!is_list_or_tuple(type) && !type.is_any()) return wrong_kind("list", "a list", arguments[0], 0);
-  return Type(Type::Kind::Number);
 }
 
 Called index(Arguments arguments, const CallContext&) {
@@ -174,8 +162,8 @@ std::vector<Function> collection_functions() {
       {"anytrue", {bools}, Bool, anytrue},
       {"coalesce", {}, {}, coalesce, type_of_coalesce, Parameter{"vals", {}, unknown_or_null}},
       {"coalescelist", {}, {}, coalescelist, type_of_coalescelist, Parameter{"vals", {}, unknown_or_null}},
-      {"contains", {list, value}, Bool, contains, type_of_contains},
-      {"index", {list, value}, Number, index, type_of_index},
+      {"contains", {list, value}, Bool, contains, type_by_list<Bool, true>},
+      {"index", {list, value}, Number, index, type_by_list<Number, false>},
       {"length", {{"value", {}, Parameter::Unknown | Parameter::Marked}}, Number, length, type_of_length},
       {"one", {list}, {}, one, type_of_one},
   };

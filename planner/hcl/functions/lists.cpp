@@ -166,12 +166,6 @@ bool flatten_into(const Typed& list, std::vector<Typed>& elements, std::uint8_t&
   return known;
 }
 
-ResultType type_of_flatten(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!type.is_any() && !type.is_sequence()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  return Type();
-}
-
 Called flatten(Arguments arguments, const CallContext&) {
   if (arguments[0].value.size_within() > kMostElements) return call_fault("The result would be too large");
   std::vector<Typed> elements;
@@ -350,7 +344,7 @@ std::vector<Function> list_functions() {
       {"concat", {}, {}, concat, type_of_concat, Parameter{"seqs", {}, kPartlyMarked}},
       {"distinct", {one_type}, {}, distinct, first_type},
       {"element", {any_list, {"index", Number}}, {}, element, type_of_element},
-      {"flatten", {any_list}, {}, flatten, type_of_flatten},
+      {"flatten", {any_list}, {}, flatten, type_by_list<Any, true>},
       {"matchkeys", {values, keys, searchset}, {}, matchkeys, type_of_matchkeys},
       {"range", {}, Type::list(Number), range, nullptr, Parameter{"params", Number}},
       {"reverse", {any_list}, {}, reverse, type_of_reverse},
