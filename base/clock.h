@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -29,19 +28,6 @@ class SystemClock final : public Clock {
   std::int64_t now_epoch_millis() const override;
   Millis steady() const override;
   void sleep(Millis duration) override;
-};
-
-// Only sleep() and explicit advances move it.
-class FakeClock final : public Clock {
- public:
-  explicit FakeClock(std::int64_t now = 1'700'000'000'000) : now_(now), start_(now) {}
-  std::int64_t now_epoch_millis() const override { return now_; }
-  Millis steady() const override { return Millis(now_ - start_); }
-  void sleep(Millis duration) override { now_ += duration.count(); }
-
- private:
-  std::atomic<std::int64_t> now_;
-  const std::int64_t start_;
 };
 
 // Sleeps until the time has passed or the run is interrupted. Returns false when it was interrupted.

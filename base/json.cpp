@@ -115,15 +115,8 @@ void write_line(std::string& out, int indent, int depth) {
 
 void write(std::string& out, const Value& value, int indent, int depth) {
   switch (value.kind()) {
-    case Value::Kind::Null:
-    case Value::Kind::Unknown:
-      out += "null";
-      return;
-    case Value::Kind::Bool:
-      out += value.as_bool() ? "true" : "false";
-      return;
-    case Value::Kind::Number:
-      out += number_text(value);
+    default:
+      out += scalar_text(value);
       return;
     case Value::Kind::String:
       write_string(out, value.as_string());

@@ -198,23 +198,15 @@ bool less(const Value& a, const Value& b) {
 }
 
 std::string_view kind_name(Value::Kind kind) {
-  switch (kind) {
-    case Value::Kind::Null:
-      return "null";
-    case Value::Kind::Unknown:
-      return "a value known only after apply";
-    case Value::Kind::Bool:
-      return "bool";
-    case Value::Kind::Number:
-      return "number";
-    case Value::Kind::String:
-      return "string";
-    case Value::Kind::List:
-      return "list";
-    case Value::Kind::Map:
-      return "map";
-  }
-  return "";
+  constexpr std::string_view kKindNames[] = {
+      "null", "a value known only after apply", "bool", "number", "string", "list", "map"};
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
+
+std::string scalar_text(const Value& value) {
+  if (value.is_number()) return number_text(value);
+  if (!value.is_bool()) return "null";
+  return value.as_bool() ? "true" : "false";
 }
 
 std::string number_text(const Value& number) {

@@ -114,4 +114,7 @@ std::string_view kind_name(Value::Kind kind);
 // The shortest decimal string that parses as the same number, without an exponent.
 std::string number_text(const Value& number);
 
+// Of a number or bool; "null" for everything else.
+std::string scalar_text(const Value& value);
+
 }  // namespace waveform::base

@@ -9,12 +9,6 @@ std::string value_text(const Value& value) {
   if (value.is_unknown()) return "(known after apply)";
   if (value.marks() & Value::Masked) return "(external id)";
   switch (value.kind()) {
-    case Value::Kind::Null:
-      return "null";
-    case Value::Kind::Bool:
-      return value.as_bool() ? "true" : "false";
-    case Value::Kind::Number:
-      return number_text(value);
     case Value::Kind::String:
       return quote(value.as_string());
     case Value::Kind::List: {
@@ -28,10 +22,9 @@ std::string value_text(const Value& value) {
         out += (out.empty() ? "" : ", ") + quote(key) + " = " + value_text(member);
       return "{" + out + "}";
     }
-    case Value::Kind::Unknown:
-      break;
+    default:
+      return scalar_text(value);
   }
-  return "";
 }
 
 }  // namespace waveform::base

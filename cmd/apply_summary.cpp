@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "cmd/plan_format.h"
-#include "planner/eval/outputs.h"
 #include "planner/render/progress_text.h"
 #include "planner/render/ui_events.h"
 
@@ -72,12 +71,10 @@ render::ChangeCounts counts_of(const planner::Plan& plan, const ApplyResult& res
 }
 
 // The current ones: those of the state, and the names of sensitive ones, which the state does not have.
-base::Value::Map outputs_of(const Planned& planned) {
+base::Value::Map outputs_of(const Planned& planned, const ApplyResult& result) {
   auto outputs = planned.planning->input->snapshot.outputs;
   if (planned.plan().options.mode != Mode::Normal) return outputs;
-  base::Diags told_before;
-  for (const auto& [name, value] : planner::evaluate_outputs(
-           planned.planning->input->config, *planned.project.configuration->scope, told_before)) {
+  for (const auto& [name, value] : result.outputs) {
     if (value.is_sensitive() && value.is_wholly_known()) outputs.insert_or_assign(name, value);
   }
   return outputs;
@@ -92,7 +89,7 @@ void tell_summary(Session& session, const Planned& planned, const ApplyResult& r
     session.fail({base::ErrorKind::Interrupted, "interrupted", advice(planned, result, is_saved)});
   session.tell(render::summary_event(counts_of(planned.plan(), result),
                                      mode == Mode::Destroy ? "destroy" : "apply", result.complete()));
-  session.tell(render::outputs_event(outputs_of(planned)));
+  session.tell(render::outputs_event(outputs_of(planned, result)));
   if (!result.complete() && !result.interrupted) session.say(advice(planned, result, is_saved));
 }
 

@@ -306,24 +306,17 @@ Result<std::string> Client::create_external_id() {
 }
 
 // The id itself is a secret, so messages leave it out.
+Result<void> Client::about_external_id(const char* method, const char* what, const std::string& id) {
+  const std::string path = path_of("awsExternalId", "/" + http::percent_encode(id));
+  return nothing(perform({method, path, what, {}, method == std::string_view("GET"), id, true}));
+}
+
 Result<void> Client::check_external_id(const std::string& id) {
-  return nothing(perform({"GET",
-                          path_of("awsExternalId", "/" + http::percent_encode(id)),
-                          "confirm the external id",
-                          {},
-                          true,
-                          id,
-                          true}));
+  return about_external_id("GET", "confirm the external id", id);
 }
 
 Result<void> Client::delete_external_id(const std::string& id) {
-  return nothing(perform({"DELETE",
-                          path_of("awsExternalId", "/" + http::percent_encode(id)),
-                          "delete the external id",
-                          {},
-                          false,
-                          id,
-                          true}));
+  return about_external_id("DELETE", "delete the external id", id);
 }
 
 }  // namespace waveform::provider

@@ -61,6 +61,7 @@ class Client final : public Api {
   struct Call;
 
   base::Result<base::Value> perform(const Call& call);
+  base::Result<void> about_external_id(const char* method, const char* what, const std::string& id);
   base::Result<base::Value> integration(const Call& call);  // the response is an integration
   base::Result<base::Value> about(const Call& call);        // the response is not another integration
   base::Result<void> change(const std::string& id, const std::string& verb, const Check& check);

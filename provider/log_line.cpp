@@ -153,9 +153,7 @@ Value::Map describe(const Exchange& exchange, LogLevel level, const Redaction& r
 }
 
 std::string log_line(Value::Map members, LogLevel level, std::int64_t epoch_millis) {
-  std::string time = base::utc_text(epoch_millis);
-  time.insert(time.size() - 1, fmt::format(".{:03}", epoch_millis % 1000));
-  members["time"] = time;
+  members["time"] = base::utc_millis_text(epoch_millis);
   members["level"] = level == LogLevel::Trace ? "trace" : "debug";
   return base::write_json(members) + "\n";
 }

@@ -9,25 +9,15 @@ namespace waveform::provider {
 using base::Value;
 
 std::string_view type_name(Type type) {
-  switch (type) {
-    case Type::String:
-      return "string";
-    case Type::Number:
-      return "number";
-    case Type::Bool:
-      return "bool";
-    case Type::StringList:
-      return "list of string";
-    case Type::StringSet:
-      return "set of string";
-    case Type::StringMap:
-      return "map of string";
-    case Type::StringListMap:
-      return "map of list of string";
-    case Type::ObjectList:
-      return "list of object";
-  }
-  return "";
+  constexpr std::string_view kTypeNames[] = {"string",
+                                             "number",
+                                             "bool",
+                                             "list of string",
+                                             "set of string",
+                                             "map of string",
+                                             "map of list of string",
+                                             "list of object"};
+  return kTypeNames[static_cast<std::size_t>(type)];
 }
 
 const Attribute* ResourceType::find(std::string_view attribute) const {

@@ -1,5 +1,7 @@
 #include "cmd/help/completion.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "cmd/help/completion_points.h"
@@ -33,20 +35,15 @@ Values values_of(const std::string& value) {
   return value.find("DIR") != std::string::npos ? Values::Directories : Values::Free;
 }
 
+// What a shell is told about a value: one of these, by the enumerators' order.
+std::string by_kind(const std::string& value, const std::array<std::string, 4>& forms) {
+  return forms[static_cast<std::size_t>(values_of(value))];
+}
+
 // bash: one word per flag, and one after a bare equals sign for the positional argument.
 
 std::string bash_value(const std::string& value) {
-  switch (values_of(value)) {
-    case Values::Free:
-      return "";
-    case Values::Files:
-      return "@file";
-    case Values::Directories:
-      return "@directory";
-    case Values::Fixed:
-      break;
-  }
-  return value;
+  return by_kind(value, {"", "@file", "@directory", value});
 }
 
 std::string bash_flags(const std::vector<Flag>& flags) {
@@ -161,18 +158,9 @@ complete -F _waveform waveform
 // zsh: the specifications for _arguments.
 
 std::string zsh_action(const std::string& value) {
-  std::string name = guarded(value, ":\\");
-  switch (values_of(value)) {
-    case Values::Free:
-      return fmt::format(":{}: ", name);
-    case Values::Files:
-      return fmt::format(":{}:_files", name);
-    case Values::Directories:
-      return fmt::format(":{}:_files -/", name);
-    case Values::Fixed:
-      break;
-  }
-  return fmt::format(":value:({})", fmt::join(fixed_values(value), " "));
+  const std::string name = ":" + guarded(value, ":\\") + ":";
+  return by_kind(value, {name + " ", name + "_files", name + "_files -/",
+                         fmt::format(":value:({})", fmt::join(fixed_values(value), " "))});
 }
 
 std::string zsh_flags(const std::vector<Flag>& flags) {
@@ -235,17 +223,8 @@ fi
 // fish: one line per flag and word.
 
 std::string fish_value(const std::string& value) {
-  switch (values_of(value)) {
-    case Values::Free:
-      return " -x";
-    case Values::Files:
-      return " -rF";
-    case Values::Directories:
-      return " -x -a '(__fish_complete_directories (commandline -ct))'";
-    case Values::Fixed:
-      break;
-  }
-  return fmt::format(" -x -a {}", quoted(fmt::format("{}", fmt::join(fixed_values(value), " "))));
+  return by_kind(value, {" -x", " -rF", " -x -a '(__fish_complete_directories (commandline -ct))'",
+                         " -x -a " + quoted(fmt::format("{}", fmt::join(fixed_values(value), " ")))});
 }
 
 std::string fish_flags(const std::string& head, const std::vector<Flag>& flags) {

@@ -67,10 +67,10 @@ void bring_up_to_date(const Plan& plan, const ApplyContext& context, base::Diags
   });
 }
 
-// Outputs that depend on a failed change keep their value.
-void update_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags)
+// Outputs that depend on a failed change keep their value. Returns all that are known.
+Value::Map update_outputs(const Plan& plan, bool complete, const ApplyContext& context, base::Diags& diags)
     REQUIRES(apply_lock) {
-  if (plan.options.mode == Mode::ImportOnly) return;
+  if (plan.options.mode == Mode::ImportOnly) return {};
   bool destroy = plan.options.mode == Mode::Destroy && complete && plan.left_alone.empty();
   auto& outputs = context.writer.snapshot().outputs;
   Value::Map now = destroy ? Value::Map{} : evaluate_outputs(context.input.config, context.scope, diags);
@@ -84,6 +84,7 @@ void update_outputs(const Plan& plan, bool complete, const ApplyContext& context
     }
   }
   outputs = std::move(kept);
+  return now;
 }
 
 // Checks conditions that were unknown in the plan.
@@ -172,7 +173,7 @@ base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context,
   note_skipped(run);
   for (const auto& address : plan.undecided)
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
-  update_outputs(plan, result.complete(), context, diags);
+  result.outputs = update_outputs(plan, result.complete(), context, diags);
   if (result.complete() && !diags.has_errors()) context.writer.end_plan(context.clock.now_epoch_millis());
   if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
   return std::move(result);

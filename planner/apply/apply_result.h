@@ -9,6 +9,7 @@
 
 #include "base/address.h"
 #include "base/result.h"
+#include "base/value.h"
 #include "planner/plan/plan.h"
 
 namespace waveform::planner {
@@ -27,6 +28,7 @@ struct ApplyResult {
   std::map<Action, std::int64_t> done;
   std::vector<Failure> failed;
   std::vector<Skipped> skipped;
+  base::Value::Map outputs;  // of the manifest, with sensitive ones
   bool interrupted = false;
   std::optional<base::Error> not_saved;  // why the state could not be written
 

@@ -19,7 +19,7 @@ constexpr std::string_view kOurPrefix = "wavefront_cloud_integration_";
 
 void add_locals(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "locals { name = … }", diags)) return;
-  refuse_blocks("locals", block.body, diags);
+  read_blocks("locals", block.body, {}, diags);
   for (const auto& attribute : block.body.attributes) {
     auto [first, is_new] = config.locals.emplace(attribute.name, attribute.value.get());
     if (!is_new) {
@@ -37,24 +37,17 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
                "waveform only manages cloud integrations of Wavefront.");
     return;
   }
-  refuse_blocks("provider \"wavefront\"", block.body, diags);
+  read_blocks("provider \"wavefront\"", block.body, {}, diags);
   if (config.provider) {
     diags.error(block.header, "A second provider \"wavefront\" block", "A manifest is for one service.");
     return;
   }
-  config.provider.emplace();
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "address") {
-      config.provider->address = attribute.value.get();
-    } else if (attribute.name == "token") {
-      config.provider->token = attribute.value.get();
-      hide_literal(config, attribute.value.get());
-    } else if (attribute.name == "http_proxy") {
-      config.provider->http_proxy = attribute.value.get();
-    } else {
-      unknown_argument("provider \"wavefront\"", attribute, {"address", "token", "http_proxy"}, diags);
-    }
-  }
+  auto& provider = config.provider.emplace();
+  read_arguments("provider \"wavefront\"", block.body,
+                 {expression("address", provider.address), expression("token", provider.token),
+                  expression("http_proxy", provider.http_proxy)},
+                 diags);
+  hide_literal(config, provider.token);
 }
 
 // Each block with its shape and reader. Null: a block of Terraform that waveform does not support yet.

@@ -38,30 +38,19 @@ std::optional<base::Address> address_in(const hcl::Block& block, const char* nam
 
 void add_import(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "import { to = … id = … }", diags)) return;
-  refuse_blocks("an import", block.body, diags);
+  read_blocks("an import", block.body, {}, diags);
   ImportBlock import{.range = block.header, .to = {}};
-  const hcl::Attribute* to = nullptr;
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "to") {
-      to = &attribute;
-    } else if (attribute.name == "for_each") {
-      import.for_each = attribute.value.get();
-    } else if (attribute.name == "id") {
-      import.id = attribute.value.get();
-    } else if (attribute.name == "service") {
-      import.service = attribute.value.get();
-    } else if (attribute.name == "name") {
-      import.name = attribute.value.get();
-    } else {
-      unknown_argument("an import", attribute, {"to", "id", "service", "name", "for_each"}, diags);
-    }
-  }
+  const hcl::Expr* to = nullptr;
+  read_arguments("an import", block.body,
+                 {expression("to", to), expression("id", import.id), expression("service", import.service),
+                  expression("name", import.name), expression("for_each", import.for_each)},
+                 diags);
   constexpr const char* kForm =
       "For example, with each argument on its own line: to = wavefront_cloud_integration_ec2.main and id = "
       "\"…\"; or service = \"EC2\" and name = \"…\" in place of the id.";
-  auto address = to == nullptr ? std::nullopt : keyed_address(*to->value, import.key);
+  auto address = to == nullptr ? std::nullopt : keyed_address(*to, import.key);
   if (!address) {
-    diags.error(to == nullptr ? block.header : to->value->range,
+    diags.error(to == nullptr ? block.header : to->range,
                 to == nullptr ? "An import needs `to`" : "`to` must be a resource address", {}, kForm);
     return;
   }
@@ -76,7 +65,7 @@ void add_import(Config& config, const hcl::Block& block, Diags& diags) {
 
 void add_moved(Config& config, const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, "moved { from = … to = … }", diags)) return;
-  refuse_blocks("a moved block", block.body, diags);
+  read_blocks("a moved block", block.body, {}, diags);
   for (const auto& attribute : block.body.attributes) {
     if (attribute.name != "from" && attribute.name != "to")
       unknown_argument("a moved block", attribute, {"from", "to"}, diags);
@@ -117,14 +106,10 @@ void add_removed(Config& config, const hcl::Block& block, Diags& diags) {
     }
     says = says || inner.body.find("destroy") != nullptr;
     if (!is_only_lifecycle(inner, block.body, diags)) continue;
-    refuse_blocks("lifecycle", inner.body, diags);
-    for (const auto& attribute : inner.body.attributes) {
-      if (attribute.name != "destroy") {
-        unknown_argument("lifecycle of a removed block", attribute, {"destroy"}, diags);
-        continue;
-      }
-      removed.destroy = literal_bool(attribute, diags);
-    }
+    read_blocks("lifecycle", inner.body, {}, diags);
+    read_arguments(
+        "lifecycle of a removed block", inner.body,
+        {{"destroy", [&](const auto& argument) { removed.destroy = literal_bool(argument, diags); }}}, diags);
   }
   auto from = address_in(block, "from", diags);
   if (!from) return;

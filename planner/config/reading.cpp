@@ -39,6 +39,21 @@ bool is_other_root(std::string_view name) {
   return std::find(std::begin(kRoots), std::end(kRoots), name) != std::end(kRoots);
 }
 
+template <typename Node, typename Unknown>
+void read_parts(const std::vector<Node>& given, std::string Node::*name, const std::vector<Part<Node>>& table,
+                const Unknown& unknown) {
+  std::vector<std::string> known;
+  for (const auto& part : table) known.push_back(part.name);
+  for (const auto& node : given) {
+    const auto part = std::find(known.begin(), known.end(), node.*name);
+    if (part == known.end()) {
+      unknown(node, known);
+    } else {
+      table[static_cast<std::size_t>(part - known.begin())].read(node);
+    }
+  }
+}
+
 }  // namespace
 
 void hide_literal(Config& config, const hcl::Expr* expr) {
@@ -99,13 +114,6 @@ bool is_refused(const std::string& name, Range range, const std::string& what, D
   return true;
 }
 
-void refuse_blocks(const std::string& what, const hcl::Body& body, Diags& diags) {
-  for (const auto& block : body.blocks) {
-    if (!is_refused(block.type, block.header, what, diags))
-      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what));
-  }
-}
-
 void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
                       const std::vector<std::string>& known, Diags& diags) {
   if (is_refused(attribute.name, attribute.name_range, what, diags)) return;
@@ -114,9 +122,24 @@ void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
               base::did_you_mean(attribute.name, known));
 }
 
-void report_twice(const hcl::Block& block, const std::string& name, Range first, Diags& diags) {
-  diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
-              fmt::format("The first is at {}.", base::where(first)));
+Part<hcl::Attribute> expression(const char* name, const hcl::Expr*& to) {
+  return {name, [&to](const hcl::Attribute& attribute) { to = attribute.value.get(); }};
+}
+
+void read_arguments(const std::string& what, const hcl::Body& body,
+                    const std::vector<Part<hcl::Attribute>>& table, Diags& diags) {
+  read_parts(body.attributes, &hcl::Attribute::name, table, [&](const auto& attribute, const auto& known) {
+    unknown_argument(what, attribute, known, diags);
+  });
+}
+
+void read_blocks(const std::string& what, const hcl::Body& body, const std::vector<Part<hcl::Block>>& table,
+                 Diags& diags) {
+  read_parts(body.blocks, &hcl::Block::type, table, [&](const auto& block, const auto& known) {
+    if (!is_refused(block.type, block.header, what, diags))
+      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what), {},
+                  base::did_you_mean(block.type, known));
+  });
 }
 
 std::vector<base::Address> read_depends_on(const hcl::Attribute& attribute, Diags& diags) {

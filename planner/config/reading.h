@@ -1,6 +1,7 @@
 // The readers of blocks, and their common helpers. Private to planner/config.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,13 +27,23 @@ std::optional<base::Address> address_of(const hcl::Expr& expr);
 // True, with an error and the reason, for a name of Terraform that waveform does not support.
 bool is_refused(const std::string& name, base::Range range, const std::string& what, base::Diags& diags);
 
-// Errors for blocks where none is allowed.
-void refuse_blocks(const std::string& what, const hcl::Body& body, base::Diags& diags);
-
 void unknown_argument(const std::string& what, const hcl::Attribute& attribute,
                       const std::vector<std::string>& known, base::Diags& diags);
 
-void report_twice(const hcl::Block& block, const std::string& name, base::Range first, base::Diags& diags);
+// A part that a block can have: an argument or an inner block.
+template <typename Node>
+struct Part {
+  std::string name;
+  std::function<void(const Node&)> read;
+};
+// An argument whose expression goes to `to`.
+Part<hcl::Attribute> expression(const char* name, const hcl::Expr*& to);
+
+// Read the arguments or the inner blocks of a block, with errors for those that are not in the table.
+void read_arguments(const std::string& what, const hcl::Body& body,
+                    const std::vector<Part<hcl::Attribute>>& table, base::Diags& diags);
+void read_blocks(const std::string& what, const hcl::Body& body, const std::vector<Part<hcl::Block>>& table,
+                 base::Diags& diags);
 
 // [TYPE.NAME, …]; any other element is an error.
 std::vector<base::Address> read_depends_on(const hcl::Attribute& attribute, base::Diags& diags);

@@ -17,7 +17,7 @@ hcl::ExprPtr text(base::Range range, const std::string& name) {
 
 hcl::ExprPtr object_of(hcl::Block& block, const provider::Attribute& attribute, Diags& diags) {
   has_labels(block, 0, (attribute.name + " { … }").c_str(), diags);
-  refuse_blocks(attribute.name, block.body, diags);
+  read_blocks(attribute.name, block.body, {}, diags);
   std::vector<std::string> known;
   for (const auto& member : attribute.members) known.push_back(member.name);
   hcl::ObjectExpr object;

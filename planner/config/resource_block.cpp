@@ -57,30 +57,26 @@ void read_ignore_changes(ResourceBlock& resource, const hcl::Attribute& attribut
 }
 
 void read_lifecycle(ResourceBlock& resource, const hcl::Block& block, Diags& diags) {
-  for (const auto& inner : block.body.blocks) {
-    if (inner.type == "precondition" || inner.type == "postcondition") {
-      auto& conditions = inner.type == "precondition" ? resource.preconditions : resource.postconditions;
+  const auto condition_of = [&diags](std::vector<Condition>& conditions) {
+    return [&](const hcl::Block& inner) {
       if (auto condition = read_condition(inner, diags)) conditions.push_back(*condition);
-    } else if (!is_refused(inner.type, inner.header, "lifecycle", diags)) {
-      diags.error(inner.header, fmt::format("There is no block {} in lifecycle", base::quote(inner.type)), {},
-                  base::did_you_mean(inner.type, std::vector<std::string>{"precondition", "postcondition"}));
-    }
-  }
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "skip_trash") {
-      resource.skip_trash = literal_bool(attribute, diags);
-    } else if (attribute.name == "prevent_destroy") {
-      resource.prevent_destroy = attribute.value.get();
-    } else if (attribute.name == "create_before_destroy") {
-      diags.warning(attribute.name_range, "create_before_destroy has no effect",
-                    "waveform never replaces an integration without -replace.");
-    } else if (attribute.name == "ignore_changes") {
-      read_ignore_changes(resource, attribute, diags);
-    } else {
-      unknown_argument("lifecycle", attribute,
-                       {"skip_trash", "prevent_destroy", "ignore_changes", "create_before_destroy"}, diags);
-    }
-  }
+    };
+  };
+  read_blocks("lifecycle", block.body,
+              {{"precondition", condition_of(resource.preconditions)},
+               {"postcondition", condition_of(resource.postconditions)}},
+              diags);
+  const auto warn = [&](const hcl::Attribute& argument) {
+    diags.warning(argument.name_range, "create_before_destroy has no effect",
+                  "waveform never replaces an integration without -replace.");
+  };
+  read_arguments(
+      "lifecycle", block.body,
+      {{"skip_trash", [&](const auto& argument) { resource.skip_trash = literal_bool(argument, diags); }},
+       expression("prevent_destroy", resource.prevent_destroy),
+       {"ignore_changes", [&](const auto& argument) { read_ignore_changes(resource, argument, diags); }},
+       {"create_before_destroy", warn}},
+      diags);
 }
 
 void check_attribute(const provider::ResourceType& type, const hcl::Attribute& attribute, Diags& diags) {

@@ -56,18 +56,16 @@ void add_precondition(Output& output, const hcl::Block& block, Diags& diags) {
   }
 }
 
-// Blocks of one kind; all others are refused.
-template <typename Add>
-void each_block(const hcl::Body& body, const std::string& type, const std::string& what, Diags& diags,
-                const Add& add) {
-  for (const auto& block : body.blocks) {
-    if (block.type == type) {
-      add(block);
-    } else if (!is_refused(block.type, block.header, what, diags)) {
-      diags.error(block.header, fmt::format("There is no block {} in {}", base::quote(block.type), what), {},
-                  base::did_you_mean(block.type, std::vector<std::string>{type}));
-    }
-  }
+// Whether the block has a name that no other one has.
+template <typename Blocks>
+bool is_first_of_name(const hcl::Block& block, const char* form, const Blocks& others, Diags& diags) {
+  if (!has_labels(block, 1, form, diags) || !has_name(block, 0, diags)) return false;
+  const std::string& name = block.labels[0].text;
+  const auto first = others.find(name);
+  if (first == others.end()) return true;
+  diags.error(block.header, fmt::format("{} {} is declared twice", block.type, base::quote(name)),
+              fmt::format("The first is at {}.", base::where(first->second.range)));
+  return false;
 }
 
 }  // namespace
@@ -75,17 +73,11 @@ void each_block(const hcl::Body& body, const std::string& type, const std::strin
 std::optional<Condition> read_condition(const hcl::Block& block, Diags& diags) {
   if (!has_labels(block, 0, (block.type + " { condition = …, error_message = … }").c_str(), diags))
     return std::nullopt;
-  refuse_blocks("a " + block.type, block.body, diags);
+  read_blocks("a " + block.type, block.body, {}, diags);
   Condition read{.range = block.header};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "condition") {
-      read.condition = attribute.value.get();
-    } else if (attribute.name == "error_message") {
-      read.error_message = attribute.value.get();
-    } else {
-      unknown_argument("a " + block.type, attribute, {"condition", "error_message"}, diags);
-    }
-  }
+  read_arguments("a " + block.type, block.body,
+                 {expression("condition", read.condition), expression("error_message", read.error_message)},
+                 diags);
   for (const auto& [name, expr] :
        {std::pair("condition", read.condition), std::pair("error_message", read.error_message)}) {
     if (expr == nullptr)
@@ -97,63 +89,40 @@ std::optional<Condition> read_condition(const hcl::Block& block, Diags& diags) {
 }
 
 void add_variable(Config& config, const hcl::Block& block, Diags& diags) {
-  if (!has_labels(block, 1, "variable \"name\" { … }", diags)) return;
-  if (!has_name(block, 0, diags)) return;
+  if (!is_first_of_name(block, "variable \"name\" { … }", config.variables, diags)) return;
   const std::string& name = block.labels[0].text;
-  if (auto first = config.variables.find(name); first != config.variables.end()) {
-    report_twice(block, name, first->second.range, diags);
-    return;
-  }
   if (std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved))
     diags.error(block.labels[0].range, fmt::format("A variable cannot be named {}", base::quote(name)),
                 "The name is reserved in module blocks.");
   Variable variable{.range = block.header, .type = {}};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "type") {
-      variable.type = hcl::parse_type(*attribute.value, diags);
-    } else if (attribute.name == "default") {
-      variable.default_value = attribute.value.get();
-    } else if (attribute.name == "sensitive") {
-      variable.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name == "nullable") {
-      variable.nullable = literal_bool(attribute, diags);
-    } else if (attribute.name == "description") {
-      variable.description = constant_text(attribute, diags);
-    } else {
-      unknown_argument("a variable", attribute, {"type", "default", "sensitive", "nullable", "description"},
-                       diags);
-    }
-  }
-  each_block(block.body, "validation", "a variable", diags,
-             [&](const hcl::Block& inner) { add_validation(variable, name, inner, diags); });
+  read_arguments(
+      "a variable", block.body,
+      {{"type", [&](const auto& argument) { variable.type = hcl::parse_type(*argument.value, diags); }},
+       expression("default", variable.default_value),
+       {"sensitive", [&](const auto& argument) { variable.sensitive = literal_bool(argument, diags); }},
+       {"nullable", [&](const auto& argument) { variable.nullable = literal_bool(argument, diags); }},
+       {"description", [&](const auto& argument) { variable.description = constant_text(argument, diags); }}},
+      diags);
+  read_blocks("a variable", block.body,
+              {{"validation", [&](const auto& inner) { add_validation(variable, name, inner, diags); }}},
+              diags);
   if (variable.sensitive) hide_literal(config, variable.default_value);
   config.variables.emplace(name, std::move(variable));
 }
 
 void add_output(Config& config, const hcl::Block& block, Diags& diags) {
-  if (!has_labels(block, 1, "output \"name\" { value = … }", diags)) return;
-  if (!has_name(block, 0, diags)) return;
+  if (!is_first_of_name(block, "output \"name\" { value = … }", config.outputs, diags)) return;
   const std::string& name = block.labels[0].text;
-  if (auto first = config.outputs.find(name); first != config.outputs.end()) {
-    report_twice(block, name, first->second.range, diags);
-    return;
-  }
   Output output{.range = block.header};
-  for (const auto& attribute : block.body.attributes) {
-    if (attribute.name == "value") {
-      output.value = attribute.value.get();
-    } else if (attribute.name == "sensitive") {
-      output.sensitive = literal_bool(attribute, diags);
-    } else if (attribute.name == "description") {
-      output.description = constant_text(attribute, diags);
-    } else if (attribute.name == "depends_on") {
-      output.depends_on = read_depends_on(attribute, diags);
-    } else {
-      unknown_argument("an output", attribute, {"value", "sensitive", "description", "depends_on"}, diags);
-    }
-  }
-  each_block(block.body, "precondition", "an output", diags,
-             [&](const hcl::Block& inner) { add_precondition(output, inner, diags); });
+  read_arguments(
+      "an output", block.body,
+      {expression("value", output.value),
+       {"sensitive", [&](const auto& argument) { output.sensitive = literal_bool(argument, diags); }},
+       {"description", [&](const auto& argument) { output.description = constant_text(argument, diags); }},
+       {"depends_on", [&](const auto& argument) { output.depends_on = read_depends_on(argument, diags); }}},
+      diags);
+  read_blocks("an output", block.body,
+              {{"precondition", [&](const auto& inner) { add_precondition(output, inner, diags); }}}, diags);
   if (output.value == nullptr) {
     diags.error(block.header, fmt::format("Output {} has no value", base::quote(name)), {}, "Add: value = …");
     return;

@@ -12,18 +12,9 @@ namespace waveform::hcl {
 namespace {
 
 int opened_by(const Token& token) {
-  switch (token.kind) {
-    case TokenKind::OpenBrace:
-    case TokenKind::OpenBracket:
-    case TokenKind::OpenParen:
-      return 1;
-    case TokenKind::CloseBrace:
-    case TokenKind::CloseBracket:
-    case TokenKind::CloseParen:
-      return -1;
-    default:
-      return 0;
-  }
+  using enum TokenKind;
+  if (is_any(token.kind, {OpenBrace, OpenBracket, OpenParen})) return 1;
+  return is_any(token.kind, {CloseBrace, CloseBracket, CloseParen}) ? -1 : 0;
 }
 
 // An unmatched closing bracket ends the expression, so that the error is reported at once.

@@ -72,9 +72,8 @@ std::string console_form(const Typed& value, std::size_t indent) {
     case Type::Kind::String:
       return string_text(value.value.as_string(), indent);
     case Type::Kind::Number:
-      return base::number_text(value.value);
     case Type::Kind::Bool:
-      return value.value.as_bool() ? "true" : "false";
+      return base::scalar_text(value.value);
     case Type::Kind::List:
     case Type::Kind::Set:
     case Type::Kind::Map:

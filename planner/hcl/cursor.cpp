@@ -29,20 +29,9 @@ bool Cursor::accept(TokenKind kind) {
 }
 
 bool Cursor::begins_expression() const {
-  switch (peek().kind) {
-    case TokenKind::Name:
-    case TokenKind::Number:
-    case TokenKind::OpenQuote:
-    case TokenKind::OpenHeredoc:
-    case TokenKind::OpenBrace:
-    case TokenKind::OpenBracket:
-    case TokenKind::OpenParen:
-    case TokenKind::Minus:
-    case TokenKind::Bang:
-      return true;
-    default:
-      return false;
-  }
+  using enum TokenKind;
+  return is_any(peek().kind,
+                {Name, Number, OpenQuote, OpenHeredoc, OpenBrace, OpenBracket, OpenParen, Minus, Bang});
 }
 
 }  // namespace waveform::hcl

@@ -52,7 +52,6 @@ struct Evaluator {
 
   // calls.cpp
   Typed eval(const Call& node, base::Range range);
-  std::optional<Typed> special_form(const Call& node, base::Range range);
   Typed eval_try(const Call& node, base::Range range);
   Typed eval_can(const Call& node, base::Range range);
   bool pass_on_certain(const base::Diags& heard);  // to `diags`; whether there was any

@@ -50,12 +50,12 @@ using Arguments = std::span<const Typed>;
 struct Function {
   std::string_view name;
   std::vector<Parameter> parameters;
-  std::optional<Parameter> rest;  // variadic
-  Type result;                    // of an unknown result
+  Type result;  // of an unknown result
   Called (*call)(Arguments arguments, const CallContext& context);
   // The type of the result, or the error of the argument types, if `result` does not suffice. Also called for
   // unknown arguments.
   tl::expected<Type, CallFault> (*result_of)(Arguments arguments) = nullptr;
+  std::optional<Parameter> rest = {};  // variadic
 };
 
 }  // namespace waveform::hcl

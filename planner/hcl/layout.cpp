@@ -12,33 +12,11 @@ namespace {
 // Whether a minus after `before` is unary. As in Terraform, it counts as binary after a name, a keyword, "=>"
 // and "${", which only affects a space.
 bool negates(const Piece* before) {
-  if (before == nullptr) return true;
-  switch (before->kind) {
-    case TokenKind::OpenParen:
-    case TokenKind::OpenBrace:
-    case TokenKind::OpenBracket:
-    case TokenKind::Equal:
-    case TokenKind::Colon:
-    case TokenKind::Comma:
-    case TokenKind::Question:
-    case TokenKind::Bang:
-    case TokenKind::Plus:
-    case TokenKind::Minus:
-    case TokenKind::Star:
-    case TokenKind::Slash:
-    case TokenKind::Percent:
-    case TokenKind::EqualEqual:
-    case TokenKind::BangEqual:
-    case TokenKind::Less:
-    case TokenKind::LessEqual:
-    case TokenKind::Greater:
-    case TokenKind::GreaterEqual:
-    case TokenKind::AndAnd:
-    case TokenKind::OrOr:
-      return true;
-    default:
-      return false;
-  }
+  using enum TokenKind;
+  return before == nullptr ||
+         is_any(before->kind, {OpenParen, OpenBrace, OpenBracket, Equal,   Colon,        Comma,   Question,
+                               Bang,      Plus,      Minus,       Star,    Slash,        Percent, EqualEqual,
+                               BangEqual, Less,      LessEqual,   Greater, GreaterEqual, AndAnd,  OrOr});
 }
 
 bool begins_sequence(TokenKind kind) {
@@ -94,21 +72,9 @@ void find_cells(Line& line) {
 }  // namespace
 
 int bracket_change(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::OpenBrace:
-    case TokenKind::OpenBracket:
-    case TokenKind::OpenParen:
-    case TokenKind::Interpolation:
-    case TokenKind::Directive:
-      return 1;
-    case TokenKind::CloseBrace:
-    case TokenKind::CloseBracket:
-    case TokenKind::CloseParen:
-    case TokenKind::SequenceEnd:
-      return -1;
-    default:
-      return 0;
-  }
+  using enum TokenKind;
+  if (is_any(kind, {OpenBrace, OpenBracket, OpenParen, Interpolation, Directive})) return 1;
+  return is_any(kind, {CloseBrace, CloseBracket, CloseParen, SequenceEnd}) ? -1 : 0;
 }
 
 bool space_between(const Piece* before, const Piece& left, const Piece& right) {

@@ -47,7 +47,6 @@ class Lexer {
   bool sequence();  // ${ or %{ at the current place
   void quoted_text();
   void heredoc_line();
-  std::size_t text_size() const;
   void open_heredoc();
   bool at_heredoc_end() const;
   void unclosed_quote();

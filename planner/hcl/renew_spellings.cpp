@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "planner/hcl/format.h"
+#include "planner/hcl/layout.h"
 #include "planner/hcl/lexer.h"
 #include "planner/hcl/token.h"
 #include "planner/hcl/write.h"
@@ -182,18 +183,9 @@ class Renewal {
         continue;
       }
       lines.loose = lines.loose || loose;
-      if (opens(kind)) ++depth;
-      if (closes(kind)) --depth;
+      depth += bracket_change(kind);
     }
     return lines;
-  }
-  static bool opens(TokenKind kind) {
-    return kind == TokenKind::OpenParen || kind == TokenKind::OpenBracket || kind == TokenKind::OpenBrace ||
-           kind == TokenKind::Interpolation || kind == TokenKind::Directive;
-  }
-  static bool closes(TokenKind kind) {
-    return kind == TokenKind::CloseParen || kind == TokenKind::CloseBracket ||
-           kind == TokenKind::CloseBrace || kind == TokenKind::SequenceEnd;
   }
   bool stands_in_parentheses(Stretch stretch) const {
     return tokens_[stretch.begin].kind == TokenKind::OpenParen &&

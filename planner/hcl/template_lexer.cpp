@@ -9,6 +9,31 @@
 
 namespace waveform::hcl {
 
+namespace {
+
+// The size of the literal text at the beginning, up to a sequence. `unit` returns the size of the next
+// character or escape, 0 where the literal text ends.
+template <typename Unit>
+std::size_t literal_size(std::string_view text, const Unit& unit) {
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const std::string_view rest = text.substr(size);
+    if (rest.starts_with("${") || rest.starts_with("%{")) break;
+    const unsigned next = rest.starts_with("$${") || rest.starts_with("%%{") ? 3 : unit(rest);
+    if (next == 0) break;
+    size += next;
+  }
+  return size;
+}
+
+// With its line end.
+std::string_view rest_of_line(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find('\n', at);
+  return text.substr(at, end == std::string_view::npos ? end : end + 1 - at);
+}
+
+}  // namespace
+
 void Lexer::template_text() {
   if (sequence()) return;
   switch (modes_.back().kind) {
@@ -16,21 +41,8 @@ void Lexer::template_text() {
       return quoted_text();
     case Mode::Kind::Heredoc:
       return heredoc_line();
-    default: {
-      std::size_t size = 0;
-      while (at_ + size < text_.size()) {
-        const std::string_view rest = text_.substr(at_ + size);
-        if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-          size += 3;
-        } else if (rest.starts_with("${") || rest.starts_with("%{")) {
-          break;
-        } else {
-          ++size;
-          if (rest.front() == '\n') break;  // a "~" strips blanks of one line
-        }
-      }
-      return push(TokenKind::Text, size);
-    }
+    default:  // to the end of the line: a "~" strips blanks of one line
+      return push(TokenKind::Text, literal_size(rest_of_line(text_, at_), [](auto) { return 1U; }));
   }
 }
 
@@ -48,21 +60,10 @@ void Lexer::quoted_text() {
     modes_.pop_back();
     return;
   }
-  std::size_t size = 0;
-  for (;;) {
-    const std::string_view rest = text_.substr(at_ + size);
-    if (rest.empty() || rest.front() == '"' || rest.front() == '\n' || rest.front() == '\r' ||
-        rest.starts_with("${") || rest.starts_with("%{")) {
-      break;
-    }
-    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-      size += 3;
-    } else if (rest.front() == '\\' && rest.size() > 1 && rest[1] != '\n' && rest[1] != '\r') {
-      size += 2;
-    } else {
-      ++size;
-    }
-  }
+  const auto size = literal_size(text_.substr(at_), [](std::string_view rest) -> unsigned {
+    if (rest.front() == '"' || rest.front() == '\n' || rest.front() == '\r') return 0;
+    return rest.front() == '\\' && rest.size() > 1 && rest[1] != '\n' && rest[1] != '\r' ? 2 : 1;
+  });
   if (size > 0) push(TokenKind::Text, size);
   if (done() || ahead() == '\n' || ahead() == '\r') unclosed_quote();
 }
@@ -107,18 +108,8 @@ void Lexer::heredoc_line() {
     return text.starts_with('\r') && !text.starts_with("\r\n");
   };
   if (lone_return(text_.substr(at_))) return stray();
-  std::size_t size = 0;
-  while (at_ + size < text_.size()) {
-    const std::string_view rest = text_.substr(at_ + size);
-    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
-      size += 3;
-    } else if (rest.starts_with("${") || rest.starts_with("%{") || lone_return(rest)) {
-      break;
-    } else {
-      ++size;
-      if (rest.front() == '\n') break;
-    }
-  }
+  const auto size = literal_size(rest_of_line(text_, at_),
+                                 [&](std::string_view rest) { return lone_return(rest) ? 0U : 1U; });
   const bool ends_line = size > 0 && text_[at_ + size - 1] == '\n';
   push(TokenKind::Text, size);
   if (ends_line) line_begin_ = at_;

@@ -4,7 +4,9 @@
 // Invalid input becomes one Bad token, already reported: parsers do not report it again.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +59,11 @@ enum class TokenKind : std::uint8_t {
   AndAnd,
   OrOr
 };
+
+// Whether it is one of these.
+inline bool is_any(TokenKind kind, std::initializer_list<TokenKind> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
 
 struct Token {
   TokenKind kind = TokenKind::End;

@@ -56,10 +56,6 @@ std::string write_string(std::string_view text) {
 
 std::string write_value(const Value& value, int indent) {
   switch (value.kind()) {
-    case Value::Kind::Bool:
-      return value.as_bool() ? "true" : "false";
-    case Value::Kind::Number:
-      return base::number_text(value);
     case Value::Kind::String:
       return write_string(value.as_string());
     case Value::Kind::List:
@@ -67,7 +63,7 @@ std::string write_value(const Value& value, int indent) {
     case Value::Kind::Map:
       return write_map(value.as_map(), indent);
     default:
-      return "null";
+      return base::scalar_text(value);
   }
 }
 

@@ -71,23 +71,9 @@ bool is_healthy(Health health) {
 }
 
 std::string_view health_name(Health health) {
-  switch (health) {
-    case Health::Ok:
-      return "ok";
-    case Health::Disabled:
-      return "disabled";
-    case Health::DisabledByService:
-      return "disabled by the service";
-    case Health::Failing:
-      return "failing";
-    case Health::Stale:
-      return "stale";
-    case Health::InBin:
-      return "in the recycle bin";
-    case Health::Gone:
-      return "gone";
-  }
-  return "";
+  constexpr std::string_view kHealthNames[] = {
+      "ok", "disabled", "disabled by the service", "failing", "stale", "in the recycle bin", "gone"};
+  return kHealthNames[static_cast<std::size_t>(health)];
 }
 
 bool Status::is_healthy() const {

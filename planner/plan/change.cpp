@@ -27,12 +27,6 @@ std::string_view action_name(Action action) {
   return kActionNames[static_cast<int>(action)];
 }
 
-std::optional<Action> find_action(std::string_view name) {
-  const auto* found = std::find(std::begin(kActionNames), std::end(kActionNames), name);
-  if (found == std::end(kActionNames)) return std::nullopt;
-  return static_cast<Action>(found - std::begin(kActionNames));
-}
-
 bool Change::has(Action action) const {
   return std::find(actions.begin(), actions.end(), action) != actions.end();
 }

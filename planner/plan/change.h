@@ -16,7 +16,6 @@ enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, 
 inline constexpr int kActions = 10;
 
 std::string_view action_name(Action action);
-std::optional<Action> find_action(std::string_view name);
 
 struct AttributeChange {
   enum class Kind {

@@ -58,34 +58,18 @@ void add_description(Value::Map& block, const hcl::Expr* description, const Modu
 
 // "string", ["list", "string"], ["object", {"a": "string"}], "dynamic".
 Value type_value(const hcl::Type& type) {
-  using Kind = hcl::Type::Kind;
-  switch (type.kind()) {
-    case Kind::Any:
-      return "dynamic";
-    case Kind::String:
-      return "string";
-    case Kind::Number:
-      return "number";
-    case Kind::Bool:
-      return "bool";
-    case Kind::List:
-      return Value::List{"list", type_value(type.element())};
-    case Kind::Set:
-      return Value::List{"set", type_value(type.element())};
-    case Kind::Map:
-      return Value::List{"map", type_value(type.element())};
-    case Kind::Object: {
-      Value::Map members;
-      for (const auto& member : type.members()) members.emplace(member.name, type_value(member.type));
-      return Value::List{"object", std::move(members)};
-    }
-    case Kind::Tuple: {
-      Value::List elements;
-      for (const auto& element : type.items()) elements.push_back(type_value(element));
-      return Value::List{"tuple", std::move(elements)};
-    }
+  if (type.is_any()) return "dynamic";
+  const std::string name(type.name());
+  if (type.is_scalar()) return name;
+  if (type.is_collection()) return Value::List{name, type_value(type.element())};
+  if (type.kind() == hcl::Type::Kind::Tuple) {
+    Value::List elements;
+    for (const auto& element : type.items()) elements.push_back(type_value(element));
+    return Value::List{name, std::move(elements)};
   }
-  return {};
+  Value::Map members;
+  for (const auto& member : type.members()) members.emplace(member.name, type_value(member.type));
+  return Value::List{name, std::move(members)};
 }
 
 Value resource_value(const base::Address& address, const ResourceBlock& block, const ModuleScope& scope) {

@@ -15,6 +15,9 @@ std::vector<Attribute> common_attributes();  // what every integration has
 ResourceType integration(const std::string& suffix, const std::string& service, const std::string& object,
                          const std::string& title, std::vector<Attribute> own);
 
+// A required secret that no placeholder keeps.
+Attribute unkept_secret(const char* name, const char* wire, const char* documentation);
+
 Attribute metric_filter_regex();
 
 }  // namespace waveform::provider::services

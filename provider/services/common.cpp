@@ -2,6 +2,15 @@
 
 namespace waveform::provider::services {
 
+namespace {
+
+Attribute set_by_service(const char* name, const char* wire, Type type, Role role,
+                         const char* documentation) {
+  return {.name = name, .wire = wire, .type = type, .role = role, .documentation = documentation};
+}
+
+}  // namespace
+
 std::vector<Attribute> common_attributes() {
   return {
       {.name = "name", .wire = "name", .required = true, .documentation = "Name shown in the product."},
@@ -33,58 +42,28 @@ std::vector<Attribute> common_attributes() {
        .type = Type::Bool,
        .role = Role::Enabled,
        .documentation = "Whether the service fetches data; unmanaged when absent."},
-      {.name = "id",
-       .wire = "id",
-       .role = Role::Computed,
-       .documentation = "Id assigned by the service (a UUID)."},
-      {.name = "creator_id",
-       .wire = "creatorId",
-       .role = Role::Computed,
-       .documentation = "User who created it."},
-      {.name = "updater_id",
-       .wire = "updaterId",
-       .role = Role::Counter,
-       .documentation = "User who changed it last."},
-      {.name = "created_epoch_millis",
-       .wire = "createdEpochMillis",
-       .type = Type::Number,
-       .role = Role::Computed,
-       .documentation = "Time of creation, milliseconds since 1970."},
-      {.name = "updated_epoch_millis",
-       .wire = "updatedEpochMillis",
-       .type = Type::Number,
-       .role = Role::Counter,
-       .documentation = "Time of the last change, milliseconds since 1970."},
-      {.name = "last_error",
-       .wire = "lastError",
-       .role = Role::Counter,
-       .documentation = "The service's last error."},
-      {.name = "last_error_epoch_millis",
-       .wire = "lastErrorMs",
-       .type = Type::Number,
-       .role = Role::Counter,
-       .documentation = "Time of the last error, milliseconds since 1970."},
-      {.name = "last_metric_count",
-       .wire = "lastMetricCount",
-       .type = Type::Number,
-       .role = Role::Counter,
-       .documentation = "Metrics of the last fetch."},
-      {.name = "last_processing_epoch_millis",
-       .wire = "lastProcessingTimestamp",
-       .type = Type::Number,
-       .role = Role::Counter,
-       .documentation = "Time of the last fetch, milliseconds since 1970."},
-      {.name = "last_received_data_point_epoch_millis",
-       .wire = "lastReceivedDataPointMs",
-       .type = Type::Number,
-       .role = Role::Counter,
-       .documentation = "Time of the newest data point, milliseconds since 1970."},
-      {.name = "in_trash",
-       .wire = "inTrash",
-       .type = Type::Bool,
-       .role = Role::Counter,
-       .documentation = "Whether it is in the recycle bin."},
+      set_by_service("id", "id", Type::String, Role::Computed, "Id assigned by the service (a UUID)."),
+      set_by_service("creator_id", "creatorId", Type::String, Role::Computed, "User who created it."),
+      set_by_service("updater_id", "updaterId", Type::String, Role::Counter, "User who changed it last."),
+      set_by_service("created_epoch_millis", "createdEpochMillis", Type::Number, Role::Computed,
+                     "Time of creation, milliseconds since 1970."),
+      set_by_service("updated_epoch_millis", "updatedEpochMillis", Type::Number, Role::Counter,
+                     "Time of the last change, milliseconds since 1970."),
+      set_by_service("last_error", "lastError", Type::String, Role::Counter, "The service's last error."),
+      set_by_service("last_error_epoch_millis", "lastErrorMs", Type::Number, Role::Counter,
+                     "Time of the last error, milliseconds since 1970."),
+      set_by_service("last_metric_count", "lastMetricCount", Type::Number, Role::Counter,
+                     "Metrics of the last fetch."),
+      set_by_service("last_processing_epoch_millis", "lastProcessingTimestamp", Type::Number, Role::Counter,
+                     "Time of the last fetch, milliseconds since 1970."),
+      set_by_service("last_received_data_point_epoch_millis", "lastReceivedDataPointMs", Type::Number,
+                     Role::Counter, "Time of the newest data point, milliseconds since 1970."),
+      set_by_service("in_trash", "inTrash", Type::Bool, Role::Counter, "Whether it is in the recycle bin."),
   };
+}
+
+Attribute unkept_secret(const char* name, const char* wire, const char* documentation) {
+  return {.name = name, .wire = wire, .required = true, .secret = Secret{}, .documentation = documentation};
 }
 
 Attribute metric_filter_regex() {

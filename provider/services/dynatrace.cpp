@@ -4,19 +4,16 @@
 namespace waveform::provider::services {
 
 std::vector<ResourceType> dynatrace() {
-  return {integration("dynatrace", "DYNATRACE", "dynatrace", "Dynatrace",
-                      {
-                          {.name = "dynatrace_api_token",
-                           .wire = "dynatraceAPIToken",
-                           .required = true,
-                           .secret = Secret{},
-                           .documentation = "API token of the environment."},
-                          {.name = "environment_id",
-                           .wire = "environmentID",
-                           .collects = Collects::Account,
-                           .documentation = "Id of the environment."},
-                          metric_filter_regex(),
-                      })};
+  return {integration(
+      "dynatrace", "DYNATRACE", "dynatrace", "Dynatrace",
+      {
+          unkept_secret("dynatrace_api_token", "dynatraceAPIToken", "API token of the environment."),
+          {.name = "environment_id",
+           .wire = "environmentID",
+           .collects = Collects::Account,
+           .documentation = "Id of the environment."},
+          metric_filter_regex(),
+      })};
 }
 
 }  // namespace waveform::provider::services

@@ -7,11 +7,7 @@ std::vector<ResourceType> new_relic() {
   return {
       integration("newrelic", "NEWRELIC", "newRelic", "New Relic",
                   {
-                      {.name = "api_key",
-                       .wire = "apiKey",
-                       .required = true,
-                       .secret = Secret{},
-                       .documentation = "New Relic's REST API key."},
+                      unkept_secret("api_key", "apiKey", "New Relic's REST API key."),
                       {.name = "app_filter_regex",
                        .wire = "appFilterRegex",
                        .meaning = Meaning::JavaRegex,

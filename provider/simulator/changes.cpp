@@ -26,20 +26,10 @@ Result<Value> fail_credentials(Service& service, const std::string& id, const Va
       service.fail_credentials(id, message.is_string() ? message.as_string() : kCredentialsMessage));
 }
 
-Result<Value> trash(Service& service, const std::string& id, const Value&) {
-  return empty_answer(service.trash(id));
-}
-
-Result<Value> undelete(Service& service, const std::string& id, const Value&) {
-  return empty_answer(service.restore(id));
-}
-
-Result<Value> purge(Service& service, const std::string& id, const Value&) {
-  return empty_answer(service.purge(id));
-}
-
-Result<Value> expire_external_id(Service& service, const std::string& id, const Value&) {
-  return empty_answer(service.expire_external_id(id));
+// A change that needs nothing but the id.
+template <Result<void> (Service::*kChange)(const std::string& id)>
+Result<Value> by_id(Service& service, const std::string& id, const Value&) {
+  return empty_answer((service.*kChange)(id));
 }
 
 Result<Value> set_clock(Service& service, const std::string&, const Value& with) {
@@ -49,11 +39,12 @@ Result<Value> set_clock(Service& service, const std::string&, const Value& with)
 constexpr ChangeKind kChangeKinds[] = {
     {"add", Subject::Nothing, true, "POST", "integrations", "", add},
     {"patch", Subject::Integration, true, "PATCH", "integrations", "", patch},
-    {"purge", Subject::Integration, false, "DELETE", "integrations", "", purge},
+    {"purge", Subject::Integration, false, "DELETE", "integrations", "", by_id<&Service::purge>},
     {"fail", Subject::Integration, true, "POST", "integrations", "fail", fail_credentials},
-    {"trash", Subject::Integration, false, "POST", "integrations", "trash", trash},
-    {"undelete", Subject::Integration, false, "POST", "integrations", "undelete", undelete},
-    {"expire-external-id", Subject::ExternalId, false, "POST", "external-ids", "expire", expire_external_id},
+    {"trash", Subject::Integration, false, "POST", "integrations", "trash", by_id<&Service::trash>},
+    {"undelete", Subject::Integration, false, "POST", "integrations", "undelete", by_id<&Service::restore>},
+    {"expire-external-id", Subject::ExternalId, false, "POST", "external-ids", "expire",
+     by_id<&Service::expire_external_id>},
     {"set-clock", Subject::Nothing, true, "POST", "clock", "", set_clock},
 };
 

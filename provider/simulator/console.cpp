@@ -107,17 +107,10 @@ Result<void> Service::fail_credentials(const std::string& id, const std::string&
   return {};
 }
 
-Result<void> Service::trash(const std::string& id) {
+Result<void> Service::set_in_bin(const std::string& id, bool in_bin) {
   const Value* found = store_.find(id);
   if (!found) return no_integration(id);
-  change(*found, {{"inTrash", true}, {"deleted", true}}, kConsoleUser);
-  return {};
-}
-
-Result<void> Service::restore(const std::string& id) {
-  const Value* found = store_.find(id);
-  if (!found) return no_integration(id);
-  change(*found, {{"inTrash", false}, {"deleted", false}}, kConsoleUser);
+  change(*found, {{"inTrash", in_bin}, {"deleted", in_bin}}, kConsoleUser);
   return {};
 }
 

@@ -18,7 +18,7 @@ using base::Value;
 
 constexpr const char* kNoEndpoint = "the simulator has no such endpoint";
 
-Result<Value> log_of(Simulator& simulator, const std::string&, const Value&) {
+Result<Value> log_of(Simulator& simulator, const Value&) {
   Value::List entries;
   for (const LogEntry& entry : simulator.log()) {
     entries.emplace_back(Value::Map{{"method", entry.method},
@@ -32,12 +32,7 @@ Result<Value> log_of(Simulator& simulator, const std::string&, const Value&) {
   return Value(std::move(entries));
 }
 
-Result<Value> clear_log(Simulator& simulator, const std::string&, const Value&) {
-  simulator.clear_log();
-  return Value(Value::Map{});
-}
-
-Result<Value> counters_of(Simulator& simulator, const std::string&, const Value&) {
+Result<Value> counters_of(Simulator& simulator, const Value&) {
   const Counters counters = simulator.counters();
   Value::Map by_call;
   for (const auto& [call, count] : counters.by_call) by_call[call] = count;
@@ -47,50 +42,32 @@ Result<Value> counters_of(Simulator& simulator, const std::string&, const Value&
                           {"byCall", by_call}});
 }
 
-Result<Value> dump(Simulator& simulator, const std::string&, const Value&) {
-  return simulator.dump();
-}
-
-Result<Value> load(Simulator& simulator, const std::string&, const Value& body) {
-  return empty_answer(simulator.load(body));
-}
-
-Result<Value> faults_of(Simulator& simulator, const std::string&, const Value&) {
+Result<Value> faults_of(Simulator& simulator, const Value&) {
   Value::List specs;
   for (const std::string& spec : simulator.faults()) specs.emplace_back(spec);
   return Value(std::move(specs));
 }
 
-Result<Value> add_fault(Simulator& simulator, const std::string&, const Value& body) {
+Result<Value> add_fault(Simulator& simulator, const Value& body) {
   const Value& spec = body.get("fault");
   if (!spec.is_string()) return base::fail(ErrorKind::Invalid, "expected {\"fault\": \"SPEC\"}");
   return empty_answer(simulator.add_fault(spec.as_string()));
 }
 
-Result<Value> clear_faults(Simulator& simulator, const std::string&, const Value&) {
-  simulator.clear_faults();
-  return Value(Value::Map{});
+// Functions of the simulator as endpoints, by what they take and return.
+template <auto kRead>
+Result<Value> reads(Simulator& simulator, const Value&) {
+  return (simulator.*kRead)();
 }
 
-Result<Value> changes_of(Simulator& simulator, const std::string&, const Value&) {
-  return simulator.changes();
+template <Result<void> (Simulator::*kTake)(const Value& body)>
+Result<Value> takes(Simulator& simulator, const Value& body) {
+  return empty_answer((simulator.*kTake)(body));
 }
 
-Result<Value> add_change(Simulator& simulator, const std::string&, const Value& body) {
-  return empty_answer(simulator.add_change(body));
-}
-
-Result<Value> clear_changes(Simulator& simulator, const std::string&, const Value&) {
-  simulator.clear_changes();
-  return Value(Value::Map{});
-}
-
-Result<Value> options_of(Simulator& simulator, const std::string&, const Value&) {
-  return simulator.options();
-}
-
-Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, const Value&) {
-  simulator.expire_access_tokens();
+template <void (Simulator::*kRun)()>
+Result<Value> runs(Simulator& simulator, const Value&) {
+  (simulator.*kRun)();
   return Value(Value::Map{});
 }
 
@@ -98,23 +75,23 @@ Result<Value> expire_access_tokens(Simulator& simulator, const std::string&, con
 struct ControlRow {
   std::string_view method;
   std::string_view collection;
-  Result<Value> (*run)(Simulator&, const std::string& id, const Value& body);
+  Result<Value> (*run)(Simulator&, const Value& body);
 };
 
 constexpr ControlRow kControlRows[] = {
-    {"GET", "dump", dump},
-    {"PUT", "dump", load},
+    {"GET", "dump", reads<&Simulator::dump>},
+    {"PUT", "dump", takes<&Simulator::load>},
     {"GET", "log", log_of},
-    {"DELETE", "log", clear_log},
+    {"DELETE", "log", runs<&Simulator::clear_log>},
     {"GET", "counters", counters_of},
-    {"GET", "options", options_of},
+    {"GET", "options", reads<&Simulator::options>},
     {"GET", "faults", faults_of},
     {"POST", "faults", add_fault},
-    {"DELETE", "faults", clear_faults},
-    {"GET", "changes", changes_of},
-    {"POST", "changes", add_change},
-    {"DELETE", "changes", clear_changes},
-    {"DELETE", "access-tokens", expire_access_tokens},
+    {"DELETE", "faults", runs<&Simulator::clear_faults>},
+    {"GET", "changes", reads<&Simulator::changes>},
+    {"POST", "changes", takes<&Simulator::add_change>},
+    {"DELETE", "changes", runs<&Simulator::clear_changes>},
+    {"DELETE", "access-tokens", runs<&Simulator::expire_access_tokens>},
 };
 
 http::Response respond(int status, const Value& body) {
@@ -144,13 +121,13 @@ http::Response control(Simulator& simulator, const http::Request& request, const
   const std::string_view verb = parts.size() > 4 ? parts[4] : std::string_view();
   for (const ControlRow& row : kControlRows) {
     if (row.method == request.method && row.collection == collection && parts.size() == 3) {
-      return answer(row.run(simulator, id, body));
+      return answer(row.run(simulator, body));
     }
   }
   for (const ChangeKind& kind : change_kinds()) {
     if (kind.method == request.method && kind.collection == collection && kind.verb == verb &&
         (kind.subject == Subject::Nothing) == id.empty()) {
-      return answer(simulator.make_change(kind, id, body));
+      return answer(simulator.edit(kind.run, id, body));
     }
   }
   return complain(404, kNoEndpoint);

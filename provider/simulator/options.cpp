@@ -1,5 +1,7 @@
 #include "provider/simulator/options.h"
 
+#include <type_traits>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -83,24 +85,15 @@ Result<void> read(const Value& value, Secrets& member) {
   return expected(base::enumerate(known, "or"));
 }
 
-Value write(const std::string& member) {
-  return member;
-}
-
-Value write(bool member) {
-  return member;
-}
-
-Value write(std::int64_t member) {
-  return member;
-}
-
-Value write(base::Millis member) {
-  return fmt::format("{}ms", member.count());
-}
-
-Value write(Secrets member) {
-  return kSecrets[static_cast<std::size_t>(member)];
+template <typename T>
+Value write(const T& member) {
+  if constexpr (std::is_same_v<T, base::Millis>) {
+    return fmt::format("{}ms", member.count());
+  } else if constexpr (std::is_same_v<T, Secrets>) {
+    return kSecrets[static_cast<std::size_t>(member)];
+  } else {
+    return member;
+  }
 }
 
 Result<void> set(Options& options, const OptionRow& row, const Value& value) {

@@ -124,7 +124,7 @@ Result<void> play(const Scenario& scenario, Simulator& simulator) {
   }
   const Value& ids = scenario.data.get("externalIds");
   for (std::size_t i = 0; ids.is_list() && i < ids.as_list().size(); ++i) {
-    mistakes.check(at("data.externalIds", i), simulator.add_external_id(ids.as_list()[i]));
+    mistakes.check(at("data.externalIds", i), simulator.edit(&Service::add_external_id, ids.as_list()[i]));
   }
   for (const Value& spec : scenario.faults) {
     mistakes.check("faults", simulator.add_fault(spec.as_string()));

@@ -57,8 +57,8 @@ class Service {
   base::Result<std::string> add(const base::Value& body);
   base::Result<void> patch(const std::string& id, const base::Value& merge);
   base::Result<void> fail_credentials(const std::string& id, const std::string& message);
-  base::Result<void> trash(const std::string& id);
-  base::Result<void> restore(const std::string& id);
+  base::Result<void> trash(const std::string& id) { return set_in_bin(id, true); }
+  base::Result<void> restore(const std::string& id) { return set_in_bin(id, false); }
   base::Result<void> purge(const std::string& id);
   base::Result<void> expire_external_id(const std::string& id);  // "": all
   base::Result<void> add_external_id(const base::Value& value);  // {"id", "issuedEpochMillis", "roleArn"}
@@ -78,6 +78,7 @@ class Service {
   base::Value shown(const base::Value& integration);
   const Store& seen(const Input& input) const { return input.seen != nullptr ? *input.seen : store_; }
   Reply page(const Store& store, const Query& query, bool live, bool deleted);
+  base::Result<void> set_in_bin(const std::string& id, bool in_bin);
   // Writes these members over the stored body, with user and time.
   const base::Value& change(const base::Value& integration, const base::Value::Map& over,
                             const std::string& who);

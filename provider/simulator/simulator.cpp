@@ -194,58 +194,9 @@ Result<void> Simulator::save() {
   return written;
 }
 
-template <typename Change>
-auto Simulator::changed(Change change) -> decltype(change()) {
-  const std::lock_guard lock(mutex_);
-  perform_pending();
-  auto result = change();
-  if (const auto kept = save(); !kept) return base::fail(kept.error());
-  return result;
-}
-
-Result<std::string> Simulator::add(const Value& body) {
-  return changed([&] { return service_.add(body); });
-}
-
-Result<void> Simulator::patch(const std::string& id, const Value& merge) {
-  return changed([&] { return service_.patch(id, merge); });
-}
-
-Result<void> Simulator::fail_credentials(const std::string& id, const std::string& message) {
-  return changed([&] { return service_.fail_credentials(id, message); });
-}
-
-Result<void> Simulator::trash(const std::string& id) {
-  return changed([&] { return service_.trash(id); });
-}
-
-Result<void> Simulator::restore(const std::string& id) {
-  return changed([&] { return service_.restore(id); });
-}
-
-Result<void> Simulator::purge(const std::string& id) {
-  return changed([&] { return service_.purge(id); });
-}
-
-Result<void> Simulator::expire_external_id(const std::string& id) {
-  return changed([&] { return service_.expire_external_id(id); });
-}
-
-Result<void> Simulator::add_external_id(const Value& value) {
-  return changed([&] { return service_.add_external_id(value); });
-}
-
-Result<Value> Simulator::make_change(const ChangeKind& kind, const std::string& id, const Value& with) {
-  return changed([&] { return kind.run(service_, id, with); });
-}
-
 void Simulator::expire_access_tokens() {
   const std::lock_guard lock(mutex_);
   csp_.expire_all();
-}
-
-Result<void> Simulator::load(const Value& data) {
-  return changed([&] { return service_.load(data); });
 }
 
 Value Simulator::dump() {

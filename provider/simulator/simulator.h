@@ -5,10 +5,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/file.h"
@@ -36,19 +38,25 @@ class Simulator final : public http::Transport {
   // and for times of change while nothing accesses the simulator.
   void catch_up();
 
-  // Edits in the console. ERRORS: NotFound; Invalid.
-  base::Result<std::string> add(const base::Value& body);  // directly, without checks; returns the id
-  base::Result<void> patch(const std::string& id, const base::Value& merge);  // RFC 7396
-  base::Result<void> fail_credentials(const std::string& id,
-                                      const std::string& message = kCredentialsMessage);
-  base::Result<void> trash(const std::string& id);
-  base::Result<void> restore(const std::string& id);
-  base::Result<void> purge(const std::string& id);
-  base::Result<void> expire_external_id(const std::string& id);
-  base::Result<void> add_external_id(const base::Value& value);  // as in a data file; new by default
-
-  base::Result<base::Value> make_change(const ChangeKind& kind, const std::string& id,
-                                        const base::Value& with);
+  // Edits in the console: edit(&Service::restore, id). ERRORS: NotFound; Invalid.
+  template <typename Edit, typename... Given>
+  auto edit(Edit made, const Given&... given) -> std::invoke_result_t<Edit, Service&, const Given&...> {
+    const std::lock_guard lock(mutex_);
+    perform_pending();
+    auto result = std::invoke(made, service_, given...);
+    if (const auto kept = save(); !kept) return base::fail(kept.error());
+    return result;
+  }
+  // Puts an integration in directly, without checks, and returns its id.
+  base::Result<std::string> add(const base::Value& body) { return edit(&Service::add, body); }
+  base::Result<void> patch(const std::string& id, const base::Value& merge) {
+    return edit(&Service::patch, id, merge);
+  }
+  base::Result<void> fail_credentials(const std::string& id, const std::string& why = kCredentialsMessage) {
+    return edit(&Service::fail_credentials, id, why);
+  }
+  base::Result<void> trash(const std::string& id) { return edit(&Service::trash, id); }
+  base::Result<void> purge(const std::string& id) { return edit(&Service::purge, id); }
 
   // Changes that a request triggers.
   base::Result<void> add_change(const base::Value& given);  // changes.h
@@ -69,7 +77,7 @@ class Simulator final : public http::Transport {
 
   // The whole content, including secrets (for its form see store.h).
   base::Value dump();
-  base::Result<void> load(const base::Value& data);
+  base::Result<void> load(const base::Value& data) { return edit(&Service::load, data); }
   // Loads the file if it exists, and rewrites it after every further change.
   base::Result<void> keep_in(const base::Path& file);
 
@@ -92,9 +100,6 @@ class Simulator final : public http::Transport {
   bool is_throttled();
   bool lets_in(const http::Request& request);
   base::Result<void> save();
-  template <typename Change>
-  auto changed(Change change) -> decltype(change());
-
   base::Clock& clock_;
   const Options options_;
   mutable std::mutex mutex_;  // guards all members below

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/star_match.h"
 #include "base/text.h"
 #include "provider/simulator/members.h"
 
@@ -46,25 +47,12 @@ std::pair<std::string_view, std::string_view> split_call(std::string_view call) 
 }
 
 bool glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+  return base::star_match(
+      pattern.size(), text.size(), [&](std::size_t p) { return pattern[p] == '*'; },
+      [&](std::size_t p, std::size_t t) {
+        return pattern[p] == text[t] ? base::Fit{1, 1} : base::Fit{};
+      },
+      [](std::size_t) { return std::size_t{1}; });
 }
 
 bool fits(std::string_view call, const CallRow* row, std::string_view method, std::string_view path) {

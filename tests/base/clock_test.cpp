@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/fake_clock.h"
+
 namespace waveform::base {
 namespace {
 

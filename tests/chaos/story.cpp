@@ -57,7 +57,8 @@ provider::simulator::Options cluster(unsigned seed, Dice& dice, const Nature& na
 
 std::vector<std::string> make_external_ids(provider::simulator::Simulator& service) {
   for (const char* id : kExternalIds) {
-    if (!service.add_external_id(Value::Map{{"id", id}})) throw std::runtime_error("no external id");
+    if (!service.edit(&provider::simulator::Service::add_external_id, Value::Map{{"id", id}}))
+      throw std::runtime_error("no external id");
   }
   return {std::begin(kExternalIds), std::end(kExternalIds)};
 }

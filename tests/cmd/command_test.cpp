@@ -8,6 +8,7 @@
 
 #include "cmd/commands/commands.h"
 #include "cmd/dispatch.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/text.h"
 
 namespace waveform::cmd {

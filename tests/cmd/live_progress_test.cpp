@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/fake_clock.h"
 #include "tests/support/text.h"
 
 namespace waveform::cmd {

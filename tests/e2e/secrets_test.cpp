@@ -214,7 +214,7 @@ TEST_CASE("failed calls, refused creates and lost responses leave no secret behi
   other.step("a destroy whose response was lost", {"destroy", "-auto-approve"}, 0);
 
   Life refused;
-  REQUIRE(refused.service().expire_external_id(refused.external_id));
+  REQUIRE(refused.service().edit(&provider::simulator::Service::expire_external_id, refused.external_id));
   auto run = refused.apply_step("an external id that expired", 1);
   CHECK(has(run.err, "external id is not valid"));
   refused.set("token", "another-token-that-nobody-knows");

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "provider/simulator/scenario.h"
 #include "provider/simulator/simulator.h"
+#include "tests/support/fake_clock.h"
 
 namespace simulator = waveform::provider::simulator;
 

@@ -20,9 +20,10 @@
 #include "provider/services/catalog.h"
 #include "provider/simulator/simulator.h"
 #include "provider/wire.h"
-#include "state/backend/memory.h"
 #include "state/codec.h"
 #include "state/store.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/memory_backend.h"
 #include "tests/support/text.h"
 
 namespace waveform::planner {

@@ -6,6 +6,7 @@
 #include "provider/simulator/simulator.h"
 #include "tests/provider/script.h"
 #include "tests/provider/simulator/cluster.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/text.h"
 
 namespace waveform::provider {

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "provider/client.h"
 #include "provider/services/catalog.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/text.h"
 
 namespace waveform::provider {

@@ -7,7 +7,7 @@
 
 #include <doctest/doctest.h>
 
-#include "state/backend/memory.h"
+#include "tests/support/memory_backend.h"
 
 namespace waveform::state {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <doctest/doctest.h>
 
-#include "state/backend/memory.h"
 #include "state/codec.h"
 #include "state/journal.h"
 #include "tests/state/samples.h"
+#include "tests/support/memory_backend.h"
 #include "tests/support/text.h"
 
 namespace waveform::state {

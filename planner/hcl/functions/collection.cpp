@@ -59,12 +59,6 @@ Called length(Arguments arguments, const CallContext&) {
 
 // --- search ---
 
-tl::expected<Type, CallFault> type_of_contains(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!type.is_sequence() && !type.is_any()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  return Type(Type::Kind::Bool);
-}
-
 Called contains(Arguments arguments, const CallContext&) {
   bool known = true;
   bool found = false;
@@ -75,12 +69,6 @@ Called contains(Arguments arguments, const CallContext&) {
     return !found;
   });
   return found || known ? typed(found) : unknown(Type::Kind::Bool);
-}
-
-tl::expected<Type, CallFault> type_of_index(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!is_list_or_tuple(type) && !type.is_any()) return wrong_kind("list", "a list", arguments[0], 0);
-  return Type(Type::Kind::Number);
 }
 
 Called index(Arguments arguments, const CallContext&) {
@@ -164,24 +152,20 @@ bool ValueIndex::contains(const Value& value) const {
 }
 
 std::vector<Function> collection_functions() {
+  using enum Type::Kind;
   constexpr std::uint8_t unknown_or_null = Parameter::Unknown | Parameter::Null;
   const Parameter list = {"list", {}, kPartly};
-  const Parameter bools = {"list", Type::list(Type::Kind::Bool), kPartly};
+  const Parameter bools = {"list", Type::list(Bool), kPartly};
   const Parameter value = {"value", {}, kPartly};
   std::vector<Function> all = {
-      {"alltrue", {bools}, std::nullopt, Type::Kind::Bool, alltrue},
-      {"anytrue", {bools}, std::nullopt, Type::Kind::Bool, anytrue},
-      {"coalesce", {}, Parameter{"vals", {}, unknown_or_null}, {}, coalesce, type_of_coalesce},
-      {"coalescelist", {}, Parameter{"vals", {}, unknown_or_null}, {}, coalescelist, type_of_coalescelist},
-      {"contains", {list, value}, std::nullopt, Type::Kind::Bool, contains, type_of_contains},
-      {"index", {list, value}, std::nullopt, Type::Kind::Number, index, type_of_index},
-      {"length",
-       {{"value", {}, Parameter::Unknown | Parameter::Marked}},
-       std::nullopt,
-       Type::Kind::Number,
-       length,
-       type_of_length},
-      {"one", {list}, std::nullopt, {}, one, type_of_one},
+      {"alltrue", {bools}, Bool, alltrue},
+      {"anytrue", {bools}, Bool, anytrue},
+      {"coalesce", {}, {}, coalesce, type_of_coalesce, Parameter{"vals", {}, unknown_or_null}},
+      {"coalescelist", {}, {}, coalescelist, type_of_coalescelist, Parameter{"vals", {}, unknown_or_null}},
+      {"contains", {list, value}, Bool, contains, type_by_list<Bool, true>},
+      {"index", {list, value}, Number, index, type_by_list<Number, false>},
+      {"length", {{"value", {}, Parameter::Unknown | Parameter::Marked}}, Number, length, type_of_length},
+      {"one", {list}, {}, one, type_of_one},
   };
   for (const auto& part : {list_functions(), map_functions(), set_functions()})
     all.insert(all.end(), part.begin(), part.end());

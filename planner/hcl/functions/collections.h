@@ -35,6 +35,14 @@ inline tl::unexpected<CallFault> wrong_kind(std::string_view name, std::string_v
                     argument);
 }
 
+// Of a function of a list (or, `kSets`, a set) whose result has this type.
+template <Type::Kind kResult, bool kSets>
+ResultType type_by_list(Arguments arguments) {
+  const Type& type = arguments[0].type;
+  if (type.is_any() || (kSets ? type.is_sequence() : is_list_or_tuple(type))) return Type(kResult);
+  return wrong_kind("list", kSets ? "a list or a set" : "a list", arguments[0], 0);
+}
+
 // Unmarked, wholly known values of one type, in an order for fast lookup.
 class ValueIndex {
  public:

@@ -118,7 +118,7 @@ Called call_csvdecode(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> csv_functions() {
-  return {{"csvdecode", {{"str", Type::Kind::String}}, {}, {}, call_csvdecode}};
+  return {{"csvdecode", {{"str", Type::Kind::String}}, {}, call_csvdecode}};
 }
 
 }  // namespace waveform::hcl

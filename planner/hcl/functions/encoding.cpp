@@ -14,10 +14,6 @@ namespace {
 
 // --- base64 ---
 
-Called call_base64encode(Arguments given, const CallContext&) {
-  return text_result(base::to_base64(text_of(given[0])));
-}
-
 Called call_base64decode(Arguments given, const CallContext&) {
   auto bytes = base::from_base64(text_of(given[0]));
   if (!bytes) return call_fault("str is not valid base64", 0);
@@ -101,29 +97,22 @@ Called call_base64(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> encoding_functions() {
-  const std::vector<Parameter> str = {{"str", Type::Kind::String}};
-  const Parameter encoding{"encoding", Type::Kind::String};
+  using enum Type::Kind;
+  const std::vector<Parameter> str = {{"str", String}};
+  const Parameter encoding{"encoding", String};
   return {
-      {"base64decode", str, {}, Type::Kind::String, call_base64decode},
-      {"base64encode", str, {}, Type::Kind::String, call_base64encode},
-      {"base64sha256", str, {}, Type::Kind::String, call_base64<Digest::Sha256>},
-      {"base64sha512", str, {}, Type::Kind::String, call_base64<Digest::Sha512>},
-      {"md5", str, {}, Type::Kind::String, call_hex<Digest::Md5>},
-      {"sha1", str, {}, Type::Kind::String, call_hex<Digest::Sha1>},
-      {"sha256", str, {}, Type::Kind::String, call_hex<Digest::Sha256>},
-      {"sha512", str, {}, Type::Kind::String, call_hex<Digest::Sha512>},
-      {"textdecodebase64",
-       {{"source", Type::Kind::String}, encoding},
-       {},
-       Type::Kind::String,
-       call_textdecodebase64},
-      {"textencodebase64",
-       {{"string", Type::Kind::String}, encoding},
-       {},
-       Type::Kind::String,
-       call_textencodebase64},
-      {"urldecode", str, {}, Type::Kind::String, call_urldecode},
-      {"urlencode", str, {}, Type::Kind::String, call_urlencode},
+      {"base64decode", str, String, call_base64decode},
+      {"base64encode", str, String, changed_text<base::to_base64>},
+      {"base64sha256", str, String, call_base64<Digest::Sha256>},
+      {"base64sha512", str, String, call_base64<Digest::Sha512>},
+      {"md5", str, String, call_hex<Digest::Md5>},
+      {"sha1", str, String, call_hex<Digest::Sha1>},
+      {"sha256", str, String, call_hex<Digest::Sha256>},
+      {"sha512", str, String, call_hex<Digest::Sha512>},
+      {"textdecodebase64", {{"source", String}, encoding}, String, call_textdecodebase64},
+      {"textencodebase64", {{"string", String}, encoding}, String, call_textencodebase64},
+      {"urldecode", str, String, call_urldecode},
+      {"urlencode", str, String, call_urlencode},
   };
 }
 

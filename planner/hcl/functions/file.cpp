@@ -107,18 +107,15 @@ Called call_dirname(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> file_functions() {
-  const std::vector<Parameter> path = {{"path", Type::Kind::String}};
+  using enum Type::Kind;
+  const std::vector<Parameter> path = {{"path", String}};
   return {
-      {"basename", path, {}, Type::Kind::String, call_basename},
-      {"dirname", path, {}, Type::Kind::String, call_dirname},
-      {"file", path, {}, Type::Kind::String, call_file},
-      {"filebase64", path, {}, Type::Kind::String, call_filebase64},
-      {"fileexists", path, {}, Type::Kind::Bool, call_fileexists},
-      {"fileset",
-       {{"path", Type::Kind::String}, {"pattern", Type::Kind::String}},
-       {},
-       Type::set(Type::Kind::String),
-       call_fileset},
+      {"basename", path, String, call_basename},
+      {"dirname", path, String, call_dirname},
+      {"file", path, String, call_file},
+      {"filebase64", path, String, call_filebase64},
+      {"fileexists", path, Bool, call_fileexists},
+      {"fileset", {{"path", String}, {"pattern", String}}, Type::set(String), call_fileset},
   };
 }
 

@@ -307,11 +307,12 @@ Called call_formatlist(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> format_functions() {
-  const std::vector<Parameter> format = {{"format", Type::Kind::String}};
+  using enum Type::Kind;
+  const std::vector<Parameter> format = {{"format", String}};
   const Parameter args{"args", {}, Parameter::Null | Parameter::Unknown};
   return {
-      {"format", format, args, Type::Kind::String, call_format},
-      {"formatlist", format, args, Type::list(Type::Kind::String), call_formatlist},
+      {"format", format, String, call_format, nullptr, args},
+      {"formatlist", format, Type::list(String), call_formatlist, nullptr, args},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/star_match.h"
 #include "base/text.h"
 #include "planner/hcl/characters.h"
 
@@ -106,62 +107,30 @@ bool in_class(std::string_view pattern, char32_t wanted, std::size_t& size) {
   return found != negated;
 }
 
-// One part between "/" against one. Linear for each "*", of which the last alone is tried again.
+// One part between "/" against one.
 bool part_matches(std::string_view pattern, std::string_view name) {
-  std::size_t p = 0, n = 0;
-  std::optional<std::pair<std::size_t, std::size_t>> retry;  // behind the last "*", and what it ends before
-  while (true) {
-    bool fits = false;
-    if (p < pattern.size() && pattern[p] == '*') {
-      retry = {++p, n};
-      continue;
-    }
-    if (n == name.size() && p == pattern.size()) return true;
-    if (n < name.size() && p < pattern.size()) {
-      const Char c = decode(name, n);
-      std::size_t size = 1;
-      if (pattern[p] == '?') {
-        fits = true;
-      } else if (pattern[p] == '[') {
-        fits = in_class(pattern.substr(p), c.code, size);
-      } else {
-        const std::size_t escape = pattern[p] == '\\' && p + 1 < pattern.size() ? 1 : 0;
-        const Char wanted = decode(pattern, p + escape);
-        size = escape + wanted.size;
-        fits = wanted.code == c.code;
-      }
-      if (fits) {
-        p += size;
-        n += c.size;
-        continue;
-      }
-    }
-    if (!retry || retry->second == name.size()) return false;
-    retry->second += decode(name, retry->second).size;
-    p = retry->first;
-    n = retry->second;
-  }
+  const auto fit = [&](std::size_t p, std::size_t n) -> base::Fit {
+    const Char c = decode(name, n);
+    if (pattern[p] == '?') return {1, c.size};
+    std::size_t size = 0;
+    if (pattern[p] == '[')
+      return in_class(pattern.substr(p), c.code, size) ? base::Fit{size, c.size} : base::Fit{};
+    const std::size_t escape = pattern[p] == '\\' && p + 1 < pattern.size() ? 1 : 0;
+    const Char wanted = decode(pattern, p + escape);
+    return wanted.code == c.code ? base::Fit{escape + wanted.size, c.size} : base::Fit{};
+  };
+  return base::star_match(
+      pattern.size(), name.size(), [&](std::size_t p) { return pattern[p] == '*'; }, fit,
+      [&](std::size_t n) { return decode(name, n).size; });
 }
 
-// As part_matches(), with parts instead of characters and "**" instead of "*".
 bool path_matches(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
-  std::size_t p = 0, n = 0;
-  std::optional<std::pair<std::size_t, std::size_t>> retry;
-  while (true) {
-    if (p < pattern.size() && pattern[p] == "**") {
-      retry = {++p, n};
-      continue;
-    }
-    if (n == path.size() && p == pattern.size()) return true;
-    if (n < path.size() && p < pattern.size() && part_matches(pattern[p], path[n])) {
-      ++p;
-      ++n;
-      continue;
-    }
-    if (!retry || retry->second == path.size()) return false;
-    n = ++retry->second;
-    p = retry->first;
-  }
+  return base::star_match(
+      pattern.size(), path.size(), [&](std::size_t p) { return pattern[p] == "**"; },
+      [&](std::size_t p, std::size_t n) {
+        return part_matches(pattern[p], path[n]) ? base::Fit{1, 1} : base::Fit{};
+      },
+      [](std::size_t) { return std::size_t{1}; });
 }
 
 std::vector<std::string> parts_of(std::string_view path) {

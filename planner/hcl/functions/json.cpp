@@ -44,15 +44,8 @@ void write(const Value& value, std::string& out) {
   bool first = true;
   const auto comma = [&] { out += std::exchange(first, false) ? "" : ","; };
   switch (value.kind()) {
-    case Value::Kind::Null:
-    case Value::Kind::Unknown:
-      out += "null";
-      return;
-    case Value::Kind::Bool:
-      out += value.as_bool() ? "true" : "false";
-      return;
-    case Value::Kind::Number:
-      out += base::number_text(value);
+    default:
+      out += base::scalar_text(value);
       return;
     case Value::Kind::String:
       return write_string(value.as_string(), out);
@@ -184,8 +177,8 @@ std::optional<std::string> json_text(const Value& value) {
 
 std::vector<Function> json_functions() {
   return {
-      {"jsondecode", {{"str", Type::Kind::String}}, {}, {}, call_jsondecode},
-      {"jsonencode", {{"val", {}, Parameter::Null}}, {}, Type::Kind::String, call_jsonencode},
+      {"jsondecode", {{"str", Type::Kind::String}}, {}, call_jsondecode},
+      {"jsonencode", {{"val", {}, Parameter::Null}}, Type::Kind::String, call_jsonencode},
   };
 }
 

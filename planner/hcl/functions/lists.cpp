@@ -166,12 +166,6 @@ bool flatten_into(const Typed& list, std::vector<Typed>& elements, std::uint8_t&
   return known;
 }
 
-ResultType type_of_flatten(Arguments arguments) {
-  const Type& type = arguments[0].type;
-  if (!type.is_any() && !type.is_sequence()) return wrong_kind("list", "a list or a set", arguments[0], 0);
-  return Type();
-}
-
 Called flatten(Arguments arguments, const CallContext&) {
   if (arguments[0].value.size_within() > kMostElements) return call_fault("The result would be too large");
   std::vector<Typed> elements;
@@ -331,31 +325,31 @@ Called range(Arguments arguments, const CallContext& context) {
 }  // namespace
 
 std::vector<Function> list_functions() {
-  const Type texts = Type::list(Type::Kind::String);
+  using enum Type::Kind;
+  const Type texts = Type::list(String);
   const Parameter any_list = {"list", {}, kPartlyMarked};
   const Parameter one_type = {"list", Type::list({})};
   const Parameter values = {"values", Type::list({})};
   const Parameter keys = {"keys", Type::list({})};
   const Parameter searchset = {"searchset", Type::list({})};
-  const Parameter start = {"start_index", Type::Kind::Number};
-  const Parameter end = {"end_index", Type::Kind::Number};
+  const Parameter start = {"start_index", Number};
+  const Parameter end = {"end_index", Number};
   return {
       {"chunklist",
-       {{"list", Type::list({}), kPartlyMarked}, {"size", Type::Kind::Number, Parameter::Marked}},
-       std::nullopt,
+       {{"list", Type::list({}), kPartlyMarked}, {"size", Number, Parameter::Marked}},
        {},
        chunklist,
        type_of_chunklist},
-      {"compact", {{"list", texts}}, std::nullopt, texts, compact},
-      {"concat", {}, Parameter{"seqs", {}, kPartlyMarked}, {}, concat, type_of_concat},
-      {"distinct", {one_type}, std::nullopt, {}, distinct, first_type},
-      {"element", {any_list, {"index", Type::Kind::Number}}, std::nullopt, {}, element, type_of_element},
-      {"flatten", {any_list}, std::nullopt, {}, flatten, type_of_flatten},
-      {"matchkeys", {values, keys, searchset}, std::nullopt, {}, matchkeys, type_of_matchkeys},
-      {"range", {}, Parameter{"params", Type::Kind::Number}, Type::list(Type::Kind::Number), range},
-      {"reverse", {any_list}, std::nullopt, {}, reverse, type_of_reverse},
-      {"slice", {any_list, start, end}, std::nullopt, {}, slice, type_of_slice},
-      {"sort", {{"list", texts}}, std::nullopt, texts, sort},
+      {"compact", {{"list", texts}}, texts, compact},
+      {"concat", {}, {}, concat, type_of_concat, Parameter{"seqs", {}, kPartlyMarked}},
+      {"distinct", {one_type}, {}, distinct, first_type},
+      {"element", {any_list, {"index", Number}}, {}, element, type_of_element},
+      {"flatten", {any_list}, {}, flatten, type_by_list<Any, true>},
+      {"matchkeys", {values, keys, searchset}, {}, matchkeys, type_of_matchkeys},
+      {"range", {}, Type::list(Number), range, nullptr, Parameter{"params", Number}},
+      {"reverse", {any_list}, {}, reverse, type_of_reverse},
+      {"slice", {any_list, start, end}, {}, slice, type_of_slice},
+      {"sort", {{"list", texts}}, texts, sort},
   };
 }
 

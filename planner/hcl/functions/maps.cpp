@@ -175,29 +175,20 @@ Called zipmap(Arguments arguments, const CallContext& context) {
 }  // namespace
 
 std::vector<Function> map_functions() {
-  const Type lists = Type::map(Type::list(Type::Kind::String));
-  const Type texts = Type::list(Type::Kind::String);
+  using enum Type::Kind;
+  const Type lists = Type::map(Type::list(String));
+  const Type texts = Type::list(String);
   const Parameter map = {"inputMap", {}, kPartlyMarked};
-  const Parameter key = {"key", Type::Kind::String, Parameter::Marked};
+  const Parameter key = {"key", String, Parameter::Marked};
   constexpr std::uint8_t anything = Parameter::Null | Parameter::Unknown | Parameter::Marked;
   constexpr std::uint8_t null_or_marked = kPartlyMarked | Parameter::Null;
   return {
-      {"keys",
-       {{"inputMap", {}, Parameter::Unknown | Parameter::Marked}},
-       std::nullopt,
-       {},
-       keys,
-       type_of_keys},
-      {"lookup", {map, key}, Parameter{"default", {}, anything}, {}, lookup, type_of_lookup},
-      {"merge", {}, Parameter{"maps", {}, null_or_marked}, {}, merge, type_of_merge},
-      {"transpose", {{"values", lists}}, std::nullopt, lists, transpose},
-      {"values", {{"mapping", {}, kPartlyMarked}}, std::nullopt, {}, values, type_of_values},
-      {"zipmap",
-       {{"keys", texts, kPartlyMarked}, {"values", {}, kPartlyMarked}},
-       std::nullopt,
-       {},
-       zipmap,
-       type_of_zipmap},
+      {"keys", {{"inputMap", {}, Parameter::Unknown | Parameter::Marked}}, {}, keys, type_of_keys},
+      {"lookup", {map, key}, {}, lookup, type_of_lookup, Parameter{"default", {}, anything}},
+      {"merge", {}, {}, merge, type_of_merge, Parameter{"maps", {}, null_or_marked}},
+      {"transpose", {{"values", lists}}, lists, transpose},
+      {"values", {{"mapping", {}, kPartlyMarked}}, {}, values, type_of_values},
+      {"zipmap", {{"keys", texts, kPartlyMarked}, {"values", {}, kPartlyMarked}}, {}, zipmap, type_of_zipmap},
   };
 }
 

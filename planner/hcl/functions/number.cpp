@@ -44,23 +44,15 @@ Called call_signum(Arguments given, const CallContext&) {
   return typed_number(Value(*n < 0 ? -1 : *n > 0 ? 1 : 0));
 }
 
-// The first one by `before`.
-template <typename Before>
-Called first_by(Arguments given, const Before& before) {
+// The first of the smallest numbers, or of the largest.
+template <bool kSmallest>
+Called call_extreme(Arguments given, const CallContext&) {
   if (given.empty()) return call_fault("at least one number is needed");
   const Typed* first = given.data();
   for (const Typed& number : given) {
-    if (before(number.value, first->value)) first = &number;
+    if (kSmallest ? less(number.value, first->value) : less(first->value, number.value)) first = &number;
   }
   return *first;
-}
-
-Called call_min(Arguments given, const CallContext&) {
-  return first_by(given, [](const Value& a, const Value& b) { return less(a, b); });
-}
-
-Called call_max(Arguments given, const CallContext&) {
-  return first_by(given, [](const Value& a, const Value& b) { return less(b, a); });
 }
 
 // The value of a digit: up to base 36 case is ignored, above it upper case follows lower case. -1 for other
@@ -122,23 +114,23 @@ Called call_sum(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> number_functions() {
-  const Parameter num{"num", Type::Kind::Number};
-  const Parameter numbers{"numbers", Type::Kind::Number};
+  using enum Type::Kind;
+  const Parameter num{"num", Number};
+  const Parameter numbers{"numbers", Number};
   return {
-      {"abs", {num}, {}, Type::Kind::Number, call_abs},
-      {"ceil", {num}, {}, Type::Kind::Number, call_ceil},
-      {"floor", {num}, {}, Type::Kind::Number, call_floor},
-      {"log", {num, {"base", Type::Kind::Number}}, {}, Type::Kind::Number, call_log},
-      {"max", {}, numbers, Type::Kind::Number, call_max},
-      {"min", {}, numbers, Type::Kind::Number, call_min},
+      {"abs", {num}, Number, call_abs},
+      {"ceil", {num}, Number, call_ceil},
+      {"floor", {num}, Number, call_floor},
+      {"log", {num, {"base", Number}}, Number, call_log},
+      {"max", {}, Number, call_extreme<false>, nullptr, numbers},
+      {"min", {}, Number, call_extreme<true>, nullptr, numbers},
       {"parseint",
-       {{"number", {}, Parameter::Unknown}, {"base", Type::Kind::Number, Parameter::Unknown}},
-       {},
-       Type::Kind::Number,
+       {{"number", {}, Parameter::Unknown}, {"base", Number, Parameter::Unknown}},
+       Number,
        call_parseint},
-      {"pow", {num, {"power", Type::Kind::Number}}, {}, Type::Kind::Number, call_pow},
-      {"signum", {num}, {}, Type::Kind::Number, call_signum},
-      {"sum", {{"list"}}, {}, Type::Kind::Number, call_sum},
+      {"pow", {num, {"power", Number}}, Number, call_pow},
+      {"signum", {num}, Number, call_signum},
+      {"sum", {{"list"}}, Number, call_sum},
   };
 }
 

@@ -269,11 +269,12 @@ Called replace_matches(const std::string& text, const std::string& pattern, cons
 }
 
 std::vector<Function> regex_functions() {
-  const std::vector<Parameter> parameters = {{"pattern", Type::Kind::String, Parameter::Unknown},
-                                             {"string", Type::Kind::String, Parameter::Unknown}};
+  using enum Type::Kind;
+  const std::vector<Parameter> parameters = {{"pattern", String, Parameter::Unknown},
+                                             {"string", String, Parameter::Unknown}};
   return {
-      {"regex", parameters, {}, {}, call_regex},
-      {"regexall", parameters, {}, Type::list(Type::Kind::Any), call_regexall},
+      {"regex", parameters, {}, call_regex},
+      {"regexall", parameters, Type::list(Any), call_regexall},
   };
 }
 

@@ -27,6 +27,11 @@ inline std::optional<std::int64_t> whole_number(const Typed& number) {
 
 // Normalised; an error when it is too long or not UTF-8.
 Called text_result(std::string_view text);
+// A function of one string.
+template <auto kChange>
+Called changed_text(Arguments given, const CallContext&) {
+  return text_result(kChange(text_of(given[0])));
+}
 // An error beyond 64 bits, for infinity and NaN.
 Called number_result(double number);
 

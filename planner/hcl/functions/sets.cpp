@@ -144,10 +144,10 @@ std::vector<Function> set_functions() {
   const Parameter partly_others = {"other_sets", set, kPartly};
   constexpr std::uint8_t unknown_or_marked = Parameter::Unknown | Parameter::Marked;
   return {
-      {"setintersection", {first}, others, {}, filtered<true>, common_set},
-      {"setproduct", {}, Parameter{"sets", {}, unknown_or_marked}, {}, setproduct, type_of_setproduct},
-      {"setsubtract", {{"a", set}, {"b", set}}, std::nullopt, {}, filtered<false>, common_set},
-      {"setunion", {partly_first}, partly_others, {}, setunion, common_set},
+      {"setintersection", {first}, {}, filtered<true>, common_set, others},
+      {"setproduct", {}, {}, setproduct, type_of_setproduct, Parameter{"sets", {}, unknown_or_marked}},
+      {"setsubtract", {{"a", set}, {"b", set}}, {}, filtered<false>, common_set},
+      {"setunion", {partly_first}, {}, setunion, common_set, partly_others},
   };
 }
 

@@ -21,22 +21,6 @@ Called call_chomp(Arguments given, const CallContext&) {
   return text_result(text.substr(0, text.find_last_not_of("\r\n") + 1));
 }
 
-Called call_lower(Arguments given, const CallContext&) {
-  return text_result(base::lower_letters(text_of(given[0])));
-}
-
-Called call_upper(Arguments given, const CallContext&) {
-  return text_result(base::upper_letters(text_of(given[0])));
-}
-
-Called call_title(Arguments given, const CallContext&) {
-  return text_result(base::title_words(text_of(given[0])));
-}
-
-Called call_trimspace(Arguments given, const CallContext&) {
-  return text_result(base::trim_spaces(text_of(given[0])));
-}
-
 Called call_strrev(Arguments given, const CallContext&) {
   const std::string& text = text_of(given[0]);
   std::string out(text.size(), ' ');
@@ -201,38 +185,27 @@ Called call_indent(Arguments given, const CallContext&) {
 }  // namespace
 
 std::vector<Function> string_functions() {
-  const Parameter str{"str", Type::Kind::String};
-  const Parameter substr{"substr", Type::Kind::String};
+  using enum Type::Kind;
+  const Parameter str{"str", String};
+  const Parameter substr{"substr", String};
   return {
-      {"chomp", {str}, {}, Type::Kind::String, call_chomp},
-      {"endswith", {str, {"suffix", Type::Kind::String}}, {}, Type::Kind::Bool, call_endswith},
-      {"indent", {{"spaces", Type::Kind::Number}, str}, {}, Type::Kind::String, call_indent},
-      {"join",
-       {{"separator", Type::Kind::String}},
-       Parameter{"lists", Type::list(Type::Kind::String)},
-       Type::Kind::String,
-       call_join},
-      {"lower", {str}, {}, Type::Kind::String, call_lower},
-      {"replace", {str, substr, {"replace", Type::Kind::String}}, {}, Type::Kind::String, call_replace},
-      {"split", {{"separator", Type::Kind::String}, str}, {}, Type::list(Type::Kind::String), call_split},
-      {"startswith",
-       {{"str", Type::Kind::String, Parameter::Unknown}, {"prefix", Type::Kind::String}},
-       {},
-       Type::Kind::Bool,
-       call_startswith},
-      {"strcontains", {str, substr}, {}, Type::Kind::Bool, call_strcontains},
-      {"strrev", {str}, {}, Type::Kind::String, call_strrev},
-      {"substr",
-       {str, {"offset", Type::Kind::Number}, {"length", Type::Kind::Number}},
-       {},
-       Type::Kind::String,
-       call_substr},
-      {"title", {str}, {}, Type::Kind::String, call_title},
-      {"trim", {str, {"cutset", Type::Kind::String}}, {}, Type::Kind::String, call_trim},
-      {"trimprefix", {str, {"prefix", Type::Kind::String}}, {}, Type::Kind::String, call_trimprefix},
-      {"trimspace", {str}, {}, Type::Kind::String, call_trimspace},
-      {"trimsuffix", {str, {"suffix", Type::Kind::String}}, {}, Type::Kind::String, call_trimsuffix},
-      {"upper", {str}, {}, Type::Kind::String, call_upper},
+      {"chomp", {str}, String, call_chomp},
+      {"endswith", {str, {"suffix", String}}, Bool, call_endswith},
+      {"indent", {{"spaces", Number}, str}, String, call_indent},
+      {"join", {{"separator", String}}, String, call_join, nullptr, Parameter{"lists", Type::list(String)}},
+      {"lower", {str}, String, changed_text<base::lower_letters>},
+      {"replace", {str, substr, {"replace", String}}, String, call_replace},
+      {"split", {{"separator", String}, str}, Type::list(String), call_split},
+      {"startswith", {{"str", String, Parameter::Unknown}, {"prefix", String}}, Bool, call_startswith},
+      {"strcontains", {str, substr}, Bool, call_strcontains},
+      {"strrev", {str}, String, call_strrev},
+      {"substr", {str, {"offset", Number}, {"length", Number}}, String, call_substr},
+      {"title", {str}, String, changed_text<base::title_words>},
+      {"trim", {str, {"cutset", String}}, String, call_trim},
+      {"trimprefix", {str, {"prefix", String}}, String, call_trimprefix},
+      {"trimspace", {str}, String, changed_text<base::trim_spaces>},
+      {"trimsuffix", {str, {"suffix", String}}, String, call_trimsuffix},
+      {"upper", {str}, String, changed_text<base::upper_letters>},
   };
 }
 

@@ -42,7 +42,7 @@ tl::expected<Type, CallFault> type_of_to(Arguments arguments) {
 
 template <Type::Kind kind>
 Function conversion(std::string_view name) {
-  return {name, {{"v", {}, kAnythingKnown}}, std::nullopt, wanted<kind>(), to<kind>, type_of_to<kind>};
+  return {name, {{"v", {}, kAnythingKnown}}, wanted<kind>(), to<kind>, type_of_to<kind>};
 }
 
 tl::expected<Type, CallFault> same_type(Arguments arguments) {
@@ -73,18 +73,19 @@ Called type(Arguments, const CallContext&) {
 }  // namespace
 
 std::vector<Function> type_functions() {
+  using enum Type::Kind;
   const std::vector<Parameter> value = {{"value", {}, kAnything}};
   return {
-      conversion<Type::Kind::Bool>("tobool"),
-      conversion<Type::Kind::List>("tolist"),
-      conversion<Type::Kind::Map>("tomap"),
-      conversion<Type::Kind::Number>("tonumber"),
-      conversion<Type::Kind::Set>("toset"),
-      conversion<Type::Kind::String>("tostring"),
-      {"sensitive", value, std::nullopt, {}, sensitive, same_type},
-      {"nonsensitive", value, std::nullopt, {}, nonsensitive, same_type},
-      {"issensitive", value, std::nullopt, Type::Kind::Bool, issensitive},
-      {"type", value, std::nullopt, {}, type},
+      conversion<Bool>("tobool"),
+      conversion<List>("tolist"),
+      conversion<Map>("tomap"),
+      conversion<Number>("tonumber"),
+      conversion<Set>("toset"),
+      conversion<String>("tostring"),
+      {"sensitive", value, {}, sensitive, same_type},
+      {"nonsensitive", value, {}, nonsensitive, same_type},
+      {"issensitive", value, Bool, issensitive},
+      {"type", value, {}, type},
   };
 }
 

@@ -82,12 +82,7 @@ class YamlWriter {
     } else if (value.is_string()) {
       string(value.as_string());
     } else {
-      const bool is_true = value.is_bool() && value.as_bool();
-      scalar(value.is_null()     ? "null"
-             : value.is_number() ? base::number_text(value)
-             : is_true           ? "true"
-                                 : "false",
-             YAML_PLAIN_SCALAR_STYLE);
+      scalar(base::scalar_text(value), YAML_PLAIN_SCALAR_STYLE);
     }
   }
 
@@ -105,8 +100,8 @@ Called call_yamlencode(std::span<const Typed> given, const CallContext&) {
 
 std::vector<Function> yaml_functions() {
   return {
-      {"yamldecode", {{"src", Type::Kind::String}}, {}, {}, call_yamldecode},
-      {"yamlencode", {{"value", {}, Parameter::Null}}, {}, Type::Kind::String, call_yamlencode},
+      {"yamldecode", {{"src", Type::Kind::String}}, {}, call_yamldecode},
+      {"yamlencode", {{"value", {}, Parameter::Null}}, Type::Kind::String, call_yamlencode},
   };
 }
 

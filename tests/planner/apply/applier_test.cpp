@@ -168,7 +168,7 @@ TEST_CASE("a create whose response was lost never creates a second one") {
 TEST_CASE("an expired external id is found before the create, which would hang") {
   World world;
   world.manifest(ec2("a") + ec2("b"));
-  REQUIRE(world.simulator.expire_external_id(world.variables["id"]));
+  REQUIRE(world.simulator.edit(&provider::simulator::Service::expire_external_id, world.variables["id"]));
   auto step = world.apply();
   CHECK(step->failure("a").kind == ErrorKind::Refused);
   CHECK(has(step->failure("a").message, "the external id is not valid"));

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/planner/hcl/support.h"
+#include "tests/support/fake_clock.h"
 
 namespace waveform::test {
 namespace {

@@ -126,14 +126,15 @@ TEST_CASE("an external id is created once, and again only when it expired unused
   world.converge();
   CHECK(world.body("main").at_path("ec2.baseCredentials.externalId") == Value(id));
   // In use, therefore not checked.
-  REQUIRE(world.simulator.expire_external_id(id));
+  REQUIRE(world.simulator.edit(&provider::simulator::Service::expire_external_id, id));
   world.expect_empty_plan();
   CHECK(world.calls("check-external-id") == 0);
 
   World unused;
   unused.manifest(shared);
   unused.converge();
-  REQUIRE(unused.simulator.expire_external_id(unused.state().resources.begin()->second.id));
+  REQUIRE(unused.simulator.edit(&provider::simulator::Service::expire_external_id,
+                                unused.state().resources.begin()->second.id));
   auto step = unused.plan();
   CHECK(step->actions("shared") == "create");
   CHECK(step->change("shared").reason == "the one in the state has expired unused");

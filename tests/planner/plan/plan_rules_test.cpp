@@ -140,7 +140,7 @@ TEST_CASE("a PUT contains the external id only when it or the role changed") {
   World world;
   world.manifest(ec2("main"));
   world.converge();
-  REQUIRE(world.simulator.expire_external_id(world.variables["id"]));
+  REQUIRE(world.simulator.edit(&provider::simulator::Service::expire_external_id, world.variables["id"]));
   world.manifest(ec2("main", "metric_filter_regex = \"x\""));
   world.converge();
   auto other = world.plan();
@@ -243,7 +243,7 @@ TEST_CASE("undeleted outside of waveform: it is adopted again, without a call") 
   auto id = world.id_of("main");
   world.manifest("");
   world.converge();
-  REQUIRE(world.simulator.restore(id));
+  REQUIRE(world.simulator.edit(&provider::simulator::Service::restore, id));
   world.manifest(ec2("main"));
   auto step = world.plan();
   CHECK(step->plan().is_empty());

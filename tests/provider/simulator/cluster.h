@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "provider/simulator/control.h"
 #include "provider/simulator/simulator.h"
+#include "tests/support/fake_clock.h"
 
 namespace waveform::provider::simulator {
 

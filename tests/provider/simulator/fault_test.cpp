@@ -144,7 +144,7 @@ TEST_SUITE("fault") {
     cluster.clock.sleep(base::Millis(5000));
     CHECK(cluster.get(second).status == 404);
     cluster.simulator.clear_faults();
-    REQUIRE(cluster.simulator.restore(id));
+    REQUIRE(cluster.simulator.edit(&Service::restore, id));
     CHECK(sees() == std::tuple(1, 0, 404, false));
   }
 
