@@ -19,9 +19,14 @@ constexpr const char* kTemporary = ".tmp-";
 constexpr std::string_view kRandom = "XXXXXX";
 
 tl::unexpected<Error> io_error(const char* doing, const Path& path, ErrorKind kind = ErrorKind::Io) {
-  int code = errno;
+  const int code = errno;
+  const char* hint = code == EACCES || code == EPERM
+                         ? "Check the owner and mode of the file and its directory."
+                     : code == ENOSPC || code == EDQUOT ? "Free disk space, then run the command again."
+                                                        : "";
   return fail(kind,
-              std::string("cannot ") + doing + " " + printable(path.string()) + ": " + std::strerror(code));
+              std::string("cannot ") + doing + " " + printable(path.string()) + ": " + std::strerror(code),
+              hint);
 }
 
 Result<void> write_all(int fd, std::string_view data, const Path& path) {

@@ -36,10 +36,11 @@ std::string advice(const Planned& planned, const ApplyResult& result, bool is_sa
   const bool is_stale = std::any_of(result.failed.begin(), result.failed.end(), [](const auto& failure) {
     return failure.error.kind == base::ErrorKind::Conflict;
   });
+  const char* done = result.done.empty() ? "" : " Completed changes are in the state.";
   // A saved plan never changes.
-  if (is_saved && is_stale) return "Completed changes are in the state. Plan again for the rest.";
+  if (is_saved && is_stale) return fmt::format("Plan again for what is left.{}", done);
   const char* first = planned.plan().undecided.empty() ? "Fix the failures" : "Resolve what is in doubt";
-  return fmt::format("{} and {}. Completed changes are in the state.", first, again);
+  return fmt::format("{} and {}.{}", first, again, done);
 }
 
 void say_not_tried(Session& session, const ApplyResult& result) {

@@ -27,7 +27,7 @@ tl::unexpected<Error> changed_since(const std::string& what) {
 }
 
 tl::unexpected<Error> edited() {
-  return changed_since("it was edited, disabled, enabled, deleted or recovered");
+  return changed_since("another user or tool edited it, or its status changed");
 }
 
 ChangeCall::Send without_body(std::function<Result<void>(const provider::Check& check)> send) {

@@ -138,7 +138,7 @@ Result<void> check_external_id(CallRunner& calls, const Value::Map& desired) {
   auto valid = calls.unlocked([&] { return calls.context.api.check_external_id(id); });
   if (!valid && valid.error().kind == ErrorKind::NotFound) {
     valid = base::fail(
-        ErrorKind::Refused, "the external id is not valid (any more)",
+        ErrorKind::Refused, "the external id is not valid, or has expired",
         "Nothing was sent. Create a new one with `waveform external-id create` and put it into the "
         "trust policy of the role.");
   }

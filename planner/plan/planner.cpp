@@ -228,6 +228,11 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
   }
 }
 
+std::string why(Mode mode, const Change& change) {
+  if (change.has(Action::Replace)) return " -replace asks for it.";
+  return mode == Mode::Destroy ? " This run destroys everything." : " Its block no longer has this instance.";
+}
+
 // prevent_destroy also protects instances that their block no longer has.
 void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope& scope, Diags& diags) {
   std::map<Address, std::vector<const Change*>> destroyed;  // by block
@@ -244,7 +249,8 @@ void check_protected(const Plan& plan, const PlanInput& input, const ModuleScope
                 fmt::format("{}{} must not be {}", changes.front()->address.text(),
                             more == 0 ? "" : fmt::format(" and {} of its block", base::count(more, "other")),
                             changes.front()->has(Action::Replace) ? "replaced" : "destroyed"),
-                "Its lifecycle sets prevent_destroy.", "To allow it, remove prevent_destroy first.");
+                "Its lifecycle sets prevent_destroy." + why(plan.options.mode, *changes.front()),
+                "To allow it, remove prevent_destroy first.");
   }
 }
 

@@ -32,9 +32,10 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
     if (open.size() > before) continue;
     std::vector<std::string> known;
     for (const auto& address : all) known.push_back(address.text());
+    const std::string near = base::did_you_mean(target.text(), known);
     diags.error(
         {}, fmt::format("-target: neither the manifest nor the state has {}", base::printable(target.text())),
-        {}, base::did_you_mean(target.text(), known));
+        {}, near.empty() ? "`waveform state list` lists the addresses of the state." : near);
   }
   std::map<Address, std::vector<Address>> needed_by;
   for (const auto& [address, resource] : input.snapshot.resources) {
