@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -107,6 +108,22 @@ void add_values(std::string& out, const std::vector<DiagValue>& values, int widt
 
 }  // namespace
 
+void Diags::shorten(std::size_t most) {
+  std::map<std::string, std::size_t> counts;
+  std::vector<Diag> kept;
+  for (auto& diag : list_) {
+    if (diag.check.empty() || ++counts[diag.check] <= most) kept.push_back(std::move(diag));
+  }
+  for (const auto& [check, n] : counts) {
+    if (n <= most) continue;
+    const auto last =
+        std::find_if(kept.rbegin(), kept.rend(), [&](const Diag& d) { return d.check == check; });
+    kept.push_back({last->severity, fmt::format("{} more of this kind [{}]", n - most, check),
+                    "They are not shown.", fmt::format("To leave this check out: -ignore={}", check)});
+  }
+  list_ = std::move(kept);
+}
+
 bool Diags::has_errors() const {
   return std::any_of(list_.begin(), list_.end(), [](const Diag& d) { return d.severity == Severity::Error; });
 }
@@ -138,7 +155,7 @@ std::string render(const Diag& diag, const DiagStyle& style) {
   add_values(out, diag.values, style.width);
   add_paragraph(out, diag.detail, style.width);
   add_paragraph(out, diag.hint, style.width);
-  return out;
+  return diag.code.empty() ? out : out + "\n" + diag.code;
 }
 
 }  // namespace waveform::base

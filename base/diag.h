@@ -28,6 +28,8 @@ struct Diag {
   std::vector<DiagValue> values = {};
   // An error in the source that no value can fix, such as an undefined name: try() and can() do not catch it.
   bool is_certain = false;
+  std::string check = {};  // the id of the lint check; "": none
+  std::string code = {};   // whole lines to paste into a manifest; never wrapped
 };
 
 class Diags {
@@ -55,6 +57,8 @@ class Diags {
   const std::vector<Diag>& list() const { return list_; }
   // Sorted by file name and offset, without duplicates. Those without a place come first, in their order.
   void sort();
+  // Keeps so many of each check; the last of them counts the rest.
+  void shorten(std::size_t most);
 
  private:
   std::vector<Diag> list_;

@@ -107,9 +107,10 @@ int plan_and_apply(Session& session, PlanArguments arguments) {
     return kInterrupted;
   }
   if (planned == nullptr) return kFailed;
+  const auto within = check_limits(session, planned->plan());
   show_plan(session, planned->shown_plan());
+  if (!within) return session.fail(within.error());
   if (!planned->plan().is_empty()) {
-    if (auto within = check_limits(session, planned->plan()); !within) return session.fail(within.error());
     auto yes = ask(session, planned->plan());
     if (!yes) return session.fail(yes.error());
     if (!*yes) {
@@ -136,7 +137,10 @@ int apply_saved(Session& session) {
     return kDone;
   }
   if (auto same = planner::check_state(*saved, writer->snapshot()); !same) return session.fail(same.error());
-  if (auto within = check_limits(session, saved->report.plan); !within) return session.fail(within.error());
+  if (auto within = check_limits(session, saved->report.plan); !within) {
+    show_plan(session, saved->report.plan);
+    return session.fail(within.error());
+  }
   auto arguments = plan_arguments(session.arguments());
   if (!arguments) return session.fail(arguments.error());
   arguments->request.options = saved->report.plan.options;

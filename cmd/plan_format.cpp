@@ -53,7 +53,7 @@ base::Result<std::string> format_plan(Session& session, const planner::Report& r
       return render::plan_markdown(report, options);
     }
   }
-  return plan_text(session, report.plan);
+  return render::warnings_text(report.plan, session.out_style()) + plan_text(session, report.plan);
 }
 
 }  // namespace waveform::cmd

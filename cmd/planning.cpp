@@ -89,7 +89,8 @@ std::vector<Flag> planning_flags() {
        "Replace this resource: delete it, then create it; may be repeated."},
       ignore_flag(),
       {"max-deletes", FlagKind::Text, "N", "Refuse a plan with more deletes than this."},
-      {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more resources than this."}};
+      {"max-changes", FlagKind::Text, "N", "Refuse a plan that changes more resources than this."},
+      {"max-warnings", FlagKind::Text, "N", "Refuse a plan with more warnings than this."}};
 }
 
 std::vector<Flag> mode_flags() {
@@ -132,7 +133,7 @@ base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::
                       "Remove one of them.");
   if (options.mode == planner::Mode::RefreshOnly && !all.request.refresh)
     return base::fail(ErrorKind::Invalid, "-refresh-only and -refresh=false exclude each other");
-  for (const char* limit : {"max-deletes", "max-changes"}) {
+  for (const char* limit : {"max-deletes", "max-changes", "max-warnings"}) {
     if (auto number = whole_number(arguments, limit, 0); !number) return base::fail(number.error());
   }
   return all;
@@ -153,9 +154,12 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
                           diags, arguments.file_roots);
   if (session.process().interrupted()) return nullptr;
   auto& configuration = *planned->project.configuration;
+  base::Diags all;
   const auto show = [&] {
     session.show(diags, block_at(configuration));
-    return !std::exchange(diags, {}).has_errors();
+    const bool is_good = !diags.has_errors();
+    all.append(std::exchange(diags, {}));
+    return is_good;
   };
   if (diags.has_errors() && !show()) return nullptr;
   const auto connected = [&]() -> base::Result<planner::Connection> {
@@ -176,7 +180,9 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   planned->repeats.emplace(planned->project, planned->service.credentials);
   if (request.options.mode != planner::Mode::Destroy && !diags.has_errors()) planned->repeats->check(diags);
   if (session.gives_up()) return nullptr;
-  return show() ? std::move(planned) : nullptr;
+  if (!show()) return nullptr;
+  planned->plan().warnings = planner::warnings_of(all);
+  return planned;
 }
 
 base::Result<ServiceInventory> read_inventory(Session& session, const Project& project,
@@ -231,22 +237,25 @@ planner::Report make_report(Session& session, const Planned& planned) {
   return report;
 }
 
-base::Result<void> check_limits(Session& session, const planner::Plan& plan) {
+base::Result<void> check_limits(Session& session, planner::Plan& plan) {
   auto deletes = std::count_if(plan.changes.begin(), plan.changes.end(),
                                [](const planner::Change& change) { return change.destroys(); });
   auto changes = std::count_if(plan.changes.begin(), plan.changes.end(),
                                [](const planner::Change& change) { return change.writes(); });
-  for (const auto& [flag, what, count] : {std::tuple("max-deletes", "integration would be deleted", deletes),
-                                          std::tuple("max-changes", "resource would be changed", changes)}) {
+  for (const auto& [flag, what, count] :
+       {std::tuple("max-deletes", "integration would be deleted", deletes),
+        std::tuple("max-changes", "resource would be changed", changes),
+        std::tuple("max-warnings", "warning applies", static_cast<std::ptrdiff_t>(plan.warnings.size()))}) {
     if (!session.arguments().has(flag)) continue;
     auto limit = whole_number(session.arguments(), flag, 0);
     if (!limit) return base::fail(limit.error());
     if (count <= *limit) continue;
     std::string plural = what;
     plural.insert(plural.find(' '), "s");
+    plan.refusal =
+        fmt::format("{}, but -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit);
     return base::fail(
-        base::ErrorKind::Refused,
-        fmt::format("{}, but -{}={} allows no more", base::count(count, what, plural.c_str()), flag, *limit),
+        base::ErrorKind::Refused, plan.refusal,
         fmt::format("Nothing was changed. Review the plan; if it is right, use -{}={}.", flag, count));
   }
   return {};

@@ -69,6 +69,6 @@ render::BlockAt block_at(const planner::Configuration& configuration);
 planner::Report make_report(Session& session, const Planned& planned);
 
 // -max-deletes and -max-changes. ERRORS: Refused: the plan exceeds them.
-base::Result<void> check_limits(Session& session, const planner::Plan& plan);
+base::Result<void> check_limits(Session& session, planner::Plan& plan);
 
 }  // namespace waveform::cmd

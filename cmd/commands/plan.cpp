@@ -56,10 +56,11 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
 }
 
 // Prints the plan and, with -out, saves it.
-base::Result<void> show(Session& session, const Planned& planned, PlanFormat format) {
+base::Result<void> show(Session& session, Planned& planned, PlanFormat format) {
+  auto within = check_limits(session, planned.plan());
   if (format == PlanFormat::Text) session.print(plan_text(session, planned.shown_plan()));
   bool is_saved = session.arguments().has("out");
-  if (format == PlanFormat::Text && !is_saved) return check_limits(session, planned.plan());
+  if (format == PlanFormat::Text && !is_saved) return within;
   auto report = make_report(session, planned);
   bool needs_file = is_saved || format == PlanFormat::Markdown;
   auto file = needs_file ? planner::encode_plan(report) : planner::PlanFile();
@@ -75,7 +76,6 @@ base::Result<void> show(Session& session, const Planned& planned, PlanFormat for
                       waits ? "Plan again in half a minute, or let `waveform apply` resolve it."
                             : "Resolve that first as the warning says.");
   }
-  auto within = check_limits(session, planned.plan());
   return within && is_saved ? save(session, file) : within;
 }
 

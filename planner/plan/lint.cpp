@@ -19,8 +19,6 @@ using base::Value;
 
 namespace {
 
-constexpr std::size_t kMostOfACheck = 10;
-
 bool is_literal(const hcl::Expr& expr) {
   if (std::holds_alternative<hcl::Literal>(expr.node)) return true;
   const auto* text = std::get_if<hcl::Template>(&expr.node);
@@ -92,30 +90,13 @@ struct Found {
 
 using FindingPlace = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
 
-// At most ten of each check, and the number of the rest.
 void report(std::map<FindingPlace, Found>& found, Diags& diags) {
-  std::map<const checks::Check*, std::size_t> counts;
-  std::map<const checks::Check*, std::int64_t> unreported;
   for (auto& [place, findings] : found) {
-    const auto* check = std::get<0>(place);
     auto more = static_cast<std::int64_t>(findings.more.size());
     if (more > 0)
       findings.diags.back().detail +=
           fmt::format(" The same applies to {} here.", base::count(more, "other"));
-    for (auto& diag : findings.diags) {
-      if (++counts[check] <= kMostOfACheck) {
-        diags.add(std::move(diag));
-      } else {
-        ++unreported[check];
-      }
-    }
-  }
-  for (const auto& [check, n] : unreported) {
-    diags.add({check->severity,
-               fmt::format("{} more of this kind [{}]", n, check->id),
-               "They are not shown.",
-               fmt::format("To leave this check out: -ignore={}", check->id),
-               {}});
+    for (auto& diag : findings.diags) diags.add(std::move(diag));
   }
 }
 
@@ -177,9 +158,10 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
       at_place.more.insert(finding.subject);
       continue;
     }
-    at_place.diags.push_back(
-        {finding.check->severity, fmt::format("{} [{}]", finding.summary, finding.check->id),
-         std::move(finding.detail), std::move(finding.hint), place, values_of(one, finding, places)});
+    at_place.diags.push_back({finding.check->severity,
+                              fmt::format("{} [{}]", finding.summary, finding.check->id),
+                              std::move(finding.detail), std::move(finding.hint), place,
+                              values_of(one, finding, places), false, std::string(finding.check->id)});
   }
   report(found, diags);
 }

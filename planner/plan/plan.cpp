@@ -14,6 +14,18 @@ std::int64_t Plan::count(Action action) const {
   return std::count_if(changes.begin(), changes.end(), [&](const Change& c) { return c.has(action); });
 }
 
+std::vector<Warning> warnings_of(const base::Diags& diags) {
+  std::vector<Warning> warnings;
+  for (const auto& diag : diags.list()) {
+    if (diag.severity != base::Severity::Warning) continue;
+    warnings.push_back({diag.check, diag.range.source == nullptr ? "" : base::where(diag.range), diag.summary,
+                        diag.detail, diag.hint, diag.code});
+  }
+  std::stable_sort(warnings.begin(), warnings.end(),
+                   [](const Warning& a, const Warning& b) { return a.check < b.check; });
+  return warnings;
+}
+
 std::string summary(const Plan& plan) {
   constexpr Action kAlways[] = {Action::Create, Action::Update, Action::Undelete, Action::Delete};
   constexpr Action kOrder[] = {Action::Import,  Action::Create, Action::Update, Action::Undelete,

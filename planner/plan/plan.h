@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/address.h"
+#include "base/diag.h"
 #include "base/value.h"
 #include "planner/plan/change.h"
 
@@ -33,6 +34,18 @@ struct OutputChange {
   base::Value after;   // null: removed; a null marked Sensitive: not shown
 
   bool operator==(const OutputChange&) const = default;
+};
+
+// A warning about the manifest or the plan, as a value that needs no source.
+struct Warning {
+  std::string check;  // the id of the lint check; "": none
+  std::string place;  // "main.wf.hcl:3"; "": none
+  std::string summary;
+  std::string detail;
+  std::string hint;
+  std::string code;  // whole lines to paste into a manifest
+
+  bool operator==(const Warning&) const = default;
 };
 
 enum class Mode {
@@ -68,12 +81,17 @@ struct Plan {
   std::set<base::Address> left_alone;             // not covered: their state stays
   std::set<base::Address> undecided;              // of those: creates in doubt
   std::int64_t unchanged = 0;                     // resources
+  std::vector<Warning> warnings;                  // those of a check are neighbours
+  std::string refusal;                            // by a limit; "": the plan can be applied
 
   bool is_empty() const;
   std::int64_t count(Action action) const;
 
   bool operator==(const Plan&) const = default;
 };
+
+// Those of the diagnostics, without errors and notes.
+std::vector<Warning> warnings_of(const base::Diags& diags);
 
 // "1 to create, 2 to update, 0 to undelete, 0 to delete": these always, other actions when not zero.
 std::string summary(const Plan& plan);

@@ -185,46 +185,66 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
-// Type and attributes of a new resource, or of a lost one (`memory`): equal for one resource under two names.
-// Without secrets, defaults and unknown values.
-std::string body_key(const Change& change, const provider::Catalog& catalog, const state::Resource* memory) {
-  Value::Map body;
-  const auto* type = catalog.find(change.address.type);
+// The value of an attribute of a deleted or new integration; null if it is hidden or unknown.
+Value value_in(const Change& change, std::string_view name) {
   for (const auto& attribute : change.attributes) {
-    const Value& value = memory != nullptr ? attribute.before : attribute.after;
-    const auto* known = type == nullptr ? nullptr : type->find(attribute.name);
-    bool says_nothing = known == nullptr || value.is_null() || value == known->create_default() ||
-                        (memory != nullptr && !memory->ours.contains(attribute.name));
-    if (says_nothing || attribute.secret || !value.is_wholly_known() || value.marks_within() != 0) continue;
-    Value::List items = attribute.unordered && value.is_list() ? value.as_list() : Value::List{};
-    std::sort(items.begin(), items.end(), base::less);
-    body.emplace(attribute.name, items.empty() ? value : Value(std::move(items)));
+    const Value& value = change.has(Action::Delete) ? attribute.before : attribute.after;
+    if (attribute.name == name && value.is_string() && value.marks() == 0) return value;
   }
-  return body.contains("name") ? change.address.type + base::write_json(Value(std::move(body))) : "";
+  return {};
 }
 
-// A deleted resource and a new one with the same body: a moved block would keep the integration.
+// Service and account (role, project, tenant, ...) of a deleted or new integration; its name where a service
+// has no accounts. "": not known.
+std::string account_key(const Change& change, const provider::Catalog& catalog) {
+  const auto* type = catalog.find(change.address.type);
+  if (type == nullptr || type->is_external_id) return "";
+  Value::List key{Value(type->name)};
+  for (const auto& attribute : type->attributes)
+    if (attribute.collects == provider::Collects::Account) key.push_back(value_in(change, attribute.name));
+  if (key.size() == 1) key.push_back(value_in(change, "name"));
+  const bool is_known =
+      std::none_of(key.begin(), key.end(), [](const Value& part) { return part.is_null(); });
+  return is_known ? base::write_json(Value(std::move(key))) : "";
+}
+
+// A deleted and a new integration of one account, with the same name or the only ones: a moved block would
+// keep it.
 void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
-  std::map<std::string, std::vector<const Change*>> lost, made;
+  struct Account {
+    std::vector<const Change*> lost, made;
+  };
+  std::map<std::string, Account> accounts;
   for (const auto& change : plan.changes) {
-    auto memory = input.snapshot.resources.find(change.address);
-    if (change.has(Action::Delete) && memory != input.snapshot.resources.end())
-      lost[body_key(change, input.catalog, &memory->second)].push_back(&change);
+    if (change.has(Action::Delete)) accounts[account_key(change, input.catalog)].lost.push_back(&change);
+    if (change.has(Action::Create)) accounts[account_key(change, input.catalog)].made.push_back(&change);
   }
-  if (lost.empty()) return;
-  for (const auto& change : plan.changes) {
-    if (change.has(Action::Create)) made[body_key(change, input.catalog, nullptr)].push_back(&change);
-  }
-  for (const auto& [key, changes] : made) {
-    auto same = lost.find(key);
-    if (key.empty() || same == lost.end() || changes.size() != 1 || same->second.size() != 1) continue;
-    const auto& from = same->second.front()->address;
-    const auto& to = changes.front()->address;
-    diags.warning(input.resources.instances.at(to).block->range,
-                  fmt::format("{} looks like {} under a new name", to.text(), base::printable(from.text())),
-                  "The old one would be deleted, and another one created.",
-                  fmt::format("To keep it, add: moved {{ from = {}, to = {} }}, each on a line of its own.",
-                              base::printable(from.text()), to.text()));
+  accounts.erase("");
+  const auto suggest = [&](const Address& from, const Address& to) {
+    diags.add({base::Severity::Warning,
+               fmt::format("{} looks like {} under a new address", to.text(), base::printable(from.text())),
+               "They have one service and one account. The plan deletes the integration and creates another.",
+               "To keep it, add:",
+               input.resources.instances.at(to).block->range,
+               {},
+               false,
+               "rename",
+               fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", from.text(), to.text())});
+  };
+  for (auto& [key, account] : accounts) {
+    auto& [lost, made] = account;
+    for (const bool by_name : {true, false}) {
+      if (!by_name && (lost.size() != 1 || made.size() != 1)) break;
+      std::erase_if(lost, [&](const Change* from) {
+        const auto to = std::find_if(made.begin(), made.end(), [&](const Change* one) {
+          return !by_name || value_in(*one, "name") == value_in(*from, "name");
+        });
+        if (to == made.end()) return false;
+        suggest(from->address, (*to)->address);
+        made.erase(to);
+        return true;
+      });
+    }
   }
 }
 

@@ -29,6 +29,18 @@ Value names(const std::vector<planner::AttributeChange>& attributes) {
   return Value(std::move(list));
 }
 
+Value warnings(const planner::Plan& plan) {
+  Value::List list;
+  for (const auto& warning : plan.warnings)
+    list.emplace_back(Value::Map{{"check", text(warning.check)},
+                                 {"place", text(warning.place)},
+                                 {"summary", warning.summary},
+                                 {"detail", warning.detail},
+                                 {"hint", warning.hint},
+                                 {"code", text(warning.code)}});
+  return Value(std::move(list));
+}
+
 Value options(const planner::PlanOptions& options) {
   return Value(Value::Map{{"targets", addresses(options.targets)},
                           {"replace", addresses(options.replace)},
@@ -81,7 +93,9 @@ Value plan_facts(const planner::Report& report) {
                           {"mode", planner::kModeNames[static_cast<std::size_t>(plan.options.mode)]},
                           {"options", options(plan.options)},
                           {"unverified_secrets", addresses(plan.unverified_secrets)},
-                          {"left_alone", addresses(plan.left_alone)}});
+                          {"left_alone", addresses(plan.left_alone)},
+                          {"warnings", warnings(plan)},
+                          {"refusal", text(plan.refusal)}});
 }
 
 }  // namespace waveform::render

@@ -202,7 +202,7 @@ std::string plan_json(const Report& report) {
                       {"output_changes", std::move(output_changes)},
                       {"timestamp", base::utc_text(report.origin.made_epoch_millis)},
                       {"errored", false},
-                      {"applyable", !plan.is_empty()},
+                      {"applyable", !plan.is_empty() && plan.refusal.empty()},
                       {"complete", is_whole},
                       {kFactsKey, plan_facts(report)}};
   add_unless_empty(document, "variables", variables(report));

@@ -130,9 +130,27 @@ MarkdownSection markdown_outputs(const Plan& plan) {
   return section;
 }
 
-// Deletes, drift, and the rest by danger.
+MarkdownSection markdown_warnings(const Plan& plan) {
+  MarkdownSection section{"⚠️ " + base::count(static_cast<std::int64_t>(plan.warnings.size()), "warning"),
+                          "warning",
+                          "warnings",
+                          {"Warning", "Where"}};
+  for (const auto& warning : shown_warnings(plan)) {
+    std::string what = prose(warning.summary, kReasonWidth);
+    add_line(what, prose(warning.detail, kReasonWidth));
+    add_line(what, prose(warning.hint, kReasonWidth));
+    section.rows.push_back(table_row({what, warning.place.empty() ? "" : code(warning.place)}));
+    if (!warning.code.empty())
+      section.details.push_back(prose(warning.summary, kReasonWidth) + "\n\n" + fenced("hcl", warning.code) +
+                                "\n");
+  }
+  return section;
+}
+
+// Warnings, deletes, drift, and the rest by danger.
 std::vector<MarkdownSection> sections_of(const Plan& plan) {
   std::vector<MarkdownSection> sections;
+  if (!plan.warnings.empty()) sections.push_back(markdown_warnings(plan));
   auto groups = grouped(plan);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (static_cast<Group>(i) == Group::Update && !plan.drift.empty())
@@ -175,6 +193,7 @@ std::string head_text(const Plan& plan) {
                       : plan.changes.empty() && plan.drift.empty() ? "no resource changes"
                                                                    : verdict(plan);
   std::string out = fmt::format("{}\n**waveform plan: {}.**", kMarkdownMarker, words);
+  if (!plan.refusal.empty()) out += fmt::format(" 🛑 **REFUSED: {}.**", prose(plan.refusal, kReasonWidth));
   if (!remark.empty()) out += " " + remark;
   if (plan.unchanged > 0) out += fmt::format(" {} unchanged.", base::count(plan.unchanged, "resource"));
   return out + "\n";

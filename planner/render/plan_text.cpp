@@ -134,15 +134,30 @@ std::string verdict_lines(const Plan& plan, const TextStyle& style) {
   std::vector<std::string> sentences{empty ? start : start + " " + verdict(plan) + "."};
   if (auto remark = verdict_remark(plan); !remark.empty()) sentences.push_back(remark);
   if (plan.unchanged > 0) sentences.push_back(base::count(plan.unchanged, "resource") + " unchanged.");
+  if (auto warnings = warnings_remark(plan); !warnings.empty()) sentences.push_back(warnings);
   int width = -1;
   for (const auto& sentence : sentences) width += base::display_width(sentence) + 1;
   std::string out;
   for (const auto& sentence : sentences)
     out += (out.empty() ? "" : width <= style.width ? " " : "\n") + base::wrap(sentence, style.width, 2);
-  return style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
+  out = style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
+  if (plan.refusal.empty()) return out;
+  return out + style.paint(Ink::Lost, base::wrap("REFUSED: " + plan.refusal + ".", style.width, 2)) + "\n";
 }
 
 }  // namespace
+
+std::string warnings_text(const Plan& plan, const TextStyle& style) {
+  if (plan.warnings.empty()) return "";
+  std::string out = heading("Warnings:", Ink::Strong, style);
+  for (const auto& warning : shown_warnings(plan)) {
+    out += paragraph(warning.summary + (warning.place.empty() ? "" : ", " + warning.place), "! ", style);
+    for (const auto& more : {warning.detail, warning.hint})
+      if (!more.empty()) out += paragraph(more, "  ", style);
+    out += warning.code.empty() ? "" : "\n" + warning.code + "\n";
+  }
+  return out + "\n";
+}
 
 std::string plan_text(const Plan& plan, const TextStyle& style, Detail detail) {
   return drift_section(plan, style, detail) + changes_section(plan, style, detail) +

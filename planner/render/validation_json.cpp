@@ -60,9 +60,10 @@ Value snippet(const base::Diag& diag, const base::Range& range, const std::strin
 Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at) {
   bool is_error = diag.severity == base::Severity::Error;
   std::string gap = diag.detail.empty() || diag.hint.empty() ? "" : "\n\n";
-  Value::Map members{{"severity", is_error ? "error" : "warning"},
-                     {"summary", diag.summary},
-                     {"detail", diag.detail + gap + diag.hint}};
+  Value::Map members{
+      {"severity", is_error ? "error" : "warning"},
+      {"summary", diag.summary},
+      {"detail", diag.detail + gap + diag.hint + (diag.code.empty() ? "" : "\n\n" + diag.code)}};
   if (diag.range.source != nullptr) {
     auto range = widened(diag.range);
     members.emplace("range", Value(Value::Map{{"filename", range.source->name},

@@ -141,6 +141,12 @@ void members(Archive& archive, OutputChange& output) {
 }
 
 template <typename Archive>
+void members(Archive& archive, Warning& warning) {
+  auto& [check, place, summary, detail, hint, code] = warning;
+  archive("check", check)("place", place)("summary", summary)("detail", detail)("hint", hint)("code", code);
+}
+
+template <typename Archive>
 void members(Archive& archive, PlanOptions& options) {
   auto& [mode, targets, replace, skip_trash, allow_duplicate, send_secrets, ignored_checks] = options;
   archive("mode", mode)("targets", targets)("replace", replace)("skip_trash", skip_trash)(
@@ -168,10 +174,12 @@ void members(Archive& archive, ResourceView& view) {
 template <typename Archive>
 void members(Archive& archive, Report& report) {
   auto& [origin, plan, resources, drifted, outputs_before, outputs_after, variables, configuration] = report;
-  auto& [options, changes, drift, outputs, unverified_secrets, left_alone, undecided, unchanged] = plan;
+  auto& [options, changes, drift, outputs, unverified_secrets, left_alone, undecided, unchanged, warnings,
+         refusal] = plan;
   archive("origin", origin)("options", options)("changes", changes)("drift", drift)("outputs", outputs)(
       "unverified_secrets", unverified_secrets)("left_alone", left_alone)("undecided", undecided)(
       "unchanged", unchanged)("resources", resources)("drifted_resources", drifted);
+  archive.rare("warnings", warnings).rare("refusal", refusal);
   shown(archive, "outputs_before", outputs_before);
   shown(archive, "outputs_after", outputs_after);
   shown(archive, "variables", variables);

@@ -124,20 +124,42 @@ TEST_CASE("moves that contradict the manifest or each other are errors") {
   CHECK(has(said(one("b", "", "\"y\"") + moved("a", "b")), "cannot be moved to"));
 }
 
-TEST_CASE("a new label with the body of a lost one suggests a moved block") {
+TEST_CASE("a delete and a create of one account suggest a moved block that can be pasted") {
   World world;
-  world.manifest(one("a", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
+  const auto other = one("other", "role_arn = \"arn:aws:iam::123456789012:role/other\"", "\"y\"");
+  world.manifest(one("a", "additional_tags = { team = \"t\" }"));
   world.converge();
-  world.manifest(one("b", "additional_tags = { team = \"t\" }") + one("other", "", "\"y\""));
-  auto step = world.plan();
-  INFO(step->text(), step->said());
-  auto said = step->said();
-  CHECK(has(said, kType + ".b looks like " + kType + ".a under a new name"));
-  CHECK(has(said, "moved { from = " + kType + ".a, to = " + kType + ".b }"));
-  world.manifest(one("b", "additional_tags = { team = \"u\" }") + one("other", "", "\"y\""));
-  CHECK(!has(world.plan()->said(), "under a new name"));
-  world.manifest(one("b") + one("c") + one("other", "", "\"y\""));
-  CHECK(!has(world.plan()->said(), "under a new name"));
+  const std::string block = "moved {\n  from = " + kType + ".a\n  to   = " + kType + ".b\n}\n";
+  for (const auto& renamed :
+       {one("b", "additional_tags = { team = \"t\" }"), one("b", "", "\"another name\"")}) {
+    world.manifest(renamed);
+    auto step = world.plan();
+    INFO(step->text());
+    CHECK(has(step->said(), kType + ".b looks like " + kType + ".a under a new address"));
+    CHECK(has(step->said(), block));
+    world.manifest(renamed + block);
+    CHECK(world.plan()->plan().count(Action::Create) == 0);
+    CHECK(world.plan()->plan().count(Action::Delete) == 0);
+  }
+  world.manifest(one("b", "", "\"p\"") + one("c", "", "\"q\""));
+  CHECK(!has(world.plan()->said(), "under a new address"));
+  world.manifest(one("b") + one("c", "", "\"q\""));
+  CHECK(has(world.plan()->said(), block));  // the name decides
+}
+
+TEST_CASE("a new key of one for_each suggests a moved block") {
+  World world;
+  const auto keyed = [](const std::string& keys) {
+    return one("a", "for_each = toset([" + keys + "])", "each.key");
+  };
+  world.manifest(keyed("\"eu\", \"us\""));
+  world.converge();
+  const std::string block =
+      "moved {\n  from = " + kType + ".a[\"us\"]\n  to   = " + kType + ".a[\"ap\"]\n}\n";
+  world.manifest(keyed("\"eu\", \"ap\""));
+  CHECK(has(world.plan()->said(), block));
+  world.manifest(keyed("\"eu\", \"ap\"") + block);
+  CHECK(world.plan()->plan().count(Action::Create) + world.plan()->plan().count(Action::Delete) == 0);
 }
 
 TEST_CASE("a removed block: waveform forgets the integration, the service keeps it") {

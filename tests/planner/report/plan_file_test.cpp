@@ -33,9 +33,13 @@ auto members(const PlanOptions& x) {
   const auto& [a, b, c, d, e, f, g] = x;
   return std::tie(a, b, c, d, e, f, g);
 }
+auto members(const Warning& x) {
+  const auto& [a, b, c, d, e, f] = x;
+  return std::tie(a, b, c, d, e, f);
+}
 auto members(const Plan& x) {
-  const auto& [a, b, c, d, e, f, g, h] = x;
-  return std::tie(a, b, c, d, e, f, g, h);
+  const auto& [a, b, c, d, e, f, g, h, i, j] = x;
+  return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto members(const Origin& x) {
   const auto& [a, b, c, d, e, f, g, h, i, j] = x;
@@ -100,9 +104,16 @@ Report filled_report() {
   Drift drift{at("drifted"), "its-id", Drift::Kind::Recovered, {attribute}, "someone", 1'700'000'000'123};
   PlanOptions options{Mode::RefreshOnly, {at("target")}, {at("replaced")}, true, true, true,
                       {"allowed-values"}};
-  Plan plan{
-      options,      {change},          {drift}, {{"output", Value("1"), Value(true)}}, {at("unverified")},
-      {at("left")}, {at("undecided")}, 3};
+  Plan plan{options,
+            {change},
+            {drift},
+            {{"output", Value("1"), Value(true)}},
+            {at("unverified")},
+            {at("left")},
+            {at("undecided")},
+            3,
+            {{"role-arn", "a.tf:1", "summary", "detail", "hint", "code"}},
+            "a refusal"};
   Origin origin{"1.2.3", 1'700'000'000'000, "c0ffee", "https://a.example", "lineage",
                 41,      {at("main")},      {"a.tf"}, {"../shared"},       {{"a.tf", "digest"}}};
   return {origin,
@@ -120,6 +131,7 @@ TEST_CASE("a saved plan is read back with the value of every member") {
   check_all_are_set("Report", report);
   check_all_are_set("Origin", report.origin);
   check_all_are_set("Plan", report.plan);
+  check_all_are_set("Warning", report.plan.warnings.front());
   check_all_are_set("PlanOptions", report.plan.options);
   check_all_are_set("Change", report.plan.changes.front());
   check_all_are_set("AttributeChange", report.plan.changes.front().attributes.front());
