@@ -1,7 +1,6 @@
 #include "base/diag.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -108,20 +107,8 @@ void add_values(std::string& out, const std::vector<DiagValue>& values, int widt
 
 }  // namespace
 
-void Diags::shorten(std::size_t most) {
-  std::map<std::string, std::size_t> counts;
-  std::vector<Diag> kept;
-  for (auto& diag : list_) {
-    if (diag.check.empty() || ++counts[diag.check] <= most) kept.push_back(std::move(diag));
-  }
-  for (const auto& [check, n] : counts) {
-    if (n <= most) continue;
-    const auto last =
-        std::find_if(kept.rbegin(), kept.rend(), [&](const Diag& d) { return d.check == check; });
-    kept.push_back({last->severity, fmt::format("{} more of this kind [{}]", n - most, check),
-                    "They are not shown.", fmt::format("To leave this check out: -ignore={}", check)});
-  }
-  list_ = std::move(kept);
+std::string headline(const Diag& diag) {
+  return diag.check.empty() ? diag.summary : fmt::format("{} [{}]", diag.summary, diag.check);
 }
 
 bool Diags::has_errors() const {
@@ -144,7 +131,7 @@ void Diags::sort() {
 
 std::string render(const Diag& diag, const DiagStyle& style) {
   auto [label, colour] = look(diag.severity);
-  std::string summary = printable(diag.summary);
+  const std::string summary = printable(headline(diag));
   std::string out = style.colour ? fmt::format("{}{}:\x1b[0m \x1b[1m{}\x1b[0m\n", colour, label, summary)
                                  : fmt::format("{}: {}\n", label, summary);
   if (diag.range.source != nullptr) {

@@ -1,6 +1,7 @@
 // Errors in a user's input, as values. They are collected and reported together, sorted by position.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,12 @@ struct Diag {
   // An error in the source that no value can fix, such as an undefined name: try() and can() do not catch it.
   bool is_certain = false;
   std::string check = {};  // the id of the lint check; "": none
+  std::int64_t count = 1;  // of the problems that it stands for
   std::string code = {};   // whole lines to paste into a manifest; never wrapped
 };
+
+// "summary [check]"
+std::string headline(const Diag& diag);
 
 class Diags {
  public:
@@ -57,8 +62,6 @@ class Diags {
   const std::vector<Diag>& list() const { return list_; }
   // Sorted by file name and offset, without duplicates. Those without a place come first, in their order.
   void sort();
-  // Keeps so many of each check; the last of them counts the rest.
-  void shorten(std::size_t most);
 
  private:
   std::vector<Diag> list_;

@@ -27,11 +27,21 @@ std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t&
   return taken > 0 ? code_point : -1;
 }
 
-// Characters that move the cursor, are invisible, or change the direction of a line.
+// Characters that move the cursor, are invisible, look like a space, or change the direction of a line.
 bool is_control(std::int32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
-         (c >= 0xE0000 && c <= 0xE0FFF);
+  constexpr std::int32_t kBlankBraille = 0x2800;
+  if (c == ' ' || (c > 0x20 && c < 0x7F)) return false;
+  const auto* property = utf8proc_get_property(c);
+  switch (property->category) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_ZS:
+      return true;
+    default:
+      return property->ignorable || c == kBlankBraille;
+  }
 }
 
 std::string escape(std::int32_t c) {
@@ -186,6 +196,15 @@ std::string_view beginning(std::string_view text, std::size_t longest) {
 }
 std::string printable(std::string_view text) {
   return escaped(text, false);
+}
+
+bool runs_backwards(std::string_view text) {
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    const auto c = next_code_point(text, at, size);
+    const int direction = c < 0 ? 0 : utf8proc_get_property(c)->bidi_class;
+    if (direction == UTF8PROC_BIDI_CLASS_R || direction == UTF8PROC_BIDI_CLASS_AL) return true;
+  }
+  return false;
 }
 
 int display_width(std::string_view text) {

@@ -25,6 +25,8 @@ std::string printable(std::string_view text);
 
 // Columns on a terminal, taking wide and combining characters into account.
 int display_width(std::string_view text);
+// Contains right-to-left letters: two such texts on one line can appear swapped.
+bool runs_backwards(std::string_view text);
 // User-perceived characters: a letter with its accents is one, and so is a flag or a wide character.
 int count_graphemes(std::string_view text);
 // The first character; "" for an empty string.

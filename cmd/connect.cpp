@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/http/concurrency_limit.h"
 #include "base/http/curl_transport.h"
 #include "cmd/credentials.h"
-#include "cmd/interruptible.h"
 #include "cmd/secret_inventory.h"
 #include "cmd/service_address.h"
 #include "planner/eval/provider_block.h"
@@ -21,6 +21,37 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
+
+using IsInterrupted = std::function<bool()>;  // from any thread
+
+// A signal ends its sleeps. The other clock outlives it.
+class InterruptibleClock final : public base::Clock {
+ public:
+  InterruptibleClock(base::Clock& clock, IsInterrupted interrupted)
+      : clock_(clock), interrupted_(std::move(interrupted)) {}
+  std::int64_t now_epoch_millis() const override { return clock_.now_epoch_millis(); }
+  base::Millis steady() const override { return clock_.steady(); }
+  void sleep(base::Millis duration) override { base::sleep_for(clock_, duration, interrupted_); }
+
+ private:
+  base::Clock& clock_;
+  IsInterrupted interrupted_;
+};
+
+// Sends nothing after the run was given up: returns Interrupted, which is never retried.
+class InterruptibleTransport final : public http::Transport {
+ public:
+  InterruptibleTransport(std::unique_ptr<http::Transport> transport, IsInterrupted gives_up)
+      : transport_(std::move(transport)), gives_up_(std::move(gives_up)) {}
+  Result<http::Response> send(const http::Request& request) override {
+    if (gives_up_()) return base::fail(ErrorKind::Interrupted, "interrupted");
+    return transport_->send(request);
+  }
+
+ private:
+  std::unique_ptr<http::Transport> transport_;
+  IsInterrupted gives_up_;
+};
 
 // The proxy of the provider block; it needs approval when only the manifest names it.
 Result<std::string> proxy_of(Session& session, const Project* project) {

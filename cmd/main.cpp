@@ -150,7 +150,7 @@ int main(int argc, char** argv) {
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, process);
   if (!std::cout.flush()) {
     std::cerr << "Error: the output could not be written completely\n";
-    return code == waveform::cmd::kDone ? waveform::cmd::kFailed : code;
+    return waveform::cmd::kFailed;
   }
   return code;
 }

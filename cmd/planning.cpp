@@ -245,7 +245,7 @@ base::Result<void> check_limits(Session& session, planner::Plan& plan) {
   for (const auto& [flag, what, count] :
        {std::tuple("max-deletes", "integration would be deleted", deletes),
         std::tuple("max-changes", "resource would be changed", changes),
-        std::tuple("max-warnings", "warning applies", static_cast<std::ptrdiff_t>(plan.warnings.size()))}) {
+        std::tuple("max-warnings", "warning would be ignored", plan.count_warnings())}) {
     if (!session.arguments().has(flag)) continue;
     auto limit = whole_number(session.arguments(), flag, 0);
     if (!limit) return base::fail(limit.error());

@@ -102,10 +102,7 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
   }
   auto style = err_style();
   constexpr std::size_t kMost = 1000;  // finding the line of each also takes time
-  constexpr std::size_t kMostOfACheck = 10;
-  base::Diags shown = diags;
-  shown.shorten(kMostOfACheck);
-  const auto& all = shown.list();
+  const auto& all = diags.list();
   for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
     say(base::render(all[i], {style.width, style.colour}) + "\n");
   if (all.size() > kMost)

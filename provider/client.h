@@ -39,7 +39,6 @@ struct ClientOptions {
 // belong to the caller and must outlive the client. Kinds beyond those of Api: a response that is not the
 // API's own (a proxy's page, incomplete JSON, a redirect) is InDoubt, and so is a 5xx that persists through
 // the retries. Only a 404 in the API's own envelope is NotFound.
-// InDoubt, and so is a 5xx that outlasts the retries. Only a 404 in the API's own envelope is NotFound.
 class Client final : public Api {
  public:
   Client(http::Transport& transport, base::Clock& clock, ClientOptions options);

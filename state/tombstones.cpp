@@ -22,22 +22,6 @@ void Tombstones::add(Tombstone tombstone) {
   list_.emplace_hint(list_.end(), number, std::move(tombstone));
 }
 
-void Tombstones::forget(const base::Address& address) {
-  for (auto it = by_address_.lower_bound({address, 0}); it != by_address_.end() && it->first == address;) {
-    auto next = std::next(it);
-    erase(list_.find(it->second));
-    it = next;
-  }
-}
-
-void Tombstones::forget(const std::string& id) {
-  for (auto it = by_id_.lower_bound({id, 0}); it != by_id_.end() && it->first == id;) {
-    auto next = std::next(it);
-    erase(list_.find(it->second));
-    it = next;
-  }
-}
-
 void Tombstones::move(const base::Address& from, const base::Address& to) {
   for (auto it = by_address_.lower_bound({from, 0}); it != by_address_.end() && it->first == from;) {
     auto node = by_address_.extract(it++);

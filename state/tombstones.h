@@ -48,8 +48,8 @@ class Tombstones {
   const Tombstone* newest(const base::Address& address) const;
 
   void add(Tombstone tombstone);
-  void forget(const base::Address& address);
-  void forget(const std::string& id);
+  void forget(const base::Address& address) { forget_in(by_address_, address); }
+  void forget(const std::string& id) { forget_in(by_id_, id); }
   template <typename Matches>
   void forget_if(Matches matches) {
     for (auto it = list_.begin(); it != list_.end();) {
@@ -68,6 +68,11 @@ class Tombstones {
   using List = std::map<Number, Tombstone>;
 
   void erase(List::iterator it);
+  template <typename Index, typename Key>
+  void forget_in(const Index& index, const Key& key) {
+    for (auto it = index.lower_bound({key, 0}); it != index.end() && it->first == key;)
+      erase(list_.find((it++)->second));
+  }
 
   List list_;
   std::set<std::pair<base::Address, Number>> by_address_;

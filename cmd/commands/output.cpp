@@ -10,9 +10,12 @@ namespace waveform::cmd::commands {
 
 namespace {
 
-std::string shown(const base::Value& value, bool raw) {
-  if (raw && value.is_string()) return value.as_string();
-  return base::write_json(value, 2);
+// JSON; characters that a terminal would not show are escaped.
+std::string shown(const base::Value& value) {
+  std::string out;
+  for (const auto line : base::split(base::write_json(value, 2), '\n'))
+    out += (out.empty() ? "" : "\n") + base::printable(line);
+  return out;
 }
 
 int run_output(Session& session) {
@@ -25,7 +28,7 @@ int run_output(Session& session) {
   if (words.empty()) {
     if (json) session.print(base::write_json(base::Value(outputs), 2) + "\n");
     for (const auto& [name, value] : outputs) {
-      if (!json) session.print(fmt::format("{} = {}\n", name, shown(value, false)));
+      if (!json) session.print(fmt::format("{} = {}\n", name, shown(value)));
     }
     if (outputs.empty() && !json)
       session.say("The state has no outputs. Apply writes them, except sensitive ones.\n");
@@ -40,7 +43,8 @@ int run_output(Session& session) {
                          fmt::format("the state has no output {}", base::quote(words[0])),
                          hint.empty() ? "Apply writes outputs, except sensitive ones." : hint});
   }
-  session.print(shown(found->second, !json) + "\n");
+  const bool raw = !json && found->second.is_string();
+  session.print((raw ? found->second.as_string() : base::write_json(found->second, 2)) + "\n");
   return kDone;
 }
 

@@ -75,7 +75,8 @@ VariableValues read_json(const base::Source& source, Diags& diags) {
     return given;
   }
   for (const auto& member : root->members())
-    given[member.key] = {hcl::with_own_type(member.value.value()), member.value.range, {}};
+    if (member.key != "//")  // a comment
+      given[member.key] = {hcl::with_own_type(member.value.value()), member.value.range, {}};
   return given;
 }
 
@@ -140,8 +141,10 @@ void add_text(const Config& config, const VariableInput& input, bool manifest_is
   if (variable != config.variables.end()) {
     given[input.name] = read_text(variable->second, input.origin, input.text, sources, diags);
   } else if (input.from == VariableInput::From::CommandLine && manifest_is_complete) {
-    diags.error({}, fmt::format("{}: no such variable is declared", base::printable(input.origin)), {},
-                near_variable(config, input.name));
+    const bool has_space = base::trim(input.name) != input.name;
+    diags.error({}, fmt::format("-var {}: no such variable is declared", base::quote(input.name)),
+                has_space ? "The name has a space at its start or end." : "",
+                near_variable(config, std::string(base::trim(input.name))));
   }
 }
 

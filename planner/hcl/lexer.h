@@ -49,6 +49,7 @@ class Lexer {
   void heredoc_line();
   void open_heredoc();
   bool at_heredoc_end() const;
+  void unclosed_sequence(std::size_t mode, const char* where);
   void unclosed_quote();
   void unclosed_at_end();
   void restart_after(std::size_t mode);

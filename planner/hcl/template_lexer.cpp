@@ -117,17 +117,21 @@ void Lexer::heredoc_line() {
 
 // A quoted string reached the end of its line. The cause can be earlier: after an unclosed ${, the closing
 // quote opens another string. So reports the outermost quote, and continues after its line.
+void Lexer::unclosed_sequence(std::size_t mode, const char* where) {
+  const Token sequence = tokens_.list[modes_[mode].token];
+  error(sequence.range, "Unclosed " + base::quote(sequence.text),
+        fmt::format("This sequence has no closing brace before the end of the {}.", where),
+        fmt::format("Close it with }}, or write {}{} for the literal characters.", sequence.text[0],
+                    sequence.text.substr(0, 2)));
+}
+
 void Lexer::unclosed_quote() {
   const auto is_quoted = [](const Mode& mode) { return mode.kind == Mode::Kind::Quoted; };
   const auto outer = std::find_if(modes_.begin(), modes_.end(), is_quoted);
   const auto index = static_cast<std::size_t>(outer - modes_.begin());
   const Token open = tokens_.list[outer->token];
   if (modes_.size() > index + 1) {
-    const Token sequence = tokens_.list[modes_[index + 1].token];
-    error(sequence.range, "Unclosed " + base::quote(sequence.text),
-          "This sequence has no closing brace before the end of the string or line.",
-          "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
+    unclosed_sequence(index + 1, "string or line");
   } else {
     const std::size_t begin = offset_of(open);
     error(range(begin, std::max(begin + 1, line_end(begin))), "Unclosed string",
@@ -167,11 +171,7 @@ void Lexer::unclosed_at_end() {
   const auto index = static_cast<std::size_t>(first - modes_.begin());
   if (first->kind == Mode::Kind::Quoted) return unclosed_quote();
   if (index + 1 < modes_.size()) {
-    const Token sequence = tokens_.list[modes_[index + 1].token];
-    error(sequence.range, "Unclosed " + base::quote(sequence.text),
-          "This sequence has no closing brace before the end of the text.",
-          "Close it with }, or write " + std::string(1, sequence.text[0]) +
-              std::string(sequence.text.substr(0, 2)) + " for the literal characters.");
+    unclosed_sequence(index + 1, "text");
   } else {
     report_unclosed_heredoc(tokens_.list[first->token], first->marker);
   }

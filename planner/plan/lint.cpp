@@ -19,6 +19,8 @@ using base::Value;
 
 namespace {
 
+constexpr std::int64_t kMostOfACheck = 10;
+
 bool is_literal(const hcl::Expr& expr) {
   if (std::holds_alternative<hcl::Literal>(expr.node)) return true;
   const auto* text = std::get_if<hcl::Template>(&expr.node);
@@ -90,13 +92,24 @@ struct Found {
 
 using FindingPlace = std::tuple<const checks::Check*, const base::Source*, std::uint32_t>;
 
+// At most ten of each check, and the number of the rest.
 void report(std::map<FindingPlace, Found>& found, Diags& diags) {
+  std::map<const checks::Check*, std::int64_t> counts;
   for (auto& [place, findings] : found) {
     auto more = static_cast<std::int64_t>(findings.more.size());
     if (more > 0)
       findings.diags.back().detail +=
           fmt::format(" The same applies to {} here.", base::count(more, "other"));
-    for (auto& diag : findings.diags) diags.add(std::move(diag));
+    for (auto& diag : findings.diags)
+      if (++counts[std::get<0>(place)] <= kMostOfACheck) diags.add(std::move(diag));
+  }
+  for (const auto& [check, n] : counts) {
+    if (n <= kMostOfACheck) continue;
+    base::Diag rest{check->severity, fmt::format("{} more of this kind", n - kMostOfACheck),
+                    "They are not shown.", fmt::format("To leave this check out: -ignore={}", check->id)};
+    rest.check = check->id;
+    rest.count = n - kMostOfACheck;
+    diags.add(std::move(rest));
   }
 }
 
@@ -158,10 +171,9 @@ void check_domain(const std::vector<Wanted>& wanted, const std::vector<Other>& o
       at_place.more.insert(finding.subject);
       continue;
     }
-    at_place.diags.push_back({finding.check->severity,
-                              fmt::format("{} [{}]", finding.summary, finding.check->id),
-                              std::move(finding.detail), std::move(finding.hint), place,
-                              values_of(one, finding, places), false, std::string(finding.check->id)});
+    at_place.diags.push_back({finding.check->severity, std::move(finding.summary), std::move(finding.detail),
+                              std::move(finding.hint), place, values_of(one, finding, places), false,
+                              std::string(finding.check->id)});
   }
   report(found, diags);
 }

@@ -1,6 +1,7 @@
 #include "planner/plan/plan.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -14,12 +15,17 @@ std::int64_t Plan::count(Action action) const {
   return std::count_if(changes.begin(), changes.end(), [&](const Change& c) { return c.has(action); });
 }
 
+std::int64_t Plan::count_warnings() const {
+  return std::accumulate(warnings.begin(), warnings.end(), std::int64_t{0},
+                         [](std::int64_t n, const Warning& warning) { return n + warning.count; });
+}
+
 std::vector<Warning> warnings_of(const base::Diags& diags) {
   std::vector<Warning> warnings;
   for (const auto& diag : diags.list()) {
     if (diag.severity != base::Severity::Warning) continue;
-    warnings.push_back({diag.check, diag.range.source == nullptr ? "" : base::where(diag.range), diag.summary,
-                        diag.detail, diag.hint, diag.code});
+    warnings.push_back({diag.check, diag.count, diag.range.source == nullptr ? "" : base::where(diag.range),
+                        diag.summary, diag.detail, diag.hint, diag.code});
   }
   std::stable_sort(warnings.begin(), warnings.end(),
                    [](const Warning& a, const Warning& b) { return a.check < b.check; });

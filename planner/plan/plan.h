@@ -38,8 +38,9 @@ struct OutputChange {
 
 // A warning about the manifest or the plan, as a value that needs no source.
 struct Warning {
-  std::string check;  // the id of the lint check; "": none
-  std::string place;  // "main.wf.hcl:3"; "": none
+  std::string check;       // the id of the lint check; "": none
+  std::int64_t count = 1;  // of the problems that it stands for
+  std::string place;       // "main.wf.hcl:3"; "": none
   std::string summary;
   std::string detail;
   std::string hint;
@@ -86,6 +87,7 @@ struct Plan {
 
   bool is_empty() const;
   std::int64_t count(Action action) const;
+  std::int64_t count_warnings() const;
 
   bool operator==(const Plan&) const = default;
 };

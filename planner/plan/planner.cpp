@@ -228,7 +228,8 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
                input.resources.instances.at(to).block->range,
                {},
                false,
-               "rename",
+               "",
+               1,
                fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", from.text(), to.text())});
   };
   for (auto& [key, account] : accounts) {

@@ -51,7 +51,7 @@ class RowWriter {
     int padding = row.inside || value.empty() ? 0 : std::max(label_width_ - label, 0);
     int needed = indent + 2 + (row.label.empty() ? 0 : label + 3) + base::display_width(value);
     bool two = !row.before.empty() && !row.after.empty();
-    bool swapped = two && (runs_backwards(row.before) || runs_backwards(row.after));
+    bool swapped = two && (base::runs_backwards(row.before) || base::runs_backwards(row.after));
     if (!value.empty() && (needed > style_.width || swapped)) return below(row, indent);
     bool aligned = needed + padding <= style_.width;
     return one_line(row, value, indent, aligned ? padding : 0);

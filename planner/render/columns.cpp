@@ -161,18 +161,4 @@ std::string cut(std::string_view text, int width) {
   return width < 3 ? out : out + "...";
 }
 
-bool runs_backwards(std::string_view text) {
-  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
-    size = size_at(text, at);
-    auto lead = static_cast<unsigned char>(text[at]);
-    auto next = size > 1 ? static_cast<unsigned char>(text[at + 1]) : 0;
-    bool hebrew_to_arabic = lead >= 0xD6 && lead <= 0xDF && size == 2;           // U+0580 to U+07FF
-    bool extended = lead == 0xE0 && next <= 0xA3;                                // U+0800 to U+08FF
-    bool forms = lead == 0xEF && next >= 0xAC && next <= 0xBB;                   // U+FB00 to U+FEFF
-    bool ancient = lead == 0xF0 && (next == 0x90 || next == 0x9E) && size == 4;  // U+10000, U+1E000
-    if (hebrew_to_arabic || extended || forms || ancient) return true;
-  }
-  return false;
-}
-
 }  // namespace waveform::render

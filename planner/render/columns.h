@@ -45,7 +45,4 @@ std::string spaces(int count);
 // The first columns, with "..." at the end if truncated.
 std::string cut(std::string_view text, int width);
 
-// Contains right-to-left letters: two such texts on one line can appear swapped.
-bool runs_backwards(std::string_view text);
-
 }  // namespace waveform::render

@@ -1,7 +1,5 @@
 #include "planner/render/groups.h"
 
-#include <map>
-
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -77,24 +75,6 @@ std::string verdict_remark(const Plan& plan) {
          ".";
 }
 
-std::vector<planner::Warning> shown_warnings(const Plan& plan) {
-  constexpr std::int64_t kMost = 10;
-  std::vector<planner::Warning> shown;
-  std::map<std::string, std::int64_t> counts;
-  for (const auto& warning : plan.warnings) {
-    if (const auto n = ++counts[warning.check]; warning.check.empty() || n <= kMost) {
-      shown.push_back(warning);
-    } else if (n == kMost + 1) {
-      shown.push_back({warning.check, "", "", "", "", ""});
-    }
-  }
-  for (auto& warning : shown)
-    if (warning.summary.empty())
-      warning.summary =
-          fmt::format("{} more of this kind [{}]", counts[warning.check] - kMost, warning.check);
-  return shown;
-}
-
 std::string warnings_remark(const Plan& plan) {
   if (plan.warnings.empty()) return "";
   std::vector<std::string> checks;
@@ -102,7 +82,7 @@ std::string warnings_remark(const Plan& plan) {
     if (!warning.check.empty() && (checks.empty() || checks.back() != warning.check))
       checks.push_back(warning.check);
   }
-  return base::count(static_cast<std::int64_t>(plan.warnings.size()), "warning") +
+  return base::count(plan.count_warnings(), "warning") +
          (checks.empty() ? "." : ": " + base::enumerate(checks) + ".");
 }
 

@@ -32,8 +32,6 @@ std::string verdict_remark(const planner::Plan& plan);
 // "3 changes outside of waveform to write to the state", "1 to create, ...", "No changes".
 std::string verdict(const planner::Plan& plan);
 
-// At most ten of each check; the last of those has the number of the rest in its detail.
-std::vector<planner::Warning> shown_warnings(const planner::Plan& plan);
 // "2 warnings: no-point-tags, role-arn."; "" without any.
 std::string warnings_remark(const planner::Plan& plan);
 

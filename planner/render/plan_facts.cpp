@@ -33,6 +33,7 @@ Value warnings(const planner::Plan& plan) {
   Value::List list;
   for (const auto& warning : plan.warnings)
     list.emplace_back(Value::Map{{"check", text(warning.check)},
+                                 {"count", warning.count},
                                  {"place", text(warning.place)},
                                  {"summary", warning.summary},
                                  {"detail", warning.detail},

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/value_text.h"
-#include "planner/render/attribute_diff.h"
+#include "planner/render/attribute_rows.h"
 #include "planner/render/columns.h"
 #include "planner/render/groups.h"
 #include "planner/render/markdown.h"
@@ -25,6 +25,8 @@ constexpr std::size_t kNames = 6;    // attributes that a row names
 constexpr std::size_t kTargets = 5;  // targets that are named
 constexpr std::size_t kShortDigest = 12;
 
+using Sign = AttributeRow::Sign;
+
 struct GroupWords {
   const char* heading;  // behind the count
   const char* one;
@@ -41,6 +43,50 @@ constexpr GroupWords kGroupWords[kGroups] = {
     {"{} will be moved in the state", "move", "moves"},
     {"{} will be removed from the state only", "forget", "forgets"},
 };
+
+constexpr int kRoom = 60;     // columns of a list on one line
+constexpr int kWidest = 400;  // columns of a line
+constexpr std::size_t kMostLines = 200;
+
+std::string text_of(const Cells& line) {
+  return painted(line, Ink::Plain, {});
+}
+
+// One row as one line, or as two: old and new.
+std::vector<std::string> row_lines(const AttributeRow& row) {
+  std::string start = row.inside ? "    " : "";
+  if (!row.label.empty()) start += row.label + " = ";
+  std::string remark =
+      row.remark.empty() ? "" : (row.before.empty() && row.after.empty() ? "" : "  ") + row.remark;
+  auto line = [&](char sign, const std::string& value, const std::string& end) {
+    std::string text = cut(start + value, kWidest) + end;
+    return fmt::format("{} {}", sign, text.substr(0, text.find_last_not_of(' ') + 1));
+  };
+  if (row.before.empty()) {
+    bool stays = row.sign == Sign::Same || row.after.empty();
+    return {line(stays ? ' ' : '+', row.after, remark)};
+  }
+  if (row.after.empty()) return {line('-', row.before, remark)};
+  auto [before, after] = marked_texts(row.before, row.after);
+  return {line('-', text_of(before), ""), line('+', text_of(after), remark)};
+}
+
+// Attributes of a change as lines of a diff: each starts with "-", "+" or a space. Of long values only the
+// part around the difference, at most a page.
+std::string attributes_diff(const std::vector<planner::AttributeChange>& changes, Phase phase) {
+  std::vector<std::string> lines;
+  for (const auto& change : changes) {
+    for (const auto& row : attribute_rows(change, phase, kRoom)) {
+      for (auto& line : row_lines(row)) lines.push_back(std::move(line));
+    }
+  }
+  auto more = lines.size() > kMostLines ? lines.size() - kMostLines : 0;
+  lines.resize(lines.size() - more);
+  if (more > 0) lines.push_back(fmt::format("  ({} more lines not shown)", more));
+  std::string out;
+  for (const auto& line : lines) out += line + "\n";
+  return out;
+}
 
 std::string address_code(const base::Address& address) {
   return code(address.text());
@@ -131,15 +177,16 @@ MarkdownSection markdown_outputs(const Plan& plan) {
 }
 
 MarkdownSection markdown_warnings(const Plan& plan) {
-  MarkdownSection section{"⚠️ " + base::count(static_cast<std::int64_t>(plan.warnings.size()), "warning"),
+  MarkdownSection section{"⚠️ " + base::count(plan.count_warnings(), "warning"),
                           "warning",
                           "warnings",
-                          {"Warning", "Where"}};
-  for (const auto& warning : shown_warnings(plan)) {
+                          {"Warning", "Check", "Where"}};
+  for (const auto& warning : plan.warnings) {
     std::string what = prose(warning.summary, kReasonWidth);
     add_line(what, prose(warning.detail, kReasonWidth));
     add_line(what, prose(warning.hint, kReasonWidth));
-    section.rows.push_back(table_row({what, warning.place.empty() ? "" : code(warning.place)}));
+    section.rows.push_back(
+        table_row({what, warning.check, warning.place.empty() ? "" : code(warning.place)}));
     if (!warning.code.empty())
       section.details.push_back(prose(warning.summary, kReasonWidth) + "\n\n" + fenced("hcl", warning.code) +
                                 "\n");
@@ -193,7 +240,7 @@ std::string head_text(const Plan& plan) {
                       : plan.changes.empty() && plan.drift.empty() ? "no resource changes"
                                                                    : verdict(plan);
   std::string out = fmt::format("{}\n**waveform plan: {}.**", kMarkdownMarker, words);
-  if (!plan.refusal.empty()) out += fmt::format(" 🛑 **REFUSED: {}.**", prose(plan.refusal, kReasonWidth));
+  if (!plan.refusal.empty()) out += fmt::format(" 🛑 **REFUSED:** {}.", code(plan.refusal));
   if (!remark.empty()) out += " " + remark;
   if (plan.unchanged > 0) out += fmt::format(" {} unchanged.", base::count(plan.unchanged, "resource"));
   return out + "\n";

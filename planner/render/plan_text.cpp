@@ -150,8 +150,10 @@ std::string verdict_lines(const Plan& plan, const TextStyle& style) {
 std::string warnings_text(const Plan& plan, const TextStyle& style) {
   if (plan.warnings.empty()) return "";
   std::string out = heading("Warnings:", Ink::Strong, style);
-  for (const auto& warning : shown_warnings(plan)) {
-    out += paragraph(warning.summary + (warning.place.empty() ? "" : ", " + warning.place), "! ", style);
+  for (const auto& warning : plan.warnings) {
+    out += paragraph(warning.summary + (warning.check.empty() ? "" : " [" + warning.check + "]") +
+                         (warning.place.empty() ? "" : ", " + warning.place),
+                     "! ", style);
     for (const auto& more : {warning.detail, warning.hint})
       if (!more.empty()) out += paragraph(more, "  ", style);
     out += warning.code.empty() ? "" : "\n" + warning.code + "\n";

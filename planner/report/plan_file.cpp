@@ -142,8 +142,9 @@ void members(Archive& archive, OutputChange& output) {
 
 template <typename Archive>
 void members(Archive& archive, Warning& warning) {
-  auto& [check, place, summary, detail, hint, code] = warning;
-  archive("check", check)("place", place)("summary", summary)("detail", detail)("hint", hint)("code", code);
+  auto& [check, count, place, summary, detail, hint, code] = warning;
+  archive("check", check)("count", count)("place", place)("summary", summary)("detail", detail)("hint", hint)(
+      "code", code);
 }
 
 template <typename Archive>

@@ -94,6 +94,27 @@ resource "wavefront_cloud_integration_azure_activity_log" "main" {
   CHECK(has(run.err, "-ignore has no effect on a saved plan"));
 }
 
+TEST_CASE("a saved plan has its warnings in every format, and -max-warnings refuses them") {
+  PlanDirectory directory;
+  directory.manifest(
+      "resource \"wavefront_cloud_integration_newrelic\" \"a\" {\n  name = \"a\"\n  api_key = \"k\"\n"
+      "  service_refresh_rate_in_minutes = 0\n}\n");
+  Run run = directory.waveform({"plan", "-out=a.wfplan"});
+  CHECK(has(run.out, "1 warning: refresh-rate."));
+  for (const char* format : {"text", "markdown", "json"}) {
+    INFO(format);
+    const Run shown = directory.waveform({"show", std::string("-format=") + format, "a.wfplan"});
+    CHECK(has(shown.out, "refresh-rate"));
+    CHECK(has(shown.out, "main.wf.hcl:4"));
+    CHECK(has(shown.out, "at least 1"));
+  }
+  run = directory.waveform({"plan", "-max-warnings=0", "-format=markdown", "-out=b.wfplan"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.out, "REFUSED:** `1 warning would be ignored"));
+  CHECK(has(run.out, "will be created"));
+  CHECK(directory.waveform({"show", "b.wfplan"}).exit_code == 1);
+}
+
 TEST_CASE("limits refuse a plan before any change, and -input=false never prompts") {
   PlanDirectory directory;
   CHECK(directory.apply({"-max-changes=0"}).exit_code == 1);
@@ -102,6 +123,7 @@ TEST_CASE("limits refuse a plan before any change, and -input=false never prompt
   Run run = directory.waveform({"destroy", "-auto-approve", "-max-deletes=0"});
   CHECK(has(run.err, "1 integration would be deleted, but -max-deletes=0 allows no more"));
   CHECK(directory.live().size() == 1);
+  CHECK(has(run.out, "REFUSED: 1 integration would be deleted, but -max-deletes=0 allows no more."));
   run = directory.waveform({"destroy", "-input=false"});
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "-auto-approve"));

@@ -192,7 +192,9 @@ TEST_CASE("missing values are one error, or unknown") {
 TEST_CASE("a name that no variable has: an error for -var, a warning in a file, nothing in the environment") {
   CHECK(VariableSet(kX).env("y", "1").said() == "");
   CHECK(VariableSet(kX).var("X", "1").said() ==
-        "Error: -var X: no such variable is declared\n  Did you mean \"x\"?\n\n");
+        "Error: -var \"X\": no such variable is declared\n  Did you mean \"x\"?\n\n");
+  CHECK(has(VariableSet(kX).var("x ", "1").said(), "The name has a space at its start or end."));
+  CHECK(VariableSet(kX).var_file("f.tfvars.json", R"({"//": "why"})").said() == "");
   CHECK(VariableSet(kX).var_file("f.tfvars", "\nyy = 1").said() ==
         "Warning: No variable is named \"yy\"\n  It is in f.tfvars, line 2.\n\n");
   CHECK(VariableSet(kX).var_file("f.tfvars", "xa = 1\na = 1\nb = 1\nc = 1\nd = 1\ne = 1\nf = 1").said() ==

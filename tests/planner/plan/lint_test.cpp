@@ -16,8 +16,7 @@ std::string watch(const std::string& label, const std::string& lines) {
 std::string found(const Step& step) {
   std::set<std::string> ids;
   for (const auto& diag : step.diags.list()) {
-    auto at = diag.summary.rfind('[');
-    if (at != std::string::npos) ids.insert(diag.summary.substr(at + 1, diag.summary.size() - at - 2));
+    if (!diag.check.empty()) ids.insert(diag.check);
   }
   return fmt::format("{}", fmt::join(ids, " "));
 }

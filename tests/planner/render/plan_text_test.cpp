@@ -179,8 +179,8 @@ TEST_CASE("texts are broken at columns, and what differs is marked") {
   CHECK(marks_below(marked_texts("\"abc\"", "\"xyz\"").before).empty());
   CHECK(cut("abcdef", 6) == "abcdef");
   CHECK(cut("abcdefg", 6) == "abc...");
-  CHECK(runs_backwards("א"));
-  CHECK(!runs_backwards("監視 é 🚀"));
+  CHECK(base::runs_backwards("א"));
+  CHECK(!base::runs_backwards("監視 é 🚀"));
 }
 
 TEST_CASE("colours change nothing of the text") {

@@ -34,8 +34,8 @@ auto members(const PlanOptions& x) {
   return std::tie(a, b, c, d, e, f, g);
 }
 auto members(const Warning& x) {
-  const auto& [a, b, c, d, e, f] = x;
-  return std::tie(a, b, c, d, e, f);
+  const auto& [a, b, c, d, e, f, g] = x;
+  return std::tie(a, b, c, d, e, f, g);
 }
 auto members(const Plan& x) {
   const auto& [a, b, c, d, e, f, g, h, i, j] = x;
@@ -112,7 +112,7 @@ Report filled_report() {
             {at("left")},
             {at("undecided")},
             3,
-            {{"role-arn", "a.tf:1", "summary", "detail", "hint", "code"}},
+            {{"role-arn", 2, "a.tf:1", "summary", "detail", "hint", "code"}},
             "a refusal"};
   Origin origin{"1.2.3", 1'700'000'000'000, "c0ffee", "https://a.example", "lineage",
                 41,      {at("main")},      {"a.tf"}, {"../shared"},       {{"a.tf", "digest"}}};
