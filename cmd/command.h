@@ -39,4 +39,12 @@ std::vector<Flag> lock_flags();      // -lock-timeout
 std::vector<Flag> asking_flags();    // -auto-approve, -input
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
 
+// dispatch.cpp
+// Prints the help of a command or group ("state"), or the overview without words.
+int show_help(const std::vector<Command>& commands, const std::vector<std::string>& topic, Process& process);
+
+// Runs the command in argv (without the program name). Returns the exit code: kFailed, with a message, after
+// an exception.
+int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Process& process);
+
 }  // namespace waveform::cmd

@@ -1,5 +1,3 @@
-#include "cmd/dispatch.h"
-
 #include <algorithm>
 #include <exception>
 #include <filesystem>
@@ -8,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cmd/command.h"
 #include "cmd/help/help.h"
 #include "cmd/terraform_words.h"
 

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "cmd/commands/commands.h"
-#include "cmd/dispatch.h"
 #include "cmd/line_editor.h"
 #include "cmd/terminal_line.h"
 

@@ -1,5 +1,4 @@
 #include "cmd/commands/commands.h"
-#include "cmd/dispatch.h"
 #include "cmd/help/completion.h"
 #include "cmd/help/man_page.h"
 

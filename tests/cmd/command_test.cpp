@@ -7,7 +7,6 @@
 #include <doctest/doctest.h>
 
 #include "cmd/commands/commands.h"
-#include "cmd/dispatch.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/text.h"
 
