@@ -30,7 +30,8 @@ std::int32_t next_code_point(std::string_view text, std::size_t at, std::size_t&
 // Characters that move the cursor, are invisible, look like a space, or change the direction of a line.
 bool is_control(std::int32_t c) {
   constexpr std::int32_t kBlankBraille = 0x2800;
-  if (c == ' ' || (c > 0x20 && c < 0x7F)) return false;
+  if (c >= 0x20 && c < 0x7F) return false;
+  if (c > 0xFFFF) return c >= 0xE0000 && c <= 0xE0FFF;
   const auto* property = utf8proc_get_property(c);
   switch (property->category) {
     case UTF8PROC_CATEGORY_CC:
@@ -40,7 +41,7 @@ bool is_control(std::int32_t c) {
     case UTF8PROC_CATEGORY_ZS:
       return true;
     default:
-      return property->ignorable || c == kBlankBraille;
+      return property->ignorable || c == kBlankBraille || (c >= 0x2060 && c <= 0x206F);
   }
 }
 
@@ -202,7 +203,9 @@ bool runs_backwards(std::string_view text) {
   for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
     const auto c = next_code_point(text, at, size);
     const int direction = c < 0 ? 0 : utf8proc_get_property(c)->bidi_class;
-    if (direction == UTF8PROC_BIDI_CLASS_R || direction == UTF8PROC_BIDI_CLASS_AL) return true;
+    if (direction == UTF8PROC_BIDI_CLASS_R || direction == UTF8PROC_BIDI_CLASS_AL ||
+        direction == UTF8PROC_BIDI_CLASS_AN)
+      return true;
   }
   return false;
 }
@@ -393,6 +396,15 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+std::string shell_word(std::string_view word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,:/@%+=";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) return std::string(word);
+  std::string quoted = "'";
+  for (char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 }  // namespace waveform::base

@@ -69,4 +69,7 @@ std::string_view trim(std::string_view text);
 // Digits with an optional "-"; nothing for anything else, and beyond 64 bits.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
+// The word itself, or in single quotes where a POSIX shell would interpret it: 'TYPE.NAME["key"]'.
+std::string shell_word(std::string_view word);
+
 }  // namespace waveform::base

@@ -64,14 +64,14 @@ int apply_and_report(Session& session, Planned& planned, state::Writer& writer, 
   session.show(diags, block_at(*planned.project.configuration));
   if (!result) {
     session.fail(result.error(), "the state could not be written");
-    session.say("Nothing was changed. Make the directory of the state writable.\n");
+    session.say("Nothing was changed.\n");
     return kFailed;
   }
   if (result->not_saved) {
     session.fail(*result->not_saved, "the state could not be written");
     session.say(
-        "Completed changes are in the service and, as far as possible, in the journal of the state. Free "
-        "disk space, then run `waveform apply` again: it recovers the rest by itself.\n");
+        "Completed changes are in the service and, as far as possible, in the journal of the state. "
+        "`waveform apply` recovers the rest by itself.\n");
   }
   int code = sum_up(session, planned, *result, is_saved);
   return code == kDone && (diags.has_errors() || result->not_saved) ? kFailed : code;
@@ -107,7 +107,8 @@ int plan_and_apply(Session& session, PlanArguments arguments) {
     return kInterrupted;
   }
   if (planned == nullptr) return kFailed;
-  const auto within = check_limits(session, planned->plan());
+  const auto within =
+      planned->plan().is_empty() ? base::Result<void>() : check_limits(session, planned->plan());
   show_plan(session, planned->shown_plan());
   if (!within) return session.fail(within.error());
   if (!planned->plan().is_empty()) {

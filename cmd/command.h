@@ -47,4 +47,8 @@ int show_help(const std::vector<Command>& commands, const std::vector<std::strin
 // an exception.
 int run(const std::vector<Command>& commands, const std::vector<std::string>& words, Process& process);
 
+// terraform_words.cpp. What to do instead of a command that only Terraform has: "init", "state pull"; "" for
+// any other word.
+std::string instead_of(const std::string& command);
+
 }  // namespace waveform::cmd

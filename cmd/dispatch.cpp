@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "cmd/command.h"
 #include "cmd/help/help.h"
-#include "cmd/terraform_words.h"
 
 namespace waveform::cmd {
 

@@ -1,9 +1,12 @@
-// Lines typed at a terminal, with editing and history. The library behind it stays in line_editor.cpp.
+// Lines typed at a terminal, with editing and history, and responses to prompts.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+
+#include "cmd/process.h"
 
 namespace waveform::cmd {
 
@@ -23,5 +26,10 @@ class LineEditor {
   struct Library;
   std::unique_ptr<Library> library_;
 };
+
+// terminal_line.cpp. Reads a line of any length from the terminal `fd`. Discards earlier input, then writes
+// `question`. Refused input is discarded completely, so that no part of it reaches the next prompt or the
+// shell. `stopped`: a signal came that ends the run.
+Answer read_answer(int fd, const std::function<void()>& question, bool shown, bool (*stopped)());
 
 }  // namespace waveform::cmd

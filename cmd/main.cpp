@@ -15,7 +15,6 @@
 
 #include "cmd/commands/commands.h"
 #include "cmd/line_editor.h"
-#include "cmd/terminal_line.h"
 
 // Read by jemalloc: with one arena per worker, memory freed in one could not be used by another.
 extern "C" {
@@ -149,7 +148,7 @@ int main(int argc, char** argv) {
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, process);
   if (!std::cout.flush()) {
     std::cerr << "Error: the output could not be written completely\n";
-    return waveform::cmd::kFailed;
+    return code == waveform::cmd::kInterrupted ? code : waveform::cmd::kFailed;
   }
   return code;
 }

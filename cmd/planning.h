@@ -68,7 +68,8 @@ render::BlockAt block_at(const planner::Configuration& configuration);
 // The plan with all data for a plan file and the formats.
 planner::Report make_report(Session& session, const Planned& planned);
 
-// -max-deletes and -max-changes. ERRORS: Refused: the plan exceeds them.
+// -max-deletes, -max-changes, -max-warnings. ERRORS: Refused: the plan exceeds them, and says so in
+// `refusal`.
 base::Result<void> check_limits(Session& session, planner::Plan& plan);
 
 }  // namespace waveform::cmd

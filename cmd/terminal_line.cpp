@@ -1,5 +1,3 @@
-#include "cmd/terminal_line.h"
-
 #include <csignal>
 #include <optional>
 #include <string_view>
@@ -9,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cmd/line_editor.h"
 
 namespace waveform::cmd {
 

@@ -1,4 +1,4 @@
-#include "cmd/terraform_words.h"
+#include "cmd/command.h"
 
 namespace waveform::cmd {
 

@@ -1,4 +1,4 @@
-#include "planner/apply/applier.h"
+#include "planner/apply/context.h"
 #include "planner/run.h"
 
 namespace waveform::planner {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "planner/plan/ignore_comments.h"
+#include "planner/plan/input.h"
 #include "planner/plan/moves.h"
-#include "planner/plan/planner.h"
 #include "planner/run.h"
 
 namespace waveform::planner {

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "base/shell.h"
 #include "base/text.h"
 #include "base/value_text.h"
 #include "cmd/commands/commands.h"

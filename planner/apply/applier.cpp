@@ -1,10 +1,9 @@
-#include "planner/apply/applier.h"
-
 #include <algorithm>
 #include <set>
 
 #include "planner/apply/apply_run.h"
 #include "planner/apply/change_runner.h"
+#include "planner/apply/context.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/resource_values.h"
 #include "planner/live/state_entry.h"

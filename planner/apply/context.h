@@ -6,9 +6,13 @@
 
 #include "base/address.h"
 #include "base/clock.h"
+#include "base/diag.h"
+#include "base/result.h"
 #include "planner/apply/apply_lock.h"
+#include "planner/apply/apply_result.h"
 #include "planner/eval/scope.h"
 #include "planner/plan/input.h"
+#include "planner/plan/plan.h"
 #include "planner/plan/progress.h"
 #include "provider/api.h"
 #include "state/store.h"
@@ -35,5 +39,12 @@ struct ApplyContext {
   base::Millis held_until{0};
   mutable ApplyLock lock = {};
 };
+
+// applier.cpp. Applies a plan: each call is declared before it is sent, and its result is recorded after it.
+// A failure stops only the changes that depend on it. A call whose response is lost is sent again only when
+// reads show that it took no effect. ENSURES: the state is saved or, if that fails, the journal has all
+// results that could be written. An exception within a change is its failure. ERRORS: state or journal cannot
+// be written; nothing was sent.
+base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags);
 
 }  // namespace waveform::planner

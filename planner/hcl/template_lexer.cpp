@@ -115,8 +115,6 @@ void Lexer::heredoc_line() {
   if (ends_line) line_begin_ = at_;
 }
 
-// A quoted string reached the end of its line. The cause can be earlier: after an unclosed ${, the closing
-// quote opens another string. So reports the outermost quote, and continues after its line.
 void Lexer::unclosed_sequence(std::size_t mode, const char* where) {
   const Token sequence = tokens_.list[modes_[mode].token];
   error(sequence.range, "Unclosed " + base::quote(sequence.text),
@@ -125,6 +123,8 @@ void Lexer::unclosed_sequence(std::size_t mode, const char* where) {
                     sequence.text.substr(0, 2)));
 }
 
+// A quoted string reached the end of its line. The cause can be earlier: after an unclosed ${, the closing
+// quote opens another string. So reports the outermost quote, and continues after its line.
 void Lexer::unclosed_quote() {
   const auto is_quoted = [](const Mode& mode) { return mode.kind == Mode::Kind::Quoted; };
   const auto outer = std::find_if(modes_.begin(), modes_.end(), is_quoted);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/shell.h"
 #include "base/text.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"

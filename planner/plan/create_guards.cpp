@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "planner/live/lost_calls.h"
 

@@ -100,6 +100,7 @@ void report(std::map<FindingPlace, Found>& found, Diags& diags) {
     if (more > 0)
       findings.diags.back().detail +=
           fmt::format(" The same applies to {} here.", base::count(more, "other"));
+    if (!findings.diags.empty()) findings.diags.back().count += more;
     for (auto& diag : findings.diags)
       if (++counts[std::get<0>(place)] <= kMostOfACheck) diags.add(std::move(diag));
   }

@@ -1,5 +1,3 @@
-#include "planner/plan/planner.h"
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -11,9 +9,12 @@
 #include "planner/eval/outputs.h"
 #include "planner/eval/resource_values.h"
 #include "planner/eval/topological_order.h"
+#include "planner/hcl/write.h"
 #include "planner/live/secrets.h"
 #include "planner/plan/create_guards.h"
+#include "planner/plan/input.h"
 #include "planner/plan/lint.h"
+#include "planner/plan/moves.h"
 #include "planner/plan/plan_resource.h"
 #include "planner/plan/targets.h"
 
@@ -185,6 +186,13 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
+// As a manifest writes it.
+std::string written(const Address& address) {
+  const auto* key = std::get_if<std::string>(&address.key);
+  return key == nullptr ? address.text()
+                        : fmt::format("{}[{}]", address.block().text(), hcl::write_string(*key));
+}
+
 // The value of an attribute of a deleted or new integration; null if it is hidden or unknown.
 Value value_in(const Change& change, std::string_view name) {
   for (const auto& attribute : change.attributes) {
@@ -198,11 +206,11 @@ Value value_in(const Change& change, std::string_view name) {
 // has no accounts. "": not known.
 std::string account_key(const Change& change, const provider::Catalog& catalog) {
   const auto* type = catalog.find(change.address.type);
-  if (type == nullptr || type->is_external_id) return "";
+  if (type == nullptr) return "";
   Value::List key{Value(type->name)};
   for (const auto& attribute : type->attributes)
     if (attribute.collects == provider::Collects::Account) key.push_back(value_in(change, attribute.name));
-  if (key.size() == 1) key.push_back(value_in(change, "name"));
+  if (key.size() == 1 && !type->is_external_id) key.push_back(value_in(change, "name"));
   const bool is_known =
       std::none_of(key.begin(), key.end(), [](const Value& part) { return part.is_null(); });
   return is_known ? base::write_json(Value(std::move(key))) : "";
@@ -216,35 +224,48 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
   };
   std::map<std::string, Account> accounts;
   for (const auto& change : plan.changes) {
-    if (change.has(Action::Delete)) accounts[account_key(change, input.catalog)].lost.push_back(&change);
-    if (change.has(Action::Create)) accounts[account_key(change, input.catalog)].made.push_back(&change);
+    auto& account = accounts[account_key(change, input.catalog)];
+    if (change.has(Action::Delete) && find_removed(input.config, change.address) == nullptr)
+      account.lost.push_back(&change);
+    if (change.has(Action::Create) && !input.snapshot.resources.contains(change.address))
+      account.made.push_back(&change);
   }
   accounts.erase("");
-  const auto suggest = [&](const Address& from, const Address& to) {
+  std::set<std::pair<Address, Address>> suggested;
+  const auto suggest = [&](Address from, Address to) {
+    // One block for all instances of a renamed one.
+    const auto place = input.resources.instances.at(to).block->range;
+    const bool all = from.key == to.key && !input.config.resources.contains(from.block());
+    if (all) from = from.block(), to = to.block();
+    if (!suggested.emplace(from, to).second) return;
     diags.add({base::Severity::Warning,
                fmt::format("{} looks like {} under a new address", to.text(), base::printable(from.text())),
-               "They have one service and one account. The plan deletes the integration and creates another.",
-               "To keep it, add:",
-               input.resources.instances.at(to).block->range,
+               "Both are of the same service and account. The plan deletes one and creates the other.",
+               "To keep it, add this block:",
+               place,
                {},
                false,
                "",
                1,
-               fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", from.text(), to.text())});
+               fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", base::printable(written(from)),
+                           written(to))});
   };
-  for (auto& [key, account] : accounts) {
-    auto& [lost, made] = account;
-    for (const bool by_name : {true, false}) {
-      if (!by_name && (lost.size() != 1 || made.size() != 1)) break;
-      std::erase_if(lost, [&](const Change* from) {
-        const auto to = std::find_if(made.begin(), made.end(), [&](const Change* one) {
-          return !by_name || value_in(*one, "name") == value_in(*from, "name");
-        });
-        if (to == made.end()) return false;
-        suggest(from->address, (*to)->address);
-        made.erase(to);
-        return true;
-      });
+  const auto named = [](const std::vector<const Change*>& changes, const Value& name) {
+    std::vector<const Change*> found;
+    std::copy_if(changes.begin(), changes.end(), std::back_inserter(found),
+                 [&](const Change* one) { return value_in(*one, "name") == name; });
+    return found;
+  };
+  for (const auto& [key, account] : accounts) {
+    if (account.lost.size() == 1 && account.made.size() == 1) {
+      suggest(account.lost.front()->address, account.made.front()->address);
+      continue;
+    }
+    for (const auto* from : account.lost) {
+      const Value name = value_in(*from, "name");
+      const auto to = named(account.made, name);
+      if (!name.is_null() && to.size() == 1 && named(account.lost, name).size() == 1)
+        suggest(from->address, to.front()->address);
     }
   }
 }

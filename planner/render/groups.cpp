@@ -75,6 +75,12 @@ std::string verdict_remark(const Plan& plan) {
          ".";
 }
 
+std::string code_lines(const std::string& code) {
+  std::string out;
+  for (const auto line : base::split(base::trim(code), '\n')) out += base::printable(line) + "\n";
+  return code.empty() ? "" : out;
+}
+
 std::string warnings_remark(const Plan& plan) {
   if (plan.warnings.empty()) return "";
   std::vector<std::string> checks;

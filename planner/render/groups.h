@@ -32,6 +32,8 @@ std::string verdict_remark(const planner::Plan& plan);
 // "3 changes outside of waveform to write to the state", "1 to create, ...", "No changes".
 std::string verdict(const planner::Plan& plan);
 
+// Lines to paste, without control characters; each ends with a newline.
+std::string code_lines(const std::string& code);
 // "2 warnings: no-point-tags, role-arn."; "" without any.
 std::string warnings_remark(const planner::Plan& plan);
 

@@ -181,15 +181,22 @@ MarkdownSection markdown_warnings(const Plan& plan) {
                           "warning",
                           "warnings",
                           {"Warning", "Check", "Where"}};
+  constexpr std::size_t kMostRows = 20;
   for (const auto& warning : plan.warnings) {
-    std::string what = prose(warning.summary, kReasonWidth);
-    add_line(what, prose(warning.detail, kReasonWidth));
-    add_line(what, prose(warning.hint, kReasonWidth));
-    section.rows.push_back(
-        table_row({what, warning.check, warning.place.empty() ? "" : code(warning.place)}));
+    if (section.rows.size() == kMostRows) {
+      section.rows.push_back(
+          table_row({fmt::format("{} more rows are not shown", plan.warnings.size() - kMostRows), "", ""}));
+      break;
+    }
+    std::string what;
+    for (const auto& part : {warning.summary, warning.detail, warning.hint})
+      for (const auto line : base::split(part, '\n'))
+        if (!line.empty()) add_line(what, prose(line, kReasonWidth));
+    section.rows.push_back(table_row({what, warning.check.empty() ? "" : code(warning.check),
+                                      warning.place.empty() ? "" : code(warning.place)}));
     if (!warning.code.empty())
-      section.details.push_back(prose(warning.summary, kReasonWidth) + "\n\n" + fenced("hcl", warning.code) +
-                                "\n");
+      section.details.push_back(fmt::format("{}\n\n{}\n", prose(warning.summary, kReasonWidth),
+                                            fenced("hcl", code_lines(warning.code))));
   }
   return section;
 }

@@ -155,8 +155,9 @@ std::string warnings_text(const Plan& plan, const TextStyle& style) {
                          (warning.place.empty() ? "" : ", " + warning.place),
                      "! ", style);
     for (const auto& more : {warning.detail, warning.hint})
-      if (!more.empty()) out += paragraph(more, "  ", style);
-    out += warning.code.empty() ? "" : "\n" + warning.code + "\n";
+      for (const auto line : base::split(more, '\n'))
+        if (!line.empty()) out += paragraph(std::string(line), "  ", style);
+    out += warning.code.empty() ? "" : "\n" + code_lines(warning.code) + "\n";
   }
   return out + "\n";
 }

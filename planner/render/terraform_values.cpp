@@ -65,8 +65,8 @@ const char* terraform_action(const planner::Change& change) {
 }
 
 const char* terraform_action(planner::Drift::Kind kind) {
-  constexpr const char* kNames[] = {"update", "delete", "delete", "create"};
-  return kNames[static_cast<int>(kind)];
+  constexpr const char* kActions[] = {"update", "delete", "delete", "create"};
+  return kActions[static_cast<int>(kind)];
 }
 
 Value shown(const Value& value) {

@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "base/text.h"
+#include "cmd/command.h"
 #include "cmd/commands/commands.h"
-#include "cmd/terraform_words.h"
 #include "tests/support/golden.h"
 
 namespace waveform::cmd {

@@ -1,6 +1,5 @@
 // The calls of a plan: order, failures, lost responses, records.
-#include "planner/apply/applier.h"
-
+#include "planner/apply/context.h"
 #include "tests/planner/world.h"
 
 namespace waveform::planner {

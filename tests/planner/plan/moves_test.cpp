@@ -138,8 +138,8 @@ TEST_CASE("a delete and a create of one account suggest a moved block that can b
     CHECK(has(step->said(), kType + ".b looks like " + kType + ".a under a new address"));
     CHECK(has(step->said(), block));
     world.manifest(renamed + block);
-    CHECK(world.plan()->plan().count(Action::Create) == 0);
-    CHECK(world.plan()->plan().count(Action::Delete) == 0);
+    CHECK(has(world.plan()->summary(), "0 to create"));
+    CHECK(has(world.plan()->summary(), "0 to delete, 1 to move"));
   }
   world.manifest(one("b", "", "\"p\"") + one("c", "", "\"q\""));
   CHECK(!has(world.plan()->said(), "under a new address"));
@@ -159,7 +159,22 @@ TEST_CASE("a new key of one for_each suggests a moved block") {
   world.manifest(keyed("\"eu\", \"ap\""));
   CHECK(has(world.plan()->said(), block));
   world.manifest(keyed("\"eu\", \"ap\"") + block);
-  CHECK(world.plan()->plan().count(Action::Create) + world.plan()->plan().count(Action::Delete) == 0);
+  CHECK(has(world.plan()->summary(), "0 to delete, 1 to move"));
+}
+
+TEST_CASE("a renamed block with for_each suggests one moved block for all instances") {
+  World world;
+  const auto keyed = [](const std::string& label) {
+    return one(label, "for_each = toset([\"eu\", \"us\"])", "each.key");
+  };
+  world.manifest(keyed("a"));
+  world.converge();
+  const std::string block = "moved {\n  from = " + kType + ".a\n  to   = " + kType + ".b\n}\n";
+  world.manifest(keyed("b"));
+  CHECK(has(world.plan()->said(), block));
+  CHECK(world.plan()->plan().count(Action::Create) == 2);
+  world.manifest(keyed("b") + block);
+  CHECK(has(world.plan()->summary(), "0 to delete, 2 to move"));
 }
 
 TEST_CASE("a removed block: waveform forgets the integration, the service keeps it") {

@@ -180,6 +180,7 @@ TEST_CASE("texts are broken at columns, and what differs is marked") {
   CHECK(cut("abcdef", 6) == "abcdef");
   CHECK(cut("abcdefg", 6) == "abc...");
   CHECK(base::runs_backwards("א"));
+  CHECK(base::runs_backwards("٣"));
   CHECK(!base::runs_backwards("監視 é 🚀"));
 }
 

@@ -1,6 +1,6 @@
-#include "base/shell.h"
-
 #include <doctest/doctest.h>
+
+#include "base/text.h"
 
 using waveform::base::shell_word;
 
