@@ -54,7 +54,8 @@ std::string escape(std::int32_t c) {
     case '\t':
       return "\\t";
     default:
-      return c > 0xFFFF ? fmt::format("\\U{:08x}", c) : fmt::format("\\u{:04x}", c);
+      if (c <= 0xFFFF) return fmt::format("\\u{:04x}", c);
+      return fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (c >> 10), 0xDC00 + (c & 0x3FF));  // as JSON reads it
   }
 }
 

@@ -157,9 +157,8 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   base::Diags all;
   const auto show = [&] {
     session.show(diags, block_at(configuration));
-    const bool is_good = !diags.has_errors();
-    all.append(std::exchange(diags, {}));
-    return is_good;
+    all.append(diags);
+    return !std::exchange(diags, {}).has_errors();
   };
   if (diags.has_errors() && !show()) return nullptr;
   const auto connected = [&]() -> base::Result<planner::Connection> {

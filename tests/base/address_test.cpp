@@ -16,6 +16,15 @@ TEST_CASE("an address is read as it is written") {
   CHECK(std::get<std::int64_t>(parse_address("t.n[3]")->key) == 3);
 }
 
+TEST_CASE("a key with invisible characters, also beyond 16 bits, is read as it is written") {
+  for (const char* key : {"x\xe2\x80\x8b", "x\xc2\xa0", "x\xf3\xa0\x81\x81y", "\xf0\x9f\x9a\x80"}) {
+    const Address address{"t", "n", std::string(key)};
+    const auto read = parse_address(address.text());
+    REQUIRE_MESSAGE(read, address.text());
+    CHECK(*read == address);
+  }
+}
+
 TEST_CASE("an invalid address is refused with the expected form") {
   for (const char* text :
        {"", "t", ".", "t.", ".n", "t.n.x", "t.n[", "t.n[]", "t.n[x]", "t.n[-1]", "t.n[0", "t.n[\"a]",
