@@ -13,7 +13,7 @@ namespace {
 // JSON; characters that a terminal would not show are escaped.
 std::string shown(const base::Value& value) {
   std::string out;
-  for (const auto line : base::split(base::write_json(value, 2), '\n'))
+  for (const std::string json = base::write_json(value, 2); const auto line : base::split(json, '\n'))
     out += (out.empty() ? "" : "\n") + base::printable(line);
   return out;
 }
