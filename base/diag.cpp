@@ -107,8 +107,8 @@ void add_values(std::string& out, const std::vector<DiagValue>& values, int widt
 
 }  // namespace
 
-std::string headline(const Diag& diag) {
-  return diag.check.empty() ? diag.summary : fmt::format("{} [{}]", diag.summary, diag.check);
+std::string headline(const std::string& summary, const std::string& check) {
+  return check.empty() ? summary : fmt::format("{} [{}]", summary, check);
 }
 
 bool Diags::has_errors() const {
@@ -131,7 +131,7 @@ void Diags::sort() {
 
 std::string render(const Diag& diag, const DiagStyle& style) {
   auto [label, colour] = look(diag.severity);
-  const std::string summary = printable(headline(diag));
+  const std::string summary = printable(headline(diag.summary, diag.check));
   std::string out = style.colour ? fmt::format("{}{}:\x1b[0m \x1b[1m{}\x1b[0m\n", colour, label, summary)
                                  : fmt::format("{}: {}\n", label, summary);
   if (diag.range.source != nullptr) {

@@ -35,7 +35,7 @@ struct Diag {
 };
 
 // "summary [check]"
-std::string headline(const Diag& diag);
+std::string headline(const std::string& summary, const std::string& check);
 
 class Diags {
  public:

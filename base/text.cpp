@@ -399,13 +399,17 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
   return number;
 }
 
+std::string single_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 std::string shell_word(std::string_view word) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,:/@%+=";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) return std::string(word);
-  std::string quoted = "'";
-  for (char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
+  const bool is_plain = !word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos;
+  return is_plain ? std::string(word) : single_quoted(word);
 }
 
 }  // namespace waveform::base

@@ -69,6 +69,8 @@ std::string_view trim(std::string_view text);
 // Digits with an optional "-"; nothing for anything else, and beyond 64 bits.
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
+// In single quotes, for any shell.
+std::string single_quoted(std::string_view text);
 // The word itself, or in single quotes where a POSIX shell would interpret it: 'TYPE.NAME["key"]'.
 std::string shell_word(std::string_view word);
 

@@ -176,12 +176,11 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   } else {
     say_in_doubt(session, *planned->planning);
   }
-  planned->repeats.emplace(planned->project, planned->service.credentials,
-                           planned->planning->inventory.external_ids);
+  planned->repeats.emplace(planned->project, planned->service.credentials);
   if (request.options.mode != planner::Mode::Destroy && !diags.has_errors()) planned->repeats->check(diags);
   if (session.gives_up()) return nullptr;
   if (!show()) return nullptr;
-  planned->plan().warnings = planner::warnings_of(all);
+  planned->plan().warnings = planner::warnings_of(all, planned->planning->inventory.external_ids);
   return planned;
 }
 

@@ -71,10 +71,7 @@ bool is_open(const provider::Attribute& attribute) {
 
 }  // namespace
 
-Repeats::Repeats(const Project& project, const std::vector<std::string>& credentials,
-                 const std::set<std::string>& external_ids)
-    : project_(project) {
-  for (const auto& id : external_ids) external_ids_.learn(secret(id));
+Repeats::Repeats(const Project& project, const std::vector<std::string>& credentials) : project_(project) {
   for (const auto& text : credentials) {
     if (text.size() < kShortestRepeat) continue;
     credentials_.learn(secret(text));
@@ -190,7 +187,7 @@ Value Repeats::hidden(const base::Address& address, const std::string& attribute
 void Repeats::hide(planner::Plan& plan) const {
   for (auto& warning : plan.warnings)
     for (auto* text : {&warning.summary, &warning.detail, &warning.hint, &warning.code})
-      *text = external_ids_.cut(elsewhere_.cut(credentials_.cut(*text)));
+      *text = elsewhere_.cut(credentials_.cut(*text));
   for (auto& change : plan.changes)
     for (auto& attribute : change.attributes)
       attribute.before = hidden(change.address, attribute.name, attribute.before);

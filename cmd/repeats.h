@@ -19,8 +19,7 @@ inline constexpr std::size_t kShortestRepeat = 12;
 class Repeats {
  public:
   // `credentials`: the known tokens and CSP credentials. REQUIRES: the project outlives this.
-  Repeats(const Project& project, const std::vector<std::string>& credentials,
-          const std::set<std::string>& external_ids);
+  Repeats(const Project& project, const std::vector<std::string>& credentials);
 
   // An error for each planned value that contains a credential; a warning for each that contains the value of
   // a sensitive variable in plain text, except names, ARNs, ids and enumerations where the value is not also
@@ -49,7 +48,6 @@ class Repeats {
   const Project& project_;
   std::vector<Place> places_;
   provider::SecretTexts credentials_;
-  provider::SecretTexts external_ids_;            // hidden in warnings; elsewhere they are marked
   std::map<std::string, std::string> variables_;  // by value: the name of the sensitive variable
   provider::SecretTexts everywhere_;              // hidden in all attributes
   provider::SecretTexts elsewhere_;               // the same, except in names, ARNs, ids and enumerations

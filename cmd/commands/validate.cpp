@@ -30,7 +30,7 @@ int run_validate(Session& session) {
       {.missing = planner::Missing::Unknown, .evaluate_all = true, .ignored_checks = *std::move(ignored)},
       diags);
   const auto& configuration = *project.configuration;
-  if (!diags.has_errors()) Repeats(project, project.credentials, {}).check(diags);
+  if (!diags.has_errors()) Repeats(project, project.credentials).check(diags);
   if (session.gives_up()) {
     session.say("Interrupted.\n");
     return kInterrupted;

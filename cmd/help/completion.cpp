@@ -80,13 +80,6 @@ std::vector<CompletionPoint> completion_points(const std::vector<Command>& comma
   return out;
 }
 
-// In single quotes, for all three shells.
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 // Escapes each of these characters with a backslash.
 std::string guarded(const std::string& text, std::string_view characters) {
   std::string out;
@@ -128,8 +121,8 @@ std::string bash_flags(const std::vector<Flag>& flags) {
 std::string bash_place(const CompletionPoint& place) {
   std::string beside = bash_value(place.operand);
   for (const auto& [word, meaning] : place.choices) beside += (beside.empty() ? "" : "|") + word;
-  return fmt::format("    {}) echo {} ;;\n", quoted(place.words),
-                     quoted((beside.empty() ? "" : "=" + beside) + bash_flags(place.flags)));
+  return fmt::format("    {}) echo {} ;;\n", base::single_quoted(place.words),
+                     base::single_quoted((beside.empty() ? "" : "=" + beside) + bash_flags(place.flags)));
 }
 
 constexpr const char* kBash = R"(
@@ -237,20 +230,21 @@ std::string zsh_flags(const std::vector<Flag>& flags) {
   std::string out;
   for (const auto& flag : flags) {
     bool takes = flag.kind != FlagKind::Switch;
-    out += "\n        " + quoted(fmt::format("{}-{}{}[{}]{}", flag.kind == FlagKind::Repeated ? "*" : "",
-                                             flag.name, takes ? "=" : "", guarded(flag.help, "[]\\"),
-                                             takes ? zsh_action(flag.value) : ""));
+    out += "\n        " +
+           base::single_quoted(fmt::format("{}-{}{}[{}]{}", flag.kind == FlagKind::Repeated ? "*" : "",
+                                           flag.name, takes ? "=" : "", guarded(flag.help, "[]\\"),
+                                           takes ? zsh_action(flag.value) : ""));
   }
   return out;
 }
 
 std::string zsh_place(const CompletionPoint& place) {
   std::string specs = zsh_flags(place.flags), choices;
-  if (!place.operand.empty()) specs += "\n        " + quoted("*" + zsh_action(place.operand));
+  if (!place.operand.empty()) specs += "\n        " + base::single_quoted("*" + zsh_action(place.operand));
   for (const auto& [word, meaning] : place.choices)
-    choices += "\n        " + quoted(guarded(word, ":") + ":" + meaning);
-  return fmt::format("    ({})\n      specs=({})\n      choices=({}) ;;\n", quoted(place.words), specs,
-                     choices);
+    choices += "\n        " + base::single_quoted(guarded(word, ":") + ":" + meaning);
+  return fmt::format("    ({})\n      specs=({})\n      choices=({}) ;;\n", base::single_quoted(place.words),
+                     specs, choices);
 }
 
 constexpr const char* kZsh = R"(
@@ -293,28 +287,31 @@ fi
 // fish: one line per flag and word.
 
 std::string fish_value(const std::string& value) {
-  return by_kind(value, {" -x", " -rF", " -x -a '(__fish_complete_directories (commandline -ct))'",
-                         " -x -a " + quoted(fmt::format("{}", fmt::join(fixed_values(value), " ")))});
+  return by_kind(value,
+                 {" -x", " -rF", " -x -a '(__fish_complete_directories (commandline -ct))'",
+                  " -x -a " + base::single_quoted(fmt::format("{}", fmt::join(fixed_values(value), " ")))});
 }
 
 std::string fish_flags(const std::string& head, const std::vector<Flag>& flags) {
   std::string out;
   for (const auto& flag : flags) {
     out += fmt::format("{} -o {}{} -d {}\n", head, flag.name,
-                       flag.kind == FlagKind::Switch ? "" : fish_value(flag.value), quoted(flag.help));
+                       flag.kind == FlagKind::Switch ? "" : fish_value(flag.value),
+                       base::single_quoted(flag.help));
   }
   return out;
 }
 
 std::string fish_place(const CompletionPoint& place) {
-  std::string head = "complete -c waveform -n " + quoted("__waveform_at \"" + place.words + "\"");
+  std::string head =
+      "complete -c waveform -n " + base::single_quoted("__waveform_at \"" + place.words + "\"");
   std::string out = fish_flags(head, place.flags);
   auto operand = values_of(place.operand);
   if (operand == Values::Files) out += head + " -F\n";
   if (operand == Values::Directories || operand == Values::Fixed)
     out += head + fish_value(place.operand) + "\n";
   for (const auto& [word, meaning] : place.choices)
-    out += fmt::format("{} -a {} -d {}\n", head, word, quoted(meaning));
+    out += fmt::format("{} -a {} -d {}\n", head, word, base::single_quoted(meaning));
   return out;
 }
 
@@ -347,7 +344,7 @@ std::string bash_completion(const std::vector<Command>& commands) {
   std::string out =
       note("bash") +
       "\n_waveform_place() {  # what can follow: =words, -flags, -flags=values\n  case $1 in\n" +
-      fmt::format("    -) echo {} ;;\n", quoted(bash_flags(global_flags()).substr(1)));
+      fmt::format("    -) echo {} ;;\n", base::single_quoted(bash_flags(global_flags()).substr(1)));
   for (const auto& place : completion_points(commands)) out += bash_place(place);
   return out + "    *) return 1 ;;\n  esac\n}\n" + kBash;
 }
@@ -366,7 +363,7 @@ std::string fish_completion(const std::vector<Command>& commands) {
     if (flag.kind != FlagKind::Switch) global_values += " -" + flag.name;
   }
   for (const auto& place : completion_points(commands)) {
-    names += " " + quoted(place.words);
+    names += " " + base::single_quoted(place.words);
     lines += fish_place(place);
   }
   return note("fish") + "\nset -g __waveform_places" + names + "\nset -g __waveform_global_values" +

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "planner/live/secrets.h"
+
 namespace waveform::planner {
 
 bool Plan::is_empty() const {
@@ -20,12 +22,16 @@ std::int64_t Plan::count_warnings() const {
                          [](std::int64_t n, const Warning& warning) { return n + warning.count; });
 }
 
-std::vector<Warning> warnings_of(const base::Diags& diags) {
+std::vector<Warning> warnings_of(const base::Diags& diags, const std::set<std::string>& external_ids) {
+  const auto shown = [&](const std::string& text) {
+    const bool is_open = mask_external_ids(external_ids, base::Value(text)).marks() == 0;
+    return is_open ? text : "(not shown: contains an external id)";
+  };
   std::vector<Warning> warnings;
   for (const auto& diag : diags.list()) {
     if (diag.severity != base::Severity::Warning) continue;
     warnings.push_back({diag.check, diag.count, diag.range.source == nullptr ? "" : base::where(diag.range),
-                        diag.summary, diag.detail, diag.hint, diag.code});
+                        shown(diag.summary), shown(diag.detail), shown(diag.hint), shown(diag.code)});
   }
   std::stable_sort(warnings.begin(), warnings.end(),
                    [](const Warning& a, const Warning& b) { return a.check < b.check; });

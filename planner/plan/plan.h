@@ -92,8 +92,8 @@ struct Plan {
   bool operator==(const Plan&) const = default;
 };
 
-// Those of the diagnostics, without errors and notes.
-std::vector<Warning> warnings_of(const base::Diags& diags);
+// Those of the diagnostics, without errors and notes. Strings that contain an external id are replaced.
+std::vector<Warning> warnings_of(const base::Diags& diags, const std::set<std::string>& external_ids);
 
 // "1 to create, 2 to update, 0 to undelete, 0 to delete": these always, other actions when not zero.
 std::string summary(const Plan& plan);

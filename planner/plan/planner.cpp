@@ -216,56 +216,45 @@ std::string account_key(const Change& change, const provider::Catalog& catalog) 
   return is_known ? base::write_json(Value(std::move(key))) : "";
 }
 
-// A deleted and a new integration of one account, with the same name or the only ones: a moved block would
-// keep it.
+// A deleted and a new integration of one account, the only ones or the only ones of their name: a moved block
+// would keep it.
 void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
-  struct Account {
+  struct Pair {
     std::vector<const Change*> lost, made;
   };
-  std::map<std::string, Account> accounts;
-  for (const auto& change : plan.changes) {
-    auto& account = accounts[account_key(change, input.catalog)];
+  std::map<std::string, Pair> accounts, names;  // by account; by account and name
+  const auto add = [&](const Change& change, std::vector<const Change*> Pair::*side) {
+    const std::string account = account_key(change, input.catalog);
+    if (account.empty()) return;
+    (accounts[account].*side).push_back(&change);
+    if (const Value name = value_in(change, "name"); name.is_string())
+      (names[account + name.as_string()].*side).push_back(&change);
+  };
+  for (const auto& change : plan.changes)
     if (change.has(Action::Delete) && find_removed(input.config, change.address) == nullptr)
-      account.lost.push_back(&change);
+      add(change, &Pair::lost);
+  if (accounts.empty()) return;
+  for (const auto& change : plan.changes)
     if (change.has(Action::Create) && !input.snapshot.resources.contains(change.address))
-      account.made.push_back(&change);
-  }
-  accounts.erase("");
+      add(change, &Pair::made);
   std::set<std::pair<Address, Address>> suggested;
-  const auto suggest = [&](Address from, Address to) {
-    // One block for all instances of a renamed one.
-    const auto place = input.resources.instances.at(to).block->range;
-    const bool all = from.key == to.key && !input.config.resources.contains(from.block());
-    if (all) from = from.block(), to = to.block();
-    if (!suggested.emplace(from, to).second) return;
-    diags.add({base::Severity::Warning,
-               fmt::format("{} looks like {} under a new address", to.text(), base::printable(from.text())),
-               "Both are of the same service and account. The plan deletes one and creates the other.",
-               "To keep it, add this block:",
-               place,
-               {},
-               false,
-               "",
-               1,
-               fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", base::printable(written(from)),
-                           written(to))});
-  };
-  const auto named = [](const std::vector<const Change*>& changes, const Value& name) {
-    std::vector<const Change*> found;
-    std::copy_if(changes.begin(), changes.end(), std::back_inserter(found),
-                 [&](const Change* one) { return value_in(*one, "name") == name; });
-    return found;
-  };
-  for (const auto& [key, account] : accounts) {
-    if (account.lost.size() == 1 && account.made.size() == 1) {
-      suggest(account.lost.front()->address, account.made.front()->address);
-      continue;
-    }
-    for (const auto* from : account.lost) {
-      const Value name = value_in(*from, "name");
-      const auto to = named(account.made, name);
-      if (!name.is_null() && to.size() == 1 && named(account.lost, name).size() == 1)
-        suggest(from->address, to.front()->address);
+  for (const auto* pairs : {&accounts, &names}) {
+    for (const auto& [key, pair] : *pairs) {
+      if (pair.lost.size() != 1 || pair.made.size() != 1) continue;
+      Address from = pair.lost.front()->address, to = pair.made.front()->address;
+      const auto place = input.resources.instances.at(to).block->range;
+      // One block for all instances of a renamed one.
+      if (from.key == to.key && !input.config.resources.contains(from.block()))
+        from = from.block(), to = to.block();
+      if (!suggested.emplace(from, to).second) continue;
+      base::Diag diag{
+          base::Severity::Warning,
+          fmt::format("{} looks like {} under a new address", to.text(), base::printable(from.text())),
+          "Both are of the same service and account. The plan deletes one and creates the other.",
+          "To keep it, add this block:", place};
+      diag.code = fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", base::printable(written(from)),
+                              written(to));
+      diags.add(std::move(diag));
     }
   }
 }

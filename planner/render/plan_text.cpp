@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/diag.h"
 #include "base/text.h"
 #include "planner/render/attribute_text.h"
 #include "planner/render/change_lines.h"
@@ -151,9 +152,9 @@ std::string warnings_text(const Plan& plan, const TextStyle& style) {
   if (plan.warnings.empty()) return "";
   std::string out = heading("Warnings:", Ink::Strong, style);
   for (const auto& warning : plan.warnings) {
-    out += paragraph(warning.summary + (warning.check.empty() ? "" : " [" + warning.check + "]") +
-                         (warning.place.empty() ? "" : ", " + warning.place),
-                     "! ", style);
+    out += paragraph(
+        base::headline(warning.summary, warning.check) + (warning.place.empty() ? "" : ", " + warning.place),
+        "! ", style);
     for (const auto& more : {warning.detail, warning.hint})
       for (const auto line : base::split(more, '\n'))
         if (!line.empty()) out += paragraph(std::string(line), "  ", style);

@@ -62,7 +62,7 @@ Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at) {
   std::string gap = diag.detail.empty() || diag.hint.empty() ? "" : "\n\n";
   Value::Map members{
       {"severity", is_error ? "error" : "warning"},
-      {"summary", base::headline(diag)},
+      {"summary", base::headline(diag.summary, diag.check)},
       {"detail", diag.detail + gap + diag.hint + (diag.code.empty() ? "" : "\n\n" + diag.code)}};
   if (diag.range.source != nullptr) {
     auto range = widened(diag.range);

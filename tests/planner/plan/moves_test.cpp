@@ -177,6 +177,31 @@ TEST_CASE("a renamed block with for_each suggests one moved block for all instan
   CHECK(has(world.plan()->summary(), "0 to delete, 2 to move"));
 }
 
+TEST_CASE("a rename that is not certain, or that a moved block cannot do, is not suggested") {
+  World world;
+  const auto suggests = [&] { return has(world.plan()->said(), "under a new address"); };
+  world.manifest(one("a", "", "\"p\"") + one("b", "", "\"q\""));
+  world.converge();
+  world.manifest(one("c", "", "sensitive(\"r\")") + one("d", "", "sensitive(\"s\")"));
+  CHECK(!suggests());  // hidden names are not equal names
+  world.manifest(one("c", "", "\"p\"") + one("d", "", "\"p\""));
+  CHECK(!suggests());
+  world.manifest(one("c", "", "\"p\"") + one("d", "", "\"r\""));
+  CHECK(suggests());
+  world.manifest(one("b", "", "\"q\"") + one("c", "", "\"r\"") + "removed {\n  from = " + kType +
+                 ".a\n  lifecycle {\n    destroy = true\n  }\n}\n");
+  CHECK(!suggests());
+}
+
+TEST_CASE("a warning that contains an external id is not kept as it is") {
+  base::Diags diags;
+  diags.warning({}, "\"of wave341a3452\" collects the same", "Why.", "What to do.");
+  const auto warnings = warnings_of(diags, {"wave341a3452"});
+  REQUIRE(warnings.size() == 1);
+  CHECK(!has(warnings.front().summary, "wave341a3452"));
+  CHECK(warnings.front().detail == "Why.");
+}
+
 TEST_CASE("a removed block: waveform forgets the integration, the service keeps it") {
   World world;
   world.manifest(one("a"));
