@@ -20,8 +20,12 @@ constexpr std::size_t kMostNotTried = 20;  // listed by address
 
 std::string done_text(const ApplyResult& result) {
   std::string out;
-  for (const auto& [action, n] : result.done)
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, render::past(action));
+  for (const auto& [action, n] : result.done) {
+    const auto for_good = action == planner::Action::Delete ? result.deleted_for_good : 0;
+    if (n > for_good)
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n - for_good, render::past(action));
+    if (for_good > 0) out += fmt::format("{}{} deleted FOR GOOD", out.empty() ? "" : ", ", for_good);
+  }
   return out.empty() ? "the state is up to date" : out;
 }
 
@@ -52,6 +56,14 @@ void say_not_tried(Session& session, const ApplyResult& result) {
   if (result.skipped.size() > kMostNotTried)
     text += fmt::format("Not tried: {} more\n", result.skipped.size() - kMostNotTried);
   session.say(text);
+}
+
+// Last on the screen. Each was also reported when it happened.
+void say_failed(Session& session, const ApplyResult& result) {
+  for (const auto& [address, error] : result.failed) {
+    session.say(
+        fmt::format("Failed: {}: {}\n", base::printable(address.text()), base::printable(error.message)));
+  }
 }
 
 int exit_code(const ApplyResult& result) {
@@ -98,12 +110,17 @@ void tell_summary(Session& session, const Planned& planned, const ApplyResult& r
 
 void show_plan(Session& session, const planner::Plan& plan) {
   if (!session.speaks_events()) return session.print(plan_text(session, plan));
-  for (const auto& drift : plan.drift) session.tell(render::drift_event(drift));
   render::ChangeCounts counts;
-  for (const auto& change : plan.changes) {
-    session.tell(render::planned_change_event(change, plan.options.mode));
-    counts.count(change);
-  }
+  const auto tell = [&](bool destroys) {
+    for (const auto& change : plan.changes) {
+      if (change.destroys() != destroys) continue;
+      session.tell(render::planned_change_event(change, plan.options.mode));
+      counts.count(change);
+    }
+  };
+  tell(true);
+  for (const auto& drift : plan.drift) session.tell(render::drift_event(drift));
+  tell(false);
   session.tell(render::summary_event(counts, "plan"));
 }
 
@@ -125,9 +142,10 @@ int sum_up(Session& session, const Planned& planned, const ApplyResult& result, 
   session.print(
       fmt::format("{}{} failed, {} not tried.\n", done, result.failed.size(), result.skipped.size()));
   say_not_tried(session, result);
-  if (result.not_saved) return exit_code(result);  // its error has the advice
-  session.say(
-      fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planned, result, is_saved)));
+  if (!result.not_saved)  // its error has the advice
+    session.say(
+        fmt::format("{}{}\n", result.interrupted ? "Interrupted. " : "", advice(planned, result, is_saved)));
+  say_failed(session, result);
   return exit_code(result);
 }
 

@@ -11,6 +11,7 @@
 #include "cmd/command.h"
 #include "cmd/live_progress.h"
 #include "cmd/state_access.h"
+#include "planner/render/plan_text.h"
 #include "planner/report/saved_plan_check.h"
 #include "state/store.h"
 
@@ -34,10 +35,13 @@ base::Result<bool> ask(Session& session, const planner::Plan& plan) {
                  ? ", or save the plan with `waveform plan -out=FILE` and apply it: `waveform apply FILE`"
                  : ""));
   }
-  constexpr const char* kQuestion[] = {"Apply these changes?", "Destroy all of these?",
-                                       "Write this to the state?", "Apply these changes?"};
-  return session.approves(fmt::format("\n{} Only \"yes\" will be accepted to approve: ",
-                                      kQuestion[static_cast<int>(plan.options.mode)]));
+  constexpr const char* kQuestion[] = {"Apply these changes", "Destroy all of these",
+                                       "Write this to the state", "Apply these changes"};
+  const auto for_good = std::count_if(plan.changes.begin(), plan.changes.end(),
+                                      [](const planner::Change& change) { return change.skip_trash; });
+  return session.approves(fmt::format(
+      "\n{}{}? Only \"yes\" will be accepted to approve: ", kQuestion[static_cast<int>(plan.options.mode)],
+      for_good == 0 ? "" : fmt::format(", {} FOR GOOD", base::count(for_good, "delete"))));
 }
 
 // Events, lines with a live block below them on a terminal, or lines only.
@@ -169,8 +173,11 @@ int apply_saved(Session& session) {
   writer->set_plan(saved->digest);
   if (session.speaks_events()) {
     show_plan(session, planned->shown_plan());
-  } else if (planned->plan().options.mode != planner::Mode::RefreshOnly) {
-    session.print(fmt::format("{}: {}.\n\n", base::printable(name), planner::summary(planned->plan())));
+  } else {
+    const auto shown = planned->shown_plan();
+    session.print(fmt::format("{}:\n{}{}\n", base::printable(name),
+                              render::losses_text(shown, session.out_style()),
+                              render::verdict_text(shown, session.out_style())));
   }
   return apply_and_report(session, *planned, *writer, true);
 }

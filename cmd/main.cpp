@@ -82,15 +82,9 @@ void hold_closed_streams() {
   }
 }
 
-int terminal_width() {
+waveform::cmd::TerminalSize terminal_size(int stream) {
   winsize size{};
-  bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20;
-  return known ? size.ws_col : 80;
-}
-
-waveform::cmd::TerminalSize err_size() {
-  winsize size{};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
+  if (ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
   return {size.ws_col, size.ws_row};
 }
 
@@ -136,13 +130,13 @@ int main(int argc, char** argv) {
                                  isatty(STDOUT_FILENO) != 0,
                                  isatty(STDERR_FILENO) != 0,
                                  isatty(STDIN_FILENO) != 0,
-                                 terminal_width(),
+                                 terminal_size(STDOUT_FILENO),
                                  read_line,
                                  ask_at_terminal,
                                  edit_line,
                                  read_all,
                                  [] { return stop_requested != 0; },
-                                 err_size,
+                                 [] { return terminal_size(STDERR_FILENO); },
                                  [](bool is_on) { is_told = is_on ? 1 : 0; },
                                  [] { must_finish = 1; }};
   int code = waveform::cmd::run(waveform::cmd::commands::all(), {argv + 1, argv + argc}, process);

@@ -11,7 +11,6 @@
 
 #include "base/clock.h"
 #include "base/environment.h"
-#include "planner/render/style.h"
 
 namespace waveform::cmd {
 
@@ -44,7 +43,7 @@ struct Process {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool in_is_terminal = false;
-  int width = 80;                                              // of the terminal; 80 elsewhere
+  TerminalSize size = {};                                      // of the terminal at stdout
   std::function<std::optional<std::string>()> read_line = {};  // from stdin; nothing at its end
   // Prompts on stderr and returns the input; earlier input is discarded. `shown`: echo what is typed.
   // REQUIRES: stdin is a terminal.

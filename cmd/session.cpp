@@ -87,7 +87,10 @@ bool Session::can_draw() const {
 render::TextStyle Session::style(bool terminal) const {
   bool refused = arguments_.on("no-color") || is_set("NO_COLOR");
   bool usual = terminal && process_.environment.get("TERM") != "dumb";
-  return {terminal ? process_.width : 80, !refused && (usual || is_set("FORCE_COLOR"))};
+  const bool is_coloured = !refused && (usual || is_set("FORCE_COLOR"));
+  if (!terminal) return {.width = render::kNoEdge, .colour = is_coloured};
+  constexpr int kNarrowest = 20;
+  return {std::max(process_.size.columns, kNarrowest), is_coloured, process_.size.rows};
 }
 
 void Session::show(base::Diags& diags, const render::BlockAt& block_at) {

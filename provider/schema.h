@@ -79,6 +79,8 @@ struct Attribute {
   std::string documentation = {};  // one line
 
   bool is_computed() const { return role >= Role::Computed; }
+  // Its value tells readers which integration it is.
+  bool identifies() const { return name == "name" || collects == Collects::Account; }
   bool is_always_sent() const { return secret && secret->is_always_sent(); }
   // The attribute whose change sends this one again; "": none.
   std::string sent_with() const { return secret ? secret->sent_with : ""; }

@@ -55,11 +55,26 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
   return {};
 }
 
+// How to apply a plan that was not saved.
+std::string next_step(Session& session, const planner::Plan& plan) {
+  if (plan.is_empty() || !plan.undecided.empty()) return "";
+  constexpr const char* kApply[] = {"waveform apply", "waveform destroy", "waveform apply -refresh-only",
+                                    "waveform import"};
+  const std::string text = fmt::format(
+      "`{}` with the same flags plans again and applies. To apply exactly this plan, save it: "
+      "`waveform plan -out=plan.wfplan`.",
+      kApply[static_cast<int>(plan.options.mode)]);
+  return base::wrap(text, session.out_style().width) + "\n";
+}
+
 // Prints the plan and, with -out, saves it.
 base::Result<void> show(Session& session, Planned& planned, PlanFormat format) {
   auto within = check_limits(session, planned.plan());
-  if (format == PlanFormat::Text) session.print(plan_text(session, planned.shown_plan()));
   bool is_saved = session.arguments().has("out");
+  if (format == PlanFormat::Text) {
+    session.print(plan_text(session, planned.shown_plan()));
+    if (within && !is_saved) session.print(next_step(session, planned.plan()));
+  }
   if (format == PlanFormat::Text && !is_saved) return within;
   auto report = make_report(session, planned);
   bool needs_file = is_saved || format == PlanFormat::Markdown;

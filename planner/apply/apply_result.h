@@ -26,6 +26,7 @@ struct Skipped {
 
 struct ApplyResult {
   std::map<Action, std::int64_t> done;
+  std::int64_t deleted_for_good = 0;  // of the deletes among these
   std::vector<Failure> failed;
   std::vector<Skipped> skipped;
   base::Value::Map outputs;  // of the manifest, with sensitive ones

@@ -197,6 +197,7 @@ void CallRunner::remember(Action action, state::Mutation mutation) {
 
 void CallRunner::report_done(Action action, const std::string& id) {
   ++run.result.done[action];
+  if (action == Action::Delete && change.skip_trash) ++run.result.deleted_for_good;
   auto now = context.clock.steady();
   bool hidden = provider::is_external_id(context.input.catalog, change.address.type);
   context.progress.report(

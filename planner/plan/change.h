@@ -29,6 +29,7 @@ struct AttributeChange {
   bool secret = false;  // the values are not shown
   bool unordered = false;
   bool left_alone = false;  // of drift: not in the manifest, so it stays
+  bool identifies = false;  // the name or the account: which integration it is
 
   bool operator==(const AttributeChange&) const = default;
 };

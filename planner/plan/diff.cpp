@@ -21,7 +21,9 @@ AttributeChange change(const Attribute& attribute, Value before, Value after, bo
                          std::move(before),
                          std::move(after),
                          hidden,
-                         attribute.type == provider::Type::StringSet};
+                         attribute.type == provider::Type::StringSet,
+                         false,
+                         attribute.identifies()};
   if (hidden) {
     change.before = Value();
     change.after = Value().with_marks(Value::Sensitive);

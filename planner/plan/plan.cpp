@@ -38,16 +38,36 @@ std::vector<Warning> warnings_of(const base::Diags& diags, const std::set<std::s
   return warnings;
 }
 
+std::vector<ActionCount> action_counts(const Plan& plan) {
+  struct Kind {
+    Action action;
+    bool is_usual = false;
+    bool skip_trash = false;
+    const char* suffix = "";
+  };
+  constexpr Kind kKinds[] = {
+      {Action::Import},       {Action::Create, true},
+      {Action::Update, true}, {Action::Undelete, true},
+      {Action::Replace},      {Action::Replace, false, true, " (delete FOR GOOD, then create)"},
+      {Action::Delete, true}, {Action::Delete, false, true, " FOR GOOD"},
+      {Action::Enable},       {Action::Disable},
+      {Action::Forget},       {Action::Move}};
+  std::vector<ActionCount> counts;
+  for (const auto& kind : kKinds) {
+    const bool destroys = kind.action == Action::Replace || kind.action == Action::Delete;
+    const auto n = std::count_if(plan.changes.begin(), plan.changes.end(), [&](const Change& change) {
+      return change.has(kind.action) && (!destroys || change.skip_trash == kind.skip_trash);
+    });
+    counts.push_back(
+        {n, fmt::format("{}{}", action_name(kind.action), kind.suffix), kind.is_usual, destroys});
+  }
+  return counts;
+}
+
 std::string summary(const Plan& plan) {
-  constexpr Action kAlways[] = {Action::Create, Action::Update, Action::Undelete, Action::Delete};
-  constexpr Action kOrder[] = {Action::Import,  Action::Create, Action::Update, Action::Undelete,
-                               Action::Replace, Action::Delete, Action::Enable, Action::Disable,
-                               Action::Forget,  Action::Move};
   std::string out;
-  for (Action action : kOrder) {
-    auto n = plan.count(action);
-    bool always = std::find(std::begin(kAlways), std::end(kAlways), action) != std::end(kAlways);
-    if (n > 0 || always) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", n, action_name(action));
+  for (const auto& [n, action, is_usual, destroys] : action_counts(plan)) {
+    if (n > 0 || is_usual) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", n, action);
   }
   return out;
 }

@@ -95,6 +95,15 @@ struct Plan {
 // Those of the diagnostics, without errors and notes. Strings that contain an external id are replaced.
 std::vector<Warning> warnings_of(const base::Diags& diags, const std::set<std::string>& external_ids);
 
+// How many changes have an action. Permanent deletes are counted apart from the others.
+struct ActionCount {
+  std::int64_t n = 0;
+  std::string action;     // "update", "delete FOR GOOD", ...
+  bool is_usual = false;  // create, update, undelete and delete
+  bool destroys = false;
+};
+std::vector<ActionCount> action_counts(const Plan& plan);
+
 // "1 to create, 2 to update, 0 to undelete, 0 to delete": these always, other actions when not zero.
 std::string summary(const Plan& plan);
 

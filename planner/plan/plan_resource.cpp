@@ -81,7 +81,9 @@ void plan_enabled(Change& change, const Value::Map& desired, const Integration* 
   if (wanted == desired.end()) return;
   if (!wanted->second.is_bool() || wanted->second.as_bool() == !disabled) return;
   change.actions.push_back(disabled ? Action::Enable : Action::Disable);
-  if (!error.empty()) {
+  if (!disabled) {
+    change.reason += fmt::format("{}the manifest sets enabled = false", change.reason.empty() ? "" : "; ");
+  } else if (!error.empty()) {
     change.reason += fmt::format("{}disabled by the service: {}", change.reason.empty() ? "" : "; ", error);
     change.notes.push_back("It will be disabled again unless that is fixed.");
   }
@@ -239,7 +241,7 @@ std::vector<AttributeChange> lost_attributes(const provider::ResourceType& type,
     if (says_nothing || found == live.attributes.end() || resource.secret_digests.contains(attribute.name))
       continue;
     lost.push_back({attribute.name, AttributeChange::Kind::Set, found->second, Value(), false,
-                    attribute.type == provider::Type::StringSet});
+                    attribute.type == provider::Type::StringSet, false, attribute.identifies()});
   }
   return lost;
 }
@@ -321,6 +323,22 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
+// Why a managed address is not wanted any more.
+std::string why_unwanted(const PlanInput& input, const Address& address) {
+  if (input.resources.instances.contains(address)) return "destroy was asked for";
+  const auto found = input.config.resources.find(address.block());
+  if (found == input.config.resources.end()) return "removed from the manifest";
+  const auto& block = found->second;
+  const std::string place =
+      block.range.source == nullptr ? "" : fmt::format(" ({})", base::where(block.range));
+  const char* what = !block.is_keyed()           ? "the block has no for_each or count any more"
+                     : block.for_each != nullptr ? "its key is not in the block's for_each any more"
+                     : address.key.index() == 1  ? "its index is beyond the block's count"
+                                                 : "the block has a count now";
+  if (block.for_each != nullptr && address.key.index() != 2) what = "the block has a for_each now";
+  return what + place;
+}
+
 }  // namespace
 
 ResourcePlan plan_wanted(const PlanInput& input, const PlanOptions& options, const Address& address,
@@ -345,7 +363,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   bool in_manifest = instance != input.resources.instances.end();
   const auto* block = in_manifest ? instance->second.block : nullptr;
   bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->skip_trash);
-  std::string why = in_manifest ? "destroy was asked for" : "removed from the manifest";
+  std::string why = why_unwanted(input, address);
   const auto* removed = in_manifest ? nullptr : find_removed(input.config, address);
   if (removed != nullptr && !removed->destroy && options.mode != Mode::Destroy) {
     plan.change = change_of(input, address, resource.id, {Action::Forget},

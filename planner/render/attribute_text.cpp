@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kDeeper = 4;           // of lines below a name
 constexpr int kNarrowestValue = 16;  // minimum columns of a value
+constexpr int kWidestPair = 120;     // of an old and a new value on one line
 
 struct Look {
   const char* sign;
@@ -41,20 +42,20 @@ class RowWriter {
  public:
   RowWriter(int label_width, const TextStyle& style) : label_width_(label_width), style_(style) {}
 
-  // Aligned if there is room, else without padding, else the values below.
+  // On one line if there is room, else the values below.
   std::string text(const AttributeRow& row) const {
     int indent = row.inside ? kIndent + kDeeper : kIndent;
     std::string value = row.before.empty()  ? row.after
                         : row.after.empty() ? row.before
                                             : row.before + " -> " + row.after;
     int label = base::display_width(row.label);
-    int padding = row.inside || value.empty() ? 0 : std::max(label_width_ - label, 0);
-    int needed = indent + 2 + (row.label.empty() ? 0 : label + 3) + base::display_width(value);
+    int padding = row.inside ? 0 : std::max(label_width_ - label, 0);
+    int needed = indent + 2 + (row.label.empty() ? 0 : label + padding + 3) + base::display_width(value);
     bool two = !row.before.empty() && !row.after.empty();
     bool swapped = two && (base::runs_backwards(row.before) || base::runs_backwards(row.after));
-    if (!value.empty() && (needed > style_.width || swapped)) return below(row, indent);
-    bool aligned = needed + padding <= style_.width;
-    return one_line(row, value, indent, aligned ? padding : 0);
+    if (!value.empty() && (needed > (two ? std::min(style_.width, kWidestPair) : style_.width) || swapped))
+      return below(row, indent, padding);
+    return one_line(row, value, indent, padding);
   }
 
  private:
@@ -65,28 +66,53 @@ class RowWriter {
 
   std::string one_line(const AttributeRow& row, const std::string& value, int indent, int padding) const {
     std::string label = row.label.empty() ? "" : row.label + spaces(padding) + (value.empty() ? " =" : " = ");
-    bool two = !row.before.empty() && !row.after.empty();
     Ink alone = row.sign == Sign::Changed ? Ink::Plain : look(row.sign).ink;
     std::string out = start(row, indent) + label;
-    out += two ? style_.paint(Ink::Removed, row.before) + " -> " + style_.paint(Ink::Added, row.after)
-               : style_.paint(alone, value);
-    if (row.remark.empty()) return out + "\n";
+    std::string marks;
+    if (row.before.empty() || row.after.empty()) {
+      out += style_.paint(alone, value);
+    } else {
+      const auto [before, after] = marked_texts(row.before, row.after);
+      out += pair(row, before, after);
+      marks = marks_below(joined(before, after));
+      if (!marks.empty())
+        marks = spaces(indent + 2 + base::display_width(label)) + style_.paint(Ink::Changed, marks) + "\n";
+    }
+    if (row.remark.empty()) return out + "\n" + marks;
     if (label.empty() && value.empty()) return out + style_.paint(Ink::Faint, row.remark) + "\n";
     if (indent + 4 + base::display_width(label + value + row.remark) <= style_.width)
-      return out + "  " + style_.paint(Ink::Faint, row.remark) + "\n";
-    out += "\n";
+      return out + "  " + style_.paint(Ink::Faint, row.remark) + "\n" + marks;
+    out += "\n" + marks;
     int deeper = indent + kDeeper;
     std::string remark = base::wrap(row.remark, std::max(style_.width - deeper, kNarrowestValue));
     for (auto line : base::split(remark, '\n')) out += spaces(deeper) + style_.paint(Ink::Faint, line) + "\n";
     return out;
   }
 
+  static bool is_marked(const Cells& line) {
+    return std::any_of(line.begin(), line.end(), [](const Cell& cell) { return cell.marked; });
+  }
+
+  // "old -> new", the changed words or all of it in colour.
+  std::string pair(const AttributeRow& row, const Cells& before, const Cells& after) const {
+    if (!is_marked(before) && !is_marked(after))
+      return style_.paint(Ink::Removed, row.before) + " -> " + style_.paint(Ink::Added, row.after);
+    return painted(before, Ink::Removed, style_) + " -> " + painted(after, Ink::Added, style_);
+  }
+
+  static Cells joined(Cells before, const Cells& after) {
+    const auto arrow = cells(" -> ");
+    before.insert(before.end(), arrow.begin(), arrow.end());
+    before.insert(before.end(), after.begin(), after.end());
+    return before;
+  }
+
   // The label, and below it the values.
-  std::string below(const AttributeRow& row, int indent) const {
+  std::string below(const AttributeRow& row, int indent, int padding) const {
     std::string out;
     int deeper = indent;
     if (!row.label.empty()) {
-      out = one_line({row.sign, row.inside, row.label, {}, {}, row.remark}, "", indent, 0);
+      out = one_line({row.sign, row.inside, row.label, {}, {}, row.remark}, "", indent, padding);
       deeper += kDeeper;
     }
     if (row.before.empty() || row.after.empty()) {

@@ -11,6 +11,7 @@
 
 namespace waveform::render {
 
+using planner::Action;
 using planner::Change;
 using planner::Drift;
 
@@ -22,8 +23,8 @@ constexpr int kWorthReason = 12;      // columns that a compact line's reason mu
 Ink ink_of(const Change& change) {
   Group group = group_of(change);
   if (group == Group::Replace && change.skip_trash) return Ink::Alarm;
-  constexpr Ink kInks[kGroups] = {Ink::Alarm, Ink::Lost,  Ink::Lost,  Ink::Changed, Ink::Recovered,
-                                  Ink::Added, Ink::Plain, Ink::Plain, Ink::Faint};
+  constexpr Ink kInks[kGroups] = {Ink::Alarm,     Ink::Lost,  Ink::Lost,  Ink::Removed, Ink::Changed,
+                                  Ink::Recovered, Ink::Added, Ink::Plain, Ink::Plain,   Ink::Faint};
   return kInks[static_cast<int>(group)];
 }
 
@@ -32,11 +33,13 @@ Ink address_ink(const Change& change) {
   return change.destroys() ? ink_of(change) : Ink::Strong;
 }
 
+// The reason, and which integration or which attributes.
 std::string reason_text(const Change& change) {
-  if (!change.reason.empty()) return base::printable(change.reason);
-  std::string names;
-  for (const auto& attribute : change.attributes) names += (names.empty() ? "" : ", ") + attribute.name;
-  return names;
+  std::vector<std::string> names;
+  for (const auto& attribute : change.attributes) names.push_back(attribute.name);
+  const bool is_whole = change.destroys() || change.has(Action::Create);
+  const std::string more = fmt::format("{}", fmt::join(is_whole ? identity(change) : names, ", "));
+  return base::printable(change.reason) + (change.reason.empty() || more.empty() ? "" : ": ") + more;
 }
 
 // In a compact line, the sign must be sufficient.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/value_text.h"
 
 namespace waveform::render {
 
@@ -16,8 +17,8 @@ Group group_of(const Change& change) {
   if (change.has(Action::Replace)) return Group::Replace;
   if (change.has(Action::Undelete)) return Group::Undelete;
   if (change.has(Action::Create)) return Group::Create;
-  bool updates = change.has(Action::Update) || change.has(Action::Enable) || change.has(Action::Disable);
-  if (updates) return Group::Update;
+  if (change.has(Action::Disable)) return Group::Disable;
+  if (change.has(Action::Update) || change.has(Action::Enable)) return Group::Update;
   if (change.has(Action::Import)) return Group::Import;
   return change.has(Action::Forget) ? Group::Forget : Group::Move;
 }
@@ -30,7 +31,7 @@ std::array<std::vector<const Change*>, kGroups> grouped(const Plan& plan) {
 }
 
 const char* sign_of(Group group) {
-  constexpr const char* kSigns[kGroups] = {"-", "-", "-/+", "~", "^", "+", "=", ">", "."};
+  constexpr const char* kSigns[kGroups] = {"-", "-", "-/+", "~", "~", "^", "+", "=", ">", "."};
   return kSigns[static_cast<int>(group)];
 }
 
@@ -44,6 +45,15 @@ std::string actions_text(const Change& change) {
       out += change.skip_trash ? " (delete FOR GOOD, then create)" : " (delete, then create)";
   }
   return out;
+}
+
+std::vector<std::string> identity(const Change& change) {
+  std::vector<std::string> values;
+  for (const auto& attribute : change.attributes) {
+    const auto& value = change.has(Action::Delete) ? attribute.before : attribute.after;
+    if (attribute.identifies && !value.is_null()) values.push_back(base::value_text(value));
+  }
+  return values;
 }
 
 std::string verdict(const Plan& plan) {

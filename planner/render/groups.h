@@ -10,11 +10,10 @@
 namespace waveform::render {
 
 // From the most dangerous to the least.
-enum class Group { DeleteForGood, Delete, Replace, Update, Undelete, Create, Import, Move, Forget };
-inline constexpr int kGroups = 9;
+enum class Group { DeleteForGood, Delete, Replace, Disable, Update, Undelete, Create, Import, Move, Forget };
+inline constexpr int kGroups = 10;
 
-// A change is in the group of its most dangerous action; enables, disables and imports with updates are
-// updates.
+// A change is in the group of its most dangerous action; enables and imports with updates are updates.
 Group group_of(const planner::Change& change);
 
 // The changes of every group, in execution order.
@@ -25,6 +24,9 @@ const char* sign_of(Group group);
 
 // The name of a change in a list: "undelete, update", "delete FOR GOOD".
 std::string actions_text(const planner::Change& change);
+
+// The name and the account of a created, replaced or deleted integration, as base::value_text.
+std::vector<std::string> identity(const planner::Change& change);
 
 // One or two sentences about the whole plan, without counts: "The service matches the manifest.", "" when the
 // counts suffice.

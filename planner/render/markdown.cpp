@@ -43,11 +43,13 @@ bool is_plain(std::string_view text) {
   return folded.find("www.") == std::string::npos && folded.find("gh-") == std::string::npos;
 }
 
-// In a table, a pipe must be escaped, even in a code span.
+// In a table, a pipe must have an odd number of backslashes before it, even in a code span.
 std::string escape_pipes(std::string_view text) {
   std::string out;
+  std::size_t backslashes = 0;
   for (char c : text) {
-    if (c == '|') out += '\\';
+    if (c == '|') out += backslashes % 2 == 0 ? "\\" : "\\\\";
+    backslashes = c == '\\' ? backslashes + 1 : 0;
     out += c;
   }
   return out;

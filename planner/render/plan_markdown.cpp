@@ -1,5 +1,7 @@
 #include "planner/render/plan_markdown.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/clock.h"
@@ -36,6 +38,7 @@ constexpr GroupWords kGroupWords[kGroups] = {
     {"🚨 {} will be deleted FOR GOOD", "delete", "deletes"},
     {"🔴 {} will be deleted (to the recycle bin)", "delete", "deletes"},
     {"🔴 {} will be replaced: deleted, then created", "replace", "replaces"},
+    {"🟠 {} will be disabled: no data is collected", "disable", "disables"},
     {"{} will be changed", "update", "updates"},
     {"{} will be undeleted", "undelete", "undeletes"},
     {"{} will be created", "create", "creates"},
@@ -105,12 +108,19 @@ void add_line(std::string& lines, const std::string& line) {
   lines += lines.empty() ? line : "<br>" + line;
 }
 
-// Reason, attributes, and notes for the approval.
+// `AWS production`, `arn:aws:iam::123456789012:role/wavefront`
+std::string identity_text(const Change& change) {
+  std::string out;
+  for (const auto& value : identity(change)) out += (out.empty() ? "" : ", ") + code(cut(value, kValueWidth));
+  return out;
+}
+
+// Reason, which integration or which attributes, and notes for the approval.
 std::string why_cell(const Change& change) {
   std::string out;
   if (!change.reason.empty()) add_line(out, prose(change.reason, kReasonWidth));
-  bool says_all = change.destroys() || change.has(Action::Create);
-  if (!says_all) add_line(out, names_text(change.attributes));
+  const bool is_whole = change.destroys() || change.has(Action::Create);
+  add_line(out, is_whole ? identity_text(change) : names_text(change.attributes));
   for (const auto& warning : change.warnings) add_line(out, prose(warning, kReasonWidth));
   for (const auto& note : change.notes) add_line(out, prose(note, kReasonWidth));
   return out;
@@ -207,7 +217,7 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
   if (!plan.warnings.empty()) sections.push_back(markdown_warnings(plan));
   auto groups = grouped(plan);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (static_cast<Group>(i) == Group::Update && !plan.drift.empty())
+    if (static_cast<Group>(i) == Group::Disable && !plan.drift.empty())
       sections.push_back(markdown_drift(plan));
     if (groups.at(i).empty()) continue;
     const auto& words = kGroupWords[i];
@@ -223,19 +233,15 @@ std::vector<MarkdownSection> sections_of(const Plan& plan) {
   return sections;
 }
 
-// Counts of the actions; permanent deletes are counted separately.
+// Counts of the actions, those that destroy first.
 std::string counts_text(const Plan& plan) {
-  constexpr Action kOrder[] = {Action::Replace, Action::Update, Action::Undelete,
-                               Action::Create,  Action::Enable, Action::Disable,
-                               Action::Import,  Action::Forget, Action::Move};
-  auto groups = grouped(plan);
+  auto counts = planner::action_counts(plan);
+  const auto others =
+      std::stable_partition(counts.begin(), counts.end(), [](const auto& count) { return count.destroys; });
+  std::reverse(counts.begin(), others);  // FOR GOOD first
   std::string out;
-  auto add = [&](std::int64_t n, std::string_view what) {
-    if (n > 0) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", n, what);
-  };
-  add(static_cast<std::int64_t>(groups[0].size()), "delete FOR GOOD");
-  add(static_cast<std::int64_t>(groups[1].size()), "delete");
-  for (Action action : kOrder) add(plan.count(action), planner::action_name(action));
+  for (const auto& count : counts)
+    if (count.n > 0) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", count.n, count.action);
   return out;
 }
 

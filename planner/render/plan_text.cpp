@@ -18,18 +18,28 @@ using planner::Plan;
 
 namespace {
 
-constexpr std::size_t kManyChanges = 20;    // more scroll away: deletes are repeated at the end ...
-constexpr std::size_t kNamedOnceMore = 30;  // ... up to this many
+constexpr int kBelow = 8;        // rows of the last screen that other lines take
+constexpr int kFewestNamed = 5;  // deletes named once more, however low the screen
+constexpr int kMostNamed = 30;
+constexpr std::string_view kForGood = "FOR GOOD";
+constexpr std::string_view kUnbroken = "FOR\u00a0GOOD";  // no line ends within
+constexpr int kPromptRows = 3;                           // below a plan
 
 constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be DELETED:",
                                             "Will be REPLACED (deleted, then created):",
+                                            "Will be DISABLED (no data is collected):",
                                             "Will be changed:",
                                             "Will be undeleted:",
                                             "Will be created:",
                                             "Will be imported into the state:",
                                             "Will be moved in the state:",
                                             "Will be removed from the state only:"};
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
 
 std::string heading(const std::string& text, Ink ink, const TextStyle& style) {
   return style.paint(ink, base::wrap(text, style.width)) + "\n\n";
@@ -60,39 +70,22 @@ std::string change_block(const Change& change, const TextStyle& style) {
   return out + "\n";
 }
 
+// The changes, and drift behind those that destroy.
 std::string changes_section(const Plan& plan, const TextStyle& style, Detail detail) {
   std::string out;
   auto groups = grouped(plan);
   CompactColumns columns(plan);
   for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (static_cast<Group>(i) == Group::Disable && !plan.drift.empty())
+      out += (detail == Detail::Compact && !out.empty() ? "\n" : "") + drift_section(plan, style, detail);
     if (groups.at(i).empty()) continue;
-    bool takes_away = static_cast<Group>(i) <= Group::Replace;
+    bool takes_away = static_cast<Group>(i) <= Group::Disable;
     if (detail == Detail::Full) out += heading(kHeadings[i], takes_away ? Ink::Lost : Ink::Strong, style);
     for (const auto* change : groups.at(i))
       out += detail == Detail::Full ? change_block(*change, style)
                                     : columns.line(*change, style) + warnings_text(*change, style);
   }
   return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
-}
-
-// The deletes of a long plan, at the end where they are visible.
-std::string losses_section(const Plan& plan, const TextStyle& style) {
-  std::vector<const Change*> lost;
-  for (const auto& group : grouped(plan)) {
-    for (const auto* change : group) {
-      if (change->destroys()) lost.push_back(change);
-    }
-  }
-  if (plan.changes.size() <= kManyChanges || lost.empty()) return "";
-  auto n = static_cast<std::int64_t>(lost.size());
-  std::string out = heading(fmt::format("Of these {} changes, {} a resource:", plan.changes.size(),
-                                        base::count(n, "deletes", "delete")),
-                            Ink::Lost, style);
-  auto more = lost.size() > kNamedOnceMore ? lost.size() - kNamedOnceMore : 0;
-  lost.resize(lost.size() - more);
-  for (const auto* change : lost) out += change_head(*change, style);
-  if (more > 0) out += fmt::format("      and {} more\n", more);
-  return out + "\n";
 }
 
 std::string outputs_section(const Plan& plan, const TextStyle& style, Detail detail) {
@@ -128,24 +121,6 @@ std::string coverage_section(const Plan& plan, const TextStyle& style) {
   return out + "\n";
 }
 
-// Sentences, on one line each when they do not fit together.
-std::string verdict_lines(const Plan& plan, const TextStyle& style) {
-  bool empty = plan.is_empty();
-  std::string start = empty ? "No changes." : "Plan:";
-  std::vector<std::string> sentences{empty ? start : start + " " + verdict(plan) + "."};
-  if (auto remark = verdict_remark(plan); !remark.empty()) sentences.push_back(remark);
-  if (plan.unchanged > 0) sentences.push_back(base::count(plan.unchanged, "resource") + " unchanged.");
-  if (auto warnings = warnings_remark(plan); !warnings.empty()) sentences.push_back(warnings);
-  int width = -1;
-  for (const auto& sentence : sentences) width += base::display_width(sentence) + 1;
-  std::string out;
-  for (const auto& sentence : sentences)
-    out += (out.empty() ? "" : width <= style.width ? " " : "\n") + base::wrap(sentence, style.width, 2);
-  out = style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
-  if (plan.refusal.empty()) return out;
-  return out + style.paint(Ink::Lost, base::wrap("REFUSED: " + plan.refusal + ".", style.width, 2)) + "\n";
-}
-
 }  // namespace
 
 std::string warnings_text(const Plan& plan, const TextStyle& style) {
@@ -163,10 +138,53 @@ std::string warnings_text(const Plan& plan, const TextStyle& style) {
   return out + "\n";
 }
 
+std::string losses_text(const Plan& plan, const TextStyle& style) {
+  std::vector<const Change*> lost;
+  for (const auto& group : grouped(plan)) {
+    for (const auto* change : group) {
+      if (change->destroys()) lost.push_back(change);
+    }
+  }
+  if (lost.empty()) return "";
+  std::string out = heading(fmt::format("{} of {} {} a resource:", lost.size(),
+                                        base::count(static_cast<std::int64_t>(plan.changes.size()), "change"),
+                                        lost.size() == 1 ? "deletes" : "delete"),
+                            Ink::Lost, style);
+  const auto named = std::min<std::size_t>(
+      lost.size(), static_cast<std::size_t>(std::clamp(style.height - kBelow, kFewestNamed, kMostNamed)));
+  for (std::size_t i = 0; i < named; ++i) out += change_head(*lost[i], style);
+  if (named < lost.size()) out += fmt::format("      and {} more\n", lost.size() - named);
+  return out + "\n";
+}
+
+std::string verdict_text(const Plan& plan, const TextStyle& style) {
+  bool empty = plan.is_empty();
+  std::string start = empty ? "No changes." : "Plan:";
+  std::vector<std::string> sentences{empty ? start : start + " " + verdict(plan) + "."};
+  if (auto remark = verdict_remark(plan); !remark.empty()) sentences.push_back(remark);
+  if (plan.unchanged > 0) sentences.push_back(base::count(plan.unchanged, "resource") + " unchanged.");
+  if (auto warnings = warnings_remark(plan); !warnings.empty()) sentences.push_back(warnings);
+  replace_all(sentences.front(), kForGood, kUnbroken);
+  int width = -1;
+  for (const auto& sentence : sentences) width += base::display_width(sentence) + 1;
+  std::string out;
+  for (const auto& sentence : sentences)
+    out += (out.empty() ? "" : width <= style.width ? " " : "\n") + base::wrap(sentence, style.width, 2);
+  out = style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
+  replace_all(out, kUnbroken, style.paint(Ink::Alarm, kForGood));
+  if (plan.refusal.empty()) return out;
+  return out + style.paint(Ink::Lost, base::wrap("REFUSED: " + plan.refusal + ".", style.width, 2)) + "\n";
+}
+
 std::string plan_text(const Plan& plan, const TextStyle& style, Detail detail) {
-  return drift_section(plan, style, detail) + changes_section(plan, style, detail) +
-         outputs_section(plan, style, detail) + unverified_section(plan, style) +
-         coverage_section(plan, style) + losses_section(plan, style) + verdict_lines(plan, style);
+  const std::string text = changes_section(plan, style, detail) + outputs_section(plan, style, detail) +
+                           unverified_section(plan, style) + coverage_section(plan, style);
+  const std::string verdict = verdict_text(plan, style);
+  // The deletes stand first.
+  const bool scrolls = std::count(text.begin(), text.end(), '\n') +
+                           std::count(verdict.begin(), verdict.end(), '\n') + kPromptRows >=
+                       style.height;
+  return text + (scrolls ? losses_text(plan, style) : "") + verdict;
 }
 
 }  // namespace waveform::render

@@ -13,10 +13,14 @@ enum class Detail {
   Compact  // one line a resource
 };
 
-// Drift, changes (deletes first), outputs, and the summary line. A long plan repeats its deletes above the
-// summary line. The text is the same without colour. Lines fit the terminal, except addresses and in very
-// narrow terminals.
+// Deletes, drift, other changes, outputs, and the verdict. Deletes that are not on the last screen are named
+// once more above the verdict. Lines fit the terminal, except addresses and in very narrow terminals.
 std::string plan_text(const planner::Plan& plan, const TextStyle& style, Detail detail = Detail::Full);
+
+// What is deleted, by address; "" when nothing is.
+std::string losses_text(const planner::Plan& plan, const TextStyle& style);
+// "Plan: 1 to create, ... 2 warnings: ..."
+std::string verdict_text(const planner::Plan& plan, const TextStyle& style);
 
 // The warnings, which plan_text() only counts: for a saved plan, since `plan` prints them with their source.
 std::string warnings_text(const planner::Plan& plan, const TextStyle& style);

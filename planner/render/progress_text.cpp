@@ -42,8 +42,10 @@ std::string address_of(const Change& change) {
 std::string done_line(const ProgressEvent& event, const EventContext& moment) {
   bool show_id = event.action == Action::Create && !event.id.empty();
   double seconds = static_cast<double>(event.elapsed.count()) / 1000;
-  return fmt::format("{} {}{}{}\n", moment.style.paint(Ink::Added, past(event.action)),
-                     address_of(event.change), show_id ? "  id " + base::printable(event.id) : "",
+  const bool for_good = event.action == Action::Delete && event.change.skip_trash;
+  return fmt::format("{}{} {}{}{}\n", moment.style.paint(Ink::Added, past(event.action)),
+                     for_good ? " FOR GOOD" : "", address_of(event.change),
+                     show_id ? "  id " + base::printable(event.id) : "",
                      seconds < 1 ? "" : fmt::format("  ({:.1f} s)", seconds));
 }
 

@@ -9,9 +9,13 @@ namespace waveform::render {
 
 enum class Ink { Plain, Added, Removed, Changed, Recovered, Strong, Lost, Alarm, Faint };
 
+// The width of a pipe or a file.
+inline constexpr int kNoEdge = 1'000'000;
+
 struct TextStyle {
-  int width = 80;
+  int width = 80;  // kNoEdge: lines are never cut or wrapped
   bool colour = false;
+  int height = 24;  // rows of the last screen
 
   // The text in this ink; unchanged without colour.
   std::string paint(Ink ink, std::string_view text) const;

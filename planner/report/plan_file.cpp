@@ -104,8 +104,9 @@ static std::array<std::string_view, kActions> names_of(Action) {
 
 template <typename Archive>
 void members(Archive& archive, AttributeChange& change) {
-  auto& [name, kind, before, after, secret, unordered, left_alone] = change;
+  auto& [name, kind, before, after, secret, unordered, left_alone, identifies] = change;
   archive("name", name)("kind", kind)("secret", secret)("unordered", unordered)("left_alone", left_alone);
+  archive.rare("identifies", identifies);
   shown(archive, "before", before);
   shown(archive, "after", after);
 }

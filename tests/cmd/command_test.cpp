@@ -67,7 +67,7 @@ Ran ran(const std::vector<std::string>& words, const std::vector<Command>& list 
                   false,
                   false,
                   false,
-                  80,
+                  {},
                   [] { return std::nullopt; },
                   [](const std::string&, bool) { return Answer(); },
                   [](const std::string&) { return std::nullopt; },
@@ -140,7 +140,7 @@ TEST_CASE("a word of Terraform's is refused with what to do instead") {
   CHECK(init.code == kFailed);
   CHECK(init.err ==
         "Error: There is no command \"init\"\n"
-        "  There is nothing to initialise: no plugins, no backend. Start with\n  `waveform plan`.\n");
+        "  There is nothing to initialise: no plugins, no backend. Start with `waveform plan`.\n");
   CHECK(ran({"init", "-h"}).err == init.err);
   CHECK(has(ran({"workspace", "list"}).err, "-state=FILE"));
   CHECK(has(ran({"state", "pull"}).err, "waveform.state.json"));
@@ -179,8 +179,8 @@ TEST_CASE("an exception of a command is an error with a hint, and the exit code 
   CHECK(low.code == kFailed);
   CHECK(low.err ==
         "Error: There is not enough memory\n"
-        "  The state and its journal have all completed changes. Run the command again.\n"
-        "  If it fails again, raise the memory limit of the process (`ulimit -v`).\n");
+        "  The state and its journal have all completed changes. Run the command again. If it fails again, "
+        "raise the memory limit of the process (`ulimit -v`).\n");
   auto odd = ran_plan([](Session&) -> int { throw std::out_of_range("map::at"); });
   CHECK(odd.code == kFailed);
   CHECK(has(odd.err, "Error: Unexpected error: map::at\n"));

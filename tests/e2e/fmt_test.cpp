@@ -132,11 +132,9 @@ TEST_CASE("fmt reports a missing or unsupported path, and changes nothing") {
   CHECK(run.out == "");
   CHECK(run.err ==
         "Error: No such file or directory: nothing\\u001b[31m\n"
-        "  Name directories, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; -\n"
-        "  reads stdin.\n"
+        "  Name directories, or files that end in .wf.hcl, .tf, .tfvars or .wfvars; - reads stdin.\n"
         "Error: b.wf.json cannot be formatted\n"
-        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not\n"
-        "  formatted.\n");
+        "  Name files that end in .wf.hcl, .tf, .tfvars or .wfvars; JSON is not formatted.\n");
   CHECK(directory.read("a.tf") == kUgly);
 }
 

@@ -36,7 +36,8 @@ TEST_CASE("a table of 40 accounts declares 120 integrations, and a removed line 
   tenant.directory().write("accounts.csv", fewer);
   run = tenant.plan();
   INFO(run.all());
-  CHECK(run.out.find("0 to create, 0 to update, 0 to undelete, 4 to delete") != std::string::npos);
+  CHECK(run.out.find("0 to create, 0 to update, 0 to undelete, 3 to delete, 1 to delete FOR GOOD") !=
+        std::string::npos);
   CHECK(tenant.apply().exit_code == 0);
   tenant.directory().write("accounts.csv", table);
   CHECK(tenant.plan().out.find("1 to create, 3 to update, 3 to undelete") != std::string::npos);

@@ -37,7 +37,7 @@ TEST_CASE("a target of a destroy includes its dependents") {
   auto step = world.apply();
   CHECK(step->plan().left_alone == std::set{address("other")});
   CHECK(world.state().outputs.contains("kept"));
-  CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 2 to delete");
+  CHECK(step->summary() == "0 to create, 0 to update, 0 to undelete, 1 to delete, 1 to delete FOR GOOD");
   CHECK(world.state().resources.contains(address("other")));
 }
 

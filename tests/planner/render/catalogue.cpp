@@ -100,7 +100,8 @@ void add_recoveries(std::vector<Sample>& samples) {
   samples.push_back({"enable", one(with_note(change(ec2("tired"), {Action::Enable}, {},
                                                     "disabled by the service: Access denied (403)"),
                                              "It will be disabled again unless that is fixed."))});
-  samples.push_back({"disable", one(change(ec2("busy"), {Action::Disable}))});
+  samples.push_back(
+      {"disable", one(change(ec2("busy"), {Action::Disable}, {}, "the manifest sets enabled = false"))});
   samples.push_back({"import", one(change(ec2("clicked"), {Action::Import}))});
   samples.push_back({"import-update", one(change(ec2("clicked"), {Action::Import, Action::Update},
                                                  {set("service_refresh_rate_in_minutes", 60, 5)}))});
@@ -278,6 +279,31 @@ void add_modes(std::vector<Sample>& samples) {
                                                  .done()});
 }
 
+void add_warnings(std::vector<Sample>& samples) {
+  const planner::Warning renamed{
+      "",
+      1,
+      "main.wf.hcl:4",
+      ec2("web").text() + " looks like " + ec2("www").text() + " under a new address",
+      "Both are of the same service and account. The plan deletes one and creates the other.",
+      "To keep it, add this block:",
+      "moved {\n  from = " + ec2("www").text() + "\n  to   = " + ec2("web").text() + "\n}\n"};
+  const planner::Warning ruled_out{
+      "namespace-filter", 3, "main.wf.hcl:9", "3 filters rule out every metric", "", "", ""};
+  samples.push_back({"warnings", ReportBuilder()
+                                     .warning(renamed)
+                                     .warning(ruled_out)
+                                     .change(removed(ec2("www")))
+                                     .change(created(ec2("web")))
+                                     .done()});
+  samples.push_back({"warnings-alone", ReportBuilder().warning(ruled_out).unchanged(ec2("web")).done()});
+  samples.push_back(
+      {"refused", ReportBuilder()
+                      .refused("1 integration would be deleted, but -max-deletes=0 allows no more")
+                      .change(for_good(removed(ec2("old"))))
+                      .done()});
+}
+
 }  // namespace
 
 std::vector<Sample> catalogue() {
@@ -288,6 +314,7 @@ std::vector<Sample> catalogue() {
   add_drift(samples);
   add_outputs(samples);
   add_modes(samples);
+  add_warnings(samples);
   add_texts(samples);
   add_hostile(samples);
   add_large(samples);

@@ -12,7 +12,7 @@ using planner::Drift;
 namespace {
 
 // A string in every place that has one from outside: key, name, value, key of a map, reason, note, who,
-// output.
+// output, warning, refusal.
 planner::Report full_of(const std::string& text) {
   auto bad = change(ec2("each", text), {Action::Update},
                     {set("name", "A", text), set("additional_tags", Value::Map{{text, text}}, Value::Map{}),
@@ -25,6 +25,7 @@ planner::Report full_of(const std::string& text) {
   builder.change(gone).change(bad).change(made);
   builder.drift(bad.address, Drift::Kind::Changed, {set("name", text, "A")}, text, kWhen);
   builder.output("out", "a", text).unverified(bad.address).target(bad.address).not_covered(ec2("left", text));
+  builder.warning({text, 2, text, text, text, text, text}).refused(text);
   return builder.done();
 }
 

@@ -110,7 +110,7 @@ namespace {
 void check_text(const std::string& directory, const test::Sample& sample, const TextStyle& style,
                 Detail detail = Detail::Full) {
   test::check_golden("tests/planner/render/golden/" + directory + "/" + sample.name + ".txt",
-                     plan_text(sample.report.plan, style, detail));
+                     warnings_text(sample.report.plan, style) + plan_text(sample.report.plan, style, detail));
 }
 
 }  // namespace
@@ -148,14 +148,27 @@ TEST_CASE("nothing but a long address or name is wider than the terminal") {
   }
 }
 
-TEST_CASE("a plan of many changes names what it takes away above its last line") {
+TEST_CASE("deletes that are not on the last screen are named above the verdict") {
   auto samples = test::catalogue();
   for (auto detail : {Detail::Full, Detail::Compact}) {
     auto text = plan_text(samples.back().report.plan, {80, false}, detail);
-    auto tail = text.substr(text.find("Of these 5000 changes, 55 delete a resource:"));
-    CHECK(std::count(tail.begin(), tail.end(), '\n') == 30 + 5);
-    CHECK(tail.find("and 25 more\n") != std::string::npos);
+    auto tail = text.substr(text.find("55 of 5000 changes delete a resource:"));
+    CHECK(std::count(tail.begin(), tail.end(), '\n') == 16 + 5);
+    CHECK(tail.find("and 39 more\n") != std::string::npos);
   }
+  const auto shown = [&](const std::string& name, int height) {
+    const auto sample =
+        std::find_if(samples.begin(), samples.end(), [&](const auto& one) { return one.name == name; });
+    return plan_text(sample->report.plan, {.height = height});
+  };
+  const auto is_repeated = [](const std::string& text) {
+    return text.find("1 of 1 change deletes") != std::string::npos;
+  };
+  const auto whole = shown("delete", 100);
+  CHECK_FALSE(is_repeated(whole));
+  const int rows = static_cast<int>(std::count(whole.begin(), whole.end(), '\n')) + 3;
+  CHECK_FALSE(is_repeated(shown("delete", rows + 1)));
+  CHECK(is_repeated(shown("delete", rows)));
 }
 
 TEST_CASE("texts are broken at columns, and what differs is marked") {

@@ -100,6 +100,7 @@ ResourceView view_of(const Change& change) {
 AttributeChange set(const std::string& name, Value before, Value after) {
   AttributeChange change;
   change.name = name;
+  change.identifies = name == "name" || name == "role_arn";
   change.before = std::move(before);
   change.after = std::move(after);
   return change;
@@ -208,6 +209,16 @@ ReportBuilder& ReportBuilder::output(const std::string& name, Value before, Valu
   if (!is_new) report_.outputs_before.insert_or_assign(name, before);
   if (!is_gone) report_.outputs_after.insert_or_assign(name, after);
   report_.plan.outputs.push_back({name, std::move(before), std::move(after)});
+  return *this;
+}
+
+ReportBuilder& ReportBuilder::warning(planner::Warning warning) {
+  report_.plan.warnings.push_back(std::move(warning));
+  return *this;
+}
+
+ReportBuilder& ReportBuilder::refused(std::string refusal) {
+  report_.plan.refusal = std::move(refusal);
   return *this;
 }
 

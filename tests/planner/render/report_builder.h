@@ -39,6 +39,8 @@ class ReportBuilder {
                        std::int64_t when_epoch_millis = 0);
   ReportBuilder& output(const std::string& name, base::Value before, base::Value after);
   ReportBuilder& unverified(const base::Address& address);
+  ReportBuilder& warning(planner::Warning warning);
+  ReportBuilder& refused(std::string refusal);
   // Managed, wanted, and as it should be; or no part of a plan with targets.
   ReportBuilder& unchanged(const base::Address& address);
   ReportBuilder& not_covered(const base::Address& address);

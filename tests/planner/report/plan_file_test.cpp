@@ -14,8 +14,8 @@ using base::Value;
 // The members of each struct that a plan file holds: a new member does not compile here, and has to have a
 // value in filled_report() that is not the default.
 auto members(const AttributeChange& x) {
-  const auto& [a, b, c, d, e, f, g] = x;
-  return std::tie(a, b, c, d, e, f, g);
+  const auto& [a, b, c, d, e, f, g, h] = x;
+  return std::tie(a, b, c, d, e, f, g, h);
 }
 auto members(const Change& x) {
   const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = x;
@@ -86,6 +86,7 @@ Report filled_report() {
                             AttributeChange::Kind::Reset,
                             Value(Value::List{"a", 1.5}),
                             Value::unknown(),
+                            true,
                             true,
                             true,
                             true};
