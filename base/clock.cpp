@@ -43,6 +43,17 @@ std::string utc_millis_text(std::int64_t epoch_millis) {
   return text.insert(text.size() - 1, fmt::format(".{:03}", epoch_millis % 1000));
 }
 
+std::string duration_text(Millis duration) {
+  const auto seconds = (duration.count() + 500) / 1000;
+  const auto join = [](std::int64_t first, const char* unit, std::int64_t second, const char* lesser) {
+    return second == 0 ? fmt::format("{} {}", first, unit)
+                       : fmt::format("{} {} {} {}", first, unit, second, lesser);
+  };
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  if (seconds < 3600) return join(seconds / 60, "min", seconds % 60, "s");
+  return join(seconds / 3600, "h", seconds / 60 % 60, "min");
+}
+
 Result<Millis> parse_duration(std::string_view text) {
   constexpr std::int64_t kMost = std::int64_t{24} * 60 * 60 * 1000;
   std::int64_t number = 0;

@@ -49,6 +49,9 @@ std::string utc_text(std::int64_t epoch_millis);
 // "2023-11-14T22:13:20.000Z"
 std::string utc_millis_text(std::int64_t epoch_millis);
 
+// "59 s", "3 min", "1 h 5 min": two units at most.
+std::string duration_text(Millis duration);
+
 // "500ms", "30s", "5m", "2h". ERRORS: Invalid, with the expected form.
 Result<Millis> parse_duration(std::string_view text);
 

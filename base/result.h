@@ -20,6 +20,7 @@ enum class ErrorKind {
   Forbidden,     // 403
   Throttled,     // 406 or 429: no effect, the call may be retried later
   Unreachable,   // the request was not sent: name not resolved, connection or TLS failed
+  Untrusted,     // the request was not sent: the server's certificate cannot be trusted
   Expired,       // the request was not sent: its time was over before it began
   InDoubt,       // the request may have had an effect, its response is lost (5xx, cut, timeout, garbage)
   Redirected,    // as InDoubt, with a response that redirects: a retry would be redirected again

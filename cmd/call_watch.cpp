@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace waveform::cmd {
 
 namespace {
@@ -30,13 +32,11 @@ constexpr Purpose kPurposes[] = {{"POST", "/search/", "search the integrations"}
                                  {"PUT", "/cloudintegration", "update the integration"},
                                  {"DELETE", "/cloudintegration", "delete the integration"}};
 
-std::string purpose_of(const provider::Exchange& exchange) {
-  if (exchange.service == provider::Service::Csp) return "log on";
+std::string purpose_of(const http::Request& request) {
   for (const auto& [method, part, text] : kPurposes) {
-    if (exchange.request->method == method && exchange.request->url.find(part) != std::string::npos)
-      return text;
+    if (request.method == method && request.url.find(part) != std::string::npos) return text;
   }
-  return "call the service";
+  return request.url.find("/csp/") != std::string::npos ? "log on" : "call the service";
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::optional<render::Pause> pause_after(const provider::Exchange& exchange) {
   if (!exchange.wait || exchange.wait->count() == 0) return std::nullopt;
   const auto& response = *exchange.response;
   bool sent = response || response.error().kind == base::ErrorKind::InDoubt;
-  return render::Pause{.call = purpose_of(exchange),
+  return render::Pause{.call = purpose_of(*exchange.request),
                        .answer = response ? std::to_string(response->status)
                                  : sent   ? "no response"
                                           : "not reached",
@@ -71,7 +71,18 @@ void CallWatch::pauses(render::Pause pause) {
   forget_past();
   pause.others = static_cast<std::int64_t>(open_.size());
   open_.push_back({now + pause.wait, pause.answer});
-  if (pause.wait < kWorthTelling || (told_ && now - *told_ < kSeldom)) return;
+  if (pause.wait >= kWorthTelling) tell(pause);
+}
+
+void CallWatch::slow(const http::Request& request, std::int64_t bytes, base::Millis since) {
+  const std::lock_guard lock(mutex_);
+  tell({.call = purpose_of(request),
+        .answer = fmt::format("{} bytes in {}", bytes, base::duration_text(since))});
+}
+
+void CallWatch::tell(const render::Pause& pause) {
+  const base::Millis now = clock_.steady();
+  if (told_ && now - *told_ < kSeldom) return;
   told_ = now;
   tell_(pause);
 }

@@ -18,13 +18,17 @@ namespace waveform::cmd {
 class CallWatch {
  public:
   using Tell = std::function<void(const render::Pause&)>;
-  // `tell`: called for pauses of 2 s and more, not more often than every 5 s, by one thread at a time.
+  // `tell`: called for slow responses and pauses of 2 s and more, not more often than every 5 s, by one
+  // thread at a time.
   CallWatch(base::Clock& clock, Tell tell) : clock_(clock), tell_(std::move(tell)) {}
 
   // Replaces the callback and returns the previous one.
   Tell tell_to(Tell tell);
   // `log`: also gets every exchange; may be empty. REQUIRES: this outlives the observer.
   provider::Observer observer(provider::Observer log);
+
+  // A response that is not complete after some seconds.
+  void slow(const http::Request& request, std::int64_t bytes, base::Millis since);
 
   // The calls that pause now, and the latest response.
   struct Pausing {
@@ -39,6 +43,7 @@ class CallWatch {
     std::string answer;
   };
   void pauses(render::Pause pause);
+  void tell(const render::Pause& pause);
   void forget_past();
 
   base::Clock& clock_;

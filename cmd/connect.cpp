@@ -127,6 +127,9 @@ Result<Service> connect(Session& session, const Project* project, const state::S
   options.max_response_bytes = provider::kMostAnswerBytes;
   const auto gives_up = [&session] { return session.gives_up(); };
   options.gives_up = gives_up;
+  options.is_slow = [&session](const http::Request& request, std::int64_t bytes, base::Millis since) {
+    session.watch().slow(request, bytes, since);
+  };
   auto parallelism = read_parallelism(session.arguments());
   if (!parallelism) return base::fail(parallelism.error());
   Service service;

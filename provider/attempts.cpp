@@ -63,6 +63,15 @@ base::Error Attempts::given_up(base::Error error) const {
     const auto seconds = (means_.clock.steady() - start_).count() / 1000;
     error.message += fmt::format(", after {} attempts in {} s", exchange_.attempt, seconds);
   }
+  if (!response_) return error;
+  const auto asked = http::parse_retry_after(http::header(response_->headers, "Retry-After"),
+                                             means_.clock.now_epoch_millis());
+  if (asked && means_.clock.steady() - start_ + *asked > means_.retry.total) {
+    error.message +=
+        fmt::format("; the service asks to wait {} (Retry-After), longer than the {} that are waited",
+                    base::duration_text(*asked), base::duration_text(means_.retry.total));
+    error.hint = fmt::format("try again in {}", base::duration_text(*asked));
+  }
   return error;
 }
 

@@ -116,7 +116,8 @@ void teach(const Exchange& exchange, Learner& learner) {
 
 std::string_view name_of(base::ErrorKind kind) {
   if (kind == base::ErrorKind::Expired) return "not sent";
-  return kind == base::ErrorKind::Unreachable ? "unreachable" : "in doubt";
+  return kind == base::ErrorKind::Unreachable || kind == base::ErrorKind::Untrusted ? "unreachable"
+                                                                                    : "in doubt";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <curl/curl.h>
@@ -37,6 +38,8 @@ struct Transfer {
   std::size_t header_bytes = 0;
   curl_off_t seen_bytes = 0;  // headers and body, at the last progress check
   std::optional<base::Millis> seen_at = {};
+  std::optional<base::Millis> begun_at = {};
+  bool is_told = false;  // that it is slow
   bool is_slow = false;
   bool is_interrupted = false;
   bool headers_complete = false;
@@ -91,6 +94,10 @@ int on_progress(void* context, curl_off_t, curl_off_t body_bytes, curl_off_t, cu
   const curl_off_t bytes = static_cast<curl_off_t>(transfer.header_bytes) + body_bytes;
   if (bytes == 0) return 0;
   const base::Millis now = base::SystemClock().steady();
+  if (!transfer.begun_at) transfer.begun_at = now;
+  const base::Millis since = now - *transfer.begun_at;
+  if (options.is_slow && since >= options.slow_time && !std::exchange(transfer.is_told, true))
+    options.is_slow(transfer.request, bytes, since);
   if (transfer.seen_at && now - *transfer.seen_at < options.progress_time) return 0;
   transfer.is_slow =
       transfer.seen_at && bytes - transfer.seen_bytes < static_cast<curl_off_t>(options.least_progress_bytes);
@@ -114,10 +121,8 @@ constexpr std::array kWords = {
     Words{
         CURLE_COULDNT_CONNECT, "the connection was refused or failed",
         "check that the service runs at this address and port, and that a firewall or proxy lets it through"},
-    Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted",
-          "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file with its certificate authority"},
-    Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read",
-          "check SSL_CERT_FILE and CURL_CA_BUNDLE"},
+    Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted", ""},
+    Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read", ""},
     Words{CURLE_SSL_CONNECT_ERROR, "the TLS handshake failed",
           "check the address and port: it may expect http://, or be a proxy"},
     Words{CURLE_OPERATION_TIMEDOUT, "the request timed out", "check the network, or try again later"},
@@ -130,6 +135,18 @@ constexpr std::array kWords = {
     Words{CURLE_WEIRD_SERVER_REPLY, "the server does not speak HTTP", "check the address and port"},
     Words{CURLE_UNSUPPORTED_PROTOCOL, "the server does not speak HTTP/1.1", "check the address and port"},
 };
+
+// About a server that is not trusted.
+std::string trust_hint(const CurlOptions& options, CURLcode code) {
+  if (options.ca_bundle.empty())
+    return "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file with its certificate authority";
+  const std::string used = fmt::format("{}={}", options.ca_bundle_from, base::printable(options.ca_bundle));
+  if (code == CURLE_SSL_CACERT_BADFILE) return fmt::format("check {}", used);
+  return fmt::format(
+      "{} is what is trusted: it must contain the certificate authority of the server, or of a proxy that "
+      "inspects TLS",
+      used);
+}
 
 // Classifies a failed exchange. A request that libcurl never began to write cannot have arrived; any other
 // may have. `detail` (libcurl's message) is shown only in the first case, where it can only be about the
@@ -154,9 +171,11 @@ tl::unexpected<base::Error> lost(CURLcode code, const Transfer& transfer, const 
                       std::string(words.hint));
   }
   std::string message = fmt::format("cannot reach {}: {}", host, what);
+  const bool is_untrusted = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE;
   // A detail with an "@" repeats a proxy's address, including its credentials.
   const bool open = std::string_view(detail).find('@') == std::string_view::npos;
   if (detail[0] != '\0' && open) message += fmt::format(" ({})", base::printable(detail));
+  if (is_untrusted) return base::fail(ErrorKind::Untrusted, message, trust_hint(transfer.options, code));
   return base::fail(ErrorKind::Unreachable, message, std::string(words.hint));
 }
 
@@ -231,7 +250,9 @@ class CurlTransport::Pool {
 CurlOptions curl_options(const base::Environment& environment) {
   CurlOptions options;
   for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
-    if (options.ca_bundle.empty()) options.ca_bundle = environment.get(name).value_or("");
+    if (!options.ca_bundle.empty()) continue;
+    options.ca_bundle = environment.get(name).value_or("");
+    options.ca_bundle_from = name;
   }
   return options;
 }

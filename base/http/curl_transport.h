@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,7 +13,8 @@
 namespace waveform::http {
 
 struct CurlOptions {
-  std::string ca_bundle;  // a file of certificates to trust instead of the system's; "": the system's
+  std::string ca_bundle;       // a file of certificates to trust instead of the system's; "": the system's
+  std::string ca_bundle_from;  // the environment variable that names it
   std::string user_agent = "waveform";
   std::string proxy;  // a URL; "": as the environment has it (http_proxy, https_proxy, no_proxy)
   base::Millis connect_timeout{10'000};
@@ -20,6 +22,9 @@ struct CurlOptions {
   // A response that has begun is given up when it brings less than this in the given time.
   std::size_t least_progress_bytes = 8 << 10;
   base::Millis progress_time{20'000};
+  // A response that has begun and is not complete after this time is reported, once and from any thread.
+  base::Millis slow_time{5'000};
+  std::function<void(const Request&, std::int64_t bytes, base::Millis since)> is_slow = {};
   std::function<bool()> gives_up = {};  // called once a second from any thread; true aborts reads
 };
 

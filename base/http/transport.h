@@ -36,7 +36,8 @@ class Transport {
  public:
   virtual ~Transport() = default;
   // Exactly one exchange, without retries and redirects. Safe from any thread. ERRORS: Expired when it did
-  // not begin in time; Unreachable when the request cannot have reached the server; InDoubt when it may have,
+  // not begin in time; Unreachable when the request cannot have reached the server, Untrusted because
+  // of its certificate; InDoubt when it may have,
   // but the response was incomplete; Interrupted, for a read. A response with any status is a Response.
   virtual base::Result<Response> send(const Request& request) = 0;
 };

@@ -102,6 +102,7 @@ base::Result<void> check_conditions(Conditions check, const Change& change, cons
 // Returns why every other change would fail as well; or null.
 const char* common_cause(const base::Error& error) {
   if (error.kind == base::ErrorKind::Unreachable) return "the service cannot be reached";
+  if (error.kind == base::ErrorKind::Untrusted) return "the service's certificate cannot be trusted";
   if (error.kind == base::ErrorKind::Redirected) return "the service responds with a redirect";
   if (error.kind == base::ErrorKind::Unauthorized) return "the token is not valid";
   return nullptr;

@@ -57,7 +57,7 @@ std::string failed_text(const ProgressEvent& event, const EventContext& moment) 
 
 std::string still_line(const ProgressEvent& event, const EventContext&) {
   return fmt::format("still {} {} ({}){}\n", doing(event.change), address_of(event.change),
-                     duration_text(event.elapsed),
+                     base::duration_text(event.elapsed),
                      event.why.empty() ? "" : ": " + base::printable(event.why));
 }
 
@@ -72,11 +72,12 @@ std::string event_text(const ProgressEvent& event, const EventContext& moment) {
 }
 
 std::string pause_line(const Pause& pause, const EventContext&) {
+  if (pause.attempt == 0) return fmt::format("{} is slow: {}\n", pause.call, pause.answer);
   std::string others =
       pause.others == 0
           ? ""
           : fmt::format("; {} too", base::count(pause.others, "other call waits,", "other calls wait,"));
-  return fmt::format("{}, retrying in {}: {} (attempt {}{})\n", pause.answer, duration_text(pause.wait),
+  return fmt::format("{}, retrying in {}: {} (attempt {}{})\n", pause.answer, base::duration_text(pause.wait),
                      pause.call, pause.attempt, others);
 }
 
@@ -144,7 +145,7 @@ Parts counts_of(const ProgressView& view) {
 
 Parts times_of(const ProgressView& view) {
   Parts parts;
-  parts.push_back({Ink::Plain, duration_text(view.elapsed)});
+  parts.push_back({Ink::Plain, base::duration_text(view.elapsed)});
   bool often = view.per_second >= 1;
   if (view.per_second > 0)
     parts.push_back({Ink::Plain, often ? fmt::format(" at {:.0f}/s", view.per_second)
@@ -153,14 +154,14 @@ Parts times_of(const ProgressView& view) {
     parts.push_back({Ink::Plain, ", "});
     parts.push_back({Ink::Lost, "stopping"});
   } else if (view.left) {
-    parts.push_back({Ink::Plain, fmt::format(", about {} left", duration_text(*view.left))});
+    parts.push_back({Ink::Plain, fmt::format(", about {} left", base::duration_text(*view.left))});
   }
   return parts;
 }
 
 std::string running_line(const RunningChange& running, int room, const TextStyle& style) {
   std::string head = fmt::format("  {} ", doing(*running.change));
-  std::string time = running.elapsed < base::Millis(1000) ? "" : "  " + duration_text(running.elapsed);
+  std::string time = running.elapsed < base::Millis(1000) ? "" : "  " + base::duration_text(running.elapsed);
   int left = room - base::display_width(head + time);
   std::string address = last_columns(address_of(*running.change), std::max(left, 1));
   left -= base::display_width(address);
@@ -212,13 +213,6 @@ std::string_view past(Action action) {
                                                          "undeleted", "enabled", "disabled", "imported",
                                                          "forgotten", "moved"};
   return kPast[static_cast<int>(action)];
-}
-
-std::string duration_text(base::Millis duration) {
-  auto seconds = (duration.count() + 500) / 1000;
-  if (seconds < 60) return fmt::format("{} s", seconds);
-  if (seconds < 3600) return fmt::format("{} min {} s", seconds / 60, seconds % 60);
-  return fmt::format("{} h {} min", seconds / 3600, seconds / 60 % 60);
 }
 
 }  // namespace waveform::render

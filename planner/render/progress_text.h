@@ -19,8 +19,8 @@ namespace waveform::render {
 // A retry after a pause. Contains neither secrets nor ids.
 struct Pause {
   std::string call;    // "create the integration"
-  std::string answer;  // "503", "no response"
-  int attempt = 0;     // the next one; from 2
+  std::string answer;  // "503", "no response"; "12 bytes in 5 s"
+  int attempt = 0;     // the next one; from 2. 0: no pause, the response is slow
   base::Millis wait{0};
   std::int64_t others = 0;  // other pausing calls
 };
@@ -67,7 +67,5 @@ std::vector<std::string> progress_block(const ProgressView& view, const TextStyl
 
 // "created"
 std::string_view past(planner::Action action);
-// "12 s", "3 min 20 s", "1 h 5 min"
-std::string duration_text(base::Millis duration);
 
 }  // namespace waveform::render

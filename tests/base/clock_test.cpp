@@ -38,6 +38,14 @@ TEST_CASE("durations have common forms") {
   }
 }
 
+TEST_CASE("durations are short, and rounded") {
+  CHECK(duration_text(Millis(0)) == "0 s");
+  CHECK(duration_text(Millis(59'400)) == "59 s");
+  CHECK(duration_text(Millis(180'000)) == "3 min");
+  CHECK(duration_text(Millis(200'000)) == "3 min 20 s");
+  CHECK(duration_text(Millis(3'900'000)) == "1 h 5 min");
+}
+
 TEST_CASE("times are written in UTC") {
   CHECK(utc_text(0) == "1970-01-01T00:00:00Z");
   CHECK(utc_text(1'700'000'000'999) == "2023-11-14T22:13:20Z");

@@ -394,6 +394,19 @@ TEST_SUITE("client") {
     CHECK(lost.sent() == 1);
   }
 
+  TEST_CASE("a Retry-After beyond the patience is reported at once, with its time") {
+    Scripted it({answer(429, "", {{"Retry-After", "3600"}})});
+    const auto error = it.client.get("a").error();
+    CHECK(has(error.message,
+              "the service asks to wait 1 h (Retry-After), longer than the 3 min that are waited"));
+    CHECK(error.hint == "try again in 1 h");
+  }
+
+  TEST_CASE("a certificate that cannot be trusted is reported at once") {
+    Scripted it({base::fail(ErrorKind::Untrusted, "its certificate cannot be trusted")});
+    CHECK(it.client.get("a").error().kind == ErrorKind::Untrusted);
+  }
+
   TEST_CASE("Retry-After is waited for") {
     Scripted it({answer(429, "", {{"Retry-After", "9"}}), answer(200)});
     const auto start = it.clock.steady();

@@ -120,6 +120,22 @@ TEST_SUITE("curl transport") {
     }
   }
 
+  TEST_CASE("a response that is not complete after some time is reported, once") {
+    RawServer server({"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"});
+    CurlOptions options;
+    options.progress_time = Millis(400);
+    options.slow_time = Millis(50);
+    int told = 0;
+    options.is_slow = [&](const Request&, std::int64_t bytes, base::Millis since) {
+      ++told;
+      CHECK(bytes > 40);
+      CHECK(since >= Millis(50));
+    };
+    CurlTransport transport(options);
+    CHECK(failure(transport, get(server.url("/path"))).kind == ErrorKind::InDoubt);
+    CHECK(told == 1);
+  }
+
   TEST_CASE("a signal ends a read in the middle, and no write") {
     RawServer server({"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
                       "!HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"});
@@ -187,6 +203,8 @@ TEST_SUITE("curl transport") {
     CHECK(bundle({}).empty());
     CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}}) == "/a");
     CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}, {"CURL_CA_BUNDLE", "/b"}}) == "/b");
+    CHECK(curl_options(base::MapEnvironment(Variables{{"SSL_CERT_FILE", "/a"}})).ca_bundle_from ==
+          "SSL_CERT_FILE");
   }
 }
 

@@ -26,7 +26,7 @@ TEST_SUITE("TLS") {
     TlsGateway server("IP:127.0.0.1");
     const auto refused = get_by_tls(server.address(), {});
     REQUIRE(!refused);
-    CHECK(refused.error().kind == ErrorKind::Unreachable);
+    CHECK(refused.error().kind == ErrorKind::Untrusted);
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
     CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
     const auto passed = get_by_tls(server.address(), trusting(server.certificate()));
@@ -38,7 +38,7 @@ TEST_SUITE("TLS") {
     TlsGateway server("DNS:other.test");
     const auto refused = get_by_tls(server.address(), trusting(server.certificate()));
     REQUIRE(!refused);
-    CHECK(refused.error().kind == ErrorKind::Unreachable);
+    CHECK(refused.error().kind == ErrorKind::Untrusted);
     CHECK(has(refused.error().message, "its certificate cannot be trusted"));
   }
 
@@ -46,8 +46,8 @@ TEST_SUITE("TLS") {
     TlsGateway server("IP:127.0.0.1");
     const auto refused = get_by_tls(server.address(), trusting("/nowhere/ca.pem"));
     REQUIRE(!refused);
-    CHECK(refused.error().kind == ErrorKind::Unreachable);
-    CHECK(has(refused.error().hint, "SSL_CERT_FILE"));
+    CHECK(refused.error().kind == ErrorKind::Untrusted);
+    CHECK(has(refused.error().hint, "SSL_CERT_FILE=/nowhere/ca.pem"));
   }
 
   TEST_CASE("https uses the proxy and verifies the server's certificate") {
@@ -62,7 +62,7 @@ TEST_SUITE("TLS") {
     const auto other = get_by_tls("https://another.test/path", options);
     REQUIRE(!other);
     CHECK(has(other.error().message, "its certificate cannot be trusted"));
-    CHECK(get_by_tls(server.address(), options).error().kind == ErrorKind::Unreachable);
+    CHECK(get_by_tls(server.address(), options).error().kind == ErrorKind::Untrusted);
     CHECK(server.asked_of_proxy().size() == 2);  // not for loopback addresses
   }
 
@@ -77,7 +77,7 @@ TEST_SUITE("TLS") {
       options.proxy = proxy;
       const auto refused = get_by_tls("https://cluster.test/path", options);
       REQUIRE(!refused);
-      CHECK(refused.error().kind == ErrorKind::Unreachable);
+      CHECK(refused.error().kind == ErrorKind::Untrusted);
       CHECK_MESSAGE(!has(refused.error().message + refused.error().hint, "password"),
                     refused.error().message);
     }

@@ -103,11 +103,10 @@ TEST_CASE("lines tell what is done, what failed, what runs for long, and which c
   CHECK(shows_itself_what_runs);
 }
 
-TEST_CASE("durations are short, and rounded") {
-  CHECK(duration_text(Millis(0)) == "0 s");
-  CHECK(duration_text(Millis(59'400)) == "59 s");
-  CHECK(duration_text(Millis(200'000)) == "3 min 20 s");
-  CHECK(duration_text(Millis(3'900'000)) == "1 h 5 min");
+TEST_CASE("a slow response is said with what has come of it") {
+  const EventContext moment{0, {80, false}};
+  CHECK(progress_lines().pause({.call = "list the integrations", .answer = "12 bytes in 5 s"}, moment) ==
+        "list the integrations is slow: 12 bytes in 5 s\n");
 }
 
 }  // namespace waveform::render
