@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -116,8 +117,8 @@ constexpr std::array kWords = {
         "check that the service runs at this address and port, and that a firewall or proxy lets it through"},
     Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted",
           "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file with its certificate authority"},
-    Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read",
-          "check SSL_CERT_FILE and CURL_CA_BUNDLE"},
+    Words{CURLE_SSL_CACERT_BADFILE, "the file of certificate authorities cannot be read",
+          "install ca-certificates, or set SSL_CERT_FILE to such a file"},
     Words{CURLE_SSL_CONNECT_ERROR, "the TLS handshake failed",
           "check the address and port: it may expect http://, or be a proxy"},
     Words{CURLE_OPERATION_TIMEDOUT, "the request timed out", "check the network, or try again later"},
@@ -228,10 +229,14 @@ class CurlTransport::Pool {
   std::vector<Easy> free_;
 };
 
-CurlOptions curl_options(const base::Environment& environment) {
+CurlOptions curl_options(const base::Environment& environment, std::span<const char* const> ca_bundles) {
   CurlOptions options;
   for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
     if (options.ca_bundle.empty()) options.ca_bundle = environment.get(name).value_or("");
+  }
+  std::error_code unreadable;
+  for (const char* path : ca_bundles) {
+    if (options.ca_bundle.empty() && std::filesystem::exists(path, unreadable)) options.ca_bundle = path;
   }
   return options;
 }
