@@ -1,3 +1,10 @@
-# Before cpack packs: directories are open to all, whatever the umask of whoever packs is.
-file(CHMOD_RECURSE ${CPACK_TEMPORARY_INSTALL_DIRECTORY}
-     DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+# For cpack: what each package contains. install.cmake has the parts.
+list(GET CPACK_INSTALL_CMAKE_PROJECTS 0 build)
+set(parts Unspecified licences)
+if(CPACK_GENERATOR STREQUAL TGZ)
+  set(parts Unspecified portable licences)
+endif()
+set(CPACK_INSTALL_CMAKE_PROJECTS "")
+foreach(part IN LISTS parts)
+  list(APPEND CPACK_INSTALL_CMAKE_PROJECTS ${build} waveform ${part} /)
+endforeach()

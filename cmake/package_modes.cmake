@@ -1,0 +1,3 @@
+# Before cpack packs: directories are open to all, whatever the umask of whoever packs is.
+file(CHMOD_RECURSE ${CPACK_TEMPORARY_INSTALL_DIRECTORY}
+     DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
