@@ -32,12 +32,13 @@ if(CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
   set(zsh_directory vendor-completions)
 endif()")
 install(FILES ${made}/waveform.zsh DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/\${zsh_directory}" RENAME _waveform)
-install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md LICENSE cmake/copyright ${made}/changelog.gz
-        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN __pycache__ EXCLUDE PATTERN "waveform.state.json*" EXCLUDE)
 
-# Only in packages, as cmake/package.cmake has it. The program of the tarball is among its libraries; a script runs it.
+# Only in packages (cmake/package.cmake).
+install(FILES cmake/copyright ${made}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT packages EXCLUDE_FROM_ALL)
 set(tree "\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}")
+# Only in the tarball. Its program is among its libraries; a script runs it.
 file(GLOB loader /lib*/ld-linux-*.so.?)
 configure_file(cmake/portable.sh.in ${made}/portable.sh @ONLY)
 install(RUNTIME_DEPENDENCY_SET libraries DESTINATION lib/waveform COMPONENT portable EXCLUDE_FROM_ALL
@@ -46,7 +47,7 @@ install(CODE "file(RENAME ${tree}/bin/waveform ${tree}/lib/waveform/waveform)" C
 install(PROGRAMS ${made}/portable.sh DESTINATION bin RENAME waveform COMPONENT portable EXCLUDE_FROM_ALL)
 install(CODE "set(LIBRARIES ${tree}/lib/waveform)
 set(DESTINATION ${tree}/${CMAKE_INSTALL_DOCDIR}/licences)
-include(${PROJECT_SOURCE_DIR}/cmake/copy_licences.cmake)" COMPONENT licences EXCLUDE_FROM_ALL)
+include(${PROJECT_SOURCE_DIR}/cmake/copy_licences.cmake)" COMPONENT packages EXCLUDE_FROM_ALL)
 
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_CHECKSUM SHA256)

@@ -1,8 +1,8 @@
 # For cpack: what each package contains. install.cmake has the parts.
 list(GET CPACK_INSTALL_CMAKE_PROJECTS 0 build)
-set(parts Unspecified licences)
+set(parts Unspecified packages)
 if(CPACK_GENERATOR STREQUAL TGZ)
-  set(parts Unspecified portable licences)
+  set(parts Unspecified portable packages)
 endif()
 set(CPACK_INSTALL_CMAKE_PROJECTS "")
 foreach(part IN LISTS parts)

@@ -17,7 +17,7 @@ if [ -e CMakeLists.txt ]; then
   cmake --build --preset release --target waveform
   waveform_binary=$root/build/release/waveform
 else
-  waveform_binary=$(command -v waveform)
+  waveform_binary=$(command -v waveform) || { echo "waveform is not in PATH." >&2; exit 1; }
 fi
 waveform() { show "waveform $*"; "$waveform_binary" "$@"; }
 

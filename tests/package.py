@@ -24,6 +24,9 @@ FIELDS = {"Package": "waveform", "Section": "admin", "Priority": "optional", "Re
           "Maintainer": "The waveform authors <waveform@example.invalid>"}
 GLIBC = re.compile(r"(ld-linux.*|lib(c|m|mvec|dl|rt|pthread|resolv|util))\.so\.\d+")
 NEWEST_GLIBC = (2, 36)
+HARDENING = {"a position-independent executable": r"Flags:.* PIE", "read-only relocations": "GNU_RELRO",
+             "immediate binding": r"Flags:.* NOW", "the stack protector": "__stack_chk_fail", "FORTIFY": r"__\w+_chk@",
+             "an unexecutable stack": r"GNU_STACK .* RW "}
 # Their subject is the source; on other pages, every file must be in the package.
 SOURCE_PAGES = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/dependencies.md"}
 
@@ -83,15 +86,14 @@ def check_pages(root: pathlib.Path) -> None:
         text, name = page.read_text(), str(page.relative_to(root))
         for link in re.findall(r"\]\(([^)#\s]+)", text):
             check("://" in link or (page.parent / link).exists(), f"{name}: {link} is not installed")
-        for word in [] if name in SOURCE_PAGES else re.findall(r"`([\w.-]+/[\w./-]+)`", text):
+        for word in [] if name in SOURCE_PAGES else re.findall(r"`(?!build/)([\w.-]+/[\w./-]+)`", text):
             check(not (SOURCE / word).exists() or (root / word).exists(), f"{name}: {word} is not installed")
 
 
 def check_hardening(program: pathlib.Path) -> None:
     """As in Debian's packages; and the program does not depend on the directory that it was built in."""
     elf = output("readelf", "-W", "--file-header", "--program-headers", "--dynamic", "--dyn-syms", program)
-    for what, pattern in {"a position-independent executable": r"Flags:.* PIE", "read-only relocations": "GNU_RELRO", "immediate binding": r"Flags:.* NOW",
-                          "the stack protector": "__stack_chk_fail", "FORTIFY": r"__\w+_chk@", "an unexecutable stack": r"GNU_STACK .* RW "}.items():
+    for what, pattern in HARDENING.items():
         check(bool(re.search(pattern, elf)), f"{program}: without {what}")
     check(str(SOURCE).encode() not in program.read_bytes(), f"{program} contains {SOURCE}")
 
@@ -128,7 +130,8 @@ def check_portable(root: pathlib.Path) -> None:
             check(tuple(map(int, version.split("."))) <= NEWEST_GLIBC, f"{name} needs glibc {version}")
     # The loader's own view, with the options of bin/waveform.
     loader = re.search(r"^exec (\S+)", (root / "bin/waveform").read_text(), re.MULTILINE).group(1)
-    listed = output(loader, "--library-path", directory, "--list", directory / "waveform", env={})
+    listed = output(loader, "--library-path", directory, "--list", directory / "waveform",
+                    env={"LD_LIBRARY_PATH": "/usr/lib/x86_64-linux-gnu"})
     loaded = dict(re.findall(r"(\S+) => (\S+)", listed))
     check(needed - set(loaded) <= {pathlib.Path(loader).name}, f"the loader does not load {needed - set(loaded)}")
     for name, path in loaded.items():
