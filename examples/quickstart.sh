@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows the life cycle of three integrations on a local simulator. Can be repeated.
-# Installs missing packages (Debian 12, as root or with sudo), builds, and walks through examples/aws-page/.
+# Walks through examples/aws-page/. In the source (Debian 12) it first installs missing packages, as root or with sudo, and builds;
+# in an installation it uses the installed program.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -8,12 +9,16 @@ root=$PWD
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 show() { printf '\033[36m$ %s\033[0m\n' "$*"; }
 
-say "Installing missing packages"
-tests/install.sh build
-say "Building (a few minutes the first time)"
-cmake --preset release -DWAVEFORM_TESTS=OFF >/dev/null
-cmake --build --preset release --target waveform
-waveform_binary=$root/build/release/waveform
+if [ -e CMakeLists.txt ]; then
+  say "Installing missing packages"
+  tests/install.sh build
+  say "Building (a few minutes the first time)"
+  cmake --preset release -DWAVEFORM_TESTS=OFF >/dev/null
+  cmake --build --preset release --target waveform
+  waveform_binary=$root/build/release/waveform
+else
+  waveform_binary=$(command -v waveform) || { echo "waveform is not in PATH." >&2; exit 1; }
+fi
 waveform() { show "waveform $*"; "$waveform_binary" "$@"; }
 
 work=$(mktemp -d)

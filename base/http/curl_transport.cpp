@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -122,7 +123,7 @@ constexpr std::array kWords = {
         CURLE_COULDNT_CONNECT, "the connection was refused or failed",
         "check that the service runs at this address and port, and that a firewall or proxy lets it through"},
     Words{CURLE_PEER_FAILED_VERIFICATION, "its certificate cannot be trusted", ""},
-    Words{CURLE_SSL_CACERT_BADFILE, "the file of trusted certificates cannot be read", ""},
+    Words{CURLE_SSL_CACERT_BADFILE, "the file of certificate authorities cannot be read", ""},
     Words{CURLE_SSL_CONNECT_ERROR, "the TLS handshake failed",
           "check the address and port: it may expect http://, or be a proxy"},
     Words{CURLE_OPERATION_TIMEDOUT, "the request timed out", "check the network, or try again later"},
@@ -138,8 +139,10 @@ constexpr std::array kWords = {
 
 // About a server that is not trusted.
 std::string trust_hint(const CurlOptions& options, CURLcode code) {
-  if (options.ca_bundle.empty())
-    return "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file with its certificate authority";
+  if (options.ca_bundle_from.empty())
+    return code == CURLE_SSL_CACERT_BADFILE ? "install ca-certificates, or set SSL_CERT_FILE to such a file"
+                                            : "behind a proxy that inspects TLS, set SSL_CERT_FILE to a file "
+                                              "with its certificate authority";
   const std::string used = fmt::format("{}={}", options.ca_bundle_from, base::printable(options.ca_bundle));
   if (code == CURLE_SSL_CACERT_BADFILE) return fmt::format("check {}", used);
   return fmt::format(
@@ -247,12 +250,15 @@ class CurlTransport::Pool {
   std::vector<Easy> free_;
 };
 
-CurlOptions curl_options(const base::Environment& environment) {
+CurlOptions curl_options(const base::Environment& environment, std::span<const char* const> ca_bundles) {
   CurlOptions options;
   for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
-    if (!options.ca_bundle.empty()) continue;
-    options.ca_bundle = environment.get(name).value_or("");
-    options.ca_bundle_from = name;
+    const std::string file = environment.get(name).value_or("");
+    if (options.ca_bundle.empty() && !file.empty()) options.ca_bundle = file, options.ca_bundle_from = name;
+  }
+  std::error_code unreadable;
+  for (const char* path : ca_bundles) {
+    if (options.ca_bundle.empty() && std::filesystem::exists(path, unreadable)) options.ca_bundle = path;
   }
   return options;
 }

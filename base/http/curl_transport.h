@@ -1,10 +1,12 @@
 // HTTP with libcurl.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/environment.h"
@@ -13,8 +15,8 @@
 namespace waveform::http {
 
 struct CurlOptions {
-  std::string ca_bundle;       // a file of certificates to trust instead of the system's; "": the system's
-  std::string ca_bundle_from;  // the environment variable that names it
+  std::string ca_bundle;            // a file of certificates to trust; "": the one that is built into libcurl
+  std::string ca_bundle_from = {};  // the environment variable that names it; "": none does
   std::string user_agent = "waveform";
   std::string proxy;  // a URL; "": as the environment has it (http_proxy, https_proxy, no_proxy)
   base::Millis connect_timeout{10'000};
@@ -28,9 +30,16 @@ struct CurlOptions {
   std::function<bool()> gives_up = {};  // called once a second from any thread; true aborts reads
 };
 
-// CURL_CA_BUNDLE, or else SSL_CERT_FILE, names the certificate bundle. libcurl reads the proxy variables of
-// the environment itself; loopback addresses never use a proxy.
-CurlOptions curl_options(const base::Environment& environment);
+// Where distributions keep the certificate authorities: Debian (the only place that its libcurl knows),
+// Fedora and Red Hat, openSUSE, Alpine and Arch.
+inline constexpr std::array kCaBundles = {
+    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+
+// The certificate bundle is CURL_CA_BUNDLE, else SSL_CERT_FILE, else the first of `ca_bundles` that exists.
+// libcurl reads the proxy variables of the environment itself; loopback addresses never use a proxy.
+CurlOptions curl_options(const base::Environment& environment,
+                         std::span<const char* const> ca_bundles = kCaBundles);
 
 // HTTP/1.1 with keep-alive: one handle, and so one connection, for each concurrent sender. Certificates of
 // servers are verified. libcurl's automatic repetition of a request after a dead keep-alive connection is

@@ -20,6 +20,7 @@ def stable(text):
     text = re.sub(r"http://127\.0\.0\.1:\d+", "SERVICE", text)
     text = re.sub(r"127\.0\.0\.1:\d+", "SERVICE", text)
     text = re.sub(r"(?<=Plan `)[0-9a-f]+(?=`)", "DIGEST", text)
+    text = re.sub(r"(?<=, waveform )\d+\.\d+\.\d+(?=, )", "VERSION", text)
     # Independent changes finish in any order.
     return DONE.sub(lambda found: "".join(sorted(found.group(0).splitlines(keepends=True))), text)
 

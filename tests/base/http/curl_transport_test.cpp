@@ -1,6 +1,9 @@
 #include "base/http/curl_transport.h"
 
+#include <array>
+
 #include "tests/base/http/raw_server.h"
+#include "tests/support/program.h"
 
 namespace waveform::http {
 namespace {
@@ -195,12 +198,19 @@ TEST_SUITE("curl transport") {
     CHECK(failure(transport, get("file:///etc/passwd")).kind == ErrorKind::Unreachable);
   }
 
-  TEST_CASE("the certificate bundle comes from the environment, curl's own variable first") {
+  TEST_CASE(
+      "the certificate bundle comes from the environment, curl's own variable first, else from a usual "
+      "place") {
+    const test::TemporaryDirectory directory;
+    const std::string other = (directory.path() / "ca-bundle.crt").string();
     using Variables = std::map<std::string, std::string>;
-    const auto bundle = [](Variables variables) {
-      return curl_options(base::MapEnvironment(std::move(variables))).ca_bundle;
+    const auto bundle = [&other](Variables variables) {
+      return curl_options(base::MapEnvironment(std::move(variables)), std::array{"/missing", other.c_str()})
+          .ca_bundle;
     };
     CHECK(bundle({}).empty());
+    directory.write("ca-bundle.crt", "");
+    CHECK(bundle({}) == other);
     CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}}) == "/a");
     CHECK(bundle(Variables{{"SSL_CERT_FILE", "/a"}, {"CURL_CA_BUNDLE", "/b"}}) == "/b");
     CHECK(curl_options(base::MapEnvironment(Variables{{"SSL_CERT_FILE", "/a"}})).ca_bundle_from ==

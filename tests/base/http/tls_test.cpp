@@ -77,7 +77,7 @@ TEST_SUITE("TLS") {
       options.proxy = proxy;
       const auto refused = get_by_tls("https://cluster.test/path", options);
       REQUIRE(!refused);
-      CHECK(refused.error().kind == ErrorKind::Untrusted);
+      CHECK(refused.error().kind == ErrorKind::Unreachable);
       CHECK_MESSAGE(!has(refused.error().message + refused.error().hint, "password"),
                     refused.error().message);
     }

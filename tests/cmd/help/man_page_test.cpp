@@ -6,6 +6,7 @@
 #include "cmd/commands/commands.h"
 #include "tests/support/golden.h"
 #include "tests/support/program.h"
+#include "waveform_version.h"
 
 namespace waveform::cmd {
 
@@ -19,25 +20,22 @@ TEST_CASE("the manual page is generated from the table, with roff escaped") {
   show.flags = {{"out-file", FlagKind::Text, "FILE", "Where to."}, {"json", FlagKind::Switch, "", "JSON."}};
   show.examples = {{"One", "waveform state show -json a.b"}};
   commands.push_back(show);
-  test::check_golden("tests/cmd/golden/waveform.1", man_page(commands));
+  auto page = man_page(commands);
+  const std::string version = WAVEFORM_VERSION;
+  page.replace(page.find(version), version.size(), "VERSION");
+  test::check_golden("tests/cmd/golden/waveform.1", page);
 }
 
-TEST_CASE("mandoc and man find no fault with the manual page") {
+TEST_CASE("mandoc finds no fault in the manual page") {
   test::TemporaryDirectory directory;
   directory.write("waveform.1", man_page(commands::all()));
   test::RunOptions options;
   options.directory = directory.path();
   auto sh = [&](const std::string& line) { return test::run_program("/bin/sh", {"-c", line}, options); };
-  if (sh("command -v mandoc").exit_code == 0) {
-    // The page has no date, so that two builds are the same.
-    CHECK(sh("mandoc -T lint -W style waveform.1 | grep -v 'missing date'").out == "");
-    auto shown = sh("mandoc -T ascii waveform.1 | sed 's,.\\x08,,g'").out;
-    CHECK(shown.find("-var-file=FILE") != std::string::npos);
-  } else {
-    MESSAGE("mandoc is not installed: the page was not checked with it");
-  }
-  if (sh("command -v man && command -v groff").exit_code == 0)
-    CHECK(sh("man --warnings -l waveform.1 >/dev/null").err == "");
+  // The page has no date, so that two builds are the same.
+  CHECK(sh("mandoc -T lint -W style waveform.1 | grep -v 'missing date'").all() == "");
+  auto shown = sh("mandoc -T ascii waveform.1 | sed 's,.\\x08,,g'").out;
+  CHECK(shown.find("-var-file=FILE") != std::string::npos);
 }
 
 }  // namespace waveform::cmd

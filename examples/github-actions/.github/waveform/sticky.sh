@@ -61,7 +61,7 @@ find_ours() {
     found=$(jq -r --arg marker "$marker" --arg author "$author" 'first(.[]
       | select(.pull_request == null and .user.login == $author and (.body // "" | startswith($marker)))
       | if has("number") then .number else .id end)' "$work/response")
-    [ -z "$found" ] && [ "$(jq length "$work/response")" -eq 100 ] || break
+    if [ -n "$found" ] || ! [ "$(jq length "$work/response")" -eq 100 ]; then break; fi
     page=$((page + 1))
   done
 }

@@ -2,6 +2,7 @@
 #
 # CI_API_V4_URL, CI_PROJECT_ID  as the host sets them
 # GITLAB_TOKEN                  sent in a header, through a file that only this user can read
+# shellcheck shell=sh disable=SC2034
 
 project=/projects/$CI_PROJECT_ID
 umask 077

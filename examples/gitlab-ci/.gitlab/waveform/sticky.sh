@@ -37,7 +37,7 @@ find_ours() {
     call GET "$1per_page=100&page=$page"
     found=$(jq -r --arg marker "$marker" --argjson author "$author" --arg key "$2" --arg text "$3" 'first(.[]
       | select(.author.id == $author and (.[$text] // "" | startswith($marker))) | .[$key])' "$work/response")
-    [ -z "$found" ] && [ "$(jq length "$work/response")" -eq 100 ] || break
+    if [ -n "$found" ] || ! [ "$(jq length "$work/response")" -eq 100 ]; then break; fi
     page=$((page + 1))
   done
 }

@@ -1,0 +1,10 @@
+# For cpack: what each package contains. install.cmake has the parts.
+list(GET CPACK_INSTALL_CMAKE_PROJECTS 0 build)
+set(parts Unspecified packages)
+if(CPACK_GENERATOR STREQUAL TGZ)
+  set(parts Unspecified portable packages)
+endif()
+set(CPACK_INSTALL_CMAKE_PROJECTS "")
+foreach(part IN LISTS parts)
+  list(APPEND CPACK_INSTALL_CMAKE_PROJECTS ${build} waveform ${part} /)
+endforeach()
