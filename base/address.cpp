@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/json.h"
 #include "base/text.h"
 
@@ -41,7 +43,31 @@ bool parse_key(std::string_view text, Address::Key& key) {
   return true;
 }
 
+std::string without_quotes(std::string_view flag, const std::string& address) {
+  return fmt::format("The shell took the quotes of the key away. Write it in single quotes: {}'{}'.", flag,
+                     address);
+}
+
+// TYPE.NAME[key]
+tl::unexpected<Error> bad_key(std::string_view text, std::size_t bracket, std::string_view flag) {
+  const std::string_view key = text.substr(bracket + 1, text.size() - bracket - 2);
+  const bool is_bare =
+      text.ends_with(']') && !key.empty() && key.find_first_of("\"'\\[]") == std::string_view::npos;
+  if (!is_bare) return not_an_address(text);
+  return fail(ErrorKind::Invalid, quote(text) + " is not a resource address",
+              without_quotes(flag, fmt::format("{}[{}]", text.substr(0, bracket), quote(key))));
+}
+
 }  // namespace
+
+std::string near_address(const Address& address, const std::vector<std::string>& known,
+                         std::string_view flag) {
+  Address quoted = address;
+  if (const auto* number = std::get_if<std::int64_t>(&address.key)) quoted.key = std::to_string(*number);
+  const bool is_there = std::find(known.begin(), known.end(), quoted.text()) != known.end();
+  return is_there && quoted != address ? without_quotes(flag, printable(quoted.text()))
+                                       : did_you_mean(address.text(), known);
+}
 
 std::string Address::text() const {
   std::string out = type + "." + name;
@@ -50,7 +76,7 @@ std::string Address::text() const {
   return out;
 }
 
-Result<Address> parse_address(std::string_view text) {
+Result<Address> parse_address(std::string_view text, std::string_view flag) {
   auto dot = text.find('.');
   if (dot == std::string_view::npos) return not_an_address(text);
   auto bracket = std::min(text.find('[', dot), text.size());
@@ -58,7 +84,8 @@ Result<Address> parse_address(std::string_view text) {
   address.type = text.substr(0, dot);
   address.name = text.substr(dot + 1, bracket - dot - 1);
   if (!is_name(address.type) || !is_name(address.name)) return not_an_address(text);
-  if (bracket < text.size() && !parse_key(text.substr(bracket), address.key)) return not_an_address(text);
+  if (bracket < text.size() && !parse_key(text.substr(bracket), address.key))
+    return bad_key(text, bracket, flag);
   return address;
 }
 

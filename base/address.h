@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/result.h"
 
@@ -29,8 +30,14 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
-// ERRORS: Invalid, with the form of an address.
-Result<Address> parse_address(std::string_view text);
+// `flag`: of the command line, for what to write instead: "-target=". ERRORS: Invalid, with the form of an
+// address.
+Result<Address> parse_address(std::string_view text, std::string_view flag = {});
+
+// What to write instead of an address that is not known: `Did you mean "x"?`, or that the shell took the
+// quotes of its key away; "" when no known address is near.
+std::string near_address(const Address& address, const std::vector<std::string>& known,
+                         std::string_view flag = {});
 
 }  // namespace waveform::base
 

@@ -86,6 +86,7 @@ base::Result<planner::SavedPlan> read_plan(Session& session, const std::string& 
   for (const auto& flag : planning_flags() + mode_flags() + std::vector<Flag>{{"f"}}) {
     bool other = flag.name == "settle-timeout" || flag.name == "parallelism" || flag.name.starts_with("max-");
     if (other || !session.arguments().has(flag.name)) continue;
+    if (flag.name == "refresh" && session.arguments().on("refresh")) continue;  // it always does
     return base::fail(base::ErrorKind::Invalid, fmt::format("-{} has no effect on a saved plan", flag.name),
                       flag.name == "refresh"
                           ? "Omit it: apply always refreshes what a saved plan changes."
@@ -151,6 +152,7 @@ int apply_saved(Session& session) {
   arguments->request.options = saved->report.plan.options;
   arguments->files = origin.named_files;
   arguments->file_roots = origin.file_roots;
+  arguments->variables = saved->report.variables;
   hold_lock(arguments->request, *writer);
   auto planned = make_planned(session, writer->snapshot(), *arguments);
   if (session.process().interrupted()) {

@@ -21,7 +21,8 @@ std::vector<Flag> manifest_flags() {
           {"var", FlagKind::Repeated, "NAME=VALUE", "Set a variable; may be repeated."},
           {"var-file", FlagKind::Repeated, "FILE", "Set variables from a file; may be repeated."},
           {"file-root", FlagKind::Repeated, "DIR",
-           "Also allow file functions to read below this directory; may be repeated."}};
+           "Also allow file functions to read below this directory; may be repeated."},
+          {"compact-warnings", FlagKind::Switch, "", "Show each warning on one line."}};
 }
 
 Flag parallelism_flag() {
@@ -45,7 +46,10 @@ std::vector<Flag> state_flags() {
 }
 
 std::vector<Flag> lock_flags() {
-  return {{"lock-timeout", FlagKind::Text, "DURATION", "How long to wait for the lock of the state (0s)."}};
+  return {{"lock", FlagKind::Switch, "",
+           "Always on where the state is written; -lock=false is accepted where it is only read."},
+          {"lock-timeout", FlagKind::Text, "DURATION",
+           "How long to wait for the lock of the state (0s); reading takes none."}};
 }
 
 std::vector<Flag> asking_flags() {

@@ -35,7 +35,7 @@ Flag ignore_flag();                  // -ignore
 Flag parallelism_flag();             // -parallelism
 std::vector<Flag> state_flags();     // -state, -accept-address
 Flag state_file_flag();              // -state
-std::vector<Flag> lock_flags();      // -lock-timeout
+std::vector<Flag> lock_flags();      // -lock, -lock-timeout
 std::vector<Flag> asking_flags();    // -auto-approve, -input
 std::vector<Flag> operator+(std::vector<Flag> a, const std::vector<Flag>& b);
 
@@ -50,5 +50,7 @@ int run(const std::vector<Command>& commands, const std::vector<std::string>& wo
 // terraform_words.cpp. What to do instead of a command that only Terraform has: "init", "state pull"; "" for
 // any other word.
 std::string instead_of(const std::string& command);
+// The same for its environment variables that are set: one warning each.
+base::Diags unread_variables(const base::Environment& environment);
 
 }  // namespace waveform::cmd

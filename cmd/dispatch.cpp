@@ -117,6 +117,8 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
   if (!log) return early.fail(log.error());
   if (*log) (*log)->begin(command->name);
   Session session(process, *std::move(arguments), *std::move(log));
+  auto unread = unread_variables(process.environment);
+  session.show(unread);
   return command->run(session);
 }
 

@@ -49,6 +49,8 @@ struct BadFlag : std::runtime_error {
 };
 
 [[noreturn]] void unknown_flag(const std::vector<Flag>& flags, const std::string& name) {
+  if (const std::string instead = instead_of_flag(name); !instead.empty())
+    throw BadFlag("there is no flag -" + name, instead);
   std::vector<std::string> known;
   for (const auto& flag : flags) known.push_back(flag.name);
   std::string near = base::nearest(name, known);

@@ -40,6 +40,9 @@ class Arguments {
   std::vector<std::string> positional_;
 };
 
+// terraform_words.cpp. What to do instead of a flag that only Terraform has: "backup"; "" for any other.
+std::string instead_of_flag(const std::string& flag);
+
 // -h is -help. ERRORS: Invalid: an unknown flag, with the nearest known one; a missing value, or one that is
 // not allowed.
 base::Result<Arguments> parse_flags(const std::vector<Flag>& flags, const std::vector<std::string>& words);

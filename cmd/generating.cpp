@@ -143,6 +143,30 @@ std::optional<planner::Generated> generate(Session& session, const std::string& 
   }
 }
 
+// Writes a file of variables beside the manifest, in which only the values are missing.
+base::Result<void> write_secrets(Session& session, const std::string& file,
+                                 const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  const auto stem = file.substr(0, file.rfind(file.ends_with(".wf.hcl") ? ".wf.hcl" : ".tf"));
+  const std::string values = stem + ".auto.tfvars";
+  const std::string shown = base::printable(values);
+  if (std::filesystem::exists(values)) {
+    session.say(
+        fmt::format("The service does not return secrets: set {} in {}.\n", base::enumerate(names), shown));
+    return {};
+  }
+  std::string text = fmt::format(
+      "# Secrets for {}: the service does not return them. Remove the # of a line to set its value.\n"
+      "# Every command in this directory reads this file: keep it out of version control.\n",
+      file);
+  for (const auto& name : names) text += fmt::format("# {} = \"\"\n", name);
+  if (auto written = base::replace_file(values, text); !written) return written;
+  session.say(fmt::format(
+      "The service does not return secrets: set {} in {}, and keep that file out of version control.\n",
+      base::enumerate(names), shown));
+  return {};
+}
+
 void tell(Session& session, const std::string& file, const planner::Generated& generated) {
   if (!generated.resources.empty()) {
     session.print(
@@ -152,9 +176,6 @@ void tell(Session& session, const std::string& file, const planner::Generated& g
   } else {
     session.print("Nothing to write: all matching integrations are managed.\n");
   }
-  for (const auto& name : generated.secrets)
-    session.say(fmt::format(
-        "The service does not return secrets: set variable {}, for example with TF_VAR_{}.\n", name, name));
   for (const auto& left : generated.left_out)
     session.say(fmt::format("Left out: {} (id {}): {}\n", base::quote(left.name), base::printable(left.id),
                             left.reason));
@@ -198,6 +219,8 @@ int generate_manifest(Session& session) {
       return session.fail(written.error());
   }
   tell(session, *file, *generated);
+  if (auto written = write_secrets(session, *file, generated->secrets); !written)
+    return session.fail(written.error());
   return kDone;
 }
 

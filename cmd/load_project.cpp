@@ -41,7 +41,9 @@ Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
     request.files.files = {names.begin(), names.end()};
   }
   request.roots = file_roots(session, diags, added_roots);
-  request.variables = variable_inputs(session);
+  auto inputs = variable_inputs(session);
+  inputs.given.insert(inputs.given.begin(), request.variables.given.begin(), request.variables.given.end());
+  request.variables = std::move(inputs);
   request.limits = {.clock = &session.process().clock,
                     .interrupted = [&session] { return session.gives_up(); }};
   Project project{planner::load(provider::services::catalog(), std::move(request), diags)};

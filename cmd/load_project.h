@@ -16,7 +16,8 @@ namespace waveform::cmd {
 planner::FileRoots file_roots(Session& session, base::Diags& diags,
                               const std::vector<std::string>& added = {});
 
-// Loads the manifest that the arguments name; files of the request take precedence. `added_roots`: in
+// Loads the manifest that the arguments name; files of the request take precedence, its
+// values of variables have the lowest. `added_roots`: in
 // addition to -file-root. The session hides its credentials from now on. Errors are in `diags`.
 Project load(Session& session, planner::LoadRequest request, base::Diags& diags,
              const std::vector<std::string>& added_roots = {});

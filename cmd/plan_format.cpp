@@ -41,7 +41,7 @@ base::Result<std::string> format_plan(Session& session, const planner::Report& r
     case PlanFormat::Text:
       break;
     case PlanFormat::Json:
-      return render::plan_json(report);
+      return render::plan_json(report, session.json_indent());
     case PlanFormat::Gitlab:
       return render::gitlab_report(report.plan);
     case PlanFormat::Markdown: {

@@ -61,6 +61,17 @@ planner::Outside outside(Session& session, std::function<base::Result<planner::C
           }};
 }
 
+// Those that the plan shows: it has no value of a sensitive variable.
+planner::VariableInputs inputs_of(const base::Value::Map& variables) {
+  planner::VariableInputs inputs;
+  for (const auto& [name, value] : variables) {
+    if (value.marks_within() == 0)
+      inputs.given.push_back(
+          {.from = planner::VariableInput::From::Plan, .origin = "the plan", .name = name, .value = value});
+  }
+  return inputs;
+}
+
 }  // namespace
 
 void hold_lock(planner::PlanRequest& request, const state::Writer& writer) {
@@ -123,7 +134,7 @@ base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::
   for (const auto& [flag, into] :
        {std::pair("target", &options.targets), std::pair("replace", &options.replace)}) {
     for (const auto& text : arguments.all(flag)) {
-      auto address = base::parse_address(text);
+      auto address = base::parse_address(text, fmt::format("-{}=", flag));
       if (!address) return base::fail(address.error(), fmt::format("-{}", flag));
       into->insert(*std::move(address));
     }
@@ -150,6 +161,7 @@ std::unique_ptr<Planned> make_planned(Session& session, state::Snapshot& snapsho
   base::Diags diags;
   planned->project = load(session,
                           {.files = {.files = {arguments.files.begin(), arguments.files.end()}},
+                           .variables = inputs_of(arguments.variables),
                            .ignored_checks = request.options.ignored_checks},
                           diags, arguments.file_roots);
   if (session.process().interrupted()) return nullptr;

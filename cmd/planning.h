@@ -41,6 +41,7 @@ struct PlanArguments {
   planner::PlanRequest request;
   std::vector<std::string> files = {};       // of the manifest; empty: those of the directory
   std::vector<std::string> file_roots = {};  // of a saved plan, in addition to -file-root
+  base::Value::Map variables = {};           // of a saved plan; others are asked for as usual
 };
 
 // ERRORS: Invalid: an invalid value, or conflicting flags.

@@ -106,8 +106,16 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
   auto style = err_style();
   constexpr std::size_t kMost = 1000;  // finding the line of each also takes time
   const auto& all = diags.list();
-  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
-    say(base::render(all[i], {style.width, style.colour}) + "\n");
+  const bool is_compact = arguments_.on("compact-warnings");
+  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+    auto diag = all[i];
+    if (is_compact && diag.severity == base::Severity::Warning) {
+      const std::string place = diag.range.source == nullptr ? "" : ", " + base::where(diag.range);
+      say(fmt::format("Warning: {}{}\n", base::headline(diag.summary, diag.check), place));
+    } else {
+      say(base::render(diag, {style.width, style.colour}) + "\n");
+    }
+  }
   if (all.size() > kMost)
     say(fmt::format("{} more errors and warnings are not shown.\n", all.size() - kMost));
 }

@@ -34,6 +34,9 @@ class Session {
   render::TextStyle out_style() const { return style(process_.out_is_terminal); }
   render::TextStyle err_style() const { return style(process_.err_is_terminal); }
 
+  // Of JSON on stdout: one line where it is not a terminal.
+  int json_indent() const { return process_.out_is_terminal ? 2 : -1; }
+
   // A credential: redacted in all later output, in any form.
   void hide(const std::string& credential);
   void print(const std::string& text);  // to stdout

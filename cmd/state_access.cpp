@@ -48,6 +48,10 @@ std::unique_ptr<state::Backend> open_backend(const std::string& file) {
 }
 
 Result<state::Writer> open_writer(Session& session, state::Backend& backend) {
+  if (!session.arguments().on("lock", true))
+    return base::fail(ErrorKind::Invalid, "-lock=false: this command writes the state and always locks it",
+                      "Omit it. The lock ends with its run, so that it never has to be skipped; "
+                      "-lock-timeout=5m waits for another run.");
   auto timeout = base::parse_duration(session.arguments().text("lock-timeout", "0s"));
   if (!timeout) return base::fail(timeout.error(), "-lock-timeout");
   auto& clock = session.process().clock;

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "cmd/command.h"
 
 namespace waveform::cmd {
@@ -5,7 +8,7 @@ namespace waveform::cmd {
 namespace {
 
 struct TerraformWord {
-  const char* command;
+  const char* word;
   const char* instead;
 };
 
@@ -37,13 +40,67 @@ constexpr TerraformWord kTerraformWords[] = {
     {"state replace-provider", "There is one provider, and it is built in."},
 };
 
+constexpr const char* kNoPlugins = "There is nothing to initialise: no plugins, no backend.";
+constexpr TerraformWord kTerraformFlags[] = {
+    {"allow-missing-config",
+     "The block of an imported resource must be in the manifest: `import -generate=FILE ID` writes it."},
+    {"backend", kNoPlugins},
+    {"backend-config", "The state is named with -state=FILE."},
+    {"backup", "The previous state is kept beside the state: FILE.backup."},
+    {"concise", "Use -compact."},
+    {"config", "Name the directory with -chdir=DIR, or the files with -f=FILE."},
+    {"consolidate-warnings",
+     "Warnings of one check are grouped already; -compact-warnings shows each on one line."},
+    {"exclude", "Name what to cover instead: -target=ADDRESS, which may be repeated."},
+    {"exclude-file", "Name what to cover instead: -target=ADDRESS, which may be repeated."},
+    {"force",
+     "`waveform force-unlock` shows who holds the lock; -auto-approve skips the prompt of apply and "
+     "destroy."},
+    {"generate-config-out",
+     "`waveform import -generate=FILE ID ...` writes the manifest of existing integrations."},
+    {"ignore-remote-version", kNoPlugins},
+    {"json-into", "Use -json, and redirect stdout."},
+    {"migrate-state", kNoPlugins},
+    {"module-depth", "A plan always shows everything."},
+    {"no-tests", "There are no test files to leave out."},
+    {"plugin-dir", kNoPlugins},
+    {"reconfigure", kNoPlugins},
+    {"show-sensitive", "Secrets are never shown."},
+    {"state-out", "The state is written where it was read: -state=FILE."},
+    {"target-file", "Use -target=ADDRESS, which may be repeated."},
+    {"test-directory", "There are no test files."},
+    {"upgrade", kNoPlugins},
+};
+
+template <typename Words>
+std::string find_word(const Words& words, const std::string& wanted) {
+  for (const auto& [word, instead] : words) {
+    if (wanted == word) return instead;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string instead_of(const std::string& command) {
-  for (const auto& word : kTerraformWords) {
-    if (command == word.command) return word.instead;
+  return find_word(kTerraformWords, command);
+}
+
+std::string instead_of_flag(const std::string& flag) {
+  return find_word(kTerraformFlags, flag);
+}
+
+base::Diags unread_variables(const base::Environment& environment) {
+  base::Diags diags;
+  if (const auto workspace = environment.get("TF_WORKSPACE");
+      !workspace.value_or("").empty() && *workspace != "default")
+    diags.warning({}, "TF_WORKSPACE is not read", "", kWorkspaces);
+  for (const auto& [command, flags] : environment.with_prefix("TF_CLI_ARGS")) {
+    if (!flags.empty())
+      diags.warning({}, fmt::format("TF_CLI_ARGS{} is not read", base::printable(command)), "",
+                    "Write the flags on the command line.");
   }
-  return "";
+  return diags;
 }
 
 }  // namespace waveform::cmd

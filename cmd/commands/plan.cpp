@@ -127,8 +127,10 @@ Command plan() {
       "plan",
       "plan [flags]",
       "Show the changes that apply would make.",
-      "Compares the manifest in this directory with the state and the service. Changes nothing.",
-      manifest_flags() + state_flags() + planning_flags() + mode_flags() + format_flags() +
+      "Compares the manifest in this directory with the state and the service. Changes nothing. -json prints "
+      "the plan as one document, as Terraform's `show -json` does; Terraform's `plan -json` is a stream of "
+      "events, as `waveform apply -json` prints.",
+      manifest_flags() + state_flags() + lock_flags() + planning_flags() + mode_flags() + format_flags() +
           std::vector<Flag>{
               {"out", FlagKind::Text, "FILE", "Save the plan, for `apply FILE` and `show FILE`."},
               {"input", FlagKind::Switch, "",

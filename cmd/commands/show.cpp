@@ -36,7 +36,7 @@ ExitCode show_state(Session& session, const state::Snapshot& snapshot) {
   if (!format) return session.fail(format.error());
   auto views = planner::state_views(provider::services::catalog(), snapshot);
   if (*format == PlanFormat::Json) {
-    session.print(render::state_json(views, snapshot.outputs));
+    session.print(render::state_json(views, snapshot.outputs, session.json_indent()));
     return kDone;
   }
   if (*format != PlanFormat::Text)

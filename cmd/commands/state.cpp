@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -13,11 +16,11 @@ namespace waveform::cmd::commands {
 namespace {
 
 std::vector<Flag> reading_flags() {
-  return {state_file_flag()};
+  return std::vector<Flag>{state_file_flag()} + lock_flags();
 }
 
 std::vector<Flag> writing_flags() {
-  return reading_flags() + lock_flags() +
+  return reading_flags() +
          std::vector<Flag>{{"dry-run", FlagKind::Switch, "", "Only show what would be changed."}};
 }
 
@@ -33,7 +36,7 @@ base::Result<base::Address> address_at(Session& session, std::size_t i, std::siz
 base::Error not_there(const base::Address& address, const state::Snapshot& snapshot) {
   std::vector<std::string> known;
   for (const auto& [other, resource] : snapshot.resources) known.push_back(other.text());
-  std::string hint = base::did_you_mean(address.text(), known);
+  std::string hint = base::near_address(address, known);
   return {base::ErrorKind::NotFound, fmt::format("the state has no {}", base::printable(address.text())),
           hint.empty() ? "`waveform state list` lists what it has." : hint};
 }
@@ -49,7 +52,24 @@ int finish(Session& session, state::Writer& writer, const std::string& done, con
   return kDone;
 }
 
+// Those of the command line; a block without a key names all of its instances.
+base::Result<std::vector<base::Address>> addresses_given(Session& session) {
+  std::vector<base::Address> addresses;
+  for (const auto& word : session.arguments().positional()) {
+    auto address = base::parse_address(word);
+    if (!address) return base::fail(address.error());
+    addresses.push_back(*std::move(address));
+  }
+  return addresses;
+}
+
+bool names(const base::Address& given, const base::Address& address) {
+  return given == address || given == address.block();
+}
+
 int run_list(Session& session) {
+  auto given = addresses_given(session);
+  if (!given) return session.fail(given.error());
   auto backend = open_backend(session);
   auto snapshot = state::load(*backend);
   if (!snapshot) return session.fail(snapshot.error());
@@ -58,12 +78,24 @@ int run_list(Session& session) {
   if (by_id && state::find_owner(*snapshot, id) == nullptr)
     return session.fail(
         {base::ErrorKind::NotFound, "nothing in the state manages the id " + base::printable(id), ""});
-  for (const auto& [address, resource] : snapshot->resources) {
-    if (!by_id || resource.id == id) session.print(base::printable(address.text()) + "\n");
+  const auto is_named = [&](const base::Address& address) {
+    return given->empty() ||
+           std::any_of(given->begin(), given->end(), [&](const auto& one) { return names(one, address); });
+  };
+  for (const auto& one : *given) {
+    if (std::none_of(snapshot->resources.begin(), snapshot->resources.end(),
+                     [&](const auto& entry) { return names(one, entry.first); }))
+      return session.fail(not_there(one, *snapshot));
   }
-  for (const auto& intent : snapshot->intents)
-    session.say(fmt::format("In doubt: {} (run `waveform plan` for details)\n",
-                            base::printable(intent.address.text())));
+  for (const auto& [address, resource] : snapshot->resources) {
+    if (is_named(address) && (!by_id || resource.id == id))
+      session.print(base::printable(address.text()) + "\n");
+  }
+  for (const auto& intent : snapshot->intents) {
+    if (is_named(intent.address))
+      session.say(fmt::format("In doubt: {} (run `waveform plan` for details)\n",
+                              base::printable(intent.address.text())));
+  }
   return kDone;
 }
 
@@ -89,31 +121,55 @@ int run_state_show(Session& session) {
   return kDone;
 }
 
+// Removes it from the snapshot. Returns what was done, and what would be done.
+std::pair<std::string, std::string> forget(state::Snapshot& snapshot, const base::Address& address) {
+  const bool in_doubt = state::find_intent(snapshot, address) != nullptr;
+  const auto found = snapshot.resources.find(address);
+  const std::string id = found == snapshot.resources.end() ? "" : found->second.id;
+  const std::string name = base::printable(address.text());
+  state::apply(snapshot, {address, {}, {}});
+  if (in_doubt) {
+    return {name +
+                " is no longer in doubt: the next apply creates it if it is in the manifest (if its name is "
+                "taken, with -allow-duplicate).",
+            name + " would no longer be in doubt."};
+  }
+  const std::string kept = provider::is_external_id(provider::services::catalog(), address.type)
+                               ? ""
+                               : ", id " + base::printable(id);
+  return {fmt::format("Forgot {}. The service keeps it{}.", name, kept),
+          fmt::format("Would forget {}. The service would keep it{}.", name, kept)};
+}
+
+// All of them, or none.
 int run_rm(Session& session) {
-  auto address = address_at(session, 0, 1);
-  if (!address) return session.fail(address.error());
+  auto given = addresses_given(session);
+  if (!given) return session.fail(given.error());
+  if (given->empty())
+    return session.misuse("a resource address is needed", "`waveform state list` lists them.");
   auto backend = open_backend(session);
   auto writer = open_writer(session, *backend);
   if (!writer) return session.fail(writer.error());
   auto& snapshot = writer->snapshot();
-  bool in_doubt = state::find_intent(snapshot, *address) != nullptr;
-  auto found = snapshot.resources.find(*address);
-  if (found == snapshot.resources.end() && !in_doubt) return session.fail(not_there(*address, snapshot));
-  std::string id = found == snapshot.resources.end() ? "" : found->second.id;
-  std::string name = base::printable(address->text());
-  state::apply(snapshot, {*address, {}, {}});
-  if (in_doubt) {
-    return finish(session, *writer,
-                  name +
-                      " is no longer in doubt: the next apply creates it if it is in the manifest (if its "
-                      "name is taken, with -allow-duplicate).",
-                  name + " would no longer be in doubt.");
+  std::set<base::Address> all;
+  for (const auto& one : *given) {
+    const auto before = all.size();
+    for (const auto& [address, resource] : snapshot.resources)
+      if (names(one, address)) all.insert(address);
+    for (const auto& intent : snapshot.intents)
+      if (names(one, intent.address)) all.insert(intent.address);
+    const bool is_there =
+        all.size() > before ||
+        std::any_of(all.begin(), all.end(), [&](const auto& address) { return names(one, address); });
+    if (!is_there) return session.fail(not_there(one, snapshot));
   }
-  std::string kept = provider::is_external_id(provider::services::catalog(), address->type)
-                         ? ""
-                         : ", id " + base::printable(id);
-  return finish(session, *writer, fmt::format("Forgot {}. The service keeps it{}.", name, kept),
-                fmt::format("Would forget {}. The service would keep it{}.", name, kept));
+  std::string done, would;
+  for (const auto& address : all) {
+    auto [did, would_do] = forget(snapshot, address);
+    done += (done.empty() ? "" : "\n") + did;
+    would += (would.empty() ? "" : "\n") + would_do;
+  }
+  return finish(session, *writer, done, would);
 }
 
 int run_mv(Session& session) {
@@ -151,11 +207,11 @@ int run_mv(Session& session) {
 
 Command state_list() {
   return {"state list",
-          "state list [flags]",
+          "state list [flags] [ADDRESS] ...",
           "List the resources in the state.",
-          "",
+          "An address without a key lists all instances of its block.",
           reading_flags() + std::vector<Flag>{{"id", FlagKind::Text, "ID", "Only the one with this id."}},
-          0,
+          1000,
           run_list,
           {{"List all", "waveform state list"},
            {"Find the address of an id", "waveform state list -id=0526e19d-c6f4"}}};
@@ -182,11 +238,12 @@ Command state_mv() {
 }
 Command state_rm() {
   return {"state rm",
-          "state rm [flags] ADDRESS",
-          "Remove one resource from the state; the service keeps it.",
-          "Also resolves a create that is in doubt: the next apply creates it again.",
+          "state rm [flags] ADDRESS ...",
+          "Remove resources from the state; the service keeps them.",
+          "An address without a key removes all instances of its block. Also resolves a create that is in "
+          "doubt: the next apply creates it again.",
           writing_flags(),
-          1,
+          1000,
           run_rm,
           {{"Stop managing an integration", "waveform state rm wavefront_cloud_integration_ec2.main"}}};
 }

@@ -43,8 +43,9 @@ int run_status(Session& session) {
   auto status = planner::make_status(inventory->inventory, *snapshot,
                                      session.process().clock.now_epoch_millis(), *stale);
   if (session.arguments().on("managed")) leave_out_unmanaged(status);
-  session.print(session.arguments().on("json") ? render::status_json(status, inventory->address)
-                                               : render::status_text(status, session.out_style()));
+  session.print(session.arguments().on("json")
+                    ? render::status_json(status, inventory->address, session.json_indent())
+                    : render::status_text(status, session.out_style()));
   return status.is_healthy() ? kDone : kPending;
 }
 

@@ -38,7 +38,8 @@ int run_validate(Session& session) {
   if (session.arguments().on("json")) {
     diags.sort();
     session.print(render::validation_json(
-        diags, [&](const base::Range& place) { return planner::block_at(*configuration.manifest, place); }));
+        diags, [&](const base::Range& place) { return planner::block_at(*configuration.manifest, place); },
+        session.json_indent()));
     return diags.has_errors() ? kFailed : kDone;
   }
   session.show(diags);

@@ -140,6 +140,14 @@ const provider::ResourceType* type_of(const JsonNode& node, const provider::Cata
     if (!type.service.empty()) known.push_back(type.service);
   }
   if (service == nullptr) {
+    constexpr const char* kBlocks[] = {"resource",  "variable", "output", "locals",  "provider",
+                                       "terraform", "import",   "moved",  "removed", "module"};
+    if (std::any_of(std::begin(kBlocks), std::end(kBlocks),
+                    [&](const char* block) { return node.find(block) != nullptr; })) {
+      diags.error(node.range, "These are blocks, not the body of an integration",
+                  "An array holds bodies of the API.", "Put the blocks of all elements into one object.");
+      return nullptr;
+    }
     diags.error(node.range, "This integration has no \"service\"", {},
                 fmt::format("Add one of {}.", base::enumerate(known, "or")));
     return nullptr;

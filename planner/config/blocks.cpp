@@ -38,8 +38,15 @@ void add_provider(Config& config, const hcl::Block& block, Diags& diags) {
     return;
   }
   read_blocks("provider \"wavefront\"", block.body, {}, diags);
+  constexpr const char* kOneService = "Use one directory per service, each with its own state.";
   if (config.provider) {
-    diags.error(block.header, "A second provider \"wavefront\" block", "A manifest is for one service.");
+    diags.error(block.header, "A second provider \"wavefront\" block", "A manifest is for one service.",
+                kOneService);
+    return;
+  }
+  if (const auto* alias = block.body.find("alias"); alias != nullptr) {
+    diags.error(alias->name_range, "There is only one provider, so it has no alias",
+                "A manifest is for one service.", kOneService);
     return;
   }
   auto& provider = config.provider.emplace();

@@ -9,18 +9,20 @@
 
 #include "base/diag.h"
 #include "base/source.h"
+#include "base/value.h"
 #include "planner/config/config.h"
 
 namespace waveform::planner {
 
-// One source: a string for one variable, or a file.
+// One source: a string or a value for one variable, or a file.
 struct VariableInput {
-  enum class From : std::uint8_t { Environment, CommandLine, File };
+  enum class From : std::uint8_t { Plan, Environment, CommandLine, File };
 
   From from;
   std::string origin = {};             // of a string: "TF_VAR_x", "-var x"; of a file: "-var-file: " or ""
   std::string name = {};               // of the variable, which need not exist; of a file: its path
   std::string text = {};               // may be a secret
+  base::Value value = {};              // of a saved plan
   const base::Source* file = nullptr;  // once it is read; can contain secrets
 };
 

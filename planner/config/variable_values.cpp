@@ -18,8 +18,8 @@ namespace {
 
 using VariableValues = std::map<std::string, VariableValue>;
 
-// Replaces quoted parts, which are pieces of the source, by "…". Keeps punctuation.
-std::string without_words(std::string_view text) {
+// Replaces quoted parts, which are pieces of the source, by "…". Keeps punctuation and names of variables.
+std::string without_words(std::string_view text, const Config& config) {
   if (text.find("\\\"") != std::string_view::npos) return "The value of a variable cannot be read";
   std::string out;
   bool quoted = false;
@@ -28,30 +28,35 @@ std::string without_words(std::string_view text) {
     bool is_sign = part.size() <= 3 && std::none_of(part.begin(), part.end(), [](unsigned char c) {
                      return std::isalnum(c) || c >= 0x80;
                    });
-    out += quoted && !is_sign ? std::string("…") : std::string(part);
+    bool is_known = config.variables.contains(part);
+    out += quoted && !is_sign && !is_known ? std::string("…") : std::string(part);
     quoted = !quoted;
   }
   return out;
 }
 
-// Values can be secret: their errors do not show the line.
-void append_unseen(Diags& diags, const Diags& faults) {
+// Values can be secret: their errors do not show the line, nor anything else of the file.
+void append_unseen(Diags& diags, const Diags& faults, const Config& config) {
+  const auto open = [&](const std::string& text) {
+    return text.find_first_of("`\\") == std::string::npos && without_words(text, config) == text ? text : "";
+  };
   for (auto diag : faults.list()) {
+    diag.hint = open(diag.detail) + (open(diag.detail).empty() || open(diag.hint).empty() ? "" : " ") +
+                open(diag.hint);
     if (diag.range.source != nullptr) {
       auto place = base::position(*diag.range.source, diag.range.begin);
       diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may contain a secret.",
                                 base::printable(diag.range.source->name), place.line, place.column);
     }
-    diag.summary = without_words(diag.summary);
-    diag.hint.clear();
+    diag.summary = without_words(diag.summary, config);
     diag.values.clear();
     diag.range = {};
     diags.add(std::move(diag));
   }
 }
 
-void append(Diags& diags, Diags faults, bool may_be_secret) {
-  if (may_be_secret) return append_unseen(diags, faults);
+void append(Diags& diags, Diags faults, bool may_be_secret, const Config& config) {
+  if (may_be_secret) return append_unseen(diags, faults, config);
   diags.append(std::move(faults));
 }
 
@@ -128,7 +133,7 @@ void add_file(const Config& config, const base::Source& file, bool manifest_is_c
               VariableValues& given, Diags& diags) {
   Diags faults;
   VariableValues of_file = is_json(file) ? read_json(file, faults) : read_native(file, faults);
-  append(diags, std::move(faults), has_secrets(config));
+  append(diags, std::move(faults), has_secrets(config), config);
   VariableValues unknown;
   for (auto& [name, value] : of_file)
     (config.variables.contains(name) ? given : unknown)[name] = std::move(value);
@@ -138,7 +143,9 @@ void add_file(const Config& config, const base::Source& file, bool manifest_is_c
 void add_text(const Config& config, const VariableInput& input, bool manifest_is_complete,
               VariableValues& given, base::Sources& sources, Diags& diags) {
   auto variable = config.variables.find(input.name);
-  if (variable != config.variables.end()) {
+  if (variable != config.variables.end() && input.from == VariableInput::From::Plan) {
+    given[input.name] = {hcl::with_own_type(input.value), {}, input.origin};
+  } else if (variable != config.variables.end()) {
     given[input.name] = read_text(variable->second, input.origin, input.text, sources, diags);
   } else if (input.from == VariableInput::From::CommandLine && manifest_is_complete) {
     const bool has_space = base::trim(input.name) != input.name;
@@ -172,7 +179,7 @@ VariableValue read_text(const Variable& variable, const std::string& origin, con
   Diags faults;
   auto expr = hcl::parse_expression(source, faults);
   hcl::Typed value = expr ? evaluate_plain(*expr, faults) : hcl::unknown();
-  append(diags, std::move(faults), variable.sensitive);
+  append(diags, std::move(faults), variable.sensitive, Config());
   return {std::move(value), {}, origin};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/evaluate.h"
 
@@ -44,6 +45,18 @@ std::string variable_named_by(const hcl::Expr& expr) {
   const auto* root = std::get_if<std::string>(&traversal->steps[0].key);
   const auto* name = std::get_if<std::string>(&traversal->steps[1].key);
   return root != nullptr && name != nullptr && *root == "var" ? *name : "";
+}
+
+// Of those that the expression refers to.
+std::vector<std::string> missing_variables(const Configuration& configuration, ProviderText text) {
+  const hcl::Expr& expr = *((*configuration.config().provider).*text.expr);
+  std::vector<std::string> missing;
+  for (const auto& name : configuration.references->variables_of(expr)) {
+    const auto found = configuration.scope->variables().find(name);
+    if (found != configuration.scope->variables().end() && found->second.value.is_unknown())
+      missing.push_back(name);
+  }
+  return missing;
 }
 
 }  // namespace
@@ -101,6 +114,11 @@ base::Result<std::string> provider_text(const Configuration* configuration, Prov
   auto value = provider_value(*configuration, text, diags, files);
   if (value.is_null()) return std::string();
   if (value.is_string()) return value.as_string();
+  if (const auto missing = missing_variables(*configuration, text); !missing.empty())
+    return base::fail(
+        base::ErrorKind::Invalid,
+        fmt::format("{} in provider \"wavefront\" needs a value for {}", text.name, base::enumerate(missing)),
+        fmt::format("Set it with TF_VAR_{0}, -var {0}=… or -var-file FILE.", missing.front()));
   return base::fail(base::ErrorKind::Invalid,
                     fmt::format("{} in provider \"wavefront\" is not a known string", text.name),
                     "`waveform validate` shows the error. It can only refer to variables and locals.");

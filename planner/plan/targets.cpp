@@ -32,7 +32,7 @@ std::set<Address> covered_addresses(const PlanInput& input, const PlanOptions& o
     if (open.size() > before) continue;
     std::vector<std::string> known;
     for (const auto& address : all) known.push_back(address.text());
-    const std::string near = base::did_you_mean(target.text(), known);
+    const std::string near = base::near_address(target, known, "-target=");
     diags.error(
         {}, fmt::format("-target: neither the manifest nor the state has {}", base::printable(target.text())),
         {}, near.empty() ? "`waveform state list` lists the addresses of the state." : near);
@@ -90,7 +90,7 @@ void check_replace(const PlanInput& input, const PlanOptions& options, const std
     for (const auto& [other, resource] : input.snapshot.resources) known.push_back(other.text());
     diags.error({}, fmt::format("-replace: {} is not managed", base::printable(address.text())),
                 "Only a resource in both manifest and state can be replaced.",
-                base::did_you_mean(address.text(), known));
+                base::near_address(address, known, "-replace="));
   }
 }
 

@@ -185,7 +185,7 @@ void add_unless_empty(Value::Map& document, const char* name, Value part) {
 
 }  // namespace
 
-std::string plan_json(const Report& report) {
+std::string plan_json(const Report& report, int indent) {
   const auto& plan = report.plan;
   auto resources = planned_resources(report);
   auto outputs = planned_outputs(report);
@@ -209,7 +209,7 @@ std::string plan_json(const Report& report) {
   add_unless_empty(document, "resource_drift", drift_changes(report));
   add_unless_empty(document, "configuration", shown(report.configuration));
   if (!prior.get("values").is_null()) document.emplace("prior_state", std::move(prior));
-  return base::write_json(Value(std::move(document)), 2) + "\n";
+  return base::write_json(Value(std::move(document)), indent) + "\n";
 }
 
 std::string gitlab_report(const planner::Plan& plan) {

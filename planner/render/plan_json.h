@@ -7,8 +7,9 @@
 
 namespace waveform::render {
 
-// One document, indented. A secret is the string "(sensitive value)", an external id "(external id)".
-std::string plan_json(const planner::Report& report);
+// One document, on one line without `indent`. A secret is the string "(sensitive value)", an external id
+// "(external id)".
+std::string plan_json(const planner::Report& report, int indent = 2);
 
 // {"create": 1, "update": 2, "delete": 0}, as a merge request's widget wants it.
 std::string gitlab_report(const planner::Plan& plan);

@@ -9,8 +9,12 @@
 
 namespace waveform::render {
 
-// One indented document with `after` of each resource (planner::state_views) and the outputs. A secret is the
+// One document with `after` of each resource (planner::state_views) and the outputs. A secret is the
 // string "(sensitive value)", an external id "(external id)".
-std::string state_json(const std::vector<planner::ResourceView>& resources, const base::Value::Map& outputs);
+std::string state_json(const std::vector<planner::ResourceView>& resources, const base::Value::Map& outputs,
+                       int indent = 2);
+
+// Outputs as Terraform's `output -json`.
+std::string outputs_json(const base::Value::Map& outputs, int indent = 2);
 
 }  // namespace waveform::render

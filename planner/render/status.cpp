@@ -136,7 +136,7 @@ std::string status_text(const planner::Status& status, const TextStyle& style) {
   return out + (rows.empty() ? "" : "\n") + summary(status);
 }
 
-std::string status_json(const planner::Status& status, const std::string& service_address) {
+std::string status_json(const planner::Status& status, const std::string& service_address, int indent) {
   Value::List integrations;
   for (const auto& one : status.integrations) {
     integrations.push_back(
@@ -158,7 +158,7 @@ std::string status_json(const planner::Status& status, const std::string& servic
                                            {"epoch_millis", status.asked_at},
                                            {"healthy", status.is_healthy()},
                                            {"integrations", std::move(integrations)}}),
-                          2) +
+                          indent) +
          "\n";
 }
 

@@ -122,10 +122,15 @@ Value::Map resource_value(const Address& address, const Value& attributes) {
   return members;
 }
 
+static Value::Map output_values(const Value::Map& outputs) {
+  Value::Map values;
+  for (const auto& [name, value] : outputs) values.emplace(name, output_value(value));
+  return values;
+}
+
 Value module_values(Value::List resources, const Value::Map& outputs) {
   Value::Map all, root;
-  Value::Map shown_outputs;
-  for (const auto& [name, value] : outputs) shown_outputs.emplace(name, output_value(value));
+  Value::Map shown_outputs = output_values(outputs);
   if (!shown_outputs.empty()) all.emplace("outputs", std::move(shown_outputs));
   if (!resources.empty()) root.emplace("resources", std::move(resources));
   all.emplace("root_module", std::move(root));
@@ -146,8 +151,13 @@ Value state_value(const std::vector<planner::ResourceView>& resources, const Val
   return Value(std::move(state));
 }
 
-std::string state_json(const std::vector<planner::ResourceView>& resources, const Value::Map& outputs) {
-  return base::write_json(state_value(resources, outputs), 2) + "\n";
+std::string state_json(const std::vector<planner::ResourceView>& resources, const Value::Map& outputs,
+                       int indent) {
+  return base::write_json(state_value(resources, outputs), indent) + "\n";
+}
+
+std::string outputs_json(const Value::Map& outputs, int indent) {
+  return base::write_json(Value(output_values(outputs)), indent) + "\n";
 }
 
 }  // namespace waveform::render

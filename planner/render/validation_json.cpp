@@ -74,7 +74,7 @@ Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at) {
   return members;
 }
 
-std::string validation_json(const base::Diags& diags, const BlockAt& block_at) {
+std::string validation_json(const base::Diags& diags, const BlockAt& block_at, int indent) {
   Value::List list;
   int errors = 0, warnings = 0;
   for (const auto& diag : diags.list()) {
@@ -87,7 +87,7 @@ std::string validation_json(const base::Diags& diags, const BlockAt& block_at) {
                             {"error_count", errors},
                             {"warning_count", warnings},
                             {"diagnostics", std::move(list)}});
-  return base::write_json(document, 2) + "\n";
+  return base::write_json(document, indent) + "\n";
 }
 
 }  // namespace waveform::render

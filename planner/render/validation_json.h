@@ -15,8 +15,8 @@ using BlockAt = std::function<std::string(const base::Range&)>;
 // One of them. REQUIRES: an error or a warning.
 base::Value::Map diagnostic_value(const base::Diag& diag, const BlockAt& block_at);
 
-// One JSON document, with a line end. Notes are omitted: the format only has errors and warnings. Columns
-// count characters from 1, bytes from 0. REQUIRES: the diags are sorted.
-std::string validation_json(const base::Diags& diags, const BlockAt& block_at);
+// One JSON document, with a line end; on one line without `indent`. Notes are omitted: the format only has
+// errors and warnings. Columns count characters from 1, bytes from 0. REQUIRES: the diags are sorted.
+std::string validation_json(const base::Diags& diags, const BlockAt& block_at, int indent = 2);
 
 }  // namespace waveform::render
