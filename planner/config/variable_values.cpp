@@ -158,7 +158,7 @@ hcl::Typed evaluate_plain(const hcl::Expr& expr, Diags& diags) {
                 "Use a plain value, and call the function in a local.");
     return hcl::unknown();
   }
-  return hcl::evaluate(expr, none, diags);
+  return hcl::check_names(expr, none, diags) ? hcl::evaluate(expr, none, diags) : hcl::unknown();
 }
 
 VariableValue read_text(const Variable& variable, const std::string& origin, const std::string& text,
