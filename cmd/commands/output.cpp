@@ -43,8 +43,11 @@ int run_output(Session& session) {
                          fmt::format("the state has no output {}", base::quote(words[0])),
                          hint.empty() ? "Apply writes outputs, except sensitive ones." : hint});
   }
-  const bool raw = !json && found->second.is_string();
-  session.print((raw ? found->second.as_string() : base::write_json(found->second, 2)) + "\n");
+  const base::Value& value = found->second;
+  session.print((json                ? base::write_json(value, 2)
+                 : value.is_string() ? value.as_string()
+                                     : shown(value)) +
+                "\n");
   return kDone;
 }
 
