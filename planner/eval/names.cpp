@@ -1,7 +1,6 @@
 #include "planner/eval/names.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +54,9 @@ void check_fixed(const Traversal& traversal, Diags& diags) {
                 fmt::format("It has {}.", base::enumerate(known)));
 }
 
+// Many errors in a large manifest must not compare every name with every other.
+constexpr std::size_t kMostCompared = 1000;
+
 // var.NAME and local.NAME.
 template <typename Map>
 void check_declared(const Traversal& traversal, const Map& declared, const char* how, Diags& diags) {
@@ -63,7 +65,9 @@ void check_declared(const Traversal& traversal, const Map& declared, const char*
   if (name == nullptr) return diags.certain(name_range(traversal), root + " is not a value", how);
   if (declared.contains(*name)) return;
   std::vector<std::string> known;
-  for (const auto& [other, value] : declared) known.push_back(other);
+  if (declared.size() <= kMostCompared) {
+    for (const auto& [other, value] : declared) known.push_back(other);
+  }
   diags.certain(name_range(traversal), fmt::format("There is no {}.{}", root, *name), how,
                 base::did_you_mean(*name, known));
 }
@@ -74,20 +78,26 @@ void ManifestNames::check_resource(const Traversal& traversal, Diags& diags) con
   const std::string& type = *name_at(traversal, 0);
   const std::string* name = name_at(traversal, 1);
   if (name != nullptr && config_.resources.contains({type, *name, {}})) return;
+  constexpr std::size_t kMostListed = 20;
   std::vector<std::string> known;
-  for (const auto& [other, resource] : config_.resources) {
-    if (other.type == type) known.push_back(other.name);
-  }
+  auto other = config_.resources.lower_bound({type, "", {}});  // blocks of one type are adjacent
+  for (; other != config_.resources.end() && other->first.type == type && known.size() < kMostCompared;
+       ++other)
+    known.push_back(other->first.name);
   if (name == nullptr) {
-    diags.certain(
+    return diags.certain(
         name_range(traversal), fmt::format("{} is a resource type", type), {},
         fmt::format("Use one of its resources: {}.{}.", type, known.empty() ? "NAME" : known.front()));
-  } else {
-    diags.certain(name_range(traversal), fmt::format("There is no resource {}.{}", type, *name),
-                  known.empty() ? "The manifest has none of this type."
-                                : fmt::format("The manifest has {}.", base::enumerate(known)),
-                  base::did_you_mean(*name, known));
   }
+  const std::string hint = base::did_you_mean(*name, known);
+  if (known.size() > kMostListed) {
+    known.resize(kMostListed);
+    known.emplace_back("others");
+  }
+  diags.certain(name_range(traversal), fmt::format("There is no resource {}.{}", type, *name),
+                known.empty() ? "The manifest has none of this type."
+                              : fmt::format("The manifest has {}.", base::enumerate(known)),
+                hint);
 }
 
 void ManifestNames::refuse_root(const Traversal& traversal, Diags& diags) const {
@@ -107,10 +117,11 @@ void ManifestNames::refuse_root(const Traversal& traversal, Diags& diags) const 
     return diags.certain(place, fmt::format("{} is not a cloud integration", root), {},
                          "Use a variable in place of this reference.");
   }
-  std::set<std::string> types;
-  for (const auto& [address, resource] : config_.resources) types.insert(address.type);
-  std::vector<std::string> known(types.begin(), types.end());
-  known.insert(known.end(), {"var", "local", "path", "terraform"});
+  std::vector<std::string> known = {"var", "local", "path", "terraform"};
+  for (auto of_type = config_.resources.begin(); of_type != config_.resources.end();) {
+    known.push_back(of_type->first.type);
+    of_type = config_.resources.lower_bound({known.back() + '\0', "", {}});
+  }
   const std::string hint = base::did_you_mean(root, known);
   diags.certain(place, fmt::format("{} is not declared", base::quote(root)),
                 "A reference starts with var., local. or a resource type of the manifest.",

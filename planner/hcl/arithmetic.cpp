@@ -57,7 +57,7 @@ double double_result(BinaryOp op, double a, double b) {
 }
 
 // digits / 10^decimals
-struct Decimal {
+struct Scaled {
   std::int64_t digits = 0;
   int decimals = 0;
 
@@ -71,10 +71,10 @@ struct Decimal {
 };
 
 // Empty when it has more than 15 digits: then a double is not always the number that was written.
-std::optional<Decimal> decimal_of(const Value& number) {
+std::optional<Scaled> scaled(const Value& number) {
   constexpr std::int64_t kBeyond = 1'000'000'000'000'000;
   std::string text = base::number_text(number);
-  Decimal decimal;
+  Scaled decimal;
   if (const auto point = text.find('.'); point != std::string::npos) {
     decimal.decimals = static_cast<int>(text.size() - point - 1);
     text.erase(point, 1);
@@ -86,8 +86,8 @@ std::optional<Decimal> decimal_of(const Value& number) {
 }
 
 std::optional<Value> decimal_result(BinaryOp op, const Value& a, const Value& b) {
-  auto left = decimal_of(a);
-  auto right = decimal_of(b);
+  auto left = scaled(a);
+  auto right = scaled(b);
   if (!left || !right) return std::nullopt;
   int decimals = left->decimals + right->decimals;
   if (op != BinaryOp::Multiply) {
