@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "planner/hcl/write.h"
 #include "provider/services/catalog.h"
 
