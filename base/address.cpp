@@ -1,6 +1,7 @@
 #include "base/address.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -27,12 +28,35 @@ tl::unexpected<Error> not_an_address(std::string_view text) {
               "TYPE.NAME[\"key\"] name one of several instances. In a shell, put it in single quotes.");
 }
 
+// HCL's string as one of JSON: without the escapes of "${" and "%{", and \U as a pair of \u.
+std::string as_json(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto rest = text.substr(i);
+    std::uint32_t c = 0;
+    constexpr std::size_t kLong = 10;  // of \U000e0041
+    if (rest.starts_with("\\U") && rest.size() > kLong &&
+        std::from_chars(rest.data() + 2, rest.data() + kLong, c, 16).ptr == rest.data() + kLong &&
+        c > 0xFFFF && c <= 0x10FFFF) {
+      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (c >> 10), 0xDC00 + (c & 0x3FF));
+      i += kLong - 1;
+    } else if (rest.starts_with('\\')) {
+      out += rest.substr(0, 2);
+      ++i;
+    } else {
+      out += rest.front();
+      if (rest.starts_with("$${") || rest.starts_with("%%{")) ++i;
+    }
+  }
+  return out;
+}
+
 // "[0]" or "[\"key\"]"
 bool parse_key(std::string_view text, Address::Key& key) {
   if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
   std::string_view inside = text.substr(1, text.size() - 2);
   if (inside.front() == '"') {
-    auto parsed = parse_json(inside);
+    auto parsed = parse_json(as_json(inside));
     if (!parsed || !parsed->is_string()) return false;
     key = parsed->as_string();
     return true;
@@ -44,8 +68,10 @@ bool parse_key(std::string_view text, Address::Key& key) {
 }
 
 std::string without_quotes(std::string_view flag, const std::string& address) {
-  return fmt::format("The shell took the quotes of the key away. Write it in single quotes: {}'{}'.", flag,
-                     address);
+  return fmt::format(
+      "The shell took the quotes of the key away. An address with one is TYPE.NAME[\"key\"], in single "
+      "quotes: {}'{}'.",
+      flag, address);
 }
 
 // TYPE.NAME[key]
@@ -72,7 +98,7 @@ std::string near_address(const Address& address, const std::vector<std::string>&
 std::string Address::text() const {
   std::string out = type + "." + name;
   if (const auto* number = std::get_if<std::int64_t>(&key)) out += "[" + std::to_string(*number) + "]";
-  if (const auto* word = std::get_if<std::string>(&key)) out += "[" + quote(*word, word->size()) + "]";
+  if (const auto* word = std::get_if<std::string>(&key)) out += "[" + hcl_string(*word) + "]";
   return out;
 }
 

@@ -54,8 +54,7 @@ std::string escape(std::int32_t c) {
     case '\t':
       return "\\t";
     default:
-      if (c <= 0xFFFF) return fmt::format("\\u{:04x}", c);
-      return fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (c >> 10), 0xDC00 + (c & 0x3FF));  // as JSON reads it
+      return c > 0xFFFF ? fmt::format("\\U{:08x}", c) : fmt::format("\\u{:04x}", c);
   }
 }
 
@@ -191,6 +190,17 @@ std::string quote(std::string_view text, std::size_t longest) {
   const auto shown = beginning(text, longest);
   return "\"" + escaped(shown, true) + (shown.size() < text.size() ? "…\"" : "\"");
 }
+
+std::string hcl_string(std::string_view text) {
+  const std::string quoted = quote(text, text.size());
+  std::string out;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    const bool opens = (quoted[i] == '$' || quoted[i] == '%') && quoted[i + 1] == '{';
+    out.append(opens ? 2 : 1, quoted[i]);
+  }
+  return out;
+}
+
 std::string_view beginning(std::string_view text, std::size_t longest) {
   std::size_t end = std::min(longest, text.size());
   while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;

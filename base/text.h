@@ -20,6 +20,8 @@ std::string enumerate(std::span<const std::string> words, std::string_view last 
 std::string quote(std::string_view text, std::size_t longest = 4096);
 // At most this many bytes of the string, cut at a character boundary.
 std::string_view beginning(std::string_view text, std::size_t longest);
+// The whole text as a string of HCL: the same escapes, and "${" as "$${".
+std::string hcl_string(std::string_view text);
 // The same escapes without the quotes.
 std::string printable(std::string_view text);
 

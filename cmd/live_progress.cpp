@@ -139,7 +139,7 @@ LiveProgress::~LiveProgress() {
   }
   end_.notify_one();
   if (thread_.joinable()) thread_.join();
-  tick(true);
+  tick_or_stop(true);
   if (output_.terminal && process_.tell_of_signals) process_.tell_of_signals(true);
 }
 
@@ -159,8 +159,18 @@ void LiveProgress::run() {
   std::unique_lock lock(mutex_);
   while (!end_.wait_for(lock, kPeriod, [this] { return ends_; })) {
     lock.unlock();
-    tick();
+    if (!tick_or_stop()) return;
     lock.lock();
+  }
+}
+
+// False after an exception: what is displayed is not worth the run.
+bool LiveProgress::tick_or_stop(bool last) noexcept {
+  try {
+    tick(last);
+    return true;
+  } catch (const std::exception&) {
+    return false;
   }
 }
 

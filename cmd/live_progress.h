@@ -86,6 +86,7 @@ class LiveProgress final : public planner::Progress {
   render::EventContext now() const { return {process_.clock.now_epoch_millis(), output_.style}; }
   void pauses(const render::Pause& pause);
   void run();
+  bool tick_or_stop(bool last = false) noexcept;
   // REQUIRES: the mutex is held.
   std::vector<std::string> block(const CallWatch::Pausing& pausing, base::Millis now);
   std::string drawn(const std::string& finished, const std::vector<std::string>& block);

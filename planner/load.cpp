@@ -1,4 +1,5 @@
 #include "planner/eval/conditions.h"
+#include "planner/eval/names.h"
 #include "planner/eval/outputs.h"
 #include "planner/eval/provider_block.h"
 #include "planner/eval/resource_values.h"
@@ -78,6 +79,7 @@ std::unique_ptr<Configuration> load(const provider::Catalog& catalog, LoadReques
   configuration->manifest =
       load_manifest(request.files, configuration->files.roots(), configuration->catalog, diags);
   const auto& config = configuration->config();
+  if (configuration->manifest->complete) check_names(config, diags);
   const auto& references = configuration->references.emplace(config, diags);
   auto variables = read_variables(*configuration, request.variables, request.missing, diags);
   auto& scope = configuration->scope.emplace(config, references, std::move(variables), configuration->files,

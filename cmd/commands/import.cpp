@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "cmd/applying.h"
 #include "cmd/commands/commands.h"
 #include "cmd/generating.h"
@@ -9,13 +10,19 @@ namespace waveform::cmd::commands {
 namespace {
 
 int run_import(Session& session) {
-  if (session.arguments().has("generate")) return generate_manifest(session);
+  const bool generates = session.arguments().has("generate");
+  const auto& words = session.arguments().positional();
+  for (std::size_t i = generates ? 0 : 1; i < words.size(); i += generates ? 1 : 2) {
+    if (!base::is_id(words[i]))
+      return session.misuse(fmt::format("{} is not an id", base::quote(words[i])),
+                            "`waveform status` lists the ids of all integrations.");
+  }
+  if (generates) return generate_manifest(session);
   for (const char* flag : {"all", "service", "name"}) {
     if (session.arguments().has(flag))
       return session.misuse(fmt::format("-{} goes with -generate", flag),
                             "`waveform import -generate=adopted.tf -all`");
   }
-  const auto& words = session.arguments().positional();
   if (words.empty() || words.size() % 2 != 0) {
     return session.misuse(
         "import takes pairs of an address and an id",

@@ -24,6 +24,20 @@ base::Result<int> read_port(const std::string& listen) {
   return static_cast<int>(*port);
 }
 
+std::vector<std::string> style_names() {
+  std::vector<std::string> names;
+  for (const auto& style : simulator::styles()) names.emplace_back(style.name);
+  return names;
+}
+
+base::Result<void> set_style(simulator::Options& options, const std::string& name) {
+  for (const auto& style : simulator::styles()) {
+    if (style.name == name) return style.set(options), base::Result<void>();
+  }
+  return base::fail(ErrorKind::Invalid, fmt::format("-style cannot be {}", base::quote(name)),
+                    fmt::format("Use {}.", base::enumerate(style_names(), "or")));
+}
+
 // From the flags and the scenario; flags win.
 base::Result<simulator::Scenario> read_world(const Arguments& arguments) {
   simulator::Scenario scenario;
@@ -35,6 +49,9 @@ base::Result<simulator::Scenario> read_world(const Arguments& arguments) {
     auto read = simulator::read_scenario(*text, scenario.options);
     if (!read) return base::fail(read.error(), file);
     scenario = *std::move(read);
+  }
+  if (arguments.has("style")) {
+    if (auto set = set_style(scenario.options, arguments.text("style")); !set) return base::fail(set.error());
   }
   if (arguments.has("token")) scenario.options.token = arguments.text("token");
   if (arguments.has("latency")) {
@@ -86,6 +103,8 @@ Command simulate() {
        {"token", FlagKind::Text, "T", "Accept only this token (default: any)."},
        {"scenario", FlagKind::Text, "FILE",
         "Load cluster, contents and faults from this file; other flags win."},
+       {"style", FlagKind::Text, "NAME",
+        fmt::format("Behave like this kind of cluster: {}.", base::enumerate(style_names(), "or"))},
        {"data", FlagKind::Text, "FILE", "Load the contents from this file, and keep them there."},
        {"latency", FlagKind::Text, "DURATION", "Delay every response by this much."},
        {"fault", FlagKind::Repeated, "SPEC",

@@ -28,7 +28,7 @@ std::optional<base::Address> address_in(const hcl::Block& block, const char* nam
   auto address = address_of(*attribute->value);
   if (!address) {
     diags.error(attribute->value->range, fmt::format("{} must be the address of a resource", name),
-                "Keys are literal; there are no modules.",
+                "Keys are literal (\"${\" is written \"$${\"); there are no modules.",
                 "Write: TYPE.NAME, TYPE.NAME[\"key\"] or TYPE.NAME[0].");
   }
   return address;

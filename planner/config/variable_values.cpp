@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,14 +37,34 @@ std::string without_words(std::string_view text, const Config& config) {
   return out;
 }
 
-// Values can be secret: their errors do not show the line, nor anything else of the file.
+std::set<std::string> words_of(std::string_view text) {
+  std::set<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    const bool inside =
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+    if (inside) word += c;
+    if (!inside && !word.empty()) words.insert(std::exchange(word, {}));
+  }
+  if (!word.empty()) words.insert(word);
+  return words;
+}
+
+// Values can be secret: their errors show neither the line nor any other word of the file.
 void append_unseen(Diags& diags, const Diags& faults, const Config& config) {
-  const auto open = [&](const std::string& text) {
-    return text.find_first_of("`\\") == std::string::npos && without_words(text, config) == text ? text : "";
-  };
   for (auto diag : faults.list()) {
-    diag.hint = open(diag.detail) + (open(diag.detail).empty() || open(diag.hint).empty() ? "" : " ") +
-                open(diag.hint);
+    const auto words =
+        diag.range.source == nullptr ? std::set<std::string>() : words_of(diag.range.source->text);
+    const auto is_open = [&](const std::string& text) {
+      const auto shown = words_of(text);
+      return std::none_of(shown.begin(), shown.end(), [&](const std::string& word) {
+        return words.contains(word) && !config.variables.contains(word);
+      });
+    };
+    std::string hint;
+    for (const auto& text : {diag.detail, diag.hint})
+      if (!words.empty() && !text.empty() && is_open(text)) hint += (hint.empty() ? "" : " ") + text;
+    diag.hint = hint;
     if (diag.range.source != nullptr) {
       auto place = base::position(*diag.range.source, diag.range.begin);
       diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may contain a secret.",
@@ -165,7 +187,7 @@ hcl::Typed evaluate_plain(const hcl::Expr& expr, Diags& diags) {
                 "Use a plain value, and call the function in a local.");
     return hcl::unknown();
   }
-  return hcl::evaluate(expr, none, diags);
+  return hcl::check_names(expr, none, diags) ? hcl::evaluate(expr, none, diags) : hcl::unknown();
 }
 
 VariableValue read_text(const Variable& variable, const std::string& origin, const std::string& text,

@@ -15,6 +15,9 @@ class Watched final : public hcl::Scope, private hcl::Files {
  public:
   explicit Watched(const ModuleScope& scope) : scope_(scope) {}
 
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
+    scope_.check(traversal, diags);
+  }
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
     return scope_.resolve(traversal, diags);
   }

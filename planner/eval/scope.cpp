@@ -25,13 +25,6 @@ base::Range range_of(const Traversal& traversal, std::size_t steps) {
                     traversal.steps[std::min(steps, traversal.steps.size()) - 1].range);
 }
 
-template <typename Map>
-std::string near(std::string_view name, const Map& map) {
-  std::vector<std::string> known;
-  for (const auto& [key, value] : map) known.push_back(key);
-  return base::did_you_mean(name, known);
-}
-
 // TYPE.NAME["key"] and TYPE.NAME[0].
 std::optional<Address::Key> key_at(const Traversal& traversal, std::size_t step) {
   if (step >= traversal.steps.size()) return std::nullopt;
@@ -39,61 +32,6 @@ std::optional<Address::Key> key_at(const Traversal& traversal, std::size_t step)
   if (const auto* number = std::get_if<std::int64_t>(&key)) return *number;
   if (!traversal.steps[step].index) return std::nullopt;
   return std::get<std::string>(key);
-}
-
-Resolved unknown_root(const Traversal& traversal, const Config& config, Diags& diags) {
-  const std::string& root = *name_at(traversal, 0);
-  auto place = range_of(traversal, 2);
-  if (root == "each" || root == "count" || root == "self") {
-    diags.certain(place, fmt::format("{} has no meaning here", root),
-                  root == "self" ? "It refers to the resource in its own postconditions."
-                                 : fmt::format("Use it in a resource (or import) with {}.",
-                                               root == "each" ? "for_each" : "count"));
-    return {};
-  }
-  if (root == "module" || root == "data") {
-    diags.certain(place, fmt::format("{} is not supported yet", root == "data" ? "data" : "module"),
-                  "There are no such blocks.", "Use a variable or a local instead.");
-    return {};
-  }
-  if (config.foreign_types.contains(root)) {
-    diags.certain(place, fmt::format("{} is not a cloud integration", root), {},
-                  "Use a variable in place of this reference.");
-    return {};
-  }
-  std::set<std::string> types;
-  for (const auto& [address, resource] : config.resources) types.insert(address.type);
-  std::vector<std::string> known(types.begin(), types.end());
-  known.insert(known.end(), {"var", "local", "path", "terraform"});
-  std::string hint = base::did_you_mean(root, known);
-  diags.certain(place, fmt::format("{} is not declared", base::quote(root)),
-                "A reference starts with var., local. or a resource type of the manifest.",
-                hint.empty() ? "If it is a string, put it in quotes." : hint);
-  return {};
-}
-
-// Names of every module: there is one, in the working directory.
-Resolved resolve_surroundings(const Traversal& traversal, Diags& diags) {
-  struct Name {
-    std::string_view root;
-    std::string_view name;
-    const char* value;
-  };
-  static constexpr Name kKnownNames[] = {{"path", "module", "."},
-                                         {"path", "root", "."},
-                                         {"path", "cwd", "."},
-                                         {"terraform", "workspace", "default"}};
-  const auto* root = name_at(traversal, 0);
-  const auto* name = name_at(traversal, 1);
-  std::vector<std::string> known;
-  for (const auto& one : kKnownNames) {
-    if (one.root != *root) continue;
-    if (name != nullptr && one.name == *name) return {hcl::typed(one.value), 2};
-    known.emplace_back(one.name);
-  }
-  diags.certain(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
-                fmt::format("It has {}.", base::enumerate(known)));
-  return {};
 }
 
 }  // namespace
@@ -164,13 +102,7 @@ const Typed& ModuleScope::all_instances(const ResourceBlock& block, const Addres
 Resolved ModuleScope::resolve_local(const Traversal& traversal, Diags& diags) const {
   const std::string* name = name_at(traversal, 1);
   auto found = name == nullptr ? config_.locals.end() : config_.locals.find(*name);
-  if (found == config_.locals.end()) {
-    diags.certain(range_of(traversal, 2),
-                  name == nullptr ? "local is not a value" : fmt::format("There is no local.{}", *name),
-                  "Locals are declared in locals { … } blocks.",
-                  name == nullptr ? "" : near(*name, config_.locals));
-    return {};
-  }
+  if (found == config_.locals.end()) return {};
   // Dependencies come first, so that evaluation never nests more than one local.
   std::vector<std::string> open{*name};
   while (!open.empty()) {
@@ -200,23 +132,7 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
   const std::string* name = name_at(traversal, 1);
   Address address{type, name == nullptr ? "" : *name, {}};
   auto block = config_.resources.find(address);
-  if (block == config_.resources.end()) {
-    std::vector<std::string> known;
-    for (const auto& [other, resource] : config_.resources) {
-      if (other.type == type) known.push_back(other.name);
-    }
-    if (name == nullptr) {
-      diags.certain(
-          range_of(traversal, 2), fmt::format("{} is a resource type", type), {},
-          fmt::format("Use one of its resources: {}.{}.", type, known.empty() ? "NAME" : known.front()));
-    } else {
-      diags.certain(range_of(traversal, 2), fmt::format("There is no resource {}.{}", type, *name),
-                    known.empty() ? "The manifest has none of this type."
-                                  : fmt::format("The manifest has {}.", base::enumerate(known)),
-                    base::did_you_mean(*name, known));
-    }
-    return {};
-  }
+  if (block == config_.resources.end()) return {};
   auto key = key_at(traversal, 2);
   if (!block->second.is_keyed()) {
     if (!key) return {typed_resource(block->second, address), 2};
@@ -247,22 +163,15 @@ Resolved ModuleScope::resolve_resource(const Traversal& traversal, const std::st
 
 Resolved ModuleScope::resolve(const Traversal& traversal, Diags& diags) const {
   const std::string& root = *name_at(traversal, 0);
+  const std::string* name = name_at(traversal, 1);
   if (root == "local") return resolve_local(traversal, diags);
-  if (root == "path" || root == "terraform") return resolve_surroundings(traversal, diags);
   if (root == "var") {
-    const std::string* name = name_at(traversal, 1);
     auto found = name == nullptr ? variables_.end() : variables_.find(*name);
-    if (found != variables_.end()) return {found->second, 2};
-    diags.certain(range_of(traversal, 2),
-                  name == nullptr ? "var is not a value" : fmt::format("There is no var.{}", *name),
-                  "Variables are declared in variable \"name\" { … } blocks.",
-                  name == nullptr ? "" : near(*name, variables_));
-    return {};
+    return found == variables_.end() ? Resolved{} : Resolved{found->second, 2};
   }
-  auto first = config_.resources.lower_bound({root, "", {}});  // blocks of one type are adjacent
-  bool known_type =
-      root.starts_with("wavefront_") || (first != config_.resources.end() && first->first.type == root);
-  return known_type ? resolve_resource(traversal, root, diags) : unknown_root(traversal, config_, diags);
+  if (const auto value = name == nullptr ? std::nullopt : surrounding_value(root, *name))
+    return {hcl::typed(std::string(*value)), 2};
+  return resolve_resource(traversal, root, diags);
 }
 
 // Values unknown during expansion can be known now.
@@ -292,8 +201,6 @@ Resolved InstanceScope::resolve(const Traversal& traversal, Diags& diags) const 
     return {text == nullptr ? hcl::unknown(hcl::Type::Kind::String) : hcl::typed(*text), 2};
   if (count && name != nullptr && *name == "index")
     return {number == nullptr ? hcl::unknown(hcl::Type::Kind::Number) : hcl::typed_number(*number), 2};
-  diags.certain(range_of(traversal, 2), fmt::format("There is no such attribute of {}", *root),
-                each ? "It has key and value." : "It has index.");
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "base/address.h"
 #include "planner/config/config.h"
 #include "planner/config/variables.h"
+#include "planner/eval/names.h"
 #include "planner/eval/references.h"
 #include "planner/hcl/scope.h"
 
@@ -30,6 +31,8 @@ class ModuleScope final : public hcl::Scope {
         files_(files),
         budget_(std::move(limits)) {}
 
+  const Config& config() const { return config_; }
+
   // The keys of a block with for_each or count, in order; before that, its value is unknown.
   void declare(const base::Address& block, std::vector<base::Address> instances);
 
@@ -46,6 +49,9 @@ class ModuleScope final : public hcl::Scope {
   // The current value of a for_each; its errors have been reported.
   const hcl::Typed& for_each(const hcl::Expr& expr) const;
 
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
+    ManifestNames(config_).check(traversal, diags);
+  }
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
   const hcl::Files& files() const override { return files_; }
   hcl::Budget* budget() const override { return &budget_; }
@@ -83,6 +89,10 @@ class InstanceScope final : public hcl::Scope {
                 const hcl::Typed& each_value, const hcl::Typed* self = nullptr)
       : module_(module), block_(block), address_(address), each_value_(each_value), self_(self) {}
 
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
+    const bool each = block_.for_each != nullptr, count = block_.count != nullptr;
+    ManifestNames(module_.config(), {each, count, self_ != nullptr}).check(traversal, diags);
+  }
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override;
   const hcl::Files& files() const override { return module_.files(); }
   hcl::Budget* budget() const override { return module_.budget(); }

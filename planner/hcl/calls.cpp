@@ -9,6 +9,7 @@
 #include "planner/hcl/evaluator.h"
 #include "planner/hcl/functions.h"
 #include "planner/hcl/parser.h"
+#include "planner/hcl/tree.h"
 
 namespace waveform::hcl {
 
@@ -47,6 +48,26 @@ std::string known_names_hint(const std::string& name) {
   return std::string(base::trim(base::did_you_mean(name, known)));
 }
 
+bool is_special(std::string_view name) {
+  return std::any_of(kSpecialForms.begin(), kSpecialForms.end(),
+                     [name](const SpecialForm& form) { return form.name == name; });
+}
+
+void check_function(const Call& call, base::Diags& diags) {
+  if (is_special(call.function) || find_function(call.function) != nullptr) return;
+  if (const std::string_view why = why_refused(call.function); !why.empty()) {
+    diags.certain(call.name_range, fmt::format("{}() is not supported", call.function), std::string(why));
+    return;
+  }
+  diags.certain(call.name_range, fmt::format("There is no function named {}", base::quote(call.function)),
+                known_names_hint(call.function));
+}
+
+void check_functions(const Expr& expr, base::Diags& diags) {
+  if (const auto* call = std::get_if<Call>(&expr.node)) check_function(*call, diags);
+  each_child(expr.node, [&diags](const Expr& child) { check_functions(child, diags); });
+}
+
 }  // namespace
 
 std::span<const std::string_view> special_forms() {
@@ -58,23 +79,21 @@ std::span<const std::string_view> special_forms() {
   return names;
 }
 
+bool check_names(const Expr& expr, const KnownNames& names, base::Diags& diags) {
+  const std::size_t before = diags.list().size();
+  for (const auto& [reference, index] : references(expr)) names.check(*reference, diags);
+  check_functions(expr, diags);
+  return diags.list().size() == before;
+}
+
 Typed Evaluator::eval(const Call& node, base::Range range) {
   for (const SpecialForm& form : kSpecialForms) {
     if (form.name == node.function) return (this->*form.eval)(node, range);
   }
   const Function* function = find_function(node.function);
   if (function == nullptr) {
-    if (node.function.find("::") != std::string::npos) {
-      return fault(node.name_range, fmt::format("There is no function named {}", base::quote(node.function)),
-                   "Functions of providers are not supported.");
-    }
-    const std::string_view why = why_refused(node.function);
-    if (!why.empty()) {
-      diags->certain(node.name_range, fmt::format("{}() is not supported", node.function), std::string(why));
-      return unknown();
-    }
-    return fault(node.name_range, fmt::format("There is no function named {}", base::quote(node.function)),
-                 known_names_hint(node.function));
+    check_function(node, *diags);
+    return unknown();
   }
   std::vector<Typed> arguments;
   for (const ExprPtr& argument : node.arguments) {
@@ -153,18 +172,20 @@ class TemplateScope final : public Scope {
   TemplateScope(const Typed& names, const Files& files) : names_(names), files_(files) {}
   const Files& files() const override { return files_; }
 
-  Resolved resolve(const Traversal& traversal, base::Diags& diags) const override {
-    const auto& name = std::get<std::string>(traversal.steps.front().key);
-    const auto found = names_.value.as_map().find(name);
-    if (found != names_.value.as_map().end()) {
-      const auto at = static_cast<std::size_t>(std::distance(names_.value.as_map().begin(), found));
-      return {{element_type(names_.type, at), found->second.with_marks(names_.value.marks())}, 1};
-    }
+  Resolved resolve(const Traversal& traversal, base::Diags&) const override {
+    const auto found = names_.value.as_map().find(*name_at(traversal, 0));
+    if (found == names_.value.as_map().end()) return {};
+    const auto at = static_cast<std::size_t>(std::distance(names_.value.as_map().begin(), found));
+    return {{element_type(names_.type, at), found->second.with_marks(names_.value.marks())}, 1};
+  }
+
+  void check(const Traversal& traversal, base::Diags& diags) const override {
+    const std::string& name = *name_at(traversal, 0);
+    if (names_.value.as_map().contains(name)) return;
     std::vector<std::string> known;
     for (const auto& [other, value] : names_.value.as_map()) known.push_back(other);
     diags.error(traversal.steps.front().range, fmt::format("{} is not declared", base::quote(name)),
                 "A template can only use what templatefile() passes to it.", base::did_you_mean(name, known));
-    return {};
   }
 
  private:
@@ -212,10 +233,9 @@ Typed Evaluator::eval_templatefile(const Call& node, base::Range range) {
   Typed result = unknown();
   if (const ExprPtr expr = parse_template(source, inside); expr && !inside.has_errors()) {
     const TemplateScope template_scope(names, scope.files());
-    for (const auto& [reference, index] : references(*expr)) template_scope.resolve(*reference, inside);
     Evaluator evaluator{
         .scope = template_scope, .diags = &inside, .budget = budget, .template_depth = template_depth + 1};
-    if (!inside.has_errors()) result = evaluator.value_of(*expr);
+    if (check_names(*expr, template_scope, inside)) result = evaluator.value_of(*expr);
     taken_bytes += evaluator.taken_bytes;
   }
   for (const base::Diag& diag : inside.list()) {

@@ -121,8 +121,9 @@ std::optional<std::string> console_answer(const Expr& expr, const Scope& scope, 
   const auto* call = std::get_if<Call>(&expr.node);
   const bool asks_type =
       call != nullptr && call->function == "type" && call->arguments.size() == 1 && !call->expand_last;
+  const Expr& asked = asks_type ? *call->arguments.front() : expr;
   base::Diags found;
-  const Typed value = evaluate(asks_type ? *call->arguments.front() : expr, scope, found);
+  const Typed value = check_names(asked, scope, found) ? evaluate(asked, scope, found) : unknown();
   const bool failed = found.has_errors();
   diags.append(std::move(found));
   if (failed) return std::nullopt;

@@ -46,10 +46,9 @@ const Files& no_files() {
   return none;
 }
 
-Resolved NoNames::resolve(const Traversal& traversal, base::Diags& diags) const {
+void NoNames::check(const Traversal& traversal, base::Diags& diags) const {
   diags.error(traversal.steps.front().range, "References are not allowed here",
               fmt::format("{} cannot refer to anything.", where_), "Put it in quotes if it is a string.");
-  return {};
 }
 
 Typed evaluate(const Expr& expr, const Scope& scope, base::Diags& diags) {
@@ -176,7 +175,10 @@ Typed Evaluator::resolve(const Traversal& node, base::Diags& heard) {
     if (local->name == *root) found = {local->value, 1};
   }
   if (found.steps == 0) found = scope.resolve(node, heard);
-  if (found.steps == 0) return unknown();
+  if (found.steps == 0) {
+    scope.check(node, heard);
+    return unknown();
+  }
   base::Diags* before = std::exchange(diags, &heard);
   Typed value = std::move(found.value);
   for (std::size_t i = found.steps; i < node.steps.size(); ++i) {

@@ -12,6 +12,10 @@
 
 namespace waveform::hcl {
 
+// Reports every name and function of the expression that does not exist, also in branches that are not
+// evaluated. False when there is one.
+bool check_names(const Expr& expr, const KnownNames& names, base::Diags& diags);
+
 // Unknown operands have unknown results; results inherit marks. After an error the result is unknown, so that
 // each error is reported once; when the budget is used up, every result is unknown and every evaluation
 // reports it. Messages never contain sensitive values.

@@ -1,9 +1,9 @@
-#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "planner/hcl/arithmetic.h"
 #include "planner/hcl/conversions.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/equality.h"
@@ -19,46 +19,6 @@ std::string_view symbol(BinaryOp op) {
   constexpr std::string_view kSymbols[] = {
       "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||"};
   return kSymbols[static_cast<std::size_t>(op)];
-}
-
-// Of two whole numbers, exactly; empty when it is beyond 64 bits or not whole. REQUIRES: no division by zero.
-std::optional<std::int64_t> whole_result(BinaryOp op, std::int64_t a, std::int64_t b) {
-  std::int64_t result = 0;
-  const bool lowest = a == std::numeric_limits<std::int64_t>::min() && b == -1;
-  switch (op) {
-    case BinaryOp::Add:
-      if (!__builtin_add_overflow(a, b, &result)) return result;
-      break;
-    case BinaryOp::Subtract:
-      if (!__builtin_sub_overflow(a, b, &result)) return result;
-      break;
-    case BinaryOp::Multiply:
-      if (!__builtin_mul_overflow(a, b, &result)) return result;
-      break;
-    case BinaryOp::Divide:
-      if (!lowest && a % b == 0) return a / b;
-      break;
-    case BinaryOp::Modulo:
-      return lowest ? 0 : a % b;
-    default:
-      break;
-  }
-  return std::nullopt;
-}
-
-double fraction(BinaryOp op, double a, double b) {
-  switch (op) {
-    case BinaryOp::Add:
-      return a + b;
-    case BinaryOp::Subtract:
-      return a - b;
-    case BinaryOp::Multiply:
-      return a * b;
-    case BinaryOp::Divide:
-      return a / b;
-    default:
-      return std::fmod(a, b);
-  }
 }
 
 template <typename T>
@@ -91,18 +51,10 @@ std::optional<Value> number_operand(Evaluator& self, const Expr& expr, const Typ
   return std::nullopt;
 }
 
-Value arithmetic(Evaluator& self, const Binary& node, base::Range range, const Value& a, const Value& b) {
-  const BinaryOp op = node.op;
-  if ((op == BinaryOp::Divide || op == BinaryOp::Modulo) && b.as_double() == 0) {
-    return self
-        .fault(node.right->range, "Division by zero",
-               fmt::format("The right side of {} is 0.", base::quote(symbol(op))))
-        .value;
-  }
-  if (a.is_integer() && b.is_integer()) {
-    if (const auto result = whole_result(op, a.as_integer(), b.as_integer())) return *result;
-  }
-  if (const auto result = in_range(fraction(op, a.as_double(), b.as_double()))) return *result;
+Value result_of(Evaluator& self, const Binary& node, base::Range range, const Value& a, const Value& b) {
+  if (node.op == BinaryOp::Divide && b.as_double() == 0)
+    return self.fault(node.right->range, "Division by zero", "The right side of \"/\" is 0.").value;
+  if (const auto result = arithmetic(node.op, a, b)) return *result;
   return self
       .fault(range, "Number out of range",
              "The result is beyond 64 bits: from -9223372036854775808 to 9223372036854775807.")
@@ -181,7 +133,7 @@ Typed Evaluator::eval(const Binary& node, base::Range range) {
   if (!a && !left.value.is_unknown()) return unknown(result, marks);  // one error is enough
   const auto b = number_operand(*this, *node.right, right, symbol(node.op));
   if (!a || !b) return unknown(result, marks);
-  if (!compared) return typed_number(arithmetic(*this, node, range, *a, *b)).with_marks(marks);
+  if (!compared) return typed_number(result_of(*this, node, range, *a, *b)).with_marks(marks);
   const bool both_whole = a->is_integer() && b->is_integer();
   return typed(both_whole ? compares(node.op, a->as_integer(), b->as_integer())
                           : compares(node.op, a->as_double(), b->as_double()))

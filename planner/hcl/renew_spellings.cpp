@@ -7,7 +7,6 @@
 #include "planner/hcl/layout.h"
 #include "planner/hcl/lexer.h"
 #include "planner/hcl/token.h"
-#include "planner/hcl/write.h"
 
 namespace waveform::hcl {
 namespace {
@@ -93,7 +92,7 @@ class Renewal {
     const bool as_it_is = std::all_of(written.begin(), written.end(), plain) ||
                           written.find_first_of("$%") != std::string_view::npos;
     if (token.kind == TokenKind::Name || !as_it_is) {
-      edits_.push_back({label.range.begin, label.range.end, write_string(label.text)});
+      edits_.push_back({label.range.begin, label.range.end, base::hcl_string(label.text)});
     }
   }
 

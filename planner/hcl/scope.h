@@ -1,4 +1,4 @@
-// Resolves the names of an expression and reads its files.
+// The names of an expression, their values, and the files that it reads.
 #pragma once
 
 #include <cstddef>
@@ -12,16 +12,22 @@
 
 namespace waveform::hcl {
 
+class KnownNames {
+ public:
+  virtual ~KnownNames() = default;
+  // Reports a name that does not exist.
+  virtual void check(const Traversal& traversal, base::Diags& diags) const = 0;
+};
+
 // The value of the first `steps` steps of a traversal (var.x: 2 steps). The evaluator continues from there.
-// steps == 0: an error was added to diags, the value is unknown.
+// steps == 0: the name does not exist, or an error was added to diags; the value is unknown.
 struct Resolved {
   Typed value;
   std::size_t steps = 0;
 };
 
-class Scope {
+class Scope : public KnownNames {
  public:
-  virtual ~Scope() = default;
   virtual Resolved resolve(const Traversal& traversal, base::Diags& diags) const = 0;
   virtual const Files& files() const { return no_files(); }
   // Of the run; null: each expression has a separate small one.
@@ -32,7 +38,8 @@ class Scope {
 class NoNames final : public Scope {
  public:
   explicit NoNames(std::string where) : where_(std::move(where)) {}
-  Resolved resolve(const Traversal& traversal, base::Diags& diags) const override;
+  void check(const Traversal& traversal, base::Diags& diags) const override;
+  Resolved resolve(const Traversal&, base::Diags&) const override { return {}; }
 
  private:
   std::string where_;

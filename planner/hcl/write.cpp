@@ -35,7 +35,7 @@ std::string write_map(const Value::Map& members, int indent) {
   if (members.empty()) return "{}";
   std::string out = "{\n";
   for (const auto& [key, member] : members) {
-    out += fmt::format("{:{}}{} = {}\n", "", indent + 2, is_name(key) ? key : write_string(key),
+    out += fmt::format("{:{}}{} = {}\n", "", indent + 2, is_name(key) ? key : base::hcl_string(key),
                        write_value(member, indent + 2));
   }
   return out + fmt::format("{:{}}}}", "", indent);
@@ -43,21 +43,10 @@ std::string write_map(const Value::Map& members, int indent) {
 
 }  // namespace
 
-std::string write_string(std::string_view text) {
-  // The escapes are the same, except at the start of an interpolation.
-  std::string quoted = base::quote(text);
-  std::string out;
-  for (std::size_t i = 0; i < quoted.size(); ++i) {
-    bool opens = (quoted[i] == '$' || quoted[i] == '%') && quoted.substr(i + 1, 1) == "{";
-    out += std::string(opens ? 2 : 1, quoted[i]);
-  }
-  return out;
-}
-
 std::string write_value(const Value& value, int indent) {
   switch (value.kind()) {
     case Value::Kind::String:
-      return write_string(value.as_string());
+      return base::hcl_string(value.as_string());
     case Value::Kind::List:
       return write_list(value.as_list(), indent);
     case Value::Kind::Map:

@@ -97,9 +97,9 @@ class Writer {
     const auto& record = *item.record;
     std::string address = record.type->name + "." + item.label;
     std::string out =
-        fmt::format("import {{\n  to = {}\n  id = {}\n}}\n\n", address, hcl::write_string(*item.id));
-    out += fmt::format("resource {} {} {{\n", hcl::write_string(record.type->name),
-                       hcl::write_string(item.label));
+        fmt::format("import {{\n  to = {}\n  id = {}\n}}\n\n", address, base::hcl_string(*item.id));
+    out +=
+        fmt::format("resource {} {} {{\n", base::hcl_string(record.type->name), base::hcl_string(item.label));
     for (const auto& attribute : record.type->attributes) out += line(item, attribute);
     return out + "}\n\n";
   }
@@ -109,8 +109,8 @@ class Writer {
     std::string out;
     for (const auto& [name, variable] : variables_) {
       out += fmt::format("variable {} {{\n  type = string\n  sensitive = true\n{}  description = {}\n}}\n\n",
-                         hcl::write_string(name), variable.required ? "" : "  default = null\n",
-                         hcl::write_string(variable.description));
+                         base::hcl_string(name), variable.required ? "" : "  default = null\n",
+                         base::hcl_string(variable.description));
     }
     return out;
   }

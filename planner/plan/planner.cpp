@@ -9,7 +9,6 @@
 #include "planner/eval/outputs.h"
 #include "planner/eval/resource_values.h"
 #include "planner/eval/topological_order.h"
-#include "planner/hcl/write.h"
 #include "planner/live/secrets.h"
 #include "planner/plan/create_guards.h"
 #include "planner/plan/input.h"
@@ -186,13 +185,6 @@ Plan plan_refresh(const PlanInput& input, const PlanOptions& options, ModuleScop
   return plan;
 }
 
-// As a manifest writes it.
-std::string written(const Address& address) {
-  const auto* key = std::get_if<std::string>(&address.key);
-  return key == nullptr ? address.text()
-                        : fmt::format("{}[{}]", address.block().text(), hcl::write_string(*key));
-}
-
 // The value of an attribute of a deleted or new integration; null if it is hidden or unknown.
 Value value_in(const Change& change, std::string_view name) {
   for (const auto& attribute : change.attributes) {
@@ -252,8 +244,7 @@ void suggest_moves(const Plan& plan, const PlanInput& input, Diags& diags) {
           fmt::format("{} looks like {} under a new address", to.text(), base::printable(from.text())),
           "Both are of the same service and account. The plan deletes one and creates the other.",
           "To keep it, add this block:", place};
-      diag.code = fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", base::printable(written(from)),
-                              written(to));
+      diag.code = fmt::format("moved {{\n  from = {}\n  to   = {}\n}}\n", from.text(), to.text());
       diags.add(std::move(diag));
     }
   }

@@ -13,7 +13,6 @@ namespace {
 using base::Value;
 using enum FieldType;
 
-constexpr std::string_view kRoleArn = "baseCredentials.roleArn";
 constexpr std::string_view kExternalId = "baseCredentials.externalId";
 constexpr std::string_view kProject = "PROJECT";
 
@@ -140,16 +139,6 @@ std::string check_members(const std::vector<Field>& fields, const Value& object,
   return {};
 }
 
-// arn:aws:iam::123456789012:role/name, in any AWS partition.
-bool is_role_arn(std::string_view text) {
-  const auto parts = base::split(text, ':');
-  if (parts.size() != 6 || parts[0] != "arn" || !parts[1].starts_with("aws")) return false;
-  const bool account =
-      parts[4].size() == 12 && parts[4].find_first_not_of("0123456789") == std::string_view::npos;
-  return parts[2] == "iam" && parts[3].empty() && account && parts[5].starts_with("role/") &&
-         parts[5].size() > 5;
-}
-
 bool is_empty(const Value& value) {
   return value.is_null() || value == Value("");
 }
@@ -216,8 +205,6 @@ std::string find_mistake(const Rules& rules, const Value& body, const Value& for
       return fmt::format("{}.{} is a placeholder", service->object, field.path);
     }
   }
-  const Value& role = object.at_path(kRoleArn);
-  if (role.is_string() && !is_role_arn(role.as_string())) return "Invalid role ARN";
   return {};
 }
 

@@ -109,7 +109,7 @@ std::vector<ServiceRules> azure_services() {
             {list("categoryFilter", {"ADMINISTRATIVE", "SERVICEHEALTH", "ALERT", "AUTOSCALE", "SECURITY"})})};
 }
 
-std::vector<ServiceRules> other_services() {
+std::vector<ServiceRules> other_services(bool rollup) {
   Field filters = plain("newRelicMetricFilters", ObjectList);
   filters.members = {"appName", "metricFilterRegex"};
   Field password = plain("password");
@@ -119,7 +119,7 @@ std::vector<ServiceRules> other_services() {
       {"APPDYNAMICS",
        "appDynamics",
        {required("userName"), required("controllerName"), secret("encryptedPassword"),
-        flag("enableRollup", true), flag("enableErrorMetrics", false),
+        flag("enableRollup", rollup), flag("enableErrorMetrics", false),
         flag("enableBusinessTrxMetrics", false), flag("enableBackendMetrics", false),
         flag("enableOverallPerfMetrics", false), flag("enableIndividualNodeMetrics", false),
         flag("enableAppInfraMetrics", false), flag("enableServiceEndpointMetrics", false),
@@ -147,7 +147,8 @@ Rules make_rules(const Options& options) {
                   required("service"),
                   {.path = "serviceRefreshRateInMins", .type = Integer, .initial = 5, .least = 1},
                   plain("additionalTags", StringMap)};
-  for (const auto& services : {aws_services(), google_services(), azure_services(), other_services()}) {
+  for (const auto& services :
+       {aws_services(), google_services(), azure_services(), other_services(!options.rollup_off)}) {
     rules.services.insert(rules.services.end(), services.begin(), services.end());
   }
   if (options.unknown_fields) {

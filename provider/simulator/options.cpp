@@ -20,6 +20,7 @@ constexpr OptionRow kOptionRows[] = {
     {"secrets", &Options::secrets},
     {"lose_secrets", &Options::lose_secrets},
     {"list_trash", &Options::list_trash},
+    {"rollup_off", &Options::rollup_off},
     {"unknown_fields", &Options::unknown_fields},
     {"null_lists", &Options::null_lists},
     {"full_pages", &Options::full_pages},
@@ -41,6 +42,24 @@ constexpr OptionRow kOptionRows[] = {
 };
 
 constexpr std::string_view kSecrets[] = {"documented", "left-out", "blank", "external-ids", "returned"};
+
+template <Secrets kHow>
+void read_back(Options& options) {
+  options.secrets = kHow;
+}
+
+constexpr Style kStyles[] = {
+    {"documented", read_back<Secrets::Documented>},
+    {"left-out", read_back<Secrets::LeftOut>},
+    {"blank", read_back<Secrets::Blank>},
+    {"external-ids", read_back<Secrets::ExternalIds>},
+    {"returned", read_back<Secrets::Returned>},
+    {"lose-secrets", [](Options& options) { options.lose_secrets = true; }},
+    {"unknown-fields", [](Options& options) { options.unknown_fields = true; }},
+    {"small-pages",
+     [](Options& options) { options.list_trash = options.full_pages = true, options.page_cap = 1; }},
+    {"provider", [](Options& options) { options.secrets = Secrets::Returned, options.rollup_off = true; }},
+};
 
 tl::unexpected<base::Error> expected(const std::string& what) {
   return base::fail(ErrorKind::Invalid, what + " is expected");
@@ -109,6 +128,10 @@ Result<void> set(Options& options, const OptionRow& row, const Value& value) {
 
 std::span<const OptionRow> option_rows() {
   return kOptionRows;
+}
+
+std::span<const Style> styles() {
+  return kStyles;
 }
 
 Result<void> set_option(Options& options, std::string_view name, const Value& value) {

@@ -39,6 +39,7 @@ struct Options {
   Secrets secrets = Secrets::Documented;
   bool lose_secrets = false;       // a PUT without a secret clears it instead of being refused
   bool list_trash = false;         // the list includes the recycle bin
+  bool rollup_off = false;         // a missing `enableRollup` of AppDynamics is false, not true
   bool unknown_fields = false;     // `ingestionProfile` and `pollingMode`, which are not documented
   bool null_lists = false;         // empty lists are returned as null
   bool full_pages = false;         // pages also have `cursor` and `sort`
@@ -72,5 +73,13 @@ std::span<const OptionRow> option_rows();
 // Durations are strings: "500ms". ERRORS: Invalid, with the most similar name or with what was expected.
 base::Result<void> set_option(Options& options, std::string_view name, const base::Value& value);
 base::Value write_options(const Options& options);
+
+// A kind of cluster, as a change of the options: simulate -style=NAME. A new one is a row (and a line in
+// docs/simulator.md).
+struct Style {
+  std::string_view name;
+  void (*set)(Options& options);
+};
+std::span<const Style> styles();
 
 }  // namespace waveform::provider::simulator

@@ -267,7 +267,7 @@ Reply Service::disable(const Input& input) {
 Reply Service::create_external_id(const Input&) {
   std::string id;
   do {
-    id = fmt::format("wave{:08x}", random() & 0xffff'ffff);
+    id = fmt::format("wave{:012x}", random() & 0xffff'ffff'ffff);
   } while (store_.find_external_id(id));
   store_.put_external_id(id, {now(), ""});
   return {200, id, "", false};

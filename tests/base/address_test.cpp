@@ -6,7 +6,8 @@ namespace waveform::base {
 
 TEST_CASE("an address is read as it is written") {
   for (const char* text : {"t.n", "wavefront_cloud_integration_ec2.main-1", "t.n[0]", "t.n[12]", "t.n[\"a\"]",
-                           "t.n[\"a.b[0] \\\"c\\\"\"]", "_t._n", "t.gr\xc3\xbcn"}) {
+                           "t.n[\"a.b[0] \\\"c\\\"\"]", "_t._n", "t.gr\xc3\xbcn", "t.n[\"$${a} %%{b} $c $\"]",
+                           "t.n[\"\\\\$${a}\"]", "t.n[\"\\U000e0041\"]", "t.n[\"\\\\U000e0041\"]"}) {
     INFO(text);
     auto address = parse_address(text);
     REQUIRE(address);
@@ -14,6 +15,14 @@ TEST_CASE("an address is read as it is written") {
   }
   CHECK(std::get<std::string>(parse_address("t.n[\"a\"]")->key) == "a");
   CHECK(std::get<std::int64_t>(parse_address("t.n[3]")->key) == 3);
+}
+
+TEST_CASE("keys with the beginning of a template are read with and without its escape") {
+  for (const char* text : {"t.n[\"$${a}%%{b\"]", "t.n[\"${a}%{b\"]"})
+    CHECK(parse_address(text).value() == Address{"t", "n", "${a}%{b"});
+  for (const char* key : {"$${a}", "$$${a}", "\\${a}", "$", "${"})
+    CHECK(parse_address(Address{"t", "n", key}.text()).value() == Address{"t", "n", key});
+  CHECK(parse_address("t.n[\"\\udb40\\udc41\"]").value() == parse_address("t.n[\"\\U000e0041\"]").value());
 }
 
 TEST_CASE("a key with invisible characters, also beyond 16 bits, is read as it is written") {

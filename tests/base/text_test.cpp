@@ -35,11 +35,16 @@ TEST_CASE("no text can move the cursor, or hide or reverse a line") {
   CHECK(printable("\xe2\x80\x8b\xef\xbb\xbf\xc2\xad") == "\\u200b\\ufeff\\u00ad");  // invisible
   CHECK(printable("\xc2\xa0\xe2\x80\x83\xe3\x80\x80") == "\\u00a0\\u2003\\u3000");  // blanks
   CHECK(printable("\xe1\x85\x9f\xef\xb8\x8f\xe2\xa0\x80") == "\\u115f\\ufe0f\\u2800");
-  CHECK(printable("\xe2\x81\xa5\xf3\xa0\x82\x80") == "\\u2065\\udb40\\udc80");  // no shape
-  CHECK(printable("\xf3\xa0\x81\x81") == "\\udb40\\udc41");                     // tags
+  CHECK(printable("\xe2\x81\xa5\xf3\xa0\x82\x80") == "\\u2065\\U000e0080");  // no shape
+  CHECK(printable("\xf3\xa0\x81\x81") == "\\U000e0041");                     // tags
   CHECK(printable("a\xff\xc3") == "a\\xff\\xc3");
   CHECK(printable("\xed\xa0\x80") == "\\xed\\xa0\\x80");  // a surrogate is not a character
   CHECK(printable("\xc0\xaf") == "\\xc0\\xaf");           // and neither is an overlong encoding
+}
+
+TEST_CASE("a string of HCL is whole, and escapes templates") {
+  CHECK(hcl_string("a ${b} %{c} $d $${e}\n\"") == "\"a $${b} %%{c} $d $$${e}\\n\\\"\"");
+  CHECK(hcl_string(std::string(10'000, 'a')).size() == 10'002);
 }
 
 TEST_CASE("widths are columns of a terminal") {

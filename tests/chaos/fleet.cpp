@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "planner/hcl/write.h"
 #include "provider/services/catalog.h"
 
@@ -56,7 +57,7 @@ void Fleet::add(const std::string& label) {
     const std::size_t which = dice_.below(kManagedIds + external_ids_.size());
     wanted.attributes["role_arn"] = fmt::format("arn:aws:iam::123456789012:role/r{}", which);
     wanted.external_id = which < kManagedIds ? fmt::format("{}.e{}.id", kIdType, which)
-                                             : hcl::write_string(external_ids_[which - kManagedIds]);
+                                             : base::hcl_string(external_ids_[which - kManagedIds]);
   }
   wanted_[label] = std::move(wanted);
 }

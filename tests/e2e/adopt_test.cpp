@@ -121,3 +121,16 @@ TEST_CASE("named integrations are generated, or refused or listed with the reaso
   CHECK(has(run.err, "it is in the recycle bin"));
   CHECK(has(tenant.waveform({"import", "-generate", "sub/two.tf", id}).err, "is not in this directory"));
 }
+
+TEST_CASE("a word that is not an id is refused before any call") {
+  Clicked tenant;
+  tenant.forget_requests();
+  for (const char* word : {"", " ", "..", "a/b"}) {
+    CAPTURE(word);
+    const Run run = tenant.waveform({"import", "wavefront_cloud_integration_ec2.main", word});
+    CHECK(run.exit_code == 1);
+    CHECK(has(run.err, "is not an id\n  `waveform status` lists the ids of all integrations.\n"));
+    CHECK(tenant.waveform({"import", "-generate", "two.tf", word}).err == run.err);
+  }
+  CHECK(tenant.service().log().empty());
+}

@@ -54,6 +54,10 @@ TEST_CASE("a wrong line is reported, the next ones are evaluated, and the exit c
   CHECK(run.out == "2\n");
   CHECK(has(run.err, "  at console:1:1\n  1 | nope\n    | ^^^^\n"));
   CHECK(has(run.err, "  1 | 1 +\n"));
+  run = console(directory, "false ? var.x : uper(\"a\")\n");
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "Error: There is no var.x\n"));
+  CHECK(has(run.err, "Did you mean \"upper\"?"));
   run = console(directory, "[1\n");
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "  1 | [1\n"));

@@ -222,6 +222,33 @@ TEST_CASE("the generated manifest has a variable for each secret, and imports wi
   directory.expect_empty_plan();
 }
 
+TEST_CASE("on the cluster that the provider's tests expect, an ARN of any form is only warned about") {
+  provider::simulator::Options options;
+  for (const auto& style : provider::simulator::styles()) {
+    if (style.name == "provider") style.set(options);
+  }
+  Tenant tenant(options);
+  tenant.manifest(R"(resource "wavefront_cloud_integration_aws_external_id" "id" {}
+resource "wavefront_cloud_integration_ec2" "main" {
+  name        = "Main"
+  role_arn    = "arn:aws::1234567:role/example-arn"
+  external_id = wavefront_cloud_integration_aws_external_id.id.id
+}
+resource "wavefront_cloud_integration_app_dynamics" "main" {
+  name               = "Apps"
+  user_name          = "u"
+  controller_name    = "c"
+  encrypted_password = "p"
+}
+)",
+                  "main.tf");
+  const Run run = tenant.apply();
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.all(), "Warning: role_arn is not the ARN of an IAM role [role-arn]"));
+  CHECK(tenant.find("Main").at_path("ec2.baseCredentials.externalId").as_string().size() == 16);
+  tenant.expect_empty_plan({}, 2);
+}
+
 TEST_CASE("after an import, an update sends the secret that the service would lose, and then knows it") {
   Directory directory("newrelic");
   Value body = *base::parse_json(

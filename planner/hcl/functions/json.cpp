@@ -1,5 +1,6 @@
 #include "planner/hcl/functions/json.h"
 
+#include <charconv>
 #include <map>
 
 #include <fmt/format.h>
@@ -153,6 +154,29 @@ class JsonValues final : public nlohmann::json_sax<nlohmann::json> {
   std::size_t elements_ = 0;
 };
 
+// Half of a pair that has no other half is U+FFFD.
+std::string without_halves(std::string text) {
+  constexpr std::size_t kEscape = 6;  // of \ud83d
+  const auto unit_at = [&](std::size_t at) -> std::uint32_t {
+    std::uint32_t unit = 0;
+    if (text.compare(at, 2, "\\u") != 0 || at + kEscape > text.size()) return 0;
+    const char* const end = text.data() + at + kEscape;
+    return std::from_chars(end - 4, end, unit, 16).ptr == end ? unit : 0;
+  };
+  const auto is_first = [](std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  const auto is_second = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  for (std::size_t at = text.find('\\'); at < text.size(); at = text.find('\\', at)) {
+    const std::uint32_t unit = unit_at(at);
+    if (is_first(unit) && is_second(unit_at(at + kEscape))) {
+      at += 2 * kEscape;
+    } else {
+      if (is_first(unit) || is_second(unit)) text.replace(at, kEscape, "\\ufffd");
+      at += 2;
+    }
+  }
+  return text;
+}
+
 Called call_jsonencode(Arguments given, const CallContext&) {
   auto text = json_text(given[0].value);
   return text ? Called(typed(*std::move(text))) : too_long();
@@ -162,7 +186,8 @@ Called call_jsondecode(Arguments given, const CallContext&) {
   JsonValues builder;
   if (text_of(given[0]).starts_with("\xEF\xBB\xBF"))
     return call_fault("str begins with a byte order mark", 0);
-  if (nlohmann::json::sax_parse(text_of(given[0]), &builder)) return std::move(builder.result);
+  if (nlohmann::json::sax_parse(without_halves(text_of(given[0])), &builder))
+    return std::move(builder.result);
   return call_fault(fmt::format("str {}", builder.fault), 0);
 }
 

@@ -1,9 +1,9 @@
 // Functions that make lists and tuples, or take an element of one.
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "base/text.h"
+#include "planner/hcl/arithmetic.h"
 #include "planner/hcl/convert.h"
 #include "planner/hcl/functions/collections.h"
 #include "planner/hcl/functions/results.h"
@@ -273,32 +273,10 @@ Called matchkeys(Arguments arguments, const CallContext& context) {
 
 constexpr std::size_t kLongestRange = 1024;
 
-// The number of decimals; empty when there are too many.
-std::optional<int> decimals(const Value& number) {
-  const std::string text = base::number_text(number);
-  const auto point = text.find('.');
-  if (point == std::string::npos) return 0;
-  const auto count = text.size() - point - 1;
-  return count <= 9 ? std::optional<int>(static_cast<int>(count)) : std::nullopt;
-}
-
-// As start + i * step, so that no error adds up; in the steps' own decimals where that is exact.
-Value nth(const Value& start, const Value& step, std::size_t i) {
-  const auto n = static_cast<std::int64_t>(i);
-  const auto a = decimals(start);
-  const auto b = decimals(step);
-  std::int64_t offset = 0;
-  std::int64_t sum = 0;
-  if (start.is_integer() && step.is_integer() && !__builtin_mul_overflow(step.as_integer(), n, &offset) &&
-      !__builtin_add_overflow(start.as_integer(), offset, &sum))
-    return Value(sum);
-  if (a && b) {
-    const double scale = std::pow(10.0, std::max(*a, *b));
-    const double scaled =
-        std::round(start.as_double() * scale) + std::round(step.as_double() * scale) * static_cast<double>(n);
-    if (std::fabs(scaled) < 9e15) return Value(scaled / scale);
-  }
-  return Value(start.as_double() + step.as_double() * static_cast<double>(n));
+// start + i * step, so that no error adds up; empty when it is out of range.
+std::optional<Value> nth(const Value& start, const Value& step, std::size_t i) {
+  const auto offset = arithmetic(BinaryOp::Multiply, step, Value(static_cast<std::int64_t>(i)));
+  return offset ? arithmetic(BinaryOp::Add, start, *offset) : std::nullopt;
 }
 
 Called range(Arguments arguments, const CallContext& context) {
@@ -313,11 +291,11 @@ Called range(Arguments arguments, const CallContext& context) {
                                   down ? "negative" : "positive"),
                       1);
   Value::List numbers;
-  for (Value n = start; down ? base::less(end, n) : base::less(n, end);
+  for (auto n = std::optional(start); n && (down ? base::less(end, *n) : base::less(*n, end));
        n = nth(start, step, numbers.size())) {
     if (numbers.size() == kLongestRange)
       return call_fault(fmt::format("It would give more than {} numbers", kLongestRange));
-    numbers.push_back(n);
+    numbers.push_back(*std::move(n));
   }
   return Typed{context.result, Value(std::move(numbers))};
 }

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <limits>
 
+#include "planner/hcl/arithmetic.h"
 #include "planner/hcl/conversions.h"
 #include "planner/hcl/functions/results.h"
 #include "planner/hcl/functions/tables.h"
@@ -98,13 +99,7 @@ Called call_sum(Arguments given, const CallContext&) {
   for (const Value& element : list) {
     const auto number = to_number(element);
     if (!number) return call_fault("list must only have numbers", 0);
-    std::int64_t whole = 0;
-    if (sum.is_integer() && number->is_integer() &&
-        !__builtin_add_overflow(sum.as_integer(), number->as_integer(), &whole)) {
-      sum = Value(whole);
-      continue;
-    }
-    const auto total = in_range(sum.as_double() + number->as_double());
+    const auto total = arithmetic(BinaryOp::Add, sum, *number);
     if (!total) return out_of_range();
     sum = *total;
   }

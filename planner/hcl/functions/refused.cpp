@@ -48,7 +48,7 @@ constexpr std::string_view kProvided = "Providers with functions are not support
 }  // namespace
 
 std::string_view why_refused(std::string_view function) {
-  if (function.starts_with("provider::")) return kProvided;
+  if (function.find("::") != std::string_view::npos) return kProvided;
   for (const Refused& refused : kRefused) {
     const auto& names = refused.names;
     if (!function.empty() && std::find(names.begin(), names.end(), function) != names.end())

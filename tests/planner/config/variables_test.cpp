@@ -236,7 +236,7 @@ TEST_CASE("what is wrong with a secret is reported without showing it") {
     CHECK(!has(VariableSet(manifest).var_file("f.tfvars", file).said(), "hush"));
   }
   CHECK(
-      has(VariableSet(manifest).var_file("f.tfvars", "x: \"hush\"").said(), "Unexpected \":\" after \"…\""));
+      has(VariableSet(manifest).var_file("f.tfvars", "x: \"hush\"").said(), "Unexpected \":\" after \"x\""));
   auto json = VariableSet(manifest).var_file("f.json", "{\"x\": \"hush\" \"y\"}").said();
   CHECK(has(json, "At f.json:1:"));
   CHECK(!has(json, "hush"));

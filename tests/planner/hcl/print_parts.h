@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "planner/hcl/ast.h"
-#include "planner/hcl/write.h"
 
 namespace waveform::test {
 
@@ -43,7 +43,7 @@ inline std::string print_parts(const std::vector<hcl::ExprPtr>& parts) {
       out += "${" + print(*parts[i]) + "}";
       continue;
     }
-    std::string quoted = hcl::write_string(text);
+    std::string quoted = base::hcl_string(text);
     quoted = quoted.substr(1, quoted.size() - 2);
     if (text.back() == '$' || text.back() == '%') {  // it would escape a sequence that follows
       quoted.pop_back();

@@ -21,7 +21,10 @@ using base::Value;
 // Knows var.NAME; everything else is an error.
 class TestScope final : public hcl::Scope {
  public:
-  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
+    if (resolve(traversal, diags).steps == 0) diags.error(traversal.steps[0].range, "Unknown name");
+  }
+  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags&) const override {
     const auto* root = std::get_if<std::string>(&traversal.steps[0].key);
     if (root && *root == "var" && traversal.steps.size() > 1) {
       const auto* name = std::get_if<std::string>(&traversal.steps[1].key);
@@ -30,7 +33,6 @@ class TestScope final : public hcl::Scope {
       const auto later = name ? later_.find(*name) : later_.end();
       if (later != later_.end()) return {hcl::unknown(later->second), 2};
     }
-    diags.error(traversal.steps[0].range, "Unknown name");
     return {};
   }
 
@@ -71,10 +73,10 @@ class TestScope final : public hcl::Scope {
 
 class EmptyScope final : public hcl::Scope {
  public:
-  hcl::Resolved resolve(const hcl::Traversal& traversal, base::Diags& diags) const override {
+  void check(const hcl::Traversal& traversal, base::Diags& diags) const override {
     diags.error(traversal.steps[0].range, "Unknown name");
-    return {};
   }
+  hcl::Resolved resolve(const hcl::Traversal&, base::Diags&) const override { return {}; }
 };
 
 // JSON-like; "?" is unknown, and "!" stands before what is sensitive.

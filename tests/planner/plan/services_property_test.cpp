@@ -10,26 +10,11 @@ namespace {
 using base::Value;
 using provider::Attribute;
 using provider::Meaning;
+using provider::Role;
 using provider::Type;
+using provider::simulator::Style;
 using test::Dice;
 
-struct Style {
-  const char* name;
-  void (*set)(provider::simulator::Options& options);
-};
-using provider::Role;
-using provider::simulator::Secrets;
-constexpr Style kStyles[] = {
-    {"as documented", [](auto&) {}},
-    {"secrets are left out", [](auto& options) { options.secrets = Secrets::LeftOut; }},
-    {"secrets are blanked", [](auto& options) { options.secrets = Secrets::Blank; }},
-    {"external ids are read back", [](auto& options) { options.secrets = Secrets::ExternalIds; }},
-    {"secrets are read back", [](auto& options) { options.secrets = Secrets::Returned; }},
-    {"secrets that a PUT leaves out are lost", [](auto& options) { options.lose_secrets = true; }},
-    {"unknown fields", [](auto& options) { options.unknown_fields = true; }},
-    {"the bin is in the list, pages are small",
-     [](auto& options) { options.list_trash = options.full_pages = true, options.page_cap = 1; }},
-};
 constexpr unsigned kRounds = 5;
 constexpr int kEdits = 4;
 
@@ -164,7 +149,7 @@ TEST_CASE("on a cluster with null for empty lists a plan is empty after every ap
 TEST_CASE("created, a plan is empty; a random edit plans as that edit, and empty when it is applied") {
   for (const auto& type : provider::services::catalog().types) {
     if (type.is_external_id) continue;
-    for (const auto& style : kStyles) {
+    for (const auto& style : provider::simulator::styles()) {
       for (unsigned round = 0; round < kRounds; ++round) {
         INFO(type.name, ", ", std::string(style.name), ", seed ", round);
         Life life(type, style, round);

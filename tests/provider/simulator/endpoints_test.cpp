@@ -1,4 +1,5 @@
 // Every call for every state of the integration.
+#include "provider/services/catalog.h"
 #include "tests/provider/simulator/cluster.h"
 
 namespace waveform::provider::simulator {
@@ -100,55 +101,41 @@ void check_status(const CallRowInStates& row, State state, int expected) {
   CHECK(cluster.call(row.method, "/cloudintegration/" + id + (row.path + 2), row.body).status == expected);
 }
 
-// A valid body of each service for a create, and its required secrets.
+// A service without external ids.
 struct ServiceRow {
-  const char* service;
-  const char* object;
-  const char* configuration;
-  std::vector<std::string> secrets;
+  std::string service;
+  std::string object;
+  Value body;                        // valid for a create; every string is "v"
+  std::vector<std::string> secrets;  // the required ones
 };
-const std::vector<ServiceRow>& services() {
-  static const std::vector<ServiceRow> rows = {
-      {"GCP", "gcp", R"({"projectId": "p", "gcpJsonKey": "{}"})", {"gcpJsonKey"}},
-      {"GCPBILLING",
-       "gcpBilling",
-       R"({"projectId": "p", "gcpApiKey": "k", "gcpJsonKey": "{}"})",
-       {"gcpApiKey", "gcpJsonKey"}},
-      {"AZURE",
-       "azure",
-       R"({"baseCredentials": {"clientId": "c", "clientSecret": "s", "tenant": "t"}})",
-       {"baseCredentials.clientSecret"}},
-      {"AZUREACTIVITYLOG",
-       "azureActivityLog",
-       R"({"baseCredentials": {"clientId": "c", "clientSecret": "s", "tenant": "t"}, "categoryFilter": ["ALERT"]})",
-       {"baseCredentials.clientSecret"}},
-      {"NEWRELIC",
-       "newRelic",
-       R"({"apiKey": "k", "newRelicMetricFilters": [{"appName": "a", "metricFilterRegex": null}]})",
-       {"apiKey"}},
-      {"APPDYNAMICS",
-       "appDynamics",
-       R"({"userName": "u", "controllerName": "c", "encryptedPassword": "p"})",
-       {"encryptedPassword"}},
-      {"VROPS",
-       "vrops",
-       R"({"vropsAPIToken": "k", "baseURL": "https://v", "adapterNames": {"VMWARE": ["one", "two"]}})",
-       {"vropsAPIToken"}},
-      {"SNOWFLAKE",
-       "snowflake",
-       R"({"accountID": "a", "userName": "u", "privateKey": "k", "password": "p"})",
-       {"privateKey"}},
-      {"DYNATRACE",
-       "dynatrace",
-       R"({"dynatraceAPIToken": "k", "environmentID": "e"})",
-       {"dynatraceAPIToken"}},
-  };
+
+// From the table of the services, which the simulator does not know.
+const std::vector<ServiceRow>& service_rows() {
+  static const std::vector<ServiceRow> rows = [] {
+    std::vector<ServiceRow> all;
+    const Catalog catalog = services::catalog();
+    for (const ResourceType& type : catalog.types) {
+      if (type.is_external_id || type.find("external_id") != nullptr) continue;
+      ServiceRow row{type.service, type.object, Value(Value::Map{{"service", type.service}}), {}};
+      for (const Attribute& attribute : type.attributes) {
+        const bool required = attribute.required || (attribute.secret && attribute.secret->needed_to_create);
+        if (!required && !attribute.secret) continue;
+        row.body = row.body.with_path(attribute.wire, attribute.name == "json_key" ? "{}" : "v");
+        if (required && attribute.secret) row.secrets.push_back(attribute.wire.substr(row.object.size() + 1));
+      }
+      all.push_back(std::move(row));
+    }
+    return all;
+  }();
   return rows;
 }
 
-Value body_of(const ServiceRow& row) {
-  return Value(
-      Value::Map{{"name", row.service}, {"service", row.service}, {row.object, json(row.configuration)}});
+const ServiceRow& row_of(std::string_view service) {
+  const auto& rows = service_rows();
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const ServiceRow& row) { return row.service == service; });
+  REQUIRE(found != rows.end());
+  return *found;
 }
 
 Value stored(Cluster& cluster) {
@@ -236,23 +223,23 @@ TEST_SUITE("simulator endpoints") {
   }
 
   TEST_CASE("an integration of every service is created, read without its secrets, and replaced") {
-    for (const ServiceRow& row : services()) {
+    for (const ServiceRow& row : service_rows()) {
       CAPTURE(row.service);
       Cluster cluster;
-      const Answer made = cluster.create(body_of(row));
+      const Answer made = cluster.create(row.body);
       REQUIRE_MESSAGE(made.status == 200, made.message);
       const std::string id = made.response.get("id").as_string();
       Value read = cluster.get(id).response;
       for (const std::string& secret : row.secrets) {
-        const std::string path = std::string(row.object) + "." + secret;
-        CHECK(!(read.at_path(path) == body_of(row).at_path(path)));
-        CHECK(cluster.create(body_of(row).without_path(path)).message == path + " is required");
-        CHECK(cluster.create(body_of(row).with_path(path, "")).message == path + " is required");
+        const std::string path = row.object + "." + secret;
+        CHECK(!(read.at_path(path) == row.body.at_path(path)));
+        CHECK(cluster.create(row.body.without_path(path)).message == path + " is required");
+        CHECK(cluster.create(row.body.with_path(path, "")).message == path + " is required");
         CHECK(cluster.put(id, read.without_path(path)).message == path + " is required");
         read = read.with_path(path, "another");
       }
       CHECK(cluster.put(id, read).status == 200);
-      CHECK(cluster.create(body_of(row).with_path(std::string(row.object) + ".colour", "red")).message ==
+      CHECK(cluster.create(row.body.with_path(row.object + ".colour", "red")).message ==
             "Unrecognized field \"colour\"");
     }
   }
@@ -277,13 +264,15 @@ TEST_SUITE("simulator endpoints") {
               "Unrecognized field \"newRelicMetricFilters.app\""},
              {"VROPS", "vrops.adapterNames", R"({"VMWARE": "one"})",
               "adapterNames must be a map of lists of strings"},
+             {"AZUREACTIVITYLOG", "azureActivityLog.categoryFilter", R"(["ALERT"])", ""},
+             {"NEWRELIC", "newRelic.newRelicMetricFilters",
+              R"([{"appName": "a", "metricFilterRegex": null}])", ""},
+             {"VROPS", "vrops.adapterNames", R"({"VMWARE": ["one", "two"]})", ""},
          }) {
       CAPTURE(row.path);
       Cluster cluster;
-      for (const ServiceRow& service : services()) {
-        if (std::string_view(service.service) != row.service) continue;
-        CHECK(cluster.create(body_of(service).with_path(row.path, json(row.value))).message == row.message);
-      }
+      CHECK(cluster.create(row_of(row.service).body.with_path(row.path, json(row.value))).message ==
+            row.message);
     }
   }
 
@@ -292,13 +281,13 @@ TEST_SUITE("simulator endpoints") {
       Secrets secrets;
       Value external_id, api_key, json_key, token;
     };
-    const Value project_key(R"({"project_id": "p"})");
+    const Value project_key(R"({"project_id": "v"})");
     for (const Row& row : std::vector<Row>{
              {Secrets::Documented, {}, "saved_api_key", project_key, {}},
              {Secrets::LeftOut, {}, {}, {}, {}},
              {Secrets::Blank, "", "", "", ""},
              {Secrets::ExternalIds, "wave", "saved_api_key", project_key, {}},
-             {Secrets::Returned, "wave", "k", "{}", "k"},
+             {Secrets::Returned, "wave", "v", "{}", "v"},
          }) {
       CAPTURE(static_cast<int>(row.secrets));
       Cluster cluster(with_secrets(row.secrets));
@@ -307,10 +296,10 @@ TEST_SUITE("simulator endpoints") {
       CHECK((row.external_id == Value("wave")
                  ? external_id.is_string() && external_id.as_string().starts_with("wave")
                  : external_id == row.external_id));
-      const Value billing = cluster.create(body_of(services()[1])).response;
+      const Value billing = cluster.create(row_of("GCPBILLING").body).response;
       CHECK(billing.at_path("gcpBilling.gcpApiKey") == row.api_key);
       CHECK(billing.at_path("gcpBilling.gcpJsonKey") == row.json_key);
-      CHECK(cluster.create(body_of(services()[8])).response.at_path("dynatrace.dynatraceAPIToken") ==
+      CHECK(cluster.create(row_of("DYNATRACE").body).response.at_path("dynatrace.dynatraceAPIToken") ==
             row.token);
     }
   }
@@ -331,36 +320,54 @@ TEST_SUITE("simulator endpoints") {
   TEST_CASE("documented placeholders keep what is stored, whatever the style") {
     for (const Secrets style : {Secrets::Documented, Secrets::LeftOut, Secrets::Blank, Secrets::Returned}) {
       Cluster cluster(with_secrets(style));
-      const Value read = cluster.create(body_of(services()[1])).response;
+      const Value read = cluster.create(row_of("GCPBILLING").body).response;
       const Value back = read.with_path("gcpBilling.gcpApiKey", "saved_api_key")
-                             .with_path("gcpBilling.gcpJsonKey", R"({"project_id": "p"})");
+                             .with_path("gcpBilling.gcpJsonKey", R"({"project_id": "v"})");
       CHECK(cluster.put(read.get("id").as_string(), back).status == 200);
-      CHECK(stored(cluster).at_path("gcpBilling.gcpApiKey") == Value("k"));
+      CHECK(stored(cluster).at_path("gcpBilling.gcpApiKey") == Value("v"));
       CHECK(stored(cluster).at_path("gcpBilling.gcpJsonKey") == Value("{}"));
     }
   }
 
   TEST_CASE("a cluster that loses secrets accepts a PUT without one, and clears it") {
-    for (const ServiceRow& row : services()) {
+    for (const ServiceRow& row : service_rows()) {
       CAPTURE(row.service);
       Options options;
       options.lose_secrets = true;
       options.secrets = Secrets::LeftOut;
       Cluster cluster(options);
-      const Value read = cluster.create(body_of(row)).response;
+      const Value read = cluster.create(row.body).response;
       CHECK(cluster.put(read.get("id").as_string(), read).status == 200);
       for (const std::string& secret : row.secrets) {
-        CHECK(stored(cluster).at_path(std::string(row.object) + "." + secret) == Value(""));
+        CHECK(stored(cluster).at_path(row.object + "." + secret) == Value(""));
       }
     }
   }
 
   TEST_CASE("an optional secret that is missing in a PUT is reset like any field") {
     Cluster cluster;
-    const Value read = cluster.create(body_of(services()[7])).response;
+    const Value read = cluster.create(row_of("SNOWFLAKE").body).response;
     CHECK(read.at_path("snowflake.password").is_null());
     CHECK(cluster.put(read.get("id").as_string(), read.with_path("snowflake.privateKey", "k")).status == 200);
     CHECK(stored(cluster).at_path("snowflake.password").is_null());
+  }
+
+  TEST_CASE("a role ARN has any form, and an external id has 16 characters") {
+    Cluster cluster;
+    CHECK(cluster.external_id().size() == 16);
+    const Value body =
+        cluster.ec2("web").with_path("ec2.baseCredentials.roleArn", "arn:aws::1234567:role/example-arn");
+    CHECK(cluster.create(body).status == 200);
+  }
+
+  TEST_CASE("a switch that a body leaves out has the style's default") {
+    for (const Style& style : styles()) {
+      Options options;
+      style.set(options);
+      Cluster cluster(options);
+      const Value read = cluster.create(row_of("APPDYNAMICS").body).response;
+      CHECK(read.at_path("appDynamics.enableRollup") == Value(style.name != "provider"));
+    }
   }
 
   TEST_CASE("the header of the published Python client is accepted as well") {

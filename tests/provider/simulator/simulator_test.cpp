@@ -76,7 +76,6 @@ TEST_SUITE("simulator") {
         {good.with_path("service", "EC3"), "Unknown service \"EC3\""},
         {good.without_path("ec2"), "ec2 is required for the service EC2"},
         {good.with_path("cloudTrail", Value::Map{}), "cloudTrail must not be sent for the service EC2"},
-        {good.with_path("ec2.baseCredentials.roleArn", "role"), "Invalid role ARN"},
         {good.without_path("ec2.baseCredentials.roleArn"), "ec2.baseCredentials.roleArn is required"},
         {good.with_path("ec2.hostNameTags", "host"), "hostNameTags must be a list of strings"},
         {good.with_path("ec2.hostTags", Value::List{}), "Unrecognized field \"hostTags\""},
