@@ -154,6 +154,18 @@ void note_skipped(ApplyRun& run) REQUIRES(apply_lock) {
   }
 }
 
+// An exception of a step ends the run, which still writes the state.
+template <typename Step>
+void guarded(ApplyRun& run, const Step& step) REQUIRES(apply_lock) {
+  try {
+    step();
+  } catch (const std::exception& exception) {
+    run.stopped = base::exception_text(exception);
+    run.diags.error({}, run.stopped, "The state has all completed changes.",
+                    "Run `waveform plan`: it shows what is left.");
+  }
+}
+
 }  // namespace
 
 base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context, base::Diags& diags) {
@@ -167,22 +179,15 @@ base::Result<ApplyResult> execute(const Plan& plan, const ApplyContext& context,
   if (plan.count(Action::Create) + plan.count(Action::Replace) > 0)
     context.writer.know(context.input.live.listed);
   ApplyRun run(plan, context, diags, apply_change);
-  const auto guarded = [&](const auto& step) {
-    try {
-      step();
-    } catch (const std::exception& exception) {
-      run.stopped = base::exception_text(exception);
-      diags.error({}, run.stopped, "The state has all completed changes.",
-                  "Run `waveform plan`: it shows what is left.");
-    }
-  };
-  guarded([&] { run.pool.run(); });
+  guarded(run, [&]() REQUIRES(apply_lock) { run.pool.run(); });
   auto& result = run.result;
   result.interrupted = context.interrupted() && !plan.changes.empty();
   note_skipped(run);
   for (const auto& address : plan.undecided)
     result.failed.push_back({address, {base::ErrorKind::InDoubt, "it is in doubt", {}}});
-  guarded([&] { result.outputs = update_outputs(plan, result.complete(), context, diags); });
+  guarded(run, [&]() REQUIRES(apply_lock) {
+    result.outputs = update_outputs(plan, result.complete(), context, diags);
+  });
   if (result.complete() && !diags.has_errors()) context.writer.end_plan(context.clock.now_epoch_millis());
   if (auto saved = context.writer.save(); !saved) result.not_saved = saved.error();
   return std::move(result);

@@ -172,8 +172,10 @@ void add_text(const Config& config, const VariableInput& input, bool manifest_is
   } else if (input.from == VariableInput::From::CommandLine && manifest_is_complete) {
     const bool has_space = base::trim(input.name) != input.name;
     diags.error({}, fmt::format("-var {}: no such variable is declared", base::quote(input.name)),
-                has_space ? "The name has a space at its start or end." : "",
-                near_variable(config, std::string(base::trim(input.name))));
+                has_space ? "There is a space before or after the name." : "",
+                has_space && config.variables.contains(base::trim(input.name))
+                    ? fmt::format("Write -var={}=VALUE.", base::trim(input.name))
+                    : near_variable(config, std::string(base::trim(input.name))));
   }
 }
 
