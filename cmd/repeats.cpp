@@ -39,22 +39,28 @@ std::vector<std::string> base64_forms(const std::string& text) {
   return forms;
 }
 
-// All strings of a value, including keys. `plain`: except marked ones.
-void each_text(const Value& value, bool plain, const std::function<void(const std::string&)>& visit) {
-  if (plain && value.marks() != 0) return;
+enum class Texts {
+  All,    // also keys
+  Plain,  // the same, except in marked values
+  Values  // without keys, which are names
+};
+
+// All strings of a value.
+void each_text(const Value& value, Texts which, const std::function<void(const std::string&)>& visit) {
+  if (which == Texts::Plain && value.marks() != 0) return;
   if (value.is_string()) visit(value.as_string());
   if (value.is_list())
-    for (const Value& item : value.as_list()) each_text(item, plain, visit);
+    for (const Value& item : value.as_list()) each_text(item, which, visit);
   if (!value.is_map()) return;
   for (const auto& [key, member] : value.as_map()) {
-    visit(key);
-    each_text(member, plain, visit);
+    if (which != Texts::Values) visit(key);
+    each_text(member, which, visit);
   }
 }
 
 bool has_any(const Value& value, const provider::SecretTexts& texts) {
   bool found = false;
-  each_text(value, false, [&](const std::string& text) { found = found || texts.cut(text) != text; });
+  each_text(value, Texts::All, [&](const std::string& text) { found = found || texts.cut(text) != text; });
   return found;
 }
 
@@ -127,11 +133,11 @@ void Repeats::learn_variables() {
   std::set<std::string> sent_as_secrets;
   for (const auto& place : places_) {
     if (place.attribute != nullptr && place.attribute->secret)
-      each_text(place.value, false, [&](const std::string& text) { sent_as_secrets.insert(text); });
+      each_text(place.value, Texts::Values, [&](const std::string& text) { sent_as_secrets.insert(text); });
   }
   for (const auto& [name, variable] : project_.configuration->manifest->config.variables) {
     if (!variable.sensitive) continue;
-    each_text(project_.configuration->scope->variables().at(name).value, false,
+    each_text(project_.configuration->scope->variables().at(name).value, Texts::Values,
               [&, &named = name](const std::string& text) {
                 if (text.size() < kShortestRepeat || is_open(text)) return;
                 variables_.emplace(text, named);
@@ -158,7 +164,7 @@ void Repeats::check(base::Diags& diags) const {
     const bool is_open_place = place.attribute != nullptr && is_open(*place.attribute);
     const auto& texts = is_open_place ? everywhere_ : elsewhere_;
     std::set<std::string> names;
-    each_text(place.value, true, [&](const std::string& text) {
+    each_text(place.value, Texts::Plain, [&](const std::string& text) {
       if (texts.cut(text) == text) return;
       for (const auto& [value, name] : variables_)
         if (text.find(value) != std::string::npos && (!is_open_place || everywhere_.knows(value)))

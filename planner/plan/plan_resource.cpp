@@ -82,7 +82,7 @@ void plan_enabled(Change& change, const Value::Map& desired, const Integration* 
   if (!wanted->second.is_bool() || wanted->second.as_bool() == !disabled) return;
   change.actions.push_back(disabled ? Action::Enable : Action::Disable);
   if (!disabled) {
-    change.reason += fmt::format("{}the manifest sets enabled = false", change.reason.empty() ? "" : "; ");
+    change.reason += fmt::format("{}the manifest disables it", change.reason.empty() ? "" : "; ");
   } else if (!error.empty()) {
     change.reason += fmt::format("{}disabled by the service: {}", change.reason.empty() ? "" : "; ", error);
     change.notes.push_back("It will be disabled again unless that is fixed.");

@@ -98,6 +98,8 @@ std::string warnings_remark(const Plan& plan) {
     if (!warning.check.empty() && (checks.empty() || checks.back() != warning.check))
       checks.push_back(warning.check);
   }
+  const bool has_others = !checks.empty() && plan.warnings.front().check.empty();  // they are sorted
+  if (has_others) checks.emplace_back("others");
   return base::count(plan.count_warnings(), "warning") +
          (checks.empty() ? "." : ": " + base::enumerate(checks) + ".");
 }

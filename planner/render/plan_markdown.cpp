@@ -239,6 +239,7 @@ std::string counts_text(const Plan& plan) {
   const auto others =
       std::stable_partition(counts.begin(), counts.end(), [](const auto& count) { return count.destroys; });
   std::reverse(counts.begin(), others);  // FOR GOOD first
+  std::stable_partition(others, counts.end(), [](const auto& count) { return count.action == "disable"; });
   std::string out;
   for (const auto& count : counts)
     if (count.n > 0) out += fmt::format("{}{} to {}", out.empty() ? "" : ", ", count.n, count.action);

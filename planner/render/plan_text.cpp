@@ -21,9 +21,9 @@ namespace {
 constexpr int kBelow = 8;        // rows of the last screen that other lines take
 constexpr int kFewestNamed = 5;  // deletes named once more, however low the screen
 constexpr int kMostNamed = 30;
-constexpr std::string_view kForGood = "FOR GOOD";
-constexpr std::string_view kUnbroken = "FOR\u00a0GOOD";  // no line ends within
-constexpr int kPromptRows = 3;                           // below a plan
+constexpr std::string_view kForGood = " to delete FOR GOOD";
+constexpr std::string_view kUnbroken = "\u00a0to\u00a0delete\u00a0FOR\u00a0GOOD";  // no line ends within
+constexpr int kPromptRows = 3;                                                     // below a plan
 
 constexpr const char* kHeadings[kGroups] = {"Will be DELETED FOR GOOD:",
                                             "Will be DELETED:",
@@ -70,14 +70,14 @@ std::string change_block(const Change& change, const TextStyle& style) {
   return out + "\n";
 }
 
-// The changes, and drift behind those that destroy.
+// The changes, and drift behind those that destroy; one line each has no headings, so that drift is last.
 std::string changes_section(const Plan& plan, const TextStyle& style, Detail detail) {
   std::string out;
   auto groups = grouped(plan);
   CompactColumns columns(plan);
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (static_cast<Group>(i) == Group::Disable && !plan.drift.empty())
-      out += (detail == Detail::Compact && !out.empty() ? "\n" : "") + drift_section(plan, style, detail);
+    if (static_cast<Group>(i) == Group::Disable && detail == Detail::Full)
+      out += drift_section(plan, style, detail);
     if (groups.at(i).empty()) continue;
     bool takes_away = static_cast<Group>(i) <= Group::Disable;
     if (detail == Detail::Full) out += heading(kHeadings[i], takes_away ? Ink::Lost : Ink::Strong, style);
@@ -85,7 +85,8 @@ std::string changes_section(const Plan& plan, const TextStyle& style, Detail det
       out += detail == Detail::Full ? change_block(*change, style)
                                     : columns.line(*change, style) + warnings_text(*change, style);
   }
-  return detail == Detail::Compact && !out.empty() ? out + "\n" : out;
+  if (detail == Detail::Full) return out;
+  return (out.empty() ? "" : out + "\n") + drift_section(plan, style, detail);
 }
 
 std::string outputs_section(const Plan& plan, const TextStyle& style, Detail detail) {
@@ -139,16 +140,19 @@ std::string warnings_text(const Plan& plan, const TextStyle& style) {
 }
 
 std::string losses_text(const Plan& plan, const TextStyle& style) {
+  const auto groups = grouped(plan);
   std::vector<const Change*> lost;
-  for (const auto& group : grouped(plan)) {
-    for (const auto* change : group) {
-      if (change->destroys()) lost.push_back(change);
-    }
-  }
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(Group::Disable); ++i)
+    lost.insert(lost.end(), groups.at(i).begin(), groups.at(i).end());
   if (lost.empty()) return "";
-  std::string out = heading(fmt::format("{} of {} {} a resource:", lost.size(),
+  const auto all = static_cast<std::int64_t>(lost.size());
+  const auto disabled = static_cast<std::int64_t>(groups.at(static_cast<std::size_t>(Group::Disable)).size());
+  std::vector<std::string> what;
+  if (all > disabled) what.push_back(base::count(all - disabled, "deletes", "delete"));
+  if (disabled > 0) what.push_back(base::count(disabled, "disables", "disable"));
+  std::string out = heading(fmt::format("Of {}, {} a resource:",
                                         base::count(static_cast<std::int64_t>(plan.changes.size()), "change"),
-                                        lost.size() == 1 ? "deletes" : "delete"),
+                                        base::enumerate(what)),
                             Ink::Lost, style);
   const auto named = std::min<std::size_t>(
       lost.size(), static_cast<std::size_t>(std::clamp(style.height - kBelow, kFewestNamed, kMostNamed)));

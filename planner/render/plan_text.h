@@ -13,11 +13,12 @@ enum class Detail {
   Compact  // one line a resource
 };
 
-// Deletes, drift, other changes, outputs, and the verdict. Deletes that are not on the last screen are named
-// once more above the verdict. Lines fit the terminal, except addresses and in very narrow terminals.
+// Deletes, drift, other changes, outputs, and the verdict. Deletes and disables that are not on the last
+// screen are named once more above the verdict. Lines fit the terminal, except addresses and in very narrow
+// terminals.
 std::string plan_text(const planner::Plan& plan, const TextStyle& style, Detail detail = Detail::Full);
 
-// What is deleted, by address; "" when nothing is.
+// What is deleted or disabled, by address; "" when nothing is.
 std::string losses_text(const planner::Plan& plan, const TextStyle& style);
 // "Plan: 1 to create, ... 2 warnings: ..."
 std::string verdict_text(const planner::Plan& plan, const TextStyle& style);

@@ -170,7 +170,7 @@ TEST_CASE("the verdict, the prompt and what apply FILE prints say what is delete
   CHECK(run.exit_code == 1);
   run = tenant.waveform({"apply", "p.wfplan"});
   CHECK(run.exit_code == 0);
-  const auto begins = run.out.find("1 of 1 change deletes a resource:");
+  const auto begins = run.out.find("Of 1 change, 1 deletes a resource:");
   CHECK(begins != std::string::npos);
   CHECK(run.out.find("delete FOR GOOD  " + address_of("b")) > begins);
   CHECK(has(run.out, "Done: 1 deleted FOR GOOD."));
@@ -196,7 +196,7 @@ TEST_CASE("a disable has a group and a reason, in text and in Markdown") {
   tenant.manifest(block("a", "  enabled = false\n"));
   const auto text = tenant.plan().out;
   CHECK(has(text, "Will be DISABLED (no data is collected):"));
-  CHECK(has(text, "the manifest sets enabled = false"));
+  CHECK(has(text, "the manifest disables it"));
   const auto page = tenant.plan({"-format=markdown"}).out;
   CHECK(has(page, "1 will be disabled: no data is collected"));
   CHECK(has(page, "| `" + address_of("a") + "` | disable | "));

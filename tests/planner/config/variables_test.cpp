@@ -193,7 +193,8 @@ TEST_CASE("a name that no variable has: an error for -var, a warning in a file, 
   CHECK(VariableSet(kX).env("y", "1").said() == "");
   CHECK(VariableSet(kX).var("X", "1").said() ==
         "Error: -var \"X\": no such variable is declared\n  Did you mean \"x\"?\n\n");
-  CHECK(has(VariableSet(kX).var("x ", "1").said(), "The name has a space at its start or end."));
+  CHECK(has(VariableSet(kX).var("x ", "1").said(),
+            "There is a space before or after the name.\n  Write -var=x=VALUE."));
   CHECK(VariableSet(kX).var_file("f.tfvars.json", R"({"//": "why"})").said() == "");
   CHECK(VariableSet(kX).var_file("f.tfvars", "\nyy = 1").said() ==
         "Warning: No variable is named \"yy\"\n  It is in f.tfvars, line 2.\n\n");

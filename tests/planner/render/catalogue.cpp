@@ -100,8 +100,7 @@ void add_recoveries(std::vector<Sample>& samples) {
   samples.push_back({"enable", one(with_note(change(ec2("tired"), {Action::Enable}, {},
                                                     "disabled by the service: Access denied (403)"),
                                              "It will be disabled again unless that is fixed."))});
-  samples.push_back(
-      {"disable", one(change(ec2("busy"), {Action::Disable}, {}, "the manifest sets enabled = false"))});
+  samples.push_back({"disable", one(change(ec2("busy"), {Action::Disable}, {}, "the manifest disables it"))});
   samples.push_back({"import", one(change(ec2("clicked"), {Action::Import}))});
   samples.push_back({"import-update", one(change(ec2("clicked"), {Action::Import, Action::Update},
                                                  {set("service_refresh_rate_in_minutes", 60, 5)}))});

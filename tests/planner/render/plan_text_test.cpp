@@ -152,7 +152,7 @@ TEST_CASE("deletes that are not on the last screen are named above the verdict")
   auto samples = test::catalogue();
   for (auto detail : {Detail::Full, Detail::Compact}) {
     auto text = plan_text(samples.back().report.plan, {80, false}, detail);
-    auto tail = text.substr(text.find("55 of 5000 changes delete a resource:"));
+    auto tail = text.substr(text.find("Of 5000 changes, 55 delete a resource:"));
     CHECK(std::count(tail.begin(), tail.end(), '\n') == 16 + 5);
     CHECK(tail.find("and 39 more\n") != std::string::npos);
   }
@@ -162,7 +162,7 @@ TEST_CASE("deletes that are not on the last screen are named above the verdict")
     return plan_text(sample->report.plan, {.height = height});
   };
   const auto is_repeated = [](const std::string& text) {
-    return text.find("1 of 1 change deletes") != std::string::npos;
+    return text.find("Of 1 change, 1 deletes") != std::string::npos;
   };
   const auto whole = shown("delete", 100);
   CHECK_FALSE(is_repeated(whole));
