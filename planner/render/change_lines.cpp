@@ -42,12 +42,6 @@ std::string reason_text(const Change& change) {
   return base::printable(change.reason) + (change.reason.empty() || more.empty() ? "" : ": ") + more;
 }
 
-// In a compact line, the sign must be sufficient.
-std::string short_actions_text(const Change& change) {
-  std::string text = actions_text(change);
-  return change.skip_trash ? text : text.substr(0, text.find(" ("));
-}
-
 }  // namespace
 
 std::string paragraph(const std::string& text, const std::string& bullet, const TextStyle& style) {

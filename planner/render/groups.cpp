@@ -47,6 +47,11 @@ std::string actions_text(const Change& change) {
   return out;
 }
 
+std::string short_actions_text(const Change& change) {
+  std::string text = actions_text(change);
+  return change.skip_trash ? text : text.substr(0, text.find(" ("));
+}
+
 std::vector<std::string> identity(const Change& change) {
   std::vector<std::string> values;
   for (const auto& attribute : change.attributes) {

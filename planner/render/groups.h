@@ -24,6 +24,8 @@ const char* sign_of(Group group);
 
 // The name of a change in a list: "undelete, update", "delete FOR GOOD".
 std::string actions_text(const planner::Change& change);
+// The same without "(to the recycle bin)", where sign or heading say it.
+std::string short_actions_text(const planner::Change& change);
 
 // The name and the account of a created, replaced or deleted integration, as base::value_text.
 std::vector<std::string> identity(const planner::Change& change);

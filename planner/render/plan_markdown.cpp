@@ -136,7 +136,8 @@ std::string detail_of(const Change& change) {
 }
 
 void add_change(MarkdownSection& section, const Change& change) {
-  section.rows.push_back(table_row({address_code(change.address), actions_text(change), why_cell(change)}));
+  section.rows.push_back(
+      table_row({address_code(change.address), short_actions_text(change), why_cell(change)}));
   if (auto detail = detail_of(change); !detail.empty()) section.details.push_back(std::move(detail));
 }
 

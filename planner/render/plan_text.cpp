@@ -175,7 +175,7 @@ std::string verdict_text(const Plan& plan, const TextStyle& style) {
   for (const auto& sentence : sentences)
     out += (out.empty() ? "" : width <= style.width ? " " : "\n") + base::wrap(sentence, style.width, 2);
   out = style.paint(Ink::Strong, start) + out.substr(start.size()) + "\n";
-  replace_all(out, kUnbroken, style.paint(Ink::Alarm, kForGood));
+  replace_all(out, kUnbroken, " " + style.paint(Ink::Alarm, kForGood.substr(1)));
   if (plan.refusal.empty()) return out;
   return out + style.paint(Ink::Lost, base::wrap("REFUSED: " + plan.refusal + ".", style.width, 2)) + "\n";
 }
