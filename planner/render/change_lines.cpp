@@ -28,9 +28,9 @@ Ink ink_of(const Change& change) {
   return kInks[static_cast<int>(group)];
 }
 
-// Highlights the address of a delete.
+// Highlights the address of a delete or disable.
 Ink address_ink(const Change& change) {
-  return change.destroys() ? ink_of(change) : Ink::Strong;
+  return change.destroys() || group_of(change) == Group::Disable ? ink_of(change) : Ink::Strong;
 }
 
 // The reason, and which integration or which attributes.
@@ -57,8 +57,8 @@ std::string paragraph(const std::string& text, const std::string& bullet, const 
   return out;
 }
 
-std::string change_head(const Change& change, const TextStyle& style) {
-  std::string sign = sign_of(group_of(change)), actions = actions_text(change);
+static std::string head(const Change& change, std::string actions, const TextStyle& style) {
+  std::string sign = sign_of(group_of(change));
   std::string address = base::printable(change.address.text());
   bool one_line = 5 + base::display_width(sign + actions + address) <= style.width;
   int start = 3 + base::display_width(sign);
@@ -68,6 +68,14 @@ std::string change_head(const Change& change, const TextStyle& style) {
     out += (out.ends_with('\n') ? spaces(start) : "") + style.paint(ink_of(change), line) +
            (one_line ? "" : "\n");
   return out + (one_line ? "  " : "    ") + style.paint(address_ink(change), address) + "\n";
+}
+
+std::string change_head(const Change& change, const TextStyle& style) {
+  return head(change, actions_text(change), style);
+}
+
+std::string short_change_head(const Change& change, const TextStyle& style) {
+  return head(change, short_actions_text(change), style);
 }
 
 std::string drift_head(const Drift& drift, const TextStyle& style) {

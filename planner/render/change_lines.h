@@ -10,6 +10,7 @@ namespace waveform::render {
 
 // "  - delete FOR GOOD  TYPE.NAME"; the address on a separate line when the terminal is too narrow.
 std::string change_head(const planner::Change& change, const TextStyle& style);
+std::string short_change_head(const planner::Change& change, const TextStyle& style);
 // "  ! TYPE.NAME  changed by ..., when"
 std::string drift_head(const planner::Drift& drift, const TextStyle& style);
 

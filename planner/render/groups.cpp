@@ -35,21 +35,25 @@ const char* sign_of(Group group) {
   return kSigns[static_cast<int>(group)];
 }
 
-std::string actions_text(const Change& change) {
+static std::string actions_of(const Change& change, bool is_short) {
   std::string out;
   for (Action action : change.actions) {
     out += out.empty() ? "" : ", ";
     out += planner::action_name(action);
-    if (action == Action::Delete) out += change.skip_trash ? " FOR GOOD" : " (to the recycle bin)";
+    if (action == Action::Delete)
+      out += change.skip_trash ? " FOR GOOD" : is_short ? "" : " (to the recycle bin)";
     if (action == Action::Replace)
-      out += change.skip_trash ? " (delete FOR GOOD, then create)" : " (delete, then create)";
+      out += change.skip_trash ? " (delete FOR GOOD, then create)" : is_short ? "" : " (delete, then create)";
   }
   return out;
 }
 
+std::string actions_text(const Change& change) {
+  return actions_of(change, false);
+}
+
 std::string short_actions_text(const Change& change) {
-  std::string text = actions_text(change);
-  return change.skip_trash ? text : text.substr(0, text.find(" ("));
+  return actions_of(change, true);
 }
 
 std::vector<std::string> identity(const Change& change) {

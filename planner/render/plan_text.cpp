@@ -148,15 +148,17 @@ std::string losses_text(const Plan& plan, const TextStyle& style) {
   const auto all = static_cast<std::int64_t>(lost.size());
   const auto disabled = static_cast<std::int64_t>(groups.at(static_cast<std::size_t>(Group::Disable)).size());
   std::vector<std::string> what;
-  if (all > disabled) what.push_back(base::count(all - disabled, "deletes", "delete"));
-  if (disabled > 0) what.push_back(base::count(disabled, "disables", "disable"));
-  std::string out = heading(fmt::format("Of {}, {} a resource:",
-                                        base::count(static_cast<std::int64_t>(plan.changes.size()), "change"),
-                                        base::enumerate(what)),
-                            Ink::Lost, style);
+  if (all > disabled) what.push_back(base::count(all - disabled, "deletes", "delete") + " a resource");
+  if (disabled > 0)
+    what.push_back(base::count(disabled, "disables", "disable") + (what.empty() ? " a resource" : " one") +
+                   " (no data is collected)");
+  std::string out =
+      heading(fmt::format("Of {}, {}:", base::count(static_cast<std::int64_t>(plan.changes.size()), "change"),
+                          base::enumerate(what)),
+              Ink::Lost, style);
   const auto named = std::min<std::size_t>(
       lost.size(), static_cast<std::size_t>(std::clamp(style.height - kBelow, kFewestNamed, kMostNamed)));
-  for (std::size_t i = 0; i < named; ++i) out += change_head(*lost[i], style);
+  for (std::size_t i = 0; i < named; ++i) out += short_change_head(*lost[i], style);
   if (named < lost.size()) out += fmt::format("      and {} more\n", lost.size() - named);
   return out + "\n";
 }
