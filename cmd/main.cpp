@@ -84,8 +84,9 @@ void hold_closed_streams() {
 
 waveform::cmd::TerminalSize terminal_size(int stream) {
   winsize size{};
-  if (ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
-  return {size.ws_col, size.ws_row};
+  waveform::cmd::TerminalSize usual;
+  if (ioctl(stream, TIOCGWINSZ, &size) != 0) return usual;
+  return {size.ws_col == 0 ? usual.columns : size.ws_col, size.ws_row == 0 ? usual.rows : size.ws_row};
 }
 
 // From a pipe or a file; ask_at_terminal reads from a terminal.

@@ -15,7 +15,7 @@ SIZE, CODE_SIZE, HEADING_SIZE, FOOT = 14, 12, 17, 40
 INK, FAINT, BORDER, SHADE = "#1f2328", "#59636e", "#d1d9e0", "#eceef1"
 SANS = "-apple-system,BlinkMacSystemFont,'Segoe UI','Noto Sans',Helvetica,Arial,sans-serif"
 MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace"
-DISC = "\U0001F534"  # drawn: not every font has it
+DISCS = {"\U0001F534": "#dd2e44", "\U0001F7E0": "#f4900c"}  # drawn: not every font has them
 
 out = []
 
@@ -34,7 +34,7 @@ class Piece:
     """A word, or words of one style in one line; a code span; a disc. A leading space is space before it."""
 
     def __init__(self, text, size, bold=False, code=False):
-        self.text, self.bold, self.code, self.disc = text, bold, code, text.strip() == DISC
+        self.text, self.bold, self.code, self.disc = text, bold, code, text.strip() in DISCS
         self.size = CODE_SIZE * size / SIZE if code else size
         self.space = 0.34 * size if text.startswith(" ") and not code else 0
         if code:
@@ -48,13 +48,16 @@ class Piece:
 
     def draw(self, x, y, colour):
         if self.disc:
-            out.append(f'<circle cx="{x + self.size / 2:.1f}" cy="{y - self.size * .35:.1f}" r="{self.size * .42:.1f}" fill="#dd2e44"/>')
+            out.append(f'<circle cx="{x + self.size / 2:.1f}" cy="{y - self.size * .35:.1f}" r="{self.size * .42:.1f}" fill="{DISCS[self.text.strip()]}"/>')
         elif self.code:
             box = f'x="{x:.1f}" y="{y - self.size - 2:.1f}" width="{self.width:.1f}" height="{self.size + 7:.1f}"'
             out.append(f'<rect {box} rx="5" fill="{SHADE}"/>')
             put(x + self.width / 2, y, self.text, self.size, colour, f' text-anchor="middle" font-family="{MONO}"')
         elif self.text.strip():
             put(x, y, self.text.strip(), self.size, colour, ' font-weight="600"' if self.bold else "")
+
+
+BREAK = Piece("", SIZE)
 
 
 def pieces(node, size=SIZE, bold=False):
@@ -67,6 +70,8 @@ def pieces(node, size=SIZE, bold=False):
             found.append(Piece(child.text, size, bold, code=True))
         elif child.tag == "softbreak":
             found.append(Piece(" ", size, bold))
+        elif child.tag == "html_inline" and child.text == "<br>":
+            found.append(BREAK)
         elif child.tag == "strong":
             found += pieces(child, size, True)
         else:
@@ -78,6 +83,9 @@ def lines_of(found, room):
     """Breaks pieces into lines. Words of one style become one piece, so that the font determines their spacing."""
     lines = [[]]
     for piece in found:
+        if piece is BREAK:
+            lines.append([])
+            continue
         if lines[-1] and width_of_line(lines[-1]) + piece.space + piece.width > room:
             lines.append([])
         row = lines[-1]
@@ -104,8 +112,9 @@ def draw_lines(lines, x, y, step, colour=INK):
 
 def table(node, y):
     rows = [[pieces(cell, bold=row.tag == "table_header") for cell in row] for row in node]
-    columns = [max(width_of_line(row[i]) for row in rows) + 2 * PADDING for i in range(len(rows[0]))]
-    columns[-1] = min(columns[-1], WIDTH - 2 * MARGIN - sum(columns[:-1]))
+    columns = [max(width_of_line(line) for row in rows for line in lines_of(row[i], float("inf"))) + 2 * PADDING for i in range(len(rows[0]))]
+    widest = columns.index(max(columns))
+    columns[widest] -= max(sum(columns) - (WIDTH - 2 * MARGIN), 0)
     for row in rows:
         cells = [lines_of(cell, wide - 2 * PADDING + 1) for cell, wide in zip(row, columns)]
         high = 20 * max(map(len, cells)) + 14

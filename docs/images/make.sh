@@ -36,7 +36,7 @@ sed -e '/_cloudtrail" /,/^}/d' -e 's/|ebs|elb|rds|lambda/|elb|rds|lambda|kinesis
   -e 's/^  custom_namespaces .*/  enabled = false/' first >main.wf.hcl
 
 # On a terminal with 100 columns.
-script -qec 'stty cols 100; "$PROGRAM" plan' /dev/null </dev/null >plan.txt
+script -qec 'stty cols 100 rows 60; "$PROGRAM" plan' /dev/null </dev/null >plan.txt
 sed -E -e 's/(CloudTrail, id )[0-9a-f-]{36}/\11f9f1aec-92e6-458d-8813-e33161300bf2/' \
   -e 's/(CloudWatch, id )[0-9a-f-]{36}/\1a3ee34f8-a348-4293-8f2a-11214fe58e1d/' \
   -e 's/(\(EC2\), id )[0-9a-f-]{36}/\1094cb4f5-36e5-46f3-824e-f9a9c2556353/' \

@@ -6,6 +6,7 @@ import sys
 
 COLOURS = {"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "35": "#d2a8ff", "36": "#76e3ea"}
 CELL, LINE, MARGIN = 8.4, 19, 16
+NBSP = "\u00a0"  # viewers collapse other spaces
 
 
 def spans(line):
@@ -38,10 +39,10 @@ def main():
     print(f'<rect width="{width}" height="{height}" rx="8" fill="#0d1117"/>')
     for i, colour in enumerate(("#ff5f57", "#febc2e", "#28c840")):
         print(f'<circle cx="{MARGIN + 4 + 18 * i}" cy="18" r="5" fill="{colour}"/>')
-    print('<g font-family="ui-monospace,Menlo,Consolas,monospace" font-size="14" fill="#e6edf3" xml:space="preserve">')
+    print('<g font-family="ui-monospace,Menlo,Consolas,monospace" font-size="14" fill="#e6edf3">')
     for number, line in enumerate(lines):
         y = MARGIN + 40 + number * LINE - 8
-        texts = "".join(f'<tspan style="{style}">{html.escape(text)}</tspan>' for text, style in spans(line))
+        texts = "".join(f'<tspan style="{style}">{html.escape(text).replace(" ", NBSP)}</tspan>' for text, style in spans(line))
         print(f'<text x="{MARGIN}" y="{y}">{texts}</text>')
     print("</g>\n</svg>")
 

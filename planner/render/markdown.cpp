@@ -24,13 +24,17 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
+}
+
 bool is_plain_at(std::string_view text, std::size_t at) {
   char c = text[at];
-  bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
-  if (letter || std::string_view(" ,;.()'").find(c) != std::string_view::npos) return true;
+  if (is_letter(c) || std::string_view(" ,;.()'").find(c) != std::string_view::npos) return true;
   char next = at + 1 < text.size() ? text[at + 1] : ' ';
   char last = at > 0 ? text[at - 1] : ' ';
   if (c == ':') return next == ' ' || (is_digit(last) && is_digit(next));
+  if (c == '_') return is_letter(last) && is_letter(next);  // emphasises nothing within a word
   return at > 0 && (c == '-' || c == '+');
 }
 

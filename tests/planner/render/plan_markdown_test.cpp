@@ -101,9 +101,10 @@ TEST_CASE("code spans hold what they are given") {
 TEST_CASE("plain words stay plain, everything else is code") {
   CHECK(prose("removed from the manifest; disabled: 403 (AWS)", 100) ==
         "removed from the manifest; disabled: 403 (AWS)");
+  CHECK(prose("wavefront_cloud_integration_ec2.prod", 100) == "wavefront_cloud_integration_ec2.prod");
   CHECK(prose("since 2024-05-01T11:00:00Z", 100) == "since 2024-05-01T11:00:00Z");
-  for (const char* text : {"@everyone", "#1", "see www.example.com", "https://x.y", ":tada:", "a_b_c", "GH-7",
-                           "a|b", "<b>", "&lt;", "[a](b)", "$x$", "- a", "\\"})
+  for (const char* text : {"@everyone", "#1", "see www.example.com", "https://x.y", ":tada:", "_a_", "a _b",
+                           "GH-7", "a|b", "<b>", "&lt;", "[a](b)", "$x$", "- a", "\\"})
     CHECK(prose(text, 100) == code(base::quote(text)));
   CHECK(prose("a long sentence", 10) == "a long ...");
 }
