@@ -90,6 +90,13 @@ std::string near_address(const Address& address, const std::vector<std::string>&
                          std::string_view flag) {
   Address quoted = address;
   if (const auto* number = std::get_if<std::int64_t>(&address.key)) quoted.key = std::to_string(*number);
+  if (!address.is_keyed()) {
+    const auto instance = std::find_if(known.begin(), known.end(), [&](const std::string& other) {
+      return other.starts_with(address.text() + "[");
+    });
+    if (instance != known.end())
+      return fmt::format("It has instances. Name one, such as {}'{}'.", flag, printable(*instance));
+  }
   const bool is_there = std::find(known.begin(), known.end(), quoted.text()) != known.end();
   return is_there && quoted != address ? without_quotes(flag, printable(quoted.text()))
                                        : did_you_mean(address.text(), known);

@@ -117,6 +117,8 @@ base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::
   auto settle_time = base::parse_duration(arguments.text("settle-timeout", "30s"));
   if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
   all.request.settle_time = *settle_time;
+  if (auto timeout = base::parse_duration(arguments.text("lock-timeout", "0s")); !timeout)
+    return base::fail(timeout.error(), "-lock-timeout");
   all.request.refresh = arguments.on("refresh", true);
   all.request.accept_address = arguments.on("accept-address");
   auto& options = all.request.options;

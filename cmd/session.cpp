@@ -71,6 +71,11 @@ bool Session::can_ask() const {
   return process_.in_is_terminal && arguments_.on("input", true) && !is_set("CI") && !speaks_events_;
 }
 
+bool Session::can_ask_for_values() const {
+  const auto input = process_.environment.get("TF_INPUT").value_or("");
+  return can_ask() && process_.err_is_terminal && input != "0" && input != "false";
+}
+
 bool Session::approves(const std::string& question) {
   const Answer answer = process_.ask(question, true);
   if (answer.kind == Answer::Kind::End) say("\n");

@@ -61,8 +61,8 @@ class Session {
   bool can_draw() const;
   // Prompting is possible: stdin is a terminal, without -input=false or CI in the environment.
   bool can_ask() const;
-  // The same for values of variables, whose prompts are on stderr.
-  bool can_ask_for_values() const { return can_ask() && process_.err_is_terminal; }
+  // The same for values of variables, whose prompts are on stderr; not with Terraform's TF_INPUT=0 or false.
+  bool can_ask_for_values() const;
   // Whether the user entered "yes" at this prompt. REQUIRES: can_ask().
   bool approves(const std::string& question);
   ExitCode fail(const base::Error& error);

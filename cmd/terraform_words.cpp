@@ -70,6 +70,7 @@ constexpr TerraformWord kTerraformFlags[] = {
     {"target-file", "Use -target=ADDRESS, which may be repeated."},
     {"test-directory", "There are no test files."},
     {"upgrade", kNoPlugins},
+    {"v", "Use -version."},
 };
 
 template <typename Words>
@@ -95,6 +96,10 @@ base::Diags unread_variables(const base::Environment& environment) {
   if (const auto workspace = environment.get("TF_WORKSPACE");
       !workspace.value_or("").empty() && *workspace != "default")
     diags.warning({}, "TF_WORKSPACE is not read", "", kWorkspaces);
+  for (const char* name : {"TF_LOG", "TF_LOG_PATH"}) {
+    if (!environment.get(name).value_or("").empty())
+      diags.warning({}, fmt::format("{} is not read", name), "", "Use -log-level=debug and -log-file=FILE.");
+  }
   for (const auto& [command, flags] : environment.with_prefix("TF_CLI_ARGS")) {
     if (!flags.empty())
       diags.warning({}, fmt::format("TF_CLI_ARGS{} is not read", base::printable(command)), "",

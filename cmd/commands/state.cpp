@@ -177,12 +177,6 @@ int run_mv(Session& session) {
   if (!from) return session.fail(from.error());
   auto to = address_at(session, 1, 2);
   if (!to) return session.fail(to.error());
-  if (from->type != to->type) {
-    return session.fail(
-        {base::ErrorKind::Invalid,
-         fmt::format("{} cannot become {}", base::printable(from->type), base::printable(to->type)),
-         "The service of an integration cannot change."});
-  }
   if (*from == *to)
     return session.misuse("both addresses are the same", "`waveform state mv OLD_ADDRESS NEW_ADDRESS`");
   auto backend = open_backend(session);
@@ -191,6 +185,12 @@ int run_mv(Session& session) {
   auto& snapshot = writer->snapshot();
   if (!snapshot.resources.contains(*from) && state::find_intent(snapshot, *from) == nullptr)
     return session.fail(not_there(*from, snapshot));
+  if (from->type != to->type) {
+    return session.fail({base::ErrorKind::Invalid,
+                         fmt::format("a resource of type {} cannot become {}", base::printable(from->type),
+                                     base::printable(to->type)),
+                         "The service of an integration cannot change."});
+  }
   std::string old_name = base::printable(from->text()), new_name = base::printable(to->text());
   if (snapshot.resources.contains(*to) || state::find_intent(snapshot, *to) != nullptr) {
     return session.fail(

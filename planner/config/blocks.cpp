@@ -170,7 +170,9 @@ void check_whole_config(Config& config, const std::vector<const hcl::Body*>& fil
       diags.error(
           import.range, fmt::format("The manifest has no {}", import.to.text()),
           "An import needs a resource block.",
-          fmt::format("Write it, or generate it: `waveform import -generate={}.wf.hcl ID`", import.to.name));
+          fmt::format(
+              "Write it; or remove this block and generate both: `waveform import -generate={}.wf.hcl ID`",
+              import.to.name));
     }
   }
   for (const auto& [address, resource] : config.resources) {

@@ -80,6 +80,10 @@ struct Resolver {
   void resolve(const Import& import) {
     auto instance = resources.instances.find(import.to);
     if (instance == resources.instances.end()) {
+      std::vector<std::string> known;
+      for (const auto& [address, other] : resources.instances) known.push_back(address.text());
+      if (const auto near = base::near_address(import.to, known); !near.empty())
+        return refuse(import, "the manifest has no such resource", near);
       return refuse(import, "the manifest has no such resource",
                     fmt::format("Write its block first: resource {} {} {{ … }}; or generate it: `waveform "
                                 "import -generate FILE ID`",

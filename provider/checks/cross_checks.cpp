@@ -210,7 +210,7 @@ void find_shared_external_ids(const std::vector<Subject>& subjects, std::vector<
                               {"shared-external-id", "has the external id of another role", "",
                                "Create one for each role: `waveform external-id create`."});
     finding.detail = fmt::format(
-        "{} uses it as well. An external id is valid for one role only; the service does not respond to a "
+        "Also used by {}. An external id is valid for one role only; the service does not respond to a "
         "create with that of another role.",
         others(subjects, one_a_role, finding.subject));
     findings.push_back(std::move(finding));

@@ -58,7 +58,7 @@ std::vector<Attribute> common_attributes() {
                      "Time of the last fetch, milliseconds since 1970."),
       set_by_service("last_received_data_point_epoch_millis", "lastReceivedDataPointMs", Type::Number,
                      Role::Counter, "Time of the newest data point, milliseconds since 1970."),
-      set_by_service("in_trash", "inTrash", Type::Bool, Role::Counter, "Whether it is in the recycle bin."),
+      set_by_service("in_trash", "inTrash", Type::Bool, Role::Computed, "Whether it is in the recycle bin."),
   };
 }
 

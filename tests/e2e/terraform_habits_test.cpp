@@ -103,6 +103,31 @@ TEST_CASE("quotes that the shell took away are named") {
   CHECK(has(tenant.waveform({"state", "rm", address_of("n[10]")}).err, "'" + address_of("n[\"10\"]") + "'"));
 }
 
+TEST_CASE("a block with instances is not called unknown") {
+  Tenant tenant;
+  tenant.manifest(each("\"x\", \"y\""));
+  REQUIRE(tenant.apply().exit_code == 0);
+  const std::string hint = "It has instances. Name one, such as '" + address_of("n[\"x\"]") + "'.";
+  CHECK(has(tenant.waveform({"state", "mv", address_of("n"), address_of("m")}).err, hint));
+  CHECK(has(tenant.waveform({"state", "show", address_of("n")}).err, hint));
+  CHECK(has(tenant.waveform({"import", address_of("n"), "0526e19d-c6f4"}).err, hint));
+  CHECK(has(tenant.plan({"-replace=" + address_of("n")}).err, "such as -replace='"));
+  CHECK(has(tenant.waveform({"state", "mv", address_of("none"), "other.none"}).err, "he state has no"));
+}
+
+TEST_CASE("after an undelete the state says that the integration is not in the recycle bin") {
+  Tenant tenant;
+  tenant.manifest(block("a"));
+  REQUIRE(tenant.apply().exit_code == 0);
+  tenant.manifest("");
+  REQUIRE(tenant.apply().exit_code == 0);
+  tenant.manifest(block("a"));
+  REQUIRE(tenant.apply().exit_code == 0);
+  const auto state = base::parse_json(tenant.waveform({"show", "-json"}).out);
+  CHECK(state->at_path("values.root_module.resources").as_list()[0].at_path("values.in_trash") ==
+        base::Value(false));
+}
+
 TEST_CASE("a key that left a for_each is the reason of its delete") {
   Tenant tenant;
   tenant.manifest(each("\"x\", \"y\""));
