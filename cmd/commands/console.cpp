@@ -101,7 +101,7 @@ Command console() {
           "Expressions can use the variables and locals of the manifest in this directory, if there is one, "
           "and its resources as the state remembers them. Calls no service and writes nothing. Exits with 1 "
           "when a line read from a pipe is wrong.",
-          manifest_flags() + std::vector<Flag>{state_file_flag()},
+          manifest_flags() + std::vector<Flag>{state_file_flag()} + lock_flags(),
           0,
           run_console,
           {{"At a prompt", "waveform console"},

@@ -71,19 +71,21 @@ int run_output(Session& session) {
 }  // namespace
 
 Command output() {
-  return {"output",
-          "output [flags] [NAME]",
-          "Print outputs of the last apply.",
-          "A single string output is printed without quotes.",
+  return {
+      "output",
+      "output [flags] [NAME]",
+      "Print outputs of the last apply.",
+      "A single string output is printed without quotes.",
+      lock_flags() +
           std::vector<Flag>{state_file_flag(),
                             {"json", FlagKind::Switch, "", "Print JSON; all of them in Terraform's format."},
                             {"raw", FlagKind::Switch, "",
                              "Print one string, number or bool as it is, without a line end."}},
-          1,
-          run_output,
-          {{"All of them", "waveform output"},
-           {"One, for a script", "waveform output external_id"},
-           {"For other programs", "waveform output -json"}}};
+      1,
+      run_output,
+      {{"All of them", "waveform output"},
+       {"One, for a script", "waveform output external_id"},
+       {"For other programs", "waveform output -json"}}};
 }
 
 }  // namespace waveform::cmd::commands

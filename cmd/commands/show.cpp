@@ -83,7 +83,7 @@ Command show() {
           "show [flags] [PLAN|STATE]",
           "Show a saved plan, or the state.",
           "Does not call the service. Without a file, shows the state.",
-          std::vector<Flag>{state_file_flag()} + format_flags(),
+          std::vector<Flag>{state_file_flag()} + lock_flags() + format_flags(),
           1,
           run_show,
           {{"A saved plan, as it was made", "waveform show plan.wfplan"},

@@ -57,7 +57,7 @@ Command status() {
           "Show the health of all integrations.",
           "Exits with 2 when one is unhealthy: disabled by the service, failing, stale, or managed but "
           "deleted. Unmanaged integrations count as well.",
-          manifest_flags() + state_flags() +
+          manifest_flags() + state_flags() + lock_flags() +
               std::vector<Flag>{{"managed", FlagKind::Switch, "", "Only those that this state manages."},
                                 {"stale-after", FlagKind::Text, "DURATION",
                                  "Also report an enabled one without data for this long."},

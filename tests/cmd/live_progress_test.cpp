@@ -1,8 +1,10 @@
 #include "cmd/live_progress.h"
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -70,6 +72,24 @@ TEST_CASE("lines come in their order, and none is missing when it ends") {
   for (int i = 0; i < 1000; ++i)
     expected += "created wavefront_cloud_integration_ec2.r" + std::to_string(i) + "  id id-1\n";
   CHECK(display.err.str() == expected);
+}
+
+TEST_CASE("an exception of the display ends the display, not the run") {
+  Display display(1);
+  static constexpr render::ProgressFormat kBroken{
+      [](const planner::ProgressEvent& event, const render::EventContext&) -> std::string {
+        if (event.kind == Kind::Running) throw std::runtime_error("the terminal is gone");
+        return "";
+      },
+      nullptr, Millis(1)};
+  {
+    LiveProgress::Output output{display.err, kBroken, {}, {}, true};
+    LiveProgress progress(std::move(output), display.plan, display.process, display.watch);
+    progress.report({Kind::Started, display.plan.changes[0]});
+    display.clock.sleep(Millis(1000));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // longer than the period of the display
+  }
+  CHECK(display.err.str().empty());
 }
 
 TEST_CASE("a block shows what runs, and is taken away at the end") {

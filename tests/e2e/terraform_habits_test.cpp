@@ -128,6 +128,25 @@ TEST_CASE("after an undelete the state says that the integration is not in the r
         base::Value(false));
 }
 
+TEST_CASE("a generated manifest comes with a file for the secrets that it needs") {
+  Tenant tenant;
+  tenant.manifest(block("a"));
+  REQUIRE(tenant.apply().exit_code == 0);
+  REQUIRE(tenant.waveform({"state", "rm", address_of("a")}).exit_code == 0);
+  tenant.manifest("");
+  const Run run = tenant.waveform({"import", "-generate=adopted.tf", "-all"});
+  INFO(run.all());
+  CHECK(has(run.err, "in adopted.auto.tfvars, and keep that file out of version control"));
+  auto values = tenant.directory().read("adopted.auto.tfvars");
+  const auto line = values.find("\n# ", values.rfind("version control"));
+  REQUIRE(line != std::string::npos);
+  CHECK(has(values, " = \"\"\n"));
+  CHECK(has(tenant.apply().err, "No value for "));
+  values.erase(line + 1, 2);
+  tenant.directory().write("adopted.auto.tfvars", values.replace(values.rfind("\"\""), 2, "\"key-of-a\""));
+  CHECK(has(tenant.apply().out, "1 to import, 0 to create, 0 to update"));
+}
+
 TEST_CASE("a key that left a for_each is the reason of its delete") {
   Tenant tenant;
   tenant.manifest(each("\"x\", \"y\""));
