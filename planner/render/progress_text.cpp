@@ -72,7 +72,7 @@ std::string event_text(const ProgressEvent& event, const EventContext& moment) {
 }
 
 std::string pause_line(const Pause& pause, const EventContext&) {
-  if (pause.attempt == 0) return fmt::format("{} is slow: {}\n", pause.call, pause.answer);
+  if (pause.attempt == 0) return fmt::format("slow response, {}: {}\n", pause.answer, pause.call);
   std::string others =
       pause.others == 0
           ? ""

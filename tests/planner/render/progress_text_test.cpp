@@ -106,7 +106,7 @@ TEST_CASE("lines tell what is done, what failed, what runs for long, and which c
 TEST_CASE("a slow response is said with what has come of it") {
   const EventContext moment{0, {80, false}};
   CHECK(progress_lines().pause({.call = "list the integrations", .answer = "12 bytes in 5 s"}, moment) ==
-        "list the integrations is slow: 12 bytes in 5 s\n");
+        "slow response, 12 bytes in 5 s: list the integrations\n");
 }
 
 }  // namespace waveform::render
