@@ -86,7 +86,7 @@ def check_pages(root: pathlib.Path) -> None:
         text, name = page.read_text(), str(page.relative_to(root))
         for link in re.findall(r"\]\(([^)#\s]+)", text):
             check("://" in link or (page.parent / link).exists(), f"{name}: {link} is not installed")
-        for word in [] if name in SOURCE_PAGES else re.findall(r"`(?!build/)([\w.-]+/[\w./-]+)`", text):
+        for word in [] if name in SOURCE_PAGES else re.findall(r"`(?!build/|\.git/)([\w.-]+/[\w./-]+)`", text):
             check(not (SOURCE / word).exists() or (root / word).exists(), f"{name}: {word} is not installed")
 
 
