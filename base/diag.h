@@ -32,6 +32,7 @@ struct Diag {
   std::string check = {};  // the id of the lint check; "": none
   std::int64_t count = 1;  // of the problems that it stands for
   std::string code = {};   // whole lines to paste into a manifest; never wrapped
+  bool is_open = false;    // detail and hint hold nothing of the source, which may be secret
 };
 
 // "summary [check]"
@@ -42,6 +43,11 @@ class Diags {
   void add(Diag diag) { list_.push_back(std::move(diag)); }
   void error(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
     add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range, {}});
+  }
+  // Whose detail and hint hold nothing of the source.
+  void open_error(Range range, std::string summary, std::string detail, std::string hint) {
+    error(range, std::move(summary), std::move(detail), std::move(hint));
+    list_.back().is_open = true;
   }
   void certain(Range range, std::string summary, std::string detail = {}, std::string hint = {}) {
     add({Severity::Error, std::move(summary), std::move(detail), std::move(hint), range, {}, true});

@@ -178,7 +178,7 @@ int apply_saved(Session& session) {
   } else {
     const auto shown = planned->shown_plan();
     session.print(fmt::format("{}:\n{}{}\n", base::printable(name),
-                              render::losses_text(shown, session.out_style()),
+                              render::losses_text(shown, session.out_style(), shown.changes.size()),
                               render::verdict_text(shown, session.out_style())));
   }
   return apply_and_report(session, *planned, *writer, true);

@@ -43,6 +43,11 @@ base::Error unknown_command(const std::vector<Command>& commands, const std::vec
           hint.empty() ? "`waveform help` lists all commands." : hint};
 }
 
+bool is_directory(const std::string& word) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(word, ignored);
+}
+
 base::Result<void> change_directory(const Arguments& arguments) {
   if (!arguments.has("chdir")) return {};
   std::error_code error;
@@ -106,12 +111,13 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
   }
   if (arguments->positional().size() > command->max_words) {
     const std::string& word = arguments->positional()[command->max_words];
-    return early.fail(
-        {base::ErrorKind::Invalid,
-         fmt::format("`waveform {}` does not take {}", command->name, base::quote(word)),
-         fmt::format("Usage: `waveform {}`{}", command->usage,
-                     std::filesystem::is_directory(word) ? "; in another directory: `-chdir=DIR`" : "")});
+    return early.fail({base::ErrorKind::Invalid,
+                       fmt::format("`waveform {}` does not take {}", command->name, base::quote(word)),
+                       fmt::format("Usage: `waveform {}`{}", command->usage,
+                                   is_directory(word) ? "; in another directory: `-chdir=DIR`" : "")});
   }
+  if (auto timeout = base::parse_duration(arguments->text("lock-timeout", "0s")); !timeout)
+    return early.fail(timeout.error(), "-lock-timeout");
   if (auto changed = change_directory(*arguments); !changed) return early.fail(changed.error());
   auto log = RequestLog::open(*arguments, process);
   if (!log) return early.fail(log.error());

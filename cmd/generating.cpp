@@ -158,7 +158,7 @@ base::Result<void> write_secrets(Session& session, const std::string& file,
   std::string text = fmt::format(
       "# Secrets for {}: the service does not return them. Remove the # of a line to set its value.\n"
       "# Every command in this directory reads this file: keep it out of version control.\n",
-      file);
+      base::printable(file));
   for (const auto& name : names) text += fmt::format("# {} = \"\"\n", name);
   if (auto written = base::replace_file(values, text); !written) return written;
   session.say(fmt::format(

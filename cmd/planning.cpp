@@ -117,8 +117,6 @@ base::Result<PlanArguments> plan_arguments(const Arguments& arguments, planner::
   auto settle_time = base::parse_duration(arguments.text("settle-timeout", "30s"));
   if (!settle_time) return base::fail(settle_time.error(), "-settle-timeout");
   all.request.settle_time = *settle_time;
-  if (auto timeout = base::parse_duration(arguments.text("lock-timeout", "0s")); !timeout)
-    return base::fail(timeout.error(), "-lock-timeout");
   all.request.refresh = arguments.on("refresh", true);
   all.request.accept_address = arguments.on("accept-address");
   auto& options = all.request.options;
@@ -246,6 +244,9 @@ planner::Report make_report(Session& session, const Planned& planned) {
   origin.files = planner::digests(*configuration.manifest);
   origin.files.merge(configuration.files.digests());
   auto report = planner::make_report(input, *configuration.scope, planned.plan(), std::move(origin));
+  for (const auto& [name, value] : report.variables)
+    if (value.marks_within() != 0 && configuration.given.contains(name))
+      report.origin.given_secrets.insert(name);
   planned.repeats->hide(report);
   return report;
 }

@@ -31,7 +31,9 @@ Variables read_variables(Configuration& configuration, VariableInputs& inputs, M
   auto& manifest = *configuration.manifest;
   read_files(inputs, configuration.files.roots(), manifest.sources, diags);
   for (const auto& input : inputs.given) {
-    if (input.file == nullptr) configuration.given_by_user.insert_or_assign(input.name, input.text);
+    // A plan does not say where the token goes.
+    if (input.file == nullptr && input.from != VariableInput::From::Plan)
+      configuration.given_by_user.insert_or_assign(input.name, input.text);
   }
   auto ask = std::exchange(inputs.ask, nullptr);
   // No prompts for values of an invalid manifest.
@@ -43,7 +45,7 @@ Variables read_variables(Configuration& configuration, VariableInputs& inputs, M
     };
   }
   inputs.manifest_is_complete = manifest.complete;
-  return resolve_variables(manifest.config, inputs, manifest.sources, missing, diags);
+  return resolve_variables(manifest.config, inputs, manifest.sources, missing, diags, &configuration.given);
 }
 
 // With values known without state and service. References to a file that could not be read are not errors.

@@ -28,9 +28,9 @@ using MakeBody = std::function<base::Result<base::Value>()>;
 // Each call is one exchange or safe retries of it: reads follow the retry policy, writes are retried only
 // when they certainly had no effect (throttled, never sent). A modifying call has a check that runs before
 // every attempt; if the attempt does not begin within 2 s after the check, the check runs again. Safe from
-// any thread. ERRORS of all: those of the check, Unauthorized, Forbidden, Throttled, Unreachable; Invalid:
-// not an id; for reads NotFound; for writes NotFound, Refused and InDoubt: the call may have had an effect,
-// or the response contained another integration.
+// any thread. ERRORS of all: those of the check, Unauthorized, Forbidden, Throttled, Unreachable, Untrusted;
+// Invalid: not an id; for reads NotFound; for writes NotFound, Refused and InDoubt: the call may have had an
+// effect, or the response contained another integration.
 class Api {
  public:
   virtual ~Api() = default;

@@ -63,7 +63,9 @@ base::Error Attempts::given_up(base::Error error) const {
     const auto seconds = (means_.clock.steady() - start_).count() / 1000;
     error.message += fmt::format(", after {} attempts in {} s", exchange_.attempt, seconds);
   }
-  if (!response_) return error;
+  const bool is_retried = response_ && (response_->status == 406 || response_->status == 429 ||
+                                        (read_ && response_->status >= 500));
+  if (!is_retried) return error;
   const auto asked = http::parse_retry_after(http::header(response_->headers, "Retry-After"),
                                              means_.clock.now_epoch_millis());
   if (asked && means_.clock.steady() - start_ + *asked > means_.retry.total) {

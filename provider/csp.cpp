@@ -152,7 +152,8 @@ class Supplier {
   }
 
   static Verdict lost(const base::Error& error) {
-    return {base::fail(ErrorKind::Unreachable, error.message, error.hint)};
+    const bool is_untrusted = error.kind == ErrorKind::Untrusted;
+    return {base::fail(is_untrusted ? error.kind : ErrorKind::Unreachable, error.message, error.hint)};
   }
 
   http::Transport& transport_;

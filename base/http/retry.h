@@ -32,9 +32,9 @@ struct Attempt {
 };
 
 // Returns the pause before the next attempt, or nothing when this was the last one. Reads are retried after
-// 406, 429, 5xx and any error except a redirect; writes only when they certainly had no effect: 406, 429,
-// Unreachable. The pause is drawn evenly from [0, base * 2^(number-1)] ("full jitter"), after the time that
-// Retry-After requests.
+// 406, 429, 5xx and any error except a redirect and an untrusted certificate; writes only when they certainly
+// had no effect: 406, 429, Unreachable. The pause is drawn evenly from [0, base * 2^(number-1)] ("full
+// jitter"), after the time that Retry-After requests.
 std::optional<base::Millis> retry_wait(const RetryPolicy& policy, const Attempt& attempt);
 
 // The pause that a Retry-After header requests; 0 for a date in the past; nothing when the header has neither

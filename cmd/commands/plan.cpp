@@ -58,11 +58,11 @@ base::Result<void> save(Session& session, const planner::PlanFile& file) {
 // How to apply a plan that was not saved.
 std::string next_step(Session& session, const planner::Plan& plan) {
   if (plan.is_empty() || !plan.undecided.empty()) return "";
-  constexpr const char* kApply[] = {"waveform apply", "waveform destroy", "waveform apply -refresh-only",
-                                    "waveform import"};
+  constexpr const char* kApply[] = {"waveform apply", "waveform destroy", "waveform apply -refresh-only", ""};
   const std::string text = fmt::format(
-      "`{}` with the same flags plans again and applies. To apply exactly this plan, save it: "
-      "`waveform plan -out=plan.wfplan`.",
+      "`{}` with the same variables and targets plans again and applies. To apply exactly this plan, repeat "
+      "this "
+      "command with `-out=plan.wfplan`.",
       kApply[static_cast<int>(plan.options.mode)]);
   return base::wrap(text, session.out_style().width) + "\n";
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,34 +35,11 @@ std::string without_words(std::string_view text, const Config& config) {
   return out;
 }
 
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  std::string word;
-  for (const char c : text) {
-    const bool inside =
-        std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
-    if (inside) word += c;
-    if (!inside && !word.empty()) words.insert(std::exchange(word, {}));
-  }
-  if (!word.empty()) words.insert(word);
-  return words;
-}
-
-// Values can be secret: their errors show neither the line nor any other word of the file.
+// Values can be secret: their errors do not show the line.
 void append_unseen(Diags& diags, const Diags& faults, const Config& config) {
   for (auto diag : faults.list()) {
-    const auto words =
-        diag.range.source == nullptr ? std::set<std::string>() : words_of(diag.range.source->text);
-    const auto is_open = [&](const std::string& text) {
-      const auto shown = words_of(text);
-      return std::none_of(shown.begin(), shown.end(), [&](const std::string& word) {
-        return words.contains(word) && !config.variables.contains(word);
-      });
-    };
-    std::string hint;
-    for (const auto& text : {diag.detail, diag.hint})
-      if (!words.empty() && !text.empty() && is_open(text)) hint += (hint.empty() ? "" : " ") + text;
-    diag.hint = hint;
+    const bool is_whole = !diag.detail.empty() && !diag.hint.empty();
+    diag.hint = diag.is_open ? diag.detail + (is_whole ? " " : "") + diag.hint : "";
     if (diag.range.source != nullptr) {
       auto place = base::position(*diag.range.source, diag.range.begin);
       diag.detail = fmt::format("At {}:{}:{}. The line is not shown: it may contain a secret.",

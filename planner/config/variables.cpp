@@ -85,10 +85,12 @@ void report_missing(const std::vector<std::string>& names, base::Range first, Di
 }  // namespace
 
 Variables resolve_variables(const Config& config, const VariableInputs& inputs, base::Sources& sources,
-                            Missing on_missing, Diags& diags) {
+                            Missing on_missing, Diags& diags, std::set<std::string>* names_given) {
   auto given = read_inputs(config, inputs, sources, diags);
   const bool had_errors = diags.has_errors();
   ask(config, inputs, given, sources, diags);
+  if (names_given != nullptr)
+    for (const auto& [name, value] : given) names_given->insert(name);
   const bool refused = !had_errors && diags.has_errors();
   Variables values;
   std::vector<std::string> missing;

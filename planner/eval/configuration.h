@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "planner/config/disk_files.h"
@@ -33,6 +34,7 @@ struct Configuration {
   // Values that the user set by environment, -var or prompt, as given; not by a file, which can come with the
   // manifest.
   std::map<std::string, std::string> given_by_user;
+  std::set<std::string> given = {};  // variables with a value that is not their default
 };
 
 }  // namespace waveform::planner

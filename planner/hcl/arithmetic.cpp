@@ -80,7 +80,8 @@ std::optional<Scaled> scaled(const Value& number) {
     text.erase(point, 1);
   }
   const auto digits = number_of_text(text);
-  if (!digits || digits->as_integer() <= -kBeyond || digits->as_integer() >= kBeyond) return std::nullopt;
+  const bool is_long = digits && (digits->as_integer() <= -kBeyond || digits->as_integer() >= kBeyond);
+  if (!digits || !digits->is_integer() || (is_long && !number.is_integer())) return std::nullopt;
   decimal.digits = digits->as_integer();
   return decimal;
 }

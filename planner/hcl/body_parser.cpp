@@ -50,8 +50,9 @@ Body Parser::body(const Token* header) {
   Body result;
   items(result, header);
   drop_repeated(result, [this](const Attribute& attribute, base::Range first) {
-    error(attribute.name_range, fmt::format("Argument {} is repeated", base::quote(attribute.name)),
-          fmt::format("It is already on line {}.", line_of(first)), "Remove one of them.");
+    diags_.open_error(attribute.name_range,
+                      fmt::format("Argument {} is repeated", base::quote(attribute.name)),
+                      fmt::format("It is already on line {}.", line_of(first)), "Remove one of them.");
   });
   return result;
 }

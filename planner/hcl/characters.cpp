@@ -94,10 +94,10 @@ bool check_text(const base::Source& source, base::Diags& diags) {
   }
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     const auto at = static_cast<std::uint32_t>(nul);
-    diags.error({&source, at, at + 1}, "This looks like a binary file", "It contains a NUL byte.",
-                text.size() >= 2 && (text[0] == '\xFF' || text[0] == '\xFE')
-                    ? "It looks like UTF-16: save it as UTF-8."
-                    : "Save the file in UTF-8.");
+    diags.open_error({&source, at, at + 1}, "This looks like a binary file", "It contains a NUL byte.",
+                     text.size() >= 2 && (text[0] == '\xFF' || text[0] == '\xFE')
+                         ? "It looks like UTF-16: save it as UTF-8."
+                         : "Save the file in UTF-8.");
     return false;
   }
   if (base::is_utf8(text)) return true;

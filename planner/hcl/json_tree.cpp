@@ -237,10 +237,10 @@ bool check_keys(const JsonNode& node, base::Diags& diags) {
     const auto [first, fresh] = keys.emplace(member.key, member.key_range);
     if (!fresh) {
       unique = false;
-      diags.error(member.key_range, fmt::format("Key {} is repeated", base::quote(member.key)),
-                  fmt::format("It is already on line {}.",
-                              base::position(*member.key_range.source, first->second.begin).line),
-                  "Remove one of them.");
+      diags.open_error(member.key_range, fmt::format("Key {} is repeated", base::quote(member.key)),
+                       fmt::format("It is already on line {}.",
+                                   base::position(*member.key_range.source, first->second.begin).line),
+                       "Remove one of them.");
     }
     unique = check_keys(member.value, diags) && unique;
   }

@@ -1,6 +1,7 @@
 // The planned change of one resource, as a value. A secret is a null marked Sensitive.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,15 @@ enum class Action { Create, Update, Replace, Delete, Undelete, Enable, Disable, 
 inline constexpr int kActions = 10;
 
 std::string_view action_name(Action action);
+
+// Why the manifest does not have the resource any more.
+enum class Unwanted {
+  Block,       // it has no such block, or everything is destroyed
+  Key,         // for_each has no such key
+  Index,       // beyond count
+  Repetition,  // for_each or count was added or removed
+};
+inline constexpr std::array<std::string_view, 4> kUnwantedNames = {"block", "key", "index", "repetition"};
 
 struct AttributeChange {
   enum class Kind {
@@ -42,11 +52,12 @@ struct Change {
   std::vector<Action> actions;                         // in the order of their execution; never empty
   std::string reason;                                  // may be empty when the attributes show it
   std::vector<AttributeChange> attributes;
-  std::vector<std::string> notes;     // to read before approval
-  std::vector<std::string> warnings;  // the same, shown in every format
-  std::string fingerprint;            // of the integration as read; "": not read
-  bool skip_trash = false;            // a delete is permanent
-  std::vector<base::Address> after;   // changes that must be done before
+  std::vector<std::string> notes;       // to read before approval
+  std::vector<std::string> warnings;    // the same, shown in every format
+  std::string fingerprint;              // of the integration as read; "": not read
+  bool skip_trash = false;              // a delete is permanent
+  std::vector<base::Address> after;     // changes that must be done before
+  Unwanted unwanted = Unwanted::Block;  // of a delete or forget
 
   bool has(Action action) const;
   bool destroys() const { return has(Action::Delete) || has(Action::Replace); }

@@ -323,20 +323,28 @@ ResourcePlan plan_instance(const PlanInput& input, const PlanOptions& options, c
   return plan;
 }
 
-// Why a managed address is not wanted any more.
-std::string why_unwanted(const PlanInput& input, const Address& address) {
-  if (input.resources.instances.contains(address)) return "destroy was asked for";
+struct WhyUnwanted {
+  std::string reason;
+  Unwanted kind = Unwanted::Block;
+};
+
+WhyUnwanted why_unwanted(const PlanInput& input, const Address& address) {
+  if (input.resources.instances.contains(address)) return {"destroy was asked for"};
   const auto found = input.config.resources.find(address.block());
-  if (found == input.config.resources.end()) return "removed from the manifest";
+  if (found == input.config.resources.end()) return {"removed from the manifest"};
   const auto& block = found->second;
-  const std::string place =
-      block.range.source == nullptr ? "" : fmt::format(" ({})", base::where(block.range));
-  const char* what = !block.is_keyed()           ? "the block has no for_each or count any more"
-                     : block.for_each != nullptr ? "its key is not in the block's for_each any more"
-                     : address.key.index() == 1  ? "its index is beyond the block's count"
-                                                 : "the block has a count now";
-  if (block.for_each != nullptr && address.key.index() != 2) what = "the block has a for_each now";
-  return what + place;
+  const auto at_block = [&](const char* what) {
+    return block.range.source == nullptr ? std::string(what)
+                                         : fmt::format("{} ({})", what, base::where(block.range));
+  };
+  if (!block.is_keyed())
+    return {at_block("the block has no for_each or count any more"), Unwanted::Repetition};
+  if (block.for_each != nullptr && std::holds_alternative<std::string>(address.key))
+    return {at_block("its key is not in the block's for_each any more"), Unwanted::Key};
+  if (block.count != nullptr && std::holds_alternative<std::int64_t>(address.key))
+    return {at_block("its index is beyond the block's count"), Unwanted::Index};
+  return {at_block(block.count != nullptr ? "the block has a count now" : "the block has a for_each now"),
+          Unwanted::Repetition};
 }
 
 }  // namespace
@@ -363,7 +371,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
   bool in_manifest = instance != input.resources.instances.end();
   const auto* block = in_manifest ? instance->second.block : nullptr;
   bool skip_trash = options.skip_trash || resource.skip_trash || (in_manifest && block->skip_trash);
-  std::string why = why_unwanted(input, address);
+  const auto [why, unwanted] = why_unwanted(input, address);
   const auto* removed = in_manifest ? nullptr : find_removed(input.config, address);
   if (removed != nullptr && !removed->destroy && options.mode != Mode::Destroy) {
     plan.change = change_of(input, address, resource.id, {Action::Forget},
@@ -386,6 +394,7 @@ ResourcePlan plan_unwanted(const PlanInput& input, const PlanOptions& options, c
     plan.change->skip_trash = skip_trash;
     if (type != nullptr) plan.change->attributes = lost_attributes(*type, *live, resource);
   }
+  plan.change->unwanted = unwanted;
   if (live == nullptr || !live->in_trash) {
     if (plan.change->has(Action::Delete)) plan.drift = find_drift(input, address, resource, live);
   }

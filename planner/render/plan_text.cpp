@@ -139,7 +139,7 @@ std::string warnings_text(const Plan& plan, const TextStyle& style) {
   return out + "\n";
 }
 
-std::string losses_text(const Plan& plan, const TextStyle& style) {
+std::string losses_text(const Plan& plan, const TextStyle& style, std::size_t most) {
   const auto groups = grouped(plan);
   std::vector<const Change*> lost;
   for (std::size_t i = 0; i <= static_cast<std::size_t>(Group::Disable); ++i)
@@ -156,8 +156,7 @@ std::string losses_text(const Plan& plan, const TextStyle& style) {
       heading(fmt::format("Of {}, {}:", base::count(static_cast<std::int64_t>(plan.changes.size()), "change"),
                           base::enumerate(what)),
               Ink::Lost, style);
-  const auto named = std::min<std::size_t>(
-      lost.size(), static_cast<std::size_t>(std::clamp(style.height - kBelow, kFewestNamed, kMostNamed)));
+  const auto named = std::min(lost.size(), most);
   for (std::size_t i = 0; i < named; ++i) out += short_change_head(*lost[i], style);
   if (named < lost.size()) out += fmt::format("      and {} more\n", lost.size() - named);
   return out + "\n";
@@ -190,7 +189,11 @@ std::string plan_text(const Plan& plan, const TextStyle& style, Detail detail) {
   const bool scrolls = std::count(text.begin(), text.end(), '\n') +
                            std::count(verdict.begin(), verdict.end(), '\n') + kPromptRows >=
                        style.height;
-  return text + (scrolls ? losses_text(plan, style) : "") + verdict;
+  const auto most =
+      style.width == kNoEdge
+          ? plan.changes.size()
+          : static_cast<std::size_t>(std::clamp(style.height - kBelow, kFewestNamed, kMostNamed));
+  return text + (scrolls ? losses_text(plan, style, most) : "") + verdict;
 }
 
 }  // namespace waveform::render

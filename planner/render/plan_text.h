@@ -18,8 +18,8 @@ enum class Detail {
 // terminals.
 std::string plan_text(const planner::Plan& plan, const TextStyle& style, Detail detail = Detail::Full);
 
-// What is deleted or disabled, by address; "" when nothing is.
-std::string losses_text(const planner::Plan& plan, const TextStyle& style);
+// What is deleted or disabled, by address, at most so many; "" when nothing is.
+std::string losses_text(const planner::Plan& plan, const TextStyle& style, std::size_t most);
 // "Plan: 1 to create, ... 2 warnings: ..."
 std::string verdict_text(const planner::Plan& plan, const TextStyle& style);
 

@@ -93,6 +93,12 @@ Value unknown_shape(const Value& value) {
   return shape(value, [](const Value& v) { return v.is_unknown(); });
 }
 
+const char* delete_reason(planner::Unwanted unwanted) {
+  constexpr const char* kReasons[] = {"delete_because_no_resource_config", "delete_because_each_key",
+                                      "delete_because_count_index", "delete_because_wrong_repetition"};
+  return kReasons[static_cast<int>(unwanted)];
+}
+
 Value::Map identity(const Address& address) {
   Value::Map members{{"address", address.text()},
                      {"mode", "managed"},

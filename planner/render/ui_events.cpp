@@ -45,7 +45,7 @@ bool is_id_shown(const Change& change) {
 const char* reason_of(const Change& change, planner::Mode mode) {
   if (change.has(Action::Replace)) return "requested";
   bool is_removed = change.has(Action::Delete) && mode != planner::Mode::Destroy;
-  return is_removed ? "delete_because_no_resource_config" : nullptr;
+  return is_removed ? delete_reason(change.unwanted) : nullptr;
 }
 
 Value own_facts(const Change& change) {

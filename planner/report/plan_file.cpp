@@ -84,6 +84,9 @@ void shown(Archive& archive, const char* name, T& member) {
 }  // namespace
 
 // Found by base/record.h.
+constexpr const auto& names_of(Unwanted) {
+  return kUnwantedNames;
+}
 constexpr std::array<std::string_view, 2> names_of(AttributeChange::Kind) {
   return {"set", "reset"};
 }
@@ -114,11 +117,11 @@ void members(Archive& archive, AttributeChange& change) {
 template <typename Archive>
 void members(Archive& archive, Change& change) {
   auto& [address, previous_address, title, id, actions, reason, attributes, notes, warnings, fingerprint,
-         skip_trash, after] = change;
+         skip_trash, after, unwanted] = change;
   archive("address", address)("previous_address", previous_address)("title", title)("actions", actions)(
       "reason", reason)("attributes", attributes)("notes", notes)("fingerprint", fingerprint)(
       "skip_trash", skip_trash)("after", after);
-  archive.rare("warnings", warnings);
+  archive.rare("warnings", warnings).rare("unwanted", unwanted);
   // The id of an external id is secret: the apply takes it from the state or the import.
   const bool is_hidden = !Archive::kReads && fingerprint.empty();
   std::string none;
@@ -158,11 +161,11 @@ void members(Archive& archive, PlanOptions& options) {
 template <typename Archive>
 void members(Archive& archive, Origin& origin) {
   auto& [version, made_epoch_millis, commit, service_address, lineage, serial, managed, named_files,
-         file_roots, files] = origin;
+         file_roots, given_secrets, files] = origin;
   archive("version", version)("made_epoch_millis", made_epoch_millis)("commit", commit)(
       "service_address", service_address)("lineage", lineage)("serial", serial)("managed", managed)(
       "named_files", named_files)("files", files);
-  archive.rare("file_roots", file_roots);
+  archive.rare("file_roots", file_roots).rare("given_secrets", given_secrets);
 }
 
 template <typename Archive>

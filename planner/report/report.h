@@ -42,6 +42,7 @@ struct Origin {
   std::set<base::Address> managed;           // by the state
   std::vector<std::string> named_files;      // from -f; empty: those of the directory
   std::vector<std::string> file_roots;       // from -file-root
+  std::set<std::string> given_secrets;       // variables with a value that is not shown and not their default
   std::map<std::string, std::string> files;  // SHA-256 of every file that was read, by name
 
   bool operator==(const Origin&) const = default;

@@ -141,7 +141,10 @@ std::set<std::string> hidden_variables(const Config& config, const References& r
                                [](const auto& name) { return *name_at(*name.traversal, 0) == "each"; });
     if (of_each && for_each != nullptr) hidden.merge(references.variables_of(*for_each));
   };
-  if (config.provider) hide(config.provider->token, nullptr);
+  if (config.provider) {
+    hide(config.provider->token, nullptr);
+    hide(config.provider->http_proxy, nullptr);  // may have a password
+  }
   for (const auto& [address, block] : config.resources) {
     for (const auto& attribute : block.body->attributes) {
       const auto* known = block.type->find(attribute.name);

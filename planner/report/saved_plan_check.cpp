@@ -254,6 +254,15 @@ Result<void> check_wanted(const SavedPlan& saved, const Report& fresh, const sta
                                   base::quote(name), base::value_text(found->second), base::value_text(then)),
                       kSameValues);
   }
+  for (const auto& name : saved.report.origin.given_secrets) {
+    if (fresh.origin.given_secrets.contains(name)) continue;
+    return base::fail(
+        ErrorKind::Conflict,
+        fmt::format("variable {} has its default now; when the plan was made, it had a value that "
+                    "the plan does not hold",
+                    base::quote(name)),
+        fmt::format("Set it again: TF_VAR_{0}, -var {0}=… or -var-file FILE.", name));
+  }
   std::map<Address, const ResourceView*> now;
   for (const auto& view : fresh.resources) now.emplace(view.address, &view);
   for (const auto& then : saved.report.resources) {

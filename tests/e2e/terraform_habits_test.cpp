@@ -36,6 +36,7 @@ TEST_CASE("flags of Terraform work, or are refused with what to do instead") {
   CHECK(run.exit_code == 1);
   CHECK(has(run.err, "this command writes the state and always locks it"));
   CHECK(has(tenant.plan({"-generate-config-out=x.tf"}).err, "`waveform import -generate=FILE ID ...`"));
+  CHECK(has(tenant.waveform({"output", "-lock-timeout=soon"}).err, "-lock-timeout"));
   CHECK(has(tenant.plan({"-exclude=a.b"}).err, "-target=ADDRESS"));
   CHECK(has(tenant.apply({"-backup=x"}).err, "FILE.backup"));
   CHECK(tenant.plan({"-out=p.wfplan"}).exit_code == 2);
@@ -153,6 +154,7 @@ TEST_CASE("a key that left a for_each is the reason of its delete") {
   REQUIRE(tenant.apply().exit_code == 0);
   tenant.manifest(each("\"x\""));
   CHECK(has(tenant.plan().out, "its key is not in the block's for_each any more (main.wf.hcl:1)"));
+  CHECK(has(tenant.plan({"-json"}).out, "delete_because_each_key"));
   tenant.manifest(block("n"));
   CHECK(has(tenant.plan().out, "the block has no for_each or count any more"));
 }
@@ -174,6 +176,29 @@ TEST_CASE("a saved plan brings its variables, except sensitive ones") {
             "Variable \"name\" is \"other\" now"));
   CHECK(tenant.waveform({"apply", "-var=key=a-very-secret-key", "p.wfplan"}).exit_code == 0);
   CHECK(tenant.find("${x}").at_path("additionalTags.a") == base::Value("x,y"));
+}
+
+TEST_CASE("apply FILE asks for a secret again, also where its variable has a default") {
+  Tenant tenant;
+  tenant.manifest("variable \"key\" {\n  sensitive = true\n  default   = \"fallback-of-key\"\n}\n" +
+                  std::string("resource \"") + kNewRelic +
+                  "\" \"a\" {\n  name    = \"a\"\n  api_key = var.key\n}\n");
+  CHECK(tenant.plan({"-var=key=the-real-key", "-out=p.wfplan"}).exit_code == 2);
+  const Run run = tenant.waveform({"apply", "p.wfplan"});
+  CHECK(run.exit_code == 1);
+  CHECK(has(run.err, "ariable \"key\" has its default now"));
+  CHECK(tenant.waveform({"apply", "-var=key=the-real-key", "p.wfplan"}).exit_code == 0);
+}
+
+TEST_CASE("the password of a proxy is not in a saved plan") {
+  Tenant tenant;
+  tenant.manifest(
+      "variable \"proxy\" {}\nprovider \"wavefront\" {\n  http_proxy = var.proxy\n}\noutput \"x\" {\n  value "
+      "= 1\n}\n");
+  tenant.environment["TF_VAR_proxy"] = "http://user:PASSWORD-99@127.0.0.1:9";
+  CHECK(tenant.plan({"-out=p.wfplan"}).exit_code == 2);
+  CHECK(!tenant.directory().read("p.wfplan").empty());
+  CHECK(!has(tenant.directory().read("p.wfplan"), "PASSWORD-99"));
 }
 
 TEST_CASE("status names the variable without a value that the address needs") {
@@ -204,9 +229,9 @@ TEST_CASE("the verdict, the prompt and what apply FILE prints say what is delete
   tenant.manifest(block("a"));
   Run run = tenant.plan({"-skip-trash", "-out=p.wfplan"});
   CHECK(has(run.out, "0 to delete, 1 to delete FOR GOOD."));
-  CHECK(!has(run.out, "waveform plan -out"));
+  CHECK(!has(run.out, "-out=plan.wfplan"));
   run = tenant.plan({"-skip-trash"});
-  CHECK(has(run.out, "`waveform apply` with the same flags plans again and applies."));
+  CHECK(has(run.out, "`waveform apply` with the same variables and targets plans again and applies."));
   run = run_on_terminal(
       WAVEFORM_BINARY, {"apply", "-skip-trash", "-no-color"},
       {.directory = tenant.directory().path(), .environment = tenant.environment, .input = {}},

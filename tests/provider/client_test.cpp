@@ -402,6 +402,11 @@ TEST_SUITE("client") {
     CHECK(error.hint == "try again in 1 h");
   }
 
+  TEST_CASE("a Retry-After of a response that is not retried changes nothing") {
+    Scripted it({answer(401, "", {{"Retry-After", "3600"}})});
+    CHECK(!has(it.client.get("a").error().message, "Retry-After"));
+  }
+
   TEST_CASE("a certificate that cannot be trusted is reported at once") {
     Scripted it({base::fail(ErrorKind::Untrusted, "its certificate cannot be trusted")});
     CHECK(it.client.get("a").error().kind == ErrorKind::Untrusted);

@@ -221,8 +221,9 @@ TEST_CASE("a sensitive variable's value is marked, wherever it came from") {
 
 TEST_CASE("what is wrong with a secret is reported without showing it") {
   std::string manifest = "variable \"x\" {\n  type = list(string)\n  sensitive = true\n}\n";
-  for (const char* text : {"[\"hush", "hush", "\"hush\"", "{ hush = 1 }", "[hush]", "hush()",
-                           "[\"hush\"] hush", "[[\"hush\"]]", "<<hush", "${hush"}) {
+  for (const char* text :
+       {"[\"hush", "hush", "\"hush\"", "{ hush = 1 }", "[hush]", "hush()", "[\"hush\"] hush", "[[\"hush\"]]",
+        "<<hush", "${hush", "\xe2\x80\x9chush\xe2\x80\x9d", "'hush'"}) {
     INFO(text);
     auto from_argument = VariableSet(manifest).var("x", text).said();
     CHECK(has(from_argument, "Error: "));

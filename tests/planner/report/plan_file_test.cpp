@@ -18,8 +18,8 @@ auto members(const AttributeChange& x) {
   return std::tie(a, b, c, d, e, f, g, h);
 }
 auto members(const Change& x) {
-  const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = x;
-  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = x;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
 }
 auto members(const Drift& x) {
   const auto& [a, b, c, d, e, f] = x;
@@ -42,8 +42,8 @@ auto members(const Plan& x) {
   return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto members(const Origin& x) {
-  const auto& [a, b, c, d, e, f, g, h, i, j] = x;
-  return std::tie(a, b, c, d, e, f, g, h, i, j);
+  const auto& [a, b, c, d, e, f, g, h, i, j, k] = x;
+  return std::tie(a, b, c, d, e, f, g, h, i, j, k);
 }
 auto members(const ResourceView& x) {
   const auto& [a, b, c, d, e, f] = x;
@@ -101,7 +101,8 @@ Report filled_report() {
                 {"a warning"},
                 "a fingerprint",
                 true,
-                {at("before")}};
+                {at("before")},
+                Unwanted::Index};
   Drift drift{at("drifted"), "its-id", Drift::Kind::Recovered, {attribute}, "someone", 1'700'000'000'123};
   PlanOptions options{Mode::RefreshOnly, {at("target")}, {at("replaced")}, true, true, true,
                       {"allowed-values"}};
@@ -115,8 +116,8 @@ Report filled_report() {
             3,
             {{"role-arn", 2, "a.tf:1", "summary", "detail", "hint", "code"}},
             "a refusal"};
-  Origin origin{"1.2.3", 1'700'000'000'000, "c0ffee", "https://a.example", "lineage",
-                41,      {at("main")},      {"a.tf"}, {"../shared"},       {{"a.tf", "digest"}}};
+  Origin origin{"1.2.3",  1'700'000'000'000, "c0ffee", "https://a.example", "lineage", 41, {at("main")},
+                {"a.tf"}, {"../shared"},     {"key"},  {{"a.tf", "digest"}}};
   return {origin,
           plan,
           {filled_view()},
