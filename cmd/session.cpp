@@ -113,7 +113,7 @@ void Session::show(base::Diags& diags, const render::BlockAt& block_at) {
   const auto& all = diags.list();
   const bool is_compact = arguments_.on("compact-warnings");
   for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
-    auto diag = all[i];
+    const auto& diag = all[i];
     if (is_compact && diag.severity == base::Severity::Warning) {
       const std::string place = diag.range.source == nullptr ? "" : ", " + base::where(diag.range);
       say(fmt::format("Warning: {}{}\n", base::headline(diag.summary, diag.check), place));

@@ -1,3 +1,5 @@
+#include <span>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -49,8 +51,7 @@ constexpr TerraformWord kTerraformFlags[] = {
     {"backup", "The previous state is kept beside the state: FILE.backup."},
     {"concise", "Use -compact."},
     {"config", "Name the directory with -chdir=DIR, or the files with -f=FILE."},
-    {"consolidate-warnings",
-     "Warnings of one check are grouped already; -compact-warnings shows each on one line."},
+    {"consolidate-warnings", "-compact-warnings shows each warning on one line."},
     {"exclude", "Name what to cover instead: -target=ADDRESS, which may be repeated."},
     {"exclude-file", "Name what to cover instead: -target=ADDRESS, which may be repeated."},
     {"force",
@@ -73,8 +74,7 @@ constexpr TerraformWord kTerraformFlags[] = {
     {"v", "Use -version."},
 };
 
-template <typename Words>
-std::string find_word(const Words& words, const std::string& wanted) {
+std::string find_word(std::span<const TerraformWord> words, const std::string& wanted) {
   for (const auto& [word, instead] : words) {
     if (wanted == word) return instead;
   }

@@ -21,7 +21,7 @@ const base::Result<http::Response>& Attempts::send(const http::Request& request)
   return response_;
 }
 
-std::optional<base::Millis> Attempts::wait_after(bool foreign) const {
+http::Attempt Attempts::last(bool foreign) const {
   http::Attempt attempt;
   attempt.read = read_;
   attempt.number = exchange_.attempt;
@@ -34,6 +34,11 @@ std::optional<base::Millis> Attempts::wait_after(bool foreign) const {
   }
   attempt.now_epoch_millis = means_.clock.now_epoch_millis();
   attempt.elapsed = means_.clock.steady() - start_;
+  return attempt;
+}
+
+std::optional<base::Millis> Attempts::wait_after(bool foreign) const {
+  auto attempt = last(foreign);
   std::random_device device;
   attempt.random = std::uniform_real_distribution<double>(0, 1)(device);
   return http::retry_wait(means_.retry, attempt);
@@ -63,12 +68,7 @@ base::Error Attempts::given_up(base::Error error) const {
     const auto seconds = (means_.clock.steady() - start_).count() / 1000;
     error.message += fmt::format(", after {} attempts in {} s", exchange_.attempt, seconds);
   }
-  const bool is_retried = response_ && (response_->status == 406 || response_->status == 429 ||
-                                        (read_ && response_->status >= 500));
-  if (!is_retried) return error;
-  const auto asked = http::parse_retry_after(http::header(response_->headers, "Retry-After"),
-                                             means_.clock.now_epoch_millis());
-  if (asked && means_.clock.steady() - start_ + *asked > means_.retry.total) {
+  if (const auto asked = http::beyond_patience(means_.retry, last(false))) {
     error.message +=
         fmt::format("; the service asks to wait {} (Retry-After), longer than the {} that are waited",
                     base::duration_text(*asked), base::duration_text(means_.retry.total));

@@ -37,6 +37,7 @@ class Attempts {
   base::Error given_up(base::Error error) const;
 
  private:
+  http::Attempt last(bool foreign) const;
   std::optional<base::Millis> wait_after(bool foreign) const;
   bool is_interrupted() const;
   void tell(std::optional<base::Millis> wait);

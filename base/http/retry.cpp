@@ -86,4 +86,10 @@ std::optional<Millis> retry_wait(const RetryPolicy& policy, const Attempt& attem
   return wait;
 }
 
+std::optional<Millis> beyond_patience(const RetryPolicy& policy, const Attempt& attempt) {
+  if (judge(attempt) == Verdict::Final) return std::nullopt;
+  const auto asked = parse_retry_after(attempt.retry_after, attempt.now_epoch_millis);
+  return asked && attempt.elapsed + *asked > policy.total ? asked : std::nullopt;
+}
+
 }  // namespace waveform::http

@@ -37,6 +37,9 @@ struct Attempt {
 // jitter"), after the time that Retry-After requests.
 std::optional<base::Millis> retry_wait(const RetryPolicy& policy, const Attempt& attempt);
 
+// What Retry-After requests, if it ends the retries because it is longer than the policy waits.
+std::optional<base::Millis> beyond_patience(const RetryPolicy& policy, const Attempt& attempt);
+
 // The pause that a Retry-After header requests; 0 for a date in the past; nothing when the header has neither
 // form.
 std::optional<base::Millis> parse_retry_after(std::string_view text, std::int64_t now_epoch_millis);

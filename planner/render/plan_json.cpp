@@ -66,8 +66,7 @@ std::vector<Planned> planned_resources(const Report& report) {
 // The format's reason for an action.
 const char* action_reason(const Change& change, Mode mode) {
   if (change.has(Action::Replace)) return "replace_by_request";
-  if (change.has(Action::Delete) && mode != Mode::Destroy) return delete_reason(change.unwanted);
-  return nullptr;
+  return delete_reason(change, mode);
 }
 
 Value resource_change(const Planned& planned, Mode mode) {

@@ -93,10 +93,11 @@ Value unknown_shape(const Value& value) {
   return shape(value, [](const Value& v) { return v.is_unknown(); });
 }
 
-const char* delete_reason(planner::Unwanted unwanted) {
+const char* delete_reason(const planner::Change& change, planner::Mode mode) {
+  if (!change.has(planner::Action::Delete) || mode == planner::Mode::Destroy) return nullptr;
   constexpr const char* kReasons[] = {"delete_because_no_resource_config", "delete_because_each_key",
                                       "delete_because_count_index", "delete_because_wrong_repetition"};
-  return kReasons[static_cast<int>(unwanted)];
+  return kReasons[static_cast<int>(change.unwanted)];
 }
 
 Value::Map identity(const Address& address) {

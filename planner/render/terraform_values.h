@@ -17,8 +17,8 @@ inline constexpr const char* kTerraformVersion = "1.12.0";
 const char* terraform_action(const planner::Change& change);
 const char* terraform_action(planner::Drift::Kind kind);
 
-// The formats' reason for a delete outside of `destroy`.
-const char* delete_reason(planner::Unwanted unwanted);
+// The formats' reason for a delete outside of `destroy`; else null.
+const char* delete_reason(const planner::Change& change, planner::Mode mode);
 
 // Without values not known yet (null in lists); hidden values become placeholders.
 base::Value shown(const base::Value& value);

@@ -44,8 +44,7 @@ bool is_id_shown(const Change& change) {
 
 const char* reason_of(const Change& change, planner::Mode mode) {
   if (change.has(Action::Replace)) return "requested";
-  bool is_removed = change.has(Action::Delete) && mode != planner::Mode::Destroy;
-  return is_removed ? delete_reason(change.unwanted) : nullptr;
+  return delete_reason(change, mode);
 }
 
 Value own_facts(const Change& change) {
